@@ -1,0 +1,12 @@
+/** The sub-commands, in the order in which `tetik --help` shows them. */
+
+import type { Command } from 'commander'
+
+type AddCommand = (program: Command) => void
+
+/** Each file in `commands/` exports one of these. */
+const COMMANDS: readonly AddCommand[] = []
+
+export function addCommands(program: Command): void {
+  for (const add of COMMANDS) add(program)
+}

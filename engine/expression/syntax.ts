@@ -1,0 +1,72 @@
+/** What a rule's one-line expressions become once they are read: plain data, so that it can be stored, hashed and sent. */
+
+import type { Unit } from './unit.js'
+
+/** Where a piece of an expression stands in its own text, as offsets in UTF-16 units, the end not included. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Whose value is meant: the entity that the rule looks at, or one above it (`account.spend[today]`). */
+export type Owner = 'self' | 'ad' | 'adset' | 'campaign' | 'group' | 'account'
+
+/**
+ * The days or hours that a metric is summed over.
+ *
+ * `preset` is a `date_preset` of Insights with Insights' meaning; `days` is today and the `count - 1` days before;
+ * `hours` is the last `count` complete hours. `offsetDays` moves both ends into the past.
+ */
+export type Window =
+  | { readonly kind: 'preset'; readonly preset: DatePreset; readonly offsetDays: number }
+  | { readonly kind: 'days'; readonly count: number; readonly offsetDays: number }
+  | { readonly kind: 'hours'; readonly count: number; readonly offsetHours: number }
+
+export type DatePreset =
+  | 'today'
+  | 'yesterday'
+  | 'last_3d'
+  | 'last_7d'
+  | 'last_14d'
+  | 'last_28d'
+  | 'last_30d'
+  | 'last_90d'
+  | 'this_week_mon_today'
+  | 'last_week_mon_sun'
+  | 'this_month'
+  | 'last_month'
+  | 'maximum'
+
+/** An expression. `unit` is what the unit check found; money literals keep the number as written, in the major unit. */
+export type Expression = ExpressionNode & { readonly span: Span; readonly unit: Unit }
+
+type ExpressionNode =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'money'; readonly value: number; readonly currency: string | null }
+  | { readonly kind: 'text'; readonly value: string }
+  | {
+      readonly kind: 'metric'
+      readonly owner: Owner
+      readonly metric: string
+      readonly actionType: string | null
+      readonly window: Window
+    }
+  | { readonly kind: 'attribute'; readonly owner: Owner; readonly attribute: string }
+  | { readonly kind: 'negate'; readonly operand: Expression }
+  | {
+      readonly kind: 'arithmetic'
+      readonly operator: '+' | '-' | '*' | '/'
+      readonly left: Expression
+      readonly right: Expression
+    }
+
+export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '=' | '!='
+
+/** A leaf of a condition: one line of the file. */
+export type Comparison =
+  | { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'between'; readonly subject: Expression; readonly low: Expression; readonly high: Expression }
+  | { readonly kind: 'in'; readonly subject: Expression; readonly items: readonly Expression[] }
+  | { readonly kind: 'matches'; readonly subject: Expression; readonly pattern: string }
+  | { readonly kind: 'contains'; readonly subject: Expression; readonly text: string }
+  | { readonly kind: 'holds'; readonly subject: Expression }

@@ -1,0 +1,20 @@
+/**
+ * A value as evaluation knows it.
+ *
+ * Money is in the account's minor units (a ratio of money may be a fraction of one), percentages are ratios, durations
+ * milliseconds, yes-or-no is a boolean. `AtLeast` is a cost of something that has not happened yet; `Unknown` says why.
+ */
+export type Value = number | string | boolean | AtLeast | Unknown
+
+/** A number that is `bound` or more: the ratio of something over a count that is still zero. */
+export class AtLeast {
+  constructor(readonly bound: number) {}
+}
+
+/** A value that the data does not hold. `reason` is a clause for people: "no rows before 2026-01-02". */
+export class Unknown {
+  constructor(readonly reason: string) {}
+}
+
+/** Kleene's three truth values; `null` is unknown. */
+export type Truth = boolean | null

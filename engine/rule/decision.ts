@@ -1,0 +1,51 @@
+/** What an evaluation of one rule on one entity found, and everything needed to explain it. Plain data. */
+
+import type { UnitKind } from '../expression/unit.js'
+import type { Scope } from './rule.js'
+
+export type Outcome = 'fire' | 'hold' | 'unknown'
+
+/** Why a true or false condition did not fire. */
+export type Because = 'when' | 'for' | 'clear' | 'cooldown' | 'limit' | 'priority' | 'guardrail'
+
+/** An entity as decisions name it; `id` and `name` are null where the data has none. `key` is unique in its account and scope. */
+export interface EntityReference {
+  readonly scope: Scope
+  readonly key: string
+  readonly id: string | null
+  readonly name: string | null
+}
+
+/** A side of a comparison as JSON shows it: money in the major unit rounded to the currency's, null where unknown. */
+export type SideValue = number | string | boolean | null | { readonly atLeast: number } | readonly (number | string)[]
+
+/** One leaf of `where` or `when`, with both of its sides. A bare yes-or-no attribute has `right: true`. */
+export interface TraceLeaf {
+  readonly path: string
+  readonly condition: string
+  readonly result: boolean | null
+  readonly left: SideValue
+  readonly right: SideValue
+  /** A currency code for money, else the unit's kind. */
+  readonly unit: string
+  readonly unitKind: UnitKind
+  /** Days that the windows on the left and right cover: `cpa[last_3d]` → 2026-03-07 to 2026-03-09. */
+  readonly windows: readonly TraceWindow[]
+  /** Why a side is unknown; absent where none is. */
+  readonly because?: string
+}
+
+export interface TraceWindow {
+  readonly source: string
+  readonly since: string
+  readonly until: string
+}
+
+export interface Evaluation {
+  readonly rule: string
+  readonly version: string
+  readonly entity: EntityReference
+  readonly outcome: Outcome
+  readonly because: Because | null
+  readonly trace: readonly TraceLeaf[]
+}

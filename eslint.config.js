@@ -1,0 +1,98 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import importX from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Who may import whom (docs/architecture.md has the table). A zone forbids `target` to import `from`, and its message says
+ * where the code belongs instead.
+ */
+const ROOMS = {
+  engine: {
+    may: [],
+    why: 'engine/ is pure: no clock, network, file or Temporal. Hand the value in as an argument, or move this code to the folder that needs it.',
+  },
+  workflows: {
+    // Of activities/ only the types, which the rule for workflow files below sees to.
+    may: ['engine', 'activities', 'temporal.config.ts'],
+    why: 'workflows/ must replay: what touches the world belongs in activities/, and only its types may be imported here.',
+  },
+  activities: {
+    may: ['connectors', 'store', 'engine', 'temporal.config.ts'],
+    why: 'activities/ stays thin: logic belongs in engine/, processes in service/.',
+  },
+  connectors: {
+    may: ['engine'],
+    why: 'connectors/ only speak to an outside system: combining them with our data belongs in activities/.',
+  },
+  store: { may: ['engine'], why: 'store/ only keeps and finds: what to do with it belongs in engine/ or activities/.' },
+  service: {
+    may: ['engine', 'workflows', 'activities', 'connectors', 'store', 'temporal.config.ts'],
+    why: 'service/ is below cli/ and beside panel/ and sandbox/: it speaks HTTP with those.',
+  },
+  sandbox: {
+    may: [],
+    why: 'sandbox/ stands for somebody else’s servers: sharing code with the clients would hide their faults.',
+  },
+}
+const FOLDERS = [...Object.keys(ROOMS), 'cli', 'panel', 'test', 'bench', 'scripts', 'temporal.config.ts']
+
+const zones = Object.entries(ROOMS).flatMap(([room, { may, why }]) =>
+  FOLDERS.filter((folder) => folder !== room && !may.includes(folder)).map((from) => ({
+    target: `./${room}`,
+    from: `./${from}`,
+    message: why,
+  })),
+)
+
+export default defineConfig(
+  globalIgnores(['dist', 'node_modules', '.tetik', 'coverage', 'panel/dist']),
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'bin/*.js', 'scripts/*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } }),
+      ],
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['**/*.test.ts', 'test/**', 'bench/**'],
+    rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+  },
+  {
+    files: ['workflows/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*'], message: 'A workflow must replay: do this in an activity.' },
+            {
+              group: ['**/activities/**'],
+              allowTypeImports: true,
+              message: 'Import the types only (`import type`): the code would be bundled into the workflow sandbox.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['scripts/**', 'cli/**', 'bench/**', 'bin/**', 'test/**'], rules: { 'no-console': 'off' } },
+)

@@ -1,0 +1,220 @@
+/**
+ * The tables, as Kysely sees them. Instants are epoch milliseconds, days ISO dates in the account's time zone, money minor
+ * units, booleans 0 or 1, and columns that end in `_json` hold JSON text.
+ */
+
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+export interface Tables {
+  accounts: AccountTable
+  entities: EntityTable
+  insights: InsightTable
+  syncs: SyncTable
+  rules: RuleTable
+  rule_states: RuleStateTable
+  decisions: DecisionTable
+  mutations: MutationTable
+  pause_holds: PauseHoldTable
+  messages: MessageTable
+  contacts: ContactTable
+  webhook_events: WebhookEventTable
+  idempotency_keys: IdempotencyKeyTable
+  stops: StopTable
+}
+
+/** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
+export interface AccountTable {
+  name: string
+  meta_id: string
+  meta_name: string
+  currency: string
+  timezone: string
+  /** Meta's `account_status`: 1 is active. */
+  account_status: number
+  learned_at: number
+}
+
+/** One revision of an entity; the current one has `superseded_at` null. */
+export interface EntityTable {
+  account: string
+  level: 'campaign' | 'adset' | 'ad'
+  id: string
+  campaign_id: string
+  adset_id: string | null
+  name: string
+  status: string
+  effective_status: string
+  daily_budget: number | null
+  lifetime_budget: number | null
+  /** All other fields that attributes read, by Meta's names. */
+  fields_json: string
+  learned_at: number
+  superseded_at: number | null
+}
+
+/** One revision of an entity's day, or of one hour of it. A late conversion adds a revision, and nothing is overwritten. */
+export interface InsightTable {
+  account: string
+  level: 'adset' | 'ad'
+  entity_id: string
+  day: string
+  /** 0 to 23, or -1 for the whole day (SQLite lets nulls repeat in a key). */
+  hour: number
+  spend: number
+  impressions: number
+  clicks: number
+  /** Other additive measures by their catalogue name, and every action by `action:<type>` and `value:<type>`. */
+  measures_json: string
+  learned_at: number
+  superseded_at: number | null
+}
+
+export interface SyncTable {
+  id: Generated<number>
+  account: string
+  /** `structure`, `days` or `hours`. */
+  kind: string
+  since: string | null
+  until: string | null
+  started_at: number
+  /** Null while it runs or where it broke. */
+  finished_at: number | null
+  error: string | null
+}
+
+/** Every version of every rule that was ever loaded; `loaded` marks the set in force. */
+export interface RuleTable {
+  id: string
+  version: string
+  file: string
+  /** The git commit, where the files are in a checkout. */
+  commit_sha: string | null
+  rule_json: string
+  loaded: number
+  loaded_at: number
+}
+
+/** Where a rule stands with an entity. No row is *waiting*. */
+export interface RuleStateTable {
+  account: string
+  rule: string
+  entity_key: string
+  state: 'waiting' | 'pending' | 'fired' | 'resting'
+  /** Since when the condition was true at every evaluation. */
+  pending_since: number | null
+  resting_until: number | null
+  /** Whether `clear` was true since the last firing. */
+  cleared: number
+  /** Last outcome with its reason (`hold:when`), so that only changes are stored as decisions. */
+  last_outcome: string | null
+  /** 1 while the message about this was sent and the condition was not false since. */
+  announced: number
+  evaluated_at: number
+}
+
+export interface DecisionTable {
+  id: string
+  account: string
+  rule: string
+  version: string
+  scope: string
+  entity_key: string
+  entity_id: string | null
+  entity_name: string | null
+  /** The moment that was judged. */
+  at: number
+  /** What was known by then was used. */
+  known_at: number
+  outcome: 'fire' | 'hold' | 'unknown'
+  because: string | null
+  mode: 'observe' | 'ask' | 'act'
+  steps_json: string
+  trace_json: string
+  /** observed | planned | running | waiting | done | refused | failed | stopped; `none` where nothing was to be carried out. */
+  progress: string
+  /** A sentence about the progress: which guardrail refused, what failed. */
+  note: string | null
+  workflow_id: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** The ledger of changes at Meta, written before a change is tried. `before` and `after` are what undo needs. */
+export interface MutationTable {
+  /** `<workflow id>/<run id>/<step>`: trying again finds the same row. */
+  id: string
+  decision: string | null
+  account: string
+  /** A rule's id, or `api:<who>`. */
+  made_by: string
+  level: 'campaign' | 'adset' | 'ad'
+  entity_id: string
+  /** `status`, `daily_budget`, `lifetime_budget`. */
+  field: string
+  before: string
+  target: string
+  /** intended | confirmed | unchanged | refused | unknown */
+  outcome: string
+  error_json: string | null
+  intended_at: number
+  settled_at: number | null
+}
+
+/** Who holds an entity paused. It may start when nobody does. */
+export interface PauseHoldTable {
+  account: string
+  entity_id: string
+  holder: string
+  decision: string | null
+  since: number
+  released_at: number | null
+}
+
+export interface MessageTable {
+  id: string
+  decision: string | null
+  account: string
+  recipient: string
+  text: string
+  /** text | template */
+  sent_as: string | null
+  /** intended | accepted | sent | delivered | read | failed | unknown */
+  status: string
+  wamid: string | null
+  error_json: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** When somebody last wrote to us: WhatsApp's 24-hour window hangs on it. `wa_id` is the phone number's digits. */
+export interface ContactTable {
+  wa_id: string
+  last_inbound_at: number
+}
+
+/** Webhooks come more than once; what stands here was taken. */
+export interface WebhookEventTable {
+  id: string
+  received_at: number
+}
+
+export interface IdempotencyKeyTable {
+  key: string
+  /** SHA-256 of method, path and body: the same key with another request is refused. */
+  request_hash: string
+  status: number | null
+  response_json: string | null
+  created_at: number
+}
+
+/** The stop switch, for one account or for `*`. */
+export interface StopTable {
+  account: string
+  reason: string
+  stopped_by: string
+  since: number
+  resumed_at: number | null
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>

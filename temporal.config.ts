@@ -1,0 +1,51 @@
+/**
+ * Everything about Temporal in one place, as pure data, so that workflows, workers, the command and scripts read the same
+ * names. Nothing here touches the environment: `service/temporal.ts` does.
+ */
+
+/** Where work waits. Meta's and WhatsApp's limits are per task queue, hence one each. */
+export const TASK_QUEUES = {
+  /** Workflows, and activities that only touch our own store. */
+  main: 'tetik',
+  metaReads: 'tetik-meta-reads',
+  metaMutations: 'tetik-meta-mutations',
+  whatsapp: 'tetik-whatsapp',
+} as const
+
+/** Average activities a second over all workers; the connectors' token buckets hold the bursts. */
+export const TASK_QUEUE_RATES: Readonly<Record<keyof typeof TASK_QUEUES, number | null>> = {
+  main: null,
+  metaReads: 20,
+  metaMutations: 10,
+  whatsapp: 20,
+}
+
+/**
+ * Search attributes, all of type Keyword (a SQL-backed server takes ten of those). They are stored in clear: no names of
+ * people, phone numbers or tokens.
+ */
+export const SEARCH_ATTRIBUTES = {
+  rule: 'TetikRule',
+  account: 'TetikAccount',
+  /** quiet | fired | carried-out | refused | failed | sent | delivered */
+  verdict: 'TetikVerdict',
+  /** pause | start | budget | whatsapp */
+  action: 'TetikAction',
+} as const
+
+export const SCHEDULES = {
+  /** A check missed for longer than this is worthless; a burst after downtime is harmful. */
+  catchupWindow: '2m',
+  /** The finest tick of an account. */
+  finestTick: 60_000,
+} as const
+
+export const DEFAULT_NAMESPACE = 'default'
+
+/** Workflow ids, readable in Temporal's list: kind, account, detail. */
+export const workflowIds = {
+  watch: (account: string) => `watch:${account}`,
+  carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
+  message: (messageId: string) => `message:${messageId}`,
+  change: (requestId: string) => `change:${requestId}`,
+} as const
