@@ -1,0 +1,106 @@
+/**
+ * What Meta's structure edges answer, checked and typed. Field names are Meta's own, so that they can be kept as they are.
+ * Money is in minor units, instants are epoch milliseconds, and what an object does not have is null.
+ */
+
+export type Level = 'campaign' | 'adset' | 'ad'
+
+/** What `POST /{id}` takes as `status` from us. Deleting and archiving are not ours to do. */
+export type SettableStatus = 'ACTIVE' | 'PAUSED'
+
+export interface MetaAccount {
+  /** `act_…` */
+  readonly id: string
+  readonly name: string
+  /** ISO 4217. */
+  readonly currency: string
+  /** IANA name. */
+  readonly timezone_name: string
+  /** 1 is active. */
+  readonly account_status: number
+  readonly disable_reason: number | null
+  readonly min_daily_budget: number | null
+  readonly spend_cap: number | null
+  readonly amount_spent: number | null
+  readonly balance: number | null
+}
+
+export interface AdLabel {
+  readonly id: string
+  readonly name: string | null
+}
+
+interface Node {
+  readonly id: string
+  readonly name: string
+  /** As configured: ACTIVE, PAUSED, DELETED, ARCHIVED. */
+  readonly status: string
+  readonly effective_status: string
+  readonly created_time: number
+  readonly updated_time: number
+  readonly adlabels: readonly AdLabel[]
+}
+
+interface Budgeted {
+  /** Null where the budget is elsewhere: Meta then answers nothing, or 0. */
+  readonly daily_budget: number | null
+  readonly lifetime_budget: number | null
+  readonly budget_remaining: number | null
+  /** Null where the strategy is the campaign's or the ad set's business, whichever this is not. */
+  readonly bid_strategy: string | null
+}
+
+export interface MetaCampaign extends Node, Budgeted {
+  readonly level: 'campaign'
+  readonly objective: string
+  readonly buying_type: string | null
+  readonly is_adset_budget_sharing_enabled: boolean | null
+  readonly start_time: number | null
+  readonly stop_time: number | null
+}
+
+export interface MetaAdset extends Node, Budgeted {
+  readonly level: 'adset'
+  readonly campaign_id: string
+  readonly optimization_goal: string
+  readonly billing_event: string | null
+  readonly bid_amount: number | null
+  readonly promoted_object: PromotedObject | null
+  readonly attribution_spec: readonly AttributionWindow[]
+  readonly learning_stage_info: LearningStage | null
+  readonly start_time: number | null
+  readonly end_time: number | null
+}
+
+export interface MetaAd extends Node {
+  readonly level: 'ad'
+  readonly campaign_id: string
+  readonly adset_id: string
+}
+
+export type MetaNode = MetaCampaign | MetaAdset | MetaAd
+
+/** What an ad set is optimised for: `{ pixel_id: '123', custom_event_type: 'PURCHASE' }`. Only its texts are kept. */
+export type PromotedObject = Readonly<Record<string, string>>
+
+export interface AttributionWindow {
+  /** CLICK_THROUGH, VIEW_THROUGH, ENGAGED_VIDEO_VIEW */
+  readonly event_type: string
+  readonly window_days: number
+}
+
+export interface LearningStage {
+  /** LEARNING, SUCCESS or FAIL; null where Meta gives none. */
+  readonly status: string | null
+  readonly conversions: number | null
+  readonly last_sig_edit_ts: number | null
+}
+
+/** Smallest daily budgets of an ad account in minor units, one row a currency. */
+export interface MinimumBudget {
+  readonly currency: string
+  readonly min_daily_budget_imp: number
+  readonly min_daily_budget_high_freq: number
+  readonly min_daily_budget_low_freq: number
+  readonly min_daily_budget_video_views: number
+}

@@ -1,0 +1,60 @@
+/**
+ * The client of WhatsApp's Cloud API. Each method sends one message once; all of them throw `WhatsAppError` and nothing
+ * else. An accepted message is not a delivered one: that is for the status webhooks to say.
+ */
+
+import type { CallOptions, ConnectorOptions } from '../options.js'
+
+export interface WhatsAppClientOptions extends ConnectorOptions {
+  /** The business phone number's id. */
+  readonly phoneId: string
+}
+
+interface Message {
+  /** E.164 with `+`. It appears in no error and no result. */
+  readonly to: string
+  /** Comes back in every status webhook as `biz_opaque_callback_data`: our message id. At most 512 characters. */
+  readonly reference: string
+}
+
+export interface TextMessage extends Message {
+  /** 1 to 4096 characters. */
+  readonly text: string
+}
+
+export interface TemplateMessage extends Message {
+  readonly name: string
+  /** `tr`, `en_US` */
+  readonly language: string
+  /**
+   * Of the body: in order for positional templates, by name for named ones. Line breaks, tabs and long gaps, which Meta
+   * refuses in a parameter, become single spaces.
+   */
+  readonly parameters: readonly string[] | Readonly<Record<string, string>>
+}
+
+export interface ButtonsMessage extends Message {
+  /** 1 to 1024 characters. */
+  readonly text: string
+  /** At most 60 characters. */
+  readonly footer?: string | undefined
+  /** One to three; ids of at most 256 and titles of at most 20 characters, each title once. */
+  readonly buttons: readonly { readonly id: string; readonly title: string }[]
+}
+
+export interface SentMessage {
+  /** WhatsApp's id. It encodes the recipient's number: keep it in the store, out of results and logs. */
+  readonly wamid: string
+  /** `accepted`; templates may also be `held_for_quality_assessment` or `paused`. */
+  readonly status: string
+}
+
+export interface WhatsAppClient {
+  /** Only within 24 hours of the person's last message; else `outside-window`, here or in a status webhook. */
+  sendText(message: TextMessage, options?: CallOptions): Promise<SentMessage>
+  sendTemplate(message: TemplateMessage, options?: CallOptions): Promise<SentMessage>
+  /** Up to three reply buttons; the same window as for text. */
+  sendButtons(message: ButtonsMessage, options?: CallOptions): Promise<SentMessage>
+  /** Ends the keep-alive pool after the calls under way. */
+  close(): Promise<void>
+}
