@@ -1,0 +1,39 @@
+/** The bearer token of the API: `TETIK_API_TOKEN`, else one that is made once and kept in the state folder. */
+
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { ServiceSettings } from './settings.js'
+
+/** The token, made now where there is none yet. Processes that ask at the same time get the same one. */
+export function apiToken(settings: Pick<ServiceSettings, 'apiToken' | 'stateFolder'>): string {
+  if (settings.apiToken !== null) return settings.apiToken
+  const file = join(settings.stateFolder, 'api-token')
+  const kept = read(file)
+  if (kept !== null) return kept
+  mkdirSync(settings.stateFolder, { recursive: true })
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  try {
+    // Unlike a rename, a link fails where another process was first.
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  const made = read(file)
+  if (made === null) throw new Error(`${file} is empty; delete it, and a new token is made.`)
+  return made
+}
+
+function read(file: string): string | null {
+  try {
+    const text = readFileSync(file, 'utf8').trim()
+    return text === '' ? null : text
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * The life of one process of tetik (worker, API, sandbox, Temporal's server), alike for all: it starts, says that it is
+ * ready, and stops cleanly on a signal, or when the `tetik up` that started it is gone, however that ended.
+ */
+
+export interface Part {
+  /** Stops cleanly: finishes what is in hand, closes what is open. */
+  stop(): Promise<void>
+  /** Settles when the part ends of itself, which is always a fault; a part that cannot leaves it out. */
+  readonly ended?: Promise<Error>
+}
+
+/** What a part tells `tetik up` over the channel between them. */
+export interface PartMessage {
+  readonly part: string
+  readonly state: 'ready'
+  /** Process that does the work, where it is another. */
+  readonly pid: number
+}
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs a part until it is told to stop, and ends the process: status 0 stopped as told, 1 could not start or broke.
+ * @param name `worker`, `api`, `sandbox` or `temporal`.
+ * @param start Starts it; resolves when it does its work.
+ */
+export async function runPart(name: string, start: () => Promise<Part & { readonly pid?: number }>): Promise<void> {
+  const told = untilToldToStop()
+  let part: Part & { readonly pid?: number }
+  try {
+    part = await start()
+  } catch (error) {
+    process.stderr.write(`tetik ${name}: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+  const message: PartMessage = { part: name, state: 'ready', pid: part.pid ?? process.pid }
+  if (process.connected) process.send?.(message)
+
+  const fault = await Promise.race([told, part.ended ?? told])
+  if (fault instanceof Error) process.stderr.write(`tetik ${name}: ${fault.message}\n`)
+  let status = fault instanceof Error ? 1 : 0
+  try {
+    await part.stop()
+  } catch (error) {
+    process.stderr.write(`tetik ${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}\n`)
+    status = 1
+  }
+  process.exit(status)
+}
+
+/** Resolves at the first signal, or when the channel to the process that started this one closes. */
+async function untilToldToStop(): Promise<undefined> {
+  return new Promise((resolve) => {
+    // Later signals are heard and not acted on: the terminal and npm often both send one.
+    for (const signal of SIGNALS) process.on(signal, () => resolve(undefined))
+    if (process.connected) process.once('disconnect', () => resolve(undefined))
+    // Where the reader of our output is gone, nothing must be thrown for what can't be written.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  })
+}

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { loadServiceSettings, SettingsError } from './settings.js'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tetik-settings-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const NO_PROFILE = { TEMPORAL_CONFIG_FILE: '/nonexistent/temporal.toml' }
+const load = (environment: Record<string, string> = {}, at = folder) => loadServiceSettings({ ...NO_PROFILE, ...environment }, at)
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    load(environment)
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults
+    throw error
+  }
+  return []
+}
+
+describe('without a META_ACCESS_TOKEN', () => {
+  it('everything points at the sandbox, with its identities', () => {
+    const settings = load({ TETIK_SANDBOX_PORT: '7999', TETIK_PORT: '7998' })
+    expect(settings.sandbox).toEqual({
+      enabled: true,
+      port: 7999,
+      url: 'http://127.0.0.1:7999',
+      webhookUrl: 'http://127.0.0.1:7998/webhooks/whatsapp',
+    })
+    expect(settings.meta).toEqual({
+      graphUrl: 'http://127.0.0.1:7999',
+      accessToken: 'sandbox-token',
+      appSecret: 'sandbox-app-secret',
+    })
+    expect(settings.whatsapp.graphUrl).toBe('http://127.0.0.1:7999')
+    expect(settings.whatsapp.accessToken).toBe('sandbox-whatsapp-token')
+    expect(settings.variables['OWNER_PHONE']).toBe('+905551112233')
+  })
+
+  it('WhatsApp of one’s own stays one’s own and is sent to WhatsApp, to nobody by default', () => {
+    const settings = load({ WHATSAPP_ACCESS_TOKEN: 'mine', WHATSAPP_PHONE_ID: '1' })
+    expect(settings.whatsapp).toMatchObject({
+      graphUrl: 'https://graph.facebook.com',
+      accessToken: 'mine',
+      phoneId: '1',
+      verifyToken: null,
+    })
+    expect(settings.variables['OWNER_PHONE']).toBeUndefined()
+  })
+})
+
+it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
+  const settings = load({ META_ACCESS_TOKEN: 'real' })
+  expect(settings.sandbox.enabled).toBe(false)
+  expect(settings.meta).toEqual({ graphUrl: 'https://graph.facebook.com', accessToken: 'real', appSecret: null })
+  expect(settings.whatsapp).toEqual({
+    graphUrl: 'https://graph.facebook.com',
+    phoneId: null,
+    accessToken: null,
+    verifyToken: null,
+    appSecret: null,
+  })
+  expect(JSON.stringify(settings.variables)).not.toContain('sandbox')
+})
+
+it('the environment wins over .env, and what is set to nothing counts as not set', () => {
+  writeFileSync(join(folder, '.env'), 'TETIK_PORT=8001\nTETIK_API_TOKEN="from file"\nMETA_ACCESS_TOKEN=\n')
+  const settings = load({ TETIK_PORT: '8002', TETIK_API_TOKEN: '' })
+  expect(settings.port).toBe(8002)
+  expect(settings.apiToken).toBe('from file')
+  expect(settings.sandbox.enabled).toBe(true)
+})
+
+it('the project is the nearest folder above with a tetik.yaml', () => {
+  writeFileSync(join(folder, 'tetik.yaml'), '')
+  mkdirSync(join(folder, 'rules', 'deep'), { recursive: true })
+  expect(load({}, join(folder, 'rules', 'deep'))).toMatchObject({ folder, stateFolder: join(folder, '.tetik') })
+})
+
+describe('Temporal', () => {
+  it('is our own by default', () => {
+    expect(load({ TETIK_TEMPORAL_PORT: '7300', TETIK_TEMPORAL_UI_PORT: '7301' }).temporal).toEqual({
+      connectionOptions: { address: '127.0.0.1:7300' },
+      address: '127.0.0.1:7300',
+      namespace: 'default',
+      external: false,
+      uiUrl: 'http://127.0.0.1:7301',
+      port: 7300,
+      uiPort: 7301,
+    })
+  })
+
+  it('is somebody else’s with TEMPORAL_ADDRESS, in .env too, or with a profile', () => {
+    writeFileSync(join(folder, '.env'), 'TEMPORAL_ADDRESS=temporal.example:7233\nTEMPORAL_NAMESPACE=ads\n')
+    expect(load().temporal).toMatchObject({ address: 'temporal.example:7233', namespace: 'ads', external: true, uiUrl: null })
+
+    const file = join(folder, 'temporal.toml')
+    writeFileSync(file, '[profile.default]\naddress = "cloud.example:7233"\napi_key = "k"\n')
+    rmSync(join(folder, '.env'))
+    const { temporal } = load({ TEMPORAL_CONFIG_FILE: file })
+    expect(temporal).toMatchObject({ address: 'cloud.example:7233', external: true })
+    expect(temporal.connectionOptions).toMatchObject({ apiKey: 'k', tls: true })
+  })
+
+  it('a profile that is asked for and missing is an error', () => {
+    expect(faultsOf({ TEMPORAL_PROFILE: 'prod' })).toEqual([expect.stringContaining("Profile 'prod' not found")])
+  })
+})
+
+it('all faults are told at once, and no value that may be secret is shown', () => {
+  const faults = faultsOf({
+    TETIK_PORT: '70000',
+    TETIK_SANDBOX_PORT: '1.5',
+    TETIK_TEMPORAL_UI_PORT: '7233',
+    META_GRAPH_URL: 'graph',
+    DATABASE_URL: 'mysql://user:hunter2@db',
+  })
+  expect(faults).toHaveLength(5)
+  expect(faults.join('\n')).toMatch(
+    /TETIK_PORT is "70000".*TETIK_SANDBOX_PORT is "1.5".*TETIK_TEMPORAL_PORT and TETIK_TEMPORAL_UI_PORT/s,
+  )
+  expect(faults.join('\n')).not.toContain('hunter2')
+})

@@ -1,0 +1,194 @@
+/**
+ * What the processes are told by the environment and by the project's `.env` file, read once, checked as a whole, typed.
+ * (`tetik.yaml` is read elsewhere: it may be committed, this may hold secrets.)
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+import { parse } from 'dotenv'
+
+import { temporalSettings, type TemporalSettings } from './temporal-settings.js'
+
+export interface ServiceSettings {
+  /** The nearest folder at or above the current one with a `tetik.yaml` or a `.tetik`, else the current one. */
+  readonly folder: string
+  /** `.tetik` in that folder: databases, logs, the generated token. It need not exist yet. */
+  readonly stateFolder: string
+  /** SQLite file of the store; `databaseUrl` wins over it. */
+  readonly storeFile: string
+  readonly databaseUrl: string | null
+  /** Everything of ours listens here, and nowhere else. */
+  readonly host: '127.0.0.1'
+  /** API and panel. */
+  readonly port: number
+  readonly apiUrl: string
+  /** Null where `TETIK_API_TOKEN` is not set: `service/api-token.ts` makes one and keeps it. */
+  readonly apiToken: string | null
+  /** The sandbox stands in for Meta and WhatsApp while no `META_ACCESS_TOKEN` is set. */
+  readonly sandbox: { readonly enabled: boolean; readonly port: number; readonly url: string; readonly webhookUrl: string }
+  readonly meta: { readonly graphUrl: string; readonly accessToken: string | null; readonly appSecret: string | null }
+  readonly whatsapp: {
+    readonly graphUrl: string
+    readonly phoneId: string | null
+    readonly accessToken: string | null
+    readonly verifyToken: string | null
+    readonly appSecret: string | null
+  }
+  readonly temporal: TemporalSettings
+  /** Every variable that is set, `.env` and the sandbox's defaults included: `tetik.yaml` names tokens and phones by variable. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** The environment or `.env` says something that cannot be used; `faults` has one sentence for each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+/** The sandbox's fixed identities, which are no secrets. */
+const SANDBOX_VARIABLES: Readonly<Record<string, string>> = {
+  META_ACCESS_TOKEN: 'sandbox-token',
+  META_APP_SECRET: 'sandbox-app-secret',
+}
+const SANDBOX_WHATSAPP_VARIABLES: Readonly<Record<string, string>> = {
+  WHATSAPP_PHONE_ID: '106540352242922',
+  WHATSAPP_ACCESS_TOKEN: 'sandbox-whatsapp-token',
+  WHATSAPP_VERIFY_TOKEN: 'sandbox-verify-token',
+  WHATSAPP_APP_SECRET: 'sandbox-whatsapp-secret',
+}
+const SANDBOX_OWNER_PHONE = '+905551112233'
+
+const REAL_GRAPH_URL = 'https://graph.facebook.com'
+
+/**
+ * Reads the settings. What the environment says wins over `.env`; a variable that is set to nothing counts as not set.
+ * @throws SettingsError with every fault there is.
+ */
+export function loadServiceSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  currentFolder: string = process.cwd(),
+): ServiceSettings {
+  const folder = projectFolder(currentFolder)
+  const faults: string[] = []
+  const own = readVariables(environment, join(folder, '.env'), faults)
+
+  const port = portOf(own, 'TETIK_PORT', 7070, faults)
+  const sandboxPort = portOf(own, 'TETIK_SANDBOX_PORT', 7071, faults)
+  const temporalPort = portOf(own, 'TETIK_TEMPORAL_PORT', 7233, faults)
+  const temporalUiPort = portOf(own, 'TETIK_TEMPORAL_UI_PORT', 8233, faults)
+  findEqualPorts(
+    {
+      TETIK_PORT: port,
+      TETIK_SANDBOX_PORT: sandboxPort,
+      TETIK_TEMPORAL_PORT: temporalPort,
+      TETIK_TEMPORAL_UI_PORT: temporalUiPort,
+    },
+    faults,
+  )
+
+  const apiUrl = `http://127.0.0.1:${port}`
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+  const sandboxed = own['META_ACCESS_TOKEN'] === undefined
+  const variables = sandboxed ? withSandboxDefaults(own) : own
+  const value = (name: string): string | null => variables[name] ?? null
+
+  const graphUrl = urlOf(variables, 'META_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed ? sandboxUrl : REAL_GRAPH_URL)
+  const ownWhatsapp = own['WHATSAPP_ACCESS_TOKEN'] !== undefined
+  const whatsappUrl =
+    urlOf(variables, 'WHATSAPP_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed && ownWhatsapp ? REAL_GRAPH_URL : graphUrl)
+  const temporal = temporalSettings(variables, { port: temporalPort, uiPort: temporalUiPort }, faults)
+  const databaseUrl = urlOf(variables, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults)
+  const webhookUrl = urlOf(variables, 'TETIK_SANDBOX_WEBHOOK_URL', ['http:', 'https:'], faults) ?? `${apiUrl}/webhooks/whatsapp`
+  if (faults.length > 0) throw new SettingsError(faults)
+
+  const stateFolder = join(folder, '.tetik')
+  return {
+    folder,
+    stateFolder,
+    storeFile: join(stateFolder, 'tetik.db'),
+    databaseUrl,
+    host: '127.0.0.1',
+    port,
+    apiUrl,
+    apiToken: value('TETIK_API_TOKEN'),
+    sandbox: { enabled: sandboxed, port: sandboxPort, url: sandboxUrl, webhookUrl },
+    meta: { graphUrl, accessToken: value('META_ACCESS_TOKEN'), appSecret: value('META_APP_SECRET') },
+    whatsapp: {
+      graphUrl: whatsappUrl,
+      phoneId: value('WHATSAPP_PHONE_ID'),
+      accessToken: value('WHATSAPP_ACCESS_TOKEN'),
+      verifyToken: value('WHATSAPP_VERIFY_TOKEN'),
+      appSecret: value('WHATSAPP_APP_SECRET'),
+    },
+    temporal,
+    variables,
+  }
+}
+
+function projectFolder(currentFolder: string): string {
+  const start = resolve(currentFolder)
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'tetik.yaml')) || existsSync(join(folder, '.tetik'))) return folder
+    if (dirname(folder) === folder) return start
+  }
+}
+
+function readVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+  envFile: string,
+  faults: string[],
+): Record<string, string> {
+  let written: Record<string, string> = {}
+  try {
+    written = parse(readFileSync(envFile))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT') faults.push(`${envFile} cannot be read (${String(code)}).`)
+  }
+  const variables: Record<string, string> = {}
+  for (const source of [written, environment]) {
+    for (const [name, text] of Object.entries(source)) if (text !== undefined && text !== '') variables[name] = text
+  }
+  return variables
+}
+
+/** WhatsApp of one's own can be tried with the sandbox's Meta; so each keeps what was given. */
+function withSandboxDefaults(own: Readonly<Record<string, string>>): Record<string, string> {
+  if (own['WHATSAPP_ACCESS_TOKEN'] !== undefined) return { ...own, ...SANDBOX_VARIABLES }
+  return { OWNER_PHONE: SANDBOX_OWNER_PHONE, ...own, ...SANDBOX_VARIABLES, ...SANDBOX_WHATSAPP_VARIABLES }
+}
+
+function portOf(variables: Readonly<Record<string, string>>, name: string, byDefault: number, faults: string[]): number {
+  const text = variables[name]
+  if (text === undefined) return byDefault
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port
+  faults.push(`${name} is "${text}", but a port is a whole number from 1 to 65535.`)
+  return byDefault
+}
+
+function findEqualPorts(ports: Readonly<Record<string, number>>, faults: string[]): void {
+  const names = Object.keys(ports)
+  names.forEach((name, index) => {
+    const same = names.slice(index + 1).find((other) => ports[other] === ports[name])
+    if (same !== undefined) faults.push(`${name} and ${same} are both ${ports[name]}; give each its own port.`)
+  })
+}
+
+/** The value is not shown where it is wrong: a database's address may hold a password. */
+function urlOf(
+  variables: Readonly<Record<string, string>>,
+  name: string,
+  protocols: readonly string[],
+  faults: string[],
+): string | null {
+  const text = variables[name]
+  if (text === undefined) return null
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
+  faults.push(`${name} is not an address; it begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`)
+  return null
+}
