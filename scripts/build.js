@@ -1,3 +1,140 @@
-/** Builds dist/: each TypeScript file becomes one JavaScript file (types are checked by `npm run typecheck`), then the workflow bundle and the panel. */
-import { existsSync } from 'node:fs'
-console.log(existsSync('engine') ? '' : '')
+/**
+ * Builds dist/: each TypeScript file becomes one JavaScript file (types are checked by `npm run typecheck`), then the
+ * workflow bundle and the panel. What has not changed since the last build is taken over from it.
+ *
+ * dist/ is made beside itself and put in place at once, so that a process that starts meanwhile never sees half of it.
+ */
+
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+import { fingerprint, listFiles } from './files.js'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const DIST = join(ROOT, 'dist')
+const FOLDERS = ['engine', 'workflows', 'activities', 'connectors', 'store', 'service', 'cli', 'sandbox']
+/** What workflows may import, and so what their bundle hangs on. */
+const WORKFLOW_FOLDERS = ['engine', 'workflows']
+const WORKFLOW_ENTRY = 'workflows/bundle.ts'
+const BUNDLE = 'workflows.bundle.js'
+
+/**
+ * Builds what is stale.
+ * @param {(line: string) => void} [tell] Hears what was done, a line each.
+ * @returns {Promise<boolean>} Whether anything had to be built.
+ */
+export async function build(tell = () => {}) {
+  const wanted = fingerprints()
+  const had = lastBuild()
+  if (had !== null && Object.keys(wanted).every((part) => had[part] === wanted[part])) return false
+
+  const draft = `${DIST}.${process.pid}`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true })
+  try {
+    const keep = (part, path) => {
+      if (had?.[part] !== wanted[part] || !existsSync(join(DIST, path))) return false
+      cpSync(join(DIST, path), join(draft, path), { recursive: true })
+      return true
+    }
+    await timed(tell, 'TypeScript', () => transpile(draft))
+    if (wanted.workflows !== null && !keep('workflows', BUNDLE)) await timed(tell, 'workflow bundle', () => bundleWorkflows(draft))
+    if (wanted.panel !== null && !keep('panel', 'panel')) await timed(tell, 'panel', () => buildPanel(draft))
+    writeFileSync(join(draft, 'build.json'), `${JSON.stringify(wanted, null, 2)}\n`)
+    putInPlace(draft)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return true
+}
+
+/** A fingerprint for each part of the build, null for a part that is not there to build. */
+function fingerprints() {
+  const common = ['package-lock.json', 'scripts/build.js']
+  const workflowFiles = [...sources(WORKFLOW_FOLDERS), 'temporal.config.ts']
+  const panelFiles = existsSync(join(ROOT, 'panel/index.html')) && isInstalled('vite') ? listFiles(ROOT, 'panel') : null
+  return {
+    code: fingerprint(ROOT, [...common, ...sources(FOLDERS), 'temporal.config.ts']),
+    workflows: existsSync(join(ROOT, WORKFLOW_ENTRY)) ? fingerprint(ROOT, [...common, ...workflowFiles]) : null,
+    panel: panelFiles === null ? null : fingerprint(ROOT, [...common, ...panelFiles]),
+  }
+}
+
+function lastBuild() {
+  try {
+    return JSON.parse(readFileSync(join(DIST, 'build.json'), 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Files of the folders that belong into dist/, tests and declarations left out. */
+function sources(folders) {
+  return folders.flatMap((folder) => listFiles(ROOT, folder)).filter((file) => !/\.(test|d)\.ts$|\.md$/.test(file))
+}
+
+async function transpile(draft) {
+  const { build: esbuild } = await import('esbuild')
+  const files = [...sources(FOLDERS), 'temporal.config.ts']
+  await esbuild({
+    absWorkingDir: ROOT,
+    entryPoints: files.filter((file) => file.endsWith('.ts')),
+    outdir: draft,
+    outbase: ROOT,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'error',
+  })
+  for (const file of files.filter((name) => !name.endsWith('.ts'))) cpSync(join(ROOT, file), join(draft, file))
+}
+
+async function bundleWorkflows(draft) {
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker')
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(ROOT, WORKFLOW_ENTRY), logger: new DefaultLogger('WARN') })
+  writeFileSync(join(draft, BUNDLE), code)
+}
+
+async function buildPanel(draft) {
+  const { build: vite } = await import('vite')
+  await vite({
+    root: join(ROOT, 'panel'),
+    logLevel: 'warn',
+    build: { outDir: join(draft, 'panel'), emptyOutDir: false, chunkSizeWarningLimit: 2_000 },
+  })
+}
+
+/** Two renames, as a folder cannot replace another; another build that is at it too is waited for. */
+function putInPlace(draft) {
+  const old = `${draft}.old`
+  for (let attempt = 1; ; attempt += 1) {
+    if (existsSync(DIST)) renameSync(DIST, old)
+    try {
+      renameSync(draft, DIST)
+      break
+    } catch (error) {
+      if (attempt === 5 || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
+  rmSync(old, { recursive: true, force: true })
+}
+
+/** npm ci --omit=dev leaves Vite out: the panel is then not built, everything else is. */
+function isInstalled(name) {
+  return existsSync(join(ROOT, 'node_modules', name, 'package.json'))
+}
+
+async function timed(tell, what, work) {
+  const began = performance.now()
+  await work()
+  tell(`built the ${what} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const built = await build((line) => console.log(line))
+  if (!built) console.log('dist/ is up to date')
+}

@@ -18,6 +18,9 @@ export interface PartMessage {
   readonly pid: number
 }
 
+/** How long stopping may take before the process ends regardless; `tetik up` waits less long than this. */
+const STOP_LIMIT = 60_000
+
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
@@ -27,6 +30,9 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
  */
 export async function runPart(name: string, start: () => Promise<Part & { readonly pid?: number }>): Promise<void> {
   const told = untilToldToStop()
+  let started = false
+  // Nothing is in hand yet while it starts, and starting may wait for long.
+  void told.then(() => started || process.exit(0))
   let part: Part & { readonly pid?: number }
   try {
     part = await start()
@@ -34,11 +40,13 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
     process.stderr.write(`tetik ${name}: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)
   }
+  started = true
   const message: PartMessage = { part: name, state: 'ready', pid: part.pid ?? process.pid }
   if (process.connected) process.send?.(message)
 
   const fault = await Promise.race([told, part.ended ?? told])
   if (fault instanceof Error) process.stderr.write(`tetik ${name}: ${fault.message}\n`)
+  setTimeout(() => process.exit(1), STOP_LIMIT).unref()
   let status = fault instanceof Error ? 1 : 0
   try {
     await part.stop()
