@@ -36,8 +36,18 @@ export const SEARCH_ATTRIBUTES = {
 export const SCHEDULES = {
   /** A check missed for longer than this is worthless; a burst after downtime is harmful. */
   catchupWindow: '2m',
-  /** The finest tick of an account. */
+  /** The finest tick of an account, in milliseconds. */
   finestTick: 60_000,
+  /** A tick that starts later than this after its time judges now instead, in milliseconds. */
+  latestTick: 120_000,
+} as const
+
+/** How long a message waits for what it can only be told, in milliseconds. */
+export const MESSAGE_WAITS = {
+  /** For a status webhook that bears our reference, after a sending whose outcome is not known. WhatsApp reports within seconds. */
+  reference: 2 * 60_000,
+  /** For the report that a phone got it. A phone that is off for longer still sets the message's row, but nobody waits. */
+  delivery: 6 * 3_600_000,
 } as const
 
 export const DEFAULT_NAMESPACE = 'default'

@@ -1,0 +1,164 @@
+/**
+ * What workflows may ask to be done, by the task queue that does it. Inputs and results stand in Temporal's history in clear:
+ * accounts and recipients go by name, and texts, traces and targets stay in the store wherever an id will do.
+ */
+
+/** Activities that only touch our own store. */
+export interface MainActivities {
+  planTick(input: { account: string; at: number }): Promise<TickPlan>
+  evaluateRules(input: { account: string; at: number; rules: readonly string[]; tick: string }): Promise<TickResult>
+  openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
+  planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
+  recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<void>
+  composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
+  /** A message to the account's owner about tetik itself; null where there is nobody to tell or it was told already. */
+  composeNotice(input: { account: string; decision: string | null; key: string; text: string }): Promise<ComposedMessage>
+  /** The same about data that could not be read: told once until a reading succeeded. */
+  composeSyncNotice(input: { account: string; error: string }): Promise<ComposedMessage>
+  prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
+  settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
+  recordChange(input: RecordedChange): Promise<PreparedChange>
+  settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<{ outcome: 'refused' | 'unknown' }>
+}
+
+/** Activities that read from Meta. */
+export interface MetaReadActivities {
+  syncStructure(input: { account: string }): Promise<{ campaigns: number; adsets: number; ads: number }>
+  /** The number of rows that were stored, or the report that Meta prepares instead of answering at once. */
+  syncInsights(input: InsightsRequest): Promise<{ rows: number } | { report: string }>
+  /** Fails with the type `not-ready` for as long as the report is not. */
+  storeInsightsReport(input: InsightsRequest & { report: string }): Promise<{ rows: number }>
+  prepareStep(input: { decision: string; step: number | 'release'; mutation: string }): Promise<PreparedChange>
+}
+
+/** The only activity that changes anything at Meta. */
+export interface MetaMutationActivities {
+  applyMutation(input: { account: string; mutation: string }): Promise<AppliedMutation>
+}
+
+export interface WhatsAppActivities {
+  /** Returns when WhatsApp accepted it. Its id encodes the phone number, hence stays in the store. */
+  sendToWhatsApp(input: { message: string; form: MessageForm }): Promise<void>
+}
+
+export type Activities = MainActivities & MetaReadActivities & MetaMutationActivities & WhatsAppActivities
+
+export interface TickPlan {
+  /** Ids of the rules whose time has come; none means that nothing is to be read either. */
+  readonly due: readonly string[]
+  readonly insights: readonly InsightsRequest[]
+}
+
+export interface InsightsRequest {
+  readonly account: string
+  readonly level: 'adset' | 'ad'
+  /** First and last day, both in, in the account's time zone. */
+  readonly since: string
+  readonly until: string
+  /** Rows of single hours rather than of days. */
+  readonly hourly: boolean
+}
+
+export interface TickResult {
+  readonly evaluated: number
+  readonly fired: number
+  /** Firings that are to be carried out, in the order in which they count against limits. */
+  readonly carryOuts: readonly Firing[]
+  /** Messages that a condition is no longer true. */
+  readonly resolved: readonly MessageToSend[]
+}
+
+export interface Firing {
+  readonly decision: string
+  readonly rule: string
+  readonly entityKey: string
+  readonly entity: string
+  /** One line of at most 200 bytes: Temporal's list and timeline show it. */
+  readonly summary: string
+}
+
+export interface CarryOutPlan {
+  readonly steps: readonly CarryOutStep[]
+  readonly onStop: 'leave' | 'start'
+  /** The trace as a Markdown table. */
+  readonly trace: string
+  /** Why it must not begin, where the rule went away in the meantime. */
+  readonly stopped: string | null
+}
+
+/** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
+export interface CarryOutStep {
+  readonly kind: 'change' | 'message' | 'wait'
+  readonly action: 'pause' | 'start' | 'budget' | 'whatsapp' | 'wait'
+  readonly title: string
+}
+
+export interface PlannedWait {
+  /** Milliseconds from `from`. */
+  readonly duration: number
+  readonly title: string
+}
+
+/** As the column `decisions.progress` has it. */
+export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
+
+export interface RecordedChange {
+  readonly mutation: string
+  readonly account: string
+  readonly madeBy: string
+  readonly level: 'campaign' | 'adset' | 'ad'
+  readonly entityId: string
+  readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
+  readonly target: string
+}
+
+export type PreparedChange =
+  | { readonly kind: 'change'; readonly summary: string }
+  /** Nothing needs to change for the step to be done. */
+  | { readonly kind: 'nothing'; readonly note: string }
+  /** A guardrail, a person's change or a limit stands against it. */
+  | { readonly kind: 'refused'; readonly note: string; readonly tellOwner: boolean }
+  /** The rule is no longer in force. */
+  | { readonly kind: 'stopped'; readonly note: string }
+
+export interface AppliedMutation {
+  readonly outcome: 'confirmed' | 'unchanged'
+  readonly before: string
+  readonly target: string
+  /** Past tense, for people: `paused`, `budget ₺500,00 → ₺575,00`. */
+  readonly note: string
+}
+
+/** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */
+export interface MessageWaits {
+  readonly reference: number
+  readonly delivery: number
+}
+
+export interface MessageToSend {
+  readonly message: string
+  readonly account: string
+  readonly recipient: string
+  readonly waits: MessageWaits
+  /** The text's beginning, for Temporal's UI. */
+  readonly summary: string
+}
+
+export type ComposedMessage = { readonly send: MessageToSend } | { readonly send: null; readonly note: string }
+
+export type MessageForm = 'text' | 'template'
+
+export interface MessagePlan {
+  readonly form: MessageForm
+  /** Epoch milliseconds until which the recipient wants quiet; null where now is fine. */
+  readonly quietUntil: number | null
+  /** Whether WhatsApp took it already: an earlier run got that far. */
+  readonly accepted: boolean
+}
+
+export type MessageEnd = 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown'
+
+export interface ErrorSummary {
+  readonly type: string
+  readonly message: string
+}

@@ -1,0 +1,69 @@
+/**
+ * How each kind of work is timed and tried again, in one place. The numbers follow from what is at stake: a reading may be
+ * repeated at will, a change only because it sets an absolute value and reads first, a message never blindly.
+ */
+
+import { proxyActivities } from '@temporalio/workflow'
+import type { ActivityOptions } from '@temporalio/workflow'
+
+import type { MainActivities, MetaMutationActivities, MetaReadActivities, WhatsAppActivities } from '../activities/contracts.js'
+import { TASK_QUEUES } from '../temporal.config.js'
+
+const MAIN: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  // What happened must be written down, even if the disk is full for an hour.
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '500ms', maximumInterval: '1m' },
+}
+
+/** Our own store, on the workflow's own task queue. */
+export const main = proxyActivities<MainActivities>(MAIN)
+
+/** An evaluation that fails three times will fail again: the next tick is the next try. */
+export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'evaluateRules'>>({
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '1s', maximumAttempts: 3 },
+})
+
+/** Readings of a tick: tried for a few minutes, then the tick goes on without them and the next one tries again. */
+export const reads = proxyActivities<MetaReadActivities>({
+  taskQueue: TASK_QUEUES.metaReads,
+  startToCloseTimeout: '3m',
+  scheduleToCloseTimeout: '5m',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '2s', maximumInterval: '1m', maximumAttempts: 4 },
+})
+
+/** A report is polled by an activity that fails until it is ready; its tries are no events of the history. */
+export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsReport'>>({
+  taskQueue: TASK_QUEUES.metaReads,
+  startToCloseTimeout: '3m',
+  scheduleToCloseTimeout: '30m',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '5s', backoffCoefficient: 1.5, maximumInterval: '30s' },
+})
+
+/** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
+export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep'>>({
+  taskQueue: TASK_QUEUES.metaReads,
+  startToCloseTimeout: '1m',
+  scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '2s', maximumInterval: '1m' },
+})
+
+/** Setting an absolute value; every try reads first. The first pause is longer than a late write takes to become visible. */
+export const mutations = proxyActivities<MetaMutationActivities>({
+  taskQueue: TASK_QUEUES.metaMutations,
+  startToCloseTimeout: '45s',
+  scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '3s', maximumInterval: '1m' },
+})
+
+/** One try: whether to send again is decided in `sendMessage`, where everybody can see it. */
+export const whatsapp = proxyActivities<WhatsAppActivities>({
+  taskQueue: TASK_QUEUES.whatsapp,
+  startToCloseTimeout: '30s',
+  retry: { maximumAttempts: 1 },
+  priority: { priorityKey: 1 },
+})

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url'
+
+import { bundleWorkflowCode } from '@temporalio/worker'
+import { expect, test } from 'vitest'
+
+test('the workflows bundle, so nothing that they import touches the world', async () => {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('bundle.ts', import.meta.url)),
+    logger: { ...console, log: () => {}, trace: () => {}, debug: () => {}, info: () => {} },
+  })
+  for (const name of ['watchAccount', 'carryOut', 'sendMessage', 'applyChange']) expect(code).toContain(`${name}`)
+})

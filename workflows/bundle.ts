@@ -1,0 +1,6 @@
+/** Every workflow, as the worker's bundle takes them in. */
+
+export { applyChange } from './apply-change.js'
+export { carryOut } from './carry-out.js'
+export { sendMessage } from './send-message.js'
+export { watchAccount } from './watch-account.js'

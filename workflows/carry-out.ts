@@ -1,0 +1,148 @@
+/** Carries out what a rule decided for one entity: its steps in order, each of them once, through restarts and waits. */
+
+import { ApplicationFailure, condition, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+
+import type { CarryOutStep, Progress } from '../activities/contracts.js'
+import { main, preparation } from './activity-options.js'
+import { applyPrepared } from './apply-prepared.js'
+import { ruleStopped } from './contracts.js'
+import type { CarryOutInput, CarryOutResult } from './contracts.js'
+import { summarise } from './failure.js'
+import { setVerdict } from './search-attributes.js'
+import type { Verdict } from './search-attributes.js'
+import { startMessage } from './start-message.js'
+import { StepTable } from './step-table.js'
+
+/** How a step ended that does not let the next one begin. */
+interface Ending {
+  readonly progress: 'refused' | 'failed' | 'stopped'
+  readonly note: string
+  readonly tellOwner: boolean
+}
+
+/**
+ * @throws ApplicationFailure `CarryOutFailed` after everything was recorded and the owner told, so that the run shows as
+ *   failed in Temporal's list
+ */
+export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
+  const { account, decision, rule, entity } = input
+  let stopped: string | null = null
+  setHandler(ruleStopped, ({ reason }) => void (stopped ??= reason))
+
+  const { workflowId, runId } = workflowInfo()
+  const plan = await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [
+    { decision, workflow: workflowId },
+  ])
+  stopped ??= plan.stopped
+  const table = new StepTable(plan.steps, plan.trace)
+  let paused = false
+  const notes: string[] = []
+
+  for (const [index, step] of plan.steps.entries()) {
+    if (stopped !== null) return await end({ progress: 'stopped', note: stopped, tellOwner: true })
+    table.begin(index)
+    const ending = await take(step, index)
+    if (ending !== null) {
+      table.end(index, ending.note)
+      return await end(ending)
+    }
+  }
+  const note = notes.length > 0 ? `${notes.join('; ')}.` : 'Done.'
+  await finish('done', 'carried-out', note)
+  return { progress: 'done', note }
+
+  /** Takes one step. Null lets the next one begin. */
+  async function take(step: CarryOutStep, index: number): Promise<Ending | null> {
+    try {
+      switch (step.kind) {
+        case 'change':
+          return await change(step, index)
+        case 'message': {
+          const composed = await main.composeMessage.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
+          if (composed.send !== null) await startMessage(composed.send)
+          table.end(index, composed.send === null ? composed.note : 'on its way')
+          return null
+        }
+        case 'wait': {
+          const from = Date.now()
+          const wait = await main.planWait.executeWithOptions({ summary: step.title }, [{ decision, step: index, from }])
+          setVerdict('waiting')
+          await condition(() => stopped !== null, wait.duration, { summary: wait.title })
+          if (stopped === null) await record('running', `${wait.title}: over.`)
+          table.end(index, stopped === null ? 'over' : 'cut short')
+          return null
+        }
+      }
+    } catch (error) {
+      return { progress: 'failed', note: `${step.title}: ${summarise(error).message}`, tellOwner: true }
+    }
+  }
+
+  async function change(step: CarryOutStep, index: number): Promise<Ending | null> {
+    const mutation = `${workflowId}/${runId}/${index}`
+    const prepared = await preparation.prepareStep.executeWithOptions({ summary: `Guardrails before: ${step.title}` }, [
+      { decision, step: index, mutation },
+    ])
+    switch (prepared.kind) {
+      case 'nothing':
+        notes.push(prepared.note)
+        table.end(index, prepared.note)
+        return null
+      case 'refused':
+        return { progress: 'refused', note: prepared.note, tellOwner: prepared.tellOwner }
+      case 'stopped':
+        return { progress: 'stopped', note: prepared.note, tellOwner: true }
+      case 'change': {
+        const applied = await applyPrepared(account, mutation, prepared.summary)
+        if ('failed' in applied) return { progress: 'failed', note: applied.failed, tellOwner: true }
+        paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
+        notes.push(applied.note)
+        table.end(index, applied.note)
+        return null
+      }
+    }
+  }
+
+  async function end({ progress, note: why, tellOwner }: Ending): Promise<CarryOutResult> {
+    const ownPause = progress === 'stopped' && paused ? await letGo() : null
+    const note = [...notes, why, ...(ownPause === null ? [] : [ownPause])].join('; ')
+    await finish(progress, progress, note)
+    if (tellOwner) await tell(progress, note)
+    if (progress === 'failed') throw ApplicationFailure.nonRetryable(note, 'CarryOutFailed')
+    return { progress, note }
+  }
+
+  /** Lets go of the pause of a rule that was stopped, if the rule says so. */
+  async function letGo(): Promise<string> {
+    if (plan.onStop !== 'start') return `${entity} stays paused`
+    const mutation = `${workflowId}/${runId}/release`
+    try {
+      const prepared = await preparation.prepareStep.executeWithOptions({ summary: 'Let go of its own pause' }, [
+        { decision, step: 'release', mutation },
+      ])
+      if (prepared.kind !== 'change') return `${entity} stays paused: ${prepared.note}`
+      const applied = await applyPrepared(account, mutation, prepared.summary)
+      return 'failed' in applied ? `${entity} could not be started: ${applied.failed}` : `${entity} was started again`
+    } catch (error) {
+      return `${entity} could not be started: ${summarise(error).message}`
+    }
+  }
+
+  async function finish(progress: Progress, verdict: Verdict, note: string): Promise<void> {
+    await record(progress, note)
+    setVerdict(verdict)
+    setCurrentDetails(table.text(`**${progress}**: ${note}`))
+  }
+
+  async function record(progress: Progress, note: string): Promise<void> {
+    await main.recordProgress.executeWithOptions({ summary: `Decision ${decision}: ${progress}` }, [{ decision, progress, note }])
+  }
+
+  async function tell(progress: Ending['progress'], note: string): Promise<void> {
+    const text = `tetik: ${rule} · ${entity}: ${progress}. ${note}`
+    const notice = await main.composeNotice.executeWithOptions({ summary: 'Tell the owner' }, [
+      { account, decision, key: progress, text },
+    ])
+    if (notice.send !== null) await startMessage(notice.send)
+  }
+}

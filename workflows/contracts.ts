@@ -1,0 +1,89 @@
+/**
+ * What workflows are given and told: their inputs, results and signals. Apart from the code that handles them, so that the
+ * API and the worker can start and signal workflows without loading them. Nothing here bears a phone number or a token:
+ * accounts and recipients go by name.
+ */
+
+import { defineSignal } from '@temporalio/workflow'
+
+import type { MessageWaits } from '../activities/contracts.js'
+
+/** Names under which the workflows are registered: the Type column of Temporal's list. */
+export const WORKFLOW_TYPES = {
+  watchAccount: 'watchAccount',
+  carryOut: 'carryOut',
+  sendMessage: 'sendMessage',
+  applyChange: 'applyChange',
+} as const
+
+export interface WatchAccountInput {
+  readonly account: string
+}
+
+export interface WatchAccountResult {
+  readonly evaluated: number
+  readonly fired: number
+  readonly carriedOut: number
+  /** Why the data could not be brought up to date, where it could not. */
+  readonly syncError: string | null
+}
+
+export interface CarryOutInput {
+  readonly account: string
+  readonly decision: string
+  readonly rule: string
+  /** The entity's name, for people. */
+  readonly entity: string
+}
+
+export interface CarryOutResult {
+  readonly progress: 'done' | 'refused' | 'stopped'
+  readonly note: string
+}
+
+export interface SendMessageInput {
+  /** The row in `messages` that was written before: it holds text and recipient. */
+  readonly message: string
+  readonly account: string
+  readonly recipient: string
+  readonly waits: MessageWaits
+}
+
+export interface SendMessageResult {
+  readonly status: 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown'
+  readonly note: string
+}
+
+/** A person's change through our API or panel. */
+export interface ApplyChangeInput {
+  /** The request's own id, which is also the ledger's key: the same request twice is one change. */
+  readonly request: string
+  readonly account: string
+  /** `api:<who>` */
+  readonly madeBy: string
+  readonly level: 'campaign' | 'adset' | 'ad'
+  readonly entityId: string
+  readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
+  /** ACTIVE or PAUSED, or minor units as digits. */
+  readonly target: string
+}
+
+export interface ApplyChangeResult {
+  /** `unchanged`: it was so already. */
+  readonly outcome: 'confirmed' | 'unchanged'
+  readonly before: string
+  readonly target: string
+}
+
+/** The rule of a carry-out is gone or was stopped. Sent to `carryOut`. */
+export const ruleStopped = defineSignal<[{ readonly reason: string }]>('ruleStopped')
+
+/** What a status webhook said of a message, without WhatsApp's id of it, which encodes the number. Sent to `sendMessage`. */
+export interface DeliveryStatus {
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed'
+  /** WhatsApp's error code where it failed. */
+  readonly code: number | null
+  readonly reason: string | null
+}
+
+export const deliveryStatus = defineSignal<[DeliveryStatus]>('deliveryStatus')

@@ -1,0 +1,105 @@
+/**
+ * One WhatsApp message, sent once and followed until it was delivered. Sending is not idempotent: where the outcome is not
+ * known, the status webhooks are waited for, and only when none came is it sent again, a single time.
+ */
+
+import { condition, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
+
+import type { MessageEnd, MessageForm } from '../activities/contracts.js'
+import { main, whatsapp } from './activity-options.js'
+import { deliveryStatus } from './contracts.js'
+import type { DeliveryStatus, SendMessageInput, SendMessageResult } from './contracts.js'
+import { askedDelay, isPermanent, summarise } from './failure.js'
+import { setVerdict } from './search-attributes.js'
+
+/** Free text was refused because the recipient has not written for 24 hours. */
+const OUTSIDE_WINDOW = 131047
+const OUTSIDE_WINDOW_TYPE = 'outside-window'
+/** It went out, and whether it arrived is not known. */
+const UNKNOWN_OUTCOMES = new Set(['unknown-outcome', 'Timeout'])
+/** Refusals that pass (rate limits, Meta's own faults): 5 s, 10 s, … to 10 min, about two hours in all. */
+const MOST_REFUSALS = 18
+
+export async function sendMessage(input: SendMessageInput): Promise<SendMessageResult> {
+  const { message, recipient, waits } = input
+  const statuses: DeliveryStatus[] = []
+  let form: MessageForm = 'text'
+  setHandler(deliveryStatus, (status) => {
+    // A second report that the free text was refused says nothing about the template that followed it.
+    if (form === 'text' || status.code !== OUTSIDE_WINDOW) statuses.push(status)
+  })
+
+  const plan = await prepare()
+  form = plan.form
+  let accepted = plan.accepted
+  let sentAgain = false
+  let refusals = 0
+
+  for (;;) {
+    if (!accepted) {
+      setCurrentDetails(`Sending to ${recipient} as ${form}.`)
+      try {
+        await whatsapp.sendToWhatsApp.executeWithOptions({ summary: `To ${recipient} as ${form}` }, [{ message, form }])
+      } catch (error) {
+        const { type, message: reason } = summarise(error)
+        if (type === OUTSIDE_WINDOW_TYPE && form === 'text') {
+          form = 'template'
+          continue
+        }
+        if (UNKNOWN_OUTCOMES.has(type)) {
+          const heard = await condition(() => statuses.length > 0, waits.reference, {
+            summary: 'Whether it went out: waiting for a delivery report',
+          })
+          if (!heard && sentAgain) return await end('unknown', 'Sent twice without an answer or a delivery report.')
+          if (!heard) {
+            sentAgain = true
+            continue
+          }
+        } else {
+          refusals += 1
+          if (isPermanent(error) || refusals > MOST_REFUSALS) return await end('failed', reason)
+          await sleep(askedDelay(error) ?? Math.min(600_000, 5_000 * 2 ** (refusals - 1)), { summary: `Next try: ${reason}` })
+          continue
+        }
+      }
+      accepted = true
+      setVerdict('sent')
+    }
+
+    setCurrentDetails(`WhatsApp accepted the message to ${recipient}; waiting for the delivery report.`)
+    await condition(() => statuses.some(isFinal), waits.delivery, { summary: 'Waiting for the delivery report' })
+    const last = statuses.find(({ status }) => status === 'delivered' || status === 'read') ?? statuses.find(isFinal)
+    if (last === undefined) return await end('accepted', 'Accepted by WhatsApp; no delivery report came.')
+    if (last.status !== 'failed') return await end(last.status === 'read' ? 'read' : 'delivered', null)
+    if (last.code !== OUTSIDE_WINDOW) {
+      return await end('failed', last.reason ?? `WhatsApp's error ${String(last.code)}.`)
+    }
+    // The window closed in between; a template needs none.
+    form = 'template'
+    accepted = false
+    statuses.length = 0
+  }
+
+  /** Sleeps through the recipient's quiet hours, as often as they are moved. */
+  async function prepare() {
+    for (;;) {
+      const now = Date.now()
+      const found = await main.prepareMessage.executeWithOptions({ summary: 'Free text or template' }, [{ message, now }])
+      if (found.quietUntil === null) return found
+      setCurrentDetails(`Quiet hours of ${recipient} until ${new Date(found.quietUntil).toISOString()}.`)
+      await sleep(found.quietUntil - now, { summary: `Quiet hours of ${recipient}` })
+    }
+  }
+
+  async function end(status: MessageEnd, reason: string | null): Promise<SendMessageResult> {
+    await main.settleMessage.executeWithOptions({ summary: `${recipient}: ${status}` }, [{ message, status, reason }])
+    const note = reason ?? `${recipient}: ${status}`
+    setVerdict(status === 'delivered' || status === 'read' ? 'delivered' : status === 'accepted' ? 'sent' : 'failed')
+    setCurrentDetails(`To ${recipient}: **${status}**. ${reason ?? ''}`)
+    return { status, note }
+  }
+}
+
+function isFinal({ status }: DeliveryStatus): boolean {
+  return status !== 'sent'
+}

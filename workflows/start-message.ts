@@ -1,0 +1,28 @@
+/** Starts a message's own workflow, which outlives whoever asked for it. */
+
+import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import { ParentClosePolicy, startChild } from '@temporalio/workflow'
+
+import type { MessageToSend } from '../activities/contracts.js'
+import { workflowIds } from '../temporal.config.js'
+import { ACCOUNT, ACTION } from './search-attributes.js'
+import { sendMessage } from './send-message.js'
+
+/** Does nothing where the message was started before: its id is its own, and it is sent once. */
+export async function startMessage({ summary, ...message }: MessageToSend): Promise<void> {
+  try {
+    await startChild(sendMessage, {
+      args: [message],
+      workflowId: workflowIds.message(message.message),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: summary,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: ACCOUNT, value: message.account },
+        { key: ACTION, value: 'whatsapp' },
+      ]),
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}

@@ -1,0 +1,101 @@
+/** One tick of an account: bring its data up to date, evaluate the rules that are due, and start what they decided. */
+
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common'
+import { ParentClosePolicy, setCurrentDetails, startChild, workflowInfo } from '@temporalio/workflow'
+
+import type { Firing, TickResult } from '../activities/contracts.js'
+import { SCHEDULES, workflowIds } from '../temporal.config.js'
+import { evaluation, main } from './activity-options.js'
+import { carryOut } from './carry-out.js'
+import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
+import { summarise } from './failure.js'
+import { ACCOUNT, RULE, setVerdict } from './search-attributes.js'
+import { startMessage } from './start-message.js'
+import { syncAccount } from './sync-account.js'
+
+const SCHEDULED_START = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME)
+
+export async function watchAccount({ account }: WatchAccountInput): Promise<WatchAccountResult> {
+  const at = momentToJudge()
+  const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at }])
+  if (plan.due.length === 0) {
+    setVerdict('quiet')
+    setCurrentDetails('No rule was due.')
+    return { evaluated: 0, fired: 0, carriedOut: 0, syncError: null }
+  }
+
+  const syncError = await syncAccount(account, plan.insights)
+  if (syncError !== null) await tellOfSyncError(account, syncError.message)
+
+  const result = await evaluation.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
+    { account, at, rules: plan.due, tick: workflowInfo().runId },
+  ])
+  setVerdict(result.fired > 0 ? 'fired' : syncError === null ? 'quiet' : 'blind')
+  setCurrentDetails(describe(plan.due, result, syncError?.message ?? null))
+
+  let carriedOut = 0
+  for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
+  for (const message of result.resolved) await startMessage(message)
+  return { evaluated: result.evaluated, fired: result.fired, carriedOut, syncError: syncError?.message ?? null }
+}
+
+/**
+ * The schedule's own time, so that a tick which starts some seconds late still judges the window that was meant. One that
+ * starts later than a missed check is worth (the worker was away) judges now: its actions happen now.
+ */
+function momentToJudge(): number {
+  const now = Date.now()
+  const scheduled = workflowInfo().typedSearchAttributes.get(SCHEDULED_START)?.getTime() ?? now
+  return now - scheduled > SCHEDULES.latestTick ? now : scheduled
+}
+
+/** @returns whether it was started; where an earlier one still runs, the decision says so instead. */
+async function startCarryOut(account: string, firing: Firing): Promise<boolean> {
+  try {
+    await startChild(carryOut, {
+      args: [{ account, decision: firing.decision, rule: firing.rule, entity: firing.entity }],
+      workflowId: workflowIds.carryOut(account, firing.rule, firing.entityKey),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: firing.summary,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: ACCOUNT, value: account },
+        { key: RULE, value: firing.rule },
+      ]),
+    })
+    return true
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    const note = 'An earlier carrying out of this rule for this entity still runs.'
+    await main.recordProgress.executeWithOptions({ summary: `${firing.rule} · ${firing.entity}: still runs` }, [
+      { decision: firing.decision, progress: 'refused', note },
+    ])
+    return false
+  }
+}
+
+async function tellOfSyncError(account: string, error: string): Promise<void> {
+  try {
+    const notice = await main.composeSyncNotice.executeWithOptions({ summary: 'Tell the owner once' }, [{ account, error }])
+    if (notice.send !== null) await startMessage(notice.send)
+  } catch (failure) {
+    // The evaluation must not wait for a word to the owner; the error itself stands in the result.
+    summarise(failure)
+  }
+}
+
+function describe(due: readonly string[], result: TickResult, syncError: string | null): string {
+  const lines = [
+    '| rules due | entities evaluated | fired |',
+    '|---|---|---|',
+    `| ${due.join(', ')} | ${result.evaluated} | ${result.fired} |`,
+  ]
+  if (syncError !== null) lines.push('', `The data could not be brought up to date: ${syncError}`)
+  for (const firing of result.carryOuts) lines.push('', `- ${firing.summary}`)
+  return lines.join('\n')
+}
