@@ -1,0 +1,67 @@
+/** From the window of an expression to the days or hours that it means at one moment, in the account's time zone. */
+
+import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
+import { HOUR, dayOf, offsetAt } from '../clock/zone.js'
+import type { DatePreset, Window } from '../expression/syntax.js'
+import type { DayRange, HourRange } from '../facts/facts.js'
+
+/** `maximum` is everything that is known, and so has no ends of its own. */
+export type WindowRange =
+  | { readonly kind: 'days'; readonly days: DayRange }
+  | { readonly kind: 'hours'; readonly hours: HourRange }
+  | { readonly kind: 'maximum' }
+
+/**
+ * What a window covers at an instant. Presets mean what Insights' `date_preset` of the same name does: `last_3d` is the three
+ * days up to yesterday, weeks go from Monday to Sunday, `this_month` ends today.
+ */
+export function windowRange(window: Window, at: number, timezone: string): WindowRange {
+  if (window.kind === 'hours') return { kind: 'hours', hours: hourRange(window.count, window.offsetHours, at, timezone) }
+  const today = dayNumberOf(dayOf(at, timezone))
+  if (window.kind === 'days') return days(today - window.count + 1, today, window.offsetDays)
+  if (window.preset === 'maximum') return { kind: 'maximum' }
+  const [since, until] = presetDays(window.preset, today)
+  return days(since, until, window.offsetDays)
+}
+
+function presetDays(preset: Exclude<DatePreset, 'maximum'>, today: number): readonly [since: number, until: number] {
+  const monday = today - weekdayOf(today)
+  switch (preset) {
+    case 'today':
+      return [today, today]
+    case 'yesterday':
+      return [today - 1, today - 1]
+    case 'last_3d':
+      return [today - 3, today - 1]
+    case 'last_7d':
+      return [today - 7, today - 1]
+    case 'last_14d':
+      return [today - 14, today - 1]
+    case 'last_28d':
+      return [today - 28, today - 1]
+    case 'last_30d':
+      return [today - 30, today - 1]
+    case 'last_90d':
+      return [today - 90, today - 1]
+    case 'this_week_mon_today':
+      return [monday, today]
+    case 'last_week_mon_sun':
+      return [monday - 7, monday - 1]
+    case 'this_month':
+      return [startOfMonth(today), today]
+    case 'last_month':
+      return [startOfMonth(today, -1), startOfMonth(today) - 1]
+  }
+}
+
+const days = (since: number, until: number, offset: number): WindowRange => ({
+  kind: 'days',
+  days: { since: isoDay(since - offset), until: isoDay(until - offset) },
+})
+
+/** The hour that runs now is not complete and so not in it. Hours are those of the local clock, which may start at :45 of UTC. */
+function hourRange(count: number, offset: number, at: number, timezone: string): HourRange {
+  const ahead = offsetAt(at, timezone)
+  const to = Math.floor((at + ahead) / HOUR) * HOUR - ahead - offset * HOUR
+  return { from: to - count * HOUR, to }
+}
