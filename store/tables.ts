@@ -20,6 +20,7 @@ export interface Tables {
   webhook_events: WebhookEventTable
   idempotency_keys: IdempotencyKeyTable
   stops: StopTable
+  counters: CounterTable
 }
 
 /** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
@@ -137,6 +138,8 @@ export interface DecisionTable {
   workflow_id: string | null
   created_at: number
   updated_at: number
+  /** Grows with every change to this decision or to what belongs to it; the store counts, nobody else. */
+  change_number: Generated<number>
 }
 
 /** The ledger of changes at Meta, written before a change is tried. `before` and `after` are what undo needs. */
@@ -214,6 +217,12 @@ export interface StopTable {
   stopped_by: string
   since: number
   resumed_at: number | null
+}
+
+/** Numbers that only grow, so that live pages can ask what is new. */
+export interface CounterTable {
+  name: 'decision-changes'
+  value: number
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

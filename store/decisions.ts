@@ -1,0 +1,137 @@
+/** Recording what an evaluation decided, and how far its carrying out has come. */
+
+import type { Kysely } from 'kysely'
+
+import type { Store } from './store.js'
+import type { NewRow, Row, Tables } from './tables.js'
+import { inTransaction } from './transaction.js'
+
+export type Decision = Row<'decisions'>
+export type NewDecision = Omit<NewRow<'decisions'>, 'change_number'>
+
+/**
+ * How far a decision has come. `observed` and `none` have nothing to carry out; `planned` was recorded and its workflow not yet
+ * seen; `done`, `refused`, `failed` and `stopped` are ends.
+ */
+export const PROGRESS = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
+export type Progress = (typeof PROGRESS)[number]
+
+/** From where each may be reached: only forwards, and an end is an end. A carry-out may wait and run on any number of times. */
+const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
+  none: [],
+  observed: [],
+  planned: ['planned'],
+  running: ['planned', 'running', 'waiting'],
+  waiting: ['planned', 'running', 'waiting'],
+  done: ['planned', 'running', 'waiting', 'done'],
+  refused: ['planned', 'running', 'waiting', 'refused'],
+  failed: ['planned', 'running', 'waiting', 'failed'],
+  stopped: ['planned', 'running', 'waiting', 'stopped'],
+}
+
+/**
+ * Records an evaluation: the new states and the decisions in one transaction, so that a crash leaves both or none. A decision
+ * whose id stands already is left as it is, and so a tick that is recorded twice is recorded once.
+ *
+ * @returns the ids of the decisions that are new
+ */
+export function recordTick(
+  store: Store,
+  tick: { readonly states: readonly NewRow<'rule_states'>[]; readonly decisions: readonly NewDecision[] },
+): Promise<readonly string[]> {
+  return inTransaction(store, async ({ db }) => {
+    for (const state of tick.states) {
+      await db
+        .insertInto('rule_states')
+        .values(state)
+        .onConflict((conflict) => conflict.columns(['account', 'rule', 'entity_key']).doUpdateSet(state))
+        .execute()
+    }
+    const recorded: string[] = []
+    for (const decision of tick.decisions) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('decisions')
+        .values({ ...decision, change_number: 0 })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst()
+      if (numInsertedOrUpdatedRows !== 1n) continue
+      await countChange(db, decision.id)
+      recorded.push(decision.id)
+    }
+    return recorded
+  })
+}
+
+/**
+ * Moves a decision's progress forwards and says why.
+ *
+ * @returns false where the decision is unknown or has come further already; then nothing is changed
+ */
+export function setProgress(
+  store: Store,
+  id: string,
+  step: { readonly progress: Progress; readonly note?: string | null; readonly workflowId?: string; readonly at: number },
+): Promise<boolean> {
+  return inTransaction(store, async ({ db }) => {
+    const { numUpdatedRows } = await db
+      .updateTable('decisions')
+      .set({
+        progress: step.progress,
+        updated_at: step.at,
+        ...(step.note === undefined ? {} : { note: step.note }),
+        ...(step.workflowId === undefined ? {} : { workflow_id: step.workflowId }),
+      })
+      .where('id', '=', id)
+      .where('progress', 'in', REACHED_FROM[step.progress])
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await countChange(db, id)
+    return true
+  })
+}
+
+export const findDecision = (store: Store, id: string): Promise<Decision | undefined> =>
+  store.db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Decisions of one moment: what a tick that is tried again has recorded already. */
+export const decisionsAt = (store: Store, account: string, at: number): Promise<Decision[]> =>
+  store.db.selectFrom('decisions').selectAll().where('account', '=', account).where('at', '=', at).orderBy('id').execute()
+
+/** Decisions whose carrying out is not at an end, the oldest first; `planned` ones may still want their workflow started. */
+export const openDecisions = (
+  store: Store,
+  account: string,
+  progress: readonly ('planned' | 'running' | 'waiting')[] = ['planned', 'running', 'waiting'],
+): Promise<Decision[]> =>
+  store.db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('account', '=', account)
+    .where('progress', 'in', progress)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+
+/** Firings of a rule since a moment, over all of its entities, for its `limit`. */
+export async function countFirings(store: Store, account: string, rule: string, since: number): Promise<number> {
+  const { count } = await store.db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('rule', '=', rule)
+    .where('outcome', '=', 'fire')
+    .where('at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Gives the decision the next change number, so that live pages see that it, or what belongs to it, is new. */
+export async function countChange(db: Kysely<Tables>, id: string): Promise<void> {
+  const { value } = await db
+    .updateTable('counters')
+    .set((counter) => ({ value: counter('value', '+', 1) }))
+    .where('name', '=', 'decision-changes')
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  await db.updateTable('decisions').set({ change_number: value }).where('id', '=', id).execute()
+}

@@ -1,0 +1,14 @@
+/** JSON text that is equal exactly where the values are: keys sorted, at every depth. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner))
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function sorted(value: Record<string, unknown>): Record<string, unknown> {
+  const keys = Object.keys(value)
+  if (keys.every((key, index) => index === 0 || keys[index - 1]! < key)) return value
+  return Object.fromEntries(keys.sort().map((key) => [key, value[key]]))
+}

@@ -1,0 +1,54 @@
+/** Brings the tables up to date, once however many processes start together. */
+
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+
+import { StoreError } from './error.js'
+import { firstTables } from './migrations/0001-first-tables.js'
+import type { Tables } from './tables.js'
+
+/** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+}
+
+/** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */
+export async function migrate(
+  db: Kysely<Tables>,
+  file: string,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    if (await isUpToDate(connection, migrations, file)) return
+    // Kysely takes no lock on SQLite, and this one is also what makes a migration happen wholly or not at all.
+    await sql`begin immediate`.execute(connection)
+    try {
+      const migrator = new Migrator({ db: connection, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+      await isUpToDate(connection, migrations, file)
+      const { error } = await migrator.migrateToLatest()
+      if (error !== undefined) throw migrationError(error, file)
+      await sql`commit`.execute(connection)
+    } catch (error) {
+      await sql`rollback`.execute(connection)
+      throw error
+    }
+  })
+}
+
+async function isUpToDate(db: Kysely<Tables>, migrations: Readonly<Record<string, Migration>>, file: string): Promise<boolean> {
+  const { rows: tables } = await sql<{ name: string }>`select name from sqlite_master where name = 'kysely_migration'`.execute(db)
+  if (tables.length === 0) return false
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  const unknown = rows.find((row) => !(row.name in migrations))
+  if (unknown !== undefined) {
+    throw new StoreError(
+      'newer-store',
+      `${file} was written by a newer version of tetik (it has "${unknown.name}"). Install that version, or name another file in DATABASE_URL.`,
+    )
+  }
+  return rows.length === Object.keys(migrations).length
+}
+
+function migrationError(error: unknown, file: string): StoreError {
+  const reason = error instanceof Error ? error.message : 'unknown reason'
+  return new StoreError('failed-migration', `The tables of ${file} could not be brought up to date: ${reason}`, { cause: error })
+}

@@ -1,0 +1,69 @@
+/** The stop switch, for one account or for all. */
+
+import type { Store } from './store.js'
+import type { Row } from './tables.js'
+import { inTransaction } from './transaction.js'
+
+export type Stop = Row<'stops'>
+
+/** Stands for every account. */
+export const ALL_ACCOUNTS = '*'
+
+/**
+ * Stops an account's rules, or with `*` everybody's. Where they are stopped already, the first stop stands.
+ *
+ * @returns whether the stop is new
+ */
+export function stopRules(
+  store: Store,
+  stop: { readonly account: string; readonly reason: string; readonly stoppedBy: string; readonly since: number },
+): Promise<boolean> {
+  return inTransaction(store, async ({ db }) => {
+    const last = await db
+      .selectFrom('stops')
+      .select(['since', 'resumed_at'])
+      .where('account', '=', stop.account)
+      .orderBy('since', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last?.resumed_at === null) return false
+    await db
+      .insertInto('stops')
+      .values({
+        account: stop.account,
+        reason: stop.reason,
+        stopped_by: stop.stoppedBy,
+        // A stop within the millisecond of the last one counts all the same.
+        since: Math.max(stop.since, (last?.since ?? 0) + 1),
+        resumed_at: null,
+      })
+      .execute()
+    return true
+  })
+}
+
+/** @returns whether a stop of just this account (or of `*`) was standing */
+export async function resumeRules(store: Store, account: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('stops')
+    // The clock may have gone backwards; an end before the beginning would be refused.
+    .set((row) => ({ resumed_at: row.fn<number>('max', [row.val(at), row.ref('since')]) }))
+    .where('account', '=', account)
+    .where('resumed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** The stop that holds this account back, its own before everybody's; undefined where it may go on. */
+export const standingStop = (store: Store, account: string): Promise<Stop | undefined> =>
+  store.db
+    .selectFrom('stops')
+    .selectAll()
+    .where('account', 'in', [account, ALL_ACCOUNTS])
+    .where('resumed_at', 'is', null)
+    .orderBy('account', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export const standingStops = (store: Store): Promise<Stop[]> =>
+  store.db.selectFrom('stops').selectAll().where('resumed_at', 'is', null).orderBy('account').execute()

@@ -1,0 +1,128 @@
+/** Opening the store: one SQLite file that the worker, the API and the command use at once. */
+
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+import Database from 'better-sqlite3'
+import { Kysely } from 'kysely'
+
+import { StoreDialect } from './dialect.js'
+import { storeErrorOf, StoreError } from './error.js'
+import { migrate } from './migrate.js'
+import type { Tables } from './tables.js'
+
+/** How long a statement waits for another process's write before it fails, milliseconds. */
+const BUSY_TIMEOUT = 5_000
+
+export interface Store {
+  readonly db: Kysely<Tables>
+  /** The file's path, or `:memory:`. */
+  readonly file: string
+  /** A text that is another one as soon as anybody, in this process or in another, has written; cheap to ask often. */
+  dataVersion(): string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store and brings its tables up to date; the folder of a missing file is made.
+ *
+ * @param url `sqlite:path/to/file.db`, a bare path, or `:memory:`
+ * @throws StoreError `unsupported-url`, `not-a-store`, `newer-store`, `unreachable`, `busy` or `failed-migration`
+ */
+export async function openStore(url: string): Promise<Store> {
+  const file = fileOf(url)
+  if (file === ':memory:') return storeOf(await connect(file), file, (connection) => connection.db.destroy())
+  const path = resolve(file)
+  const shared = connections.get(path) ?? { connection: connect(path), users: 0 }
+  connections.set(path, shared)
+  shared.users++
+  try {
+    return storeOf(await shared.connection, file, () => release(path, shared))
+  } catch (error) {
+    await release(path, shared)
+    throw error
+  }
+}
+
+interface Connection {
+  readonly db: Kysely<Tables>
+  readonly sqlite: Database.Database
+}
+
+interface SharedConnection {
+  readonly connection: Promise<Connection>
+  users: number
+}
+
+/**
+ * One connection a file and process. SQLite is called synchronously: with two, one would wait for the other's transaction
+ * without letting it go on.
+ */
+const connections = new Map<string, SharedConnection>()
+
+async function release(path: string, shared: SharedConnection): Promise<void> {
+  if (--shared.users > 0) return
+  connections.delete(path)
+  const connection = await shared.connection.catch(() => null)
+  await connection?.db.destroy()
+}
+
+async function connect(file: string): Promise<Connection> {
+  let sqlite: Database.Database | undefined
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    sqlite = new Database(file, { timeout: BUSY_TIMEOUT })
+    configure(sqlite)
+    const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite) })
+    await migrate(db, file)
+    return { db, sqlite }
+  } catch (error) {
+    sqlite?.close()
+    throw storeErrorOf(error, file)
+  }
+}
+
+function storeOf(connection: Connection, file: string, close: (connection: Connection) => Promise<void>): Store {
+  const { db, sqlite } = connection
+  // `data_version` counts what other connections commit, `total_changes()` what this one writes.
+  const ownChanges = sqlite.prepare('select total_changes()').pluck()
+  let isOpen = true
+  return {
+    db,
+    file,
+    dataVersion: () => `${sqlite.pragma('data_version', { simple: true }) as number}.${ownChanges.get() as number}`,
+    close: async () => {
+      if (!isOpen) return
+      isOpen = false
+      await close(connection)
+    },
+  }
+}
+
+function configure(sqlite: Database.Database): void {
+  sqlite.pragma('journal_mode = WAL')
+  // A commit waits for the disk (FULL), though NORMAL would be quicker: with NORMAL a power cut loses the last commits, and
+  // a lost row of the ledger means that a raise which Meta already made would be worked out once more from the raised
+  // budget. A tick makes a handful of commits, so the price is some milliseconds a minute.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+}
+
+function fileOf(url: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase()
+  if (url.trim() === '') throw new StoreError('unsupported-url', 'DATABASE_URL is empty: give a path, or leave it out.')
+  if (url === ':memory:' || scheme === undefined) return url
+  if (scheme === 'sqlite' || scheme === 'file')
+    return url.slice(scheme.length + 1).replace(/^\/\/(?=\/|[^/])/, '') || missing(url)
+  if (scheme === 'postgres' || scheme === 'postgresql') {
+    throw new StoreError(
+      'unsupported-url',
+      'DATABASE_URL names a Postgres database, and this version of tetik keeps its data in SQLite only: use sqlite:<path>.',
+    )
+  }
+  throw new StoreError('unsupported-url', `DATABASE_URL begins with "${scheme}:", which tetik does not know: use sqlite:<path>.`)
+}
+
+function missing(url: string): never {
+  throw new StoreError('unsupported-url', `DATABASE_URL is "${url}", which names no file: use sqlite:<path>.`)
+}
