@@ -2,10 +2,13 @@
 
 import type { Command } from 'commander'
 
+import { addTemporal } from './commands/temporal.js'
+import { addUp } from './commands/up.js'
+
 type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
-const COMMANDS: readonly AddCommand[] = []
+const COMMANDS: readonly AddCommand[] = [addUp, addTemporal]
 
 export function addCommands(program: Command): void {
   for (const add of COMMANDS) add(program)

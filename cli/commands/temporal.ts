@@ -1,0 +1,31 @@
+/** `tetik temporal`: the Temporal server with its state on disk, as a part of `tetik up`. */
+
+import type { Command } from 'commander'
+
+export function addTemporal(program: Command): void {
+  program
+    .command('temporal')
+    .description('Run a Temporal server with its state in .tetik/ (a part of `tetik up`)')
+    .action(async () => {
+      const [{ runPart }, { loadServiceSettings }, { startTemporalServer }, path] = await Promise.all([
+        import('../../service/part.js'),
+        import('../../service/settings.js'),
+        import('../../service/temporal-server.js'),
+        import('node:path'),
+      ])
+      await runPart('temporal', async () => {
+        const settings = loadServiceSettings()
+        const server = await startTemporalServer({
+          port: settings.temporal.port,
+          uiPort: settings.temporal.uiPort,
+          namespace: settings.temporal.namespace,
+          databaseFile: path.join(settings.stateFolder, 'temporal.db'),
+          onOutput: (text) => process.stderr.write(text),
+        })
+        const ended = server.exited.then(
+          ({ code, signal }) => new Error(`Temporal’s server ended (${signal === null ? `status ${String(code)}` : signal})`),
+        )
+        return { pid: server.pid, stop: () => server.stop(), ended }
+      })
+    })
+}

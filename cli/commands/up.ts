@@ -1,0 +1,18 @@
+/** `tetik up`: everything, kept running until it is told to stop. */
+
+import type { Command } from 'commander'
+
+export function addUp(program: Command): void {
+  program
+    .command('up')
+    .description('Run everything: Temporal, the worker, the API and panel, and the sandbox while no META_ACCESS_TOKEN is set')
+    .option('--json', 'one JSON object a line instead of text')
+    .action(async (options: { json?: true }) => {
+      const [{ runUp }, { humanUpView, jsonUpView }] = await Promise.all([
+        import('../../service/up.js'),
+        import('../views/up.js'),
+      ])
+      const view = options.json === true ? jsonUpView(process.stdout) : humanUpView(process.stdout)
+      process.exit(await runUp({ script: process.argv[1] ?? '', tell: view }))
+    })
+}

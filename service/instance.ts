@@ -1,0 +1,116 @@
+/**
+ * One `tetik up` a project. The one that runs answers on a port of its own what it is and how it stands, and writes where into
+ * the state folder; a second one, `tetik doctor` and tests ask it. A file that is left over answers nothing.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+
+export interface InstanceState {
+  readonly pid: number
+  readonly startedAt: string
+  readonly ready: boolean
+  readonly links: Readonly<Record<string, string>>
+  readonly parts: readonly { readonly name: string; readonly pid: number | null; readonly ready: boolean }[]
+}
+
+export interface Instance {
+  close(): void
+}
+
+interface InstanceFile {
+  readonly pid: number
+  readonly port: number
+  /** Only who may read the file may ask. */
+  readonly secret: string
+}
+
+const FILE = 'up.json'
+const ASK_LIMIT = 2_000
+
+/**
+ * Claims the project for this process; null where another one that runs has it.
+ * @param describe Says how it stands, whenever somebody asks.
+ */
+export async function claimInstance(stateFolder: string, describe: () => InstanceState): Promise<Instance | null> {
+  const found = read(join(stateFolder, FILE))
+  if (found !== null && (await ask(found)) !== null) return null
+  const secret = randomBytes(16).toString('hex')
+  const server = createServer((request, response) => {
+    const known = request.url === `/${secret}`
+    response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })
+    response.end(known ? JSON.stringify(describe()) : '{}')
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  mkdirSync(stateFolder, { recursive: true })
+  if (!takeFile(stateFolder, { pid: process.pid, port, secret }, found)) {
+    server.close()
+    return null
+  }
+  const file = join(stateFolder, FILE)
+  return {
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+      if (read(file)?.secret === secret) rmSync(file, { force: true })
+    },
+  }
+}
+
+/**
+ * Puts our file in the place of the dead one that was found there. Of several that start at the same moment one succeeds:
+ * a link fails where a file is, and a rename takes a file away from everybody else.
+ */
+function takeFile(stateFolder: string, content: InstanceFile, dead: InstanceFile | null): boolean {
+  const file = join(stateFolder, FILE)
+  const draft = `${file}.${content.secret}`
+  const aside = `${draft}.old`
+  writeFileSync(draft, JSON.stringify(content), { mode: 0o600 })
+  try {
+    if (existsSync(file)) {
+      renameSync(file, aside)
+      if (read(aside)?.secret !== dead?.secret) {
+        linkSync(aside, file)
+        return false
+      }
+    }
+    linkSync(draft, file)
+    return true
+  } catch (error) {
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+    rmSync(aside, { force: true })
+  }
+}
+
+/** How the `tetik up` of this project stands; null where none runs. */
+export async function askInstance(stateFolder: string): Promise<InstanceState | null> {
+  const found = read(join(stateFolder, FILE))
+  return found === null ? null : ask(found)
+}
+
+async function ask({ port, secret }: InstanceFile): Promise<InstanceState | null> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/${secret}`, { signal: AbortSignal.timeout(ASK_LIMIT) })
+    return response.ok ? ((await response.json()) as InstanceState) : null
+  } catch {
+    return null
+  }
+}
+
+function read(file: string): InstanceFile | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as InstanceFile
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,188 @@
+/** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them when it is told to. */
+
+import { apiToken } from './api-token.js'
+import { askInstance, claimInstance, type InstanceState } from './instance.js'
+import { openLogs } from './logs.js'
+import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
+import { loadServiceSettings, SettingsError, type ServiceSettings } from './settings.js'
+import { Supervisor, type PartSpec, type SupervisorEvent } from './supervisor.js'
+import { findTemporal } from './temporal-binary.js'
+import { TemporalNotFoundError } from './temporal-server.js'
+
+export type UpEvent =
+  | SupervisorEvent
+  | { readonly kind: 'up'; readonly seconds: number; readonly links: Links; readonly sandbox: boolean; readonly logs: string }
+  | { readonly kind: 'already'; readonly state: InstanceState }
+  | { readonly kind: 'ports'; readonly taken: readonly TakenPort[]; readonly example: string }
+  | { readonly kind: 'broken'; readonly message: string }
+  | { readonly kind: 'told'; readonly forced: boolean }
+  | { readonly kind: 'down'; readonly seconds: number }
+
+/** Addresses for people: `panel` signs the browser in. */
+export interface Links {
+  readonly panel: string
+  readonly temporal?: string
+  readonly sandbox?: string
+}
+
+export interface UpOptions {
+  /** The command's own script: parts are started as `<script> worker` and so on. */
+  readonly script: string
+  readonly tell: (event: UpEvent) => void
+  /** When the user began to wait, on the clock of `performance.timeOrigin + performance.now()`. */
+  readonly beganAt?: number
+}
+
+/** The terminal and npm often both send the signal of one Ctrl-C; within this time it counts as one. */
+const SAME_SIGNAL = 1_000
+/** The worker may be in the middle of a change at Meta, whose outcome it should learn and record. */
+const STOP_LIMITS = { worker: 30_000, api: 10_000, sandbox: 5_000, temporal: 15_000 }
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs until it is told to stop.
+ * @returns the exit status: 0 stopped as told, or it ran already; 1 it broke; 2 wrong settings or taken ports; 130 forced.
+ */
+export async function runUp({ script, tell, beganAt = Date.now() - process.uptime() * 1_000 }: UpOptions): Promise<number> {
+  let settings: ServiceSettings
+  try {
+    settings = loadServiceSettings()
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    tell({ kind: 'broken', message: error.message })
+    return 2
+  }
+  const links = linksOf(settings)
+  const startedAt = new Date().toISOString()
+  let ready = false
+  let supervisor: Supervisor | null = null
+  const describe = (): InstanceState => ({
+    ...{ pid: process.pid, startedAt, ready, links: { ...links } },
+    parts: supervisor?.parts ?? [],
+  })
+  const instance = await claimInstance(settings.stateFolder, describe)
+  if (instance === null) return alreadyRuns(settings, tell)
+
+  try {
+    const refusal = await refuse(settings)
+    if (refusal !== null) {
+      tell(refusal)
+      return 2
+    }
+    const logs = openLogs(settings.stateFolder)
+    supervisor = new Supervisor(partsOf(settings, script), (event) => {
+      logs.write(event)
+      tell(event)
+    })
+    const told = untilTold(supervisor, tell)
+    const broke = supervisor.start().then(
+      () => {
+        ready = true
+        const seconds = (Date.now() - beganAt) / 1_000
+        tell({ kind: 'up', seconds, links, sandbox: settings.sandbox.enabled, logs: logs.folder })
+        return told
+      },
+      (error: Error) => error,
+    )
+    const fault = await Promise.race([told, broke])
+    const stoppingAt = Date.now()
+    await supervisor.stop()
+    logs.close()
+    if (fault === undefined) {
+      tell({ kind: 'down', seconds: (Date.now() - stoppingAt) / 1_000 })
+      return 0
+    }
+    tell({ kind: 'broken', message: fault.message })
+    return 1
+  } finally {
+    instance.close()
+  }
+}
+
+async function alreadyRuns(settings: ServiceSettings, tell: UpOptions['tell']): Promise<number> {
+  const state = await askInstance(settings.stateFolder)
+  if (state === null) {
+    tell({ kind: 'broken', message: 'Another `tetik up` of this project is just starting or stopping; try again in a moment.' })
+    return 1
+  }
+  tell({ kind: 'already', state })
+  return 0
+}
+
+/** Why it cannot start, found before anything is started. */
+async function refuse(settings: ServiceSettings): Promise<UpEvent | null> {
+  if (!settings.temporal.external && findTemporal() === null) {
+    return { kind: 'broken', message: new TemporalNotFoundError().message }
+  }
+  const taken = await takenPorts(wantedPorts(settings))
+  return taken.length === 0 ? null : { kind: 'ports', taken, example: await exampleOf(taken, settings) }
+}
+
+export function wantedPorts(settings: ServiceSettings): WantedPort[] {
+  return [
+    { port: settings.port, purpose: 'API and panel', variable: 'TETIK_PORT' },
+    ...(settings.sandbox.enabled ? [{ port: settings.sandbox.port, purpose: 'sandbox', variable: 'TETIK_SANDBOX_PORT' }] : []),
+    ...(settings.temporal.external
+      ? []
+      : [
+          { port: settings.temporal.port, purpose: 'Temporal', variable: 'TETIK_TEMPORAL_PORT' },
+          { port: settings.temporal.uiPort, purpose: 'Temporal’s web UI', variable: 'TETIK_TEMPORAL_UI_PORT' },
+        ]),
+  ]
+}
+
+/** `TETIK_PORT=7080 TETIK_SANDBOX_PORT=7081`: free ones for those that are taken. */
+async function exampleOf(taken: readonly TakenPort[], settings: ServiceSettings): Promise<string> {
+  const used = new Set(wantedPorts(settings).map(({ port }) => port))
+  const words: string[] = []
+  for (const { variable, port } of taken) {
+    const free = await freePortFrom(port + 10, used)
+    used.add(free)
+    words.push(`${variable}=${free}`)
+  }
+  return words.join(' ')
+}
+
+function partsOf(settings: ServiceSettings, script: string): PartSpec[] {
+  const ownTemporal = !settings.temporal.external
+  const part = (name: keyof typeof STOP_LIMITS, after: readonly string[]): PartSpec => {
+    return { name, script, arguments: [name], folder: settings.folder, after, stopLimit: STOP_LIMITS[name] }
+  }
+  // Stopped in the opposite order: the worker drains while all that it needs still runs.
+  return [
+    ...(ownTemporal ? [part('temporal', [])] : []),
+    ...(settings.sandbox.enabled ? [part('sandbox', [])] : []),
+    part('api', ownTemporal ? ['temporal'] : []),
+    part('worker', [...(ownTemporal ? ['temporal'] : []), ...(settings.sandbox.enabled ? ['sandbox'] : [])]),
+  ]
+}
+
+function linksOf(settings: ServiceSettings): Links {
+  const { uiUrl, namespace } = settings.temporal
+  return {
+    panel: `${settings.apiUrl}/?token=${encodeURIComponent(apiToken(settings))}`,
+    ...(uiUrl === null ? {} : { temporal: `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows` }),
+    ...(settings.sandbox.enabled ? { sandbox: `${settings.sandbox.url}/sandbox` } : {}),
+  }
+}
+
+/** Resolves at the first signal; at a second one, sent by a person who waited long enough, all ends at once. */
+async function untilTold(supervisor: Supervisor, tell: UpOptions['tell']): Promise<undefined> {
+  return new Promise((resolve) => {
+    let first: number | null = null
+    const hear = (): void => {
+      if (first === null) {
+        first = performance.now()
+        tell({ kind: 'told', forced: false })
+        resolve(undefined)
+      } else if (performance.now() - first > SAME_SIGNAL) {
+        tell({ kind: 'told', forced: true })
+        supervisor.kill()
+        process.exit(130)
+      }
+    }
+    for (const signal of SIGNALS) process.on(signal, hear)
+    // A terminal that was closed takes its output along; the parts are still to be stopped in order.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  })
+}
