@@ -39,7 +39,8 @@ export async function build(tell = () => {}) {
       return true
     }
     await timed(tell, 'TypeScript', () => transpile(draft))
-    if (wanted.workflows !== null && !keep('workflows', BUNDLE)) await timed(tell, 'workflow bundle', () => bundleWorkflows(draft))
+    if (wanted.workflows !== null && !keep('workflows', BUNDLE))
+      await timed(tell, 'workflow bundle', () => bundleWorkflows(draft))
     if (wanted.panel !== null && !keep('panel', 'panel')) await timed(tell, 'panel', () => buildPanel(draft))
     writeFileSync(join(draft, 'build.json'), `${JSON.stringify(wanted, null, 2)}\n`)
     putInPlace(draft)

@@ -1,0 +1,56 @@
+/** Runs a program, heard line by line. Everything that runs is ended when we are told to end. */
+
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+const running = new Set()
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endAll)
+
+/** Ends what runs, and then us; until the work is handed to something that ends itself in order. */
+function endAll() {
+  for (const child of running) child.kill('SIGTERM')
+  process.exit(130)
+}
+
+/** From here on the signals are somebody else's. */
+export function handOverSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, endAll)
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, timeout?: number, show?: boolean }} [options]
+ *   `show` hands our own output to it; else the last lines are kept.
+ * @returns {Promise<{ ok: boolean, output: string, status: number | null }>} `output`: the last lines of both streams.
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const kept = []
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: options.show === true ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      timeout: options.timeout,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    })
+    running.add(child)
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        kept.push(line)
+        if (kept.length > 60) kept.shift()
+        options.onLine?.(line)
+      })
+    }
+    const finish = (status, message) => {
+      running.delete(child)
+      if (message !== undefined) kept.push(message)
+      resolve({ ok: status === 0, output: kept.join('\n'), status })
+    }
+    child.once('error', (error) => finish(null, error.message))
+    child.once('close', (status) => finish(status))
+  })
+}

@@ -1,0 +1,26 @@
+/** `npm start`: installs what is missing, builds what is stale, and runs everything. */
+
+import './check-node.js'
+
+import { dirname } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+import { build } from './build.js'
+import { install } from './install.js'
+import { handOverSignals } from './run.js'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(root)
+try {
+  await install(root)
+  await build((line) => console.error(`✓ ${line}`))
+} catch (error) {
+  console.error(`\nnpm start: ${error.message}`)
+  process.exit(1)
+}
+
+// The command itself, in this process: one fewer that could be left behind.
+handOverSignals()
+const command = fileURLToPath(new URL('../bin/tetik.js', import.meta.url))
+process.argv = [process.execPath, command, 'up', ...process.argv.slice(2)]
+await import(pathToFileURL(command).href)

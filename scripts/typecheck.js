@@ -1,0 +1,26 @@
+/** `npm run typecheck`: everything; the pure core without Node's types; the panel. */
+
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+import { run } from './run.js'
+
+const PROJECTS = ['tsconfig.json', 'tsconfig.pure.json', 'panel/tsconfig.json']
+
+/** @param {string} root @returns {Promise<string | null>} What the compiler found, or null. */
+export async function typecheck(root) {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const results = []
+  for (const project of PROJECTS.filter((path) => existsSync(join(root, path)))) {
+    const { ok, output } = await run(process.execPath, [compiler, '--noEmit', '-p', project], { cwd: root })
+    if (!ok) results.push(`${project}\n${output}`)
+  }
+  return results.length === 0 ? null : results.join('\n\n')
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const faults = await typecheck(dirname(dirname(fileURLToPath(import.meta.url))))
+  if (faults !== null) console.error(faults)
+  process.exitCode = faults === null ? 0 : 1
+}
