@@ -136,6 +136,11 @@ async function timed(tell, what, work) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  // npx prepares a checkout that it links, installed or not; failing would leave npx's cache broken for it.
+  if (process.env.npm_lifecycle_event === 'prepare' && !isInstalled('esbuild')) {
+    console.error('tetik is not built, as its packages are not installed: run `npm ci` first.')
+    process.exit(0)
+  }
   const built = await build((line) => console.log(line))
   if (!built) console.log('dist/ is up to date')
 }
