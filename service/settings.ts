@@ -15,9 +15,8 @@ export interface ServiceSettings {
   readonly folder: string
   /** `.tetik` in that folder: databases, logs, the generated token. It need not exist yet. */
   readonly stateFolder: string
-  /** SQLite file of the store; `databaseUrl` wins over it. */
-  readonly storeFile: string
-  readonly databaseUrl: string | null
+  /** `DATABASE_URL`, else the path of `tetik.db` in the state folder: for `openStore`. May hold a password. */
+  readonly storeUrl: string
   /** Everything of ours listens here, and nowhere else. */
   readonly host: '127.0.0.1'
   /** API and panel. */
@@ -101,7 +100,7 @@ export function loadServiceSettings(
   const whatsappUrl =
     urlOf(variables, 'WHATSAPP_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed && ownWhatsapp ? REAL_GRAPH_URL : graphUrl)
   const temporal = temporalSettings(variables, { port: temporalPort, uiPort: temporalUiPort }, faults)
-  const databaseUrl = urlOf(variables, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults)
+  const databaseUrl = urlOf(variables, 'DATABASE_URL', ['postgres:', 'postgresql:', 'sqlite:'], faults)
   const webhookUrl = urlOf(variables, 'TETIK_SANDBOX_WEBHOOK_URL', ['http:', 'https:'], faults) ?? `${apiUrl}/webhooks/whatsapp`
   if (faults.length > 0) throw new SettingsError(faults)
 
@@ -109,8 +108,7 @@ export function loadServiceSettings(
   return {
     folder,
     stateFolder,
-    storeFile: join(stateFolder, 'tetik.db'),
-    databaseUrl,
+    storeUrl: databaseUrl ?? join(stateFolder, 'tetik.db'),
     host: '127.0.0.1',
     port,
     apiUrl,
@@ -189,6 +187,6 @@ function urlOf(
   const text = variables[name]
   if (text === undefined) return null
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
-  faults.push(`${name} is not an address; it begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`)
+  faults.push(`${name} is not an address; it begins with ${protocols.join(' or ')}.`)
   return null
 }

@@ -1,0 +1,12 @@
+/** `tetik.yaml` for the sandbox's one account. */
+export const ACCOUNT_FILE = `
+accounts:
+  - name: moda-tr
+    id: act_1234567890
+    currency: TRY
+    timezone: Europe/Istanbul
+    result: purchases
+    targets: { target_cpa: 120 TRY }
+recipients:
+  - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [moda-tr], may: [read, approve, act, stop] }
+`
