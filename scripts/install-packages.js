@@ -32,7 +32,7 @@ export async function installPackages(root, task) {
 }
 
 /** Why node_modules is not what package-lock.json says; null where it is. */
-function whyNot(root) {
+export function whyNot(root) {
   const wanted = readLock(join(root, 'package-lock.json'))
   const had = readLock(join(root, 'node_modules/.package-lock.json'))
   if (wanted === null) throw new Error('package-lock.json is missing or broken: this is not a whole checkout.')

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import { whyNot } from './install-packages.js'
+
+let root: string
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'tetik-packages-'))))
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function lock(path: string, packages: Record<string, object>): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), JSON.stringify({ packages: { '': {}, ...packages } }))
+}
+const wanted = (packages: Record<string, object>) => lock('package-lock.json', packages)
+const had = (packages: Record<string, object>) => lock('node_modules/.package-lock.json', packages)
+
+it('nothing is to be installed where every package is there in its version, those of other platforms aside', () => {
+  wanted({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b-darwin': { version: '1.0.0', optional: true } })
+  had({ 'node_modules/a': { version: '1.0.0' } })
+  expect(whyNot(root)).toBeNull()
+})
+
+it('a missing package, another version and an empty folder are reasons, and are named', () => {
+  wanted({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/@x/b': { version: '2.0.0' } })
+  expect(whyNot(root)).toBe('nothing is installed yet')
+  had({ 'node_modules/a': { version: '1.0.0' } })
+  expect(whyNot(root)).toBe('@x/b is not what package-lock.json says')
+  had({ 'node_modules/a': { version: '1.0.1' }, 'node_modules/@x/b': { version: '2.0.0' } })
+  expect(whyNot(root)).toBe('a is not what package-lock.json says')
+})
+
+it('a checkout without a lock file is an error', () => {
+  expect(() => whyNot(root)).toThrow('this is not a whole checkout')
+})
