@@ -141,6 +141,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     console.error('tetik is not built, as its packages are not installed: run `npm ci` first.')
     process.exit(0)
   }
-  const built = await build((line) => console.log(line))
-  if (!built) console.log('dist/ is up to date')
+  try {
+    const built = await build((line) => console.log(line))
+    if (!built) console.log('dist/ is up to date')
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
 }
