@@ -49,7 +49,8 @@ export async function claimInstance(stateFolder: string, describe: () => Instanc
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  mkdirSync(stateFolder, { recursive: true })
+  // What is in it, results and texts of messages, is for its owner.
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
   if (!takeFile(stateFolder, { pid: process.pid, port, secret }, found)) {
     server.close()
     return null
