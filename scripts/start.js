@@ -10,7 +10,6 @@ import { install } from './install.js'
 import { handOverSignals } from './run.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-process.chdir(root)
 try {
   await install(root)
   await build((line) => console.error(`✓ ${line}`))

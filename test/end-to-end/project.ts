@@ -65,9 +65,9 @@ export class Project {
     rmSync(join(this.folder, path))
   }
 
-  /** Starts `tetik up` and does not wait. */
-  start(more: Readonly<Record<string, string>> = {}): Up {
-    const up = startUp(this.folder, { ...this.#environment(), ...more })
+  /** Starts `tetik up`, or another script that comes to the same, and does not wait. */
+  start(script: readonly string[] = [TETIK, 'up']): Up {
+    const up = startUp(this.folder, this.#environment(), script)
     this.#started.push(up)
     return up
   }
@@ -131,8 +131,8 @@ export class Project {
   }
 }
 
-function startUp(folder: string, env: Record<string, string>): Up {
-  const child = spawn(process.execPath, [TETIK, 'up', '--json'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+function startUp(folder: string, env: Record<string, string>, script: readonly string[]): Up {
+  const child = spawn(process.execPath, [...script, '--json'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: UpLine[] = []
   const wakers = new Set<() => void>()
   const wake = (): void => wakers.forEach((waker) => waker())

@@ -1,0 +1,48 @@
+/** How long a start takes when everything is installed and built, and what memory the processes then hold. */
+
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
+import { Project } from '../test/end-to-end/project.js'
+
+import { median, timed, type Benchmark, type Measurement } from './measure.js'
+
+const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url))
+const ROUNDS = 5
+
+export const benchmark: Benchmark = {
+  description: 'scripts/start.js in a new project until it says that it is up, and again in the same project',
+  run: async () => {
+    const [first, again]: [number[], number[]] = [[], []]
+    const memory: Record<string, number[]> = {}
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
+      for (const times of [first, again]) {
+        const up = project.start([START])
+        times.push(await timed(() => up.said(({ kind }) => kind === 'up')))
+        for (const { name, pid } of (await project.state()).parts) (memory[name] ??= []).push(residentMegabytes(pid))
+        await up.interrupt()
+      }
+      await project.dispose()
+    }
+    const goal = { at: 'most', value: 8 } as const
+    return [
+      { name: 'first start to ready', value: median(first) / 1_000, unit: 's', goal },
+      { name: 'next start to ready', value: median(again) / 1_000, unit: 's', goal },
+      ...Object.entries(memory).flatMap(([name, values]): Measurement[] =>
+        values.some(Number.isNaN) ? [] : [{ name: `memory of ${name} when it is up`, value: median(values), unit: 'MB' }],
+      ),
+    ]
+  },
+}
+
+/** Resident memory, as Linux tells it; NaN elsewhere. */
+function residentMegabytes(pid: number | null): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]
+    return Number(kilobytes) / 1_024
+  } catch {
+    return NaN
+  }
+}
