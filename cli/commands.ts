@@ -2,13 +2,14 @@
 
 import type { Command } from 'commander'
 
+import { addDoctor } from './commands/doctor.js'
 import { addTemporal } from './commands/temporal.js'
 import { addUp } from './commands/up.js'
 
 type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
-const COMMANDS: readonly AddCommand[] = [addUp, addTemporal]
+const COMMANDS: readonly AddCommand[] = [addUp, addDoctor, addTemporal]
 
 export function addCommands(program: Command): void {
   for (const add of COMMANDS) add(program)

@@ -1,0 +1,19 @@
+/** What `tetik doctor` shows: a line for each finding, and under it what to do. */
+
+import pc from 'picocolors'
+
+import type { Finding } from '../../service/doctor/finding.js'
+
+const MARKS = { ok: pc.green('✓'), warn: pc.yellow('!'), fail: pc.red('✗') }
+
+export function findingLine({ check, status, detail, advice }: Finding): string {
+  const line = `${MARKS[status]} ${check.padEnd(12)} ${detail}`
+  return advice === null ? line : `${line}\n  ${' '.repeat(12)} ${pc.dim('→')} ${advice}`
+}
+
+export function summaryLine(findings: readonly Finding[]): string {
+  const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length
+  const [failed, warned] = [count('fail'), count('warn')]
+  if (failed === 0 && warned === 0) return 'All is well.'
+  return `${failed} to be put right, ${warned} to be looked at.`
+}

@@ -1,0 +1,75 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { loadServiceSettings } from '../settings.js'
+import { temporalSettings } from '../temporal-settings.js'
+
+import { checkEnvFile, checkNode, checkPorts, checkWhatsappSettings } from './machine.js'
+import { checkStore } from './store.js'
+import { checkTemporal } from './temporal.js'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tetik-doctor-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+it.each([
+  ['18.20.0', 'fail'],
+  ['20.18.3', 'fail'],
+  ['20.19.0', 'ok'],
+  ['22.1.0', 'ok'],
+])('Node %s: %s', (version, status) => {
+  expect(checkNode(version).status).toBe(status)
+})
+
+it('an .env that others may read is warned of, with the command that closes it', () => {
+  expect(checkEnvFile(folder)).toEqual([])
+  writeFileSync(join(folder, '.env'), '', { mode: 0o644 })
+  chmodSync(join(folder, '.env'), 0o644)
+  expect(checkEnvFile(folder)).toMatchObject([{ status: 'warn', advice: `Run: chmod 600 ${folder}/.env` }])
+  chmodSync(join(folder, '.env'), 0o600)
+  expect(checkEnvFile(folder)).toMatchObject([{ status: 'ok' }])
+})
+
+it('a port that somebody else has is a failure that names the variable', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+  const found = await checkPorts([{ port, purpose: 'sandbox', variable: 'TETIK_SANDBOX_PORT' }], null)
+  server.close()
+  expect(found).toMatchObject([{ status: 'fail', advice: expect.stringContaining('TETIK_SANDBOX_PORT') as unknown }])
+})
+
+it('WhatsApp without its settings is warned of by the names of the variables', () => {
+  const load = (more: Record<string, string>) =>
+    checkWhatsappSettings(loadServiceSettings({ TEMPORAL_CONFIG_FILE: join(folder, 'none'), ...more }, folder))
+  expect(load({})).toMatchObject({ status: 'ok' })
+  expect(load({ META_ACCESS_TOKEN: 'real', WHATSAPP_PHONE_ID: '1' })).toMatchObject({
+    status: 'warn',
+    detail: 'WHATSAPP_ACCESS_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN are not set.',
+  })
+})
+
+describe('the store', () => {
+  it('is fine where there is none yet, and checking makes none', async () => {
+    const file = join(folder, 'tetik.db')
+    expect(await checkStore(file)).toMatchObject({ status: 'ok' })
+    expect(() => rmSync(file)).toThrow('ENOENT')
+  })
+
+  it('is a failure where the file is something else', async () => {
+    writeFileSync(join(folder, 'tetik.db'), 'a shopping list, and a long one at that'.repeat(100))
+    expect(await checkStore(join(folder, 'tetik.db'))).toMatchObject({ status: 'fail' })
+  })
+})
+
+it('a Temporal that is named and does not answer is a failure', async () => {
+  const settings = temporalSettings({ TEMPORAL_ADDRESS: '127.0.0.1:9' }, { port: 1, uiPort: 2 }, [])
+  expect(await checkTemporal(settings, null)).toMatchObject({
+    status: 'fail',
+    advice: expect.stringContaining('TEMPORAL_ADDRESS') as unknown,
+  })
+})

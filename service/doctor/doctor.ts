@@ -1,0 +1,42 @@
+/** Runs every check of `tetik doctor`; one that cannot be made does not keep the others from being made. */
+
+import { askInstance } from '../instance.js'
+import { loadServiceSettings, SettingsError, type ServiceSettings } from '../settings.js'
+import { wantedPorts } from '../up.js'
+
+import { fail, type Finding } from './finding.js'
+import { checkEnvFile, checkNode, checkParts, checkPorts, checkWhatsappSettings } from './machine.js'
+import { checkStore } from './store.js'
+import { checkTemporal } from './temporal.js'
+
+/** Hears each finding as it is made, in a fixed order. */
+export async function examine(tell: (finding: Finding) => void): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  const add = (...found: readonly Finding[]): void => {
+    for (const finding of found) {
+      findings.push(finding)
+      tell(finding)
+    }
+  }
+  add(checkNode(process.versions.node))
+  const settings = readSettings(add)
+  if (settings === null) return findings
+
+  const running = await askInstance(settings.stateFolder)
+  add(...checkEnvFile(settings.folder))
+  add(...(await checkPorts(wantedPorts(settings), running)), ...checkParts(running))
+  add(await checkTemporal(settings.temporal, running))
+  add(await checkStore(settings.storeUrl))
+  add(checkWhatsappSettings(settings))
+  return findings
+}
+
+function readSettings(add: (...found: readonly Finding[]) => void): ServiceSettings | null {
+  try {
+    return loadServiceSettings()
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    add(...error.faults.map((fault) => fail('environment', fault, 'Put it right in the environment or in .env.')))
+    return null
+  }
+}
