@@ -25,7 +25,7 @@ export function createProgress(output = process.stderr) {
     const detail = task.state === 'running' && task.detail !== '' ? ` (${task.detail})` : ''
     const line = `${mark} ${task.name.padEnd(10)} ${task.text}${detail}`
     const time = task.state === 'running' ? seconds(task) : task.took
-    return `${line.slice(0, Math.max(20, (output.columns ?? 100) - time.length - 2))}  ${time}`
+    return `${line.slice(0, Math.max(20, (output.columns || 100) - time.length - 2))}  ${time}`
   }
   const draw = () => {
     frame += 1
