@@ -41,7 +41,7 @@ export function run(program, args, options = {}) {
       if (stream === null) continue
       createInterface({ input: stream }).on('line', (line) => {
         kept.push(line)
-        if (kept.length > 60) kept.shift()
+        if (kept.length > 400) kept.shift()
         options.onLine?.(line)
       })
     }
