@@ -25,9 +25,9 @@ export interface MainActivities {
 export interface MetaReadActivities {
   syncStructure(input: { account: string }): Promise<{ campaigns: number; adsets: number; ads: number }>
   /** The number of rows that were stored, or the report that Meta prepares instead of answering at once. */
-  syncInsights(input: InsightsRequest): Promise<{ rows: number } | { report: string }>
+  syncInsights(input: InsightsRequest): Promise<{ rows: number } | PendingReport>
   /** Fails with the type `not-ready` for as long as the report is not. */
-  storeInsightsReport(input: InsightsRequest & { report: string }): Promise<{ rows: number }>
+  storeInsightsReport(input: InsightsRequest & PendingReport): Promise<{ rows: number }>
   prepareStep(input: { decision: string; step: number | 'release'; mutation: string }): Promise<PreparedChange>
 }
 
@@ -57,6 +57,12 @@ export interface InsightsRequest {
   readonly until: string
   /** Rows of single hours rather than of days. */
   readonly hourly: boolean
+}
+
+/** A report that Meta prepares. It knows of what happened before `startedAt`. */
+export interface PendingReport {
+  readonly report: string
+  readonly startedAt: number
 }
 
 export interface TickResult {

@@ -22,8 +22,7 @@ async function syncInsights(request: InsightsRequest): Promise<void> {
   try {
     const answer = await reads.syncInsights.executeWithOptions({ summary }, [request])
     if (!('report' in answer)) return
-    const { report } = answer
-    await reports.storeInsightsReport.executeWithOptions({ summary: `${summary}: a report` }, [{ ...request, report }])
+    await reports.storeInsightsReport.executeWithOptions({ summary: `${summary}: a report` }, [{ ...request, ...answer }])
   } catch (error) {
     if (summarise(error).type !== 'too-much-data' || request.since === request.until) throw error
     for (const half of halves(request)) await syncInsights(half)

@@ -1,0 +1,63 @@
+/** What activities work with. The worker makes one of these; tests make their own from the same parts. */
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import type { MetaClient } from '../connectors/meta/client.js'
+import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
+import type { Account, Recipient, Settings } from '../engine/account/account.js'
+import type { Store } from '../store/store.js'
+import type { MessageWaits } from './contracts.js'
+
+export interface ActivityDependencies {
+  readonly store: Store
+  /** `tetik.yaml` as last read without a fault. */
+  readonly settings: () => Settings
+  /** The account's own client: it keeps that account's token and rate limits. */
+  readonly meta: (account: Account) => MetaClient
+  readonly whatsapp: WhatsAppClient
+  /** The environment's variables, for phone numbers and tokens that `tetik.yaml` names. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Takes a line for the terminal: what was done, with its numbers. */
+  readonly announce: (line: string) => void
+  readonly messageWaits: MessageWaits
+}
+
+/** @throws ApplicationFailure `unknown-account`, which no trying again can help */
+export function accountOf(dependencies: ActivityDependencies, name: string): Account {
+  const account = dependencies.settings().accounts.find((candidate) => candidate.name === name)
+  if (account !== undefined) return account
+  throw ApplicationFailure.nonRetryable(`tetik.yaml has no account "${name}" any more.`, 'unknown-account')
+}
+
+/** @throws ApplicationFailure `unknown-recipient` */
+export function recipientOf(dependencies: ActivityDependencies, name: string): Recipient {
+  const recipient = dependencies.settings().recipients.find((candidate) => candidate.name === name)
+  if (recipient !== undefined) return recipient
+  throw ApplicationFailure.nonRetryable(`tetik.yaml has no recipient "${name}" any more.`, 'unknown-recipient')
+}
+
+/**
+ * Who is told about an account: the recipient named `owner` if the account is theirs, else the first who may stop it, else
+ * the first who may read it; null where there is nobody.
+ */
+export function ownerOf(settings: Settings, account: string): Recipient | null {
+  const theirs = settings.recipients.filter(({ accounts }) => accounts.length === 0 || accounts.includes(account))
+  return theirs.find(({ name }) => name === 'owner') ?? theirs.find(({ may }) => may.includes('stop')) ?? theirs[0] ?? null
+}
+
+/**
+ * The recipient's number in E.164, with `+`.
+ *
+ * @throws ApplicationFailure `no-phone`, which names the variable and never a number
+ */
+export function phoneOf(dependencies: ActivityDependencies, recipient: Recipient): string {
+  const { phone, name } = recipient
+  const number = 'number' in phone ? phone.number : dependencies.variables[phone.variable]
+  const digits = number?.replace(/[\s()-]/g, '')
+  if (digits !== undefined && /^\+\d{7,15}$/.test(digits)) return digits
+  const what = 'variable' in phone ? `the variable ${phone.variable}` : 'tetik.yaml'
+  const fault = digits === undefined ? `${what} is not set` : `${what} holds no number like +905551112233`
+  throw ApplicationFailure.nonRetryable(`There is no phone number for ${name}: ${fault}.`, 'no-phone')
+}

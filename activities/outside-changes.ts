@@ -1,0 +1,159 @@
+/**
+ * What somebody else changed at Meta: in Ads Manager, or by another tool. It is read off two states of an entity, less what
+ * our own ledger explains. A person's change wins over rules, so what is missed here would be a rule against a person.
+ */
+
+import type { Entity } from '../store/entities.js'
+import { holdPause, letGoOfAllPauses } from '../store/pause-holds.js'
+import type { Store } from '../store/store.js'
+import type { Row } from '../store/tables.js'
+
+/** Who holds a pause that was made in Ads Manager. */
+export const PERSON = 'person'
+
+export interface OutsideChange {
+  readonly level: Entity['level']
+  readonly id: string
+  readonly field: ChangeableField
+  readonly before: string | null
+  readonly after: string | null
+}
+
+type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget'
+
+/** What a rule may change, as text: the ledger's form. */
+export function valueOf(entity: Pick<Entity, 'status' | 'dailyBudget' | 'lifetimeBudget'>, field: ChangeableField): string | null {
+  switch (field) {
+    case 'status':
+      return entity.status
+    case 'daily_budget':
+      return entity.dailyBudget?.toString() ?? null
+    case 'lifetime_budget':
+      return entity.lifetimeBudget?.toString() ?? null
+  }
+}
+
+const FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget']
+/** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
+const LATE = 30 * 60_000
+/** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
+const SYNC = 5 * 60_000
+
+/**
+ * The changes between what was known and what Meta says now that the ledger does not explain.
+ *
+ * @param at when Meta was asked, epoch milliseconds
+ */
+export async function outsideChanges(
+  store: Store,
+  account: string,
+  before: readonly (Entity & { readonly learnedAt: number })[],
+  now: readonly Entity[],
+  at: number,
+): Promise<OutsideChange[]> {
+  const known = new Map(before.map((entity) => [`${entity.level}/${entity.id}`, entity]))
+  const found: OutsideChange[] = []
+  for (const entity of now) {
+    const earlier = known.get(`${entity.level}/${entity.id}`)
+    // What was learned later than this answer, by a read-back, is the newer truth.
+    if (earlier === undefined || earlier.learnedAt >= at) continue
+    for (const field of FIELDS) {
+      const [was, is] = [valueOf(earlier, field), valueOf(entity, field)]
+      if (was === is) continue
+      const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learnedAt, at)
+      if (!ours) found.push({ level: entity.level, id: entity.id, field, before: was, after: is })
+    }
+  }
+  return found
+}
+
+/**
+ * Keeps the holds as the person wants them: who started an entity ended every pause, who paused it holds it.
+ */
+export async function honourOutsideChanges(
+  store: Store,
+  account: string,
+  changes: readonly OutsideChange[],
+  at: number,
+): Promise<void> {
+  for (const { field, id, after } of changes) {
+    if (field !== 'status') continue
+    if (after === 'ACTIVE') await letGoOfAllPauses(store, account, id, at)
+    if (after === 'PAUSED') await holdPause(store, { account, entityId: id, holder: PERSON, decision: null, since: at })
+  }
+}
+
+/**
+ * When a person last changed what rules may change of an entity, in Ads Manager, the panel or by the API; null where nobody
+ * did since `since`. Epoch milliseconds.
+ */
+export async function lastPersonChange(
+  store: Store,
+  account: string,
+  entity: { readonly level: Entity['level']; readonly id: string },
+  since: number,
+): Promise<number | null> {
+  const ours = await store.db
+    .selectFrom('mutations')
+    .select(({ fn }) => fn.max('intended_at').as('at'))
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where('made_by', 'like', 'api:%')
+    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .executeTakeFirst()
+  let last = ours?.at ?? null
+  const revisions = await store.db
+    .selectFrom('entities')
+    .selectAll()
+    .where('account', '=', account)
+    .where('level', '=', entity.level)
+    .where('id', '=', entity.id)
+    .where((where) => where.or([where('superseded_at', 'is', null), where('superseded_at', '>=', since)]))
+    .orderBy('learned_at')
+    .execute()
+  for (const [index, revision] of revisions.entries()) {
+    const earlier = revisions[index - 1]
+    if (earlier === undefined || revision.learned_at <= (last ?? 0)) continue
+    for (const field of FIELDS) {
+      const [was, is] = [columnOf(earlier, field), columnOf(revision, field)]
+      if (was === is) continue
+      const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learned_at, revision.learned_at)
+      if (!ours) last = revision.learned_at
+    }
+  }
+  return last !== null && last >= since ? last : null
+}
+
+const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null => row[field]?.toString() ?? null
+
+/** Whether we, or a person through us, made the field this between two readings of it. */
+async function ledgerExplains(
+  store: Store,
+  account: string,
+  entityId: string,
+  field: ChangeableField,
+  value: string | null,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  if (value === null) return false
+  const row = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('account', '=', account)
+    .where('entity_id', '=', entityId)
+    .where('field', '=', field)
+    .where('target', '=', value)
+    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .where('intended_at', '<=', to + SYNC)
+    .where((where) =>
+      where.or([
+        where('settled_at', '>=', from),
+        // Still under way, or sent with an outcome that is not known: for a while it may show at any time.
+        where.and([where('outcome', '!=', 'confirmed'), where('intended_at', '>=', from - LATE)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

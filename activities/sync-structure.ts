@@ -1,0 +1,105 @@
+/** Reads an account's campaigns, ad sets and ads, and notices what somebody else changed in the meantime. */
+
+import { ApplicationFailure, heartbeat } from '@temporalio/activity'
+
+import type { MetaAd, MetaAdset, MetaCampaign, MetaNode } from '../connectors/meta/node.js'
+import type { Account } from '../engine/account/account.js'
+import { saveAccount } from '../store/accounts.js'
+import { entitiesAsOf, saveStructure } from '../store/entities.js'
+import type { Entity } from '../store/entities.js'
+import { inTransaction } from '../store/transaction.js'
+import type { MetaReadActivities } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
+import { recordSync, syncing } from './record-sync.js'
+import type { Sync } from './record-sync.js'
+
+export const syncStructure =
+  (dependencies: ActivityDependencies): MetaReadActivities['syncStructure'] =>
+  async ({ account: name }) => {
+    const { store, now } = dependencies
+    const account = accountOf(dependencies, name)
+    const startedAt = now()
+    const sync: Sync = { account: name, kind: 'structure', since: null, until: null, startedAt }
+    return await syncing(dependencies, sync, async () => {
+      const client = dependencies.meta(account)
+      const options = { onPage: (rows: number) => heartbeat(rows) }
+      const found = await client.readAccount(account.id)
+      checkAgreement(account, found)
+      const campaigns = await client.listCampaigns(account.id, options)
+      const adsets = await client.listAdsets(account.id, options)
+      const ads = await client.listAds(account.id, options)
+      const entities = [...campaigns.map(campaignOf), ...adsets.map(adsetOf), ...ads.map(adOf)]
+
+      await inTransaction(store, async (transaction) => {
+        await saveAccount(transaction, {
+          name,
+          meta_id: found.id,
+          meta_name: found.name,
+          currency: found.currency,
+          timezone: found.timezone_name,
+          account_status: found.account_status,
+          learned_at: startedAt,
+        })
+        const before = await entitiesAsOf(transaction, name)
+        const changes = await outsideChanges(transaction, name, before, entities, startedAt)
+        await saveStructure(transaction, {
+          account: name,
+          levels: ['campaign', 'adset', 'ad'],
+          entities,
+          learnedAt: startedAt,
+        })
+        await honourOutsideChanges(transaction, name, changes, startedAt)
+      })
+      await recordSync(dependencies, sync)
+      return { campaigns: campaigns.length, adsets: adsets.length, ads: ads.length }
+    })
+  }
+
+/** A currency that is not the account's would make every amount wrong, a time zone every day. */
+function checkAgreement(account: Account, found: { currency: string; timezone_name: string }): void {
+  const faults = [
+    found.currency === account.currency ? null : `currency ${account.currency}, Meta ${found.currency}`,
+    found.timezone_name === account.timezone ? null : `timezone ${account.timezone}, Meta ${found.timezone_name}`,
+  ].filter((fault) => fault !== null)
+  if (faults.length === 0) return
+  throw ApplicationFailure.nonRetryable(
+    `tetik.yaml and Meta disagree about ${account.name}: tetik.yaml says ${faults.join('; ')}. Correct tetik.yaml.`,
+    'account-mismatch',
+  )
+}
+
+const campaignOf = (node: MetaCampaign): Entity => ({ ...common(node), campaignId: node.id, adsetId: null })
+const adsetOf = (node: MetaAdset): Entity => ({ ...common(node), campaignId: node.campaign_id, adsetId: node.id })
+const adOf = (node: MetaAd): Entity => ({ ...common(node), campaignId: node.campaign_id, adsetId: node.adset_id })
+
+/** A node that Meta answered as the store keeps it. */
+export function entityOf(node: MetaNode): Entity {
+  switch (node.level) {
+    case 'campaign':
+      return campaignOf(node)
+    case 'adset':
+      return adsetOf(node)
+    case 'ad':
+      return adOf(node)
+  }
+}
+
+/** Columns of their own, and `budget_remaining`, which changes with every impression and would make a revision a tick. */
+const NOT_A_FIELD = new Set(
+  'id level name status effective_status campaign_id adset_id daily_budget lifetime_budget budget_remaining'.split(' '),
+)
+
+function common(node: MetaNode): Omit<Entity, 'campaignId' | 'adsetId'> {
+  return {
+    level: node.level,
+    id: node.id,
+    name: node.name,
+    status: node.status,
+    effectiveStatus: node.effective_status,
+    dailyBudget: node.level === 'ad' ? null : node.daily_budget,
+    lifetimeBudget: node.level === 'ad' ? null : node.lifetime_budget,
+    fields: Object.fromEntries(Object.entries(node).filter(([name]) => !NOT_A_FIELD.has(name))),
+  }
+}

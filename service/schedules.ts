@@ -1,0 +1,122 @@
+/** One Temporal Schedule an account, worked out from the rules' cadences and kept as they are. */
+
+import { createHash } from 'node:crypto'
+
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client'
+import type { ScheduleClient, ScheduleOptions, ScheduleOptionsStartWorkflowAction } from '@temporalio/client'
+
+import type { Account } from '../engine/account/account.js'
+import { tickInterval } from '../engine/rule/cadence.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { SCHEDULES, SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import type { watchAccount } from '../workflows/watch-account.js'
+import { WORKFLOW_TYPES } from '../workflows/contracts.js'
+
+/** The watch that an account's rules need. */
+export interface Watch {
+  readonly account: string
+  /** Milliseconds between two ticks, aligned to the epoch. */
+  readonly every: number
+  readonly rules: readonly string[]
+}
+
+/** The watch of one account, or null where no rule looks at it. */
+export function watchOf(account: Account, rules: readonly Rule[], now: number): Watch | null {
+  if (rules.length === 0) return null
+  const cadences = rules.map(({ cadence }) => cadence)
+  return {
+    account: account.name,
+    every: Math.max(SCHEDULES.finestTick, tickInterval(cadences, account.timezone, now)),
+    rules: rules.map(({ id }) => id).sort(),
+  }
+}
+
+export interface ScheduleChanges {
+  readonly created: readonly string[]
+  readonly updated: readonly string[]
+  readonly deleted: readonly string[]
+}
+
+/**
+ * Makes the schedules what the watches say. Whether somebody paused one in Temporal's UI is left as it is.
+ *
+ * @param idle accounts that need no watch now; schedules of accounts that are in neither list are somebody else's
+ */
+export async function reconcileSchedules(
+  schedules: ScheduleClient,
+  watches: readonly Watch[],
+  idle: readonly string[],
+): Promise<ScheduleChanges> {
+  const changes = { created: [] as string[], updated: [] as string[], deleted: [] as string[] }
+  for (const watch of watches) {
+    const wanted = scheduleOf(watch)
+    const handle = schedules.getHandle(wanted.scheduleId)
+    try {
+      const { state } = await handle.describe()
+      if (state.note === wanted.state?.note) continue
+      await handle.update((previous) => ({
+        spec: wanted.spec,
+        action: wanted.action,
+        ...(wanted.policies === undefined ? {} : { policies: wanted.policies }),
+        state: { paused: previous.state.paused, note: wanted.state?.note },
+      }))
+      changes.updated.push(watch.account)
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error
+      if (await create(schedules, wanted)) changes.created.push(watch.account)
+    }
+  }
+  for (const account of idle) {
+    try {
+      await schedules.getHandle(workflowIds.watch(account)).delete()
+      changes.deleted.push(account)
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error
+    }
+  }
+  return changes
+}
+
+/** Starts a tick now, unless one runs. */
+export async function triggerWatch(schedules: ScheduleClient, account: string): Promise<void> {
+  await schedules.getHandle(workflowIds.watch(account)).trigger(ScheduleOverlapPolicy.SKIP)
+}
+
+type WatchSchedule = ScheduleOptions<ScheduleOptionsStartWorkflowAction<typeof watchAccount>>
+
+/** @returns false where another process made it in the meantime */
+async function create(schedules: ScheduleClient, schedule: WatchSchedule): Promise<boolean> {
+  try {
+    await schedules.create(schedule)
+    return true
+  } catch (error) {
+    if (error instanceof ScheduleAlreadyRunning) return false
+    throw error
+  }
+}
+
+const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
+
+function scheduleOf(watch: Watch): WatchSchedule {
+  const { account, every, rules } = watch
+  const details = `Rules:\n\n${rules.map((rule) => `- ${rule}`).join('\n')}`
+  const schedule: WatchSchedule = {
+    scheduleId: workflowIds.watch(account),
+    spec: { intervals: [{ every }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: WORKFLOW_TYPES.watchAccount,
+      workflowId: workflowIds.watch(account),
+      taskQueue: TASK_QUEUES.main,
+      args: [{ account }],
+      staticSummary: `Tick of ${account}`,
+      staticDetails: details,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: SCHEDULES.catchupWindow, pauseOnFailure: false },
+  }
+  const hash = createHash('sha256').update(JSON.stringify(schedule)).digest('hex').slice(0, 12)
+  const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`
+  return { ...schedule, state: { note: `${count}, every ${every / 60_000} min (${hash})` } }
+}
