@@ -1,0 +1,134 @@
+/**
+ * Time of day in a zone: the one place that knows what summer time does to a wall clock. Instants are epoch
+ * milliseconds, days ISO dates, times of day `HH:MM`, zones IANA names.
+ */
+
+import { Temporal } from 'temporal-polyfill'
+import { isoDay } from './day.js'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+const zoned = (instant: number, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone)
+
+/** Whether the zone's name is known. An offset (`+03:00`) is no zone: it knows no summer time. */
+export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false
+  try {
+    zoned(0, zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// Evaluation asks for the same few moments of the same few zones many times over. What is remembered is a fact of the zone,
+// and the bound only guards against a caller that never repeats itself.
+const QUARTER = 15 * MINUTE
+const REMEMBERED = 50_000
+const offsets = new Map<string, number>()
+
+/**
+ * What the zone's clock is ahead of UTC at an instant, in milliseconds.
+ *
+ * @throws RangeError for a zone that is not known; `isZone` tells beforehand
+ */
+export function offsetAt(instant: number, zone: string): number {
+  const quarter = Math.floor(instant / QUARTER)
+  const key = `${zone} ${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = zoned(instant, zone).offsetNanoseconds / 1e6
+  const start = zoned(quarter * QUARTER, zone).offsetNanoseconds / 1e6
+  const end = zoned((quarter + 1) * QUARTER - 1, zone).offsetNanoseconds / 1e6
+  // A change within the quarter is rare (St. John's did so at a minute past midnight until 2011) and then not remembered.
+  if (start === end) {
+    if (offsets.size >= REMEMBERED) offsets.clear()
+    offsets.set(key, offset)
+  }
+  return offset
+}
+
+/** Days since 1970-01-01 of the local day of an instant. */
+export const dayNumberAt = (instant: number, zone: string): number => Math.floor((instant + offsetAt(instant, zone)) / DAY)
+
+/** The local day of an instant, `2026-03-10`. */
+export const dayOf = (instant: number, zone: string): string => isoDay(dayNumberAt(instant, zone))
+
+/** The day `count` days later, or earlier where it is negative. */
+export const addDays = (day: string, count: number): string => Temporal.PlainDate.from(day).add({ days: count }).toString()
+
+/** The local day's first instant, which is not always midnight. A day that the zone left out gives the start of the next. */
+export const startOfDay = (day: string, zone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+
+/** Minutes since midnight on the zone's clock at an instant. */
+export const minuteOfDay = (instant: number, zone: string): number => {
+  const local = instant + offsetAt(instant, zone)
+  return Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE)
+}
+
+const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/
+
+/** Minutes since midnight of a time of day, or null where the text is none (`9:00`, `24:00`). */
+export function parseTimeOfDay(text: string): number | null {
+  const match = TIME_OF_DAY.exec(text)
+  return match === null ? null : Number(match[1]) * 60 + Number(match[2])
+}
+
+/**
+ * Minutes since midnight of a time of day that was checked before.
+ *
+ * @throws RangeError where the text is none
+ */
+export function minutesOf(time: string): number {
+  const minutes = parseTimeOfDay(time)
+  if (minutes === null) throw new RangeError(`not a time of day: ${time}`)
+  return minutes
+}
+
+/**
+ * When a wall clock shows a day and minute: a time that summer time skips comes right after the gap, one that it doubles
+ * comes once, the first. Null where the zone left the whole day out (Apia's 2011-12-30).
+ */
+export function instantOf(day: string, minutes: number, zone: string): number | null {
+  const date = Temporal.PlainDate.from(day)
+  const wall = date.toPlainDateTime({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
+  const first = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  if (first.toPlainDateTime().equals(wall)) return first.epochMilliseconds
+  if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) return null
+  // The clock never shows this: 'earlier' stands before the gap, whose end is the zone's next transition.
+  return (first.getTimeZoneTransition('next') ?? first).epochMilliseconds
+}
+
+/** The first instant after `after` at which the zone's clock comes to a time of day, for `wait: until 08:00`. */
+export function nextTimeOfDay(time: string, zone: string, after: number): number {
+  const minutes = minutesOf(time)
+  let day = addDays(dayOf(after, zone), -1)
+  for (;;) {
+    const instant = instantOf(day, minutes, zone)
+    if (instant !== null && instant > after) return instant
+    day = addDays(day, 1)
+  }
+}
+
+/** A change of a zone's offset: `after` holds from `at` on. */
+export interface OffsetChange {
+  readonly at: number
+  readonly before: number
+  readonly after: number
+}
+
+/** Changes of the zone's offset after `from` and up to `to`. */
+export function offsetChanges(zone: string, from: number, to: number): OffsetChange[] {
+  const changes: OffsetChange[] = []
+  let next = zoned(from, zone).getTimeZoneTransition('next')
+  while (next !== null && next.epochMilliseconds <= to) {
+    const at = next.epochMilliseconds
+    changes.push({ at, before: offsetAt(at - 1, zone), after: next.offsetNanoseconds / 1e6 })
+    next = next.getTimeZoneTransition('next')
+  }
+  return changes
+}
