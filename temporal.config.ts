@@ -42,6 +42,9 @@ export const SCHEDULES = {
   latestTick: 120_000,
 } as const
 
+/** The WhatsApp template that carries a text outside of the 24-hour window, as its one parameter. */
+export const TEMPLATE = 'tetik_alert'
+
 /** How long a message waits for what it can only be told, in milliseconds. */
 export const MESSAGE_WAITS = {
   /** For a status webhook that bears our reference, after a sending whose outcome is not known. WhatsApp reports within seconds. */

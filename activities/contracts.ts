@@ -14,10 +14,9 @@ export interface MainActivities {
   /** A message to the account's owner about tetik itself; null where there is nobody to tell or it was told already. */
   composeNotice(input: { account: string; decision: string | null; key: string; text: string }): Promise<ComposedMessage>
   /** The same about data that could not be read: told once until a reading succeeded. */
-  composeSyncNotice(input: { account: string; error: string }): Promise<ComposedMessage>
+  composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
   settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
-  recordChange(input: RecordedChange): Promise<PreparedChange>
   settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<{ outcome: 'refused' | 'unknown' }>
 }
 
@@ -28,7 +27,10 @@ export interface MetaReadActivities {
   syncInsights(input: InsightsRequest): Promise<{ rows: number } | PendingReport>
   /** Fails with the type `not-ready` for as long as the report is not. */
   storeInsightsReport(input: InsightsRequest & PendingReport): Promise<{ rows: number }>
+  /** Reads the entity afresh, asks the guardrails, and writes the change to the ledger with its absolute target. */
   prepareStep(input: { decision: string; step: number | 'release'; mutation: string }): Promise<PreparedChange>
+  /** The same for a person's change, which no guardrail stands against. */
+  prepareChange(input: RequestedChange): Promise<PreparedChange>
 }
 
 /** The only activity that changes anything at Meta. */
@@ -108,7 +110,7 @@ export interface PlannedWait {
 /** As the column `decisions.progress` has it. */
 export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
 
-export interface RecordedChange {
+export interface RequestedChange {
   readonly mutation: string
   readonly account: string
   readonly madeBy: string
@@ -119,7 +121,8 @@ export interface RecordedChange {
 }
 
 export type PreparedChange =
-  | { readonly kind: 'change'; readonly summary: string }
+  /** `done` is the sentence for when it is: `paused`, `budget ₺500,00 → ₺575,00`. */
+  | { readonly kind: 'change'; readonly summary: string; readonly done: string }
   /** Nothing needs to change for the step to be done. */
   | { readonly kind: 'nothing'; readonly note: string }
   /** A guardrail, a person's change or a limit stands against it. */
@@ -129,10 +132,9 @@ export type PreparedChange =
 
 export interface AppliedMutation {
   readonly outcome: 'confirmed' | 'unchanged'
+  readonly field: string
   readonly before: string
   readonly target: string
-  /** Past tense, for people: `paused`, `budget ₺500,00 → ₺575,00`. */
-  readonly note: string
 }
 
 /** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */

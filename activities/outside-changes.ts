@@ -22,7 +22,10 @@ export interface OutsideChange {
 type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget'
 
 /** What a rule may change, as text: the ledger's form. */
-export function valueOf(entity: Pick<Entity, 'status' | 'dailyBudget' | 'lifetimeBudget'>, field: ChangeableField): string | null {
+export function valueOf(
+  entity: Pick<Entity, 'status' | 'dailyBudget' | 'lifetimeBudget'>,
+  field: ChangeableField,
+): string | null {
   switch (field) {
     case 'status':
       return entity.status

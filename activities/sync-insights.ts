@@ -5,6 +5,7 @@ import { heartbeat } from '@temporalio/activity'
 import type { InsightsRequest as MetaInsightsRequest, InsightsRow } from '../connectors/meta/insights.js'
 import type { Account } from '../engine/account/account.js'
 import { saveInsights } from '../store/insights.js'
+import type { InsightSyncKind } from '../store/syncs.js'
 import type { InsightsRequest, MetaReadActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -36,6 +37,12 @@ export const storeInsightsReport =
     })
   }
 
+/** Under which kind a sync of insights stands in the store. */
+export function syncKind(level: InsightsRequest['level'], hourly: boolean): InsightSyncKind {
+  if (level === 'ad') return hourly ? 'ad-hours' : 'ad-days'
+  return hourly ? 'hours' : 'days'
+}
+
 async function save(
   dependencies: ActivityDependencies,
   request: InsightsRequest,
@@ -64,9 +71,9 @@ async function save(
   return { rows: rows.length }
 }
 
-const syncOf = ({ account, since, until, hourly }: InsightsRequest, startedAt: number): Sync => ({
+const syncOf = ({ account, level, since, until, hourly }: InsightsRequest, startedAt: number): Sync => ({
   account,
-  kind: hourly ? 'hours' : 'days',
+  kind: syncKind(level, hourly),
   since,
   until,
   startedAt,

@@ -69,6 +69,28 @@ export function saveStructure(store: Store, answer: StructureAnswer): Promise<Sa
   })
 }
 
+/** Keeps what a reading of one entity said; an older answer never replaces a newer one. @returns whether it was new */
+export function saveEntity(store: Store, account: string, entity: Entity, learnedAt: number): Promise<boolean> {
+  return inTransaction(store, async ({ db }) => {
+    const row = rowOf(account, entity, learnedAt)
+    const current = db.selectFrom('entities').selectAll().where('account', '=', account).where('level', '=', entity.level)
+    const known = await current.where('id', '=', entity.id).where('superseded_at', 'is', null).executeTakeFirst()
+    if (known !== undefined && (known.learned_at >= learnedAt || isSame(row, known))) return false
+    if (known !== undefined) {
+      await db
+        .updateTable('entities')
+        .set({ superseded_at: learnedAt })
+        .where('account', '=', account)
+        .where('level', '=', entity.level)
+        .where('id', '=', entity.id)
+        .where('superseded_at', 'is', null)
+        .execute()
+    }
+    await db.insertInto('entities').values(row).execute()
+    return true
+  })
+}
+
 /** Every entity that was known to exist at `knownAt` (leave it out for now), as it was known then. */
 export async function entitiesAsOf(store: Store, account: string, knownAt?: number): Promise<EntityRevision[]> {
   const current = store.db.selectFrom('entities').selectAll().where('account', '=', account).where('superseded_at', 'is', null)

@@ -84,6 +84,21 @@ export function settleMessage(
   })
 }
 
+/**
+ * Makes a message that failed ready to be sent once more, in another form. Its next answer's id takes the place of the first.
+ *
+ * @returns false where it has not failed; then nothing is changed
+ */
+export async function reopenMessage(store: Store, id: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('messages')
+    .set({ status: 'intended', wamid: null, sent_as: null, error_json: null, updated_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 export const findMessage = (store: Store, id: string): Promise<Message | undefined> =>
   store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
 

@@ -3,7 +3,9 @@
 import type { Store } from './store.js'
 import type { Row } from './tables.js'
 
-export type SyncKind = 'structure' | 'days' | 'hours'
+/** `days` and `hours` are of ad sets; ads are asked for apart, and only where a rule looks at them. */
+export type InsightSyncKind = 'days' | 'hours' | 'ad-days' | 'ad-hours'
+export type SyncKind = 'structure' | InsightSyncKind
 
 /** Writes down that a sync began; it counts for nothing until `finishSync`. `since` and `until` are account days, both in. */
 export async function beginSync(
@@ -78,7 +80,7 @@ export interface CoveredRange {
 export async function coveredRanges(
   store: Store,
   account: string,
-  kind: 'days' | 'hours',
+  kind: InsightSyncKind,
   knownAt = Number.MAX_SAFE_INTEGER,
 ): Promise<CoveredRange[]> {
   const rows = await store.db

@@ -73,7 +73,7 @@ export interface InsightTable {
 export interface SyncTable {
   id: Generated<number>
   account: string
-  /** `structure`, `days` or `hours`. */
+  /** `structure`; `days` or `hours` of ad sets; `ad-days` or `ad-hours`. */
   kind: string
   since: string | null
   until: string | null

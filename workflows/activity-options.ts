@@ -45,17 +45,20 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
 })
 
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
-export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep'>>({
+export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange'>>({
   taskQueue: TASK_QUEUES.metaReads,
-  startToCloseTimeout: '1m',
+  startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '15m',
+  heartbeatTimeout: '12s',
   retry: { initialInterval: '2s', maximumInterval: '1m' },
 })
 
 /** Setting an absolute value; every try reads first. The first pause is longer than a late write takes to become visible. */
 export const mutations = proxyActivities<MetaMutationActivities>({
   taskQueue: TASK_QUEUES.metaMutations,
-  startToCloseTimeout: '45s',
+  startToCloseTimeout: '4m',
+  // A worker that was killed in the middle is noticed by its silence.
+  heartbeatTimeout: '12s',
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '3s', maximumInterval: '1m' },
 })
@@ -63,7 +66,8 @@ export const mutations = proxyActivities<MetaMutationActivities>({
 /** One try: whether to send again is decided in `sendMessage`, where everybody can see it. */
 export const whatsapp = proxyActivities<WhatsAppActivities>({
   taskQueue: TASK_QUEUES.whatsapp,
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '12s',
   retry: { maximumAttempts: 1 },
   priority: { priorityKey: 1 },
 })

@@ -5,21 +5,21 @@
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'
 
-import { main } from './activity-options.js'
+import { preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { ApplyChangeInput, ApplyChangeResult } from './contracts.js'
 import { setVerdict } from './search-attributes.js'
 
 /** @throws ApplicationFailure `ChangeRefused` whose message says why it was not done */
 export async function applyChange({ request, ...change }: ApplyChangeInput): Promise<ApplyChangeResult> {
-  const prepared = await main.recordChange.executeWithOptions({ summary: `${change.field} → ${change.target}` }, [
+  const prepared = await preparation.prepareChange.executeWithOptions({ summary: `${change.field} → ${change.target}` }, [
     { ...change, mutation: request },
   ])
   if (prepared.kind !== 'change') return await refuse(prepared.note)
   const applied = await applyPrepared(change.account, request, prepared.summary)
   if ('failed' in applied) return await refuse(applied.failed)
   setVerdict('carried-out')
-  setCurrentDetails(applied.note)
+  setCurrentDetails(prepared.done)
   return { outcome: applied.outcome, before: applied.before, target: applied.target }
 }
 

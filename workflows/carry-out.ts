@@ -96,8 +96,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         const applied = await applyPrepared(account, mutation, prepared.summary)
         if ('failed' in applied) return { progress: 'failed', note: applied.failed, tellOwner: true }
         paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
-        notes.push(applied.note)
-        table.end(index, applied.note)
+        notes.push(prepared.done)
+        table.end(index, prepared.done)
         return null
       }
     }

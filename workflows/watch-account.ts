@@ -8,7 +8,7 @@ import {
 } from '@temporalio/common'
 import { ParentClosePolicy, setCurrentDetails, startChild, workflowInfo } from '@temporalio/workflow'
 
-import type { Firing, TickResult } from '../activities/contracts.js'
+import type { ErrorSummary, Firing, TickResult } from '../activities/contracts.js'
 import { SCHEDULES, workflowIds } from '../temporal.config.js'
 import { evaluation, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
@@ -30,7 +30,7 @@ export async function watchAccount({ account }: WatchAccountInput): Promise<Watc
   }
 
   const syncError = await syncAccount(account, plan.insights)
-  if (syncError !== null) await tellOfSyncError(account, syncError.message)
+  if (syncError !== null) await tellOfSyncError(account, syncError)
 
   const result = await evaluation.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
     { account, at, rules: plan.due, tick: workflowInfo().runId },
@@ -79,7 +79,7 @@ async function startCarryOut(account: string, firing: Firing): Promise<boolean> 
   }
 }
 
-async function tellOfSyncError(account: string, error: string): Promise<void> {
+async function tellOfSyncError(account: string, error: ErrorSummary): Promise<void> {
   try {
     const notice = await main.composeSyncNotice.executeWithOptions({ summary: 'Tell the owner once' }, [{ account, error }])
     if (notice.send !== null) await startMessage(notice.send)

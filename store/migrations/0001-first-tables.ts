@@ -54,7 +54,7 @@ const STATEMENTS = [
   sql`create table syncs (
     id integer primary key autoincrement,
     account text not null,
-    kind text not null check (kind in ('structure', 'days', 'hours')),
+    kind text not null check (kind in ('structure', 'days', 'hours', 'ad-days', 'ad-hours')),
     since text,
     until text,
     started_at integer not null,

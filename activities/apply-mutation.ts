@@ -1,0 +1,104 @@
+/**
+ * The one place that changes anything at Meta. It brings an entity to the absolute value that the ledger holds: reads first,
+ * writes only what is not so yet, reads back. However often and after whatever crash it is tried, the end is the same.
+ */
+
+import { ApplicationFailure, sleep } from '@temporalio/activity'
+
+import { MetaError } from '../connectors/connector-error.js'
+import type { BudgetUpdate, MetaClient } from '../connectors/meta/client.js'
+import { findMutation, settleMutation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import { inTransaction } from '../store/transaction.js'
+import { whileAlive } from './alive.js'
+import type { AppliedMutation, MetaMutationActivities } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { keepHolds } from './holds.js'
+import { valueOf } from './outside-changes.js'
+import { keepReading } from './save-entity.js'
+
+/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+const READ_BACKS = 3
+
+export const applyMutation =
+  (dependencies: ActivityDependencies): MetaMutationActivities['applyMutation'] =>
+  ({ account, mutation }) =>
+    whileAlive(() => apply(dependencies, account, mutation))
+
+async function apply(dependencies: ActivityDependencies, name: string, id: string): Promise<AppliedMutation> {
+  const { store, now } = dependencies
+  const mutation = await findMutation(store, id)
+  if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
+  const settled = applied(mutation)
+  if (settled !== null) return settled
+  if (mutation.outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
+
+  const client = dependencies.meta(accountOf(dependencies, name))
+  // `unknown` was written before an earlier try sent the change: what Meta has now may be our own work.
+  const wasSent = mutation.outcome === 'unknown'
+  let mayBeDone = wasSent
+  try {
+    const found = await read(dependencies, client, mutation)
+    if (found === mutation.target) return await settle(dependencies, mutation, wasSent ? 'confirmed' : 'unchanged')
+    mayBeDone = false
+    if (found !== mutation.before && !mutation.made_by.startsWith('api:')) {
+      const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
+      throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, 'changed-meanwhile')
+    }
+    await settleMutation(store, id, { outcome: 'unknown', at: now() })
+    try {
+      mayBeDone = true
+      await write(client, mutation)
+    } catch (error) {
+      mayBeDone = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+      throw error
+    }
+    for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
+      if ((await read(dependencies, client, mutation)) === mutation.target)
+        return await settle(dependencies, mutation, 'confirmed')
+      await sleep('1s')
+    }
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.nonRetryable === true && !mayBeDone) {
+      const { type, message } = failure
+      await settleMutation(store, id, { outcome: 'refused', error: { type, message }, at: now() })
+    }
+    throw failure
+  }
+  throw ApplicationFailure.retryable(`Meta took the change, and still answers with the old ${mutation.field}.`, 'not-visible-yet')
+}
+
+function applied({ outcome, before, target, field }: Mutation): AppliedMutation | null {
+  if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
+  return { outcome, before, target, field }
+}
+
+/** The field as Meta has it now, in the ledger's form; what was read is kept. */
+async function read({ store, now }: ActivityDependencies, client: MetaClient, mutation: Mutation): Promise<string | null> {
+  const askedAt = now()
+  const node = await client.readEntity(mutation.level as 'adset', mutation.entity_id)
+  const entity = await keepReading(store, mutation.account, node, askedAt)
+  return valueOf(entity, mutation.field as 'status')
+}
+
+async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
+  if (field === 'status') return await client.updateStatus(id, target === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
+  const budget: BudgetUpdate = field === 'daily_budget' ? { daily_budget: Number(target) } : { lifetime_budget: Number(target) }
+  await client.updateBudget(id, budget)
+}
+
+async function settle(
+  { store, now }: ActivityDependencies,
+  mutation: Mutation,
+  outcome: 'confirmed' | 'unchanged',
+): Promise<AppliedMutation> {
+  await inTransaction(store, async (transaction) => {
+    await settleMutation(transaction, mutation.id, { outcome, at: now() })
+    await keepHolds(transaction, mutation, outcome, now())
+  })
+  const { before, target, field } = mutation
+  return { outcome, before, target, field }
+}

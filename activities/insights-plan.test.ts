@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { addDays, DAY, HOUR } from '../engine/clock/zone.js'
+import { rangesToAsk } from './insights-plan.js'
+
+const TODAY = '2026-03-10'
+const NOW = Date.parse('2026-03-10T12:00:00Z')
+const covered = (since: string, until: string, hoursAgo: number) => {
+  const at = NOW - hoursAgo * HOUR
+  return { since, until, startedAt: at, finishedAt: at }
+}
+const everything = (hoursAgo: number) => covered(addDays(TODAY, -119), TODAY, hoursAgo)
+
+describe('the days that a tick asks for', () => {
+  it('are 120 the first time, the latest first and each once', () => {
+    const ranges = rangesToAsk([], TODAY, NOW)
+    const days = ranges.flatMap(({ since, until }) => {
+      const count = Math.round((Date.parse(until) - Date.parse(since)) / DAY) + 1
+      return Array.from({ length: count }, (_, index) => addDays(since, index))
+    })
+    expect(days).toHaveLength(120)
+    expect(new Set(days).size).toBe(120)
+    expect(ranges[0]?.until).toBe(TODAY)
+  })
+
+  it('are the last three while the late conversions were asked for within the hour', () => {
+    expect(rangesToAsk([everything(0.5)], TODAY, NOW)).toEqual([{ since: '2026-03-08', until: TODAY }])
+  })
+
+  it('are the last 29 once an hour, since conversions come late', () => {
+    expect(rangesToAsk([everything(1)], TODAY, NOW)).toEqual([{ since: '2026-02-10', until: TODAY }])
+  })
+
+  it('reach back to the day on which the worker went away', () => {
+    const ranges = rangesToAsk([covered(addDays(TODAY, -125), addDays(TODAY, -40), 40 * 24)], TODAY, NOW)
+    expect(ranges[0]).toEqual({ since: addDays(TODAY, -40), until: TODAY })
+  })
+
+  it('fill a chunk of the first time that failed', () => {
+    const ranges = rangesToAsk([covered(addDays(TODAY, -28), TODAY, 0)], TODAY, NOW)
+    expect(ranges.length).toBeGreaterThan(1)
+    expect(ranges.at(-1)?.since).toBe(addDays(TODAY, -119))
+  })
+
+  it('always hold today and leave no day of the 120 unknown, whatever was covered before', () => {
+    const range = fc.tuple(fc.integer({ min: 0, max: 150 }), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 500 }))
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 5 }), (spans) => {
+        const before = spans.map(([end, length, ago]) => covered(addDays(TODAY, -end - length), addDays(TODAY, -end), ago))
+        const asked = rangesToAsk(before, TODAY, NOW)
+        for (let back = 0; back < 120; back += 1) {
+          const day = addDays(TODAY, -back)
+          expect([...before, ...asked].some(({ since, until }) => since <= day && day <= until)).toBe(true)
+        }
+        expect(asked[0]?.until).toBe(TODAY)
+      }),
+    )
+  })
+})

@@ -1,0 +1,59 @@
+/** Messages to an account's owner about tetik itself: what failed, what was stopped, what cannot be read. */
+
+import { intendMessage } from '../store/messages.js'
+import type { ComposedMessage, MainActivities, MessageToSend } from './contracts.js'
+import { ownerOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+export interface Notice {
+  /** Says what it is about: the same key is told once. */
+  readonly id: string
+  readonly account: string
+  readonly decision: string | null
+  readonly text: string
+}
+
+type NoticeDependencies = Pick<ActivityDependencies, 'store' | 'settings' | 'now' | 'messageWaits'>
+
+/** Writes the message down; its workflow is still to be started. */
+export async function writeNotice(dependencies: NoticeDependencies, notice: Notice): Promise<ComposedMessage> {
+  const { store, settings, now } = dependencies
+  const owner = ownerOf(settings(), notice.account)
+  if (owner === null) return { send: null, note: `Nobody is told: tetik.yaml names no recipient for ${notice.account}.` }
+  const { id, account, decision, text } = notice
+  const { message } = await intendMessage(store, {
+    id,
+    account,
+    decision,
+    recipient: owner.name,
+    text,
+    created_at: now(),
+  })
+  return { send: toSend(dependencies, message) }
+}
+
+export function toSend(
+  { messageWaits }: Pick<ActivityDependencies, 'messageWaits'>,
+  message: { readonly id: string; readonly account: string; readonly recipient: string; readonly text: string },
+): MessageToSend {
+  return {
+    message: message.id,
+    account: message.account,
+    recipient: message.recipient,
+    waits: messageWaits,
+    summary: oneLine(`To ${message.recipient}: ${message.text}`),
+  }
+}
+
+/** Temporal takes 200 bytes of summary. */
+export function oneLine(text: string, bytes = 200): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const encoded = new TextEncoder().encode(line)
+  if (encoded.length <= bytes) return line
+  return `${new TextDecoder('utf-8').decode(encoded.slice(0, bytes - 3)).replace(/\uFFFD+$/, '')}…`
+}
+
+export const composeNotice =
+  (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
+  ({ account, decision, key, text }) =>
+    writeNotice(dependencies, { id: `${decision ?? account}-${key}`, account, decision, text })

@@ -1,0 +1,32 @@
+/** In which form and when a message may go out. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { windowOpenUntil } from '../store/contacts.js'
+import { findMessage } from '../store/messages.js'
+import type { MainActivities } from './contracts.js'
+import { phoneOf, recipientOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { quietUntil } from './quiet-hours.js'
+
+/** A message that goes out in the window's last moments arrives after it. */
+const MARGIN = 60_000
+
+export const prepareMessage =
+  (dependencies: ActivityDependencies): MainActivities['prepareMessage'] =>
+  async ({ message: id, now }) => {
+    const { store, settings } = dependencies
+    const message = await findMessage(store, id)
+    if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
+    const accepted = message.status !== 'intended' && message.status !== 'unknown' && message.status !== 'failed'
+    if (accepted) return { form: message.sent_as === 'template' ? 'template' : 'text', quietUntil: null, accepted }
+
+    const recipient = recipientOf(dependencies, message.recipient)
+    const account = settings().accounts.find(({ name }) => name === message.account)
+    const open = await windowOpenUntil(store, phoneOf(dependencies, recipient).slice(1))
+    return {
+      form: open !== null && open > now + MARGIN ? 'text' : 'template',
+      quietUntil: quietUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
+      accepted,
+    }
+  }

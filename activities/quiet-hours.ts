@@ -1,0 +1,17 @@
+/** When a recipient wants quiet. */
+
+import type { Recipient } from '../engine/account/account.js'
+import { minuteOfDay, minutesOf, nextTimeOfDay } from '../engine/clock/zone.js'
+
+/**
+ * The end of the recipient's quiet hours where `now` lies in them, else null. They may go over midnight; from and to being
+ * the same means none.
+ *
+ * @param zone the account's time zone
+ */
+export function quietUntil(quiet: Recipient['quiet'], now: number, zone: string): number | null {
+  if (quiet === null) return null
+  const [from, to, minute] = [minutesOf(quiet.from), minutesOf(quiet.to), minuteOfDay(now, zone)]
+  const isQuiet = from < to ? minute >= from && minute < to : from > to && (minute >= from || minute < to)
+  return isQuiet ? nextTimeOfDay(quiet.to, zone, now) : null
+}

@@ -1,0 +1,40 @@
+/** Telling the owner that an account cannot be read: once, until it could be read again. */
+
+import { lastGoodSync } from '../store/syncs.js'
+import type { SyncKind } from '../store/syncs.js'
+import type { MainActivities } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { writeNotice } from './notice.js'
+
+/** Troubles that pass by themselves are told of when they last longer than this, milliseconds. */
+const PATIENCE = 3_600_000
+const PASSING = new Set([
+  'rate-limited',
+  'temporarily-unavailable',
+  'unreachable',
+  'timed-out',
+  'not-ready',
+  'Timeout',
+  'cancelled',
+])
+
+export const composeSyncNotice =
+  (dependencies: ActivityDependencies): MainActivities['composeSyncNotice'] =>
+  async ({ account, error }) => {
+    const { store, now } = dependencies
+    const failed = await store.db
+      .selectFrom('syncs')
+      .select(['kind', 'started_at'])
+      .where('account', '=', account)
+      .where('error', 'is not', null)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const kind = (failed?.kind ?? 'structure') as SyncKind
+    const good = await lastGoodSync(store, account, kind)
+    const passes = PASSING.has(error.type) && now() - (good?.finished_at ?? failed?.started_at ?? now()) < PATIENCE
+    if (passes) return { send: null, note: 'It may pass by itself: nobody is told yet.' }
+    // The last good sync names the trouble: while there is no newer one, it is the same trouble, told once.
+    const text = `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that rest on numbers do nothing.`
+    return await writeNotice(dependencies, { id: `${account}-sync-${kind}-${good?.id ?? 0}`, account, decision: null, text })
+  }
