@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+
+import { temporaryFolder, temporaryStore } from '../test/support/temporary-store.js'
+import { openStore } from './store.js'
+import { inTransaction } from './transaction.js'
+import { takeWebhookEvent } from './webhook-events.js'
+
+const run = promisify(execFile)
+
+/** Runs a module of this folder in a process of its own. */
+const inProcess = (code: string) =>
+  run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { cwd: process.cwd() })
+
+describe('opening', () => {
+  test('takes sqlite:, file: and bare paths, and makes the folder', async () => {
+    const folder = temporaryFolder()
+    for (const url of [`sqlite:${folder}/a/x.db`, `file:${folder}/b/x.db`, `file://${folder}/c/x.db`, `${folder}/d/x.db`]) {
+      const store = await openStore(url)
+      expect(existsSync(store.file)).toBe(true)
+      await store.close()
+    }
+    for (const name of ['a', 'b', 'c', 'd']) expect(existsSync(join(folder, name, 'x.db'))).toBe(true)
+  })
+
+  test.each(['postgres://user:secret@host/db', 'mysql://host/db', '', 'sqlite:'])(
+    'refuses %j without showing it',
+    async (url) => {
+      const error: unknown = await openStore(url).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ name: 'StoreError', code: 'unsupported-url' })
+      expect(String(error)).not.toContain('secret')
+    },
+  )
+
+  test('refuses a file that is not SQLite’s and leaves it as it is', async () => {
+    const file = join(temporaryFolder(), 'notes.db')
+    const text = 'These are notes and no database.\n'.repeat(100)
+    writeFileSync(file, text)
+    await expect(openStore(file)).rejects.toMatchObject({ code: 'not-a-store' })
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('refuses a damaged database', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    await (await openStore(file)).close()
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, 100, 4096)
+    writeFileSync(file, bytes)
+    await expect(openStore(file)).rejects.toMatchObject({ code: 'not-a-store' })
+  })
+
+  test('refuses a folder in the place of the file', async () => {
+    await expect(openStore(temporaryFolder())).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  test('refuses what a newer version wrote, and does not touch it', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    const store = await openStore(file)
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(store.db)
+    await store.close()
+    await expect(openStore(file)).rejects.toMatchObject({ code: 'newer-store' })
+  })
+
+  test('waits for the disk at each commit, and for other writers', async () => {
+    const { db } = await temporaryStore()
+    const pragma = async (name: string) =>
+      Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] as object)[0] as unknown
+    expect(await pragma('journal_mode')).toBe('wal')
+    expect(await pragma('synchronous')).toBe(2)
+    expect(await pragma('foreign_keys')).toBe(1)
+    expect(await pragma('busy_timeout')).toBe(5_000)
+  })
+
+  test('processes that start together on a new file migrate it once', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    const start = `
+      import { openStore } from './store/store.ts'
+      const store = await openStore(${JSON.stringify(file)})
+      const rows = await store.db.selectFrom('counters').selectAll().execute()
+      console.log(JSON.stringify(rows))
+      await store.close()`
+    const outputs = await Promise.all([1, 2, 3, 4].map(() => inProcess(start)))
+    for (const { stdout } of outputs) expect(JSON.parse(stdout)).toEqual([{ name: 'decision-changes', value: 0 }])
+  })
+
+  test('stores of one file in one process do not block each other', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    const [one, other] = await Promise.all([openStore(file), openStore(file)])
+    const slow = inTransaction(one, async (store) => {
+      await takeWebhookEvent(store, 'first', 1)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await takeWebhookEvent(store, 'second', 1)
+    })
+    expect(await takeWebhookEvent(other, 'third', 1)).toBe(true)
+    await slow
+    await one.close()
+    expect(await takeWebhookEvent(other, 'second', 1)).toBe(false)
+    await other.close()
+  })
+})
+
+describe('a transaction', () => {
+  test('that fails leaves nothing behind', async () => {
+    const store = await temporaryStore()
+    await expect(
+      inTransaction(store, async (transaction) => {
+        await takeWebhookEvent(transaction, 'a', 1)
+        await inTransaction(transaction, (inner) => takeWebhookEvent(inner, 'b', 1))
+        throw new Error('broken')
+      }),
+    ).rejects.toThrow('broken')
+    expect(await takeWebhookEvent(store, 'a', 2)).toBe(true)
+    expect(await takeWebhookEvent(store, 'b', 2)).toBe(true)
+  })
+
+  test('of one process waits for that of another', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    await (await openStore(file)).close()
+    const count = `
+      import { openStore } from './store/store.ts'
+      import { inTransaction } from './store/transaction.ts'
+      const store = await openStore(${JSON.stringify(file)})
+      for (let i = 0; i < 50; i++) await inTransaction(store, async ({ db }) => {
+        const { value } = await db.selectFrom('counters').selectAll().executeTakeFirstOrThrow()
+        await db.updateTable('counters').set({ value: value + 1 }).execute()
+      })
+      await store.close()`
+    await Promise.all([1, 2, 3].map(() => inProcess(count)))
+    const store = await openStore(file)
+    expect(await store.db.selectFrom('counters').selectAll().executeTakeFirst()).toMatchObject({ value: 150 })
+    await store.close()
+  })
+})
+
+test('the data version changes with every write, ours and another process’s', async () => {
+  const store = await temporaryStore()
+  const first = store.dataVersion()
+  expect(store.dataVersion()).toBe(first)
+  await takeWebhookEvent(store, 'ours', 1)
+  const second = store.dataVersion()
+  expect(second).not.toBe(first)
+  await inProcess(`
+    import { openStore } from './store/store.ts'
+    import { takeWebhookEvent } from './store/webhook-events.ts'
+    const store = await openStore(${JSON.stringify(store.file)})
+    await takeWebhookEvent(store, 'theirs', 1)
+    await store.close()`)
+  expect(store.dataVersion()).not.toBe(second)
+})
