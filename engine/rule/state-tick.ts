@@ -1,0 +1,193 @@
+/**
+ * One tick of an account, decided as a whole: all rules that are due and all of their entities, in a settled order, so that
+ * `limit`, `priority` and shared budgets come out the same however the work is split or repeated.
+ */
+
+import { formatLocalMinute } from '../clock/written-time.js'
+import type { Truth } from '../expression/value.js'
+import type { Evaluation } from './decision.js'
+import type { Mode, Rule } from './rule.js'
+import { afterDropped, transition } from './state.js'
+import type { RuleState, Transition, TransitionContext } from './state.js'
+import { claimKey, claimsOf } from './state-claim.js'
+import type { ClaimTarget } from './state-claim.js'
+
+export interface TickInput {
+  /** The moment that is judged. */
+  readonly now: number
+  /** The account's zone, for notes. */
+  readonly zone: string
+  readonly rules: readonly RuleInTick[]
+  /**
+   * Asks the guardrails about a firing that nothing else holds back. Called in the settled order, so that it may count what it
+   * allowed before. The carrying out asks them again.
+   */
+  readonly refuse?: (rule: Rule, evaluation: Evaluation) => { readonly reason: string } | null
+}
+
+export interface RuleInTick {
+  readonly rule: Rule
+  /** Firings since the account's day began, without those that a guardrail refused. */
+  readonly firedToday: number
+  /** Entities that `where` selects, or of which it is unknown whether it does. */
+  readonly selected: readonly SelectedEntity[]
+  /** Entities with a state that `where` leaves out. An entity that is gone from the data is in neither list. */
+  readonly dropped: readonly DroppedEntity[]
+}
+
+export interface SelectedEntity {
+  readonly evaluation: Evaluation
+  /** What `clear` evaluates to; null where there is none. */
+  readonly clear: Truth
+  readonly state: RuleState | null
+  /** Whether an earlier firing of this rule for this entity is planned, running or waiting. */
+  readonly carryingOut: boolean
+  /** Where its budget is. Only rules with a budget step need it. */
+  readonly budgetHolder: ClaimTarget | null
+}
+
+export interface DroppedEntity {
+  readonly entity: ClaimTarget
+  readonly state: RuleState
+  readonly carryingOut: boolean
+  readonly budgetHolder: ClaimTarget | null
+}
+
+export interface TickDecision extends Pick<Transition, 'state' | 'outcome' | 'because' | 'changed' | 'announce' | 'resolved'> {
+  readonly evaluation: Evaluation
+  readonly mode: Mode
+  /** What holds it back, as a sentence; null where `because` says enough. */
+  readonly note: string | null
+}
+
+export interface DecidedTick {
+  /** In the settled order: the higher priority first, then by the rule's id, then by the entity's. */
+  readonly decisions: readonly TickDecision[]
+  /** New states of entities that `where` left out. */
+  readonly dropped: readonly { readonly rule: string; readonly entity: ClaimTarget; readonly state: RuleState }[]
+}
+
+interface Winner {
+  readonly rule: Rule
+  readonly evaluation: Evaluation
+}
+
+export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick {
+  const taken = new Map<string, Winner>()
+  const decisions: TickDecision[] = []
+  const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
+  for (const inTick of inOrder(rules)) {
+    const { rule } = inTick
+    const shared = sharedRests(inTick, now)
+    let firedToday = inTick.firedToday
+    for (const entity of byId(inTick.selected)) {
+      const { evaluation, budgetHolder } = entity
+      const claims = claimsOf(rule, evaluation.entity, budgetHolder).map(claimKey)
+      const winner = claims.map((claim) => taken.get(claim)).find((found) => found !== undefined)
+      const sharedRestUntil = latest(claims.map((claim) => shared.get(claim)))
+      const context: TransitionContext = {
+        now,
+        clear: entity.clear,
+        carryingOut: entity.carryingOut,
+        sharedRestUntil,
+        firedToday,
+        outranked: winner !== undefined,
+        refused: false,
+      }
+      let decided = transition(rule, entity.state, truthOf(evaluation), context)
+      let refusal: { readonly reason: string } | null = null
+      if (decided.outcome === 'fire' && refuse !== undefined) {
+        refusal = refuse(rule, evaluation)
+        if (refusal !== null) decided = transition(rule, entity.state, truthOf(evaluation), { ...context, refused: true })
+      }
+      if (decided.outcome === 'fire') {
+        firedToday += 1
+        // A rule that only observes changes nothing, and so stands in nobody's way.
+        if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
+      }
+      const restUntil = latest([decided.state.restingUntil ?? undefined, sharedRestUntil ?? undefined])
+      const note = noteOf(decided, { rule, zone, winner, restUntil, carryingOut: entity.carryingOut, refusal })
+      decisions.push({ ...decided, evaluation, mode: rule.mode, note })
+    }
+    for (const { entity, state } of inTick.dropped) dropped.push({ rule: rule.id, entity, state: afterDropped(state, now) })
+  }
+  return { decisions, dropped }
+}
+
+const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
+  [...rules].sort((a, b) => b.rule.priority - a.rule.priority || compareText(a.rule.id, b.rule.id))
+
+const byId = (entities: readonly SelectedEntity[]): SelectedEntity[] =>
+  [...entities].sort((a, b) => {
+    const [left, right] = [a.evaluation.entity, b.evaluation.entity]
+    return compareIds(left.id ?? left.key, right.id ?? right.key) || compareText(left.key, right.key)
+  })
+
+/** Meta's ids are numbers too long for a double: the shorter is the smaller. Others go by their text, after the numbers. */
+function compareIds(a: string, b: string): number {
+  const [aIsNumber, bIsNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)]
+  if (aIsNumber !== bIsNumber) return aIsNumber ? -1 : 1
+  return (aIsNumber ? a.length - b.length : 0) || compareText(a, b)
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Unknown in `where` makes the evaluation unknown as well; what `where` leaves out never comes here. */
+const truthOf = ({ outcome }: Evaluation): Truth => (outcome === 'unknown' ? null : outcome === 'fire')
+
+/**
+ * Until when a rule rests with a budget above its entities: it was changed once for all that share it, so that the next ad set
+ * must not ask for the same again at the next tick.
+ */
+function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): Map<string, number> {
+  const rests = new Map<string, number>()
+  const members = [...selected.map((one) => ({ ...one, entity: one.evaluation.entity })), ...dropped]
+  for (const { entity, state, carryingOut, budgetHolder } of members) {
+    const until = carryingOut ? Infinity : (state?.restingUntil ?? 0)
+    if (until <= now) continue
+    for (const claim of claimsOf(rule, entity, budgetHolder)) {
+      if (claim.target.key === entity.key && claim.target.scope === entity.scope) continue
+      const key = claimKey(claim)
+      rests.set(key, Math.max(until, rests.get(key) ?? 0))
+    }
+  }
+  return rests
+}
+
+const latest = (times: readonly (number | undefined)[]): number | null =>
+  times.reduce<number | null>((late, time) => (time === undefined ? late : Math.max(time, late ?? time)), null)
+
+function noteOf(
+  { outcome, because }: Transition,
+  why: {
+    readonly rule: Rule
+    readonly zone: string
+    readonly winner: Winner | undefined
+    readonly restUntil: number | null
+    readonly carryingOut: boolean
+    readonly refusal: { readonly reason: string } | null
+  },
+): string | null {
+  if (outcome !== 'hold') return null
+  switch (because) {
+    case 'cooldown':
+      if (why.carryingOut || why.restUntil === Infinity) return 'An earlier firing is still being carried out.'
+      return why.restUntil === null ? null : `It rests until ${formatLocalMinute(why.restUntil, why.zone)}.`
+    case 'limit':
+      return `It fired ${why.rule.limit!.count} times today, which is its limit.`
+    case 'priority':
+      return why.winner === undefined ? null : outrankedBy(why.winner, why.rule)
+    case 'guardrail':
+      return why.refusal?.reason ?? null
+    default:
+      return null
+  }
+}
+
+function outrankedBy({ rule, evaluation }: Winner, loser: Rule): string {
+  const { name, id, key } = evaluation.entity
+  if (rule.id === loser.id) return `The budget is shared and changes once a tick, now for “${name ?? id ?? key}”.`
+  const why =
+    rule.priority > loser.priority ? `priority ${rule.priority} over ${loser.priority}` : 'the same priority, its id first'
+  return `Rule ${rule.id} wants the same thing and goes first (${why}).`
+}

@@ -1,0 +1,170 @@
+/**
+ * Where a rule stands with one entity, and how an evaluation moves it on. Pure: the clock and what other rules did are
+ * handed in, and what comes out is stored as it is, so that `for` and `cooldown` survive restarts.
+ */
+
+import type { Truth } from '../expression/value.js'
+import type { Because, Outcome } from './decision.js'
+import type { Rule } from './rule.js'
+
+/**
+ * waiting: the condition is not true. pending: it is, but not yet for as long as `for` wants. fired: it fired at the last
+ * evaluation. resting: it is true for long enough, and `clear`, `cooldown`, `limit`, `priority` or a guardrail holds it back.
+ */
+export type StateName = 'waiting' | 'pending' | 'fired' | 'resting'
+
+/** The columns of `rule_states` but for their keys. Instants are epoch milliseconds. */
+export interface RuleState {
+  readonly state: StateName
+  /** The first of the evaluations at which the condition has been true ever since. */
+  readonly pendingSince: number | null
+  readonly restingUntil: number | null
+  /** Whether `clear` was true since the last firing; true where it never fired. */
+  readonly cleared: boolean
+  /** `fire`, `unknown` or `hold:<because>`, so that only changes are stored as decisions. */
+  readonly lastOutcome: string | null
+  /** Whether the message about this was sent and the condition was not false since. */
+  readonly announced: boolean
+  readonly evaluatedAt: number
+}
+
+/** What of a rule decides when it fires. */
+export type FiringRule = Pick<Rule, 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit'>
+
+export interface TransitionContext {
+  /** The moment that is judged. */
+  readonly now: number
+  /** What `clear` evaluates to; null where it is unknown, or where the rule has none. */
+  readonly clear: Truth
+  /** An earlier firing for this entity is still being carried out, or waits for approval. */
+  readonly carryingOut: boolean
+  /** Until when another entity's firing holds this one back, because they share a budget. */
+  readonly sharedRestUntil: number | null
+  /** Firings of the rule so far on the account's day, over all of its entities. */
+  readonly firedToday: number
+  /** Whether another rule or entity wants the same thing first, in this tick. */
+  readonly outranked: boolean
+  /** Whether a guardrail would refuse. */
+  readonly refused: boolean
+}
+
+export interface Transition {
+  readonly state: RuleState
+  readonly outcome: Outcome
+  readonly because: Because | null
+  /** Whether this differs from the last outcome; a firing always does. Only then a decision is stored. */
+  readonly changed: boolean
+  /** At a firing: whether its messages are sent, or were about this very thing already. */
+  readonly announce: boolean
+  /** Whether people who were told are to be told that it is over. */
+  readonly resolved: boolean
+}
+
+const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
+  state: 'waiting',
+  pendingSince: null,
+  restingUntil: null,
+  cleared: true,
+  lastOutcome: null,
+  announced: false,
+}
+
+/**
+ * What an evaluation makes of a rule's state with an entity.
+ *
+ * Pending begins with the first true evaluation and fires at the first true one at least `for` later. Unknown counts as not
+ * true; an evaluation that was missed breaks nothing, for it does not come here. After a rest the rule may fire again though
+ * the condition was never false.
+ */
+export function transition(rule: FiringRule, previous: RuleState | null, truth: Truth, context: TransitionContext): Transition {
+  const { now } = context
+  const before = { ...(previous ?? NEVER_EVALUATED), evaluatedAt: now }
+  const cleared = before.cleared || context.clear === true
+  if (truth !== true) {
+    const outcome = truth === false ? 'hold' : 'unknown'
+    const state = {
+      ...before,
+      state: 'waiting' as const,
+      pendingSince: null,
+      cleared,
+      announced: before.announced && truth === null,
+    }
+    const resolved = truth === false && before.announced && rule.when !== null
+    return finish(state, outcome, truth === false ? 'when' : null, { announce: false, resolved })
+  }
+  // A clock that was set back must not prolong the wait beyond `for`.
+  const pendingSince = Math.min(before.pendingSince ?? now, now)
+  const because = heldBackBy(rule, { ...before, pendingSince, cleared }, context)
+  if (because !== null) {
+    const state = { ...before, state: because === 'for' ? ('pending' as const) : ('resting' as const), pendingSince, cleared }
+    return finish(state, 'hold', because, { announce: false, resolved: false })
+  }
+  const state = {
+    ...before,
+    state: 'fired' as const,
+    pendingSince,
+    // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
+    restingUntil: now + rule.cooldown,
+    cleared: false,
+  }
+  // A rule without `when` has no condition that could become false: its message is a report, and every one is sent.
+  return finish(state, 'fire', null, { announce: rule.when === null || !before.announced, resolved: false })
+}
+
+function heldBackBy(rule: FiringRule, state: RuleState, context: TransitionContext): Because | null {
+  const { now } = context
+  if (now - state.pendingSince! < rule.holdFor) return 'for'
+  if (rule.clear !== null && !state.cleared) return 'clear'
+  const restUntil = Math.max(state.restingUntil ?? 0, context.sharedRestUntil ?? 0)
+  if (context.carryingOut || restUntil > now) return 'cooldown'
+  if (rule.limit !== null && context.firedToday >= rule.limit.count) return 'limit'
+  if (context.outranked) return 'priority'
+  return context.refused ? 'guardrail' : null
+}
+
+function finish(
+  state: RuleState,
+  outcome: Outcome,
+  because: Because | null,
+  messages: Pick<Transition, 'announce' | 'resolved'>,
+): Transition {
+  const lastOutcome = because === null ? outcome : `${outcome}:${because}`
+  const changed = outcome === 'fire' || state.lastOutcome !== lastOutcome
+  return { state: { ...state, lastOutcome }, outcome, because, changed, ...messages }
+}
+
+/**
+ * The state of an entity that `where` leaves out: it begins anew, but for its cooldown. Nobody is told that anything is
+ * over, for that is not known: most often the rule's own pause is why the entity is no longer selected.
+ */
+export function afterDropped(previous: RuleState, now: number): RuleState {
+  const restingUntil = previous.restingUntil !== null && previous.restingUntil > now ? previous.restingUntil : null
+  return { ...NEVER_EVALUATED, restingUntil, evaluatedAt: now }
+}
+
+/**
+ * The state after the carrying out ended, done or failed: `cooldown` counts from here, to the minute, since a daily rule
+ * that was carried out at nine and ten seconds is still wanted at nine the next day.
+ */
+export function afterCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
+  const restingUntil = Math.floor(endedAt / 60_000) * 60_000 + cooldown
+  return {
+    ...state,
+    state: state.state === 'fired' ? 'resting' : state.state,
+    restingUntil: Math.max(restingUntil, state.restingUntil ?? 0),
+  }
+}
+
+/** The state after a guardrail refused before anything was done: there is nothing to rest from. */
+export function afterRefusal(state: RuleState): RuleState {
+  return {
+    ...state,
+    state: state.state === 'fired' ? 'resting' : state.state,
+    restingUntil: null,
+    cleared: true,
+    lastOutcome: state.lastOutcome === 'fire' ? 'hold:guardrail' : state.lastOutcome,
+  }
+}
+
+/** The state after the message about this was sent. */
+export const afterMessage = (state: RuleState): RuleState => ({ ...state, announced: true })
