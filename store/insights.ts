@@ -84,6 +84,9 @@ export interface InsightQuestion {
   /** What was known at this moment; leave it out for what is known now. */
   readonly knownAt?: number
   readonly entityId?: string
+  /** For pages: only what comes after this row. */
+  readonly after?: { readonly day: string; readonly entityId: string; readonly hour: number | null }
+  readonly limit?: number
 }
 
 /** The rows of a range of days, both ends in, as they were known at `knownAt`, by day, entity and hour. */
@@ -98,6 +101,10 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
     .where('day', '<=', question.until)
     .where('hour', question.resolution === 'day' ? '=' : '!=', WHOLE_DAY)
     .$if(question.entityId !== undefined, (query) => query.where('entity_id', '=', question.entityId!))
+    .$if(question.after !== undefined, (query) => {
+      const { day, entityId, hour } = question.after!
+      return query.where((row) => row(row.refTuple('day', 'entity_id', 'hour'), '>', row.tuple(day, entityId, hour ?? WHOLE_DAY)))
+    })
   const current = asked.where('superseded_at', 'is', null)
   // What ended later was current then; two questions, so that each finds its own index, whatever the number of revisions.
   const known =
@@ -106,7 +113,12 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
       : current
           .where('learned_at', '<=', knownAt)
           .unionAll(asked.where('superseded_at', '>', knownAt).where('learned_at', '<=', knownAt))
-  const rows = await known.orderBy('day').orderBy('entity_id').orderBy('hour').execute()
+  const rows = await known
+    .orderBy('day')
+    .orderBy('entity_id')
+    .orderBy('hour')
+    .$if(question.limit !== undefined, (query) => query.limit(question.limit!))
+    .execute()
   return rows.map((row) => ({
     entityId: row.entity_id,
     day: row.day,

@@ -10,6 +10,7 @@ export interface StoredRule {
   readonly rule: Rule
   readonly commitSha: string | null
   readonly isLoaded: boolean
+  /** Since when it is, or was last, in force. */
   readonly loadedAt: number
 }
 
@@ -36,6 +37,7 @@ export function replaceRules(
     const before = await db.selectFrom('rules').select(['id', 'version']).where('loaded', '=', 1).execute()
     const change = compare(new Map(before.map((row) => [row.id, row.version])), set.rules)
     await db.updateTable('rules').set({ loaded: 0 }).where('loaded', '=', 1).execute()
+    const unchanged = new Set(change.unchanged)
     for (const rule of set.rules) {
       const row = {
         file: rule.file,
@@ -47,7 +49,13 @@ export function replaceRules(
       await db
         .insertInto('rules')
         .values({ id: rule.id, version: rule.version, ...row })
-        .onConflict((conflict) => conflict.columns(['id', 'version']).doUpdateSet(row))
+        .onConflict((conflict) =>
+          conflict.columns(['id', 'version']).doUpdateSet((stored) => ({
+            ...row,
+            // Since when it is in force: loading the same rule again is no news.
+            loaded_at: unchanged.has(rule.id) ? stored.ref('rules.loaded_at') : row.loaded_at,
+          })),
+        )
         .execute()
     }
     for (const rule of [...change.changed, ...change.removed]) {

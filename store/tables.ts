@@ -20,6 +20,7 @@ export interface Tables {
   webhook_events: WebhookEventTable
   idempotency_keys: IdempotencyKeyTable
   stops: StopTable
+  evaluation_requests: EvaluationRequestTable
   counters: CounterTable
 }
 
@@ -217,6 +218,13 @@ export interface StopTable {
   stopped_by: string
   since: number
   resumed_at: number | null
+}
+
+/** A person wants a rule evaluated now, though it is not due. */
+export interface EvaluationRequestTable {
+  account: string
+  rule: string
+  requested_at: number
 }
 
 /** Numbers that only grow, so that live pages can ask what is new. */

@@ -89,6 +89,13 @@ const STATEMENTS = [
     primary key (account, rule, entity_key)
   ) strict, without rowid`,
 
+  sql`create table evaluation_requests (
+    account text not null,
+    rule text not null,
+    requested_at integer not null,
+    primary key (account, rule)
+  ) strict, without rowid`,
+
   sql`create table decisions (
     id text primary key,
     account text not null,
