@@ -27,13 +27,14 @@ export function failureOf(error: unknown): ApplicationFailure {
 }
 
 function ofConnector(error: ConnectorError): ApplicationFailure {
-  const { kind, reason, code, subcode, status, userTitle, userMessage, trace, path, request } = error
+  const { kind, reason, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request } = error
   return ApplicationFailure.create({
     message: error.message,
     type: kind,
     nonRetryable: !error.retryable && !error.mayHaveBeenCarriedOut,
-    details: [{ reason, code, subcode, status, userTitle, userMessage, trace, path, request }],
-    ...(error.retryAfter === null ? {} : { nextRetryDelay: error.retryAfter }),
+    // The SDK does not hand `nextRetryDelay` on to the workflow, hence the delay among the details.
+    details: [{ reason, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request }],
+    ...(retryAfter === null ? {} : { nextRetryDelay: retryAfter }),
     // Polling for what is not there yet is no news for logs.
     ...(kind === 'not-ready' ? { category: ApplicationFailureCategory.BENIGN } : {}),
   })

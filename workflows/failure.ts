@@ -20,8 +20,8 @@ export function summarise(error: unknown): ErrorSummary {
 /** The pause that the outside system asked for before a next try, in milliseconds. */
 export function askedDelay(error: unknown): number | null {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return null
-  const delay: unknown = error.cause.nextRetryDelay
-  return typeof delay === 'number' ? delay : null
+  const [details] = (error.cause.details ?? []) as { retryAfter?: number | null }[]
+  return details?.retryAfter ?? null
 }
 
 /** Whether trying the same again can help: the mapping of errors said so when it made this failure. */

@@ -1,0 +1,37 @@
+/** Which rules of an account are due, and which data they need. Where none is due, nothing is asked of Meta. */
+
+import { dueMoment } from '../engine/rule/cadence.js'
+import { lastEvaluations } from '../store/rule-states.js'
+import { loadedRules } from '../store/rules.js'
+import type { MainActivities } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { planInsights } from './insights-plan.js'
+import { needsOf } from './rule-needs.js'
+import { rulesOfAccount } from './rules-of-account.js'
+
+export const planTick =
+  (dependencies: ActivityDependencies): MainActivities['planTick'] =>
+  async ({ account: name, at }) => {
+    const { store, settings, now } = dependencies
+    const account = accountOf(dependencies, name)
+    const stored = await loadedRules(store)
+    const knownSince = new Map(stored.map(({ rule, loadedAt }) => [rule.id, loadedAt]))
+    const last = await lastEvaluations(store, name)
+    const due = rulesOfAccount(
+      stored.map(({ rule }) => rule),
+      settings(),
+      name,
+    ).filter(({ id, cadence }) => {
+      const context = {
+        zone: account.timezone,
+        lastEvaluated: last.get(id) ?? null,
+        knownSince: knownSince.get(id) ?? at,
+        now: at,
+      }
+      return dueMoment(cadence, context) !== null
+    })
+    if (due.length === 0) return { due: [], insights: [] }
+    const insights = await planInsights(store, account, needsOf(due, at, account.timezone), now())
+    return { due: due.map(({ id }) => id).sort(), insights }
+  }

@@ -1,0 +1,63 @@
+/** Workflows on a real Temporal server with activities that a test gives: for the turns that real parts take too rarely. */
+
+import { fileURLToPath } from 'node:url'
+
+import { Client, Connection } from '@temporalio/client'
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+
+import type { Activities } from '../../activities/contracts.js'
+import { startTemporalServer } from '../../service/temporal-server.js'
+import { TASK_QUEUES } from '../../temporal.config.js'
+
+/** What the activities of a run do; the rest answer nothing. */
+export type GivenActivities = Partial<Activities>
+
+export interface WorkflowRoom {
+  readonly client: Client
+  /** The activities from now on, until the next call. */
+  give(activities: GivenActivities): void
+  stop(): Promise<void>
+}
+
+const logger = new DefaultLogger('ERROR')
+
+export const bundleWorkflows = () =>
+  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../../workflows/bundle.ts', import.meta.url)), logger })
+
+export async function openWorkflowRoom(names: readonly (keyof Activities)[]): Promise<WorkflowRoom> {
+  Runtime.install({ logger, shutdownSignals: [] })
+  const [server, workflowBundle] = await Promise.all([startTemporalServer(), bundleWorkflows()])
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address: server.address }),
+    NativeConnection.connect({ address: server.address }),
+  ])
+  let given: GivenActivities = {}
+  const activities = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (input: never) => {
+        const activity = given[name] as ((input: never) => Promise<unknown>) | undefined
+        return await activity?.(input)
+      },
+    ]),
+  )
+  const common = { connection: native, namespace: server.namespace, activities }
+  const workers = await Promise.all([
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowBundle }),
+    ...[TASK_QUEUES.metaReads, TASK_QUEUES.metaMutations, TASK_QUEUES.whatsapp].map((taskQueue) =>
+      Worker.create({ ...common, taskQueue }),
+    ),
+  ])
+  const runs = workers.map((worker) => worker.run())
+  return {
+    client: new Client({ connection, namespace: server.namespace }),
+    give: (next) => void (given = next),
+    stop: async () => {
+      for (const worker of workers) worker.shutdown()
+      await Promise.all(runs)
+      await native.close()
+      await connection.close()
+      await server.stop()
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { MessageForm } from '../activities/contracts.js'
+import { TASK_QUEUES } from '../temporal.config.js'
+import { openWorkflowRoom } from '../test/support/workflow-room.js'
+import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { deliveryStatus } from './contracts.js'
+import type { DeliveryStatus } from './contracts.js'
+import { sendMessage } from './send-message.js'
+
+let room: WorkflowRoom
+beforeAll(async () => {
+  room = await openWorkflowRoom(['prepareMessage', 'sendToWhatsApp', 'settleMessage'])
+})
+afterAll(() => room?.stop())
+
+const failure = (type: string, nonRetryable = true, retryAfter: number | null = null) =>
+  ApplicationFailure.create({ message: `the ${type} failure`, type, nonRetryable, details: [{ retryAfter }] })
+const status = (name: DeliveryStatus['status'], code: number | null = null): DeliveryStatus => ({
+  status: name,
+  code,
+  reason: null,
+})
+
+interface Try {
+  /** What the sending fails with. */
+  readonly fails?: ApplicationFailure
+  /** What the webhooks then say. */
+  readonly then?: readonly DeliveryStatus[]
+}
+
+/** Sends a message whose tries go as given, with short waits. */
+async function send(
+  tries: readonly Try[],
+  options: { form?: MessageForm; reference?: number; delivery?: number; quietUntil?: number } = {},
+) {
+  const { form = 'text', reference = 300, delivery = 300 } = options
+  const id = `message:${Math.random().toString(36).slice(2)}`
+  const forms: MessageForm[] = []
+  const settled: { status: string; reason: string | null }[] = []
+  let quietUntil = options.quietUntil ?? null
+  const handle = () => room.client.workflow.getHandle(id)
+  room.give({
+    prepareMessage: () => {
+      const plan = { form, quietUntil, accepted: false }
+      quietUntil = null
+      return Promise.resolve(plan)
+    },
+    sendToWhatsApp: async ({ form: used }) => {
+      const turn = tries[forms.push(used) - 1] ?? {}
+      for (const said of turn.then ?? []) await handle().signal(deliveryStatus, said)
+      if (turn.fails !== undefined) throw turn.fails
+    },
+    settleMessage: ({ status, reason }) => Promise.resolve(void settled.push({ status, reason })),
+  })
+  const result = await room.client.workflow.execute(sendMessage, {
+    workflowId: id,
+    taskQueue: TASK_QUEUES.main,
+    args: [{ message: 'm', account: 'moda-tr', recipient: 'owner', waits: { reference, delivery } }],
+  })
+  return { result, forms, settled }
+}
+
+describe('a message', () => {
+  it('is sent once and done when it was delivered', async () => {
+    const { result, forms, settled } = await send([{ then: [status('sent'), status('delivered')] }])
+    expect(forms).toEqual(['text'])
+    expect(result.status).toBe('delivered')
+    expect(settled).toEqual([{ status: 'delivered', reason: null }])
+  })
+
+  it('is done when WhatsApp took it and no report comes', async () => {
+    const { result, forms } = await send([{ then: [status('sent')] }])
+    expect(forms).toHaveLength(1)
+    expect(result.status).toBe('accepted')
+  })
+
+  it('with unknown outcome is not sent again where a report bears its reference', async () => {
+    const { result, forms } = await send([{ fails: failure('unknown-outcome'), then: [status('sent'), status('delivered')] }])
+    expect(forms).toHaveLength(1)
+    expect(result.status).toBe('delivered')
+  })
+
+  it('with unknown outcome and no report is sent once more, and never a third time', async () => {
+    const lost = { fails: failure('unknown-outcome') }
+    const { result, forms } = await send([lost, lost, lost])
+    expect(forms).toHaveLength(2)
+    expect(result.status).toBe('unknown')
+  })
+
+  it('goes out as the template where free text is refused, at once or by a report', async () => {
+    const atOnce = await send([{ fails: failure('outside-window') }, { then: [status('delivered')] }])
+    expect(atOnce.forms).toEqual(['text', 'template'])
+    const later = await send([
+      { then: [status('failed', 131047)] },
+      // The report about the text comes again: it says nothing about the template.
+      { then: [status('failed', 131047), status('delivered')] },
+    ])
+    expect(later.forms).toEqual(['text', 'template'])
+    expect(later.result.status).toBe('delivered')
+  })
+
+  it('that can never be delivered fails with the reason, at once', async () => {
+    const refused = await send([{ fails: failure('undeliverable') }])
+    expect(refused.forms).toHaveLength(1)
+    expect(refused.settled).toEqual([{ status: 'failed', reason: 'the undeliverable failure' }])
+    const reported = await send([{ then: [status('failed', 131026)] }])
+    expect(reported.forms).toHaveLength(1)
+    expect(reported.result.status).toBe('failed')
+  })
+
+  it('that was refused for now is sent again after the pause that was asked for', async () => {
+    const busy = { fails: failure('rate-limited', false, 20) }
+    const { result, forms } = await send([busy, busy, { then: [status('read')] }])
+    expect(forms).toHaveLength(3)
+    expect(result.status).toBe('read')
+  })
+
+  it('waits for the end of quiet hours', async () => {
+    const { result, forms } = await send([{ then: [status('delivered')] }], { quietUntil: Date.now() + 200 })
+    expect(forms).toHaveLength(1)
+    expect(result.status).toBe('delivered')
+  })
+})
