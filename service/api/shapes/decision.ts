@@ -1,0 +1,109 @@
+import Type, { type Static } from 'typebox'
+
+import { Day, Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
+
+const SideValue = Type.Union(
+  [
+    Type.Number(),
+    Type.String(),
+    Type.Boolean(),
+    Type.Null(),
+    shape('AtLeast', { atLeast: Type.Number() }, 'A cost of something that has not happened yet is at least this'),
+    Type.Array(Type.Union([Type.Number(), Type.String()])),
+  ],
+  { title: 'SideValue', description: 'Money in the major unit, null where it is not known' },
+)
+
+export const TraceLeaf = shape(
+  'TraceLeaf',
+  {
+    path: Type.String({ description: 'Place in the rule: `when.all[1]`' }),
+    condition: Type.String({ description: 'As written' }),
+    result: nullable(Type.Boolean()),
+    left: SideValue,
+    right: SideValue,
+    unit: Type.String({ description: 'A currency for money, else the kind' }),
+    unitKind: oneOf(['money', 'count', 'number', 'percentage', 'duration', 'text', 'yes-or-no', 'choice']),
+    windows: Type.Array(shape('TraceWindow', { source: Type.String(), since: Day, until: Day })),
+    because: Type.Optional(Type.String({ description: 'Why a side is not known' })),
+  },
+  'One comparison with both of its sides',
+)
+export type TraceLeaf = Static<typeof TraceLeaf>
+
+export const OUTCOMES = ['fire', 'hold', 'unknown'] as const
+export const PROGRESSES = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
+
+const summary = {
+  id: Type.String(),
+  account: Type.String(),
+  rule: Type.String(),
+  version: Type.String({ description: 'Hash of the rule that decided' }),
+  entity: shape('EntityReference', {
+    scope: Scope,
+    key: Type.String(),
+    id: nullable(Type.String()),
+    name: nullable(Type.String()),
+  }),
+  at: Type.String({ ...Instant, description: 'The moment that was judged' }),
+  knownAt: Type.String({ ...Instant, description: 'What was known by then was used' }),
+  outcome: oneOf(OUTCOMES),
+  because: nullable(oneOf(['when', 'for', 'clear', 'cooldown', 'limit', 'priority', 'guardrail'])),
+  mode: oneOf(['observe', 'ask', 'act']),
+  steps: Type.Array(Type.String()),
+  progress: oneOf(PROGRESSES),
+  note: nullable(Type.String({ description: 'A sentence about the progress' })),
+  workflowUrl: nullable(Type.String({ description: 'Its carrying out in Temporal’s web UI' })),
+  updatedAt: Instant,
+}
+
+export const DecisionSummary = shape('DecisionSummary', summary)
+export type DecisionSummary = Static<typeof DecisionSummary>
+
+export const DecisionPage = pageOf('DecisionPage', DecisionSummary)
+
+export const Mutation = shape(
+  'Mutation',
+  {
+    id: Type.String(),
+    level: oneOf(['campaign', 'adset', 'ad']),
+    entityId: Type.String(),
+    field: oneOf(['status', 'daily_budget', 'lifetime_budget']),
+    before: Type.String({ description: 'A status, or minor units' }),
+    target: Type.String(),
+    outcome: oneOf(['intended', 'confirmed', 'unchanged', 'refused', 'unknown']),
+    error: Type.Unknown({ description: 'What Meta said, where it refused' }),
+    intendedAt: Instant,
+    settledAt: nullable(Instant),
+  },
+  'A change at Meta: `confirmed` was read back, `unknown` was sent and may have been made',
+)
+export type Mutation = Static<typeof Mutation>
+
+export const Message = shape('Message', {
+  id: Type.String(),
+  recipient: Type.String({ description: 'A name of tetik.yaml' }),
+  text: Type.String(),
+  sentAs: nullable(oneOf(['text', 'template'])),
+  status: oneOf(['intended', 'accepted', 'sent', 'delivered', 'read', 'failed', 'unknown']),
+  error: Type.Unknown(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  workflowUrl: nullable(Type.String()),
+})
+export type Message = Static<typeof Message>
+
+export const DecisionDetail = shape('DecisionDetail', {
+  ...summary,
+  trace: Type.Array(TraceLeaf),
+  mutations: Type.Array(Mutation),
+  messages: Type.Array(Message),
+  source: nullable(
+    shape(
+      'RuleSource',
+      { file: Type.String(), line: Type.Integer(), commit: nullable(Type.String()) },
+      'Where the version of the rule that decided was written',
+    ),
+  ),
+})
+export type DecisionDetail = Static<typeof DecisionDetail>

@@ -1,0 +1,23 @@
+import Type, { type Static } from 'typebox'
+
+import { Day, Instant, Money, nullable, pageOf, shape } from './common.js'
+
+export const Insight = shape(
+  'Insight',
+  {
+    entityId: Type.String(),
+    day: Day,
+    hour: nullable(Type.Integer({ minimum: 0, maximum: 23 })),
+    spend: Money,
+    impressions: Type.Integer(),
+    clicks: Type.Integer(),
+    measures: Type.Record(Type.String(), Type.Number(), {
+      description: 'Other additive measures, and actions by `action:<type>` and `value:<type>`; money in minor units',
+    }),
+    learnedAt: Instant,
+  },
+  'A day, or an hour, of an ad set or ad; days without a row within the synced range are zero',
+)
+export type Insight = Static<typeof Insight>
+
+export const InsightPage = pageOf('InsightPage', Insight)

@@ -1,0 +1,52 @@
+/** Problem details (RFC 9457): the shape of every answer that is an error. Programs decide on `type`, people read `detail`. */
+
+import Type, { type Static } from 'typebox'
+
+import { shape } from './common.js'
+
+/** Every `type` that there is, with its status and title. Types are stable; texts are not. */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request is not as the API wants it' },
+  'invalid-json': { status: 400, title: 'The body is no JSON' },
+  'idempotency-key-missing': { status: 400, title: 'A write needs an Idempotency-Key' },
+  unauthorized: { status: 401, title: 'Not signed in' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'request-in-flight': { status: 409, title: 'The same request is being carried out' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body has another content type than application/json' },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'currency-mismatch': { status: 422, title: 'The amount is in another currency than the account' },
+  'no-such-budget': { status: 422, title: 'The budget is not here' },
+  'change-refused': { status: 422, title: 'The change was not made' },
+  'rules-rejected': { status: 422, title: 'The rules have errors; those in force stay' },
+  'temporal-unavailable': { status: 503, title: 'Temporal does not answer' },
+  'store-busy': { status: 503, title: 'The store is busy' },
+  unavailable: { status: 503, title: 'Not ready' },
+  'internal-error': { status: 500, title: 'Something broke in tetik' },
+} as const
+
+export type ProblemName = keyof typeof PROBLEMS
+
+export const Fault = shape('Fault', {
+  where: Type.String({ description: 'JSON pointer into the body, or `query.limit`, `header.Idempotency-Key`' }),
+  message: Type.String(),
+})
+export type Fault = Static<typeof Fault>
+
+export const Problem = Type.Object(
+  {
+    type: Type.Unsafe<`urn:tetik:${ProblemName}`>({
+      type: 'string',
+      enum: Object.keys(PROBLEMS).map((name) => `urn:tetik:${name}`),
+    }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String({ description: 'What happened here, and what to do' })),
+    instance: Type.Optional(Type.String({ description: 'Path of the request' })),
+    errors: Type.Optional(Type.Array(Fault)),
+  },
+  { title: 'Problem', description: 'RFC 9457; served as application/problem+json. Some types bear more fields.' },
+)
+export type Problem = Static<typeof Problem>
