@@ -8,7 +8,7 @@ import { applyPrepared } from './apply-prepared.js'
 import { ruleStopped } from './contracts.js'
 import type { CarryOutInput, CarryOutResult } from './contracts.js'
 import { summarise } from './failure.js'
-import { setVerdict } from './search-attributes.js'
+import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 import { StepTable } from './step-table.js'
@@ -41,6 +41,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   for (const [index, step] of plan.steps.entries()) {
     if (stopped !== null) return await end({ progress: 'stopped', note: stopped, tellOwner: true })
     table.begin(index)
+    if (step.kind !== 'wait') setAction(step.action)
     const ending = await take(step, index)
     if (ending !== null) {
       table.end(index, ending.note)

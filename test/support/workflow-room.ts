@@ -21,11 +21,20 @@ export interface WorkflowRoom {
 
 const logger = new DefaultLogger('ERROR')
 
+/** Only errors are logged; once a process, before anything of the worker's is used. */
+export const beQuiet = (): void =>
+  void Runtime.install({
+    logger,
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  })
+
 export const bundleWorkflows = () =>
   bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../../workflows/bundle.ts', import.meta.url)), logger })
 
-export async function openWorkflowRoom(names: readonly (keyof Activities)[]): Promise<WorkflowRoom> {
-  Runtime.install({ logger, shutdownSignals: [] })
+/** @param identity of worker and client, in the histories; by default process and host */
+export async function openWorkflowRoom(names: readonly (keyof Activities)[], identity?: string): Promise<WorkflowRoom> {
+  beQuiet()
   const [server, workflowBundle] = await Promise.all([startTemporalServer(), bundleWorkflows()])
   const [connection, native] = await Promise.all([
     Connection.connect({ address: server.address }),
@@ -41,7 +50,8 @@ export async function openWorkflowRoom(names: readonly (keyof Activities)[]): Pr
       },
     ]),
   )
-  const common = { connection: native, namespace: server.namespace, activities }
+  const who = identity === undefined ? {} : { identity }
+  const common = { connection: native, namespace: server.namespace, activities, ...who }
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowBundle }),
     ...[TASK_QUEUES.metaReads, TASK_QUEUES.metaMutations, TASK_QUEUES.whatsapp].map((taskQueue) =>
@@ -50,7 +60,7 @@ export async function openWorkflowRoom(names: readonly (keyof Activities)[]): Pr
   ])
   const runs = workers.map((worker) => worker.run())
   return {
-    client: new Client({ connection, namespace: server.namespace }),
+    client: new Client({ connection, namespace: server.namespace, ...who }),
     give: (next) => void (given = next),
     stop: async () => {
       for (const worker of workers) worker.shutdown()

@@ -1,0 +1,168 @@
+/** The runs whose histories are kept: one for each way through a workflow that may be under way while tetik is updated. */
+
+import { ApplicationFailure } from '@temporalio/common'
+import type { Client, WorkflowHandle } from '@temporalio/client'
+
+import type { Activities, CarryOutStep, MessageToSend } from '../../activities/contracts.js'
+import { TASK_QUEUES } from '../../temporal.config.js'
+import { deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+
+export interface HistoryCase {
+  readonly workflow: keyof typeof WORKFLOW_TYPES
+  readonly name: string
+  readonly input: unknown
+  readonly activities: Partial<Activities>
+  /** What happens to it meanwhile. */
+  readonly meanwhile?: (handle: WorkflowHandle) => Promise<void>
+}
+
+const message: MessageToSend = {
+  message: 'd1-1',
+  account: 'moda-tr',
+  recipient: 'owner',
+  waits: { reference: 50, delivery: 50 },
+  summary: 'To owner: Kış paused',
+}
+const steps: readonly CarryOutStep[] = [
+  { kind: 'change', action: 'pause', title: 'pause' },
+  { kind: 'message', action: 'whatsapp', title: 'whatsapp to owner' },
+  { kind: 'wait', action: 'wait', title: 'wait 1 h' },
+  { kind: 'change', action: 'start', title: 'start' },
+]
+const carryOut: Partial<Activities> = {
+  openCarryOut: () => Promise.resolve({ steps, onStop: 'start', trace: '| cpa | 412 |', stopped: null }),
+  prepareStep: ({ step }) => Promise.resolve({ kind: 'change', summary: `Change ${step}`, done: 'paused' }),
+  applyMutation: () => Promise.resolve({ outcome: 'confirmed', field: 'status', before: 'ACTIVE', target: 'PAUSED' }),
+  composeMessage: () => Promise.resolve({ send: message }),
+  composeNotice: () => Promise.resolve({ send: null, note: '' }),
+  planWait: () => Promise.resolve({ duration: 30, title: 'Waits' }),
+  prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
+}
+const decision = { account: 'moda-tr', decision: 'd1', rule: 'pause-expensive', entity: 'Kış' }
+const { summary: _, ...messageInput } = message
+const delivered = (handle: WorkflowHandle) => handle.signal(deliveryStatus, { status: 'delivered', code: null, reason: null })
+const insights = { account: 'moda-tr', level: 'adset', since: '2026-03-08', until: '2026-03-10', hourly: false } as const
+const tick: Partial<Activities> = {
+  ...carryOut,
+  planTick: () => Promise.resolve({ due: ['pause-expensive'], insights: [insights] }),
+  syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 2, ads: 3 }),
+  syncInsights: () => Promise.resolve({ rows: 9 }),
+  storeInsightsReport: () => Promise.resolve({ rows: 9 }),
+  evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 0, carryOuts: [], resolved: [] }),
+  composeSyncNotice: () => Promise.resolve({ send: null, note: '' }),
+}
+const firing = { decision: 'd1', rule: 'pause-expensive', entityKey: '2385', entity: 'Kış', summary: 'Kış: cpa 412 > 180' }
+const failing = (type: string) => () => {
+  throw ApplicationFailure.nonRetryable(`the ${type} failure`, type)
+}
+
+export const CASES: readonly HistoryCase[] = [
+  { workflow: 'carryOut', name: 'all-steps', input: decision, activities: carryOut },
+  {
+    workflow: 'carryOut',
+    name: 'stopped-while-waiting',
+    input: decision,
+    activities: { ...carryOut, planWait: () => Promise.resolve({ duration: 3_600_000, title: 'Waits' }) },
+    meanwhile: async (handle) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await handle.signal(ruleStopped, { reason: 'gone' })
+    },
+  },
+  {
+    workflow: 'carryOut',
+    name: 'refused',
+    input: decision,
+    activities: { ...carryOut, prepareStep: () => Promise.resolve({ kind: 'refused', note: 'protected', tellOwner: true }) },
+  },
+  {
+    workflow: 'carryOut',
+    name: 'failed',
+    input: decision,
+    activities: {
+      ...carryOut,
+      applyMutation: failing('invalid-request'),
+      settleMutation: () => Promise.resolve({ outcome: 'refused' }),
+    },
+  },
+  { workflow: 'sendMessage', name: 'delivered', input: messageInput, activities: carryOut, meanwhile: delivered },
+  {
+    workflow: 'sendMessage',
+    name: 'template-after-refusal',
+    input: messageInput,
+    activities: {
+      ...carryOut,
+      sendToWhatsApp: ({ form }) => (form === 'text' ? failing('outside-window')() : Promise.resolve()),
+    },
+  },
+  {
+    workflow: 'sendMessage',
+    name: 'sent-again-after-unknown-outcome',
+    input: messageInput,
+    activities: { ...carryOut, sendToWhatsApp: failing('unknown-outcome') },
+  },
+  {
+    workflow: 'watchAccount',
+    name: 'nothing-due',
+    input: { account: 'moda-tr' },
+    activities: { planTick: () => Promise.resolve({ due: [], insights: [] }) },
+  },
+  {
+    workflow: 'watchAccount',
+    name: 'fired',
+    input: { account: 'moda-tr' },
+    activities: {
+      ...tick,
+      evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 1, carryOuts: [firing], resolved: [message] }),
+    },
+  },
+  {
+    workflow: 'watchAccount',
+    name: 'insights-by-report',
+    input: { account: 'moda-tr' },
+    activities: { ...tick, syncInsights: () => Promise.resolve({ report: '602', startedAt: 1 }) },
+  },
+  {
+    workflow: 'watchAccount',
+    name: 'expired-token',
+    input: { account: 'moda-tr' },
+    activities: {
+      ...tick,
+      syncStructure: failing('authentication'),
+      composeSyncNotice: () => Promise.resolve({ send: message }),
+    },
+  },
+  {
+    workflow: 'applyChange',
+    name: 'confirmed',
+    input: {
+      request: 'r1',
+      account: 'moda-tr',
+      madeBy: 'api:panel',
+      level: 'adset',
+      entityId: '2385',
+      field: 'daily_budget',
+      target: '57500',
+    },
+    activities: {
+      ...carryOut,
+      prepareChange: () => Promise.resolve({ kind: 'change', summary: 'budget', done: 'budget' }),
+    },
+  },
+]
+
+/** Every activity that some case calls. */
+export const ACTIVITY_NAMES = [
+  ...new Set(CASES.flatMap(({ activities }) => Object.keys(activities) as (keyof Activities)[])),
+  'recordProgress',
+  'settleMessage',
+  'sendToWhatsApp',
+] as readonly (keyof Activities)[]
+
+/** Starts a case and waits for its end, good or bad. */
+export async function runCase(client: Client, { workflow, name, input, meanwhile }: HistoryCase): Promise<WorkflowHandle> {
+  const workflowId = `${workflow}-${name}`
+  const handle = await client.workflow.start(workflow, { workflowId, taskQueue: TASK_QUEUES.main, args: [input] })
+  await meanwhile?.(handle)
+  await handle.result().catch(() => undefined)
+  return handle
+}

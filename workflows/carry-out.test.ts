@@ -1,0 +1,160 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { WorkflowFailedError } from '@temporalio/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { Activities, CarryOutStep, PreparedChange } from '../activities/contracts.js'
+import { TASK_QUEUES } from '../temporal.config.js'
+import { openWorkflowRoom } from '../test/support/workflow-room.js'
+import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { carryOut } from './carry-out.js'
+import { ruleStopped } from './contracts.js'
+
+const NAMES = [
+  'openCarryOut',
+  'planWait',
+  'recordProgress',
+  'composeMessage',
+  'composeNotice',
+  'prepareStep',
+  'applyMutation',
+  'settleMutation',
+  'prepareMessage',
+  'sendToWhatsApp',
+  'settleMessage',
+] as const satisfies (keyof Activities)[]
+
+let room: WorkflowRoom
+beforeAll(async () => {
+  room = await openWorkflowRoom(NAMES)
+})
+afterAll(() => room?.stop())
+
+const PAUSE: CarryOutStep = { kind: 'change', action: 'pause', title: 'pause' }
+const START: CarryOutStep = { kind: 'change', action: 'start', title: 'start' }
+const TELL: CarryOutStep = { kind: 'message', action: 'whatsapp', title: 'whatsapp to owner' }
+const WAIT: CarryOutStep = { kind: 'wait', action: 'wait', title: 'wait' }
+
+interface Given {
+  readonly steps: readonly CarryOutStep[]
+  readonly onStop?: 'leave' | 'start'
+  readonly stopped?: string
+  readonly prepared?: PreparedChange
+  readonly fails?: ApplicationFailure
+  readonly unknown?: boolean
+  readonly wait?: number
+  /** Called when the wait has begun. */
+  readonly whileWaiting?: (id: string) => Promise<void>
+}
+
+async function run(given: Given) {
+  const id = `carry-out:${Math.random().toString(36).slice(2)}`
+  const log: string[] = []
+  const change: PreparedChange = { kind: 'change', summary: 'do it', done: 'paused' }
+  room.give({
+    openCarryOut: () =>
+      Promise.resolve({
+        steps: given.steps,
+        onStop: given.onStop ?? 'leave',
+        trace: '| cpa | 412 | > | 180 |',
+        stopped: given.stopped ?? null,
+      }),
+    prepareStep: ({ step, mutation }) => {
+      log.push(`prepare ${step} ${mutation.endsWith(`/${step}`)}`)
+      return Promise.resolve(given.prepared ?? change)
+    },
+    applyMutation: ({ mutation }) => {
+      if (given.fails !== undefined) throw given.fails
+      log.push(`apply ${mutation.split('/').at(-1)}`)
+      return Promise.resolve({ outcome: 'confirmed', field: 'status', before: 'ACTIVE', target: 'PAUSED' })
+    },
+    settleMutation: () => Promise.resolve({ outcome: given.unknown === true ? 'unknown' : 'refused' }),
+    composeMessage: ({ step }) => {
+      log.push(`compose ${step}`)
+      const message = { message: `${id}-${step}`, account: 'a', recipient: 'owner', waits: { reference: 50, delivery: 50 } }
+      return Promise.resolve({ send: { ...message, summary: 'hello' } })
+    },
+    composeNotice: ({ key, text }) => {
+      log.push(`notice ${key}: ${text}`)
+      return Promise.resolve({ send: null, note: '' })
+    },
+    planWait: () => {
+      void given.whileWaiting?.(id)
+      return Promise.resolve({ duration: given.wait ?? 100, title: 'Waits' })
+    },
+    recordProgress: ({ progress }) => Promise.resolve(void log.push(progress)),
+    prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
+  })
+  const handle = await room.client.workflow.start(carryOut, {
+    workflowId: id,
+    taskQueue: TASK_QUEUES.main,
+    args: [{ account: 'a', decision: 'd', rule: 'pause-expensive', entity: 'Kış' }],
+  })
+  const result = await handle.result().catch((error: unknown) => {
+    if (error instanceof WorkflowFailedError && error.cause instanceof ApplicationFailure) return error.cause
+    throw error
+  })
+  return { result, log, id }
+}
+
+const stop = async (id: string) => {
+  await room.client.workflow.getHandle(id).signal(ruleStopped, { reason: 'The file of the rule is gone.' })
+}
+
+describe('carrying out a decision', () => {
+  it('takes the steps in order, each change once and under its own number', async () => {
+    const { result, log, id } = await run({ steps: [PAUSE, TELL, WAIT, START] })
+    expect(log).toEqual(['prepare 0 true', 'apply 0', 'compose 1', 'running', 'prepare 3 true', 'apply 3', 'done'])
+    expect(result).toMatchObject({ progress: 'done' })
+    // The message goes its own way.
+    await expect(room.client.workflow.getHandle(`message:${id}-1`).describe()).resolves.toMatchObject({ type: 'sendMessage' })
+  })
+
+  it('ends at a refusal: a message that says "paused" is not sent for what was not', async () => {
+    const { result, log } = await run({
+      steps: [PAUSE, TELL],
+      prepared: { kind: 'refused', note: 'It is the last delivering ad set of its campaign.', tellOwner: false },
+    })
+    expect(log).toEqual(['prepare 0 true', 'refused'])
+    expect(result).toMatchObject({ progress: 'refused', note: expect.stringContaining('last delivering') as string })
+  })
+
+  it('goes on where there is nothing to do', async () => {
+    const { log } = await run({ steps: [PAUSE, TELL], prepared: { kind: 'nothing', note: 'It is paused already.' } })
+    expect(log).toEqual(['prepare 0 true', 'compose 1', 'done'])
+  })
+
+  it('that Meta refuses fails, is recorded, and the owner is told', async () => {
+    const fails = ApplicationFailure.nonRetryable('The budget is too low.', 'invalid-request')
+    const { result, log } = await run({ steps: [PAUSE, TELL], fails })
+    expect(result).toMatchObject({ type: 'CarryOutFailed', message: 'The budget is too low.' })
+    expect(log).toEqual([
+      'prepare 0 true',
+      'failed',
+      'notice failed: tetik: pause-expensive · Kış: failed. The budget is too low.',
+    ])
+  })
+
+  it('whose outcome stays unknown says so, and is not taken for done', async () => {
+    const fails = ApplicationFailure.nonRetryable('No answer.', 'unknown-outcome')
+    const { result } = await run({ steps: [PAUSE], fails, unknown: true })
+    expect(result).toMatchObject({ message: 'It is not known whether Meta took it (No answer.)' })
+  })
+
+  it('does not begin where its rule is gone already', async () => {
+    const { result, log } = await run({ steps: [PAUSE], stopped: 'The rule is no longer in force.' })
+    expect(log[0]).toBe('stopped')
+    expect(result).toMatchObject({ progress: 'stopped' })
+  })
+
+  it('that waits ends when its rule is stopped, leaves its pause, and the owner is told', async () => {
+    const { result, log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, whileWaiting: stop })
+    expect(log.slice(0, 3)).toEqual(['prepare 0 true', 'apply 0', 'stopped'])
+    expect(log[3]).toContain('notice stopped')
+    expect(result).toMatchObject({ note: 'paused; The file of the rule is gone.; Kış stays paused' })
+  })
+
+  it('lets go of its pause when it is stopped only if the rule says so', async () => {
+    const { log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, onStop: 'start', whileWaiting: stop })
+    expect(log.slice(0, 5)).toEqual(['prepare 0 true', 'apply 0', 'prepare release true', 'apply release', 'stopped'])
+  })
+})
