@@ -1,0 +1,18 @@
+/** A fault in a piece of text whose place in a file is not known yet: `locate` in the loader turns it into a diagnostic. */
+export interface Fault {
+  readonly code: string
+  readonly message: string
+  /** Offsets in UTF-16 units, the end not included. */
+  readonly span: { readonly start: number; readonly end: number }
+  readonly hint?: string
+  /** `error` where it is absent. */
+  readonly severity?: 'error' | 'warning'
+}
+
+/** What was read, or null where a fault is an error. Faults may hold warnings beside a value. */
+export interface Reading<T> {
+  readonly value: T | null
+  readonly faults: readonly Fault[]
+}
+
+export const isError = (fault: { readonly severity?: 'error' | 'warning' }): boolean => fault.severity !== 'warning'

@@ -1,0 +1,254 @@
+import { isExactIn } from '../account/currency.js'
+import { broken, isKind, NUMBER, settled, type Checked } from './checked.js'
+import type { Fault } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import { hintForUnit, LONGEST_DURATION, ratioOf, unitNamed } from './literal.js'
+import { NameLookup } from './names.js'
+import type { Expression, Span } from './syntax.js'
+import type { NameTree, Tree } from './tree.js'
+import type { Unit } from './unit.js'
+import { isNumeric, numericUnit, unitInWords, unitOf } from './units.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** The walk over a tree; one for each line, for it collects that line's faults. */
+export class Checker {
+  readonly faults: Fault[] = []
+  private readonly names: NameLookup
+  private currency: string | null = null
+
+  constructor(private readonly vocabulary: Vocabulary) {
+    this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
+  }
+
+  fault(code: string, message: string, span: Span, hint?: string): void {
+    this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+  }
+
+  /** `alone` says that the tree stands by itself as a condition: an unknown value can then not be a yes or no. */
+  expression(tree: Tree, options: { alone?: boolean } = {}): Checked {
+    switch (tree.kind) {
+      case 'broken':
+        return broken(tree.span)
+      case 'text':
+        return settled({ kind: 'text', value: tree.value, span: tree.span, unit: { kind: 'text' } })
+      case 'percentage':
+        return settled({ kind: 'number', value: ratioOf(tree.text), span: tree.span, unit: { kind: 'percentage' } })
+      case 'number':
+        return this.number(tree)
+      case 'name':
+        return this.names.resolve(tree, options.alone === true)
+      case 'negate': {
+        const operand = this.expression(tree.operand)
+        if (operand.unit === null) return broken(tree.span)
+        if (operand.bends !== 'open' && !isNumeric(operand.unit.kind)) {
+          this.fault('unit-mismatch', `${unitInWords(operand.unit)} has no negative`, tree.span)
+          return broken(tree.span)
+        }
+        const expression: Expression = { kind: 'negate', operand: operand.expression, span: tree.span, unit: operand.unit }
+        return { ...operand, expression }
+      }
+      case 'arithmetic':
+        return this.arithmetic(tree)
+    }
+  }
+
+  /** Both sides of a comparison, brought to one unit, or with a fault. A bare word is a choice where the other side is one. */
+  pair(leftTree: Tree, rightTree: Tree, doing: string): readonly [Checked, Checked] {
+    if (isBareWord(leftTree) && !this.names.isKnown(leftTree) && !this.isUnknownWord(rightTree)) {
+      const right = this.expression(rightTree)
+      return [this.beside(right, leftTree, doing), right]
+    }
+    const first = this.expression(leftTree)
+    // A yes or no takes no other side at all; what stands there instead would only be a second fault.
+    if (isKind(first, 'yes-or-no') && this.isUnknownWord(rightTree)) return [first, broken(rightTree.span)]
+    const second = this.beside(first, rightTree, doing)
+    if (first.unit === null || second.unit === null) return [first, second]
+    return [bend(first, second), second]
+  }
+
+  /** Checks `tree` as the neighbour of `subject`, with which it must share its unit. */
+  beside(subject: Checked, tree: Tree, doing: string): Checked {
+    const wanted = subject.bends === 'open' ? null : subject.unit
+    if (wanted?.kind === 'choice' && (isBareWord(tree) ? !this.names.isKnown(tree) : tree.kind === 'text')) {
+      return this.choice(tree as Tree & { kind: 'name' | 'text' }, wanted)
+    }
+    if (wanted?.kind === 'text' && isBareWord(tree) && !this.names.isKnown(tree)) {
+      this.fault('unquoted-text', 'text stands in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
+      return broken(tree.span)
+    }
+    const checked = this.expression(tree)
+    if (subject.unit === null || checked.unit === null) return checked
+    const bent = bend(checked, subject)
+    this.needCurrency(checked, bent)
+    const subjectBent = bend(subject, bent)
+    this.needCurrency(subject, subjectBent)
+    if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
+    const { span } = checked.expression
+    const message = `${doing} one kind of value, and these are ${unitInWords(subject.unit)} and ${unitInWords(checked.unit)}`
+    this.fault('unit-mismatch', message, span, hintForMismatch(subject, checked) ?? hintForMismatch(checked, subject))
+    return broken(span)
+  }
+
+  private arithmetic(tree: Tree & { kind: 'arithmetic' }): Checked {
+    const { operator, span } = tree
+    let left = this.expression(tree.left)
+    let right = this.expression(tree.right)
+    if (left.unit === null || right.unit === null) return broken(span)
+    const make = (unit: Unit, bends: Checked['bends']): Checked => ({
+      expression: { kind: 'arithmetic', operator, left: left.expression, right: right.expression, span, unit },
+      unit,
+      bends,
+    })
+    if (left.bends === 'open' || right.bends === 'open') return make(NUMBER, 'open')
+    if (left.bends === 'bare' && right.bends === 'bare') return make(NUMBER, 'bare')
+
+    // A bare number beside money is money, also above it: `1000 / cpa[last_7d]` is money over money.
+    const together = operator === '+' || operator === '-'
+    const before = [left, right] as const
+    if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
+    if (together) right = bend(right, left)
+    this.needCurrency(before[0], left)
+    this.needCurrency(before[1], right)
+    const unit = isShareOfNumber(operator, left, right) ? 'number' : unitOf(operator, left.unit!.kind, right.unit!.kind)
+    if (unit !== null) return make(numericUnit(unit), null)
+
+    const [first, second] = [unitInWords(before[0].unit!), unitInWords(before[1].unit!)]
+    const hint = together ? (hintForMismatch(left, right) ?? hintForMismatch(right, left)) : hintForProduct(operator, left, right)
+    this.fault('unit-mismatch', `\`${operator}\` does not mix ${first} and ${second}`, span, hint)
+    return broken(span)
+  }
+
+  private number(tree: Tree & { kind: 'number' }): Checked {
+    const { span, value } = tree
+    if (tree.unit === null) return { expression: { kind: 'number', value, span, unit: NUMBER }, unit: NUMBER, bends: 'bare' }
+    const unit = unitNamed(tree.unit.text)
+    if (unit === null) {
+      const hint = hintForUnit(value, tree.unit.text)
+      this.fault('unknown-unit', `\`${tree.unit.text}\` is not a unit`, tree.unit.span, hint)
+      return broken(span)
+    }
+    if (unit.kind === 'duration') {
+      const milliseconds = Math.round(value * unit.milliseconds)
+      if (milliseconds > LONGEST_DURATION) this.fault('bad-number', 'the duration is longer than ten years', span)
+      return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
+    }
+    this.ownCurrency(unit.currency, tree.unit.span, value)
+    if (!isExactIn(value, unit.currency)) {
+      this.fault('too-precise', `${unit.currency} is not counted that finely`, span, 'round it')
+    }
+    return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
+  }
+
+  /** Money must be of the account's currency, of every account's that the rule covers, and of one within a line. */
+  private ownCurrency(currency: string, span: Span, value: number): void {
+    const other = (this.vocabulary.accounts ?? []).find((account) => account.currency !== null && account.currency !== currency)
+    if (other !== undefined) {
+      const several = new Set(this.vocabulary.accounts!.map((account) => account.currency)).size > 1
+      const hint = several
+        ? 'write one rule for each currency, or compare with a target of the account’s'
+        : `did you mean \`${value} ${other.currency}\`?`
+      this.fault('currency-mismatch', `the account ${other.name} counts in ${other.currency}, not in ${currency}`, span, hint)
+    } else if (this.currency !== null && this.currency !== currency) {
+      this.fault('currency-mismatch', `${this.currency} and ${currency} do not mix`, span)
+    }
+    this.currency ??= currency
+  }
+
+  /** Where a bare number became money and the accounts count in several currencies, nobody can know which is meant. */
+  private needCurrency(before: Checked, after: Checked): void {
+    if (before.bends !== 'bare' || after.unit?.kind !== 'money') return
+    const currencies = [...new Set((this.vocabulary.accounts ?? []).flatMap((account) => account.currency ?? []))]
+    if (currencies.length < 2) return
+    const message = `the rule covers accounts in ${currencies.join(' and ')}, and the number has no currency`
+    this.fault('currency-needed', message, before.expression.span, 'write it: `120 TRY`, in one rule for each currency')
+  }
+
+  private isUnknownWord(tree: Tree): boolean {
+    return isBareWord(tree) && !this.names.isKnown(tree)
+  }
+
+  private choice(tree: Tree & { kind: 'name' | 'text' }, unit: Unit & { kind: 'choice' }): Checked {
+    const text = tree.kind === 'name' ? tree.name.text : tree.value
+    if (!unit.choices.includes(text)) {
+      const hint = didYouMean(text, unit.choices) ?? `one of ${unit.choices.map((choice) => `\`${choice}\``).join(', ')}`
+      this.fault('unknown-choice', `\`${unit.name}\` is never \`${text}\``, tree.span, hint)
+      return broken(tree.span)
+    }
+    return settled({ kind: 'text', value: text, span: tree.span, unit })
+  }
+}
+
+/** `target_roas * 80%` is a number, where `1.5 * ctr[last_7d]` is a rate. */
+const isShareOfNumber = (operator: string, left: Checked, right: Checked): boolean =>
+  operator === '*' &&
+  [
+    [left, right],
+    [right, left],
+  ].some(
+    ([number, share]) =>
+      isKind(number!, 'number') &&
+      number!.bends !== 'bare' &&
+      isKind(share!, 'percentage') &&
+      share!.expression.kind === 'number',
+  )
+
+const isBareWord = (tree: Tree): tree is NameTree =>
+  tree.kind === 'name' && tree.owner === null && tree.window === null && tree.actionType === null
+
+const sameUnit = (left: Unit, right: Unit): boolean =>
+  left.kind === right.kind && !(left.kind === 'choice' && right.kind === 'choice' && left.name !== right.name)
+
+/** `checked` with the unit of its neighbour, where it may take it; else as it is. */
+function bend(checked: Checked, neighbour: Checked): Checked {
+  if (checked.unit === null || neighbour.unit === null || neighbour.bends === 'open') return checked
+  const unit = neighbour.unit
+  const may =
+    (checked.bends === 'bare' && (unit.kind === 'money' || unit.kind === 'count' || unit.kind === 'number')) ||
+    (checked.bends === 'plain' && unit.kind === 'count') ||
+    (checked.bends === 'open' && neighbour.bends !== 'bare' && isNumeric(unit.kind))
+  return may ? { expression: retype(checked.expression, unit), unit, bends: neighbour.bends === 'bare' ? 'bare' : null } : checked
+}
+
+/** The same expression in another unit: bare numbers in it become money, or counts. */
+function retype(expression: Expression, unit: Unit): Expression {
+  switch (expression.kind) {
+    case 'number':
+      return unit.kind === 'money'
+        ? { kind: 'money', value: expression.value, currency: null, span: expression.span, unit }
+        : { ...expression, unit }
+    case 'negate':
+      return { ...expression, operand: retype(expression.operand, unit), unit }
+    case 'arithmetic': {
+      const left = retype(expression.left, unit)
+      const sum = expression.operator === '+' || expression.operator === '-'
+      return { ...expression, left, right: sum ? retype(expression.right, unit) : expression.right, unit }
+    }
+    case 'money':
+    case 'text':
+    case 'metric':
+    case 'attribute':
+      return { ...expression, unit }
+  }
+}
+
+/** What the bare number `other` should have been written as, beside `subject`. */
+function hintForMismatch(subject: Checked, other: Checked): string | undefined {
+  if (other.expression.kind !== 'number' || subject.unit === null) return undefined
+  const { value } = other.expression
+  if (other.bends === 'bare') {
+    if (subject.unit.kind === 'percentage') return `did you mean \`${value}%\`?`
+    if (subject.unit.kind === 'duration') return `did you mean \`${value}d\` or \`${value}h\`?`
+    if (subject.unit.kind === 'text') return `did you mean \`"${value}"\`?`
+  }
+  if (other.unit?.kind === 'percentage' && subject.unit.kind === 'number') return `did you mean \`${value}\`?`
+  return undefined
+}
+
+function hintForProduct(operator: string, left: Checked, right: Checked): string | undefined {
+  if (operator === '*' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind))
+    return 'one side of `*` is a number or a percentage'
+  if (operator === '/' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind)) {
+    return '`/` wants one kind on both sides, money over a count, or a number or percentage below'
+  }
+  return undefined
+}

@@ -1,0 +1,164 @@
+/** Finds what a name means: a metric with its window, an attribute, a value of the account's; or says what is near to it. */
+
+import type { Fault } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import { ATTRIBUTES, findAttribute } from '../metric/attributes.js'
+import { findMetric, METRICS } from '../metric/catalogue.js'
+import type { Scope } from '../rule/rule.js'
+import { broken, type Checked } from './checked.js'
+import type { Expression, Owner, Span } from './syntax.js'
+import type { NameTree } from './tree.js'
+import type { Unit } from './unit.js'
+import type { AccountVocabulary, Vocabulary } from './vocabulary.js'
+
+/** From the finest to the coarsest: a rule sees its own entity and what is above it. */
+const LEVELS: readonly Scope[] = ['ad', 'adset', 'campaign', 'group', 'account']
+
+const METRIC_NAMES = METRICS.map((metric) => metric.name)
+const ATTRIBUTE_NAMES = ATTRIBUTES.map((attribute) => attribute.name)
+
+export class NameLookup {
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly report: (fault: Fault) => void,
+  ) {}
+
+  /** Whether a bare word means something by itself, so that it is no choice. */
+  isKnown(tree: NameTree): boolean {
+    const { text } = tree.name
+    return findMetric(text) !== undefined || findAttribute(text) !== undefined || this.valueUnits(text) !== null
+  }
+
+  resolve(tree: NameTree, alone: boolean): Checked {
+    const owner = this.owner(tree)
+    if (owner === null) return broken(tree.span)
+    const name = tree.name.text
+    if (tree.actionType !== null) return this.metric(tree, owner, 'action', tree.actionType, { kind: 'count' })
+    const metric = findMetric(name)
+    if (metric !== undefined) return this.metric(tree, owner, name, null, unitOfKind(metric.unit))
+    const attribute = findAttribute(name)
+    if (attribute !== undefined || this.valueUnits(name) !== null) return this.attribute(tree, owner, attribute)
+    return this.unknown(tree, owner, alone)
+  }
+
+  private metric(tree: NameTree, owner: Owner, metric: string, actionType: string | null, unit: Unit): Checked {
+    const { window, span } = tree
+    const written = actionType === null ? metric : `action("${actionType}")`
+    if (window === null) {
+      const message = `\`${written}\` is summed over a window, and has none`
+      this.fault('missing-window', message, tree.span, `for example \`${written}[last_7d]\` or \`${written}[today]\``)
+    }
+    if (window === null || window === 'broken') return broken(span)
+    const expression: Expression = { kind: 'metric', owner, metric, actionType, window, span, unit }
+    return { expression, unit, bends: null }
+  }
+
+  private attribute(tree: NameTree, owner: Owner, definition: ReturnType<typeof findAttribute>): Checked {
+    const { span } = tree
+    const attribute = tree.name.text
+    if (tree.window !== null) {
+      const message = `\`${attribute}\` is so at one moment, and takes no window`
+      this.fault('needless-window', message, { start: tree.name.span.end, end: span.end }, `write \`${attribute}\``)
+      return broken(span)
+    }
+    if (definition?.of === 'clock' && owner !== 'self') {
+      this.fault('wrong-owner', `\`${attribute}\` is the clock’s`, span, `write \`${attribute}\``)
+      return broken(span)
+    }
+    const accounts = definition === undefined || definition.of === 'account'
+    if (!accounts) return attributeOf(owner, attribute, definition.unit, span, null)
+    if (owner !== 'self' && owner !== 'account') {
+      this.fault('wrong-owner', `\`${attribute}\` is the account’s`, span, `write \`${attribute}\``)
+      return broken(span)
+    }
+    for (const account of this.vocabulary.accounts ?? []) {
+      if (account.values === null || Object.hasOwn(account.values, attribute)) continue
+      const key = definition === undefined ? 'values:' : 'targets:'
+      this.fault(
+        'missing-value',
+        `the account ${account.name} has no \`${attribute}\``,
+        span,
+        `give it in tetik.yaml, under \`${key}\``,
+      )
+      return broken(span)
+    }
+    if (definition !== undefined) return attributeOf(owner, attribute, definition.unit, span, null)
+    const units = this.valueUnits(attribute)!
+    if (units.length > 1) {
+      const message = `\`${attribute}\` is ${units.join(' in one account and ')} in another`
+      this.fault('unit-mismatch', message, span, 'write one rule for each')
+      return broken(span)
+    }
+    const unit = unitOfKind(units[0]!)
+    return attributeOf(owner, attribute, unit, span, unit.kind === 'number' ? 'plain' : null)
+  }
+
+  private unknown(tree: NameTree, owner: Owner, alone: boolean): Checked {
+    const { span, window } = tree
+    const name = tree.name.text
+    if (window !== null) {
+      const hint = didYouMean(name, METRIC_NAMES) ?? 'docs/rules.md lists them; any action of Meta’s is `action("…")`'
+      this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
+      return broken(span)
+    }
+    const near = didYouMean(name, [...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
+    const mayBeValue = (this.vocabulary.accounts ?? [{ values: null }]).some((account) => account.values === null)
+    if (!mayBeValue || alone || (owner !== 'self' && owner !== 'account') || !/^[a-z][a-z0-9_]*$/.test(name)) {
+      this.fault('unknown-attribute', `there is no attribute or metric \`${name}\``, tree.name.span, near)
+      return broken(span)
+    }
+    if (near !== undefined) {
+      const message = `\`${name}\` is taken for one of the account’s own \`values:\``
+      this.report({ code: 'unknown-attribute', message, span: tree.name.span, hint: near, severity: 'warning' })
+    }
+    return attributeOf(owner, name, { kind: 'number' }, span, 'open')
+  }
+
+  private owner(tree: NameTree): Owner | null {
+    if (tree.owner === null) return 'self'
+    const { text, span } = tree.owner
+    if (text === 'group') {
+      this.fault('not-available', '`group` is not available yet', span)
+      return null
+    }
+    const level = LEVELS.find((level) => level === text)
+    if (level === undefined) {
+      const hint = didYouMean(text, LEVELS) ?? 'one of `account`, `campaign`, `adset`, `ad`'
+      this.fault('unknown-owner', `there is no owner \`${text}\``, span, hint)
+      return null
+    }
+    const { scope } = this.vocabulary
+    if (scope !== null && LEVELS.indexOf(level) < LEVELS.indexOf(scope)) {
+      const message = `a rule over scope \`${scope}\` has no one \`${text}\``
+      this.fault('wrong-owner', message, span, `\`${scope}\` and what is above it can be named`)
+      return null
+    }
+    return level
+  }
+
+  /** The units that accounts give to a value of theirs, each once, or null where no account has it. */
+  private valueUnits(name: string): readonly AccountUnit[] | null {
+    const units = (this.vocabulary.accounts ?? []).flatMap((account) =>
+      account.values !== null && Object.hasOwn(account.values, name) ? [account.values[name]!] : [],
+    )
+    return units.length === 0 ? null : [...new Set(units)]
+  }
+
+  private valueNames(): readonly string[] {
+    return (this.vocabulary.accounts ?? []).flatMap((account) => Object.keys(account.values ?? {}))
+  }
+
+  private fault(code: string, message: string, span: Span, hint?: string): void {
+    this.report({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+type AccountUnit = NonNullable<AccountVocabulary['values']>[string]
+
+const unitOfKind = (kind: AccountUnit): Unit => (kind === 'choice' ? { kind: 'text' } : { kind })
+
+const attributeOf = (owner: Owner, attribute: string, unit: Unit, span: Span, bends: Checked['bends']): Checked => ({
+  expression: { kind: 'attribute', owner, attribute, span, unit },
+  unit,
+  bends,
+})

@@ -1,0 +1,26 @@
+/** From a line of text to a typed comparison or expression, or to everything that is wrong with it. Never throws. */
+
+import { isError, type Fault, type Reading } from '../diagnostic/fault.js'
+import { checkComparison, checkExpression } from './check.js'
+import { parseComparisonTree, parseExpressionTree } from './parser.js'
+import type { Comparison, Expression } from './syntax.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** One line of a condition: `cpa[last_3d] > 1.5 * target_cpa`. Spans are offsets in `source`. */
+export function parseComparison(source: string, vocabulary: Vocabulary): Reading<Comparison> {
+  const { tree, faults } = parseComparisonTree(source)
+  const checked = checkComparison(tree, vocabulary)
+  return reading(checked.comparison, [...faults, ...checked.faults])
+}
+
+/** One expression, as a message's braces hold it. */
+export function parseExpression(source: string, vocabulary: Vocabulary): Reading<Expression> {
+  const { tree, faults } = parseExpressionTree(source)
+  const checked = checkExpression(tree, vocabulary)
+  return reading(checked.expression, [...faults, ...checked.faults])
+}
+
+function reading<T>(value: T, faults: readonly Fault[]): Reading<T> {
+  const sorted = [...faults].sort((one, other) => one.span.start - other.span.start || one.span.end - other.span.end)
+  return { value: sorted.some(isError) ? null : value, faults: sorted }
+}

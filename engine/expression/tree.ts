@@ -1,0 +1,44 @@
+/** A line as its words stand, before names are looked up and units checked (`check.ts` makes a `Comparison` of it). */
+
+import type { ComparisonOperator, Span, Window } from './syntax.js'
+
+export type Tree = { readonly span: Span } & (
+  | { readonly kind: 'number'; readonly text: string; readonly value: number; readonly unit: Word | null }
+  | { readonly kind: 'percentage'; readonly text: string }
+  | { readonly kind: 'text'; readonly value: string }
+  | NameTree
+  | { readonly kind: 'negate'; readonly operand: Tree }
+  | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Tree; readonly right: Tree }
+  /** What could not be read; its fault is told already. */
+  | { readonly kind: 'broken' }
+)
+
+export interface NameTree {
+  readonly kind: 'name'
+  readonly span: Span
+  readonly owner: Word | null
+  readonly name: Word
+  /** The argument of `action("…")`. */
+  readonly actionType: string | null
+  /** Null where none is written; `broken` where one is written that makes no sense. */
+  readonly window: Window | 'broken' | null
+}
+
+export interface Word {
+  readonly text: string
+  readonly span: Span
+}
+
+export type ComparisonTree =
+  | {
+      readonly kind: 'compare'
+      readonly operator: ComparisonOperator
+      readonly operatorSpan: Span
+      readonly left: Tree
+      readonly right: Tree
+    }
+  | { readonly kind: 'between'; readonly subject: Tree; readonly low: Tree; readonly high: Tree }
+  | { readonly kind: 'in'; readonly subject: Tree; readonly items: readonly Tree[] }
+  | { readonly kind: 'matches'; readonly subject: Tree; readonly pattern: string }
+  | { readonly kind: 'contains'; readonly subject: Tree; readonly text: string }
+  | { readonly kind: 'holds'; readonly subject: Tree }

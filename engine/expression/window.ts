@@ -1,0 +1,148 @@
+/** Windows: what stands between `[` and `]` after a metric. */
+
+import type { Fault } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import type { DatePreset, Span, Window } from './syntax.js'
+import type { Token } from './tokens.js'
+
+export const DATE_PRESETS: readonly DatePreset[] = [
+  'today',
+  'yesterday',
+  'last_3d',
+  'last_7d',
+  'last_14d',
+  'last_28d',
+  'last_30d',
+  'last_90d',
+  'this_week_mon_today',
+  'last_week_mon_sun',
+  'this_month',
+  'last_month',
+  'maximum',
+]
+
+/** Insights keep 37 months; nothing older can be asked for. */
+const MOST_DAYS = 37 * 31
+
+const isPreset = (text: string): text is DatePreset => (DATE_PRESETS as readonly string[]).includes(text)
+
+/** Reads the tokens between the brackets. `span` is theirs, with the brackets. */
+export function readWindow(tokens: readonly Token[], span: Span): { window: Window | null; faults: readonly Fault[] } {
+  const refuse = (message: string, at: Span, hint?: string, code = 'unknown-window') => ({
+    window: null,
+    faults: [{ code, message, span: at, ...(hint === undefined ? {} : { hint }) }],
+  })
+  const first = tokens[0]
+  if (first === undefined) return refuse('the window is empty', span, `one of ${presetsInWords()}, \`5d\` or \`6h\``)
+
+  let rest: readonly Token[]
+  let length: { count: number; unit: 'd' | 'h' } | DatePreset
+  if (first.kind === 'number') {
+    const read = readCount(first, tokens[1], span)
+    if ('fault' in read) return { window: null, faults: [read.fault] }
+    length = read
+    rest = tokens.slice(2)
+  } else if (first.kind === 'word' && isPreset(first.text)) {
+    length = first.text
+    rest = tokens.slice(1)
+  } else {
+    const text = first.kind === 'word' ? first.text : null
+    return refuse(
+      text === null ? 'this is not a window' : `there is no window \`${text}\``,
+      text === null ? { start: first.span.start, end: tokens.at(-1)!.span.end } : first.span,
+      (text === null ? undefined : (windowForLast(text) ?? didYouMean(text, DATE_PRESETS))) ??
+        `one of ${presetsInWords()}, or days and hours such as \`5d\` and \`6h\``,
+    )
+  }
+
+  let offset: { count: number; unit: 'd' | 'h' } | null = null
+  const [keyword] = rest
+  if (keyword !== undefined) {
+    const span = { start: keyword.span.start, end: rest.at(-1)!.span.end }
+    if (keyword.kind !== 'word' || keyword.text !== 'offset') {
+      return refuse('only `offset` may follow in a window', span, 'for example `[7d offset 7d]`')
+    }
+    const amount = rest[1]
+    if (amount?.kind !== 'number' || rest.length > 3) {
+      return refuse('`offset` wants one number of days or hours', span, 'for example `[7d offset 7d]`')
+    }
+    const read = readCount(amount, rest[2], span)
+    if ('fault' in read) return { window: null, faults: [read.fault] }
+    offset = read
+  }
+
+  if (typeof length === 'object' && length.unit === 'h') {
+    const offsetHours = offset === null ? 0 : offset.unit === 'h' ? offset.count : offset.count * 24
+    return { window: { kind: 'hours', count: length.count, offsetHours }, faults: [] }
+  }
+  if (offset?.unit === 'h') {
+    return refuse(
+      'a window of whole days cannot be moved by hours',
+      span,
+      'move it by days, or use a window of hours: `[6h offset 24h]`',
+    )
+  }
+  const offsetDays = offset?.count ?? 0
+  if (typeof length === 'object') return { window: { kind: 'days', count: length.count, offsetDays }, faults: [] }
+  if (length === 'maximum' && offset !== null) {
+    return refuse('`maximum` is all that is known and cannot be moved', span, 'leave the `offset` out')
+  }
+  return { window: { kind: 'preset', preset: length, offsetDays }, faults: [] }
+}
+
+type Count = { readonly count: number; readonly unit: 'd' | 'h' }
+
+function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, brackets: Span): Count | { fault: Fault } {
+  const span = { start: number.span.start, end: unit?.span.end ?? number.span.end }
+  const refuse = (message: string, hint: string, code = 'unknown-window') => ({ fault: { code, message, span, hint } })
+  const text = unit?.kind === 'word' ? unit.text : null
+  if (text === null) {
+    return {
+      fault: {
+        code: 'unknown-window',
+        message: 'the window has no unit',
+        span: unit ? brackets : span,
+        hint: `did you mean \`${number.text}d\`?`,
+      },
+    }
+  }
+  if (text !== 'd' && text !== 'h') {
+    return refuse(`\`${text}\` is not a unit of windows`, hintForUnit(number.value, text))
+  }
+  const most = text === 'd' ? MOST_DAYS : MOST_DAYS * 24
+  if (!Number.isInteger(number.value) || number.value < 1) {
+    return refuse('a window is a whole number of days or hours, one at least', `for example \`1${text}\``, 'bad-window')
+  }
+  if (number.value > most)
+    return refuse('Meta keeps 37 months, and no window reaches further', `at most \`${most}${text}\``, 'bad-window')
+  return { count: number.value, unit: text }
+}
+
+function hintForUnit(count: number, unit: string): string {
+  if (/^w(eeks?)?$/i.test(unit)) return `did you mean \`${count * 7}d\`?`
+  if (/^(d|days?)$/i.test(unit)) return `did you mean \`${count}d\`?`
+  if (/^h(ours?)?$/i.test(unit)) return `did you mean \`${count}h\`?`
+  if (/^m(in(utes?)?)?$/i.test(unit)) return 'hourly rows are the finest there are: `1h`'
+  return 'days are written `5d`, hours `6h`'
+}
+
+/** `last_5d` is no preset of Insights, but it is clear what is meant: five days up to yesterday. */
+function windowForLast(text: string): string | undefined {
+  const days = /^last_(\d{1,3})d$/.exec(text)?.[1]
+  if (days === undefined) return undefined
+  return `the five days up to yesterday are \`5d offset 1d\``.replace('five', days).replace('5d', `${days}d`)
+}
+
+const presetsInWords = (): string => DATE_PRESETS.map((preset) => `\`${preset}\``).join(', ')
+
+/** A window as it is written, without the brackets. */
+export function printWindow(window: Window): string {
+  switch (window.kind) {
+    case 'preset':
+      return window.preset + (window.offsetDays > 0 ? ` offset ${window.offsetDays}d` : '')
+    case 'days':
+      return `${window.count}d` + (window.offsetDays > 0 ? ` offset ${window.offsetDays}d` : '')
+    case 'hours':
+      return `${window.count}h` + (window.offsetHours > 0 ? ` offset ${window.offsetHours}h` : '')
+  }
+}
