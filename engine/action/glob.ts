@@ -1,0 +1,27 @@
+/**
+ * Whether a text is what a glob describes, as a whole: `*` stands for any characters, `?` for one, and case counts. Takes
+ * time in proportion to the text times the pattern, whatever the pattern.
+ */
+export function matchesGlob(text: string, pattern: string): boolean {
+  const characters = [...text.normalize('NFC')]
+  const wanted = [...pattern.normalize('NFC')]
+  let [at, next] = [0, 0]
+  // Where the last star stood, and how much of the text it has taken so far.
+  let [star, taken] = [-1, 0]
+  while (at < characters.length) {
+    if (next < wanted.length && wanted[next] === '*') {
+      star = next++
+      taken = at
+    } else if (next < wanted.length && (wanted[next] === '?' || wanted[next] === characters[at])) {
+      at++
+      next++
+    } else if (star >= 0) {
+      next = star + 1
+      at = ++taken
+    } else {
+      return false
+    }
+  }
+  while (wanted[next] === '*') next++
+  return next === wanted.length
+}

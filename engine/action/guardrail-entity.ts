@@ -1,0 +1,52 @@
+/** Guardrails that look at the entity that would be changed. */
+
+import { matchesGlob } from './glob.js'
+import type { GuardrailContext, NamedEntity, ProposedChange, Refusal } from './guardrail-context.js'
+import { fact, reasonOf } from './reason.js'
+
+/**
+ * Entities that rules leave alone, by a glob of their name or by a label. What is above an entity protects it too, and what
+ * is protected keeps what it is in from being paused.
+ */
+export function protect(change: ProposedChange, { entity, settings }: GuardrailContext): Refusal | null {
+  const own = firstProtected([entity, ...entity.above], settings.protect)
+  if (own !== null) return { guardrail: 'protect', reason: reasonOf('protect', own) }
+  const beneath = change.kind === 'pause' ? firstProtected(entity.beneath, settings.protect) : null
+  return beneath === null ? null : { guardrail: 'protect', reason: reasonOf('protect-beneath', beneath) }
+}
+
+function firstProtected(entities: readonly NamedEntity[], patterns: readonly string[]) {
+  for (const { name, labels } of entities) {
+    const pattern = patterns.find((one) => labels.includes(one) || matchesGlob(name, one))
+    if (pattern !== undefined) return { name: fact.text(name), pattern: fact.text(pattern) }
+  }
+  return null
+}
+
+/** A person's change wins: rules leave the entity alone for a while after it. */
+export function handsOff(_change: ProposedChange, { now, lastPersonChange, settings }: GuardrailContext): Refusal | null {
+  if (lastPersonChange === null || now - lastPersonChange >= settings.handsOff) return null
+  const facts = { at: fact.instant(lastPersonChange), handsOff: fact.duration(settings.handsOff) }
+  return { guardrail: 'hands-off', reason: reasonOf('hands-off', facts) }
+}
+
+/**
+ * An entity in its learning phase is left alone but for pausing. Ending the rule's own pause belongs to pausing: else what was
+ * paused for a night would stay paused for as long as Meta calls it learning.
+ */
+export function learning(change: ProposedChange, { entity }: GuardrailContext): Refusal | null {
+  if (entity.learning !== true || change.kind === 'pause') return null
+  if (change.kind === 'start' && change.ownPause) return null
+  return { guardrail: 'learning', reason: reasonOf('learning') }
+}
+
+/** A campaign keeps at least one delivering ad set, unless the account allows otherwise. Not known is not enough. */
+export function lastAdset(change: ProposedChange, context: GuardrailContext): Refusal | null {
+  const { entity, deliveringSiblings, settings } = context
+  if (change.kind !== 'pause' || entity.level !== 'adset' || settings.lastAdset) return null
+  // What does not deliver is nobody's last one.
+  if (entity.delivering === false) return null
+  if (deliveringSiblings !== null && deliveringSiblings > 0) return null
+  const code = deliveringSiblings === null ? 'last-adset-unknown' : 'last-adset'
+  return { guardrail: 'last-adset', reason: reasonOf(code) }
+}

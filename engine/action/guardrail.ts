@@ -1,0 +1,55 @@
+/**
+ * Guardrails stand above every rule. They refuse and say why; they never correct a number. docs/guardrails.md lists each with
+ * its default and the test that proves it.
+ */
+
+import type { Guardrails } from '../account/account.js'
+import { HOUR } from '../clock/zone.js'
+import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './guardrail-account.js'
+import { ceiling, dailyChange, metaBudgetChanges, minimumBudget, step } from './guardrail-budget.js'
+import type { GuardrailContext, GuardrailName, ProposedChange, Refusal } from './guardrail-context.js'
+import { handsOff, lastAdset, learning, protect } from './guardrail-entity.js'
+
+type Guardrail = (change: ProposedChange, context: GuardrailContext) => Refusal | null
+
+/** In the order in which they are asked: first those that hold whatever the change, so that the reason told is the broadest. */
+export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
+  stop,
+  breaker,
+  freeze,
+  protect,
+  'hands-off': handsOff,
+  outage,
+  learning,
+  'last-adset': lastAdset,
+  'actions-per-hour': actionsPerHour,
+  'actions-per-day': actionsPerDay,
+  step,
+  'daily-change': dailyChange,
+  ceiling,
+  'meta-budget-changes': metaBudgetChanges,
+  'minimum-budget': minimumBudget,
+}
+
+/** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */
+export const DEFAULT_GUARDRAILS: Guardrails = {
+  step: 0.2,
+  dailyChange: 0.5,
+  ceiling: null,
+  actionsPerHour: 20,
+  actionsPerDay: 100,
+  lastAdset: false,
+  protect: [],
+  freeze: [],
+  handsOff: 48 * HOUR,
+  breaker: 5,
+}
+
+/** Why a rule may not make a change, by the first guardrail that refuses; null where it may. */
+export function refusalOf(change: ProposedChange, context: GuardrailContext): Refusal | null {
+  for (const guardrail of Object.values(GUARDRAILS)) {
+    const refusal = guardrail(change, context)
+    if (refusal !== null) return refusal
+  }
+  return null
+}

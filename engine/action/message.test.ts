@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { AtLeast, Unknown } from '../expression/value.js'
+import { renderMessage, standardMessage } from './message.js'
+import type { StandardMessage } from './message.js'
+import { TEXT_LIMIT } from './whatsapp-text.js'
+
+describe('a rule’s text', () => {
+  const parts = [{ value: 'Women 25-44', unit: 'text' }, { text: ' paused: CPA ' }, { value: 33333.3333, unit: 'money' }] as const
+
+  test('has its values in the recipient’s language', () => {
+    expect(renderMessage(parts, { language: 'tr', currency: 'TRY' })).toBe('Women 25-44 paused: CPA ₺333,33')
+    expect(renderMessage(parts, { language: 'en', currency: 'USD' })).toBe('Women 25-44 paused: CPA $333.33')
+  })
+
+  test('says what is not known, or only in part', () => {
+    const cost = (value: AtLeast | Unknown) =>
+      renderMessage([{ text: 'CPA ' }, { value, unit: 'money' }], { language: 'tr', currency: 'TRY' })
+    expect(cost(new AtLeast(6000))).toBe('CPA en az ₺60,00')
+    expect(cost(new Unknown('no rows'))).toBe('CPA bilinmiyor')
+  })
+
+  test('fits, however long a name is', () => {
+    expect(renderMessage([{ value: 'x'.repeat(9000), unit: 'text' }], { language: 'tr', currency: null })).toHaveLength(
+      TEXT_LIMIT,
+    )
+  })
+})
+
+test('tetik’s own sentences are there in both languages', () => {
+  const about = { rule: 'pause-expensive', entity: 'Women 25-44' }
+  const messages: StandardMessage[] = [
+    { kind: 'refused', ...about, action: 'pause', reason: 'Because.' },
+    { kind: 'failed', ...about, action: 'budget', error: 'Meta said no.' },
+    { kind: 'resolved', ...about },
+    { kind: 'rule-stopped', ...about, pause: 'left' },
+    { kind: 'breaker', account: 'moda-tr', failures: 5 },
+  ]
+  expect(messages.map((message) => standardMessage(message, 'en'))).toEqual([
+    'pause-expensive: “Women 25-44” was left as it is (pausing was refused). Because.',
+    'pause-expensive: changing the budget failed for “Women 25-44”. Meta said no.',
+    'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
+    'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
+    'moda-tr: 5 actions failed within an hour, so its rules change nothing for now.',
+  ])
+  expect(messages.map((message) => standardMessage(message, 'tr'))).toEqual([
+    'pause-expensive: “Women 25-44” olduğu gibi bırakıldı (duraklatma reddedildi). Because.',
+    'pause-expensive: “Women 25-44” için bütçe değişikliği başarısız oldu. Meta said no.',
+    'Çözüldü: pause-expensive, “Women 25-44”. Koşul artık geçerli değil.',
+    'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattığı, duraklatılmış kalıyor.',
+    'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar şimdilik hiçbir şeyi değiştirmiyor.',
+  ])
+})

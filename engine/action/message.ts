@@ -1,0 +1,92 @@
+/** What a message says: a rule's own text with its values, and the sentences that tetik adds itself, in Turkish and English. */
+
+import { valueText } from './value-text.js'
+import type { Language, TextOptions, ValueWithUnit } from './value-text.js'
+import { textBody } from './whatsapp-text.js'
+
+/** A piece of a rule's text: as written, or a value that the evaluation worked out. */
+export type MessagePart = { readonly text: string } | ValueWithUnit
+
+/** A rule's text in the recipient's language, within WhatsApp's limit. */
+export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
+  textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
+
+export type ActionName = 'pause' | 'start' | 'budget' | 'whatsapp' | 'wait'
+
+/** What tetik says of its own accord. `reason` and `error` are whole sentences. */
+export type StandardMessage =
+  | {
+      readonly kind: 'refused'
+      readonly rule: string
+      readonly entity: string
+      readonly action: ActionName
+      /** In the recipient's language (`reasonText`). */
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'failed'
+      readonly rule: string
+      readonly entity: string
+      readonly action: ActionName
+      readonly error: string
+    }
+  | { readonly kind: 'resolved'; readonly rule: string; readonly entity: string }
+  | {
+      readonly kind: 'rule-stopped'
+      readonly rule: string
+      readonly entity: string
+      /** Whether the rule let go of its pause, left the entity paused, or had not paused it. */
+      readonly pause: 'let-go' | 'left' | 'none'
+    }
+  | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
+
+const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> = {
+  en: { pause: 'pausing', start: 'starting', budget: 'changing the budget', whatsapp: 'the message', wait: 'the wait' },
+  tr: { pause: 'duraklatma', start: 'başlatma', budget: 'bütçe değişikliği', whatsapp: 'mesaj', wait: 'bekleme' },
+}
+
+/** A sentence of tetik's own, within WhatsApp's limit. */
+export const standardMessage = (message: StandardMessage, language: Language): string =>
+  textBody(language === 'tr' ? inTurkish(message) : inEnglish(message))
+
+function inEnglish(message: StandardMessage): string {
+  switch (message.kind) {
+    case 'refused':
+      return `${message.rule}: “${message.entity}” was left as it is (${ACTIONS.en[message.action]} was refused). ${message.reason}`
+    case 'failed':
+      return `${message.rule}: ${ACTIONS.en[message.action]} failed for “${message.entity}”. ${message.error}`
+    case 'resolved':
+      return `Resolved: ${message.rule}, “${message.entity}”. The condition is no longer true.`
+    case 'rule-stopped': {
+      const pause = {
+        'let-go': ' It let go of its pause.',
+        left: ' What it paused stays paused.',
+        none: '',
+      }[message.pause]
+      return `${message.rule} is stopped or gone, so it does nothing more for “${message.entity}”.${pause}`
+    }
+    case 'breaker':
+      return `${message.account}: ${message.failures} actions failed within an hour, so its rules change nothing for now.`
+  }
+}
+
+function inTurkish(message: StandardMessage): string {
+  switch (message.kind) {
+    case 'refused':
+      return `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
+    case 'failed':
+      return `${message.rule}: “${message.entity}” için ${ACTIONS.tr[message.action]} başarısız oldu. ${message.error}`
+    case 'resolved':
+      return `Çözüldü: ${message.rule}, “${message.entity}”. Koşul artık geçerli değil.`
+    case 'rule-stopped': {
+      const pause = {
+        'let-go': ' Kendi duraklatmasını kaldırdı.',
+        left: ' Duraklattığı, duraklatılmış kalıyor.',
+        none: '',
+      }[message.pause]
+      return `${message.rule} durduruldu ya da kaldırıldı; “${message.entity}” için başka bir şey yapmayacak.${pause}`
+    }
+    case 'breaker':
+      return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar şimdilik hiçbir şeyi değiştirmiyor.`
+  }
+}

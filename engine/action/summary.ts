@@ -1,0 +1,119 @@
+/** One line about a firing, for Temporal's list and timeline and for the terminal. */
+
+import { isCurrency, minorUnitsPer } from '../account/currency.js'
+import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
+import type { Rule, Scope, Step } from '../rule/rule.js'
+import { durationText } from './value-text.js'
+
+/** Temporal's limit on a static summary. */
+export const SUMMARY_BYTES = 200
+
+const SCOPES: Readonly<Record<Scope, string>> = {
+  account: 'account',
+  group: 'group',
+  campaign: 'campaign',
+  adset: 'ad set',
+  ad: 'ad',
+}
+
+/**
+ * What a firing does and why: `pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY`. Of several reasons as many
+ * as fit into 200 bytes.
+ */
+export function summarise(
+  rule: Pick<Rule, 'then'>,
+  entity: Pick<EntityReference, 'scope' | 'id' | 'name' | 'key'>,
+  trace: readonly TraceLeaf[],
+): string {
+  const name = cut(oneLine(entity.name ?? entity.id ?? entity.key), 80)
+  const what = `${actionsOf(rule.then)} ${SCOPES[entity.scope]} “${name}”`
+  let summary = what
+  for (const [index, reason] of reasonsOf(trace).entries()) {
+    const longer = `${summary}${index === 0 ? ': ' : ', '}${reason}`
+    if (bytesOf(longer) > SUMMARY_BYTES) return index === 0 ? cut(longer, SUMMARY_BYTES) : summary
+    summary = longer
+  }
+  return cut(summary, SUMMARY_BYTES)
+}
+
+/** `pause`, `budget +15% and start`; of a rule that only tells, `message about`. */
+function actionsOf(steps: readonly Step[]): string {
+  const actions = steps.map(actionOf).filter((action) => action !== null)
+  return actions.length > 0 ? [...new Set(actions)].join(' and ') : 'message about'
+}
+
+function actionOf(step: Step): string | null {
+  switch (step.kind) {
+    case 'pause':
+    case 'start':
+      return step.kind
+    case 'budget': {
+      if (step.change.kind === 'relative') return `budget ${step.change.ratio > 0 ? '+' : ''}${percent(step.change.ratio)}`
+      const { value, currency } = step.change.amount
+      return `budget ${value}${currency === null ? '' : ` ${currency}`}`
+    }
+    default:
+      return null
+  }
+}
+
+/** The true leaves of `when`, each with the numbers that made it true; where `not:` made it true, all that are known. */
+function reasonsOf(trace: readonly TraceLeaf[]): string[] {
+  const leaves = trace.filter(({ path }) => path === 'when' || /^when[.[]/.test(path))
+  const held = leaves.filter(({ result }) => result === true)
+  return (held.length > 0 ? held : leaves.filter(({ result }) => result !== null)).map(reasonOf)
+}
+
+const COMPARISON = /^(.+?)\s*(>=|<=|!=|>|<|=)\s*(.+)$/s
+
+function reasonOf(leaf: TraceLeaf): string {
+  const condition = oneLine(leaf.condition)
+  const [, left, operator, right] = COMPARISON.exec(condition) ?? []
+  // What compares no two values (`matches`, `in`, a bare attribute) says it best itself.
+  if (left === undefined || operator === undefined || left.includes('"') || Array.isArray(leaf.right)) return condition
+  const [leftText, rightText] = [sideText(leaf.left, leaf), sideText(leaf.right, leaf)]
+  // The number that was compared needs its name; the limit does not.
+  if (/^-?[\d.]/.test(left)) return `${leftText} ${operator} ${right} ${rightText}`
+  return `${left} ${leftText} ${operator} ${rightText}`
+}
+
+function sideText(side: SideValue, leaf: TraceLeaf): string {
+  if (side === null) return 'unknown'
+  if (typeof side === 'object') return 'atLeast' in side ? `at least ${sideText(side.atLeast, leaf)}` : side.join(', ')
+  if (typeof side !== 'number') return String(side)
+  switch (leaf.unitKind) {
+    case 'money':
+      return isCurrency(leaf.unit) ? `${side.toFixed(minorUnitsPer(leaf.unit) === 1 ? 0 : 2)} ${leaf.unit}` : side.toFixed(2)
+    case 'percentage':
+      return percent(side)
+    case 'duration':
+      return durationText(side, 'en')
+    default:
+      return String(Math.round(side * 100) / 100)
+  }
+}
+
+/** Ratios are 0.2 for 20 %. */
+const percent = (ratio: number): string => `${Math.round(ratio * 10_000) / 100}%`
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+const bytesOf = (text: string): number => [...text].reduce((bytes, character) => bytes + bytesOfCharacter(character), 0)
+
+/** Length in UTF-8; `TextEncoder` is the runtime's, and not the language's. */
+function bytesOfCharacter(character: string): number {
+  const code = character.codePointAt(0)!
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+}
+
+function cut(text: string, limit: number): string {
+  if (bytesOf(text) <= limit) return text
+  let kept = ''
+  let bytes = bytesOf('…')
+  for (const character of text) {
+    bytes += bytesOfCharacter(character)
+    if (bytes > limit) break
+    kept += character
+  }
+  return `${kept.trimEnd()}…`
+}
