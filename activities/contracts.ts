@@ -3,6 +3,8 @@
  * accounts and recipients go by name, and texts, traces and targets stay in the store wherever an id will do.
  */
 
+import type { Reason } from '../engine/action/reason.js'
+
 /** Activities that only touch our own store. */
 export interface MainActivities {
   planTick(input: { account: string; at: number }): Promise<TickPlan>
@@ -11,8 +13,8 @@ export interface MainActivities {
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<void>
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
-  /** A message to the account's owner about tetik itself; null where there is nobody to tell or it was told already. */
-  composeNotice(input: { account: string; decision: string | null; key: string; text: string }): Promise<ComposedMessage>
+  /** A message of tetik's own to the account's owner, in their language. */
+  composeNotice(input: { account: string; decision: string; notice: Notice }): Promise<ComposedMessage>
   /** The same about data that could not be read: told once until a reading succeeded. */
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
@@ -72,8 +74,8 @@ export interface TickResult {
   readonly fired: number
   /** Firings that are to be carried out, in the order in which they count against limits. */
   readonly carryOuts: readonly Firing[]
-  /** Messages that a condition is no longer true. */
-  readonly resolved: readonly MessageToSend[]
+  /** What is to be told: that a condition is no longer true, or that a guardrail holds the account's rules. */
+  readonly messages: readonly MessageToSend[]
 }
 
 export interface Firing {
@@ -126,7 +128,7 @@ export type PreparedChange =
   /** Nothing needs to change for the step to be done. */
   | { readonly kind: 'nothing'; readonly note: string }
   /** A guardrail, a person's change or a limit stands against it. */
-  | { readonly kind: 'refused'; readonly note: string; readonly tellOwner: boolean }
+  | { readonly kind: 'refused'; readonly note: string; readonly reason: Reason | null; readonly tellOwner: boolean }
   /** The rule is no longer in force. */
   | { readonly kind: 'stopped'; readonly note: string }
 
@@ -136,6 +138,13 @@ export interface AppliedMutation {
   readonly before: string
   readonly target: string
 }
+
+/** How a carry-out ended that somebody should know of. `error` and `note` are whole sentences. */
+export type Notice = { readonly rule: string; readonly entity: string } & (
+  | { readonly kind: 'refused'; readonly action: CarryOutStep['action']; readonly reason: Reason }
+  | { readonly kind: 'failed'; readonly action: CarryOutStep['action']; readonly error: string }
+  | { readonly kind: 'rule-stopped'; readonly pause: 'let-go' | 'left' | 'none' }
+)
 
 /** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */
 export interface MessageWaits {

@@ -1,7 +1,8 @@
 /** Messages to an account's owner about tetik itself: what failed, what was stopped, what cannot be read. */
 
+import type { Language } from '../engine/action/value-text.js'
 import { intendMessage } from '../store/messages.js'
-import type { ComposedMessage, MainActivities, MessageToSend } from './contracts.js'
+import type { ComposedMessage, MessageToSend } from './contracts.js'
 import { ownerOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 
@@ -10,7 +11,8 @@ export interface Notice {
   readonly id: string
   readonly account: string
   readonly decision: string | null
-  readonly text: string
+  /** In the recipient's language. */
+  readonly text: (language: Language) => string
 }
 
 type NoticeDependencies = Pick<ActivityDependencies, 'store' | 'settings' | 'now' | 'messageWaits'>
@@ -26,7 +28,7 @@ export async function writeNotice(dependencies: NoticeDependencies, notice: Noti
     account,
     decision,
     recipient: owner.name,
-    text,
+    text: text(owner.language),
     created_at: now(),
   })
   return { send: toSend(dependencies, message) }
@@ -52,8 +54,3 @@ export function oneLine(text: string, bytes = 200): string {
   if (encoded.length <= bytes) return line
   return `${new TextDecoder('utf-8').decode(encoded.slice(0, bytes - 3)).replace(/\uFFFD+$/, '')}…`
 }
-
-export const composeNotice =
-  (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
-  ({ account, decision, key, text }) =>
-    writeNotice(dependencies, { id: `${decision ?? account}-${key}`, account, decision, text })

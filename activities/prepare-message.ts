@@ -2,12 +2,12 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
+import { heldUntil } from '../engine/action/quiet-hours.js'
 import { windowOpenUntil } from '../store/contacts.js'
 import { findMessage } from '../store/messages.js'
 import type { MainActivities } from './contracts.js'
 import { phoneOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { quietUntil } from './quiet-hours.js'
 
 /** A message that goes out in the window's last moments arrives after it. */
 const MARGIN = 60_000
@@ -26,7 +26,7 @@ export const prepareMessage =
     const open = await windowOpenUntil(store, phoneOf(dependencies, recipient).slice(1))
     return {
       form: open !== null && open > now + MARGIN ? 'text' : 'template',
-      quietUntil: quietUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
+      quietUntil: heldUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
       accepted,
     }
   }

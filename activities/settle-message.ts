@@ -1,27 +1,30 @@
 /** Writes down how a message ended; a failure shows at its decision too. */
 
 import { findDecision, setProgress } from '../store/decisions.js'
-import { findMessage, settleMessage as settle } from '../store/messages.js'
-import { announceDecision } from './announce.js'
+import type { Progress } from '../store/decisions.js'
+import { settleMessage as settle } from '../store/messages.js'
+import { inTransaction } from '../store/transaction.js'
+import { announceDecision, messageInWords } from './announce.js'
 import type { MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 
 export const settleMessage =
   (dependencies: ActivityDependencies): MainActivities['settleMessage'] =>
   async ({ message: id, status, reason }) => {
-    const { store, now } = dependencies
-    const error = reason === null ? {} : { error: { message: reason } }
-    await settle(store, { id }, { status, at: now(), ...error })
-    const message = await findMessage(store, id)
-    if (message?.decision === undefined || message.decision === null) return
-    const decision = await findDecision(store, message.decision)
-    if (decision === undefined) return
-    if (status === 'failed' || status === 'unknown') {
-      const said = `WhatsApp to ${message.recipient}: ${status === 'failed' ? 'failed' : 'not known whether it arrived'}. ${reason ?? ''}`
-      const note = decision.note === null ? said.trim() : `${decision.note} ${said.trim()}`
-      if (decision.note?.includes(said.trim()) !== true) {
-        await setProgress(store, decision.id, { progress: decision.progress as 'done', note, at: now() })
+    const at = dependencies.now()
+    const failed = status === 'failed' || status === 'unknown'
+    const decision = await inTransaction(dependencies.store, async (store) => {
+      const news = { status, at, ...(failed && reason !== null ? { error: { message: reason } } : {}) }
+      const message = (await settle(store, { id }, news))?.message
+      if (message === undefined || message.decision === null) return null
+      const found = await findDecision(store, message.decision)
+      if (found === undefined) return null
+      const words = `${messageInWords({ ...message, status, error_json: JSON.stringify({ message: reason }) })}.`
+      if (failed && found.note?.includes(words) !== true) {
+        const note = [found.note, words].filter((part) => part !== null).join(' ')
+        await setProgress(store, found.id, { progress: found.progress as Progress, note, at })
       }
-    }
-    await announceDecision(dependencies, decision.id)
+      return found.id
+    })
+    if (decision !== null) await announceDecision(dependencies, decision, id)
   }

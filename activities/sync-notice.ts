@@ -1,5 +1,6 @@
 /** Telling the owner that an account cannot be read: once, until it could be read again. */
 
+import type { Language } from '../engine/action/value-text.js'
 import { lastGoodSync } from '../store/syncs.js'
 import type { SyncKind } from '../store/syncs.js'
 import type { MainActivities } from './contracts.js'
@@ -35,6 +36,9 @@ export const composeSyncNotice =
     const passes = PASSING.has(error.type) && now() - (good?.finished_at ?? failed?.started_at ?? now()) < PATIENCE
     if (passes) return { send: null, note: 'It may pass by itself: nobody is told yet.' }
     // The last good sync names the trouble: while there is no newer one, it is the same trouble, told once.
-    const text = `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that rest on numbers do nothing.`
+    const text = (language: Language): string =>
+      language === 'tr'
+        ? `tetik, ${account} hesabını Meta’dan okuyamıyor. ${error.message} Okuyana dek sayılara dayanan kurallar bir şey yapmaz.`
+        : `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that rest on numbers do nothing.`
     return await writeNotice(dependencies, { id: `${account}-sync-${kind}-${good?.id ?? 0}`, account, decision: null, text })
   }

@@ -16,7 +16,7 @@ export type MessageStatus = 'intended' | 'unknown' | 'accepted' | 'sent' | 'fail
  */
 const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   intended: [],
-  unknown: ['intended'],
+  unknown: ['intended', 'unknown'],
   accepted: ['intended', 'unknown'],
   sent: ['intended', 'unknown', 'accepted'],
   failed: ['intended', 'unknown', 'accepted', 'sent'],

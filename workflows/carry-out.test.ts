@@ -73,8 +73,8 @@ async function run(given: Given) {
       const message = { message: `${id}-${step}`, account: 'a', recipient: 'owner', waits: { reference: 50, delivery: 50 } }
       return Promise.resolve({ send: { ...message, summary: 'hello' } })
     },
-    composeNotice: ({ key, text }) => {
-      log.push(`notice ${key}: ${text}`)
+    composeNotice: ({ notice }) => {
+      log.push(`notice ${JSON.stringify(notice)}`)
       return Promise.resolve({ send: null, note: '' })
     },
     planWait: () => {
@@ -112,7 +112,7 @@ describe('carrying out a decision', () => {
   it('ends at a refusal: a message that says "paused" is not sent for what was not', async () => {
     const { result, log } = await run({
       steps: [PAUSE, TELL],
-      prepared: { kind: 'refused', note: 'It is the last delivering ad set of its campaign.', tellOwner: false },
+      prepared: { kind: 'refused', note: 'It is the last delivering ad set of its campaign.', reason: null, tellOwner: false },
     })
     expect(log).toEqual(['prepare 0 true', 'refused'])
     expect(result).toMatchObject({ progress: 'refused', note: expect.stringContaining('last delivering') as string })
@@ -126,18 +126,18 @@ describe('carrying out a decision', () => {
   it('that Meta refuses fails, is recorded, and the owner is told', async () => {
     const fails = ApplicationFailure.nonRetryable('The budget is too low.', 'invalid-request')
     const { result, log } = await run({ steps: [PAUSE, TELL], fails })
-    expect(result).toMatchObject({ type: 'CarryOutFailed', message: 'The budget is too low.' })
+    expect(result).toMatchObject({ type: 'CarryOutFailed', message: 'pause: The budget is too low.' })
     expect(log).toEqual([
       'prepare 0 true',
       'failed',
-      'notice failed: tetik: pause-expensive · Kış: failed. The budget is too low.',
+      'notice {"kind":"failed","action":"pause","error":"The budget is too low.","rule":"pause-expensive","entity":"Kış"}',
     ])
   })
 
   it('whose outcome stays unknown says so, and is not taken for done', async () => {
     const fails = ApplicationFailure.nonRetryable('No answer.', 'unknown-outcome')
     const { result } = await run({ steps: [PAUSE], fails, unknown: true })
-    expect(result).toMatchObject({ message: 'It is not known whether Meta took it (No answer.)' })
+    expect(result).toMatchObject({ message: 'pause: It is not known whether Meta took it (No answer.)' })
   })
 
   it('does not begin where its rule is gone already', async () => {
@@ -149,8 +149,8 @@ describe('carrying out a decision', () => {
   it('that waits ends when its rule is stopped, leaves its pause, and the owner is told', async () => {
     const { result, log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, whileWaiting: stop })
     expect(log.slice(0, 3)).toEqual(['prepare 0 true', 'apply 0', 'stopped'])
-    expect(log[3]).toContain('notice stopped')
-    expect(result).toMatchObject({ note: 'paused; The file of the rule is gone.; Kış stays paused' })
+    expect(log[3]).toContain('"kind":"rule-stopped","pause":"left"')
+    expect(result).toMatchObject({ note: 'paused. The file of the rule is gone. It stays paused.' })
   })
 
   it('lets go of its pause when it is stopped only if the rule says so', async () => {

@@ -2,7 +2,7 @@
 
 import { ApplicationFailure, condition, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
 
-import type { CarryOutStep, Progress } from '../activities/contracts.js'
+import type { CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
 import { main, preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import { ruleStopped } from './contracts.js'
@@ -17,8 +17,11 @@ import { StepTable } from './step-table.js'
 interface Ending {
   readonly progress: 'refused' | 'failed' | 'stopped'
   readonly note: string
-  readonly tellOwner: boolean
+  /** What the owner is told; null for nothing. A stopped rule's is worked out at the end. */
+  readonly notice: OwnNotice | null
 }
+type OwnNotice = WithoutNames<Notice>
+type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
 
 /**
  * @throws ApplicationFailure `CarryOutFailed` after everything was recorded and the owner told, so that the run shows as
@@ -39,7 +42,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const notes: string[] = []
 
   for (const [index, step] of plan.steps.entries()) {
-    if (stopped !== null) return await end({ progress: 'stopped', note: stopped, tellOwner: true })
+    if (stopped !== null) return await end({ progress: 'stopped', note: stopped, notice: null })
     table.begin(index)
     if (step.kind !== 'wait') setAction(step.action)
     const ending = await take(step, index)
@@ -48,7 +51,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
       return await end(ending)
     }
   }
-  const note = notes.length > 0 ? `${notes.join('; ')}.` : 'Done.'
+  const note = notes.length > 0 ? sentences(notes) : 'Done.'
   await finish('done', 'carried-out', note)
   return { progress: 'done', note }
 
@@ -75,7 +78,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         }
       }
     } catch (error) {
-      return { progress: 'failed', note: `${step.title}: ${summarise(error).message}`, tellOwner: true }
+      return failed(step, summarise(error).message)
     }
   }
 
@@ -90,12 +93,12 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         table.end(index, prepared.note)
         return null
       case 'refused':
-        return { progress: 'refused', note: prepared.note, tellOwner: prepared.tellOwner }
+        return { progress: 'refused', note: prepared.note, notice: refusalNotice(step, prepared, paused) }
       case 'stopped':
-        return { progress: 'stopped', note: prepared.note, tellOwner: true }
+        return { progress: 'stopped', note: prepared.note, notice: null }
       case 'change': {
         const applied = await applyPrepared(account, mutation, prepared.summary)
-        if ('failed' in applied) return { progress: 'failed', note: applied.failed, tellOwner: true }
+        if ('failed' in applied) return failed(step, applied.failed)
         paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
         notes.push(prepared.done)
         table.end(index, prepared.done)
@@ -104,28 +107,30 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     }
   }
 
-  async function end({ progress, note: why, tellOwner }: Ending): Promise<CarryOutResult> {
-    const ownPause = progress === 'stopped' && paused ? await letGo() : null
-    const note = [...notes, why, ...(ownPause === null ? [] : [ownPause])].join('; ')
+  async function end({ progress, note: why, notice }: Ending): Promise<CarryOutResult> {
+    const release = progress === 'stopped' && paused ? await letGo() : null
+    const note = sentences([...notes, why, ...(release === null ? [] : [release.note])])
     await finish(progress, progress, note)
-    if (tellOwner) await tell(progress, note)
+    const told: OwnNotice | null = progress === 'stopped' ? { kind: 'rule-stopped', pause: release?.pause ?? 'none' } : notice
+    if (told !== null) await tell({ ...told, rule, entity })
     if (progress === 'failed') throw ApplicationFailure.nonRetryable(note, 'CarryOutFailed')
     return { progress, note }
   }
 
   /** Lets go of the pause of a rule that was stopped, if the rule says so. */
-  async function letGo(): Promise<string> {
-    if (plan.onStop !== 'start') return `${entity} stays paused`
+  async function letGo(): Promise<{ readonly pause: 'let-go' | 'left'; readonly note: string }> {
+    const left = (why: string) => ({ pause: 'left' as const, note: `It stays paused${why}` })
+    if (plan.onStop !== 'start') return left('')
     const mutation = `${workflowId}/${runId}/release`
     try {
       const prepared = await preparation.prepareStep.executeWithOptions({ summary: 'Let go of its own pause' }, [
         { decision, step: 'release', mutation },
       ])
-      if (prepared.kind !== 'change') return `${entity} stays paused: ${prepared.note}`
+      if (prepared.kind !== 'change') return left(`: ${prepared.note}`)
       const applied = await applyPrepared(account, mutation, prepared.summary)
-      return 'failed' in applied ? `${entity} could not be started: ${applied.failed}` : `${entity} was started again`
+      return 'failed' in applied ? left(`: ${applied.failed}`) : { pause: 'let-go', note: 'It was started again' }
     } catch (error) {
-      return `${entity} could not be started: ${summarise(error).message}`
+      return left(`: ${summarise(error).message}`)
     }
   }
 
@@ -139,11 +144,27 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     await main.recordProgress.executeWithOptions({ summary: `Decision ${decision}: ${progress}` }, [{ decision, progress, note }])
   }
 
-  async function tell(progress: Ending['progress'], note: string): Promise<void> {
-    const text = `tetik: ${rule} · ${entity}: ${progress}. ${note}`
-    const notice = await main.composeNotice.executeWithOptions({ summary: 'Tell the owner' }, [
-      { account, decision, key: progress, text },
-    ])
-    if (notice.send !== null) await startMessage(notice.send)
+  async function tell(notice: Notice): Promise<void> {
+    const composed = await main.composeNotice.executeWithOptions({ summary: 'Tell the owner' }, [{ account, decision, notice }])
+    if (composed.send !== null) await startMessage(composed.send)
   }
 }
+
+const failed = ({ action, title }: CarryOutStep, error: string): Ending => ({
+  progress: 'failed',
+  note: `${title}: ${error}`,
+  notice: { kind: 'failed', action, error },
+})
+
+/** Told of where it says something about the account, or where the rule leaves its own pause behind. */
+function refusalNotice(
+  { action }: CarryOutStep,
+  refused: Extract<PreparedChange, { kind: 'refused' }>,
+  paused: boolean,
+): OwnNotice | null {
+  return (refused.tellOwner || paused) && refused.reason !== null ? { kind: 'refused', action, reason: refused.reason } : null
+}
+
+/** Pieces as one text: each ends with a full stop, whichever way it came. */
+const sentences = (pieces: readonly string[]): string =>
+  pieces.map((piece) => (/[.!?)]$/.test(piece) ? piece : `${piece}.`)).join(' ')

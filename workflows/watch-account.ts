@@ -40,7 +40,7 @@ export async function watchAccount({ account }: WatchAccountInput): Promise<Watc
 
   let carriedOut = 0
   for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
-  for (const message of result.resolved) await startMessage(message)
+  for (const message of result.messages) await startMessage(message)
   return { evaluated: result.evaluated, fired: result.fired, carriedOut, syncError: syncError?.message ?? null }
 }
 

@@ -39,7 +39,7 @@ const carryOut: Partial<Activities> = {
   prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
 }
 const decision = { account: 'moda-tr', decision: 'd1', rule: 'pause-expensive', entity: 'Kış' }
-const { summary: _, ...messageInput } = message
+const messageInput = { message: message.message, account: message.account, recipient: 'owner', waits: message.waits }
 const delivered = (handle: WorkflowHandle) => handle.signal(deliveryStatus, { status: 'delivered', code: null, reason: null })
 const insights = { account: 'moda-tr', level: 'adset', since: '2026-03-08', until: '2026-03-10', hourly: false } as const
 const tick: Partial<Activities> = {
@@ -48,7 +48,7 @@ const tick: Partial<Activities> = {
   syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 2, ads: 3 }),
   syncInsights: () => Promise.resolve({ rows: 9 }),
   storeInsightsReport: () => Promise.resolve({ rows: 9 }),
-  evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 0, carryOuts: [], resolved: [] }),
+  evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 0, carryOuts: [], messages: [] }),
   composeSyncNotice: () => Promise.resolve({ send: null, note: '' }),
 }
 const firing = { decision: 'd1', rule: 'pause-expensive', entityKey: '2385', entity: 'Kış', summary: 'Kış: cpa 412 > 180' }
@@ -72,7 +72,11 @@ export const CASES: readonly HistoryCase[] = [
     workflow: 'carryOut',
     name: 'refused',
     input: decision,
-    activities: { ...carryOut, prepareStep: () => Promise.resolve({ kind: 'refused', note: 'protected', tellOwner: true }) },
+    activities: {
+      ...carryOut,
+      prepareStep: () =>
+        Promise.resolve({ kind: 'refused', note: 'protected', reason: { code: 'outage-unread', facts: {} }, tellOwner: true }),
+    },
   },
   {
     workflow: 'carryOut',
@@ -112,7 +116,7 @@ export const CASES: readonly HistoryCase[] = [
     input: { account: 'moda-tr' },
     activities: {
       ...tick,
-      evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 1, carryOuts: [firing], resolved: [message] }),
+      evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 1, carryOuts: [firing], messages: [message] }),
     },
   },
   {

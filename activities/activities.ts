@@ -1,0 +1,51 @@
+/** All activities, bound to what they work with, by the task queue that does them. */
+
+import { applyMutation } from './apply-mutation.js'
+import { composeMessage } from './compose-message.js'
+import type { MainActivities, MetaMutationActivities, MetaReadActivities, WhatsAppActivities } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { evaluateRules } from './evaluate-rules.js'
+import { composeNotice } from './compose-notice.js'
+import { openCarryOut } from './open-carry-out.js'
+import { planTick } from './plan-tick.js'
+import { planWait } from './plan-wait.js'
+import { prepareChange } from './prepare-change.js'
+import { prepareMessage } from './prepare-message.js'
+import { prepareStep } from './prepare-step.js'
+import { recordProgress } from './record-progress.js'
+import { sendToWhatsApp } from './send-to-whatsapp.js'
+import { settleMessage } from './settle-message.js'
+import { settleMutation } from './settle-mutation.js'
+import { storeInsightsReport, syncInsights } from './sync-insights.js'
+import { composeSyncNotice } from './sync-notice.js'
+import { syncStructure } from './sync-structure.js'
+
+export const mainActivities = (dependencies: ActivityDependencies): MainActivities => ({
+  planTick: planTick(dependencies),
+  evaluateRules: evaluateRules(dependencies),
+  openCarryOut: openCarryOut(dependencies),
+  planWait: planWait(dependencies),
+  recordProgress: recordProgress(dependencies),
+  composeMessage: composeMessage(dependencies),
+  composeNotice: composeNotice(dependencies),
+  composeSyncNotice: composeSyncNotice(dependencies),
+  prepareMessage: prepareMessage(dependencies),
+  settleMessage: settleMessage(dependencies),
+  settleMutation: settleMutation(dependencies),
+})
+
+export const metaReadActivities = (dependencies: ActivityDependencies): MetaReadActivities => ({
+  syncStructure: syncStructure(dependencies),
+  syncInsights: syncInsights(dependencies),
+  storeInsightsReport: storeInsightsReport(dependencies),
+  prepareStep: prepareStep(dependencies),
+  prepareChange: prepareChange(dependencies),
+})
+
+export const metaMutationActivities = (dependencies: ActivityDependencies): MetaMutationActivities => ({
+  applyMutation: applyMutation(dependencies),
+})
+
+export const whatsAppActivities = (dependencies: ActivityDependencies): WhatsAppActivities => ({
+  sendToWhatsApp: sendToWhatsApp(dependencies),
+})

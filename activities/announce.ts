@@ -1,0 +1,67 @@
+/** One line for the terminal about a decision and what came of it, with its numbers. */
+
+import { summarise } from '../engine/action/summary.js'
+import type { EntityReference, TraceLeaf } from '../engine/rule/decision.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { messagesOfDecision } from '../store/messages.js'
+import type { Message } from '../store/messages.js'
+import { mutationsOfDecision } from '../store/mutations.js'
+import { carriedOut } from './carried-out-rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import { changeInWords } from './change-in-words.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
+const UNDER_WAY = new Set(['intended', 'accepted', 'sent'])
+
+/**
+ * Announces a decision when its steps and its messages have come as far as they will for now; until then it says nothing.
+ *
+ * @param settledMessage a message of its that nobody waits for any more, however its status reads
+ *
+ * `pause-expensive-adsets · pause ad set “Kış”: cpa[last_3d] 412.10 TRY > 180.00 TRY → paused · WhatsApp to owner delivered`
+ */
+export async function announceDecision(
+  dependencies: ActivityDependencies,
+  id: string,
+  settledMessage: string | null = null,
+): Promise<void> {
+  const { store, settings, announce } = dependencies
+  const carried = await carriedOut(store, id)
+  const { decision } = carried
+  const messages = await messagesOfDecision(store, id)
+  if (!ENDS.has(decision.progress) || messages.some((message) => message.id !== settledMessage && UNDER_WAY.has(message.status)))
+    return
+
+  const currency = settings().accounts.find(({ name }) => name === decision.account)?.currency ?? ''
+  const mutations = await mutationsOfDecision(store, id)
+  const changes = mutations
+    .filter(({ outcome }) => outcome === 'confirmed' || outcome === 'unchanged')
+    .map((mutation) => changeInWords(mutation, { currency }).done)
+  const ended = decision.progress === 'done' || decision.progress === 'waiting'
+  const outcome = [...changes, ...(ended ? [] : [`${decision.progress}: ${decision.note ?? ''}`])].join(', ')
+  announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
+}
+
+/** A firing of a rule that only observes, or that somebody must approve. */
+export function announceObserved(
+  { announce }: ActivityDependencies,
+  rule: Rule,
+  entity: EntityReference,
+  trace: readonly TraceLeaf[],
+): void {
+  const would = rule.mode === 'ask' ? 'nobody can approve it yet, nothing is done' : 'only observed'
+  announce(`${rule.id} · ${summarise(rule, entity, trace)} (${would})`)
+}
+
+function headOf({ decision, rule }: CarriedOut): string {
+  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
+  return `${rule.id} · ${summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])}`
+}
+
+/** `WhatsApp to owner delivered`, with the reason where it failed. */
+export function messageInWords({ recipient, status, error_json: error }: Message): string {
+  const reason = error === null ? null : (JSON.parse(error) as { message?: string }).message
+  const how = status === 'unknown' ? 'with unknown outcome' : status
+  return `WhatsApp to ${recipient} ${how}${reason === undefined || reason === null ? '' : `: ${reason}`}`
+}

@@ -1,0 +1,23 @@
+/** Tells an account's owner how a carry-out ended, in their language. */
+
+import { standardMessage } from '../engine/action/message.js'
+import { reasonText } from '../engine/action/reason.js'
+import type { Language } from '../engine/action/value-text.js'
+import type { MainActivities, Notice } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { writeNotice } from './notice.js'
+
+export const composeNotice =
+  (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
+  async ({ account: name, decision, notice }) => {
+    const { currency, timezone: zone } = accountOf(dependencies, name)
+    const text = (language: Language): string =>
+      notice.kind === 'refused'
+        ? standardMessage({ ...notice, reason: reasonText(notice.reason, { language, currency, zone }) }, language)
+        : standardMessage(notice, language)
+    return await writeNotice(dependencies, { id: idOf(decision, notice), account: name, decision, text })
+  }
+
+/** A carry-out ends once, and so it is told once. */
+const idOf = (decision: string, { kind }: Notice): string => `${decision}-${kind}`

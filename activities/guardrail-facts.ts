@@ -1,0 +1,169 @@
+/** Gathers from the store what the guardrails judge by. Numbers of the whole account are read once, entities by need. */
+
+import type { Account } from '../engine/account/account.js'
+import { countedSince } from '../engine/action/guardrail-account.js'
+import type { AccountHealth, GuardedEntity, GuardrailContext, NamedEntity } from '../engine/action/guardrail-context.js'
+import { restsOnResults } from '../engine/action/rests-on-results.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { nextDue } from '../engine/rule/cadence.js'
+import type { Entity } from '../store/entities.js'
+import { budgetChanges, countMutations } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import { standingStop } from '../store/stops.js'
+import type { Store } from '../store/store.js'
+import { lastGoodSync } from '../store/syncs.js'
+import type { AccountSnapshot } from './account-snapshot.js'
+import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
+import { lastPersonChange } from './outside-changes.js'
+
+const HOUR = 3_600_000
+
+/** What holds for the whole account at one moment. */
+export interface AccountFacts {
+  readonly now: number
+  readonly account: Account
+  readonly stop: GuardrailContext['stop']
+  readonly failuresLastHour: number
+  readonly actions: GuardrailContext['actions']
+  readonly lastGoodSync: number | null
+  readonly today: AccountHealth['today']
+}
+
+export async function accountFacts(
+  store: Store,
+  account: Account,
+  now: number,
+  today: AccountHealth['today'],
+  except: string | null,
+): Promise<AccountFacts> {
+  const since = countedSince(now, account.timezone)
+  const stop = await standingStop(store, account.name)
+  const [structure, days] = [
+    await lastGoodSync(store, account.name, 'structure'),
+    await lastGoodSync(store, account.name, 'days'),
+  ]
+  const own = except === null ? 0 : 1
+  const counted = async (from: number): Promise<number> => {
+    const all = await countMutations(store, { account: account.name, since: from, by: 'rules' })
+    // The change that is judged may stand in the ledger already, from a try before.
+    return own === 0 ? all : all - (await isCounted(store, except!, from))
+  }
+  return {
+    now,
+    account,
+    stop: stop === undefined ? null : { why: `${stop.stopped_by}: ${stop.reason}` },
+    failuresLastHour: await countFailures(store, account.name, now - HOUR),
+    actions: { lastHour: await counted(since.hour), today: await counted(since.day) },
+    lastGoodSync: structure === undefined || days === undefined ? null : Math.min(structure.started_at, days.started_at),
+    today,
+  }
+}
+
+async function isCounted(store: Store, id: string, from: number): Promise<0 | 1> {
+  const row = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('id', '=', id)
+    .where('intended_at', '>=', from)
+    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .executeTakeFirst()
+  return row === undefined ? 0 : 1
+}
+
+/** Carry-outs that failed, as the breaker counts them. What a guardrail refused did not fail. */
+async function countFailures(store: Store, account: string, since: number): Promise<number> {
+  const { count } = await store.db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('progress', '=', 'failed')
+    .where('updated_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** @param entity the one that would be changed: of a budget the one that holds it */
+export async function guardrailContext(
+  store: Store,
+  facts: AccountFacts,
+  snapshot: AccountSnapshot,
+  rule: Rule,
+  entity: Entity,
+): Promise<GuardrailContext> {
+  const { now, account } = facts
+  const zone = account.timezone
+  const day = { now, zone }
+  const changed = await budgetChanges(store, account.name, entity.id, countedSince(now, zone).day)
+  const budget = entity.dailyBudget || entity.lifetimeBudget || 0
+  return {
+    now,
+    zone,
+    settings: account.guardrails,
+    entity: guarded(snapshot, entity),
+    stop: facts.stop,
+    failuresLastHour: facts.failuresLastHour,
+    actions: facts.actions,
+    lastPersonChange: await lastPersonChange(store, account.name, entity, now - account.guardrails.handsOff),
+    health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * paceOf(rule, zone, now) + HOUR, today: facts.today },
+    restsOnResults: restsOnResults(rule),
+    deliveringSiblings: deliveringSiblings(snapshot, entity),
+    budgets: {
+      activeDaily: activeDailyBudgets(snapshot, day),
+      ownShare: dailyShare(snapshot, entity, day) ?? 0,
+      startAdds: addedByStarting(snapshot, entity, day),
+      atDayStart: changed[0] === undefined ? budget : Number(changed[0].before),
+      movedToday: changed.filter(({ made_by: by }) => !by.startsWith('api:')).reduce((sum, row) => sum + movedBy(row), 0),
+      changesLastHour: changed.filter(({ intended_at: at }) => at > now - HOUR).length,
+      // Not asked for: Meta itself refuses what is below.
+      minimum: null,
+      lifetimeSpent: spentOf(entity),
+      daysLeft: daysLeft(entity, day),
+    },
+  }
+}
+
+const movedBy = ({ before, target }: Mutation): number => Math.abs(Number(target) - Number(before))
+
+/** Of a fresh reading, which says what remains; the store keeps no such thing, for it changes with every impression. */
+function spentOf(entity: Entity): number | null {
+  const remaining = entity.fields['budget_remaining']
+  return entity.lifetimeBudget && typeof remaining === 'number' ? Math.max(0, entity.lifetimeBudget - remaining) : null
+}
+
+/** How often the rule is evaluated: the time between its next two turns. */
+export function paceOf(rule: Pick<Rule, 'cadence'>, zone: string, now: number): number {
+  if (rule.cadence.kind === 'every') return rule.cadence.interval
+  const [first, second] = nextDue(rule.cadence, zone, now, 2)
+  return first === undefined || second === undefined ? 24 * HOUR : second - first
+}
+
+function deliveringSiblings(snapshot: AccountSnapshot, entity: Entity): number | null {
+  const campaign = snapshot.find('campaign', entity.campaignId)
+  if (campaign === null) return null
+  const siblings = snapshot.beneath(campaign).filter(({ level, id }) => level === 'adset' && id !== entity.id)
+  return siblings.filter((other) => snapshot.isDelivering(other) === true && !snapshot.mayBePaused(other.id)).length
+}
+
+function guarded(snapshot: AccountSnapshot, entity: Entity): GuardedEntity {
+  return {
+    ...named(entity),
+    level: entity.level,
+    above: snapshot.above(entity).map(named),
+    beneath: snapshot
+      .beneath(entity)
+      .filter((other) => snapshot.isDelivering(other) === true)
+      .map(named),
+    delivering: snapshot.isDelivering(entity),
+    learning: isLearning(entity),
+  }
+}
+
+const named = ({ name, fields }: Entity): NamedEntity => ({ name, labels: labelsOf(fields['adlabels']) })
+
+const labelsOf = (labels: unknown): string[] =>
+  Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
+
+function isLearning({ fields }: Entity): boolean | null {
+  const info = fields['learning_stage_info'] as { status?: unknown } | null | undefined
+  return typeof info?.status === 'string' ? info.status === 'LEARNING' : null
+}

@@ -1,0 +1,64 @@
+/** The beginning of a carry-out: what its steps are, and why it is. */
+
+import { durationText } from '../engine/action/value-text.js'
+import type { TraceLeaf } from '../engine/rule/decision.js'
+import type { Step } from '../engine/rule/rule.js'
+import { setProgress } from '../store/decisions.js'
+import { findLoadedRule } from '../store/rules.js'
+import { carriedOut } from './carried-out-rule.js'
+import type { CarryOutStep, MainActivities } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+export const openCarryOut =
+  ({ store, now }: ActivityDependencies): MainActivities['openCarryOut'] =>
+  async ({ decision: id, workflow }) => {
+    const { decision, rule } = await carriedOut(store, id)
+    await setProgress(store, id, { progress: 'running', workflowId: workflow, at: now() })
+    const isInForce = (await findLoadedRule(store, rule.id)) !== undefined
+    return {
+      steps: rule.then.map(stepInWords),
+      onStop: rule.onStop,
+      trace: traceTable(JSON.parse(decision.trace_json) as TraceLeaf[]),
+      stopped: isInForce ? null : `${rule.id} is no longer in force`,
+    }
+  }
+
+function stepInWords(step: Step): CarryOutStep {
+  switch (step.kind) {
+    case 'pause':
+      return { kind: 'change', action: 'pause', title: 'pause' }
+    case 'start':
+      return { kind: 'change', action: 'start', title: step.any ? 'start, whoever paused it' : 'start' }
+    case 'budget':
+      return { kind: 'change', action: 'budget', title: `budget ${changeInSymbols(step)}` }
+    case 'whatsapp':
+      return { kind: 'message', action: 'whatsapp', title: `whatsapp to ${step.to}` }
+    case 'wait':
+      return { kind: 'wait', action: 'wait', title: `wait ${durationText(step.duration, 'en')}` }
+    case 'wait-until':
+      return { kind: 'wait', action: 'wait', title: `wait until ${step.time}` }
+  }
+}
+
+function changeInSymbols({ change }: Extract<Step, { kind: 'budget' }>): string {
+  if (change.kind === 'relative') return `${change.ratio > 0 ? '+' : ''}${Math.round(change.ratio * 1000) / 10}%`
+  const { value, currency } = change.amount
+  return currency === null ? String(value) : `${value} ${currency}`
+}
+
+/** One row a leaf: the condition as written, its two sides, and whether it was true. */
+export function traceTable(trace: readonly TraceLeaf[]): string {
+  const rows = trace.map(({ condition, left, right, unit, result, because }) => {
+    const truth = result === null ? `unknown${because === undefined ? '' : `: ${because}`}` : result ? 'true' : 'false'
+    return `| ${[condition, side(left, unit), side(right, unit), truth].map(cell).join(' | ')} |`
+  })
+  return ['| condition | left | right | |', '|---|---|---|---|', ...rows].join('\n')
+}
+
+function side(value: TraceLeaf['left'], unit: string): string {
+  if (value === null) return '?'
+  if (typeof value === 'object') return 'atLeast' in value ? `at least ${side(value.atLeast, unit)}` : value.join(', ')
+  return typeof value === 'number' && /^[A-Z]{3}$/.test(unit) ? `${value} ${unit}` : String(value)
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ')

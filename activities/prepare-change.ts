@@ -1,0 +1,53 @@
+/**
+ * A person's change through our API or panel, before it is applied. Guardrails stand above rules, not above people: only what
+ * Meta itself refuses is refused.
+ */
+
+import { findMutation, intendMutation } from '../store/mutations.js'
+import { whileAlive } from './alive.js'
+import { changeInWords } from './change-in-words.js'
+import type { MetaReadActivities, PreparedChange, RequestedChange } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { valueOf } from './outside-changes.js'
+import { keepReading } from './save-entity.js'
+
+export const prepareChange =
+  (dependencies: ActivityDependencies): MetaReadActivities['prepareChange'] =>
+  (request) =>
+    whileAlive(() => prepare(dependencies, request))
+
+async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
+  const { store, now } = dependencies
+  const { mutation: id, madeBy, level, entityId, field, target } = request
+  const account = accountOf(dependencies, request.account)
+  const words = (before: string): PreparedChange => ({ kind: 'change', ...changeInWords({ field, before, target }, account) })
+  const written = await findMutation(store, id)
+  if (written !== undefined) return words(written.before)
+  try {
+    const askedAt = now()
+    const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
+    const entity = await keepReading(store, account.name, node, askedAt)
+    const before = valueOf(entity, field)
+    if (before === null) {
+      const note = `“${entity.name}” has no ${field.replace('_', ' ')} of its own: its budget is of the other kind or elsewhere.`
+      return { kind: 'refused', note, reason: null, tellOwner: false }
+    }
+    await intendMutation(store, {
+      id,
+      decision: null,
+      account: account.name,
+      made_by: madeBy,
+      level,
+      entity_id: entityId,
+      field,
+      before,
+      target,
+      intended_at: now(),
+    })
+    return words(before)
+  } catch (error) {
+    throw failureOf(error)
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Before every change a rule makes: the entity is read afresh, the guardrails are asked, and the change is written to the
+ * ledger with its absolute target. Asking and writing are one transaction, so that two carry-outs never pass on the same
+ * room: what one intends, the other sees.
+ */
+
+import type { GuardrailName } from '../engine/action/guardrail-context.js'
+import { refusalOf } from '../engine/action/guardrail.js'
+import { reasonText } from '../engine/action/reason.js'
+import type { Reason } from '../engine/action/reason.js'
+import type { Rule } from '../engine/rule/rule.js'
+import type { Account } from '../engine/account/account.js'
+import type { Decision } from '../store/decisions.js'
+import type { Entity, EntityLevel } from '../store/entities.js'
+import { findMutation, intendMutation } from '../store/mutations.js'
+import { holdPause, letGoOfPause } from '../store/pause-holds.js'
+import { findLoadedRule } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import { inTransaction } from '../store/transaction.js'
+import { healthToday } from './account-health.js'
+import { loadSnapshot } from './account-snapshot.js'
+import { whileAlive } from './alive.js'
+import { carriedOut, stepOf } from './carried-out-rule.js'
+import { changeInWords } from './change-in-words.js'
+import type { MetaReadActivities, PreparedChange } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { accountFacts, guardrailContext } from './guardrail-facts.js'
+import { holdForWhoeverPaused } from './holds.js'
+import { propose } from './proposed-change.js'
+import type { ChangeStep, Proposal } from './proposed-change.js'
+import { keepReading } from './save-entity.js'
+
+/** Refusals that say something about the account rather than about this one change. */
+const TELL_OWNER = new Set<GuardrailName>(['outage', 'breaker'])
+/** Ends the rule's own pause where the rule was stopped. */
+const RELEASE: ChangeStep = { kind: 'start', any: false }
+
+type Input = Parameters<MetaReadActivities['prepareStep']>[0]
+
+export const prepareStep =
+  (dependencies: ActivityDependencies): MetaReadActivities['prepareStep'] =>
+  (input) =>
+    whileAlive(() => prepare(dependencies, input))
+
+async function prepare(
+  dependencies: ActivityDependencies,
+  { decision: id, step: index, mutation }: Input,
+): Promise<PreparedChange> {
+  const { store } = dependencies
+  const { decision, rule } = await carriedOut(store, id)
+  const account = accountOf(dependencies, decision.account)
+  const written = await findMutation(store, mutation)
+  // Written by a try before: its target stands, whatever a new reckoning would come to.
+  if (written !== undefined) return { kind: 'change', ...changeInWords(written, account) }
+  if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
+    return { kind: 'stopped', note: `${rule.id} is no longer in force` }
+  }
+  const step = index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget')
+  const fresh = await readAfresh(dependencies, account, decision, step)
+  const now = dependencies.now()
+  const today = await healthToday(dependencies, account, now)
+  return await inTransaction(store, async (transaction) => {
+    const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
+    for (const entity of fresh) snapshot.replace(entity)
+    const proposal = propose(rule, step, fresh[0]!, snapshot, account.currency)
+    if (proposal.kind !== 'change') return await withoutChange(transaction, proposal, { account, rule, decision, now })
+
+    const facts = await accountFacts(transaction, account, now, today, mutation)
+    const context = await guardrailContext(transaction, facts, snapshot, rule, proposal.entity)
+    const refusal = refusalOf(proposal.change, context)
+    if (refusal !== null) return refused(refusal.reason, account, TELL_OWNER.has(refusal.guardrail))
+    const { entity, field, before, target } = proposal
+    await intendMutation(transaction, {
+      id: mutation,
+      decision: decision.id,
+      account: account.name,
+      made_by: rule.id,
+      level: entity.level,
+      entity_id: entity.id,
+      field,
+      before,
+      target,
+      intended_at: now,
+    })
+    return { kind: 'change', ...changeInWords(proposal, account) }
+  })
+}
+
+/** The entity first, then what of it the step rests on besides: for a budget all that may hold it. */
+async function readAfresh(
+  dependencies: ActivityDependencies,
+  account: Account,
+  decision: Decision,
+  step: ChangeStep,
+): Promise<Entity[]> {
+  const client = dependencies.meta(account)
+  const read = async (level: EntityLevel, id: string): Promise<Entity> => {
+    const askedAt = dependencies.now()
+    const node = await client.readEntity(level as 'adset', id)
+    const entity = await keepReading(dependencies.store, account.name, node, askedAt)
+    return { ...entity, fields: { ...entity.fields, budget_remaining: node.budget_remaining } }
+  }
+  try {
+    const entity = await read(decision.scope as EntityLevel, decision.entity_id ?? decision.entity_key)
+    if (step.kind !== 'budget' || entity.level === 'campaign') return [entity]
+    const adset = entity.level === 'ad' && entity.adsetId !== null ? [await read('adset', entity.adsetId)] : []
+    return [entity, ...adset, await read('campaign', entity.campaignId)]
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+interface Step {
+  readonly account: Account
+  readonly rule: Rule
+  readonly decision: Decision
+  readonly now: number
+}
+
+/** The step is done, or cannot be, without a change at Meta; who holds the pause may change all the same. */
+async function withoutChange(
+  store: Store,
+  { kind, reason }: Exclude<Proposal, { kind: 'change' }>,
+  { account, rule, decision, now }: Step,
+): Promise<PreparedChange> {
+  const entityId = decision.entity_id ?? decision.entity_key
+  if (reason.code === 'already-paused') {
+    await holdForWhoeverPaused(store, account.name, entityId, now)
+    await holdPause(store, { account: account.name, entityId, holder: rule.id, decision: decision.id, since: now })
+  }
+  if (reason.code === 'held-by-others' || reason.code === 'already-active') {
+    await letGoOfPause(store, { account: account.name, entityId, holder: rule.id, at: now })
+  }
+  if (kind === 'refused') return refused(reason, account, false)
+  return { kind: 'nothing', note: sentence(reason, account) }
+}
+
+const refused = (reason: Reason, account: Account, tellOwner: boolean): PreparedChange => ({
+  kind: 'refused',
+  note: sentence(reason, account),
+  reason,
+  tellOwner,
+})
+
+const sentence = (reason: Reason, { currency, timezone: zone }: Account): string =>
+  reasonText(reason, { language: 'en', currency, zone })

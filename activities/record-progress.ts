@@ -1,0 +1,40 @@
+/** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
+
+import { afterCarryOut, afterRefusal } from '../engine/rule/state.js'
+import { setProgress } from '../store/decisions.js'
+import { messagesOfDecision } from '../store/messages.js'
+import { mutationsOfDecision } from '../store/mutations.js'
+import { changeRuleState, findRuleState } from '../store/rule-states.js'
+import { inTransaction } from '../store/transaction.js'
+import { announceDecision, messageInWords } from './announce.js'
+import { carriedOut } from './carried-out-rule.js'
+import type { MainActivities, Progress } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { columnsOfState, stateOfRow } from './rule-state-row.js'
+
+const ENDS = new Set<Progress>(['done', 'refused', 'failed', 'stopped'])
+
+export const recordProgress =
+  (dependencies: ActivityDependencies): MainActivities['recordProgress'] =>
+  async ({ decision: id, progress, note }) => {
+    const at = dependencies.now()
+    await inTransaction(dependencies.store, async (store) => {
+      // A message that failed while the steps went on must not vanish under the next note.
+      const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
+      const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
+      if (moved && ENDS.has(progress)) await rest(store, id, progress, at)
+    })
+    if (ENDS.has(progress)) await announceDecision(dependencies, id)
+  }
+
+/** The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest. */
+async function rest(store: ActivityDependencies['store'], id: string, progress: Progress, at: number): Promise<void> {
+  const { decision, rule } = await carriedOut(store, id)
+  const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
+  const row = await findRuleState(store, key.account, key.rule, key.entityKey)
+  if (row === undefined) return
+  const mutations = await mutationsOfDecision(store, id)
+  const isUntouched = progress === 'refused' && mutations.every(({ outcome }) => outcome === 'refused')
+  const state = stateOfRow(row)
+  await changeRuleState(store, key, columnsOfState(isUntouched ? afterRefusal(state) : afterCarryOut(state, at, rule.cooldown)))
+}
