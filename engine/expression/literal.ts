@@ -39,13 +39,19 @@ const LONG_UNITS: readonly (readonly [RegExp, (count: number) => string])[] = [
   [/^(percent|pct|yüzde)$/i, (count) => `${count}%`],
 ]
 
+/** The code of a currency that is written as a sign or as people abbreviate it. */
+export function currencyMeant(word: string): string | null {
+  const code = word.toUpperCase()
+  if (Object.hasOwn(SIGNS, code)) return SIGNS[code]!
+  return isCurrency(code) ? code : null
+}
+
 /** What a number with an unknown unit was probably meant to be. */
 export function hintForUnit(value: number, word: string): string {
-  const currency = Object.hasOwn(SIGNS, word.toUpperCase()) ? SIGNS[word.toUpperCase()] : undefined
-  if (currency !== undefined) return `did you mean \`${value} ${currency}\`?`
+  const currency = currencyMeant(word)
+  if (currency !== null) return `did you mean \`${value} ${currency}\`?`
   const long = LONG_UNITS.find(([pattern]) => pattern.test(word))
   if (long !== undefined) return `did you mean \`${long[1](value)}\`?`
-  if (isCurrency(word.toUpperCase())) return `did you mean \`${value} ${word.toUpperCase()}\`?`
   const near = word.length === 3 ? didYouMean(word.toUpperCase(), CURRENCIES) : undefined
   return near ?? 'units are currencies (`120 TRY`), `%`, `d`, `h`, `m` and `s`'
 }

@@ -17,6 +17,29 @@ const LEVELS: readonly Scope[] = ['ad', 'adset', 'campaign', 'group', 'account']
 const METRIC_NAMES = METRICS.map((metric) => metric.name)
 const ATTRIBUTE_NAMES = ATTRIBUTES.map((attribute) => attribute.name)
 
+/** Whether a name means something in every rule, so that an account's own value can't be called so. */
+export const isReservedName = (name: string): boolean =>
+  findMetric(name) !== undefined ||
+  findAttribute(name) !== undefined ||
+  (LEVELS as readonly string[]).includes(name) ||
+  OTHER_WORDS.has(name)
+
+const OTHER_WORDS = new Set([
+  'action',
+  'payload',
+  'and',
+  'or',
+  'not',
+  'between',
+  'in',
+  'matches',
+  'contains',
+  'offset',
+  'within',
+  'true',
+  'false',
+])
+
 export class NameLookup {
   constructor(
     private readonly vocabulary: Vocabulary,

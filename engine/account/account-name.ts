@@ -1,0 +1,63 @@
+/** The small words of `tetik.yaml`: names, ids, environment variables, time zones. */
+
+import { isZone } from '../clock/zone.js'
+import type { Reading } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import { refuse } from '../expression/amount.js'
+import { currencyMeant } from '../expression/literal.js'
+import { CURRENCIES, isCurrency } from './currency.js'
+
+const ok = <T>(value: T): Reading<T> => ({ value, faults: [] })
+
+/** A name that rules and the command line call something by: letters, digits, `-` and `_`. */
+export function parseName(text: string): Reading<string> {
+  if (text === 'all') return refuse(text, 'name-taken', '`all` stands for every account')
+  if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u.test(text)) return ok(text)
+  return refuse(text, 'bad-name', 'a name is made of letters, digits, `-` and `_`, 64 at most', 'for example `moda-tr`')
+}
+
+export function parseAccountId(text: string): Reading<string> {
+  if (/^act_\d{1,25}$/.test(text)) return ok(text)
+  const digits = /^\d+$/.test(text)
+  return refuse(
+    text,
+    'bad-id',
+    'this is not the id of an ad account',
+    digits ? `did you mean \`act_${text}\`?` : 'for example `act_1234567890`',
+  )
+}
+
+/**
+ * The name of an environment variable, from `$NAME`. Whatever else stands there may be the secret itself, so that the fault
+ * bears none of it.
+ */
+export function parseVariable(text: string): Reading<string> {
+  const name = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/.exec(text)
+  const variable = name?.[1] ?? name?.[2]
+  if (variable !== undefined) return ok(variable)
+  return refuse(text, 'literal-secret', 'a secret does not stand in a file', 'name an environment variable: `$META_ACCESS_TOKEN`')
+}
+
+export function parseCurrency(text: string): Reading<string> {
+  if (isCurrency(text)) return ok(text)
+  const meant = currencyMeant(text)
+  const hint = meant === null ? (didYouMean(text, CURRENCIES) ?? 'for example `TRY`') : `did you mean \`${meant}\`?`
+  return refuse(text, 'unknown-currency', `Meta bills in no currency \`${text}\``, hint)
+}
+
+/** IANA names, with `Area/City` in them as Meta has them, or `UTC`. */
+export function parseTimeZone(text: string): Reading<string> {
+  if (isZone(text) && (text.includes('/') || text === 'UTC')) return ok(text)
+  return refuse(
+    text,
+    'unknown-timezone',
+    `there is no time zone \`${text}\``,
+    nearestZone(text) ?? 'for example `Europe/Istanbul`',
+  )
+}
+
+function nearestZone(text: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone')
+  const city = zones.find((zone) => zone.split('/').at(-1)!.toLowerCase() === text.toLowerCase())
+  return city === undefined ? didYouMean(text, zones) : `did you mean \`${city}\`?`
+}

@@ -1,0 +1,76 @@
+/** `guardrails:` of an account, with what stands above every rule when the file says nothing. */
+
+import type { Fields } from '../document/fields.js'
+import type { Reading } from '../diagnostic/fault.js'
+import { parseDay } from '../clock/day.js'
+import { parseDuration, parseMoney, parsePercentage, refuse } from '../expression/amount.js'
+import type { Vocabulary } from '../expression/vocabulary.js'
+import type { Guardrails } from './account.js'
+import { minorUnitsPer } from './currency.js'
+import type { AccountSource } from './schema.js'
+
+export const DEFAULT_GUARDRAILS: Guardrails = {
+  step: 0.2,
+  dailyChange: 0.5,
+  ceiling: null,
+  actionsPerHour: 20,
+  actionsPerDay: 100,
+  lastAdset: false,
+  protect: [],
+  freeze: [],
+  handsOff: 48 * 3_600_000,
+  breaker: 5,
+}
+
+/** `path` is that of the account. What has a fault falls back to its default, and the fault keeps the file from being used. */
+export function readGuardrails(
+  written: Partial<NonNullable<AccountSource['guardrails']>> | undefined,
+  path: string,
+  currency: string | null,
+  fields: Fields,
+): Guardrails {
+  if (written === undefined) return DEFAULT_GUARDRAILS
+  const at = (key: string) => `${path}/guardrails/${key}`
+  const count = (key: 'actions_per_hour' | 'actions_per_day' | 'breaker', fallback: number): number => {
+    const value = written[key]
+    if (value !== undefined && value < 1) fields.fault(at(key), 'out-of-range', `\`${key}\` is one at least`)
+    return value ?? fallback
+  }
+  return {
+    step: fields.read(at('step'), written.step, parsePercentage) ?? DEFAULT_GUARDRAILS.step,
+    dailyChange: fields.read(at('daily_change'), written.daily_change, parsePercentage) ?? DEFAULT_GUARDRAILS.dailyChange,
+    ceiling: fields.read(at('ceiling'), written.ceiling, (text) => parseCeiling(text, currency)),
+    actionsPerHour: count('actions_per_hour', DEFAULT_GUARDRAILS.actionsPerHour),
+    actionsPerDay: count('actions_per_day', DEFAULT_GUARDRAILS.actionsPerDay),
+    lastAdset: written.last_adset ?? DEFAULT_GUARDRAILS.lastAdset,
+    protect: (written.protect ?? []).filter((glob) => glob !== undefined),
+    freeze: (written.freeze ?? []).flatMap((text, index) => fields.read(at(`freeze/${index}`), text, parseFreeze) ?? []),
+    handsOff: fields.read(at('hands_off'), written.hands_off, parseDuration) ?? DEFAULT_GUARDRAILS.handsOff,
+    breaker: count('breaker', DEFAULT_GUARDRAILS.breaker),
+  }
+}
+
+/** `15000 TRY per day`, in minor units. */
+function parseCeiling(text: string, currency: string | null): Reading<number> {
+  const amount = /^(.*\S)\s+per\s+day\s*$/.exec(text)?.[1]
+  if (amount === undefined) {
+    return refuse(text, 'bad-ceiling', 'the ceiling is an amount for each day', `did you mean \`${text.trim()} per day\`?`)
+  }
+  const accounts: Vocabulary['accounts'] = currency === null ? null : [{ name: 'this one', currency, values: null }]
+  const { value, faults } = parseMoney(amount, { scope: null, accounts })
+  return { value: value === null || currency === null ? null : Math.round(value.value * minorUnitsPer(currency)), faults }
+}
+
+/** `2026-11-27..2026-11-30`, or one day. */
+function parseFreeze(text: string): Reading<{ since: string; until: string }> {
+  const [since, until = since] = text.split('..').map((day) => day.trim())
+  if (text.split('..').length > 2 || since === undefined || until === undefined) {
+    return refuse(text, 'bad-days', 'these are no days', 'for example `2026-11-27..2026-11-30`')
+  }
+  for (const day of [since, until]) {
+    if (parseDay(day) === null)
+      return refuse(text, 'bad-days', `there is no day \`${day}\``, 'for example `2026-11-27..2026-11-30`')
+  }
+  if (until < since) return refuse(text, 'bad-days', 'the days end before they begin', `did you mean \`${until}..${since}\`?`)
+  return { value: { since, until }, faults: [] }
+}

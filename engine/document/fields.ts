@@ -1,0 +1,40 @@
+import type { Reading } from '../diagnostic/fault.js'
+import { moveFaults } from './scalar.js'
+import { spanOfNode, type Places } from './shape.js'
+import type { YamlFile } from './yaml.js'
+
+/** Reads the values of a shaped part of a file, and puts the faults where the values stand. Paths are like `guardrails/step`. */
+export class Fields {
+  constructor(
+    readonly file: YamlFile,
+    private readonly places: Places,
+  ) {}
+
+  /** What `parse` makes of the text at `path`; null where the text is absent or has a fault, which is then told. */
+  read<T>(path: string, text: string | undefined, parse: (text: string) => Reading<T>): T | null {
+    const place = this.places.get(path)
+    if (text === undefined || place === undefined) return null
+    const { value, faults } = parse(text)
+    for (const fault of moveFaults(faults, place.node, text, this.file.source.text)) this.file.source.report(fault)
+    return value
+  }
+
+  fault(path: string, code: string, message: string, hint?: string): void {
+    this.report(this.span(path, 'value'), code, message, hint)
+  }
+
+  /** A fault of the key itself rather than of its value. */
+  keyFault(path: string, code: string, message: string, hint?: string): void {
+    this.report(this.span(path, 'key'), code, message, hint)
+  }
+
+  span(path: string, part: 'key' | 'value'): { start: number; end: number } {
+    const place = this.places.get(path)
+    const node = part === 'key' ? (place?.key ?? place?.node) : place?.node
+    return node === undefined ? { start: 0, end: 1 } : spanOfNode(node)
+  }
+
+  private report(span: { start: number; end: number }, code: string, message: string, hint?: string): void {
+    this.file.source.report({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+  }
+}

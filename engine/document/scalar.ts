@@ -1,0 +1,37 @@
+/** From an offset in a scalar's value to the offset in the file: quotes, escapes and folded lines stand between the two. */
+
+import type { Scalar } from 'yaml'
+
+import type { Fault } from '../diagnostic/fault.js'
+import type { YamlNode } from './yaml.js'
+
+/** Moves faults found in a scalar's text to where that text stands in the file. */
+export function moveFaults(faults: readonly Fault[], node: YamlNode, value: string, text: string): readonly Fault[] {
+  if (faults.length === 0) return faults
+  const offsetOf = offsetsOf(node, value, text)
+  return faults.map((fault) => {
+    const start = offsetOf(fault.span.start)
+    return { ...fault, span: { start, end: Math.max(start + 1, offsetOf(fault.span.end)) } }
+  })
+}
+
+function offsetsOf(node: YamlNode, value: string, text: string): (offset: number) => number {
+  const [from, to] = node.range ?? [0, 0]
+  const written = text.slice(from, to)
+  const type = (node as Scalar).type
+  const lead = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0
+  if (written.slice(lead, lead + value.length) === value) return (offset) => from + lead + Math.min(offset, value.length)
+
+  // Letter by letter: what the value does not have (an escape's backslash, a line's indentation) is stepped over.
+  const offsets: number[] = []
+  let at = type === 'BLOCK_FOLDED' || type === 'BLOCK_LITERAL' ? Math.max(0, written.indexOf('\n')) : lead
+  for (const letter of value.split('')) {
+    const found = letter === ' ' || letter === '\n' ? at : written.indexOf(letter, at)
+    // An escape such as \u0131 has no letter of its own: it stays where the reading is.
+    if (found >= 0 && found - at < 80) at = found
+    offsets.push(from + at)
+    at = Math.min(at + 1, written.length)
+  }
+  offsets.push(Math.min(to, from + at))
+  return (offset) => offsets[Math.min(offset, offsets.length - 1)]!
+}

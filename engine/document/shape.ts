@@ -1,0 +1,243 @@
+/**
+ * Holds a YAML node against a JSON Schema and makes plain data of it. The schemas (TypeBox) are the one source for the
+ * TypeScript type, for this walk and for the editor; the walk exists because its faults stand at the node and name what was
+ * expected in the words of the file.
+ *
+ * It knows the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
+ * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages. Beyond that, `later` of
+ * an object or an enumeration holds words that are known but not available yet.
+ */
+
+import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
+
+import { didYouMean } from '../diagnostic/nearest.js'
+import { resolved, type YamlFile, type YamlNode } from './yaml.js'
+
+export interface Schema {
+  /** Several for what may also be written as a bare number, and is read as text all the same. */
+  readonly type?: string | readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean
+  /** As TypeBox writes a record: one pattern, and it fits every key. */
+  readonly patternProperties?: Readonly<Record<string, Schema>>
+  readonly items?: Schema
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Schema[]
+  readonly $ref?: string
+  readonly examples?: readonly unknown[]
+  readonly later?: readonly string[]
+  /** Like `later`, for keys without which everything else still means what it says: a warning. */
+  readonly ignored?: readonly string[]
+}
+
+/** Where the parts of a read value stand, by their path (`then/0/budget`). */
+export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
+
+export interface Shaped {
+  /** What fits; members that do not are left out, and their faults are told. */
+  readonly value: unknown
+  readonly places: Places
+}
+
+const UNFIT = Symbol('unfit')
+
+/** `schema` is TypeBox's; `what` names the whole in messages. */
+export function shape(file: YamlFile, schema: object, node: YamlNode, what: string): Shaped {
+  const walk = new Walk(file)
+  const value = walk.value(schema, node, [], what)
+  return { value: value === UNFIT ? undefined : value, places: walk.places }
+}
+
+export const spanOfNode = (node: YamlNode): { start: number; end: number } => ({
+  start: node.range?.[0] ?? 0,
+  end: Math.max((node.range?.[0] ?? 0) + 1, node.range?.[1] ?? 1),
+})
+
+/** Text as it is written: `id: 007` is "007" and no number. Null where the node is no plain value. */
+export function textOf(node: YamlNode): string | null {
+  if (!isScalar(node)) return null
+  const { value, source } = node as Scalar
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? (source ?? String(value)) : null
+}
+
+class Walk {
+  readonly places = new Map<string, { key: YamlNode | null; node: YamlNode }>()
+
+  constructor(private readonly file: YamlFile) {}
+
+  value(
+    schema: Schema,
+    written: unknown,
+    path: readonly (string | number)[],
+    what: string,
+    key: YamlNode | null = null,
+  ): unknown {
+    const node = resolved(this.file.document, written)
+    if (node === null) return UNFIT
+    this.places.set(path.join('/'), { key, node })
+    if (schema.$ref !== undefined) return node
+    if (schema.anyOf !== undefined) {
+      const fitting = schema.anyOf.find((branch) => fits(branch, node))
+      if (fitting === undefined) return this.unfit(node, what, schema)
+      return this.value(fitting, node, path, what, key)
+    }
+    if (!fits(schema, node)) return this.unfit(node, what, schema)
+    if (isMap(node)) return this.object(schema, node.items, node, path, what)
+    if (isSeq(node)) {
+      return node.items.map((item, index) => {
+        const value = this.value(schema.items ?? {}, item, [...path, index], `an item of ${what}`)
+        return value === UNFIT ? undefined : value
+      })
+    }
+    const text = textOf(node)!
+    if (schema.enum !== undefined && !schema.enum.includes(text)) return this.notOneOf(schema, node, text, what)
+    return typesOf(schema).includes('string') ? text : (node as Scalar).value
+  }
+
+  private object(
+    schema: Schema,
+    pairs: readonly Pair[],
+    node: YamlNode,
+    path: readonly (string | number)[],
+    what: string,
+  ): unknown {
+    const value: Record<string, unknown> = {}
+    const names = Object.keys(schema.properties ?? {})
+    const found = new Set<string>()
+    for (const pair of pairs) {
+      const key = resolved(this.file.document, pair.key)
+      const name = key === null ? null : textOf(key)
+      if (key === null || name === null) {
+        this.report('wrong-type', 'a key is one word', spanOfNode(key ?? node))
+        continue
+      }
+      found.add(name)
+      const own = schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
+      const other = Object.values(schema.patternProperties ?? {})[0]
+      const member = own ?? other
+      if (member === undefined) {
+        this.unknownKey(schema, key, name, names, what)
+        continue
+      }
+      if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
+        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), exampleOf(member))
+        continue
+      }
+      const read = this.value(member, pair.value, [...path, name], `\`${name}\``, key)
+      if (read !== UNFIT) value[name] = read
+    }
+    for (const name of schema.required ?? []) {
+      if (found.has(name)) continue
+      const member = schema.properties?.[name]
+      const example = member === undefined ? undefined : exampleOf(member)
+      const start = spanOfNode(node).start
+      this.report('missing-key', `${what} has no \`${name}\``, { start, end: start + firstLength(node) }, example)
+    }
+    return value
+  }
+
+  private unknownKey(schema: Schema, key: YamlNode, name: string, names: readonly string[], what: string): void {
+    if (schema.later?.includes(name) === true) {
+      this.report('not-available', `\`${name}\` is not available yet`, spanOfNode(key))
+    } else if (schema.ignored?.includes(name) === true) {
+      const message = `\`${name}\` is not available yet and has no effect`
+      this.file.source.report({ code: 'not-available', message, span: spanOfNode(key), severity: 'warning' })
+    } else if (name === '<<') {
+      this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
+    } else {
+      const hint = didYouMean(name, names) ?? `it has ${names.map((known) => `\`${known}\``).join(', ')}`
+      this.report('unknown-key', `${what} has no key \`${name}\``, spanOfNode(key), hint)
+    }
+  }
+
+  private notOneOf(schema: Schema, node: YamlNode, text: string, what: string): typeof UNFIT {
+    if (schema.later?.includes(text) === true) {
+      this.report('not-available', `\`${text}\` is not available yet`, spanOfNode(node))
+      return UNFIT
+    }
+    const choices = (schema.enum ?? []).map(String)
+    const hint = didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
+    this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)
+    return UNFIT
+  }
+
+  private unfit(node: YamlNode, what: string, schema: Schema): typeof UNFIT {
+    const expected = [...new Set((schema.anyOf ?? [schema]).map(inWords))].join(' or ')
+    this.report('wrong-type', `${what} wants ${expected}, and this is ${kindOf(node)}`, spanOfNode(node), exampleOf(schema))
+    return UNFIT
+  }
+
+  private report(code: string, message: string, span: { start: number; end: number }, hint?: string): void {
+    // Where YAML itself broke, what seems to be missing may stand behind the break.
+    if (this.file.brokenFrom !== null && (code === 'missing-key' || span.start >= this.file.brokenFrom)) return
+    this.file.source.report({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+function fits(schema: Schema, node: YamlNode): boolean {
+  if (schema.$ref !== undefined) return true
+  if (schema.anyOf !== undefined) return schema.anyOf.some((branch) => fits(branch, node))
+  const types = typesOf(schema)
+  if (isMap(node)) return types.includes('object')
+  if (isSeq(node)) return types.includes('array')
+  if (!isScalar(node) || node.value === null) return false
+  return types.some((type) => {
+    switch (type) {
+      case 'string':
+        return true
+      case 'number':
+        return typeof node.value === 'number'
+      case 'integer':
+        return typeof node.value === 'number' && Number.isSafeInteger(node.value)
+      case 'boolean':
+        return typeof node.value === 'boolean'
+      default:
+        return false
+    }
+  })
+}
+
+function typesOf(schema: Schema): readonly string[] {
+  if (schema.type !== undefined) return typeof schema.type === 'string' ? [schema.type] : schema.type
+  return schema.enum !== undefined ? ['string'] : []
+}
+
+function inWords(schema: Schema): string {
+  if (schema.enum !== undefined) return 'one word'
+  switch (typesOf(schema)[0]) {
+    case 'string':
+      return 'text'
+    case 'number':
+      return 'a number'
+    case 'integer':
+      return 'a whole number'
+    case 'boolean':
+      return '`true` or `false`'
+    case 'array':
+      return 'a list'
+    default:
+      return schema.anyOf === undefined ? 'keys with values' : schema.anyOf.map(inWords).join(' or ')
+  }
+}
+
+function kindOf(node: YamlNode): string {
+  if (isMap(node)) return 'a set of keys'
+  if (isSeq(node)) return 'a list'
+  if (isScalar(node) && node.value === null) return 'empty'
+  return isScalar(node) ? `\`${clip(textOf(node) ?? '')}\`` : 'something else'
+}
+
+function exampleOf(schema: Schema): string | undefined {
+  const example = schema.examples?.[0] ?? schema.enum?.[0]
+  return example === undefined ? undefined : `for example \`${typeof example === 'string' ? example : JSON.stringify(example)}\``
+}
+
+const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
+/** A caret under a whole list or map would run over its lines: its first key is enough. */
+function firstLength(node: YamlNode): number {
+  const first = isMap(node) ? (node.items[0]?.key as YamlNode | undefined) : undefined
+  return first?.range ? first.range[1] - first.range[0] : 1
+}

@@ -1,0 +1,118 @@
+/**
+ * YAML's own traps: a condition within `[ ]` or `{ }`, or with `: ` or ` #` in it, is something else to YAML than to people
+ * unless it is quoted. Here the line is shown as it must be written.
+ */
+
+import type { Fault } from '../diagnostic/fault.js'
+import type { SourceFile } from '../diagnostic/source.js'
+
+const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
+const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/
+const ITEM = /^(\s*-\s+)(\S.*)$/
+
+/** The trap that a line with a YAML fault fell into, or null where it is another fault. */
+export function trapOfLine(source: SourceFile, line: number): Fault | null {
+  const text = source.line(line)
+  if (text.length > 500) return null
+  const keyed = KEYED.exec(text)
+  if (keyed !== null && CONDITION_KEYS.includes(keyed[2]!)) {
+    return trap(source, line, keyed[1]!.length + keyed[2]!.length + keyed[3]!.length, keyed[4]!, `${keyed[2]!}: `)
+  }
+  const inText = /^(.*?\btext\s*:\s+)(\S.*)$/.exec(text)
+  if (inText !== null && !/^["'|>]/.test(inText[2]!)) {
+    const written = keyed !== null && keyed[2] === 'text' ? inText[2]! : inText[2]!.replace(/\s*\}\s*$/, '')
+    return unquotedText(offsetOf(source, line, inText[1]!.length), written)
+  }
+  const item = ITEM.exec(text)
+  if (item !== null && isWithinCondition(source, line)) return trap(source, line, item[1]!.length, item[2]!, '- ')
+  return null
+}
+
+/** A condition that YAML took apart: `written` is the rest of its line as it stands in the file. */
+export function unquotedCondition(start: number, written: string, lead: string): Fault {
+  const trimmed = written.trimEnd()
+  return {
+    code: 'unquoted-condition',
+    message: 'YAML reads this as something else than a condition',
+    span: { start, end: start + trimmed.length },
+    hint: `put it in quotes: \`${lead}${quoted(trimmed)}\``,
+  }
+}
+
+export const unquotedText = (start: number, written: string): Fault => ({
+  code: 'unquoted-text',
+  message: 'YAML reads this as something else than text',
+  span: { start, end: start + written.trimEnd().length },
+  hint: `put it in quotes: \`text: ${quoteScalar(written.trimEnd())}\``,
+})
+
+function trap(source: SourceFile, line: number, column: number, written: string, lead: string): Fault | null {
+  // What is quoted already fell into another trap, such as text after the closing quote.
+  if (/^(["']).*\1\s*$/.test(written)) return null
+  return unquotedCondition(offsetOf(source, line, column), written, lead)
+}
+
+/** The value with every condition in it quoted: lists and maps in flow style keep their form. */
+export function quoted(written: string): string {
+  const text = written.trim()
+  const flow = /^\[(.*)\]$/.exec(text)
+  if (flow !== null) return `[${split(flow[1]!).map(quoted).join(', ')}]`
+  const map = /^\{\s*(all|any|not)\s*:\s*(.*?)\s*\}$/.exec(text)
+  if (map !== null) return `{ ${map[1]!}: ${quoted(map[2]!)} }`
+  return quoteScalar(text)
+}
+
+function quoteScalar(text: string): string {
+  if (/^(["'])[^"']*\1$/.test(text)) return text
+  if (!/["\\]/.test(text)) return `"${text}"`
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** Splits at the commas that stand in no bracket and no quotes. */
+function split(text: string): readonly string[] {
+  const parts: string[] = []
+  let depth = 0
+  let quote: string | null = null
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!
+    if (quote !== null) {
+      if (letter === quote) quote = null
+    } else if (letter === '"' || letter === "'") quote = letter
+    else if ('[({'.includes(letter)) depth++
+    else if ('])}'.includes(letter)) depth--
+    else if (letter === ',' && depth === 0) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  parts.push(text.slice(from))
+  return parts.filter((part) => part.trim() !== '')
+}
+
+/** Whether the nearest less indented line above, going up and out, is a condition's key. */
+function isWithinCondition(source: SourceFile, line: number): boolean {
+  let indentation = indentationOf(source.line(line))
+  for (let above = line - 1; above >= Math.max(1, line - 200); above--) {
+    const text = source.line(above)
+    if (text.trim() === '' || text.trimStart().startsWith('#')) continue
+    const key = /^\s*(?:-\s+)*([a-z_]+)\s*:\s*(?:#.*)?$/.exec(text)?.[1]
+    const own = indentationOf(text)
+    if (own > indentation || (own === indentation && text.trimStart().startsWith('-'))) continue
+    if (key !== undefined) return CONDITION_KEYS.includes(key)
+    indentation = own
+  }
+  return false
+}
+
+const indentationOf = (text: string): number => text.length - text.trimStart().length
+
+function offsetOf(source: SourceFile, line: number, column: number): number {
+  let offset = 0
+  let start = 0
+  for (let number = 1; number < line; number++) {
+    offset = source.text.indexOf('\n', start)
+    start = offset + 1
+  }
+  return start + column
+}

@@ -1,0 +1,90 @@
+/** Single quantities, as settings and the keys of a rule hold them: `30m`, `120 TRY`, `20%`, `4`. */
+
+import type { Fault, Reading } from '../diagnostic/fault.js'
+import { parseExpression } from './parse.js'
+import type { Expression } from './syntax.js'
+import { BARE_VOCABULARY, type Vocabulary } from './vocabulary.js'
+
+/** Money is in the major unit as written, percentages are ratios, durations milliseconds. */
+export interface Quantity {
+  readonly value: number
+  readonly unit: 'money' | 'number' | 'percentage' | 'duration'
+  /** Null where money bears none, and for all else. */
+  readonly currency: string | null
+}
+
+/** `vocabulary` says which currency is the account's. A `-` may stand in front. */
+export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<Quantity> {
+  const { value, faults } = parseExpression(text, vocabulary)
+  if (value === null) return { value: null, faults }
+  const quantity = quantityOf(value)
+  if (quantity !== null) return { value: quantity, faults }
+  return refuse(text, 'bad-quantity', 'this is not one number with a unit', 'for example `120 TRY`, `20%`, `3d`')
+}
+
+/** Milliseconds, zero or more. */
+export function parseDuration(text: string): Reading<number> {
+  const { value, faults } = parseQuantity(text)
+  if (value === null) return { value: null, faults }
+  if (value.unit !== 'duration') {
+    const hint =
+      value.unit === 'number' ? `did you mean \`${value.value}m\` or \`${value.value}h\`?` : 'for example `30m`, `2h`, `3d`'
+    return refuse(text, 'bad-duration', 'this is not a duration', hint)
+  }
+  if (value.value < 0) return refuse(text, 'out-of-range', 'a duration is not negative')
+  return { value: value.value, faults }
+}
+
+/** A ratio, zero or more: `20%` is 0.2. */
+export function parsePercentage(text: string): Reading<number> {
+  const { value, faults } = parseQuantity(text)
+  if (value === null) return { value: null, faults }
+  if (value.unit !== 'percentage') {
+    const hint = value.unit === 'number' ? `did you mean \`${value.value}%\`?` : 'for example `20%`'
+    return refuse(text, 'bad-percentage', 'this is not a percentage', hint)
+  }
+  if (value.value < 0) return refuse(text, 'out-of-range', 'a percentage is not negative here')
+  return { value: value.value, faults }
+}
+
+/** Money in the major unit; a bare number has no currency. More than zero. */
+export function parseMoney(
+  text: string,
+  vocabulary: Vocabulary = BARE_VOCABULARY,
+): Reading<{ value: number; currency: string | null }> {
+  const { value, faults } = parseQuantity(text, vocabulary)
+  if (value === null) return { value: null, faults }
+  if (value.unit !== 'money' && value.unit !== 'number')
+    return refuse(text, 'bad-money', 'this is not money', 'for example `500 TRY`')
+  if (value.value <= 0) return refuse(text, 'out-of-range', 'the amount must be more than zero')
+  return { value: { value: value.value, currency: value.currency }, faults }
+}
+
+function quantityOf(expression: Expression): Quantity | null {
+  switch (expression.kind) {
+    case 'money':
+      return { value: expression.value, unit: 'money', currency: expression.currency }
+    case 'number': {
+      const { kind } = expression.unit
+      return kind === 'number' || kind === 'percentage' || kind === 'duration'
+        ? { value: expression.value, unit: kind, currency: null }
+        : null
+    }
+    case 'negate': {
+      const operand = quantityOf(expression.operand)
+      return operand === null ? null : { ...operand, value: -operand.value }
+    }
+    case 'text':
+    case 'metric':
+    case 'attribute':
+    case 'arithmetic':
+      return null
+  }
+}
+
+export function refuse(text: string, code: string, message: string, hint?: string): { value: null; faults: readonly Fault[] } {
+  return {
+    value: null,
+    faults: [{ code, message, span: { start: 0, end: text.length }, ...(hint === undefined ? {} : { hint }) }],
+  }
+}
