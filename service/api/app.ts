@@ -1,0 +1,76 @@
+/** The API as one Hono app: its operations, its pages, and what every answer has in common. */
+
+import { Hono } from 'hono'
+
+import type { ApiContext } from './context.js'
+import { addDocsPage } from './docs-page.js'
+import { openApiDocument } from './openapi.js'
+import { type AnyOperation, honoPath } from './operation.js'
+import { OPERATIONS } from './operations.js'
+import { addPanel } from './panel-files.js'
+import { ProblemError, problemResponse } from './problem.js'
+import { addOperations } from './router.js'
+import { addSignIn } from './routes/sign-in.js'
+
+/** @param operations more or fewer of them is for tests */
+export function createApp(context: ApiContext, operations: readonly AnyOperation[] = OPERATIONS): Hono {
+  const app = new Hono()
+  app.use(async function protect(http, next) {
+    await next()
+    const { headers } = http.res
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('x-frame-options', 'DENY')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-resource-policy', 'same-origin')
+    if (!headers.has('content-security-policy'))
+      headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  })
+  addOperations(app, operations, context)
+  const document = openApiDocument(operations)
+  app.get('/openapi.json', (http) => http.json(document))
+  addDocsPage(app)
+  addSignIn(app, context)
+  addPanel(app, context)
+
+  const methods = methodsByPath(operations)
+  app.notFound((http) => {
+    const known = methods.find(({ pattern }) => pattern.test(http.req.path))
+    if (known === undefined) return problemResponse(new ProblemError('not-found', 'Nothing is at this address.'), http.req.path)
+    const allowed = known.methods.join(', ')
+    const error = new ProblemError('method-not-allowed', `${http.req.method} is not for this address; it takes ${allowed}.`, {
+      headers: { allow: allowed },
+    })
+    return problemResponse(error, http.req.path)
+  })
+  app.onError((error, http) => problemResponse(problemOf(error, http.req.method, http.req.path, context), http.req.path))
+  return app
+}
+
+function problemOf(error: unknown, method: string, path: string, { logError }: ApiContext): ProblemError {
+  if (error instanceof ProblemError) {
+    if (error.cause !== undefined) logError(`${method} ${path}: ${error.problem}: ${textOf(error.cause)}`)
+    return error
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  logError(`${method} ${path}: ${textOf(error)}`)
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new ProblemError('store-busy', 'Another process is writing to the store; try again.', {
+      headers: { 'retry-after': '1' },
+    })
+  }
+  return new ProblemError('internal-error', 'Something broke in tetik; its log says what.')
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+function methodsByPath(operations: readonly AnyOperation[]): { pattern: RegExp; methods: string[] }[] {
+  const paths = new Map<string, string[]>()
+  for (const { path, method } of operations) paths.set(path, [...(paths.get(path) ?? []), method.toUpperCase()])
+  return [...paths]
+    .map(([path, methods]) => ({ path: honoPath(path), methods }))
+    .map(({ path, methods }) => ({
+      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+      methods,
+    }))
+}

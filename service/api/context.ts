@@ -1,0 +1,37 @@
+/** What the routes work with. `startApi` makes one; tests make their own of the same parts. */
+
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import type { Settings } from '../../engine/account/account.js'
+import type { RuleSetChange } from '../../store/rules.js'
+import type { Store } from '../../store/store.js'
+import type { LiveDecisions } from './live-decisions.js'
+import type { TemporalAccess } from './temporal-access.js'
+
+/** `loaded` is null where the files have errors: then the rules that were in force still are. */
+export interface RuleReloadResult {
+  readonly loaded: RuleSetChange | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface ApiContext {
+  readonly store: Store
+  readonly temporal: TemporalAccess
+  readonly live: LiveDecisions
+  /** `tetik.yaml` as last read without a fault. */
+  readonly settings: () => Settings
+  /** Reads the rule files again, and puts them in force if all of them are right. */
+  readonly reloadRules: () => Promise<RuleReloadResult>
+  /** The bearer token; sessions of the panel hang on it too. */
+  readonly token: string
+  readonly whatsapp: { readonly verifyToken: string | null; readonly appSecret: string | null }
+  /** Temporal's web UI and the namespace there; null where the UI is not known. */
+  readonly temporalUi: { readonly url: string; readonly namespace: string } | null
+  /** Folder of the built panel; null where there is none. */
+  readonly panelFolder: string | null
+  /** How long a change may take before the answer is 202, milliseconds. */
+  readonly changeWait: number
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Takes a line for the log: what broke, without bodies or tokens. */
+  readonly logError: (line: string) => void
+}

@@ -1,0 +1,38 @@
+/** Cursors of lists: where the page before ended, opaque to whoever passes them on. */
+
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Static, TSchema } from 'typebox'
+
+import { ProblemError } from './problem.js'
+
+export const writeCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+
+const ajv = new Ajv2020()
+
+/** A reader of cursors that hold `place`. @throws ProblemError `invalid-request` (the reader) for what is no cursor of this list */
+export function cursorReader<T extends TSchema>(place: T): (cursor: string | undefined) => Static<T> | undefined {
+  const isPlace = ajv.compile<Static<T>>(place)
+  return (cursor) => {
+    if (cursor === undefined) return undefined
+    const read = parse(cursor)
+    if (isPlace(read)) return read
+    throw new ProblemError('invalid-request', 'The cursor is not one that this list gave out.', {
+      errors: [{ where: 'query.cursor', message: 'is not one that this list gave out' }],
+    })
+  }
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** One row more was asked for than the page holds: whether it came says whether there is a next page. */
+export function page<T>(rows: readonly T[], limit: number, placeOf: (last: T) => unknown): { data: T[]; next: string | null } {
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  return { data, next: rows.length > limit && last !== undefined ? writeCursor(placeOf(last)) : null }
+}

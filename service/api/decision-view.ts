@@ -1,0 +1,98 @@
+/** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
+
+import type { TraceLeaf as EngineTraceLeaf } from '../../engine/rule/decision.js'
+import type { Decision } from '../../store/decisions.js'
+import type { Message as StoredMessage } from '../../store/messages.js'
+import type { Mutation as StoredMutation } from '../../store/mutations.js'
+import type { StoredRule } from '../../store/rules.js'
+import { workflowIds } from '../../temporal.config.js'
+import type { ApiContext } from './context.js'
+import { instant, instantOrNull } from './instant.js'
+import { workflowUrl } from './links.js'
+import type { DecisionDetail, DecisionSummary, Message, Mutation, TraceLeaf } from './shapes/decision.js'
+
+type Links = Pick<ApiContext, 'temporalUi'>
+
+export function summaryOf(context: Links, row: Decision, runId?: string): DecisionSummary {
+  return {
+    id: row.id,
+    account: row.account,
+    rule: row.rule,
+    version: row.version,
+    entity: {
+      scope: row.scope as DecisionSummary['entity']['scope'],
+      key: row.entity_key,
+      id: row.entity_id,
+      name: row.entity_name,
+    },
+    at: instant(row.at),
+    knownAt: instant(row.known_at),
+    outcome: row.outcome,
+    because: row.because as DecisionSummary['because'],
+    mode: row.mode,
+    steps: JSON.parse(row.steps_json) as string[],
+    progress: row.progress as DecisionSummary['progress'],
+    note: row.note,
+    workflowUrl: workflowUrl(context, row.workflow_id, runId),
+    updatedAt: instant(row.updated_at),
+  }
+}
+
+export function detailOf(
+  context: Links,
+  row: Decision,
+  belongings: {
+    readonly mutations: readonly StoredMutation[]
+    readonly messages: readonly StoredMessage[]
+    readonly rule: StoredRule | undefined
+  },
+): DecisionDetail {
+  const { mutations, messages, rule } = belongings
+  return {
+    ...summaryOf(context, row, runOf(row, mutations)),
+    trace: traceOf(row.trace_json),
+    mutations: mutations.map(mutationOf),
+    messages: messages.map((message) => messageOf(context, message)),
+    source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
+  }
+}
+
+/** The engine's type says the same; `readonly` is all that the shape lacks. */
+const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
+
+/** A workflow id is used again by the next firing; the run stands in the ids of its mutations, `<workflow>/<run>/<step>`. */
+function runOf({ workflow_id }: Decision, mutations: readonly StoredMutation[]): string | undefined {
+  const own = mutations.find(({ id }) => workflow_id !== null && id.startsWith(`${workflow_id}/`))
+  return own?.id.slice(workflow_id!.length + 1).split('/')[0]
+}
+
+function mutationOf(row: StoredMutation): Mutation {
+  return {
+    id: row.id,
+    level: row.level,
+    entityId: row.entity_id,
+    field: row.field as Mutation['field'],
+    before: row.before,
+    target: row.target,
+    outcome: row.outcome as Mutation['outcome'],
+    error: parsed(row.error_json),
+    intendedAt: instant(row.intended_at),
+    settledAt: instantOrNull(row.settled_at),
+  }
+}
+
+function messageOf(context: Links, row: StoredMessage): Message {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    text: row.text,
+    sentAs: row.sent_as as Message['sentAs'],
+    status: row.status as Message['status'],
+    error: parsed(row.error_json),
+    createdAt: instant(row.created_at),
+    updatedAt: instant(row.updated_at),
+    workflowUrl: workflowUrl(context, workflowIds.message(row.id)),
+  }
+}
+
+const parsed = (json: string | null): unknown => (json === null ? null : (JSON.parse(json) as unknown))

@@ -1,0 +1,14 @@
+/** Links into Temporal's web UI. */
+
+import type { ApiContext } from './context.js'
+
+/** A workflow's page; without a run it is the workflow's latest. */
+export function workflowUrl(
+  { temporalUi }: Pick<ApiContext, 'temporalUi'>,
+  workflowId: string | null,
+  runId?: string,
+): string | null {
+  if (temporalUi === null || workflowId === null) return null
+  const page = `${temporalUi.url}/namespaces/${encodeURIComponent(temporalUi.namespace)}/workflows/${encodeURIComponent(workflowId)}`
+  return runId === undefined ? page : `${page}/${encodeURIComponent(runId)}`
+}

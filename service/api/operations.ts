@@ -1,0 +1,22 @@
+/** Every operation, in the order of the document. A fixed path stands before one with a parameter that it would fit. */
+
+import type { AnyOperation } from './operation.js'
+import { accountOperations } from './routes/accounts.js'
+import { changeOperations } from './routes/changes.js'
+import { decisionStreamOperations } from './routes/decision-stream.js'
+import { decisionOperations } from './routes/decisions.js'
+import { entityOperations } from './routes/entities.js'
+import { insightOperations } from './routes/insights.js'
+import { machineOperations } from './routes/machines.js'
+import { ruleOperations } from './routes/rules.js'
+
+export const OPERATIONS: readonly AnyOperation[] = [
+  ...decisionStreamOperations,
+  ...decisionOperations,
+  ...ruleOperations,
+  ...accountOperations,
+  ...entityOperations,
+  ...insightOperations,
+  ...changeOperations,
+  ...machineOperations,
+]

@@ -1,0 +1,89 @@
+/** Puts operations on their routes: who may ask, whether the request is right, whether it was answered before. */
+
+import type { Context, Hono } from 'hono'
+import Type from 'typebox'
+
+import { authenticated } from './authentication.js'
+import type { ApiContext } from './context.js'
+import { answerOnce, readKey, requestHash } from './idempotency.js'
+import { type AnyOperation, honoPath } from './operation.js'
+import { ProblemError } from './problem.js'
+import { readBody } from './request-body.js'
+import { checker } from './validation.js'
+
+/** Bytes; the largest body of this API is some hundred. */
+const MOST_BYTES = 1_000_000
+
+export function addOperations(app: Hono, operations: readonly AnyOperation[], context: ApiContext): void {
+  const authenticate = authenticated(context)
+  for (const operation of operations) {
+    const handlers = operation.open === true ? [] : [authenticate]
+    app.on(operation.method.toUpperCase(), [honoPath(operation.path)], ...handlers, handlerOf(operation, context))
+  }
+}
+
+function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context) => Promise<Response> {
+  const { params = {}, query = {}, body, write = false, handle } = operation
+  const checkParams = checker(Type.Object(params), 'path')
+  const checkQuery = checker(Type.Object(query, { additionalProperties: false }), 'query')
+  const checkBody = body === undefined ? null : checker(body, 'body')
+
+  return async (http) => {
+    const key = write ? readKey(http.req.header('idempotency-key')) : ''
+    const bytes = write ? await readBody(http, MOST_BYTES) : new Uint8Array()
+    const request = {
+      params: checkParams(http.req.param()),
+      query: checkQuery(readQuery(http)),
+      body: checkBody === null ? undefined : checkBody(parse(http, bytes)),
+      key,
+      hash: requestHash(http.req.method, http.req.path, bytes),
+      http,
+    }
+    const answer = async () => {
+      const answered = await handle(request, context)
+      // An operation whose answers are no JSON gives the response itself.
+      return answered as Response | { status: number; body: unknown; headers?: Record<string, string> }
+    }
+    if (!write) return toResponse(await answer())
+    return answerOnce(context, { key, hash: request.hash, path: http.req.path }, async () => {
+      const answered = await answer()
+      if (answered instanceof Response) throw new TypeError(`${operation.id} is a write and must answer with JSON`)
+      return answered
+    })
+  }
+}
+
+function toResponse(answer: Response | { status: number; body: unknown; headers?: Record<string, string> }): Response {
+  if (answer instanceof Response) return answer
+  const { status, body, headers } = answer
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+}
+
+function readQuery(http: Context): Record<string, string> {
+  const values = Object.entries(http.req.queries())
+  const repeated = values.find(([, given]) => given.length > 1)
+  if (repeated !== undefined) {
+    throw new ProblemError('invalid-request', `The query gives ${repeated[0]} more than once.`, {
+      errors: [{ where: `query.${repeated[0]}`, message: 'is given more than once' }],
+    })
+  }
+  return Object.fromEntries(values.map(([name, [value]]) => [name, value ?? '']))
+}
+
+function parse(http: Context, bytes: Uint8Array): unknown {
+  const type = http.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') {
+    throw new ProblemError(
+      'unsupported-media-type',
+      `Send the body as application/json${type === undefined ? '' : `, not ${type}`}.`,
+    )
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+  } catch (error) {
+    throw new ProblemError(
+      'invalid-json',
+      `The body is no JSON: ${error instanceof SyntaxError ? error.message : 'it is not UTF-8'}.`,
+    )
+  }
+}

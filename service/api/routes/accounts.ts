@@ -1,0 +1,58 @@
+import { listAccounts } from '../../../store/accounts.js'
+import { standingStop } from '../../../store/stops.js'
+import { lastGoodSync } from '../../../store/syncs.js'
+import type { Store } from '../../../store/store.js'
+import type { ApiContext } from '../context.js'
+import { instant } from '../instant.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { type Account, AccountPage } from '../shapes/account.js'
+
+export const accountOperations = [
+  operation({
+    id: 'listAccounts',
+    method: 'get',
+    path: '/api/accounts',
+    tag: 'Reading',
+    summary: 'The ad accounts of tetik.yaml',
+    responses: { 200: { description: 'All of them', schema: AccountPage } },
+    handle: async (_, { store, settings }) => {
+      const known = new Map((await listAccounts(store)).map((row) => [row.name, row]))
+      const data = await Promise.all(
+        settings().accounts.map(async ({ name, id, currency, timezone }): Promise<Account> => {
+          const row = known.get(name)
+          const stop = await standingStop(store, name)
+          return {
+            name,
+            id,
+            currency,
+            timezone,
+            metaName: row?.meta_name ?? null,
+            status: row?.account_status ?? null,
+            synced: {
+              structure: await syncedAt(store, name, 'structure'),
+              days: await syncedAt(store, name, 'days'),
+              hours: await syncedAt(store, name, 'hours'),
+            },
+            stopped: stop === undefined ? null : { reason: stop.reason, by: stop.stopped_by, since: instant(stop.since) },
+          }
+        }),
+      )
+      return answer(200, { data, next: null })
+    },
+  }),
+]
+
+async function syncedAt(store: Store, account: string, kind: 'structure' | 'days' | 'hours'): Promise<string | null> {
+  const sync = await lastGoodSync(store, account, kind)
+  return sync?.finished_at == null ? null : instant(sync.finished_at)
+}
+
+/** The account's settings. @throws ProblemError `not-found`, with the names that there are */
+export function accountNamed({ settings }: Pick<ApiContext, 'settings'>, name: string) {
+  const { accounts } = settings()
+  const account = accounts.find((candidate) => candidate.name === name)
+  if (account !== undefined) return account
+  const names = accounts.map((candidate) => candidate.name).join(', ')
+  throw new ProblemError('not-found', `tetik.yaml has no account "${name}"; it has: ${names === '' ? 'none' : names}.`)
+}

@@ -1,0 +1,140 @@
+import Type from 'typebox'
+
+import { type EntityRevision, findEntity } from '../../../store/entities.js'
+import { findMutation } from '../../../store/mutations.js'
+import type { ApplyChangeInput } from '../../../workflows/contracts.js'
+import { carryOutChange, changeView } from '../changes.js'
+import type { ApiContext } from '../context.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { BudgetChange, Change, StatusChange } from '../shapes/change.js'
+import { accountNamed } from './accounts.js'
+
+type Level = 'campaign' | 'adset'
+
+const NAMES: Readonly<Record<Level, string>> = { campaign: 'campaign', adset: 'ad set' }
+const PATHS: Readonly<Record<Level, string>> = { campaign: 'campaigns', adset: 'adsets' }
+
+const params = { id: Type.String({ pattern: '^[0-9]{1,30}$', description: 'Meta’s id' }) }
+const responses = {
+  200: { description: 'It is done: Meta was read back', schema: Change },
+  202: {
+    description: 'It is under way; `Location` says where to ask',
+    schema: Change,
+    headers: { Location: 'Where to ask how it stands' },
+  },
+} as const
+
+const statusOperation = (level: Level) =>
+  operation({
+    id: level === 'campaign' ? 'changeCampaignStatus' : 'changeAdsetStatus',
+    method: 'patch',
+    path: `/api/${PATHS[level]}/{id}/status`,
+    tag: 'Changing',
+    summary: `Starts or pauses a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
+    description: 'A person’s change wins: rules leave it alone for 48 hours afterwards.',
+    params,
+    body: StatusChange,
+    write: true,
+    problems: ['not-found', 'change-refused', 'temporal-unavailable'],
+    responses,
+    handle: async ({ params, body, key, hash }, context) => {
+      const entity = await entityOf(context, level, params.id)
+      return answerOf(await carryOutChange(context, change(entity, level, 'status', body.status, key, hash)))
+    },
+  })
+
+const budgetOperation = (level: Level) =>
+  operation({
+    id: level === 'campaign' ? 'changeCampaignBudget' : 'changeAdsetBudget',
+    method: 'patch',
+    path: `/api/${PATHS[level]}/{id}/budget`,
+    tag: 'Changing',
+    summary: `Sets the budget of a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
+    description: 'Within Meta’s own limits; guardrails are for rules. The budget must be of the kind that stands there now.',
+    params,
+    body: BudgetChange,
+    write: true,
+    problems: ['not-found', 'no-such-budget', 'currency-mismatch', 'change-refused', 'temporal-unavailable'],
+    responses,
+    handle: async ({ params, body, key, hash }, context) => {
+      const entity = await entityOf(context, level, params.id)
+      const [field, budget, present] =
+        'daily' in body
+          ? (['daily_budget', body.daily, entity.dailyBudget] as const)
+          : (['lifetime_budget', body.lifetime, entity.lifetimeBudget] as const)
+      if (present === null) throw noSuchBudget(entity, level, field)
+      const { currency } = accountNamed(context, entity.account)
+      if (budget.currency !== currency) {
+        throw new ProblemError(
+          'currency-mismatch',
+          `The account ${entity.account} is in ${currency}, the budget in ${budget.currency}.`,
+        )
+      }
+      if (budget.minor === 0) throw new ProblemError('change-refused', 'A budget of nothing is no budget; pause it instead.')
+      return answerOf(await carryOutChange(context, change(entity, level, field, String(budget.minor), key, hash)))
+    },
+  })
+
+export const changeOperations = [
+  statusOperation('campaign'),
+  statusOperation('adset'),
+  budgetOperation('campaign'),
+  budgetOperation('adset'),
+  operation({
+    id: 'getChange',
+    method: 'get',
+    path: '/api/changes/{id}',
+    tag: 'Changing',
+    summary: 'How a change stands that was answered with 202',
+    params: { id: Type.String({ maxLength: 200 }) },
+    problems: ['not-found'],
+    responses: { 200: { description: 'The change', schema: Change } },
+    handle: async ({ params }, context) => {
+      const row = await findMutation(context.store, params.id)
+      if (row === undefined || row.decision !== null || !row.made_by.startsWith('api:')) {
+        throw new ProblemError('not-found', `There is no change ${params.id}, or its workflow has not begun yet.`)
+      }
+      const { level, entity_id: entityId, target } = row
+      const field = row.field as Change['field']
+      return answer(200, changeView(context, { request: row.id, level, entityId, field, target }, row))
+    },
+  }),
+]
+
+async function entityOf({ store }: ApiContext, level: Level, id: string): Promise<EntityRevision> {
+  const entity = await findEntity(store, level, id)
+  if (entity !== undefined) return entity
+  throw new ProblemError('not-found', `No ${NAMES[level]} ${id} was found at the last sync.`)
+}
+
+/** The key alone is not enough for the ledger's id: keys are forgotten some day, and rows of the ledger never are. */
+const change = (
+  entity: EntityRevision,
+  level: Level,
+  field: ApplyChangeInput['field'],
+  target: string,
+  key: string,
+  hash: string,
+): ApplyChangeInput => ({
+  request: `${key}-${hash.slice(0, 8)}`,
+  account: entity.account,
+  madeBy: 'api:token',
+  level,
+  entityId: entity.id,
+  field,
+  target,
+})
+
+function answerOf(body: Change) {
+  if (body.state === 'done') return answer(200, body)
+  return answer(202, body, { location: `/api/changes/${encodeURIComponent(body.id)}` })
+}
+
+function noSuchBudget(entity: EntityRevision, level: Level, field: 'daily_budget' | 'lifetime_budget'): ProblemError {
+  const [wanted, other] = field === 'daily_budget' ? ['daily', 'lifetime'] : ['lifetime', 'daily']
+  const hasOther = (field === 'daily_budget' ? entity.lifetimeBudget : entity.dailyBudget) !== null
+  if (hasOther) return new ProblemError('no-such-budget', `${entity.name} has a ${other} budget and no ${wanted} one.`)
+  const elsewhere = level === 'adset' ? `its campaign ${entity.campaignId}` : 'its ad sets'
+  return new ProblemError('no-such-budget', `${entity.name} has no budget of its own: it is at ${elsewhere}.`)
+}

@@ -1,0 +1,68 @@
+import Type from 'typebox'
+
+import { listDecisions } from '../../../store/decision-list.js'
+import { findDecision } from '../../../store/decisions.js'
+import { messagesOfDecision } from '../../../store/messages.js'
+import { mutationsOfDecision } from '../../../store/mutations.js'
+import { findRuleVersion } from '../../../store/rules.js'
+import { cursorReader, page } from '../cursor.js'
+import { detailOf, summaryOf } from '../decision-view.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { cursorQuery, oneOf } from '../shapes/common.js'
+import { DecisionDetail, DecisionPage, OUTCOMES, PROGRESSES } from '../shapes/decision.js'
+
+const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
+
+export const decisionOperations = [
+  operation({
+    id: 'listDecisions',
+    method: 'get',
+    path: '/api/decisions',
+    tag: 'Rules',
+    summary: 'What rules decided, the newest first',
+    description: '`hold` and `unknown` stand here only where they were news: when outcome or reason changed.',
+    query: {
+      account: Type.Optional(Type.String()),
+      rule: Type.Optional(Type.String()),
+      outcome: Type.Optional(oneOf(OUTCOMES)),
+      progress: Type.Optional(oneOf(PROGRESSES)),
+      entity: Type.Optional(Type.String({ description: 'Meta’s id, or the entity’s key' })),
+      ...cursorQuery({ byDefault: 50, most: 200 }),
+    },
+    responses: { 200: { description: 'A page', schema: DecisionPage } },
+    handle: async ({ query }, context) => {
+      const { cursor, limit = 50, ...filters } = query
+      const after = readPlace(cursor)
+      const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+      const rows = await listDecisions(context.store, {
+        ...given,
+        limit: limit + 1,
+        ...(after === undefined ? {} : { after }),
+      })
+      const { data, next } = page(rows, limit, ({ at, id }) => ({ at, id }))
+      return answer(200, { data: data.map((row) => summaryOf(context, row)), next })
+    },
+  }),
+  operation({
+    id: 'getDecision',
+    method: 'get',
+    path: '/api/decisions/{id}',
+    tag: 'Rules',
+    summary: 'A decision with its trace, its changes at Meta and its messages',
+    params: { id: Type.String() },
+    problems: ['not-found'],
+    responses: { 200: { description: 'The decision', schema: DecisionDetail } },
+    handle: async ({ params }, context) => {
+      const { store } = context
+      const row = await findDecision(store, params.id)
+      if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are forgotten.`)
+      const [mutations, messages, rule] = await Promise.all([
+        mutationsOfDecision(store, row.id),
+        messagesOfDecision(store, row.id),
+        findRuleVersion(store, row.rule, row.version),
+      ])
+      return answer(200, detailOf(context, row, { mutations, messages, rule }))
+    },
+  }),
+]

@@ -1,0 +1,141 @@
+import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client'
+import Type from 'typebox'
+
+import type { Condition } from '../../../engine/rule/rule.js'
+import { requestEvaluation } from '../../../store/evaluation-requests.js'
+import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules.js'
+import { standingStop } from '../../../store/stops.js'
+import { workflowIds } from '../../../temporal.config.js'
+import type { ApiContext } from '../context.js'
+import { instant } from '../instant.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { type Rule, RuleEvaluation, RulePage, RuleReload } from '../shapes/rule.js'
+
+export const ruleOperations = [
+  operation({
+    id: 'listRules',
+    method: 'get',
+    path: '/api/rules',
+    tag: 'Rules',
+    summary: 'The rules in force',
+    responses: { 200: { description: 'All of them, by id', schema: RulePage } },
+    handle: async (_, { store }) => answer(200, { data: (await loadedRules(store)).map(viewOf), next: null }),
+  }),
+  operation({
+    id: 'reloadRules',
+    method: 'post',
+    path: '/api/rules/reload',
+    tag: 'Rules',
+    summary: 'Reads the rule files again',
+    description: 'They come into force all together, and only where all of them are right.',
+    write: true,
+    problems: ['rules-rejected'],
+    responses: { 200: { description: 'They are in force', schema: RuleReload } },
+    handle: async (_, { reloadRules }) => {
+      const { loaded, diagnostics } = await reloadRules()
+      if (loaded === null) {
+        const errors = diagnostics.filter(({ severity }) => severity === 'error')
+        throw new ProblemError(
+          'rules-rejected',
+          `The rule files have ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; the rules in force stay as they are.`,
+          {
+            errors: errors.map(({ file, line, column, message }) => ({ where: `${file}:${line}:${column}`, message })),
+            fields: { diagnostics },
+          },
+        )
+      }
+      return answer(200, {
+        added: [...loaded.added],
+        changed: [...loaded.changed],
+        removed: [...loaded.removed],
+        unchanged: [...loaded.unchanged],
+        warnings: diagnostics.filter(({ severity }) => severity === 'warning').map((warning) => ({ ...warning })),
+      })
+    },
+  }),
+  operation({
+    id: 'evaluateRule',
+    method: 'post',
+    path: '/api/rules/{id}/evaluate',
+    tag: 'Rules',
+    summary: 'Evaluates a rule now, though it may not be due',
+    description: 'Starts a tick of each account that the rule looks at: its data is brought up to date first.',
+    params: { id: Type.String() },
+    write: true,
+    problems: ['not-found', 'unavailable', 'temporal-unavailable'],
+    responses: { 202: { description: 'The ticks are started', schema: RuleEvaluation } },
+    handle: async ({ params }, context) => {
+      const stored = await findLoadedRule(context.store, params.id)
+      if (stored === undefined) throw new ProblemError('not-found', `No rule "${params.id}" is in force.`)
+      const accounts = accountsOf(context, stored)
+      await refuseStopped(context, accounts)
+      const requestedAt = context.now()
+      for (const account of accounts) await requestEvaluation(context.store, account, params.id, requestedAt)
+      await context.temporal.use(({ schedule }) => Promise.all(accounts.map((account) => trigger(schedule, account))))
+      return answer(202, {
+        rule: params.id,
+        accounts,
+        decisions: `/api/decisions?rule=${encodeURIComponent(params.id)}`,
+      })
+    },
+  }),
+]
+
+type Schedules = Parameters<Parameters<ApiContext['temporal']['use']>[0]>[0]['schedule']
+
+/** A tick that runs just now may be past its look at what is due, so another follows it. */
+async function trigger(schedules: Schedules, account: string): Promise<void> {
+  try {
+    await schedules.getHandle(workflowIds.watch(account)).trigger(ScheduleOverlapPolicy.BUFFER_ONE)
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error
+    throw new ProblemError('unavailable', `The account ${account} is not watched yet; the worker sets that up when it starts.`)
+  }
+}
+
+function accountsOf({ settings }: ApiContext, { rule }: StoredRule): string[] {
+  const names = settings().accounts.map(({ name }) => name)
+  if (rule.account === 'all') return names
+  const account = rule.account ?? (names.length === 1 ? names[0] : undefined)
+  if (account !== undefined && names.includes(account)) return [account]
+  throw new ProblemError(
+    'not-found',
+    `The rule "${rule.id}" is for the account ${account ?? '(none)'}, which tetik.yaml does not have.`,
+  )
+}
+
+async function refuseStopped({ store }: ApiContext, accounts: readonly string[]): Promise<void> {
+  for (const account of accounts) {
+    const stop = await standingStop(store, account)
+    if (stop === undefined) continue
+    throw new ProblemError('unavailable', `The rules of ${account} are stopped (${stop.reason}); resume them first.`)
+  }
+}
+
+const viewOf = ({ rule, commitSha, loadedAt }: StoredRule): Rule => ({
+  id: rule.id,
+  description: rule.description,
+  file: rule.file,
+  line: rule.line,
+  version: rule.version,
+  commit: commitSha,
+  account: rule.account,
+  scope: rule.scope,
+  mode: rule.mode,
+  cadence: rule.cadence.kind === 'at' ? { ...rule.cadence, times: [...rule.cadence.times] } : rule.cadence,
+  where: leavesOf(rule.where),
+  when: leavesOf(rule.when),
+  steps: rule.then.map(({ kind }) => (kind === 'wait-until' ? 'wait' : kind)),
+  holdFor: rule.holdFor,
+  cooldown: rule.cooldown,
+  priority: rule.priority,
+  loadedAt: instant(loadedAt),
+})
+
+function leavesOf(condition: Condition | null): string[] {
+  if (condition === null) return []
+  if (condition.kind === 'leaf') return [condition.text]
+  if (condition.kind === 'not') return leavesOf(condition.condition).map((text) => `not ${text}`)
+  return condition.conditions.flatMap(leavesOf)
+}

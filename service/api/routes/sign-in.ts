@@ -1,0 +1,32 @@
+/** Signs the panel's browser in by the link that `tetik up` prints, and out again. For people, hence pages and no JSON. */
+
+import type { Hono } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+
+import type { ApiContext } from '../context.js'
+import { newSession, opensSession, SESSION_COOKIE, SESSION_LIFETIME } from '../session.js'
+
+export function addSignIn(app: Hono, { token, now }: ApiContext): void {
+  app.get('/sign-in', (http) => {
+    const given = http.req.query('token') ?? ''
+    http.header('cache-control', 'no-store')
+    if (!opensSession(given, token, now())) {
+      return http.text(
+        'This link does not sign in, or not any more. Run `tetik up` (or `npm start`) again: it prints a new one.\n',
+        401,
+      )
+    }
+    setCookie(http, SESSION_COOKIE, newSession(token, now()), {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      maxAge: Math.floor(SESSION_LIFETIME / 1000),
+      secure: new URL(http.req.url).protocol === 'https:' || http.req.header('x-forwarded-proto') === 'https',
+    })
+    return http.redirect('/', 303)
+  })
+  app.get('/sign-out', (http) => {
+    deleteCookie(http, SESSION_COOKIE, { path: '/' })
+    return http.redirect('/', 303)
+  })
+}

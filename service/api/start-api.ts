@@ -1,0 +1,88 @@
+/** The API as a process serves it: listening, kept tidy, stopped cleanly. */
+
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { getRequestListener } from '@hono/node-server'
+
+import type { Store } from '../../store/store.js'
+import { createApp } from './app.js'
+import type { ApiContext } from './context.js'
+import { tidy } from './housekeeping.js'
+import { liveDecisions } from './live-decisions.js'
+import { type ConnectedClient, temporalAccess } from './temporal-access.js'
+
+export interface ApiOptions extends Omit<ApiContext, 'store' | 'temporal' | 'live' | 'now' | 'changeWait'> {
+  readonly store: Store
+  /** Called when Temporal is first needed, and again after it could not be reached. */
+  readonly connect: () => Promise<ConnectedClient>
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly changeWait?: number
+  readonly now?: () => number
+}
+
+export interface RunningApi {
+  /** `http://127.0.0.1:7070` */
+  readonly url: string
+  readonly port: number
+  /** Ends live pages, lets requests in hand finish, and closes the connection to Temporal; the store stays open. */
+  close(): Promise<void>
+}
+
+/** Milliseconds. A change usually takes one or two seconds. */
+const CHANGE_WAIT = 8_000
+const TIDY_EVERY = 3_600_000
+/** A client that sends its request more slowly than this is not waited for. */
+const REQUEST_LIMIT = 30_000
+const CLOSE_LIMIT = 9_000
+
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { connect, host, port, store, now = Date.now, changeWait = CHANGE_WAIT, ...rest } = options
+  const temporal = temporalAccess(connect)
+  const live = liveDecisions(store, (error) => rest.logError(`live decisions: ${String(error)}`))
+  const app = createApp({ ...rest, store, temporal, live, changeWait, now })
+  const answer = getRequestListener(app.fetch)
+  const server = createServer({ requestTimeout: REQUEST_LIMIT, headersTimeout: REQUEST_LIMIT }, (request, response) => {
+    void answer(request, response)
+  })
+  await listen(server, host, port)
+  const address = server.address() as AddressInfo
+
+  const tidyNow = (): void => void tidy(store, now()).catch((error: unknown) => rest.logError(`tidying up: ${String(error)}`))
+  tidyNow()
+  const tidying = setInterval(tidyNow, TIDY_EVERY).unref()
+
+  return {
+    url: `http://${host}:${address.port}`,
+    port: address.port,
+    close: async () => {
+      clearInterval(tidying)
+      live.close()
+      await closeServer(server)
+      await temporal.close()
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), CLOSE_LIMIT)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

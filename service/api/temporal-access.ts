@@ -1,0 +1,98 @@
+/** Temporal as the API uses it: connected when first needed, and given up on within seconds. */
+
+import { type Client, type Connection, isGrpcServiceError } from '@temporalio/client'
+
+import { ProblemError } from './problem.js'
+
+export type ConnectedClient = Client & { readonly connection: Connection }
+
+export interface TemporalAccess {
+  /**
+   * @param work all its calls together may take `limit` milliseconds
+   * @throws ProblemError `temporal-unavailable` where Temporal does not answer in time; whatever else `work` throws
+   */
+  use<T>(work: (client: ConnectedClient) => Promise<T>, limit?: number): Promise<T>
+  /** Whether it answers. Never throws. */
+  answers(): Promise<boolean>
+  close(): Promise<void>
+}
+
+const CONNECT_LIMIT = 3_000
+const CALL_LIMIT = 5_000
+
+export function temporalAccess(connect: () => Promise<ConnectedClient>): TemporalAccess {
+  let connecting: Promise<ConnectedClient> | null = null
+
+  const connected = (): Promise<ConnectedClient> => {
+    connecting ??= connect().catch((error: unknown) => {
+      connecting = null
+      throw unavailable(error)
+    })
+    return within(CONNECT_LIMIT, connecting)
+  }
+
+  const access: TemporalAccess = {
+    async use(work, limit = CALL_LIMIT) {
+      const client = await connected()
+      const given = new AbortController()
+      // The deadline is for each call, the signal for all that `work` may still do after it.
+      const calls = client.connection.withDeadline(Date.now() + limit, () =>
+        client.connection.withAbortSignal(given.signal, () => work(client)),
+      )
+      try {
+        return await within(limit + 500, calls)
+      } catch (error) {
+        throw isOutage(error) ? unavailable(error) : error
+      } finally {
+        given.abort()
+      }
+    },
+    async answers() {
+      try {
+        await access.use(({ connection }) => connection.healthService.check({}), 2_000)
+        return true
+      } catch {
+        return false
+      }
+    },
+    async close() {
+      const client = await connecting?.catch(() => null)
+      await client?.connection.close()
+    },
+  }
+  return access
+}
+
+function unavailable(cause: unknown): ProblemError {
+  const error = new ProblemError(
+    'temporal-unavailable',
+    'Temporal does not answer, so nothing was started. Is it running? Try again with the same Idempotency-Key.',
+    { headers: { 'retry-after': '5' } },
+  )
+  error.cause = cause
+  return error
+}
+
+async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable(new Error(`no answer within ${limit} ms`))), limit)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    // What comes too late is nobody's any more; without this its failure would end the process.
+    work.catch(() => {})
+  }
+}
+
+/** gRPC: CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
+const OUTAGE_CODES = new Set([1, 4, 8, 14])
+
+function isOutage(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause) && OUTAGE_CODES.has(cause.code)) return true
+  }
+  return false
+}

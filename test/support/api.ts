@@ -1,0 +1,115 @@
+/** An API on a store of a test's own, as `createApp` and as a server; Temporal is down unless a test brings one. */
+
+import type { Hono } from 'hono'
+import { onTestFinished } from 'vitest'
+
+import type { Account, Settings } from '../../engine/account/account.js'
+import { createApp } from '../../service/api/app.js'
+import type { ApiContext } from '../../service/api/context.js'
+import { liveDecisions } from '../../service/api/live-decisions.js'
+import { type RunningApi, startApi } from '../../service/api/start-api.js'
+import { temporalAccess } from '../../service/api/temporal-access.js'
+import { openStore } from '../../store/store.js'
+import { temporaryStore } from './temporary-store.js'
+
+export const TOKEN = 'test-token-of-the-api'
+export const NOW = Date.parse('2026-03-10T12:00:00Z')
+
+export const ACCOUNT: Account = {
+  name: 'moda-tr',
+  id: 'act_1234567890',
+  currency: 'TRY',
+  timezone: 'Europe/Istanbul',
+  tokenVariable: 'META_ACCESS_TOKEN',
+  result: 'purchases',
+  attribution: ['7d_click', '1d_view'],
+  targets: {},
+  values: {},
+  gross: { fees: 0, tax: 0 },
+  guardrails: {
+    step: 0.2,
+    dailyChange: 0.5,
+    ceiling: null,
+    actionsPerHour: 20,
+    actionsPerDay: 100,
+    lastAdset: false,
+    protect: [],
+    freeze: [],
+    handsOff: 172_800_000,
+    breaker: 5,
+  },
+}
+
+export const SETTINGS: Settings = {
+  file: null,
+  accounts: [ACCOUNT],
+  recipients: [],
+  defaults: { mode: 'observe', cooldown: 86_400_000 },
+}
+
+export interface TestApi {
+  readonly app: Hono
+  readonly context: ApiContext
+  /** Asks as a bearer of the token; a body is sent as JSON, and a write gets a key unless it has one. */
+  ask(path: string, options?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>
+}
+
+export async function testApi(overrides: Partial<ApiContext> = {}): Promise<TestApi> {
+  const store = overrides.store ?? (await temporaryStore())
+  const live = liveDecisions(store, () => {})
+  onTestFinished(() => live.close())
+  const context: ApiContext = {
+    store,
+    live,
+    temporal: temporalAccess(() => Promise.reject(new Error('Temporal is down'))),
+    settings: () => SETTINGS,
+    reloadRules: () => Promise.resolve({ loaded: { added: [], changed: [], removed: [], unchanged: [] }, diagnostics: [] }),
+    token: TOKEN,
+    whatsapp: { verifyToken: 'verify', appSecret: 'whatsapp-secret' },
+    temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
+    panelFolder: null,
+    changeWait: 5_000,
+    now: () => NOW,
+    logError: () => {},
+    ...overrides,
+  }
+  const app = createApp(context)
+  let keys = 0
+  return {
+    app,
+    context,
+    ask: async (path, { method = 'GET', body, headers = {} } = {}) =>
+      app.request(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(method === 'GET' ? {} : { 'idempotency-key': `key-${++keys}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+  }
+}
+
+/** A server on a free port, with a store of its own on the same file as the test's. */
+export async function runningApi(
+  overrides: Partial<Parameters<typeof startApi>[0]> = {},
+): Promise<RunningApi & { file: string }> {
+  const file = overrides.store?.file ?? (await temporaryStore()).file
+  const store = await openStore(file)
+  const { context } = await testApi({ store })
+  const api = await startApi({
+    ...context,
+    connect: () => Promise.reject(new Error('Temporal is down')),
+    host: '127.0.0.1',
+    port: 0,
+    now: Date.now,
+    ...overrides,
+  })
+  onTestFinished(async () => {
+    await api.close()
+    await store.close()
+  })
+  return { ...api, file }
+}
