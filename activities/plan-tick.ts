@@ -1,6 +1,7 @@
 /** Which rules of an account are due, and which data they need. Where none is due, nothing is asked of Meta. */
 
 import { dueMoment } from '../engine/rule/cadence.js'
+import { requestedRules } from '../store/evaluation-requests.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { loadedRules } from '../store/rules.js'
 import type { MainActivities } from './contracts.js'
@@ -18,6 +19,7 @@ export const planTick =
     const stored = await loadedRules(store)
     const knownSince = new Map(stored.map(({ rule, loadedAt }) => [rule.id, loadedAt]))
     const last = await lastEvaluations(store, name)
+    const requested = await requestedRules(store, name, now())
     const due = rulesOfAccount(
       stored.map(({ rule }) => rule),
       settings(),
@@ -29,7 +31,7 @@ export const planTick =
         knownSince: knownSince.get(id) ?? at,
         now: at,
       }
-      return dueMoment(cadence, context) !== null
+      return requested.has(id) || dueMoment(cadence, context) !== null
     })
     if (due.length === 0) return { due: [], insights: [] }
     const insights = await planInsights(store, account, needsOf(due, at, account.timezone), now())
