@@ -1,0 +1,80 @@
+/** Rows as evaluations write them, to be changed where a test cares. */
+
+import type { NewDecision } from '../../store/decisions.js'
+import type { Entity } from '../../store/entities.js'
+import type { Insight } from '../../store/insights.js'
+import type { Row } from '../../store/tables.js'
+
+export const decisionRow = (change: Partial<NewDecision> = {}): NewDecision => ({
+  id: 'd',
+  account: 'moda-tr',
+  rule: 'pause-expensive',
+  version: 'v1',
+  scope: 'adset',
+  entity_key: '120001',
+  entity_id: '120001',
+  entity_name: 'Women 25-44',
+  at: 1,
+  known_at: 1,
+  outcome: 'fire',
+  because: null,
+  mode: 'act',
+  steps_json: '["pause","whatsapp"]',
+  trace_json: JSON.stringify([
+    {
+      path: 'when[0]',
+      condition: 'cpa[last_3d] > 120 TRY',
+      result: true,
+      left: 333.33,
+      right: 120,
+      unit: 'TRY',
+      unitKind: 'money',
+      windows: [{ source: 'last_3d', since: '2026-03-07', until: '2026-03-09' }],
+    },
+  ]),
+  progress: 'observed',
+  note: null,
+  workflow_id: null,
+  created_at: 1,
+  updated_at: 1,
+  ...change,
+})
+
+export const stateRow = (change: Partial<Row<'rule_states'>> = {}): Row<'rule_states'> => ({
+  account: 'moda-tr',
+  rule: 'pause-expensive',
+  entity_key: '120001',
+  state: 'waiting',
+  pending_since: null,
+  resting_until: null,
+  cleared: 1,
+  last_outcome: null,
+  announced: 0,
+  evaluated_at: 1,
+  ...change,
+})
+
+export const entityOf = (change: Partial<Entity> = {}): Entity => ({
+  level: 'adset',
+  id: '120001',
+  campaignId: '110001',
+  adsetId: null,
+  name: 'Women 25-44',
+  status: 'ACTIVE',
+  effectiveStatus: 'ACTIVE',
+  dailyBudget: 50_000,
+  lifetimeBudget: null,
+  fields: { optimization_goal: 'OFFSITE_CONVERSIONS' },
+  ...change,
+})
+
+export const insightOf = (change: Partial<Insight> = {}): Insight => ({
+  entityId: '120001',
+  day: '2026-03-09',
+  hour: null,
+  spend: 30_000,
+  impressions: 10_000,
+  clicks: 200,
+  measures: { purchases: 1, link_clicks: 150 },
+  ...change,
+})
