@@ -1,5 +1,6 @@
 /** Rows as evaluations write them, to be changed where a test cares. */
 
+import type { Rule } from '../../engine/rule/rule.js'
 import type { NewDecision } from '../../store/decisions.js'
 import type { Entity } from '../../store/entities.js'
 import type { Insight } from '../../store/insights.js'
@@ -76,5 +77,27 @@ export const insightOf = (change: Partial<Insight> = {}): Insight => ({
   impressions: 10_000,
   clicks: 200,
   measures: { purchases: 1, link_clicks: 150 },
+  ...change,
+})
+
+export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
+  id: 'pause-expensive',
+  description: 'Too dear for three days',
+  file: 'rules/expensive.yaml',
+  line: 3,
+  version: 'v1',
+  account: 'moda-tr',
+  scope: 'adset',
+  cadence: { kind: 'every', interval: 1_800_000 },
+  where: null,
+  when: null,
+  holdFor: 0,
+  clear: null,
+  cooldown: 86_400_000,
+  limit: null,
+  priority: 0,
+  mode: 'act',
+  then: [{ kind: 'pause' }],
+  onStop: 'leave',
   ...change,
 })
