@@ -1,7 +1,7 @@
 import type { Reading } from '../diagnostic/fault.js'
 import { moveFaults } from './scalar.js'
 import { spanOfNode, type Places } from './shape.js'
-import type { YamlFile } from './yaml.js'
+import { reportIn, type YamlFile } from './yaml.js'
 
 /** Reads the values of a shaped part of a file, and puts the faults where the values stand. Paths are like `guardrails/step`. */
 export class Fields {
@@ -15,7 +15,7 @@ export class Fields {
     const place = this.places.get(path)
     if (text === undefined || place === undefined) return null
     const { value, faults } = parse(text)
-    for (const fault of moveFaults(faults, place.node, text, this.file.source.text)) this.file.source.report(fault)
+    for (const fault of moveFaults(faults, place.node, text, this.file.source.text)) reportIn(this.file, fault)
     return value
   }
 
@@ -35,6 +35,6 @@ export class Fields {
   }
 
   private report(span: { start: number; end: number }, code: string, message: string, hint?: string): void {
-    this.file.source.report({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+    reportIn(this.file, { code, message, span, ...(hint === undefined ? {} : { hint }) })
   }
 }

@@ -11,7 +11,7 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 
 import { didYouMean } from '../diagnostic/nearest.js'
-import { resolved, type YamlFile, type YamlNode } from './yaml.js'
+import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
 
 export interface Schema {
   /** Several for what may also be written as a bare number, and is read as text all the same. */
@@ -165,14 +165,27 @@ class Walk {
 
   private unfit(node: YamlNode, what: string, schema: Schema): typeof UNFIT {
     const expected = [...new Set((schema.anyOf ?? [schema]).map(inWords))].join(' or ')
-    this.report('wrong-type', `${what} wants ${expected}, and this is ${kindOf(node)}`, spanOfNode(node), exampleOf(schema))
+    this.report(
+      'wrong-type',
+      `${what} wants ${expected}, and this is ${kindOf(node)}`,
+      spanOfNode(node),
+      this.quotedHint(schema, node) ?? exampleOf(schema),
+    )
     return UNFIT
   }
 
+  /** Text that begins with a bracket is a list or a set of keys to YAML. */
+  private quotedHint(schema: Schema, node: YamlNode): string | undefined {
+    if (!typesOf(schema).includes('string') || !(isMap(node) || isSeq(node)) || node.flow !== true || !node.range)
+      return undefined
+    const written = this.file.source.text.slice(node.range[0], node.range[1]).trim()
+    return /[\n"]/.test(written) || written.length > 80
+      ? 'put text that begins with a bracket in quotes'
+      : `put it in quotes: \`"${written}"\``
+  }
+
   private report(code: string, message: string, span: { start: number; end: number }, hint?: string): void {
-    // Where YAML itself broke, what seems to be missing may stand behind the break.
-    if (this.file.brokenFrom !== null && (code === 'missing-key' || span.start >= this.file.brokenFrom)) return
-    this.file.source.report({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+    reportIn(this.file, { code, message, span, ...(hint === undefined ? {} : { hint }) })
   }
 }
 

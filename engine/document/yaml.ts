@@ -2,6 +2,7 @@
 
 import { isAlias, isCollection, isMap, isPair, isScalar, parseDocument, type Document, type Node, type YAMLError } from 'yaml'
 
+import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
 import { depthFault } from './depth.js'
 import { trapOfLine } from './trap.js'
@@ -15,6 +16,16 @@ export interface YamlFile {
   readonly root: YamlNode | null
   /** Offset of the first fault of form: what is read from there on is a guess. */
   readonly brokenFrom: number | null
+  /** Where a fault was told that no other fault within should follow. */
+  readonly told: readonly Fault['span'][]
+}
+
+/** Reports a fault, but for an echo: one behind the place where YAML itself broke, or within what was told already. */
+export function reportIn(file: YamlFile, fault: Fault): void {
+  // What seems to be missing may well stand behind the break.
+  if (file.told.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
+  if (file.brokenFrom !== null && (fault.code === 'missing-key' || fault.span.start >= file.brokenFrom)) return
+  file.source.report(fault)
 }
 
 /** Nodes that one file may stand for once its aliases are followed; a bomb of nine levels would be a thousand million. */
@@ -27,7 +38,45 @@ export function readYaml(source: SourceFile): YamlFile | null {
     source.report(fault)
     return null
   }
-  const document = parseDocument(source.text, {
+  const { document, traps } = parsePastTraps(source)
+  for (const trap of traps) source.report(trap)
+  const told = traps.map(({ span }) => span)
+  const brokenFrom = reportErrors(source, document.errors)
+  for (const warning of document.warnings.slice(0, 10)) {
+    const span = { start: warning.pos[0], end: warning.pos[1] }
+    source.report({ code: 'unsupported-yaml', message: firstLine(warning.message), span, hint: 'leave the tag or directive out' })
+  }
+  const root = document.contents
+  if (root === null) return { source, document, root: null, brokenFrom, told }
+  const sound = checkNodes(source, document, root, brokenFrom ?? Infinity)
+  return sound ? { source, document, root, brokenFrom, told } : null
+}
+
+/** Traps that are stepped over in one file; each costs a reading. */
+const MOST_TRAPS = 10
+
+/**
+ * Where a fault is a trap that we know, its text is covered with quoted letters of the same length and the file is read
+ * again, so that what follows is read as if the trap were mended, and every offset stays.
+ */
+function parsePastTraps(source: SourceFile): { document: Document; traps: readonly Fault[] } {
+  const traps: Fault[] = []
+  let { text } = source
+  for (;;) {
+    const document = parse(text)
+    const first = document.errors.reduce<number | null>((least, { pos }) => Math.min(least ?? pos[0], pos[0]), null)
+    if (first === null || traps.length >= MOST_TRAPS) return { document, traps }
+    const { line } = source.place(first)
+    const trap = traps.some(({ span }) => source.place(span.start).line === line) ? null : trapOfLine(source, line)
+    const length = trap === null ? 0 : trap.span.end - trap.span.start
+    if (trap === null || length < 2) return { document, traps }
+    traps.push(trap)
+    text = `${text.slice(0, trap.span.start)}"${'x'.repeat(length - 2)}"${text.slice(trap.span.end)}`
+  }
+}
+
+const parse = (text: string): Document =>
+  parseDocument(text, {
     prettyErrors: false,
     // Its own check compares every key with every other; `checkNodes` counts them instead.
     uniqueKeys: false,
@@ -36,16 +85,6 @@ export function readYaml(source: SourceFile): YamlFile | null {
     merge: false,
     version: '1.2',
   })
-  const brokenFrom = reportErrors(source, document.errors)
-  for (const warning of document.warnings.slice(0, 10)) {
-    const span = { start: warning.pos[0], end: warning.pos[1] }
-    source.report({ code: 'unsupported-yaml', message: firstLine(warning.message), span, hint: 'leave the tag or directive out' })
-  }
-  const root = document.contents as YamlNode | null
-  if (root === null) return { source, document, root: null, brokenFrom }
-  const sound = checkNodes(source, document, root, brokenFrom ?? Infinity)
-  return sound ? { source, document, root, brokenFrom } : null
-}
 
 /** The node itself, or what an alias stands for. */
 export function resolved(document: Document, node: unknown): YamlNode | null {
@@ -63,9 +102,7 @@ function reportErrors(source: SourceFile, errors: readonly YAMLError[]): number 
     // What follows a fault on its line, and in a broken list on the next, is mostly its echo.
     if (lines.has(line) || lines.size >= 20) continue
     lines.add(line)
-    const trap = trapOfLine(source, line)
-    if (trap !== null) source.report(trap)
-    else source.report({ ...inWords(error), span: { start, end: Math.max(end, start + 1) } })
+    source.report({ ...inWords(error), span: { start, end: Math.max(end, start + 1) } })
   }
   return first
 }

@@ -1,0 +1,95 @@
+/** Diagnostics as a compiler shows them: place and code, the line, a caret under the fault, what to do. */
+
+import type { Diagnostic } from './diagnostic.js'
+
+export interface RenderOptions {
+  /** Text of a file by the name that its diagnostics bear; undefined shows no line. */
+  readonly textOf: (file: string) => string | undefined
+  readonly colour: boolean
+}
+
+/** What is shown of a line, so that a line of a million letters is no page of them. */
+const WIDEST = 110
+
+const PLAIN = (text: string): string => text
+const escape = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
+const COLOURS = { error: escape(31), warning: escape(33), bold: escape(1), faint: escape(2), hint: escape(36) }
+
+/** One diagnostic, without an end of line at its end. */
+export function renderDiagnostic(diagnostic: Diagnostic, { textOf, colour }: RenderOptions): string {
+  const paint = (name: keyof typeof COLOURS) => (colour ? COLOURS[name] : PLAIN)
+  const { severity, file, line, column, code } = diagnostic
+  const place = paint('bold')(`${visible(file)}:${line}:${column}:`)
+  const head = `${place} ${paint(severity)(`${severity}[${code}]`)}: ${visible(diagnostic.message)}`
+  const text = textOf(file)?.split('\n', line)[line - 1]?.replace(/\r$/, '')
+  const number = String(line)
+  const gutter = (content: string) => paint('faint')(`${content.padStart(number.length + 1)} |`)
+  const lines = [head]
+  if (text !== undefined) {
+    const { shown, before, under } = excerpt(
+      code === 'literal-secret' ? hidden(text, diagnostic) : text,
+      column - 1,
+      diagnostic.length,
+    )
+    lines.push(`${gutter(number)} ${shown}`)
+    lines.push(`${gutter('')} ${' '.repeat(before)}${paint(severity)('^'.repeat(under))}`)
+  }
+  if (diagnostic.hint !== undefined) {
+    lines.push(`${paint('faint')(' '.repeat(number.length + 2) + '=')} ${paint('hint')('hint')}: ${visible(diagnostic.hint)}`)
+  }
+  return lines.join('\n')
+}
+
+/** All of them, in the order given, with a blank line between. */
+export const renderDiagnostics = (diagnostics: readonly Diagnostic[], options: RenderOptions): string =>
+  diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, options)).join('\n\n')
+
+/** "2 errors and 1 warning", or "no faults". */
+export function countInWords(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const parts = [
+    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+  ]
+  return parts.length === 0 ? 'no faults' : parts.join(' and ')
+}
+
+/** The secret is not repeated to a terminal or a build's log. */
+const hidden = (text: string, { column, length }: Diagnostic): string =>
+  text.slice(0, column - 1) +
+  '•'.repeat(Math.min(length, 8)) +
+  ' '.repeat(Math.max(0, length - 8)) +
+  text.slice(column - 1 + length)
+
+/** The part of a line around the fault, and where the carets stand below it, counted in columns of a terminal. */
+function excerpt(text: string, start: number, length: number): { shown: string; before: number; under: number } {
+  let from = 0
+  let to = text.length
+  if (text.length > WIDEST) {
+    from = Math.max(0, Math.min(start - 30, text.length - WIDEST))
+    to = Math.min(text.length, from + WIDEST)
+  }
+  const lead = from > 0 ? '…' : ''
+  const tail = to < text.length ? '…' : ''
+  const marked = Math.min(to, start + length)
+  const shown = lead + visible(text.slice(from, to)) + tail
+  return {
+    shown,
+    before: lead.length + width(text.slice(from, start)),
+    under: Math.max(1, width(text.slice(start, marked))),
+  }
+}
+
+/** Control characters, which could move a terminal's cursor, become visible; a tab is two spaces. */
+const visible = (text: string): string =>
+   
+  text.replace(/\t/g, '  ').replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\u00b7')
+
+const WIDE = /\p{Extended_Pictographic}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\uff01-\uff60]/u
+
+function width(text: string): number {
+  let columns = 0
+  for (const letter of visible(text)) columns += /\p{M}/u.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1
+  return columns
+}
