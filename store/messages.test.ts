@@ -55,6 +55,17 @@ test('a report finds the message by WhatsApp’s id; a late answer still brings 
   expect(await settleMessage(store, { wamid: 'w' }, { status: 'read', at: 4 })).toMatchObject({ moved: true })
 })
 
+test('of a message that was sent twice, one copy that failed changes nothing, and one that arrived is enough', async () => {
+  const store = await temporaryStore()
+  await intendMessage(store, message)
+  await settleMessage(store, { id: 'm' }, { status: 'accepted', wamid: 'second', at: 2 })
+  expect(await settleMessage(store, { id: 'm' }, { status: 'failed', wamid: 'first', at: 3 })).toMatchObject({ moved: false })
+  expect(await settleMessage(store, { id: 'm' }, { status: 'delivered', wamid: 'first', at: 4 })).toMatchObject({
+    moved: true,
+    message: { wamid: 'second', status: 'delivered' },
+  })
+})
+
 test('an error stays with the failure that brought it', async () => {
   const store = await temporaryStore()
   await intendMessage(store, message)

@@ -63,7 +63,10 @@ export function settleMessage(
     const { db } = transaction
     const known = 'id' in key ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
     if (known === undefined) return undefined
-    const moved = FOLLOWS[news.status].some((status) => status === known.status)
+    // A message that was sent twice has two ids: that one copy failed says nothing of the other, that one arrived is enough.
+    const isOtherCopy = known.wamid !== null && news.wamid !== undefined && news.wamid !== known.wamid
+    const tells = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
+    const moved = tells && FOLLOWS[news.status].some((status) => status === known.status)
     // The first answer's id stays: statuses and replies name the message by it.
     const wamid = known.wamid ?? news.wamid ?? null
     const sentAs = known.sent_as ?? news.sentAs ?? null

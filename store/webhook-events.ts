@@ -16,3 +16,8 @@ export async function takeWebhookEvent(store: Store, id: string, receivedAt: num
 export async function forgetWebhookEvents(store: Store, before: number): Promise<void> {
   await store.db.deleteFrom('webhook_events').where('received_at', '<', before).execute()
 }
+
+export async function isWebhookEventTaken(store: Store, id: string): Promise<boolean> {
+  const row = await store.db.selectFrom('webhook_events').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
+}

@@ -5,6 +5,7 @@ import type { Settings } from '../../engine/account/account.js'
 import type { RuleSetChange } from '../../store/rules.js'
 import type { Store } from '../../store/store.js'
 import type { LiveDecisions } from './live-decisions.js'
+import type { WebhookReader } from './whatsapp-events.js'
 import type { TemporalAccess } from './temporal-access.js'
 
 /** `loaded` is null where the files have errors: then the rules that were in force still are. */
@@ -23,7 +24,11 @@ export interface ApiContext {
   readonly reloadRules: () => Promise<RuleReloadResult>
   /** The bearer token; sessions of the panel hang on it too. */
   readonly token: string
-  readonly whatsapp: { readonly verifyToken: string | null; readonly appSecret: string | null }
+  readonly whatsapp: {
+    readonly verifyToken: string | null
+    /** Null where the app secret is not set: then nothing can be told from a forgery, and nothing is taken. */
+    readonly readWebhook: WebhookReader | null
+  }
   /** Temporal's web UI and the namespace there; null where the UI is not known. */
   readonly temporalUi: { readonly url: string; readonly namespace: string } | null
   /** Folder of the built panel; null where there is none. */

@@ -38,7 +38,7 @@ export function openApiDocument(operations: readonly AnyOperation[]): Json {
 }
 
 function operationObject(operation: AnyOperation, schemas: Json): Json {
-  const { id, tag, summary, description, body, responses, open = false } = operation
+  const { id, tag, summary, description, responses, open = false } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -46,14 +46,19 @@ function operationObject(operation: AnyOperation, schemas: Json): Json {
     ...(description === undefined ? {} : { description }),
     ...(open ? { security: [] } : {}),
     parameters: parametersOf(operation, schemas),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: reference(body, schemas) } } } }),
+    ...requestBodyOf(operation, schemas),
     responses: {
       ...Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, responseObject(response, schemas)])),
       ...problemResponses(operation, responses, schemas),
     },
   }
+}
+
+function requestBodyOf({ body, rawBody }: AnyOperation, schemas: Json): Json {
+  const schema = body === undefined ? { type: 'object' } : reference(body, schemas)
+  if (body === undefined && rawBody === undefined) return {}
+  const description = rawBody === undefined ? {} : { description: rawBody }
+  return { requestBody: { ...description, required: true, content: { 'application/json': { schema } } } }
 }
 
 function parametersOf({ params = {}, query = {}, write = false }: AnyOperation, schemas: Json): Json[] {
@@ -95,10 +100,11 @@ function responseObject({ description, schema, contentType, headers = {} }: Resp
 
 /** The problems that an operation may answer with: its own, and those that follow from what it takes. */
 export function problemsOf(operation: AnyOperation): ProblemName[] {
-  const { open = false, write = false, params, query, body, problems = [] } = operation
+  const { open = false, write = false, params, query, body, rawBody, problems = [] } = operation
   return [
     ...(params !== undefined || query !== undefined || body !== undefined ? (['invalid-request'] as const) : []),
     ...(body === undefined ? [] : (['invalid-json', 'unsupported-media-type', 'body-too-large'] as const)),
+    ...(rawBody === undefined ? [] : (['invalid-json', 'body-too-large'] as const)),
     ...(open ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(write ? (['idempotency-key-missing', 'invalid-request', 'request-in-flight', 'idempotency-key-reused'] as const) : []),
     ...problems,

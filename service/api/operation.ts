@@ -52,6 +52,10 @@ export interface Operation<
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /** A body that the handler reads itself, byte by byte as it was sent; what it is. */
+  readonly rawBody?: string
+  /** Whether parameters of the query that are not named here pass. */
+  readonly looseQuery?: boolean
   readonly responses: R
   /** Problems of its own, beside those that any operation may have. */
   readonly problems?: readonly ProblemName[]

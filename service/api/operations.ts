@@ -9,6 +9,7 @@ import { entityOperations } from './routes/entities.js'
 import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
 import { ruleOperations } from './routes/rules.js'
+import { whatsAppOperations } from './routes/whatsapp-webhook.js'
 
 export const OPERATIONS: readonly AnyOperation[] = [
   ...decisionStreamOperations,
@@ -18,5 +19,6 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...entityOperations,
   ...insightOperations,
   ...changeOperations,
+  ...whatsAppOperations,
   ...machineOperations,
 ]

@@ -25,7 +25,7 @@ export function addOperations(app: Hono, operations: readonly AnyOperation[], co
 function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context) => Promise<Response> {
   const { params = {}, query = {}, body, write = false, handle } = operation
   const checkParams = checker(Type.Object(params), 'path')
-  const checkQuery = checker(Type.Object(query, { additionalProperties: false }), 'query')
+  const checkQuery = checker(Type.Object(query, { additionalProperties: operation.looseQuery ?? false }), 'query')
   const checkBody = body === undefined ? null : checker(body, 'body')
 
   return async (http) => {

@@ -65,7 +65,7 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
     settings: () => SETTINGS,
     reloadRules: () => Promise.resolve({ loaded: { added: [], changed: [], removed: [], unchanged: [] }, diagnostics: [] }),
     token: TOKEN,
-    whatsapp: { verifyToken: 'verify', appSecret: 'whatsapp-secret' },
+    whatsapp: { verifyToken: 'verify', readWebhook: null },
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     panelFolder: null,
     changeWait: 5_000,
