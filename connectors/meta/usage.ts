@@ -22,3 +22,62 @@ export interface BusinessUseCaseUsage {
   readonly percent: number
   readonly regainAfter: number
 }
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** Null when the answer bears none of the usage headers. */
+export function readUsage(headers: Readonly<Record<string, string | string[] | undefined>>): Usage | null {
+  const unreadable: string[] = []
+  let seen = false
+  const parse = (name: string): unknown => {
+    const header = headers[name]
+    if (header === undefined) return undefined
+    seen = true
+    try {
+      return JSON.parse(Array.isArray(header) ? header.join(',') : header) as unknown
+    } catch {
+      unreadable.push(name)
+      return undefined
+    }
+  }
+  const app = fieldsOf(parse('x-app-usage'))
+  const account = fieldsOf(parse('x-ad-account-usage'))
+  const insights = fieldsOf(parse('x-fb-ads-insights-throttle'))
+  const business = fieldsOf(parse('x-business-use-case-usage'))
+  const useCases = Object.values(business ?? {}).flatMap((cases) => (Array.isArray(cases) ? cases.map(fieldsOf) : []))
+  if (!seen) return null
+  return {
+    app: highest(app, ['call_count', 'total_time', 'total_cputime']),
+    account: account && {
+      percent: numberOf(account.acc_id_util_pct) ?? 0,
+      resetAfter: (numberOf(account.reset_time_duration) ?? 0) * SECOND,
+    },
+    businessUseCases: useCases
+      .filter((useCase) => useCase !== null)
+      .map((useCase) => ({
+        type: typeof useCase.type === 'string' ? useCase.type : 'unknown',
+        percent: highest(useCase, ['call_count', 'total_time', 'total_cputime']) ?? 0,
+        regainAfter: (numberOf(useCase.estimated_time_to_regain_access) ?? 0) * MINUTE,
+      })),
+    insights: highest(insights, ['app_id_util_pct', 'acc_id_util_pct']),
+    tier: [account, insights, ...useCases].map((part) => tierOf(part?.ads_api_access_tier)).find((tier) => tier !== null) ?? null,
+    unreadable,
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (value: unknown): Fields | null =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
+
+const numberOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+
+const tierOf = (value: unknown): AccessTier | null =>
+  value === 'development_access' || value === 'standard_access' ? value : null
+
+function highest(fields: Fields | null, names: readonly string[]): number | null {
+  const numbers = names.map((name) => numberOf(fields?.[name])).filter((number) => number !== null)
+  return numbers.length === 0 ? null : Math.max(...numbers)
+}

@@ -1,0 +1,63 @@
+/** The error body of every Graph API: reading it, and what a code means for us. */
+
+import type { ConnectorErrorKind } from './connector-error.js'
+import { parseJson, type Json } from './json.js'
+
+export interface ErrorMeaning {
+  readonly kind: ConnectorErrorKind
+  readonly retryable: boolean
+  /** Milliseconds to wait where the code itself says it. */
+  readonly retryAfter?: number
+  /** The change may have been made though the answer is an error. */
+  readonly uncertain?: boolean
+  /** A sentence for people where the message that comes along is not one. */
+  readonly say?: string
+}
+
+export interface GraphErrorBody {
+  readonly code: number
+  readonly subcode: number | null
+  readonly message: string
+  readonly transient: boolean
+  readonly userTitle: string | null
+  readonly userMessage: string | null
+  /** `error_data`, which comes as an object or as JSON in a text. */
+  readonly data: Json | null
+  readonly trace: string | null
+}
+
+/** Null when the answer is none of Graph's errors. */
+export function readGraphError(answer: Json): GraphErrorBody | null {
+  const error = fieldsOf(fieldsOf(answer)?.error)
+  if (error === null || typeof error.code !== 'number') return null
+  return {
+    code: error.code,
+    subcode: typeof error.error_subcode === 'number' ? error.error_subcode : null,
+    message: textOf(error.message)?.replace(/^\(#-?\d+\)\s*/, '') ?? 'no message',
+    transient: error.is_transient === true,
+    userTitle: textOf(error.error_user_title),
+    userMessage: textOf(error.error_user_msg),
+    data: readErrorData(error.error_data),
+    trace: textOf(error.fbtrace_id),
+  }
+}
+
+/** WhatsApp's explanation of an error, `error_data.details`. */
+export const errorDetails = (data: Json | null): string | null => textOf(fieldsOf(data)?.details)
+
+function readErrorData(data: Json | undefined): Json | null {
+  if (typeof data !== 'string') return data ?? null
+  try {
+    return parseJson(data)
+  } catch {
+    return data
+  }
+}
+
+function fieldsOf(value: Json | undefined): { readonly [key: string]: Json | undefined } | null {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}

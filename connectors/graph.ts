@@ -1,0 +1,230 @@
+/**
+ * One call of a Graph API, the Marketing API's or WhatsApp's: token in the header, JSON back, and every failure as a
+ * `ConnectorError` that says what a person should know, whether trying again helps, and whether anything may have happened.
+ */
+
+import { AnswerMismatch } from './answer.js'
+import { ConnectorError, type ConnectorErrorDetails, type ConnectorErrorKind } from './connector-error.js'
+import { errorDetails, readGraphError, type ErrorMeaning, type GraphErrorBody } from './graph-error.js'
+import { parseJson, type Json } from './json.js'
+import { createRedactor } from './redactor.js'
+import { TransportFailure, type Answer, type Transport } from './transport.js'
+
+export interface GraphCall {
+  /** For messages, after "Could not": `read the ad sets of act_1`. */
+  readonly what: string
+  readonly method: 'GET' | 'POST'
+  /** After the version: `act_1/adsets`. */
+  readonly path: string
+  /** Query of a GET, form of a POST. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined
+  /** A JSON body in place of the form. */
+  readonly json?: unknown
+  /** Whether anything out there is different afterwards, so that "was it done?" matters. */
+  readonly changes: boolean
+  readonly signal?: AbortSignal | undefined
+  readonly headersTimeout?: number | undefined
+  /** What must not show in an error beside the token and secrets: a phone number. */
+  readonly hide?: readonly string[] | undefined
+}
+
+export interface GraphOptions<E extends ConnectorError> {
+  readonly name: string
+  readonly createError: (message: string, details: ConnectorErrorDetails) => E
+  readonly baseUrl: string
+  readonly version: string
+  readonly token: () => string
+  /** Parameters that every call carries, worked out from the token: `appsecret_proof`. */
+  readonly sign?: ((token: string) => Readonly<Record<string, string>>) | undefined
+  readonly secrets: readonly string[]
+  readonly transport: Transport
+  readonly meaningOf: (code: number, subcode: number | null, transient: boolean) => ErrorMeaning
+  /** Milliseconds to wait after a rate limit, as this answer's headers say; null where they say nothing. */
+  readonly waitSaidBy?: ((answer: Answer, error: GraphErrorBody) => number | null) | undefined
+  readonly onAnswer?: ((answer: Answer) => void) | undefined
+}
+
+export interface Graph<E extends ConnectorError> {
+  /** Sends the call once and hands its answer to `read`, whose `AnswerMismatch` becomes an `unexpected-answer`. */
+  call<T>(call: GraphCall, read: (answer: Json) => T): Promise<T>
+  /** An error of our own about a call that was not sent, or whose answer said no in another way. */
+  readonly error: (
+    call: GraphCall,
+    kind: ConnectorErrorKind,
+    reason: string,
+    why: string,
+    more?: Partial<ConnectorErrorDetails>,
+  ) => E
+}
+
+/** Throws `TypeError` for a base URL that is none, or one that bears credentials. */
+export function createGraph<E extends ConnectorError>(options: GraphOptions<E>): Graph<E> {
+  const base = new URL(options.baseUrl)
+  if (!/^https?:$/.test(base.protocol)) throw new TypeError('the base URL must begin with https:// or http://')
+  if (base.username !== '' || base.password !== '') throw new TypeError('the base URL must not bear credentials')
+  const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}/${options.version}`
+
+  const shownPath = (call: GraphCall) => `${call.method} /${options.version}/${call.path}`
+
+  const error: Graph<E>['error'] = (call, kind, reason, why, more = {}) => {
+    const signed = Object.values(options.sign?.(options.token()) ?? {})
+    const redact = createRedactor(() => [options.token(), ...options.secrets, ...signed, ...(call.hide ?? [])])
+    const redactOrNull = (text: string | null | undefined) => (text === null || text === undefined ? null : redact(text))
+    const details: ConnectorErrorDetails = {
+      kind,
+      reason,
+      retryable: false,
+      retryAfter: null,
+      mayHaveBeenCarriedOut: false,
+      code: null,
+      subcode: null,
+      status: null,
+      ...more,
+      userTitle: redactOrNull(more.userTitle),
+      userMessage: redactOrNull(more.userMessage),
+      trace: redactOrNull(more.trace),
+      path: redactOrNull(more.path),
+      request: redact(shownPath(call)),
+    }
+    return options.createError(redact(`Could not ${call.what}: ${why}\n${technicalLine(options.name, details)}`), details)
+  }
+
+  const readToken = (call: GraphCall): string => {
+    const token = options.token()
+    if (token === '') throw error(call, 'authentication', 'no-token', 'there is no access token')
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      throw error(call, 'authentication', 'malformed-token', 'the access token holds blanks or characters that no token has')
+    }
+    return token
+  }
+
+  const send = async (call: GraphCall): Promise<Answer> => {
+    const token = readToken(call)
+    const parameters = new URLSearchParams({ ...call.parameters, ...options.sign?.(token) })
+    const url = new URL(`${root}/${call.path}`)
+    if (call.method === 'GET' || call.json !== undefined) url.search = parameters.toString()
+    const body = call.method === 'GET' ? undefined : call.json === undefined ? parameters.toString() : JSON.stringify(call.json)
+    const contentType = call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+    try {
+      return await options.transport.exchange({
+        method: call.method,
+        url,
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': contentType }),
+        },
+        body,
+        signal: call.signal,
+        headersTimeout: call.headersTimeout,
+      })
+    } catch (failure) {
+      if (!(failure instanceof TransportFailure)) throw failure
+      throw describeTransport(call, failure)
+    }
+  }
+
+  const describeTransport = (call: GraphCall, failure: TransportFailure): E => {
+    const mayHaveBeenCarriedOut = call.changes && failure.sent
+    const found = TRANSPORT_MEANING[failure.reason]
+    const lost = mayHaveBeenCarriedOut && failure.reason !== 'cancelled'
+    const kind = lost ? 'unknown-outcome' : !failure.sent && found.kind === 'timed-out' ? 'unreachable' : found.kind
+    const why = `${found.say(base.host)}${lost ? '; whether it was done is not known' : ''}`
+    const retryable = found.retryable && !lost
+    return error(call, kind, failure.reason, failure.code === null ? why : `${why} (${failure.code})`, {
+      retryable,
+      mayHaveBeenCarriedOut,
+    })
+  }
+
+  const describeError = (call: GraphCall, answer: Answer, body: GraphErrorBody): E => {
+    const meaning = options.meaningOf(body.code, body.subcode, body.transient)
+    const own = [body.userTitle, body.userMessage].filter((text) => text !== null).join('. ')
+    const meta = [own === '' ? body.message : own, errorDetails(body.data)].filter((text) => text !== null && text !== '')
+    const why = meaning.say ?? [...new Set(meta)].join('. ')
+    const reason = [options.name.toLowerCase(), body.code, ...(body.subcode === null ? [] : [body.subcode])].join('-')
+    return error(call, meaning.kind, reason, why, {
+      retryable: meaning.retryable,
+      retryAfter: meaning.retryAfter ?? (meaning.kind === 'rate-limited' ? (options.waitSaidBy?.(answer, body) ?? null) : null),
+      mayHaveBeenCarriedOut: call.changes && meaning.uncertain === true,
+      code: body.code,
+      subcode: body.subcode,
+      status: answer.status,
+      userTitle: body.userTitle,
+      userMessage: body.userMessage,
+      trace: body.trace,
+    })
+  }
+
+  /** An answer that is no JSON, or that is an error without Graph's error body: a proxy's page, say. */
+  const describeForeign = (call: GraphCall, answer: Answer, reason: string): E => {
+    const { status } = answer
+    if (status === 429) {
+      return error(call, 'rate-limited', 'http-429', 'too many requests', { retryable: true, status })
+    }
+    if (status >= 500 && !call.changes) {
+      const why = `${base.host} is out of order just now`
+      return error(call, 'temporarily-unavailable', `http-${status}`, why, { retryable: true, status })
+    }
+    if (call.changes && (status >= 500 || status < 300)) {
+      const why = `the answer (HTTP ${status}) cannot be read; whether it was done is not known`
+      return error(call, 'unknown-outcome', reason, why, { mayHaveBeenCarriedOut: true, status })
+    }
+    return error(call, 'unexpected-answer', reason, `the answer (HTTP ${status}) is not one that Graph gives`, { status })
+  }
+
+  return {
+    error,
+    async call(call, read) {
+      const answer = await send(call)
+      options.onAnswer?.(answer)
+      let json: Json
+      try {
+        json = parseJson(answer.body)
+      } catch {
+        throw describeForeign(call, answer, 'not-json')
+      }
+      const body = readGraphError(json)
+      if (body !== null) throw describeError(call, answer, body)
+      if (answer.status < 200 || answer.status > 299) throw describeForeign(call, answer, `http-${answer.status}`)
+      try {
+        return read(json)
+      } catch (mismatch) {
+        if (!(mismatch instanceof AnswerMismatch)) throw mismatch
+        const kind = call.changes ? 'unknown-outcome' : 'unexpected-answer'
+        throw error(call, kind, 'unexpected-shape', `the answer is not what it should be: ${mismatch.message}`, {
+          mayHaveBeenCarriedOut: call.changes,
+          status: answer.status,
+          path: mismatch.path,
+        })
+      }
+    },
+  }
+}
+
+interface TransportMeaning {
+  readonly kind: ConnectorErrorKind
+  readonly retryable: boolean
+  readonly say: (host: string) => string
+}
+
+const TRANSPORT_MEANING: Readonly<Record<TransportFailure['reason'], TransportMeaning>> = {
+  cancelled: { kind: 'cancelled', retryable: false, say: () => 'it was cancelled' },
+  'timed-out': { kind: 'timed-out', retryable: true, say: (host) => `${host} did not answer in time` },
+  'connection-refused': { kind: 'unreachable', retryable: true, say: (host) => `nobody listens at ${host}` },
+  'connection-failed': { kind: 'unreachable', retryable: true, say: (host) => `no connection to ${host} came about` },
+  'connection-lost': { kind: 'temporarily-unavailable', retryable: true, say: (host) => `the connection to ${host} broke` },
+  'answer-too-large': { kind: 'too-much-data', retryable: false, say: () => 'the answer is larger than is allowed' },
+  closed: { kind: 'unreachable', retryable: true, say: () => 'the client was closed' },
+}
+
+function technicalLine(name: string, details: ConnectorErrorDetails): string {
+  const parts = [
+    details.status === null ? null : `HTTP ${details.status}`,
+    details.code === null ? null : `code ${details.code}`,
+    details.subcode === null ? null : `subcode ${details.subcode}`,
+    details.trace === null ? null : `fbtrace_id ${details.trace}`,
+    details.path === null || details.path === '' ? null : `at ${details.path}`,
+  ].filter((part) => part !== null)
+  return `${name}, ${details.request}: ${[details.reason, ...parts].join(', ')}`
+}

@@ -1,0 +1,36 @@
+/**
+ * Which of an action's numbers counts. Meta gives `value`, by the ad set's own attribution setting, and one number for each
+ * window that was asked for. Windows of one kind contain each other (`1d_click` is part of `7d_click`), windows of
+ * different kinds do not overlap, so the longest of each kind are added up, which is what Ads Manager shows.
+ */
+
+import { AnswerMismatch, type AnswerObject } from '../answer.js'
+
+const WINDOW = /^(\d+)d_(click|view|ev)$/
+
+/** The windows to ask for and to add up; empty for each ad set's own setting. Null where a name is no window that adds up. */
+export function windowsToAdd(attribution: readonly string[]): readonly string[] | null {
+  const longest = new Map<string, { days: number; window: string }>()
+  for (const window of attribution) {
+    const parts = WINDOW.exec(window)
+    if (parts === null) return null
+    const [, days = '', kind = ''] = parts
+    if (Number(days) > (longest.get(kind)?.days ?? 0)) longest.set(kind, { days: Number(days), window })
+  }
+  return [...longest.values()].map(({ window }) => window)
+}
+
+/**
+ * The action's number over the windows, by `convert` from Meta's text. An action that bears no window at all, as those on
+ * Meta itself may, counts with its `value`; where some windows are there, an absent one is zero.
+ */
+export function attributed(action: AnswerObject, windows: readonly string[], convert: (text: string) => number | null): number {
+  const read = (key: string): number => {
+    const raw = action.raw(key)
+    const number = typeof raw === 'string' ? convert(raw) : typeof raw === 'number' ? convert(String(raw)) : null
+    if (number === null) throw new AnswerMismatch(action.at(key), 'a number', raw)
+    return number
+  }
+  if (windows.length === 0 || !action.keys().some((key) => WINDOW.test(key))) return read('value')
+  return windows.filter((window) => action.raw(window) !== undefined).reduce((sum, window) => sum + read(window), 0)
+}

@@ -1,0 +1,46 @@
+/** Changing what is at Meta. A change is sent once, and how it ended is said exactly: done, refused, or not known. */
+
+import { AnswerMismatch, wholeAnswer } from '../answer.js'
+import type { Json } from '../json.js'
+import type { CallOptions } from '../options.js'
+import type { MetaClient } from './client.js'
+import type { MetaCall, MetaGraph } from './meta-graph.js'
+import { checkObjectId } from './structure.js'
+
+type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget'>
+
+export function createChangeCalls(graph: MetaGraph): ChangeCalls {
+  const change = (what: string, id: string, parameters: Record<string, string>, options: CallOptions): MetaCall => ({
+    what,
+    method: 'POST',
+    path: id,
+    parameters,
+    changes: true,
+    lane: 'management',
+    signal: options.signal,
+  })
+
+  return {
+    async updateStatus(id, status, options = {}) {
+      const call = change(`set the status of ${id} to ${status}`, id, { status }, options)
+      checkObjectId(graph, call, id)
+      await graph.call(call, readSuccess)
+    },
+    async updateBudget(id, budget, options = {}) {
+      const [field, amount, ...others] = Object.entries(budget).flat() as [string, number, ...unknown[]]
+      const call = change(`set the ${field} of ${id} to ${amount} minor units`, id, { [field]: String(amount) }, options)
+      checkObjectId(graph, call, id)
+      if (others.length > 0) throw graph.refuse(call, 'two-budgets', 'a budget is either daily or for the lifetime')
+      if (!Number.isSafeInteger(amount) || amount <= 0) {
+        throw graph.refuse(call, 'malformed-budget', 'a budget is a positive whole number of minor units')
+      }
+      await graph.call(call, readSuccess)
+    },
+  }
+}
+
+/** `success` comes as true or, from some endpoints, as "true". Anything else leaves the outcome open. */
+function readSuccess(answer: Json): void {
+  const success = wholeAnswer(answer).raw('success')
+  if (success !== true && success !== 'true') throw new AnswerMismatch('success', 'true', success)
+}

@@ -1,0 +1,16 @@
+import { createChangeCalls } from './changes.js'
+import type { MetaClient, MetaClientOptions } from './client.js'
+import { createInsightsCalls } from './insights-calls.js'
+import { createMetaGraph } from './meta-graph.js'
+import { createStructureCalls } from './structure.js'
+
+/** Opens no connection yet. Throws `TypeError` for a base URL that is none. */
+export function createMetaClient(options: MetaClientOptions): MetaClient {
+  const graph = createMetaGraph(options)
+  return {
+    ...createStructureCalls(graph),
+    ...createInsightsCalls(graph),
+    ...createChangeCalls(graph),
+    close: () => graph.close(),
+  }
+}

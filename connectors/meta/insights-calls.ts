@@ -1,0 +1,198 @@
+/** Asking for insights: at once, or as a report that Meta prepares while we do something else. */
+
+import { wholeAnswer, AnswerMismatch, AnswerObject } from '../answer.js'
+import { MetaError } from '../connector-error.js'
+import type { Json } from '../json.js'
+import type { CallOptions } from '../options.js'
+import { windowsToAdd } from './attribution.js'
+import type { MetaClient } from './client.js'
+import { meaningOfMetaError } from './error-table.js'
+import { HOURLY_BREAKDOWN, insightsFields, reachFields, readInsightsRow, readReachRow } from './insights-row.js'
+import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
+import type { MetaCall, MetaGraph } from './meta-graph.js'
+import { checkAccountId, checkObjectId } from './structure.js'
+
+const PAGE = 500
+/** Insights are worked out while we wait. */
+const HEADERS_TIMEOUT = 60_000
+
+type InsightsCalls = Pick<
+  MetaClient,
+  'readInsights' | 'startInsightsReport' | 'readReportStatus' | 'readReportRows' | 'pollReport' | 'readReach'
+>
+
+export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
+  const ask = (
+    what: string,
+    method: 'GET' | 'POST',
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    { signal }: CallOptions,
+  ): MetaCall => ({
+    what,
+    method,
+    path,
+    parameters,
+    changes: false,
+    lane: 'insights',
+    signal,
+    headersTimeout: HEADERS_TIMEOUT,
+  })
+
+  const insightsOf = (method: 'GET' | 'POST', request: InsightsRequest | ReachRequest, options: CallOptions): MetaCall => {
+    const { accountId, level, since, until } = request
+    const what = `${method === 'GET' ? 'read' : 'start a report of'} the ${level} insights of ${accountId} from ${since} to ${until}`
+    const parameters = {
+      level,
+      time_range: JSON.stringify({ since, until }),
+      ...('increment' in request
+        ? dailyParameters(request)
+        : { fields: reachFields(level).join(','), time_increment: 'all_days' }),
+      ...(method === 'GET' ? { limit: String(PAGE) } : {}),
+    }
+    const call = ask(what, method, `${accountId}/insights`, parameters, options)
+    checkAccountId(graph, call, accountId)
+    if (!isDay(since) || !isDay(until) || since > until) {
+      throw graph.refuse(call, 'malformed-days', 'the days must be ISO dates, the first not after the last')
+    }
+    if ('attribution' in request && windowsToAdd(request.attribution) === null) {
+      const why = 'attribution windows are days and click, view or ev, such as 7d_click'
+      throw graph.refuse(call, 'malformed-attribution', why)
+    }
+    return call
+  }
+
+  const startInsightsReport: InsightsCalls['startInsightsReport'] = async (request, options = {}) =>
+    await graph.call(insightsOf('POST', request, options), readReportRunId)
+
+  const readReportStatus: InsightsCalls['readReportStatus'] = async (reportRunId, options = {}) => {
+    const call = ask(`read the state of report ${reportRunId}`, 'GET', reportRunId, { fields: STATUS_FIELDS }, options)
+    checkObjectId(graph, call, reportRunId)
+    return await graph.call(call, readStatus)
+  }
+
+  const readReportRows: InsightsCalls['readReportRows'] = async (reportRunId, request, options = {}) => {
+    const path = `${reportRunId}/insights`
+    const call = ask(`read the rows of report ${reportRunId}`, 'GET', path, { limit: String(PAGE) }, options)
+    checkObjectId(graph, call, reportRunId)
+    return onceEach(await graph.pages(call, (row) => readInsightsRow(request, row), options.onPage))
+  }
+
+  return {
+    startInsightsReport,
+    readReportStatus,
+    readReportRows,
+    async readInsights(request, options = {}) {
+      const call = insightsOf('GET', request, options)
+      try {
+        const rows = await graph.pages(call, (row) => readInsightsRow(request, row), options.onPage)
+        return { kind: 'rows', rows: onceEach(rows) }
+      } catch (error) {
+        // Only Meta's own refusal: a report has just as many bytes as an answer that was too large for us.
+        if (!(error instanceof MetaError) || error.kind !== 'too-much-data' || error.code === null) throw error
+        return { kind: 'report', reportRunId: await startInsightsReport(request, options) }
+      }
+    },
+    async pollReport(reportRunId, request, options = {}) {
+      const status = await readReportStatus(reportRunId, options)
+      if (status.state === 'completed') return await readReportRows(reportRunId, request, options)
+      throw unfinished(graph, reportRunId, status)
+    },
+    async readReach(request, options = {}) {
+      const call = insightsOf('GET', request, options)
+      return await graph.pages(call, (row) => readWholeWindow(request, row), options.onPage)
+    },
+  }
+}
+
+function dailyParameters({ level, increment, attribution }: InsightsRequest): Record<string, string> {
+  const windows = windowsToAdd(attribution) ?? []
+  return {
+    fields: insightsFields(level).join(','),
+    time_increment: '1',
+    ...(increment === 'hour' ? { breakdowns: JSON.stringify([HOURLY_BREAKDOWN]) } : {}),
+    ...(windows.length === 0 ? {} : { action_attribution_windows: JSON.stringify(windows) }),
+  }
+}
+
+function isDay(text: string): boolean {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  // 31 June is read as 1 July: only a day that comes back as it went in is one.
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text)
+}
+
+/** Rows shift between pages while Meta counts on; what was read last holds. */
+const onceEach = (rows: readonly InsightsRow[]): readonly InsightsRow[] => [
+  ...new Map(rows.map((row) => [`${row.entity_id} ${row.day} ${row.hour}`, row])).values(),
+]
+
+/** Reach of another window than the one asked for would be a wrong number. */
+function readWholeWindow(request: ReachRequest, answer: AnswerObject): ReachRow {
+  const row = readReachRow(request.level, answer)
+  if (row.since !== request.since || row.until !== request.until) {
+    throw new AnswerMismatch(answer.at('date_start'), `${request.since} to ${request.until}`, `${row.since} to ${row.until}`)
+  }
+  return row
+}
+
+/** `{"report_run_id":"…"}`, or the bare number of older documentation. */
+function readReportRunId(answer: Json): string {
+  if (typeof answer === 'object' && answer !== null) return wholeAnswer(answer).id('report_run_id')
+  return new AnswerObject({ report_run_id: answer }, '').id('report_run_id')
+}
+
+const STATUS_FIELDS = 'id,async_status,async_percent_completion,error_code,error_subcode,error_message'
+
+function readStatus(answer: Json): ReportStatus {
+  const report = wholeAnswer(answer)
+  const percent = report.integerOrNull('async_percent_completion') ?? 0
+  return {
+    state: stateOf(report, percent),
+    percent,
+    errorCode: report.integerOrNull('error_code'),
+    errorSubcode: report.integerOrNull('error_subcode'),
+    errorMessage: report.textOrNull('error_message'),
+  }
+}
+
+function stateOf(report: AnswerObject, percent: number): ReportStatus['state'] {
+  const status = report.text('async_status')
+  switch (status) {
+    case 'Job Not Started':
+      return 'waiting'
+    case 'Job Started':
+    case 'Job Running':
+      return 'running'
+    case 'Job Completed':
+      return percent === 100 ? 'completed' : 'running'
+    case 'Job Failed':
+      return 'failed'
+    case 'Job Skipped':
+      return 'expired'
+    default:
+      throw new AnswerMismatch(report.at('async_status'), 'a state of a report', status)
+  }
+}
+
+function unfinished(graph: MetaGraph, reportRunId: string, status: ReportStatus): MetaError {
+  const call: MetaCall = {
+    what: `read report ${reportRunId}`,
+    method: 'GET',
+    path: reportRunId,
+    changes: false,
+    lane: 'insights',
+  }
+  if (status.state === 'failed' || status.state === 'expired') {
+    const { errorCode, errorSubcode, errorMessage } = status
+    const meaning = errorCode === null ? null : meaningOfMetaError(errorCode, errorSubcode, false)
+    const kind = meaning?.kind === 'too-much-data' ? 'too-much-data' : 'temporarily-unavailable'
+    const why =
+      status.state === 'expired'
+        ? 'it has expired'
+        : `Meta could not prepare it${errorMessage === null ? '' : `: ${errorMessage}`}`
+    // Polling this report again cannot help: a new one must be started.
+    return graph.error(call, kind, `report-${status.state}`, why, { code: errorCode, subcode: errorSubcode })
+  }
+  const why = `Meta is still preparing it (${status.percent} %)`
+  return graph.error(call, 'not-ready', 'report-not-ready', why, { retryable: true })
+}

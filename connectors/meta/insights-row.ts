@@ -1,0 +1,126 @@
+/** Reads rows of insights: which fields are asked for, and how Meta's texts become our numbers. */
+
+import { minorPerMajor } from '../../engine/metric/currency.js'
+import { AnswerMismatch, type AnswerObject } from '../answer.js'
+import { attributed, windowsToAdd } from './attribution.js'
+import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './insights.js'
+import { COUNTED, LISTED, pickMeasures, VALUED } from './measures.js'
+import { parseMinor } from './money.js'
+
+const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
+  account: ['account_id'],
+  campaign: ['account_id', 'campaign_id'],
+  adset: ['account_id', 'campaign_id', 'adset_id'],
+  ad: ['account_id', 'campaign_id', 'adset_id', 'ad_id'],
+}
+
+export const insightsFields = (level: InsightsLevel): readonly string[] => [
+  ...ID_FIELDS[level],
+  'spend',
+  'impressions',
+  'clicks',
+  'actions',
+  'action_values',
+  ...LISTED.map(({ field }) => field),
+]
+
+export const reachFields = (level: InsightsLevel): readonly string[] => [...ID_FIELDS[level], 'impressions', 'reach', 'frequency']
+
+/** The field that hourly rows bear, named as the breakdown: `13:00:00 - 13:59:59`. */
+export const HOURLY_BREAKDOWN = 'hourly_stats_aggregated_by_advertiser_time_zone'
+
+export function readInsightsRow(request: InsightsRequest, answer: AnswerObject): InsightsRow {
+  const toMinor = (text: string) => parseMinor(text, minorPerMajor(request.currency))
+  const windows = windowsToAdd(request.attribution) ?? []
+  const counts = byType(answer, 'actions', windows, parseCount)
+  const values = byType(answer, 'action_values', windows, toMinor)
+  const listed = LISTED.map(({ measure, field }) => {
+    const actions = answer.objects(field).map((action) => attributed(action, windows, parseCount))
+    return [measure, actions.reduce((sum, count) => sum + count, 0)] as const
+  })
+  const day = readDay(answer, 'date_start')
+  if (readDay(answer, 'date_stop') !== day) {
+    throw new AnswerMismatch(answer.at('date_stop'), 'the day of date_start', answer.raw('date_stop'))
+  }
+  return {
+    ...readIds(request.level, answer),
+    level: request.level,
+    day,
+    hour: request.increment === 'hour' ? readHour(answer) : null,
+    spend: readMoney(answer, 'spend', toMinor),
+    impressions: readCount(answer, 'impressions'),
+    clicks: readCount(answer, 'clicks'),
+    measures: {
+      ...pickMeasures(COUNTED, counts),
+      ...pickMeasures(VALUED, values),
+      ...Object.fromEntries(listed),
+      ...Object.fromEntries([...counts].map(([type, count]) => [`action:${type}`, count])),
+      ...Object.fromEntries([...values].map(([type, value]) => [`value:${type}`, value])),
+    },
+  }
+}
+
+export const readReachRow = (level: InsightsLevel, answer: AnswerObject): ReachRow => ({
+  entity_id: readIds(level, answer).entity_id,
+  since: readDay(answer, 'date_start'),
+  until: readDay(answer, 'date_stop'),
+  reach: readCount(answer, 'reach'),
+  frequency: answer.decimalOrNull('frequency') ?? 0,
+  impressions: readCount(answer, 'impressions'),
+})
+
+/** Insights name the account by its digits alone. */
+function readIds(level: InsightsLevel, answer: AnswerObject): Pick<InsightsRow, 'entity_id' | 'campaign_id' | 'adset_id'> {
+  const account = `act_${answer.id('account_id').replace(/^act_/, '')}`
+  return {
+    entity_id: level === 'account' ? account : answer.id(`${level}_id`),
+    campaign_id: level === 'account' ? null : answer.id('campaign_id'),
+    adset_id: level === 'adset' || level === 'ad' ? answer.id('adset_id') : null,
+  }
+}
+
+function byType(
+  answer: AnswerObject,
+  field: string,
+  windows: readonly string[],
+  convert: (text: string) => number | null,
+): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const action of answer.objects(field)) {
+    const type = action.text('action_type')
+    if (found.has(type)) throw new AnswerMismatch(action.at('action_type'), 'each action type once', type)
+    found.set(type, attributed(action, windows, convert))
+  }
+  return found
+}
+
+/** Modelled conversions may be fractions. */
+const parseCount = (text: string): number | null => (/^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : null)
+
+/** What did not happen is left out of a row. */
+function readCount(answer: AnswerObject, key: string): number {
+  const count = answer.integerOrNull(key) ?? 0
+  if (count < 0) throw new AnswerMismatch(answer.at(key), 'a count', count)
+  return count
+}
+
+function readMoney(answer: AnswerObject, key: string, toMinor: (text: string) => number | null): number {
+  const raw = answer.raw(key)
+  if (raw === undefined || raw === null) return 0
+  const minor = typeof raw === 'string' || typeof raw === 'number' ? toMinor(String(raw)) : null
+  if (minor === null) throw new AnswerMismatch(answer.at(key), 'an amount', raw)
+  return minor
+}
+
+function readDay(answer: AnswerObject, key: string): string {
+  const day = answer.text(key)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new AnswerMismatch(answer.at(key), 'a day', day)
+  return day
+}
+
+function readHour(answer: AnswerObject): number {
+  const text = answer.text(HOURLY_BREAKDOWN)
+  const hour = Number(/^([01]\d|2[0-3]):00:00 - \1:59:59$/.exec(text)?.[1] ?? Number.NaN)
+  if (Number.isNaN(hour)) throw new AnswerMismatch(answer.at(HOURLY_BREAKDOWN), 'an hour of the day', text)
+  return hour
+}

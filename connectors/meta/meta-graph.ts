@@ -1,0 +1,127 @@
+/** Graph as the Marketing API needs it: signed with the app secret, and never asked faster than its limits allow. */
+
+import { createHmac } from 'node:crypto'
+import { wholeAnswer, type AnswerObject } from '../answer.js'
+import { systemClock } from '../clock.js'
+import { MetaError } from '../connector-error.js'
+import { createGraph, type Graph, type GraphCall } from '../graph.js'
+import type { GraphErrorBody } from '../graph-error.js'
+import type { Json } from '../json.js'
+import { BucketBusy } from '../token-bucket.js'
+import { createTransport, type Answer } from '../transport.js'
+import type { MetaClientOptions } from './client.js'
+import { meaningOfMetaError } from './error-table.js'
+import { readPages } from './paging.js'
+import { createRateGate, GateClosed, POINTS, type Lane } from './rate-gate.js'
+import { readUsage } from './usage.js'
+
+const DEFAULT_VERSION = 'v26.0'
+
+export interface MetaCall extends GraphCall {
+  readonly lane: Lane
+}
+
+export interface MetaGraph {
+  call<T>(call: MetaCall, read: (answer: Json) => T): Promise<T>
+  /** All pages of an edge: one call each. */
+  pages<T>(call: MetaCall, convert: (row: AnswerObject) => T, onPage?: (rows: number) => void): Promise<T[]>
+  /** An argument that Meta would refuse, refused before it is sent. */
+  refuse(call: MetaCall, reason: string, why: string): MetaError
+  readonly error: Graph<MetaError>['error']
+  close(): Promise<void>
+}
+
+export function createMetaGraph(options: MetaClientOptions): MetaGraph {
+  const transport = createTransport(options)
+  const gate = createRateGate(options.rateLimits ?? {}, options.clock ?? systemClock)
+  const { appSecret, onUsage } = options
+  const graph = createGraph<MetaError>({
+    name: 'Meta',
+    createError: (message, details) => new MetaError(message, details),
+    baseUrl: options.baseUrl,
+    version: options.version ?? DEFAULT_VERSION,
+    token: options.token,
+    sign: appSecret === undefined ? undefined : (token) => ({ appsecret_proof: proofOf(appSecret, token) }),
+    secrets: appSecret === undefined ? [] : [appSecret],
+    transport,
+    meaningOf: meaningOfMetaError,
+    waitSaidBy,
+    onAnswer: (answer) => {
+      const usage = readUsage(answer.headers)
+      if (usage === null) return
+      gate.learn(usage)
+      onUsage?.(usage)
+    },
+  })
+
+  const enter = async (call: MetaCall): Promise<void> => {
+    try {
+      await gate.enter(call.lane, call.changes ? POINTS.write : POINTS.read, call.signal)
+    } catch (error) {
+      if (error instanceof GateClosed) {
+        const why = `Meta’s limit is nearly or wholly used up; calls go on in ${inSeconds(error.retryAfter)}`
+        throw graph.error(call, 'rate-limited', 'usage-limit', why, { retryable: true, retryAfter: error.retryAfter })
+      }
+      if (error instanceof BucketBusy) {
+        const why = `too many calls are waiting already; there is room in ${inSeconds(error.wait)}`
+        throw graph.error(call, 'rate-limited', 'own-limit', why, { retryable: true, retryAfter: error.wait })
+      }
+      if (call.signal?.aborted) throw graph.error(call, 'cancelled', 'cancelled', 'it was cancelled')
+      throw error
+    }
+  }
+
+  const call: MetaGraph['call'] = async (asked, read) => {
+    await enter(asked)
+    try {
+      return await graph.call(asked, read)
+    } catch (error) {
+      // What one call was refused for would be refused to the next one too; a limit of one object (613) holds no other back.
+      if (error instanceof MetaError && error.kind === 'rate-limited' && error.code !== null && !isOfOneObject(error)) {
+        gate.close(lanesOf(error.code, asked.lane), error.retryAfter ?? 0)
+      }
+      throw error
+    }
+  }
+
+  return {
+    call,
+    async pages(asked, convert, onPage) {
+      const ask = (after: string | null, read: (answer: AnswerObject) => string | null) =>
+        call({ ...asked, parameters: { ...asked.parameters, ...(after === null ? {} : { after }) } }, (answer) =>
+          read(wholeAnswer(answer)),
+        )
+      return await readPages(ask, convert, onPage)
+    },
+    refuse: (asked, reason, why) => graph.error(asked, 'invalid-request', reason, why),
+    error: graph.error,
+    close: () => transport.close(),
+  }
+}
+
+/** Graph API, "Secure Graph API calls": HMAC-SHA256 of the token with the app secret as key, in hex. */
+const proofOf = (appSecret: string, token: string): string => createHmac('sha256', appSecret).update(token).digest('hex')
+
+const isOfOneObject = (error: MetaError): boolean => error.code === 613 && error.subcode !== 1487742 && error.subcode !== 5044001
+
+/** An insights limit leaves changes alone; every other one counts for all. */
+const lanesOf = (code: number, lane: Lane): readonly Lane[] =>
+  code === 80000 || (code === 4 && lane === 'insights') ? ['insights'] : ['insights', 'management']
+
+/**
+ * How long Meta's headers say to stay away after a refusal: the use case's minutes for 80000 to 80014, the account's seconds
+ * for its score (17, 613), with the blocks of the documentation, 300 s and 60 s by tier, where no header is.
+ */
+function waitSaidBy(answer: Answer, error: GraphErrorBody): number | null {
+  const usage = readUsage(answer.headers)
+  const regain = Math.max(0, ...(usage?.businessUseCases ?? []).map((useCase) => useCase.regainAfter))
+  if (regain > 0) return regain
+  if (error.code !== 17 && error.code !== 613) return null
+  const reset = usage?.account?.resetAfter ?? 0
+  return reset > 0 ? reset : usage?.tier === 'development_access' ? 300_000 : 60_000
+}
+
+const inSeconds = (milliseconds: number): string => {
+  const seconds = Math.ceil(milliseconds / 1000)
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}

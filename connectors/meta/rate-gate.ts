@@ -1,0 +1,133 @@
+/**
+ * Holds calls back before Meta does. Every call spends points from a bucket that follows Meta's score (a read costs 1, a
+ * write 3). What the answers' headers say makes it stricter: from 75 % on the bucket refills slower, and from 95 % on, or
+ * once Meta has taken access away, calls fail at once until it is back, since each further call only makes the wait longer.
+ */
+
+import type { Clock } from '../clock.js'
+import type { RateLimits } from '../options.js'
+import { createTokenBucket, type BucketRate } from '../token-bucket.js'
+import type { AccessTier, Usage } from './usage.js'
+
+/** Insights have limits of their own: where they are used up, an ad set can still be paused. */
+export type Lane = 'insights' | 'management'
+
+export const POINTS = { read: 1, write: 3 } as const
+
+/** Marketing API, "Rate limiting": the account's score and the 300 s in which it decays. */
+const TIER_RATES: Readonly<Record<AccessTier, BucketRate>> = {
+  development_access: { capacity: 60, perSecond: 60 / 300 },
+  standard_access: { capacity: 9000, perSecond: 9000 / 300 },
+}
+
+/** After Meta's own limit of 100 writes a second and account, halved as others may write too. */
+const WRITES: BucketRate = { capacity: 50, perSecond: 50 }
+
+const SLOW_FROM = 75
+const CLOSE_FROM = 95
+/** Slowest refill, just below 95 %, as a part of the full one. */
+const SLOWEST = 0.1
+/** How long to stay away where Meta gives no time, and how long a reading of the headers counts. */
+const UNSAID_WAIT = 60_000
+const READING_COUNTS = 300_000
+const LONGEST_WAIT = 24 * 3600 * 1000
+
+/** Thrown instead of letting a call through. */
+export class GateClosed extends Error {
+  override readonly name = 'GateClosed'
+
+  /** @param retryAfter Milliseconds until a call may go through. */
+  constructor(readonly retryAfter: number) {
+    super(`closed for ${Math.ceil(retryAfter)} ms`)
+  }
+}
+
+export interface RateGate {
+  /** Resolves when the call may be sent. Rejects with `GateClosed`, `BucketBusy`, or the signal's reason. */
+  enter(lane: Lane, points: number, signal?: AbortSignal): Promise<void>
+  /** Takes in what an answer's headers say. */
+  learn(usage: Usage): void
+  /** Lets nothing through for a while, after Meta refused a call for its number. */
+  close(lanes: readonly Lane[], milliseconds: number): void
+}
+
+export function createRateGate(limits: RateLimits, clock: Clock): RateGate {
+  let tier: AccessTier = 'standard_access'
+  let slowedBy = 1
+  let slowedUntil = 0
+  const closedUntil: Record<Lane, number> = { insights: 0, management: 0 }
+  const fullRate = (): BucketRate => ({
+    capacity: limits.capacity ?? TIER_RATES[tier].capacity,
+    perSecond: limits.perSecond ?? TIER_RATES[tier].perSecond,
+  })
+  const score = createTokenBucket(fullRate(), clock)
+  const writes = createTokenBucket(WRITES, clock)
+  const maxWait = limits.maxWait ?? 10_000
+
+  const applyRate = () => {
+    const { capacity, perSecond } = fullRate()
+    score.setRate({ capacity, perSecond: perSecond * slowedBy })
+  }
+
+  const close: RateGate['close'] = (lanes, milliseconds) => {
+    const until = clock.now() + Math.min(milliseconds, LONGEST_WAIT)
+    for (const lane of lanes) closedUntil[lane] = Math.max(closedUntil[lane], until)
+  }
+
+  return {
+    close,
+    async enter(lane, points, signal) {
+      signal?.throwIfAborted()
+      if (slowedBy < 1 && clock.now() >= slowedUntil) {
+        slowedBy = 1
+        applyRate()
+      }
+      const closedFor = closedUntil[lane] - clock.now()
+      if (closedFor > 0) throw new GateClosed(closedFor)
+      await score.take(points, { signal, maxWait })
+      if (points >= POINTS.write) await writes.take(1, { signal, maxWait })
+      // Others' answers may have closed it while this one waited.
+      const closedMeanwhileFor = closedUntil[lane] - clock.now()
+      if (closedMeanwhileFor > 0) throw new GateClosed(closedMeanwhileFor)
+    },
+    learn(usage) {
+      for (const lane of ['insights', 'management'] as const) {
+        for (const { percent, wait } of readingsFor(lane, usage)) {
+          if (percent >= CLOSE_FROM || wait > 0) close([lane], wait > 0 ? wait : UNSAID_WAIT)
+        }
+      }
+      tier = usage.tier ?? tier
+      slowedBy = slowdown(
+        Math.max(0, ...[...readingsFor('insights', usage), ...readingsFor('management', usage)].map((r) => r.percent)),
+      )
+      slowedUntil = clock.now() + READING_COUNTS
+      applyRate()
+    },
+  }
+}
+
+interface Reading {
+  readonly percent: number
+  /** Milliseconds that calls are refused for; 0 where none are, or where Meta does not say. */
+  readonly wait: number
+}
+
+function readingsFor(lane: Lane, usage: Usage): Reading[] {
+  const readings: Reading[] = [{ percent: usage.app ?? 0, wait: 0 }]
+  if (usage.account !== null) {
+    // The time is given at any percentage: it is when the score will be back at zero.
+    const { percent, resetAfter } = usage.account
+    readings.push({ percent, wait: percent >= CLOSE_FROM ? resetAfter : 0 })
+  }
+  for (const { type, percent, regainAfter } of usage.businessUseCases) {
+    if ((type === 'ads_insights') === (lane === 'insights')) readings.push({ percent, wait: regainAfter })
+  }
+  if (lane === 'insights') readings.push({ percent: usage.insights ?? 0, wait: 0 })
+  return readings
+}
+
+/** 1 up to 75 %, then evenly down to a tenth at 95 %. */
+function slowdown(percent: number): number {
+  if (percent <= SLOW_FROM) return 1
+  return Math.max(SLOWEST, 1 - ((percent - SLOW_FROM) / (CLOSE_FROM - SLOW_FROM)) * (1 - SLOWEST))
+}

@@ -1,0 +1,94 @@
+/** Reading accounts, campaigns, ad sets and ads. */
+
+import { wholeAnswer } from '../answer.js'
+import type { CallOptions } from '../options.js'
+import type { ListOptions, MetaClient } from './client.js'
+import type { MetaCall, MetaGraph } from './meta-graph.js'
+import type { Level } from './node.js'
+import {
+  ACCOUNT_FIELDS,
+  MINIMUM_BUDGET_FIELDS,
+  NODE_EDGES,
+  NODE_FIELDS,
+  readAccount,
+  readAd,
+  readAdset,
+  readCampaign,
+  readMinimumBudget,
+  readNode,
+} from './read-node.js'
+import type { AnswerObject } from '../answer.js'
+
+const PAGE = 200
+
+const LEVEL_WORDS: Readonly<Record<Level, string>> = { campaign: 'campaign', adset: 'ad set', ad: 'ad' }
+
+type StructureCalls = Pick<
+  MetaClient,
+  'readAccount' | 'listCampaigns' | 'listAdsets' | 'listAds' | 'readEntity' | 'readMinimumBudgets'
+>
+
+export function createStructureCalls(graph: MetaGraph): StructureCalls {
+  const read = (what: string, path: string, fields: readonly string[], options: CallOptions): MetaCall => ({
+    what,
+    method: 'GET',
+    path,
+    parameters: { fields: fields.join(',') },
+    changes: false,
+    lane: 'management',
+    signal: options.signal,
+  })
+
+  const list = async <T extends { id: string }>(
+    level: Level,
+    accountId: string,
+    convert: (row: AnswerObject) => T,
+    options: ListOptions,
+  ): Promise<readonly T[]> => {
+    const what = `list the ${LEVEL_WORDS[level]}s of ${accountId}`
+    const call = read(what, `${accountId}/${NODE_EDGES[level]}`, NODE_FIELDS[level], options)
+    checkAccountId(graph, call, accountId)
+    const { effectiveStatus } = options
+    const parameters = {
+      ...call.parameters,
+      limit: String(PAGE),
+      ...(effectiveStatus === undefined ? {} : { effective_status: JSON.stringify(effectiveStatus) }),
+    }
+    const rows = await graph.pages({ ...call, parameters }, convert, options.onPage)
+    // An object that moves while its list is read may stand on two pages; what was read last holds.
+    return [...new Map(rows.map((row) => [row.id, row])).values()]
+  }
+
+  return {
+    async readAccount(accountId, options = {}) {
+      const call = read(`read the ad account ${accountId}`, accountId, ACCOUNT_FIELDS, options)
+      checkAccountId(graph, call, accountId)
+      return await graph.call(call, (answer) => readAccount(wholeAnswer(answer)))
+    },
+    listCampaigns: (accountId, options = {}) => list('campaign', accountId, readCampaign, options),
+    listAdsets: (accountId, options = {}) => list('adset', accountId, readAdset, options),
+    listAds: (accountId, options = {}) => list('ad', accountId, readAd, options),
+    readEntity: (async (level: Level, id: string, options: CallOptions = {}) => {
+      const call = read(`read the ${LEVEL_WORDS[level]} ${id}`, id, NODE_FIELDS[level], options)
+      checkObjectId(graph, call, id)
+      return await graph.call(call, (answer) => readNode(level, wholeAnswer(answer)))
+    }) as MetaClient['readEntity'],
+    async readMinimumBudgets(accountId, options = {}) {
+      const path = `${accountId}/minimum_budgets`
+      const call = read(`read the minimum budgets of ${accountId}`, path, MINIMUM_BUDGET_FIELDS, options)
+      checkAccountId(graph, call, accountId)
+      return await graph.pages(call, readMinimumBudget)
+    },
+  }
+}
+
+/** Ids become part of a path: anything but digits could make it another one. */
+export function checkAccountId(graph: MetaGraph, call: MetaCall, id: string): void {
+  if (!/^act_\d+$/.test(id)) throw graph.refuse(safe(call), 'malformed-id', 'an ad account’s id is act_ and digits')
+}
+
+export function checkObjectId(graph: MetaGraph, call: MetaCall, id: string): void {
+  if (!/^\d+$/.test(id)) throw graph.refuse(safe(call), 'malformed-id', 'an object’s id is digits only')
+}
+
+const safe = (call: MetaCall): MetaCall => ({ ...call, path: '<malformed id>' })

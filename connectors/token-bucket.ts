@@ -1,0 +1,124 @@
+/**
+ * A token bucket: points are spent by calls and come back with time. Callers are served in the order in which they came,
+ * so that a cheap call never overtakes a dear one for ever.
+ */
+
+import type { Clock } from './clock.js'
+
+export interface BucketRate {
+  /** Points that may be spent at once. */
+  readonly capacity: number
+  /** Points that come back each second. */
+  readonly perSecond: number
+}
+
+export interface TakeOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds; a caller who would have to wait longer is turned away at once. Default: wait as long as it takes. */
+  readonly maxWait?: number | undefined
+}
+
+/** Thrown to a caller who would have to wait longer than wanted. Nothing was taken. */
+export class BucketBusy extends Error {
+  override readonly name = 'BucketBusy'
+
+  /** @param wait How long it would take, milliseconds. */
+  constructor(readonly wait: number) {
+    super(`the points asked for are there in ${Math.ceil(wait)} ms`)
+  }
+}
+
+export interface TokenBucket {
+  /**
+   * Resolves when the points are the caller's. Rejects with the signal's reason when it aborts, or with `BucketBusy`.
+   * More points than the bucket can hold cost all of it.
+   */
+  take(points: number, options?: TakeOptions): Promise<void>
+  /** Takes effect at once, for those who wait as well. Points there are stay, up to the new capacity. */
+  setRate(rate: BucketRate): void
+}
+
+interface Waiter {
+  readonly points: number
+  readonly grant: () => void
+}
+
+/** Starts full. Throws `RangeError` for a rate that is not positive. */
+export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucket {
+  let rate = checked(initial)
+  let points = rate.capacity
+  let countedAt = clock.now()
+  let queue: Waiter[] = []
+  let wake: AbortController | null = null
+
+  const refill = () => {
+    const now = clock.now()
+    points = Math.min(rate.capacity, points + (Math.max(0, now - countedAt) / 1000) * rate.perSecond)
+    countedAt = now
+  }
+  const cost = (wanted: number) => Math.min(wanted, rate.capacity)
+  const missing = (wanted: number) => (wanted - points <= 1e-9 ? 0 : wanted - points)
+
+  const serve = async () => {
+    for (let head = queue[0]; head !== undefined; head = queue[0]) {
+      refill()
+      const lacking = missing(cost(head.points))
+      if (lacking === 0) {
+        points = Math.max(0, points - cost(head.points))
+        queue.shift()
+        head.grant()
+      } else {
+        wake = new AbortController()
+        // Woken early when the rate changes or the one in front goes away; then everything is worked out anew.
+        await clock.wait(Math.ceil((lacking / rate.perSecond) * 1000), wake.signal).catch(() => undefined)
+        wake = null
+      }
+    }
+    serving = false
+  }
+  let serving = false
+  const startServing = () => {
+    if (serving) return
+    serving = true
+    void serve()
+  }
+
+  return {
+    take(wanted, { signal, maxWait } = {}) {
+      if (!(wanted >= 0)) return Promise.reject(new RangeError('points must be zero or more'))
+      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      refill()
+      const ahead = queue.reduce((sum, waiter) => sum + cost(waiter.points), 0)
+      const wait = (missing(ahead + cost(wanted)) / rate.perSecond) * 1000
+      if (maxWait !== undefined && wait > maxWait) return Promise.reject(new BucketBusy(wait))
+      return new Promise<void>((resolve, reject) => {
+        const leave = () => {
+          queue = queue.filter((other) => other !== waiter)
+          wake?.abort()
+          reject(signal?.reason as Error)
+        }
+        const waiter: Waiter = {
+          points: wanted,
+          grant: () => {
+            signal?.removeEventListener('abort', leave)
+            resolve()
+          },
+        }
+        signal?.addEventListener('abort', leave, { once: true })
+        queue.push(waiter)
+        startServing()
+      })
+    },
+    setRate(next) {
+      refill()
+      rate = checked(next)
+      points = Math.min(points, rate.capacity)
+      wake?.abort()
+    },
+  }
+}
+
+function checked(rate: BucketRate): BucketRate {
+  if (!(rate.capacity > 0) || !(rate.perSecond > 0)) throw new RangeError('a bucket needs a positive capacity and rate')
+  return rate
+}
