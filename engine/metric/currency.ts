@@ -1,13 +1,10 @@
-/** Money in minor units: how many of them one major unit has, and back and forth. */
+/** Money in minor units and back, for data whose currency may not be known. */
 
-/**
- * Currencies whose minor unit is the major one, as Meta's Marketing API counts them (its "currencies" page, offset 1). All
- * others have 100, also those for which ISO 4217 says otherwise (BHD, JOD).
- */
-const OFFSET_ONE = new Set(['CLP', 'COP', 'CRC', 'HUF', 'ISK', 'IDR', 'JPY', 'KRW', 'PYG', 'TWD', 'VND'])
+import { isCurrency, minorUnitsPer } from '../account/currency.js'
 
-/** 100, or 1 for currencies that Meta counts whole. A currency that nobody named counts as one with 100. */
-export const minorPerMajor = (currency: string | null): number => (currency !== null && OFFSET_ONE.has(currency) ? 1 : 100)
+/** Minor units in one major unit. Money of no known currency is counted in hundredths. */
+export const minorPerMajor = (currency: string | null): number =>
+  currency !== null && isCurrency(currency) ? minorUnitsPer(currency) : 100
 
 /** Digits after the decimal mark that money is shown with. */
 export const minorDigits = (currency: string | null): number => (minorPerMajor(currency) === 1 ? 0 : 2)
@@ -21,10 +18,6 @@ export const toMinor = (major: number, currency: string | null): number =>
 
 /** The major unit, rounded to the currency's digits. */
 export function toMajor(minor: number, currency: string | null): number {
-  const perMajor = minorPerMajor(currency)
-  const rounded = Math.round(minor) / perMajor
+  const rounded = Math.round(minor) / minorPerMajor(currency)
   return rounded === 0 ? 0 : rounded
 }
-
-/** Whether this is the code of a currency, going by its form: what Meta accepts changes. */
-export const isCurrencyCode = (text: string): boolean => /^[A-Z]{3}$/.test(text)

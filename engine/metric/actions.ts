@@ -1,0 +1,42 @@
+/**
+ * Which of Meta's action types a measure counts. Insights reports one conversion under several types that overlap (`purchase`
+ * and `omni_purchase` hold the same purchases), so that of the types of a measure one is taken, and never a sum of two.
+ */
+
+/**
+ * The action types of each measure, best first: `omni_…` counts a conversion once over web, app and shops; the plain name
+ * is Ads Manager's sum; the rest are single channels.
+ */
+export const ACTION_TYPES = {
+  purchases: [
+    'omni_purchase',
+    'purchase',
+    'offsite_conversion.fb_pixel_purchase',
+    'onsite_web_purchase',
+    'onsite_conversion.purchase',
+    'app_custom_event.fb_mobile_purchase',
+    'web_in_store_purchase',
+  ],
+  leads: ['lead', 'onsite_conversion.lead_grouped', 'leadgen_grouped', 'offsite_conversion.fb_pixel_lead', 'leadgen.other'],
+  add_to_cart: [
+    'omni_add_to_cart',
+    'add_to_cart',
+    'offsite_conversion.fb_pixel_add_to_cart',
+    'onsite_web_add_to_cart',
+    'app_custom_event.fb_mobile_add_to_cart',
+  ],
+  installs: ['omni_app_install', 'mobile_app_install', 'app_install'],
+  messages: ['onsite_conversion.messaging_conversation_started_7d', 'onsite_conversion.total_messaging_connection'],
+  link_clicks: ['link_click'],
+  outbound_clicks: ['outbound_click'],
+  landing_page_views: ['landing_page_view', 'omni_landing_page_view'],
+  video_3s_views: ['video_view'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type ActionMeasure = keyof typeof ACTION_TYPES
+
+const MEASURES = Object.entries(ACTION_TYPES) as [ActionMeasure, readonly string[]][]
+
+/** The measure that holds an action type, or null where it is only known as `action:<type>`. */
+export const measureOfActionType = (type: string): ActionMeasure | null =>
+  MEASURES.find(([, types]) => types.includes(type))?.[0] ?? null
