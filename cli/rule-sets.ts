@@ -1,0 +1,186 @@
+/** Which files a command means by its PATHs: rule files, each set with the nearest `tetik.yaml` at or above it. */
+
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, normalize, resolve } from 'node:path'
+
+import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
+import { SourceFile } from '../engine/diagnostic/source.js'
+import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
+
+export interface NamedText {
+  /** As the user named it. */
+  readonly path: string
+  readonly text: string
+}
+
+export interface RuleSet {
+  /** The nearest `tetik.yaml`, or null where there is none. */
+  readonly settings: NamedText | null
+  readonly files: readonly NamedText[]
+}
+
+export interface RuleSets {
+  readonly sets: readonly RuleSet[]
+  /** Files that hold no text at all. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A path that can't be what the user meant; the message says what to do. */
+export class PathError extends Error {
+  override readonly name = 'PathError'
+}
+
+const LARGEST_FILE = 8_000_000
+
+/**
+ * Without paths: `tetik.yaml` and `rules/` of the project at or above `folder`. A folder with a `tetik.yaml` means the same
+ * of that project; any other folder means every YAML file in it.
+ *
+ * @throws PathError where a path is missing, is no file, can't be read, or holds no rule
+ */
+export async function readRuleSets(paths: readonly string[], folder: string): Promise<RuleSets> {
+  const reader = new Reader(folder)
+  for (const path of paths.length > 0 ? paths : [await projectOf(folder)]) await reader.add(path)
+  return reader.result()
+}
+
+async function projectOf(folder: string): Promise<string> {
+  const settings = await nearestSettings(resolve(folder, 'any'))
+  if (settings !== null) return dirname(settings) === resolve(folder) ? '.' : dirname(settings)
+  if (await isFolder(join(folder, RULES_FOLDER))) return RULES_FOLDER
+  throw new PathError(`there is neither ${SETTINGS_FILE} nor ${RULES_FOLDER}/ here or above; name the rule files to check`)
+}
+
+class Reader {
+  /** By the resolved path of their `tetik.yaml`, or ''. */
+  private readonly sets = new Map<string, { settings: NamedText | null; files: NamedText[] }>()
+  private readonly diagnostics: Diagnostic[] = []
+  private readonly seen = new Set<string>()
+
+  constructor(private readonly folder: string) {}
+
+  async add(path: string): Promise<void> {
+    const full = resolve(this.folder, path)
+    const kind = await kindOf(path, full)
+    if (kind === 'folder') return this.addFolder(path, full)
+    if (basename(full) === SETTINGS_FILE) {
+      await this.setOf(full, path)
+      return
+    }
+    if (/\.test\.ya?ml$/.test(full)) throw new PathError(`${path} holds tests of rules, which are not available yet`)
+    await this.addFile(path, full)
+  }
+
+  result(): RuleSets {
+    return { sets: [...this.sets.values()], diagnostics: this.diagnostics }
+  }
+
+  private async addFolder(path: string, full: string): Promise<void> {
+    const settings = join(full, SETTINGS_FILE)
+    let from = path
+    if (await isFile(settings)) {
+      await this.setOf(settings, join(path, SETTINGS_FILE))
+      from = join(path, RULES_FOLDER)
+      if (!(await isFolder(join(full, RULES_FOLDER)))) return
+    }
+    const names = await filesWithin(resolve(this.folder, from))
+    if (names.length === 0 && from === path) throw new PathError(`${path} holds no YAML file`)
+    for (const name of names) await this.addFile(join(from, name), resolve(this.folder, from, name))
+  }
+
+  private async addFile(path: string, full: string): Promise<void> {
+    if (this.seen.has(full)) return
+    this.seen.add(full)
+    const nearest = await nearestSettings(full)
+    const set = await this.setOf(nearest, null)
+    const text = await this.text(normalize(path), full)
+    if (text !== null) set.files.push(text)
+  }
+
+  private async setOf(settings: string | null, path: string | null): Promise<{ settings: NamedText | null; files: NamedText[] }> {
+    const key = settings ?? ''
+    const known = this.sets.get(key)
+    if (known !== undefined) return known
+    const own = settings === null ? null : await this.text(path ?? shortest(settings, this.folder), settings)
+    const set = { settings: own, files: [] }
+    this.sets.set(key, set)
+    return set
+  }
+
+  private async text(path: string, full: string): Promise<NamedText | null> {
+    let bytes: Buffer
+    try {
+      const { size } = await stat(full)
+      if (size > LARGEST_FILE) throw new PathError(`${path} has ${size} bytes, which no rule file has`)
+      bytes = await readFile(full)
+    } catch (error) {
+      if (error instanceof PathError) throw error
+      throw new PathError(`${path} can't be read: ${reasonOf(error)}`)
+    }
+    try {
+      return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    } catch {
+      this.diagnostics.push(notText(path, bytes))
+      return null
+    }
+  }
+}
+
+function notText(path: string, bytes: Buffer): Diagnostic {
+  const text = bytes.toString('utf8')
+  const at = Math.max(0, text.indexOf('\ufffd'))
+  const source = new SourceFile(path, text)
+  source.report({
+    code: 'not-utf8',
+    message: 'the file is not UTF-8 text',
+    span: { start: at, end: at + 1 },
+    hint: 'save it as UTF-8',
+  })
+  return source.diagnostics[0]!
+}
+
+async function nearestSettings(file: string): Promise<string | null> {
+  let folder = dirname(file)
+  for (;;) {
+    const settings = join(folder, SETTINGS_FILE)
+    if (await isFile(settings)) return settings
+    const above = dirname(folder)
+    if (above === folder) return null
+    folder = above
+  }
+}
+
+/** Relative to the folder of the command where the file is within, else the whole path. */
+function shortest(path: string, folder: string): string {
+  const within = resolve(folder) + '/'
+  return path.startsWith(within) ? path.slice(within.length) : path
+}
+
+async function filesWithin(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names: string[] = []
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    if (entry.isDirectory()) names.push(...(await filesWithin(join(folder, entry.name))).map((name) => join(entry.name, name)))
+    else if (isRuleFile(entry.name) && entry.name !== SETTINGS_FILE) names.push(entry.name)
+  }
+  return names
+}
+
+async function kindOf(path: string, full: string): Promise<'file' | 'folder'> {
+  let stats
+  try {
+    stats = await stat(full)
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new PathError(missing ? `there is no file or folder ${path}` : `${path} can't be read: ${reasonOf(error)}`)
+  }
+  if (stats.isDirectory()) return 'folder'
+  if (stats.isFile()) return 'file'
+  throw new PathError(`${path} is neither a file nor a folder`)
+}
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false
+const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false
+
+const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

@@ -1,0 +1,46 @@
+/** What `tetik check` shows. */
+
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import { countInWords, renderDiagnostics } from '../../engine/diagnostic/render.js'
+import type { Rule } from '../../engine/rule/rule.js'
+
+export interface CheckResult {
+  /** Whether the rules may be put in force. */
+  readonly ok: boolean
+  /** Names of the files that were read, `tetik.yaml` included. */
+  readonly files: readonly string[]
+  readonly rules: readonly Rule[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface CheckView {
+  /** Ends with an end of line. */
+  (result: CheckResult): string
+}
+
+export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics }) => {
+  const listed = rules.map(({ id, file, line, version, account, scope, mode }) => ({
+    id,
+    file,
+    line,
+    version,
+    account,
+    scope,
+    mode,
+  }))
+  return `${JSON.stringify({ ok, files, rules: listed, diagnostics }, null, 2)}\n`
+}
+
+export const checkForPeople =
+  (options: { textOf: (file: string) => string | undefined; colour: boolean }): CheckView =>
+  ({ files, rules, diagnostics }) => {
+    const shown = diagnostics.length === 0 ? '' : `${renderDiagnostics(diagnostics, options)}\n\n`
+    return `${shown}${summary(rules.length, files.length, diagnostics)}\n`
+  }
+
+/** "3 rules in 2 files, no faults"; with errors the sound rules are no news. */
+function summary(rules: number, files: number, diagnostics: readonly Diagnostic[]): string {
+  const inFiles = `in ${files} ${files === 1 ? 'file' : 'files'}`
+  if (diagnostics.some(({ severity }) => severity === 'error')) return `${countInWords(diagnostics)} ${inFiles}`
+  return `${rules} ${rules === 1 ? 'rule' : 'rules'} ${inFiles}, ${countInWords(diagnostics)}`
+}
