@@ -82,18 +82,33 @@ async function countFailures(store: Store, account: string, since: number): Prom
   return count
 }
 
+/** What was done to one entity lately. */
+export interface EntityHistory {
+  readonly lastPersonChange: number | null
+  /** Of today, the oldest first. */
+  readonly budgetChanges: readonly Mutation[]
+}
+
+export async function entityHistory(store: Store, account: Account, entity: Entity, now: number): Promise<EntityHistory> {
+  const { day } = countedSince(now, account.timezone)
+  return {
+    lastPersonChange: await lastPersonChange(store, account.name, entity, now - account.guardrails.handsOff),
+    budgetChanges: await budgetChanges(store, account.name, entity.id, day),
+  }
+}
+
 /** @param entity the one that would be changed: of a budget the one that holds it */
-export async function guardrailContext(
-  store: Store,
+export function guardrailContext(
   facts: AccountFacts,
   snapshot: AccountSnapshot,
   rule: Rule,
   entity: Entity,
-): Promise<GuardrailContext> {
+  history: EntityHistory,
+): GuardrailContext {
   const { now, account } = facts
   const zone = account.timezone
   const day = { now, zone }
-  const changed = await budgetChanges(store, account.name, entity.id, countedSince(now, zone).day)
+  const changed = history.budgetChanges
   const budget = entity.dailyBudget || entity.lifetimeBudget || 0
   return {
     now,
@@ -103,7 +118,7 @@ export async function guardrailContext(
     stop: facts.stop,
     failuresLastHour: facts.failuresLastHour,
     actions: facts.actions,
-    lastPersonChange: await lastPersonChange(store, account.name, entity, now - account.guardrails.handsOff),
+    lastPersonChange: history.lastPersonChange,
     health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * paceOf(rule, zone, now) + HOUR, today: facts.today },
     restsOnResults: restsOnResults(rule),
     deliveringSiblings: deliveringSiblings(snapshot, entity),

@@ -26,7 +26,7 @@ import type { MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
-import { accountFacts, guardrailContext } from './guardrail-facts.js'
+import { accountFacts, entityHistory, guardrailContext } from './guardrail-facts.js'
 import { holdForWhoeverPaused } from './holds.js'
 import { propose } from './proposed-change.js'
 import type { ChangeStep, Proposal } from './proposed-change.js'
@@ -68,7 +68,8 @@ async function prepare(
     if (proposal.kind !== 'change') return await withoutChange(transaction, proposal, { account, rule, decision, now })
 
     const facts = await accountFacts(transaction, account, now, today, mutation)
-    const context = await guardrailContext(transaction, facts, snapshot, rule, proposal.entity)
+    const history = await entityHistory(transaction, account, proposal.entity, now)
+    const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
     const refusal = refusalOf(proposal.change, context)
     if (refusal !== null) return refused(refusal.reason, account, TELL_OWNER.has(refusal.guardrail))
     const { entity, field, before, target } = proposal

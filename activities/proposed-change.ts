@@ -20,7 +20,8 @@ export type Proposal =
       readonly before: string
       readonly target: string
     }
-  | { readonly kind: 'nothing' | 'refused'; readonly reason: Reason }
+  | { readonly kind: 'nothing'; readonly reason: Reason }
+  | { readonly kind: 'refused'; readonly reason: Reason }
 
 export const isChange = (step: Step): step is ChangeStep =>
   step.kind === 'pause' || step.kind === 'start' || step.kind === 'budget'

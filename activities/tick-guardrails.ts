@@ -1,0 +1,100 @@
+/**
+ * The guardrails at the moment of deciding: a firing that would be refused anyway is held, with the reason in its trace. The
+ * carrying out asks them again, with a fresh reading.
+ */
+
+import type { Account } from '../engine/account/account.js'
+import { stop } from '../engine/action/guardrail-account.js'
+import type { AccountHealth, GuardrailName } from '../engine/action/guardrail-context.js'
+import { refusalOf } from '../engine/action/guardrail.js'
+import { reasonText } from '../engine/action/reason.js'
+import type { Reason } from '../engine/action/reason.js'
+import type { Evaluation } from '../engine/rule/decision.js'
+import type { Rule } from '../engine/rule/rule.js'
+import type { EntityLevel } from '../store/entities.js'
+import type { Store } from '../store/store.js'
+import { loadSnapshot } from './account-snapshot.js'
+import type { AccountSnapshot } from './account-snapshot.js'
+import { accountFacts, entityHistory, guardrailContext } from './guardrail-facts.js'
+import type { AccountFacts, EntityHistory } from './guardrail-facts.js'
+import { isChange, propose } from './proposed-change.js'
+import type { Proposal } from './proposed-change.js'
+
+/** A guardrail that holds the account's rules as a whole: its owner is told. */
+export interface AccountRefusal {
+  readonly guardrail: GuardrailName
+  readonly reason: Reason
+}
+
+export class TickGuardrails {
+  readonly #histories = new Map<string, EntityHistory>()
+  #allowed = 0
+  /** The first refusal of each guardrail that says something about the account. */
+  readonly accountRefusals = new Map<GuardrailName, AccountRefusal>()
+
+  private constructor(
+    private readonly facts: AccountFacts,
+    readonly snapshot: AccountSnapshot,
+  ) {}
+
+  /** @param candidates what may fire in this tick, for which more is read beforehand */
+  static async load(
+    store: Store,
+    account: Account,
+    now: number,
+    today: AccountHealth['today'],
+    candidates: readonly { readonly rule: Rule; readonly evaluation: Evaluation }[],
+  ): Promise<TickGuardrails> {
+    const facts = await accountFacts(store, account, now, today, null)
+    const guardrails = new TickGuardrails(facts, await loadSnapshot(store, account.name, now, null))
+    for (const { rule, evaluation } of candidates) {
+      const proposal = guardrails.#propose(rule, evaluation)
+      if (proposal?.kind !== 'change' || guardrails.#histories.has(proposal.entity.id)) continue
+      guardrails.#histories.set(proposal.entity.id, await entityHistory(store, account, proposal.entity, now))
+    }
+    return guardrails
+  }
+
+  /** Counts what it allows: the second of two ad sets may be refused because the first was not. */
+  refuse(rule: Rule, evaluation: Evaluation): { readonly reason: string } | null {
+    if (rule.mode !== 'act') return null
+    const proposal = this.#propose(rule, evaluation)
+    if (proposal === null) return this.#refuseTelling()
+    if (proposal.kind === 'nothing') return null
+    if (proposal.kind === 'refused') return { reason: this.#sentence(proposal.reason) }
+    const { entity, change, field, target } = proposal
+    const { lastHour, today } = this.facts.actions
+    const facts = { ...this.facts, actions: { lastHour: lastHour + this.#allowed, today: today + this.#allowed } }
+    const history = this.#histories.get(entity.id) ?? { lastPersonChange: null, budgetChanges: [] }
+    const refusal = refusalOf(change, guardrailContext(facts, this.snapshot, rule, entity, history))
+    if (refusal === null) {
+      this.#allowed += 1
+      this.snapshot.expect({ entityId: entity.id, field, target })
+      return null
+    }
+    const concernsAccount = refusal.guardrail === 'outage' || refusal.guardrail === 'breaker'
+    if (concernsAccount && !this.accountRefusals.has(refusal.guardrail)) this.accountRefusals.set(refusal.guardrail, refusal)
+    return { reason: this.#sentence(refusal.reason) }
+  }
+
+  /** Of a rule that only tells, the stop switch alone is asked: who stopped everything wants quiet too. */
+  #refuseTelling(): { readonly reason: string } | null {
+    const refusal = stop({ kind: 'pause' }, { stop: this.facts.stop } as Parameters<typeof stop>[1])
+    return refusal === null ? null : { reason: this.#sentence(refusal.reason) }
+  }
+
+  /** The first change among the rule's steps; null where it only tells, or the entity is not known. */
+  #propose(rule: Rule, { entity }: Evaluation): Proposal | null {
+    const step = rule.then.find(isChange)
+    const found = isLevel(entity.scope) ? this.snapshot.find(entity.scope, entity.id ?? entity.key) : null
+    if (step === undefined || found === null) return null
+    return propose(rule, step, found, this.snapshot, this.facts.account.currency)
+  }
+
+  #sentence(reason: Reason): string {
+    const { currency, timezone: zone } = this.facts.account
+    return reasonText(reason, { language: 'en', currency, zone })
+  }
+}
+
+const isLevel = (scope: string): scope is EntityLevel => scope === 'campaign' || scope === 'adset' || scope === 'ad'

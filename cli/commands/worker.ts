@@ -1,0 +1,20 @@
+/** `tetik worker`: carries everything out, as a part of `tetik up` or apart from it. */
+
+import type { Command } from 'commander'
+
+export function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description('Run the worker: evaluates rules and carries out what they decide (a part of `tetik up`)')
+    .action(async () => {
+      const [{ runPart }, { loadServiceSettings }, { startWorker }, { workerView }] = await Promise.all([
+        import('../../service/part.js'),
+        import('../../service/settings.js'),
+        import('../../service/worker.js'),
+        import('../views/worker.js'),
+      ])
+      // `tetik up` writes the time before each line itself.
+      const reports = workerView(process.stdout, process.stderr, { clock: !process.connected })
+      await runPart('worker', () => startWorker(loadServiceSettings(), reports))
+    })
+}

@@ -1,0 +1,55 @@
+/** What `tetik worker` shows: what was done goes to standard output, faults and warnings to standard error. */
+
+import pc from 'picocolors'
+
+import { renderDiagnostics } from '../../engine/diagnostic/render.js'
+import type { RuleReload } from '../../service/rules.js'
+import type { WorkerReports } from '../../service/worker.js'
+
+interface Output {
+  write(text: string): unknown
+}
+
+interface WorkerViewOptions {
+  /** Whether each line begins with the time of day. */
+  readonly clock: boolean
+  readonly now?: () => Date
+}
+
+export function workerView(output: Output, errors: Output, { clock, now = () => new Date() }: WorkerViewOptions): WorkerReports {
+  const time = (): string => (clock ? `${pc.dim(now().toTimeString().slice(0, 8))} ` : '')
+  const say = (text: string): void => void output.write(`${time()}${text}\n`)
+  return {
+    announce: say,
+    warn: (line) => void errors.write(`${time()}${line}\n`),
+    rules: (reload) => {
+      const texts = new Map(reload.files.map(({ path, text }) => [path, text]))
+      const shown = renderDiagnostics(reload.diagnostics, {
+        textOf: (file) => texts.get(file),
+        colour: pc.isColorSupported,
+      })
+      if (shown !== '') errors.write(`${shown}\n`)
+      if (reload.loaded === null) {
+        errors.write(`${time()}The files have errors, so nothing was changed: the rules that were in force still are.\n`)
+        return
+      }
+      say(changeLine(reload))
+    },
+  }
+}
+
+function changeLine({ loaded, stopped }: RuleReload): string {
+  if (loaded === null) return ''
+  const { added, changed, removed, unchanged } = loaded
+  const count = added.length + changed.length + unchanged.length
+  const parts = [
+    count === 1 ? '1 rule in force' : `${count} rules in force`,
+    ...named('new', added),
+    ...named('changed', changed),
+    ...named('gone', removed),
+    ...(stopped.length > 0 ? [`${stopped.length} that waited are stopped`] : []),
+  ]
+  return parts.join(' · ')
+}
+
+const named = (word: string, ids: readonly string[]): string[] => (ids.length === 0 ? [] : [`${word}: ${ids.join(', ')}`])

@@ -1,0 +1,43 @@
+/** The clients of the outside systems, as the settings want them. */
+
+import { createMetaClient } from '../connectors/meta/create-client.js'
+import type { MetaClient } from '../connectors/meta/client.js'
+import { createWhatsAppClient } from '../connectors/whatsapp/create-client.js'
+import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
+import type { Account } from '../engine/account/account.js'
+import type { ServiceSettings } from './settings.js'
+
+export interface Clients {
+  /** One for each account, made when first needed: it keeps that account's token and rate limits. */
+  meta(account: Pick<Account, 'id' | 'tokenVariable'>): MetaClient
+  readonly whatsapp: WhatsAppClient
+  close(): Promise<void>
+}
+
+export function openClients({ meta, whatsapp, variables }: Pick<ServiceSettings, 'meta' | 'whatsapp' | 'variables'>): Clients {
+  const clients = new Map<string, MetaClient>()
+  const whatsappClient = createWhatsAppClient({
+    baseUrl: whatsapp.graphUrl,
+    phoneId: whatsapp.phoneId ?? '',
+    token: () => whatsapp.accessToken ?? '',
+  })
+  return {
+    whatsapp: whatsappClient,
+    meta: ({ id, tokenVariable }) => {
+      const key = `${id} ${tokenVariable}`
+      let client = clients.get(key)
+      if (client === undefined) {
+        client = createMetaClient({
+          baseUrl: meta.graphUrl,
+          appSecret: meta.appSecret ?? undefined,
+          token: () => variables[tokenVariable] ?? '',
+        })
+        clients.set(key, client)
+      }
+      return client
+    },
+    close: async () => {
+      await Promise.all([whatsappClient.close(), ...[...clients.values()].map((client) => client.close())])
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** Tells an account's owner that rules are no longer in force: a file that vanishes must not go unnoticed. */
+
+import { createHash } from 'node:crypto'
+
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+
+import { writeNotice } from '../activities/notice.js'
+import { rulesOfAccount } from '../activities/rules-of-account.js'
+import type { Settings } from '../engine/account/account.js'
+import type { Language } from '../engine/action/value-text.js'
+import type { Rule } from '../engine/rule/rule.js'
+import type { Store } from '../store/store.js'
+import { MESSAGE_WAITS, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { WORKFLOW_TYPES } from '../workflows/contracts.js'
+
+export async function tellOfGoneRules(
+  { store, temporal, now }: { readonly store: Store; readonly temporal: Client; readonly now: () => number },
+  settings: Settings,
+  gone: readonly Rule[],
+): Promise<void> {
+  for (const { name: account } of settings.accounts) {
+    const rules = rulesOfAccount(gone, settings, account)
+    if (rules.length === 0) continue
+    const at = now()
+    const key = createHash('sha256')
+      .update(JSON.stringify([rules.map(({ id, version }) => [id, version]), at]))
+      .digest('hex')
+    const composed = await writeNotice(
+      { store, settings: () => settings, now, messageWaits: MESSAGE_WAITS },
+      { id: `${account}-gone-${key.slice(0, 10)}`, account, decision: null, text: (language) => goneText(rules, language) },
+    )
+    if (composed.send === null) continue
+    const { summary, ...message } = composed.send
+    try {
+      await temporal.workflow.start(WORKFLOW_TYPES.sendMessage, {
+        workflowId: workflowIds.message(message.message),
+        taskQueue: TASK_QUEUES.main,
+        args: [message],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: summary,
+      })
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    }
+  }
+}
+
+function goneText(rules: readonly Rule[], language: Language): string {
+  const names = rules.map(({ id, file }) => `${id} (${file})`).join(', ')
+  return language === 'tr'
+    ? `Artık yürürlükte olmayan kurallar: ${names}. Dosyadan çıkarıldılar ya da dosyaları yok; bir şey yapmazlar.`
+    : `No longer in force: ${names}. Taken out of the file, or the file is gone; they do nothing more.`
+}

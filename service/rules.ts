@@ -1,0 +1,139 @@
+/**
+ * From rule files to rules in force: read and checked as a whole, put into the store at once, schedules made to match, and
+ * what waits for a rule that is gone told of it. The worker does this at start and when files change, the API when asked.
+ */
+
+import { WorkflowNotFoundError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+
+import { rulesOfAccount } from '../activities/rules-of-account.js'
+import type { Settings } from '../engine/account/account.js'
+import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
+import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
+import { loadRules } from '../engine/rule/load.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { openDecisions } from '../store/decisions.js'
+import { loadedRules, replaceRules } from '../store/rules.js'
+import type { RuleSetChange } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import { ruleStopped } from '../workflows/contracts.js'
+import { commitOfFiles } from './commit-of-files.js'
+import { readProjectFiles, RULES_FOLDER } from './project-files.js'
+import type { TextFile } from './project-files.js'
+import { reconcileSchedules, watchOf } from './schedules.js'
+import type { ScheduleChanges, Watch } from './schedules.js'
+import { tellOfGoneRules } from './gone-rules.js'
+
+export interface RulesContext {
+  readonly store: Store
+  readonly temporal: Client
+  /** The project's folder. */
+  readonly folder: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export interface RuleReload {
+  /** What changed; null where the files have errors: then all stays as it was. */
+  readonly loaded: RuleSetChange | null
+  /** `tetik.yaml` as it reads now, whatever the rule files say; null where it has errors itself. */
+  readonly settings: Settings | null
+  /** The files that were read, for showing the lines that diagnostics are about. */
+  readonly files: readonly TextFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly schedules: ScheduleChanges | null
+  /** Decisions whose carrying out was told that its rule is gone. */
+  readonly stopped: readonly string[]
+}
+
+/**
+ * Reads the files and puts them in force if none of them has an error. Doing it twice changes nothing the second time.
+ *
+ * @throws UnreadableFileError where a file is there and cannot be read; nothing is changed then either
+ */
+export async function reloadRules(context: RulesContext): Promise<RuleReload> {
+  const { store, temporal, folder, now } = context
+  const { settings, rules, ...read } = await readRules(folder)
+  if (settings === null || read.diagnostics.some(({ severity }) => severity === 'error')) {
+    return { ...read, settings, loaded: null, schedules: null, stopped: [] }
+  }
+  const before = (await loadedRules(store)).map(({ rule }) => rule)
+  const loaded = await replaceRules(store, {
+    rules,
+    commitSha: await commitOfFiles(`${folder}/${RULES_FOLDER}`),
+    loadedAt: now(),
+  })
+  const { watches, idle } = watchesOf(settings, before, rules, now())
+  const schedules = await reconcileSchedules(temporal.schedule, watches, idle)
+  const stopped = await stopCarryOuts(context, settings, rules)
+  const gone = before.filter(({ id }) => loaded.removed.includes(id))
+  if (gone.length > 0) await tellOfGoneRules(context, settings, gone)
+  return { ...read, settings, loaded, schedules, stopped }
+}
+
+interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files'> {
+  readonly rules: readonly Rule[]
+}
+
+async function readRules(folder: string): Promise<ReadRules> {
+  const files = await readProjectFiles(folder)
+  const read =
+    files.settings === null
+      ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
+      : loadSettings(files.settings.path, files.settings.text)
+  // Rules are read in any case, so that all that is wrong is said at once.
+  const { rules, diagnostics } = loadRules(files.rules, files.settings === null ? null : read.settings)
+  return {
+    settings: read.settings,
+    rules,
+    diagnostics: [...read.diagnostics, ...diagnostics],
+    files: files.settings === null ? files.rules : [files.settings, ...files.rules],
+  }
+}
+
+/**
+ * Watches with the rules that are in force already: at a start with files that have faults, where the store still has the last
+ * good set.
+ */
+export async function resumeRules({ store, temporal, now }: RulesContext, settings: Settings): Promise<void> {
+  const rules = (await loadedRules(store)).map(({ rule }) => rule)
+  const { watches } = watchesOf(settings, rules, rules, now())
+  await reconcileSchedules(temporal.schedule, watches, [])
+}
+
+/** The accounts to watch, and those of ours that need it no longer. */
+function watchesOf(
+  settings: Settings,
+  before: readonly Rule[],
+  rules: readonly Rule[],
+  now: number,
+): { watches: Watch[]; idle: string[] } {
+  const watches = settings.accounts
+    .map((account) => watchOf(account, rulesOfAccount(rules, settings, account.name), now))
+    .filter((watch) => watch !== null)
+  const watched = new Set(watches.map(({ account }) => account))
+  const named = before.flatMap(({ account }) => (account === null || account === 'all' ? [] : [account]))
+  const ours = new Set([...settings.accounts.map(({ name }) => name), ...named])
+  return { watches, idle: [...ours].filter((account) => !watched.has(account)) }
+}
+
+/** Tells every carry-out whose rule is not in force, whichever process took the rule away, and however often. */
+async function stopCarryOuts({ store, temporal }: RulesContext, settings: Settings, rules: readonly Rule[]): Promise<string[]> {
+  const inForce = new Set(rules.map(({ id }) => id))
+  const stopped: string[] = []
+  for (const { name } of settings.accounts) {
+    for (const decision of await openDecisions(store, name)) {
+      if (inForce.has(decision.rule) || decision.workflow_id === null) continue
+      try {
+        await temporal.workflow
+          .getHandle(decision.workflow_id)
+          .signal(ruleStopped, { reason: `${decision.rule} is no longer in force` })
+        stopped.push(decision.id)
+      } catch (error) {
+        // It ended by itself in between.
+        if (!(error instanceof WorkflowNotFoundError)) throw error
+      }
+    }
+  }
+  return stopped
+}

@@ -1,0 +1,132 @@
+/** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
+
+import { ScheduleNotFoundError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
+
+import type { ActivityDependencies } from '../activities/dependencies.js'
+import type { Settings } from '../engine/account/account.js'
+import { openStore } from '../store/store.js'
+import { MESSAGE_WAITS } from '../temporal.config.js'
+import { openClients } from './clients.js'
+import type { Part } from './part.js'
+import { watchRules } from './rule-watch.js'
+import { reloadRules, resumeRules } from './rules.js'
+import type { RuleReload, RulesContext } from './rules.js'
+import { triggerWatch } from './schedules.js'
+import type { ServiceSettings } from './settings.js'
+import { connectClient, reach, registerSearchAttributes } from './temporal.js'
+import { startWorkers } from './workers.js'
+import type { Workers } from './workers.js'
+import { workflowCode } from './workflow-code.js'
+
+/** What the worker tells whoever runs it. */
+export interface WorkerReports {
+  /** A line about something that was done, with its numbers. */
+  announce(line: string): void
+  /** The rules in force changed, or the files have faults and nothing changed. */
+  rules(reload: RuleReload): void
+  /** Something that a person should look at. */
+  warn(line: string): void
+}
+
+/** Milliseconds. */
+const AGAIN = 10_000
+
+/**
+ * Starts the worker; resolves when it polls and the first ticks are triggered. Where `tetik.yaml` has faults at the start, it
+ * polls once they are mended: what waits for a recipient or an account must not fail because nobody is known.
+ *
+ * @throws TemporalUnavailableError, StoreError
+ */
+export async function startWorker(settings: ServiceSettings, reports: WorkerReports): Promise<Part> {
+  installRuntime(reports)
+  const store = await openStore(settings.storeUrl)
+  const clients = openClients(settings)
+  const temporal = await connectClient(settings.temporal)
+  const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
+  const { namespace } = settings.temporal
+  await registerSearchAttributes(temporal.connection, namespace)
+
+  const context: RulesContext = { store, temporal, folder: settings.folder, now: Date.now }
+  let inForce: Settings | null = null
+  let workers: Workers | null = null
+  let again: NodeJS.Timeout | undefined
+  let broke: (error: Error) => void
+  const ended = new Promise<Error>((resolve) => (broke = resolve))
+
+  const poll = async (first: Settings): Promise<void> => {
+    const dependencies: ActivityDependencies = {
+      store,
+      settings: () => inForce ?? first,
+      meta: clients.meta,
+      whatsapp: clients.whatsapp,
+      variables: settings.variables,
+      now: Date.now,
+      announce: reports.announce,
+      messageWaits: MESSAGE_WAITS,
+    }
+    workers = await startWorkers({ connection, namespace, dependencies, code: workflowCode() })
+    workers.done.catch((error: unknown) => broke(error instanceof Error ? error : new Error(String(error))))
+    await triggerAll(temporal, first, reports)
+  }
+  const load = async (): Promise<void> => {
+    try {
+      const reload = await reloadRules(context)
+      if (isNews(reload)) reports.rules(reload)
+      if (reload.loaded !== null) inForce = reload.settings
+      if (workers !== null || reload.settings === null) return
+      // Faults in the rule files alone: the set in the store was good, and goes on.
+      if (reload.loaded === null) await resumeRules(context, reload.settings)
+      inForce = reload.settings
+      await poll(reload.settings)
+    } catch (error) {
+      reports.warn(`The rules could not be taken up, which is tried again in ${AGAIN / 1_000} s: ${messageOf(error)}`)
+      again = setTimeout(() => void load(), AGAIN)
+    }
+  }
+  await load()
+  const files = watchRules(settings.folder, load)
+  return {
+    ended,
+    stop: async () => {
+      clearTimeout(again)
+      await files.close()
+      workers?.shutdown()
+      await workers?.done.catch(() => undefined)
+      await Promise.all([clients.close(), connection.close(), temporal.connection.close()])
+      await store.close()
+    },
+  }
+}
+
+/** Loading the same files again is no news. */
+function isNews({ loaded, diagnostics }: RuleReload): boolean {
+  return loaded === null || diagnostics.length > 0 || loaded.added.length + loaded.changed.length + loaded.removed.length > 0
+}
+
+/** A tick now for every account that is watched, unless one runs. */
+async function triggerAll(temporal: Client, { accounts }: Settings, reports: WorkerReports): Promise<void> {
+  for (const { name } of accounts) {
+    try {
+      await triggerWatch(temporal.schedule, name)
+    } catch (error) {
+      if (error instanceof ScheduleNotFoundError) continue
+      reports.warn(`The first tick of ${name} could not be started: ${messageOf(error)}`)
+    }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Temporal's own log: warnings and errors are handed on, and signals are ours to handle. */
+function installRuntime(reports: WorkerReports): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ message, meta }) => {
+      const error: unknown = meta?.['error']
+      reports.warn(error instanceof Error ? `${message}: ${error.message}` : message)
+    }),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+  })
+}

@@ -1,0 +1,56 @@
+/** The Temporal workers of one process: one for each task queue, over one connection. */
+
+import { hostname } from 'node:os'
+
+import { Worker } from '@temporalio/worker'
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker'
+
+import { mainActivities, metaMutationActivities, metaReadActivities, whatsAppActivities } from '../activities/activities.js'
+import type { ActivityDependencies } from '../activities/dependencies.js'
+import { TASK_QUEUE_RATES, TASK_QUEUES } from '../temporal.config.js'
+
+export interface Workers {
+  /** Settles when all of them are done, after `shutdown`; rejects when one of them broke. */
+  readonly done: Promise<void>
+  /** Lets what is in hand finish, within the grace time, and takes nothing new. */
+  shutdown(): void
+}
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly dependencies: ActivityDependencies
+  readonly code: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
+}
+
+/** Below what `tetik up` allows a worker for stopping. */
+const SHUTDOWN = { shutdownGraceTime: '20s', shutdownForceTime: '27s' } as const
+
+/** Starts polling before it returns. */
+export async function startWorkers({ connection, namespace, dependencies, code }: WorkersOptions): Promise<Workers> {
+  const common = { connection, namespace, ...SHUTDOWN, identity: `tetik@${hostname()}#${process.pid}` }
+  const queue = (name: keyof typeof TASK_QUEUES): Pick<WorkerOptions, 'taskQueue' | 'maxTaskQueueActivitiesPerSecond'> => {
+    const rate = TASK_QUEUE_RATES[name]
+    return { taskQueue: TASK_QUEUES[name], ...(rate === null ? {} : { maxTaskQueueActivitiesPerSecond: rate }) }
+  }
+  const workers = await Promise.all([
+    Worker.create({ ...common, ...queue('main'), ...code, activities: { ...mainActivities(dependencies) } }),
+    Worker.create({ ...common, ...queue('metaReads'), activities: { ...metaReadActivities(dependencies) } }),
+    Worker.create({ ...common, ...queue('metaMutations'), activities: { ...metaMutationActivities(dependencies) } }),
+    Worker.create({ ...common, ...queue('whatsapp'), activities: { ...whatsAppActivities(dependencies) } }),
+  ])
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+  }
+  const runs = workers.map((worker) => worker.run())
+  const done = Promise.all(runs).then(
+    () => undefined,
+    async (error: unknown) => {
+      // One that broke leaves the others useless: a process is up as a whole or not at all.
+      shutdown()
+      await Promise.allSettled(runs)
+      throw error
+    },
+  )
+  return { done, shutdown }
+}
