@@ -10,6 +10,7 @@ import { liveDecisions } from '../../service/api/live-decisions.js'
 import { type RunningApi, startApi } from '../../service/api/start-api.js'
 import { temporalAccess } from '../../service/api/temporal-access.js'
 import { openStore } from '../../store/store.js'
+import { expectDocumented } from './documented.js'
 import { temporaryStore } from './temporary-store.js'
 
 export const TOKEN = 'test-token-of-the-api'
@@ -50,7 +51,10 @@ export const SETTINGS: Settings = {
 export interface TestApi {
   readonly app: Hono
   readonly context: ApiContext
-  /** Asks as a bearer of the token; a body is sent as JSON, and a write gets a key unless it has one. */
+  /**
+   * Asks as a bearer of the token; a body is sent as JSON, and a write gets a key unless it has one. Whatever is answered must
+   * be as the OpenAPI document says.
+   */
   ask(path: string, options?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>
 }
 
@@ -78,8 +82,8 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
   return {
     app,
     context,
-    ask: async (path, { method = 'GET', body, headers = {} } = {}) =>
-      app.request(path, {
+    ask: async (path, { method = 'GET', body, headers = {} } = {}) => {
+      const response = await app.request(path, {
         method,
         headers: {
           authorization: `Bearer ${TOKEN}`,
@@ -88,7 +92,10 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
           ...headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
+      })
+      await expectDocumented(method, path, response.clone())
+      return response
+    },
   }
 }
 
