@@ -20,17 +20,32 @@ export function windowsToAdd(attribution: readonly string[]): readonly string[] 
   return [...longest.values()].map(({ window }) => window)
 }
 
+/** Happen at the click or view itself, so that no window has a part in them. */
+const IMMEDIATE = new Set([
+  'link_click',
+  'outbound_click',
+  'landing_page_view',
+  'omni_landing_page_view',
+  'video_view',
+  'page_engagement',
+  'post_engagement',
+  'post_reaction',
+  'post',
+  'comment',
+  'like',
+])
+
 /**
- * The action's number over the windows, by `convert` from Meta's text. An action that bears no window at all, as those on
- * Meta itself may, counts with its `value`; where some windows are there, an absent one is zero.
+ * The action's number: `value` where no windows were asked for and for what happens at once, else the sum over the windows,
+ * of which Meta leaves out those without any. `convert` reads Meta's text.
  */
 export function attributed(action: AnswerObject, windows: readonly string[], convert: (text: string) => number | null): number {
   const read = (key: string): number => {
     const raw = action.raw(key)
-    const number = typeof raw === 'string' ? convert(raw) : typeof raw === 'number' ? convert(String(raw)) : null
+    const number = typeof raw === 'string' || typeof raw === 'number' ? convert(String(raw)) : null
     if (number === null) throw new AnswerMismatch(action.at(key), 'a number', raw)
     return number
   }
-  if (windows.length === 0 || !action.keys().some((key) => WINDOW.test(key))) return read('value')
+  if (windows.length === 0 || IMMEDIATE.has(action.text('action_type'))) return read('value')
   return windows.filter((window) => action.raw(window) !== undefined).reduce((sum, window) => sum + read(window), 0)
 }

@@ -35,7 +35,7 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
   const counts = byType(answer, 'actions', windows, parseCount)
   const values = byType(answer, 'action_values', windows, toMinor)
   const listed = LISTED.map(({ measure, field }) => {
-    const actions = answer.objects(field).map((action) => attributed(action, windows, parseCount))
+    const actions = answer.objects(field).map((action) => attributed(action, [], parseCount))
     return [measure, actions.reduce((sum, count) => sum + count, 0)] as const
   })
   const day = readDay(answer, 'date_start')

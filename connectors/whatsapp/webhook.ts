@@ -1,0 +1,212 @@
+/** From a webhook's raw body to events. Only a signed body is read, and no part of one can spoil the others. */
+
+import { createHash } from 'node:crypto'
+import { AnswerMismatch, AnswerObject, wholeAnswer } from '../answer.js'
+import { parseJson, type Json } from '../json.js'
+import { meaningOfWhatsAppError } from './error-table.js'
+import { isSignedBy } from './signature.js'
+import type {
+  AccountError,
+  InboundContent,
+  InboundMessage,
+  MessageStatus,
+  TemplateStatus,
+  UnknownEvent,
+  WebhookError,
+  WhatsAppEvent,
+} from './webhook-event.js'
+
+/** Cloud API, "Webhooks": bodies have at most 3 MB. */
+export const LARGEST_WEBHOOK = 3 * 1024 * 1024
+
+export type Webhook =
+  | { readonly kind: 'accepted'; readonly events: readonly WhatsAppEvent[] }
+  /** `status` is what to answer: 401 for a wrong signature, 413, or 400. */
+  | { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly reason: string }
+
+/**
+ * @param rawBody The very bytes that came: parsing and writing them anew would break the signature.
+ * @param signature The header `X-Hub-Signature-256`.
+ */
+export function parseWebhook(rawBody: Uint8Array, signature: string | undefined, appSecret: string): Webhook {
+  if (rawBody.length > LARGEST_WEBHOOK) return { kind: 'refused', status: 413, reason: 'the body is larger than 3 MB' }
+  if (!isSignedBy(appSecret, rawBody, signature)) {
+    return { kind: 'refused', status: 401, reason: 'the signature is missing or wrong' }
+  }
+  try {
+    const body = wholeAnswer(parseJson(Buffer.from(rawBody).toString('utf8')))
+    return {
+      kind: 'accepted',
+      events: body
+        .objects('entry')
+        .flatMap((entry) => entry.objects('changes').flatMap((change) => readChange(change, sentAt(entry)))),
+    }
+  } catch (error) {
+    if (!(error instanceof AnswerMismatch) && !(error instanceof SyntaxError)) throw error
+    return { kind: 'refused', status: 400, reason: `the body is not a webhook: ${error.message}` }
+  }
+}
+
+/** `time` of an entry, which tells a second pause of a template from a second delivery of the first. */
+const sentAt = (entry: AnswerObject): string => JSON.stringify(entry.raw('time') ?? null)
+
+function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
+  const field = typeof change.raw('field') === 'string' ? change.text('field') : ''
+  switch (field) {
+    case 'messages':
+      return readMessagesChange(change, time)
+    case 'message_template_status_update':
+      return [attempt(field, change.raw('value'), () => readTemplateStatus(change.object('value'), time))]
+    default:
+      return [unknown(field, change.raw('value'), `nothing is known of the field “${field}”`)]
+  }
+}
+
+function readMessagesChange(change: AnswerObject, time: string): WhatsAppEvent[] {
+  let value: AnswerObject
+  let phoneNumberId: string
+  try {
+    value = change.object('value')
+    phoneNumberId = value.object('metadata').id('phone_number_id')
+  } catch (error) {
+    if (!(error instanceof AnswerMismatch)) throw error
+    return [unknown('messages', change.raw('value'), error.message)]
+  }
+  const each = (key: string, read: (part: AnswerObject) => WhatsAppEvent): WhatsAppEvent[] => {
+    const parts = value.raw(key)
+    if (parts === undefined || parts === null) return []
+    const list = Array.isArray(parts) ? parts : [parts]
+    return list.map((part, at) => attempt('messages', part, () => read(new AnswerObject(part, `${key}[${at}]`))))
+  }
+  const events = [
+    ...each('messages', (part) => readMessage(value, phoneNumberId, part)),
+    ...each('statuses', (part) => readStatus(phoneNumberId, part)),
+    ...each('errors', (part) => readAccountError(phoneNumberId, part, time)),
+  ]
+  return events.length > 0 ? events : [unknown('messages', change.raw('value'), 'it holds no message, status or error')]
+}
+
+function attempt(field: string, part: Json | undefined, read: () => WhatsAppEvent): WhatsAppEvent {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof AnswerMismatch)) throw error
+    return unknown(field, part, error.message)
+  }
+}
+
+function readMessage(value: AnswerObject, phoneNumberId: string, message: AnswerObject): InboundMessage {
+  const wamid = message.text('id')
+  const from = phoneOf(message, 'from')
+  const userId = message.textOrNull('user_id') ?? message.textOrNull('from_user_id')
+  const contacts = value.objects('contacts')
+  const isSender = (contact: AnswerObject) =>
+    (from !== null && contact.raw('wa_id') === from) || (userId !== null && contact.raw('user_id') === userId)
+  const sender = contacts.find(isSender) ?? (contacts.length === 1 ? contacts[0] : undefined)
+  return {
+    kind: 'message',
+    id: `message:${wamid}`,
+    phoneNumberId,
+    wamid,
+    from,
+    userId: userId ?? sender?.textOrNull('user_id') ?? null,
+    profileName: sender?.objectOrNull('profile')?.textOrNull('name') ?? null,
+    at: readTimestamp(message),
+    answers: message.objectOrNull('context')?.textOrNull('id') ?? null,
+    content: readContent(message),
+  }
+}
+
+function readContent(message: AnswerObject): InboundContent {
+  const type = message.text('type')
+  switch (type) {
+    case 'text':
+      return { type: 'text', text: message.object('text').text('body') }
+    case 'button': {
+      const button = message.object('button')
+      const title = button.text('text')
+      return { type: 'button', id: button.textOrNull('payload') ?? title, title }
+    }
+    case 'interactive': {
+      const interactive = message.object('interactive')
+      const reply = interactive.objectOrNull('button_reply')
+      if (reply !== null) return { type: 'button', id: reply.text('id'), title: reply.text('title') }
+      const row = interactive.objectOrNull('list_reply')
+      if (row !== null) return { type: 'list', id: row.text('id'), title: row.text('title') }
+      return { type: 'other', metaType: `interactive ${interactive.textOrNull('type') ?? 'of no type'}` }
+    }
+    default:
+      return { type: 'other', metaType: type }
+  }
+}
+
+function readStatus(phoneNumberId: string, status: AnswerObject): MessageStatus {
+  const wamid = status.text('id')
+  const state = status.text('status')
+  return {
+    kind: 'status',
+    id: `status:${wamid}:${state}`,
+    phoneNumberId,
+    wamid,
+    status: state,
+    at: readTimestamp(status),
+    recipient: phoneOf(status, 'recipient_id'),
+    reference: status.textOrNull('biz_opaque_callback_data'),
+    errors: status.objects('errors').map(readError),
+  }
+}
+
+function readAccountError(phoneNumberId: string, part: AnswerObject, time: string): AccountError {
+  const error = readError(part)
+  return { kind: 'error', id: `error:${error.code}:${digest([time, part.raw('message') ?? null])}`, phoneNumberId, error }
+}
+
+function readError(part: AnswerObject): WebhookError {
+  const code = part.integer('code')
+  const meaning = meaningOfWhatsAppError(code, null, false)
+  const details = part.objectOrNull('error_data')?.textOrNull('details') ?? null
+  const said = [part.textOrNull('title') ?? part.textOrNull('message'), details].filter((text) => text !== null)
+  return {
+    kind: meaning.kind,
+    code,
+    message: meaning.say ?? ([...new Set(said)].join(': ') || `WhatsApp’s error ${code}`),
+    retryable: meaning.retryable,
+    retryAfter: meaning.retryAfter ?? null,
+  }
+}
+
+function readTemplateStatus(value: AnswerObject, time: string): TemplateStatus {
+  const template = value.text('message_template_name')
+  const language = value.text('message_template_language')
+  const event = value.text('event')
+  const templateId = value.idOrNull('message_template_id') ?? template
+  return {
+    kind: 'template-status',
+    id: `template:${templateId}:${language}:${event}:${digest([time, value.textOrNull('reason')])}`,
+    template,
+    language,
+    event,
+    reason: value.textOrNull('reason'),
+    category: value.textOrNull('message_template_category'),
+  }
+}
+
+const unknown = (field: string, part: Json | undefined, reason: string): UnknownEvent => ({
+  kind: 'unknown',
+  id: `unknown:${field}:${digest(part ?? null)}`,
+  field,
+  reason,
+})
+
+const digest = (value: Json): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+
+/** Seconds as text, in milliseconds. */
+const readTimestamp = (part: AnswerObject): number => part.integer('timestamp') * 1000
+
+/** Empty where WhatsApp hides the number. */
+function phoneOf(part: AnswerObject, key: string): string | null {
+  const phone = part.textOrNull(key)
+  if (phone === null || phone === '') return null
+  if (!/^\d{5,20}$/.test(phone)) throw new AnswerMismatch(part.at(key), 'a phone number’s digits', null)
+  return phone
+}
