@@ -5,7 +5,6 @@ import type { Settings } from '../../engine/account/account.js'
 import type { RuleSetChange } from '../../store/rules.js'
 import type { Store } from '../../store/store.js'
 import type { LiveDecisions } from './live-decisions.js'
-import type { WebhookReader } from './whatsapp-events.js'
 import type { TemporalAccess } from './temporal-access.js'
 
 /** `loaded` is null where the files have errors: then the rules that were in force still are. */
@@ -21,13 +20,13 @@ export interface ApiContext {
   /** `tetik.yaml` as last read without a fault. */
   readonly settings: () => Settings
   /** Reads the rule files again, and puts them in force if all of them are right. */
-  readonly reloadRules: () => Promise<RuleReloadResult>
+  readonly reloadRules: (temporal: TemporalAccess) => Promise<RuleReloadResult>
   /** The bearer token; sessions of the panel hang on it too. */
   readonly token: string
   readonly whatsapp: {
     readonly verifyToken: string | null
-    /** Null where the app secret is not set: then nothing can be told from a forgery, and nothing is taken. */
-    readonly readWebhook: WebhookReader | null
+    /** Null where it is not set: then nothing can be told from a forgery, and nothing is taken. */
+    readonly appSecret: string | null
   }
   /** Temporal's web UI and the namespace there; null where the UI is not known. */
   readonly temporalUi: { readonly url: string; readonly namespace: string } | null

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { testApi, TOKEN } from '../../test/support/api.js'
 import { operation } from './operation.js'
 import { createApp } from './app.js'
+import { Health } from './shapes/health.js'
 
 const problemOf = async (response: Response) => ({
   status: response.status,
@@ -128,8 +129,8 @@ test('what breaks in tetik is logged and not shown', async () => {
     path: '/api/break',
     tag: 'x',
     summary: 'x',
-    responses: { 200: { description: 'x', schema: null } },
-    handle: () => Promise.reject(new Error('the password is 1234')),
+    responses: { 200: { description: 'x', schema: Health } },
+    handle: (): Promise<never> => Promise.reject(new Error('the password is 1234')),
   })
   const response = await createApp(context, [broken]).request('/api/break', { headers: { authorization: `Bearer ${TOKEN}` } })
   expect(response.status).toBe(500)

@@ -55,7 +55,10 @@ export interface TestApi {
    * Asks as a bearer of the token; a body is sent as JSON, and a write gets a key unless it has one. Whatever is answered must
    * be as the OpenAPI document says.
    */
-  ask(path: string, options?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>
+  readonly ask: (
+    path: string,
+    options?: { method?: string; body?: unknown; headers?: Record<string, string> },
+  ) => Promise<Response>
 }
 
 export async function testApi(overrides: Partial<ApiContext> = {}): Promise<TestApi> {
@@ -69,7 +72,7 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
     settings: () => SETTINGS,
     reloadRules: () => Promise.resolve({ loaded: { added: [], changed: [], removed: [], unchanged: [] }, diagnostics: [] }),
     token: TOKEN,
-    whatsapp: { verifyToken: 'verify', readWebhook: null },
+    whatsapp: { verifyToken: 'verify', appSecret: 'whatsapp-secret' },
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     panelFolder: null,
     changeWait: 5_000,

@@ -30,10 +30,10 @@ export const ruleOperations = [
     summary: 'Reads the rule files again',
     description: 'They come into force all together, and only where all of them are right.',
     write: true,
-    problems: ['rules-rejected'],
+    problems: ['rules-rejected', 'unavailable', 'temporal-unavailable'],
     responses: { 200: { description: 'They are in force', schema: RuleReload } },
-    handle: async (_, { reloadRules }) => {
-      const { loaded, diagnostics } = await reloadRules()
+    handle: async (_, { reloadRules, temporal }) => {
+      const { loaded, diagnostics } = await reloadRules(temporal)
       if (loaded === null) {
         const errors = diagnostics.filter(({ severity }) => severity === 'error')
         throw new ProblemError(

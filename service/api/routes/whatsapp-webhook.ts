@@ -1,13 +1,11 @@
 import Type from 'typebox'
 
+import { verifySubscription } from '../../../connectors/whatsapp/signature.js'
+import { LARGEST_WEBHOOK, parseWebhook } from '../../../connectors/whatsapp/webhook.js'
 import { operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
 import { readBody } from '../request-body.js'
-import { isEqualSecret } from '../session.js'
 import { takeEvents } from '../whatsapp-events.js'
-
-/** Meta's webhooks have at most 3 MB. */
-const MOST_BYTES = 3_500_000
 
 const text = { 200: { description: 'As Meta wants it', schema: null, contentType: 'text/plain' } } as const
 
@@ -28,12 +26,11 @@ export const whatsAppOperations = [
     problems: ['forbidden'],
     responses: text,
     handle: ({ query }, { whatsapp }) => {
-      const given = query['hub.verify_token'] ?? ''
-      const isOurs = whatsapp.verifyToken !== null && isEqualSecret(given, whatsapp.verifyToken)
-      if (query['hub.mode'] !== 'subscribe' || !isOurs) {
+      const challenge = verifySubscription(query, whatsapp.verifyToken ?? '')
+      if (challenge === null) {
         throw new ProblemError('forbidden', 'The verify token is not the one in WHATSAPP_VERIFY_TOKEN, or that is not set.')
       }
-      return Promise.resolve(new Response(query['hub.challenge'] ?? '', { headers: { 'content-type': 'text/plain' } }))
+      return Promise.resolve(new Response(challenge, { headers: { 'content-type': 'text/plain' } }))
     },
   }),
   operation({
@@ -48,17 +45,16 @@ export const whatsAppOperations = [
     problems: ['forbidden', 'unavailable', 'temporal-unavailable'],
     responses: text,
     handle: async ({ http }, context) => {
-      const { readWebhook } = context.whatsapp
-      if (readWebhook === null)
+      const { appSecret } = context.whatsapp
+      if (appSecret === null)
         throw new ProblemError('unavailable', 'WHATSAPP_APP_SECRET is not set, so no signature can be checked.')
-      const body = await readBody(http, MOST_BYTES)
-      const read = readWebhook(body, http.req.header('x-hub-signature-256') ?? null)
-      if ('events' in read) {
-        await takeEvents(context, read.events)
-        return new Response('EVENT_RECEIVED', { headers: { 'content-type': 'text/plain' } })
+      const body = await readBody(http, LARGEST_WEBHOOK)
+      const webhook = parseWebhook(body, http.req.header('x-hub-signature-256'), appSecret)
+      if (webhook.kind === 'refused') {
+        throw new ProblemError(webhook.status === 401 ? 'forbidden' : 'invalid-json', `Not taken: ${webhook.reason}.`)
       }
-      if (read.refused === 'forged') throw new ProblemError('forbidden', 'The signature is not that of this body.')
-      throw new ProblemError('invalid-json', 'The body is not what WhatsApp sends.')
+      await takeEvents(context, webhook.events)
+      return new Response('EVENT_RECEIVED', { headers: { 'content-type': 'text/plain' } })
     },
   }),
 ]

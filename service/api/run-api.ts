@@ -1,0 +1,85 @@
+/** The API's process: its store, its view of `tetik.yaml`, its way to Temporal. */
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import type { Settings } from '../../engine/account/account.js'
+import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
+import { openStore } from '../../store/store.js'
+import { apiToken } from '../api-token.js'
+import type { Part } from '../part.js'
+import { readProjectFiles, UnreadableFileError } from '../project-files.js'
+import { watchRules } from '../rule-watch.js'
+import { reloadRules } from '../rules.js'
+import type { ServiceSettings } from '../settings.js'
+import { connectClient } from '../temporal.js'
+import { ProblemError } from './problem.js'
+import { startApi } from './start-api.js'
+
+/** Schedules of many accounts are looked at one by one. Milliseconds. */
+const RELOAD_LIMIT = 20_000
+
+/**
+ * Starts the API on its port; Temporal need not be there yet.
+ *
+ * @throws StoreError, or the system's error where the port is taken
+ */
+export async function runApi(settings: ServiceSettings, warn: (line: string) => void): Promise<Part> {
+  const store = await openStore(settings.storeUrl)
+  let inForce: Settings = DEFAULT_SETTINGS
+  const readSettings = async (): Promise<void> => {
+    try {
+      inForce = (await settingsOf(settings.folder)) ?? inForce
+    } catch (error) {
+      warn(`tetik.yaml could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  await readSettings()
+  const api = await startApi({
+    store,
+    host: settings.host,
+    port: settings.port,
+    connect: () => connectClient(settings.temporal),
+    settings: () => inForce,
+    reloadRules: async (temporal) => {
+      const reload = await temporal
+        .use((client) => reloadRules({ store, temporal: client, folder: settings.folder, now: Date.now }), RELOAD_LIMIT)
+        .catch((error: unknown) => {
+          if (error instanceof UnreadableFileError) throw new ProblemError('unavailable', error.message)
+          throw error
+        })
+      if (reload.settings !== null) inForce = reload.settings
+      return reload
+    },
+    token: apiToken(settings),
+    whatsapp: settings.whatsapp,
+    temporalUi:
+      settings.temporal.uiUrl === null ? null : { url: settings.temporal.uiUrl, namespace: settings.temporal.namespace },
+    panelFolder: builtPanel(),
+    logError: warn,
+  }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  const files = watchRules(settings.folder, readSettings)
+  return {
+    stop: async () => {
+      await files.close()
+      await api.close()
+      await store.close()
+    },
+  }
+}
+
+/** Null where `tetik.yaml` has faults: then the last good one goes on. */
+async function settingsOf(folder: string): Promise<Settings | null> {
+  const { settings } = await readProjectFiles(folder)
+  return settings === null ? DEFAULT_SETTINGS : loadSettings(settings.path, settings.text).settings
+}
+
+/** In dist/ it stands beside the code; a command that runs from source takes the last build. */
+function builtPanel(): string | null {
+  const folders = ['../../panel/', '../../dist/panel/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  return folders.find((folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets'))) ?? null
+}
