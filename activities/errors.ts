@@ -27,13 +27,17 @@ export function failureOf(error: unknown): ApplicationFailure {
 }
 
 function ofConnector(error: ConnectorError): ApplicationFailure {
-  const { kind, reason, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request } = error
+  // Whoever cancelled knows why; what may have been done all the same is in the ledger.
+  if (error.kind === 'cancelled')
+    throw new CancelledFailure(error.message, [{ mayHaveBeenCarriedOut: error.mayHaveBeenCarriedOut }])
+  const { kind, reason, mayHaveBeenCarriedOut, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request } =
+    error
   return ApplicationFailure.create({
     message: error.message,
     type: kind,
-    nonRetryable: !error.retryable && !error.mayHaveBeenCarriedOut,
+    nonRetryable: !error.retryable && !mayHaveBeenCarriedOut,
     // The SDK does not hand `nextRetryDelay` on to the workflow, hence the delay among the details.
-    details: [{ reason, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request }],
+    details: [{ reason, mayHaveBeenCarriedOut, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request }],
     ...(retryAfter === null ? {} : { nextRetryDelay: retryAfter }),
     // Polling for what is not there yet is no news for logs.
     ...(kind === 'not-ready' ? { category: ApplicationFailureCategory.BENIGN } : {}),

@@ -1,0 +1,121 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { findEntity } from '../store/entities.js'
+import { findMutation, intendMutation } from '../store/mutations.js'
+import { pauseHolders } from '../store/pause-holds.js'
+import { openActivityRoom } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { metaError } from '../test/support/meta-double.js'
+import { applyMutation } from './apply-mutation.js'
+
+let room: ActivityRoom
+beforeEach(async () => {
+  room = await openActivityRoom()
+})
+
+const ID = 'carry-out/run/0'
+const intend = (change: { madeBy?: string; target?: string } = {}) =>
+  intendMutation(room.store, {
+    id: ID,
+    decision: null,
+    account: 'moda-tr',
+    made_by: change.madeBy ?? 'pause-expensive',
+    level: 'adset',
+    entity_id: 's1',
+    field: 'status',
+    before: 'ACTIVE',
+    target: change.target ?? 'PAUSED',
+    intended_at: room.clock.now,
+  })
+const apply = () => room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: ID })
+const outcome = async () => (await findMutation(room.store, ID))?.outcome
+const lost = () => metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
+
+describe('a change at Meta', () => {
+  it('is written once, read back, and the rule holds the pause', async () => {
+    await intend()
+    expect(await apply()).toMatchObject({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
+    expect(room.meta.writes).toEqual(['s1 status PAUSED'])
+    expect(await outcome()).toBe('confirmed')
+    expect((await findEntity(room.store, 'adset', 's1'))?.status).toBe('PAUSED')
+    expect((await pauseHolders(room.store, 'moda-tr', 's1')).map(({ holder }) => holder)).toEqual(['pause-expensive'])
+  })
+
+  it('that is tried again after it was recorded writes nothing', async () => {
+    await intend()
+    await apply()
+    await apply()
+    expect(room.meta.writes).toHaveLength(1)
+  })
+
+  it('whose answer was lost after the write is found out by reading, not by writing again', async () => {
+    await intend()
+    room.meta.afterWrite = () => {
+      throw lost()
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome', nonRetryable: false })
+    expect(await outcome()).toBe('unknown')
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(room.meta.writes).toHaveLength(1)
+  })
+
+  it('whose request was lost before the write is written by the next try', async () => {
+    await intend()
+    room.meta.before = (call) => {
+      if (call === 'write') throw lost()
+    }
+    await expect(apply()).rejects.toThrow(ApplicationFailure)
+    room.meta.before = () => {}
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(room.meta.writes).toHaveLength(1)
+  })
+
+  it('that Meta refuses is refused in the ledger, for good', async () => {
+    await intend()
+    room.meta.before = (call) => {
+      if (call === 'write') throw metaError('invalid-request')
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'invalid-request', nonRetryable: true })
+    expect(await outcome()).toBe('refused')
+    room.meta.before = () => {}
+    await expect(apply()).rejects.toMatchObject({ nonRetryable: true })
+    expect(room.meta.writes).toEqual([])
+  })
+
+  it('whose outcome is unknown is not taken for refused because the token expired meanwhile', async () => {
+    await intend()
+    room.meta.afterWrite = () => {
+      throw lost()
+    }
+    await expect(apply()).rejects.toThrow()
+    room.meta.before = () => {
+      throw metaError('authentication')
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'authentication', nonRetryable: true })
+    expect(await outcome()).toBe('unknown')
+  })
+
+  it('is not made where somebody else changed the value in the meantime', async () => {
+    await intend({ target: 'ACTIVE' })
+    room.meta.set('s1', { status: 'ARCHIVED' })
+    await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })
+    expect(room.meta.writes).toEqual([])
+    expect(await outcome()).toBe('refused')
+  })
+
+  it('is not needed where it is so already; whoever paused it then holds it beside the rule', async () => {
+    await intend()
+    room.meta.set('s1', { status: 'PAUSED' })
+    expect(await apply()).toMatchObject({ outcome: 'unchanged' })
+    expect(room.meta.writes).toEqual([])
+    const holders = await pauseHolders(room.store, 'moda-tr', 's1')
+    expect(holders.map(({ holder }) => holder).sort()).toEqual(['pause-expensive', 'person'])
+  })
+
+  it('of a person holds the pause for the person', async () => {
+    await intend({ madeBy: 'api:panel' })
+    await apply()
+    expect((await pauseHolders(room.store, 'moda-tr', 's1')).map(({ holder }) => holder)).toEqual(['person'])
+  })
+})

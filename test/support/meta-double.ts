@@ -1,0 +1,111 @@
+/**
+ * A Meta of one campaign and some ad sets in memory, whose answers a test can spoil at a single call: for the turns of the
+ * ledger that the sandbox's faults cannot time as finely.
+ */
+
+import { MetaError } from '../../connectors/connector-error.js'
+import type { ConnectorErrorKind } from '../../connectors/connector-error.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import type { MetaAdset, MetaCampaign } from '../../connectors/meta/node.js'
+
+const times = { created_time: 1, updated_time: 1, adlabels: [] }
+const money = { daily_budget: null, lifetime_budget: null, budget_remaining: null, bid_strategy: null }
+
+export const campaign = (change: Partial<MetaCampaign> = {}): MetaCampaign => ({
+  ...times,
+  ...money,
+  level: 'campaign',
+  id: 'c1',
+  name: 'TR | Kış',
+  status: 'ACTIVE',
+  effective_status: 'ACTIVE',
+  objective: 'OUTCOME_SALES',
+  buying_type: null,
+  is_adset_budget_sharing_enabled: null,
+  start_time: null,
+  stop_time: null,
+  ...change,
+})
+
+export const adset = (change: Partial<MetaAdset> = {}): MetaAdset => ({
+  ...times,
+  ...money,
+  level: 'adset',
+  id: 's1',
+  campaign_id: 'c1',
+  name: 'Kış | Soğuk kitle',
+  status: 'ACTIVE',
+  effective_status: 'ACTIVE',
+  daily_budget: 50_000,
+  optimization_goal: 'OFFSITE_CONVERSIONS',
+  billing_event: 'IMPRESSIONS',
+  bid_amount: null,
+  promoted_object: null,
+  attribution_spec: [],
+  learning_stage_info: null,
+  start_time: null,
+  end_time: null,
+  ...change,
+})
+
+export class MetaDouble {
+  readonly nodes = new Map<string, MetaCampaign | MetaAdset>()
+  /** Writes that were made, in order: `s1 status PAUSED`. */
+  readonly writes: string[] = []
+  /** Called before each reading and writing; what it throws is the answer. */
+  before: (call: 'read' | 'write', id: string) => void = () => {}
+  /** Called after a write was made; what it throws is the answer all the same. */
+  afterWrite: (id: string) => void = () => {}
+
+  constructor(nodes: readonly (MetaCampaign | MetaAdset)[] = [campaign(), adset(), adset({ id: 's2', name: 'Kış | Sıcak' })]) {
+    for (const node of nodes) this.nodes.set(node.id, node)
+  }
+
+  set(id: string, change: Partial<MetaAdset & MetaCampaign>): void {
+    this.nodes.set(id, { ...this.nodes.get(id)!, ...change } as MetaAdset)
+  }
+
+  /** The part of a client that changes need. */
+  get client(): MetaClient {
+    const read = (id: string): Promise<MetaCampaign | MetaAdset> => {
+      this.before('read', id)
+      const node = this.nodes.get(id)
+      if (node === undefined) throw metaError('not-found')
+      return Promise.resolve(node)
+    }
+    const write = (id: string, field: string, value: string | number): Promise<void> => {
+      this.before('write', id)
+      this.writes.push(`${id} ${field} ${value}`)
+      this.set(id, { [field]: value })
+      this.afterWrite(id)
+      return Promise.resolve()
+    }
+    return {
+      readEntity: (_level: string, id: string) => read(id),
+      updateStatus: (id: string, status: string) => write(id, 'status', status),
+      updateBudget: (id: string, budget: Record<string, number>) => {
+        const [[field, value] = ['', 0]] = Object.entries(budget)
+        return write(id, field, value)
+      },
+    } as unknown as MetaClient
+  }
+}
+
+export function metaError(kind: ConnectorErrorKind, change: { retryable?: boolean; mayHaveBeenCarriedOut?: boolean } = {}): MetaError {
+  return new MetaError(`Meta: ${kind}.`, {
+    kind,
+    reason: kind,
+    retryable: false,
+    retryAfter: null,
+    mayHaveBeenCarriedOut: false,
+    code: null,
+    subcode: null,
+    status: null,
+    userTitle: null,
+    userMessage: null,
+    trace: null,
+    path: null,
+    request: 'POST /s1',
+    ...change,
+  })
+}
