@@ -51,6 +51,8 @@ export interface FactAccount {
   readonly timezone: string
   /** What `results` counts where an ad set does not say it itself. */
   readonly result: string
+  /** Ratios that `gross_spend` puts on top of spend, the tax on the fees too; absent or null where nothing says them. */
+  readonly gross?: { readonly fees: number; readonly tax: number } | null
   /** `target_cpa`, `monthly_budget` and the like in minor units where they are money, and the account's own `values`. */
   readonly values: Readonly<Record<string, Value>>
 }

@@ -64,11 +64,11 @@ export const METRICS: readonly MetricDefinition[] = [
   define('link_clicks', 'count', sum('link_clicks'), 'Clicks on links', 'Bağlantı tıklamaları'),
   define('outbound_clicks', 'count', sum('outbound_clicks'), 'Clicks that leave Meta', 'Dışa giden tıklamalar'),
   define('landing_page_views', 'count', sum('landing_page_views'), 'Landing page views', 'Açılış sayfası görüntülemeleri'),
-  define('ctr', 'percentage', ratio('clicks', 'impressions', false), 'Clicks (all) per impression', 'Tıklama oranı (tümü)'),
+  define('ctr', 'percentage', ratio('clicks', 'impressions', true), 'Clicks (all) per impression', 'Tıklama oranı (tümü)'),
   define(
     'link_ctr',
     'percentage',
-    ratio('link_clicks', 'impressions', false),
+    ratio('link_clicks', 'impressions', true),
     'Link clicks per impression',
     'Bağlantı tıklama oranı',
   ),

@@ -16,8 +16,14 @@ export interface EntityReference {
   readonly name: string | null
 }
 
-/** A side of a comparison as JSON shows it: money in the major unit rounded to the currency's, null where unknown. */
-export type SideValue = number | string | boolean | null | { readonly atLeast: number } | readonly (number | string)[]
+/**
+ * A value as JSON shows it: money in the major unit rounded to the currency's digits, percentages as per cent, durations in
+ * hours, null where unknown.
+ */
+export type SideElement = number | string | boolean | null | { readonly atLeast: number }
+
+/** A side of a comparison: `between` and `in` have a list of values on the right. */
+export type SideValue = SideElement | readonly SideElement[]
 
 /** One leaf of `where` or `when`, with both of its sides. A bare yes-or-no attribute has `right: true`. */
 export interface TraceLeaf {
@@ -26,7 +32,7 @@ export interface TraceLeaf {
   readonly result: boolean | null
   readonly left: SideValue
   readonly right: SideValue
-  /** A currency code for money, else the unit's kind. */
+  /** A currency code for money, `%` for percentages, `h` for durations, else the unit's kind. */
   readonly unit: string
   readonly unitKind: UnitKind
   /** Days that the windows on the left and right cover: `cpa[last_3d]` → 2026-03-07 to 2026-03-09. */

@@ -1,0 +1,168 @@
+/**
+ * Expressions become functions once, and these are called for each entity. Windows are collected on the way, so that what
+ * they cover is worked out once for all entities.
+ */
+
+import { dayNumberOf, dateOfDayNumber, daysInMonth, weekdayOf } from '../clock/day.js'
+import { HOUR, dayOf, minuteOfDay } from '../clock/zone.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import { findAttribute } from '../metric/attributes.js'
+import { findMetric, type MetricFormula } from '../metric/catalogue.js'
+import { minorPerMajor } from '../metric/currency.js'
+import { windowRange, type WindowRange } from '../metric/window.js'
+import { add, divide, multiply, negate, subtract } from './evaluate-arithmetic.js'
+import type { Expression, Owner, Window } from './syntax.js'
+import { Unknown, type Value } from './value.js'
+
+/** What an expression is evaluated against. `ranges` are those of the windows that were collected, at the facts' moment. */
+export interface EvaluationScope {
+  readonly facts: Facts
+  readonly entity: FactEntity
+  readonly ranges: readonly WindowRange[]
+}
+
+export type Evaluator = (scope: EvaluationScope) => Value
+
+/** The windows of a set of expressions, each once. */
+export class WindowList {
+  readonly #windows: Window[] = []
+  readonly #indexes = new Map<string, number>()
+
+  indexOf(window: Window): number {
+    const key = JSON.stringify(window)
+    const known = this.#indexes.get(key)
+    if (known !== undefined) return known
+    this.#indexes.set(key, this.#windows.length)
+    return this.#windows.push(window) - 1
+  }
+
+  rangesAt(facts: Facts): readonly WindowRange[] {
+    return this.#windows.map((window) => windowRange(window, facts.at, facts.account.timezone))
+  }
+}
+
+export function compileExpression(expression: Expression, windows: WindowList): Evaluator {
+  switch (expression.kind) {
+    case 'number': {
+      const { value } = expression
+      return () => value
+    }
+    case 'money':
+      return money(expression.value, expression.currency)
+    case 'text': {
+      const { value } = expression
+      return () => value
+    }
+    case 'metric': {
+      const index = windows.indexOf(expression.window)
+      const formula = formulaOf(expression.metric, expression.actionType)
+      if (formula === null) return constant(new Unknown(`there is no metric \`${expression.metric}\``))
+      return ofOwner(expression.owner, ({ facts, ranges }, entity) => metricValue(formula, facts, entity, ranges[index]!))
+    }
+    case 'attribute':
+      return attribute(expression.owner, expression.attribute)
+    case 'negate': {
+      const operand = compileExpression(expression.operand, windows)
+      return (scope) => negate(operand(scope))
+    }
+    case 'arithmetic': {
+      const left = compileExpression(expression.left, windows)
+      const right = compileExpression(expression.right, windows)
+      const overCount = expression.right.unit.kind === 'count'
+      switch (expression.operator) {
+        case '+':
+          return (scope) => add(left(scope), right(scope))
+        case '-':
+          return (scope) => subtract(left(scope), right(scope))
+        case '*':
+          return (scope) => multiply(left(scope), right(scope))
+        case '/':
+          return (scope) => divide(left(scope), right(scope), overCount)
+      }
+    }
+  }
+}
+
+const compiled = new WeakMap<Expression, { readonly evaluator: Evaluator; readonly windows: WindowList }>()
+
+/** An expression's value for one entity, as a message needs it. Money comes in minor units. */
+export function evaluateExpression(expression: Expression, facts: Facts, entity: FactEntity): Value {
+  let prepared = compiled.get(expression)
+  if (prepared === undefined) {
+    const windows = new WindowList()
+    prepared = { evaluator: compileExpression(expression, windows), windows }
+    compiled.set(expression, prepared)
+  }
+  return prepared.evaluator({ facts, entity, ranges: prepared.windows.rangesAt(facts) })
+}
+
+const constant = (value: Value): Evaluator => {
+  return () => value
+}
+
+/** The loader refuses money of another currency; where rules were kept while the account changed, it is unknown. */
+function money(value: number, currency: string | null): Evaluator {
+  const foreign = new Unknown(`the account does not count in ${currency ?? ''}`)
+  return ({ facts }) => {
+    const own = facts.account.currency
+    return currency !== null && own !== null && currency !== own ? foreign : value * minorPerMajor(own ?? currency)
+  }
+}
+
+function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity) => Value): Evaluator {
+  if (owner === 'self') return (scope) => read(scope, scope.entity)
+  const missing = new Unknown(`the data names no ${owner} of it`)
+  return (scope) => {
+    const entity = scope.facts.owner(scope.entity, owner)
+    return entity === null ? missing : read(scope, entity)
+  }
+}
+
+function formulaOf(metric: string, actionType: string | null): MetricFormula | null {
+  if (actionType !== null) return { kind: 'sum', measure: `action:${actionType}` }
+  return findMetric(metric)?.made ?? null
+}
+
+function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, range: WindowRange): Value {
+  switch (formula.kind) {
+    case 'sum':
+      return measured(facts, entity, formula.measure, range)
+    case 'asked':
+      return measured(facts, entity, formula.field, range)
+    case 'ratio': {
+      const numerator = measured(facts, entity, formula.numerator, range)
+      const denominator = measured(facts, entity, formula.denominator, range)
+      const ratio = divide(numerator, denominator, formula.overCount)
+      return formula.scale === 1 ? ratio : multiply(ratio, formula.scale)
+    }
+  }
+}
+
+function measured(facts: Facts, entity: FactEntity, measure: string, range: WindowRange): Value {
+  switch (range.kind) {
+    case 'days':
+      return facts.total(entity, measure, range.days)
+    case 'hours':
+      return facts.hourlyTotal(entity, measure, range.hours)
+    case 'maximum':
+      return facts.lifetimeTotal(entity, measure)
+  }
+}
+
+function attribute(owner: Owner, name: string): Evaluator {
+  const definition = findAttribute(name)
+  if (definition?.of === 'clock') return ({ facts }) => clockAttribute(name, facts)
+  if (definition?.of === 'entity') return ofOwner(owner, ({ facts }, entity) => facts.attribute(entity, name))
+  const missing = new Unknown(`the account has no \`${name}\``)
+  return ({ facts }) => (Object.hasOwn(facts.account.values, name) ? (facts.account.values[name] ?? missing) : missing)
+}
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+
+function clockAttribute(name: string, { at, account: { timezone } }: Facts): Value {
+  const today = dayNumberOf(dayOf(at, timezone))
+  if (name === 'hour') return Math.floor((minuteOfDay(at, timezone) * 60_000) / HOUR)
+  if (name === 'weekday') return WEEKDAYS[weekdayOf(today)]!
+  const { year, month, day } = dateOfDayNumber(today)
+  return daysInMonth(year, month) - day + 1
+}

@@ -1,0 +1,103 @@
+/** Evaluates a rule on the entities of an account at one moment. Decides nothing: `for`, `cooldown` and the rest come after. */
+
+import type { Truth } from '../expression/value.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { WindowRange } from '../metric/window.js'
+import type { Evaluation, Outcome, TraceLeaf } from './decision.js'
+import { PreparedCondition, type Judgement } from './evaluate-condition.js'
+import type { Condition, Rule } from './rule.js'
+import { frameOf, traceLeaf, type LeafFrame } from './trace.js'
+
+/** A rule made ready to be evaluated often; keep it as long as the rule's version is in force. */
+export interface PreparedRule {
+  readonly rule: Rule
+  readonly where: PreparedCondition | null
+  readonly when: PreparedCondition | null
+  readonly clear: PreparedCondition | null
+}
+
+export function prepareRule(rule: Rule): PreparedRule {
+  const prepare = (condition: Condition | null) => (condition === null ? null : new PreparedCondition(condition))
+  return { rule, where: prepare(rule.where), when: prepare(rule.when), clear: prepare(rule.clear) }
+}
+
+export interface JudgedEntity {
+  readonly entity: FactEntity
+  readonly evaluation: Evaluation
+  /** What `clear` evaluates to; null where it is unknown or the rule has none. */
+  readonly clear: Truth
+}
+
+/**
+ * One evaluation for each entity of the rule's scope that `where` selects, in the facts' order. False in `where` leaves an
+ * entity out; unknown there is the outcome `unknown`, and then `when` is not asked.
+ *
+ * Outcomes are `fire` where `when` is true (or there is none), `hold` because of `when` where it is false, else `unknown`.
+ *
+ * @param only the entities to look at, where it is not all of them
+ */
+export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
+  const judge = judgeWith(prepared, facts)
+  const judged: JudgedEntity[] = []
+  for (const entity of only ?? facts.entities(prepared.rule.scope)) {
+    const found = await judge(entity)
+    if (found !== null) judged.push(found)
+  }
+  return judged
+}
+
+function judgeWith(prepared: PreparedRule, facts: Facts): (entity: FactEntity) => Promise<JudgedEntity | null> {
+  const [where, when, clear] = [prepared.where, prepared.when, prepared.clear].map((condition) => atMoment(condition, facts))
+  return async (entity) => {
+    const selected = where ? await where.judge(entity) : TRUE
+    if (selected.truth === false) return null
+    const met = selected.truth === null ? UNKNOWN : when ? await when.judge(entity) : TRUE
+    const outcome = outcomeOf(met.truth)
+    // What the rule is about stands first; that `where` selected the entity explains little.
+    const trace = [...(when?.trace(met) ?? []), ...(where?.trace(selected) ?? [])]
+    return {
+      entity,
+      evaluation: {
+        rule: prepared.rule.id,
+        version: prepared.rule.version,
+        entity: { scope: entity.scope, key: entity.key, id: entity.id, name: entity.name },
+        outcome,
+        because: outcome === 'hold' ? 'when' : null,
+        trace,
+      },
+      clear: clear ? (await clear.judge(entity)).truth : null,
+    }
+  }
+}
+
+/** A condition's truth for one entity with its trace: for `clear`, and for conditions that are asked again later. */
+export async function judgeCondition(
+  condition: PreparedCondition,
+  facts: Facts,
+  entity: FactEntity,
+): Promise<{ readonly truth: Truth; readonly trace: readonly TraceLeaf[] }> {
+  const ready = atMoment(condition, facts)!
+  const judgement = await ready.judge(entity)
+  return { truth: judgement.truth, trace: ready.trace(judgement) }
+}
+
+const TRUE: Judgement = { truth: true, leaves: [] }
+const UNKNOWN: Judgement = { truth: null, leaves: [] }
+
+const outcomeOf = (truth: Truth): Outcome => (truth === null ? 'unknown' : truth ? 'fire' : 'hold')
+
+interface ReadyCondition {
+  judge(entity: FactEntity): Promise<Judgement>
+  trace(judgement: Judgement): readonly TraceLeaf[]
+}
+
+/** The condition with its windows in place: these are the same for all entities. */
+function atMoment(condition: PreparedCondition | null, facts: Facts): ReadyCondition | null {
+  if (condition === null) return null
+  const ranges: readonly WindowRange[] = condition.rangesAt(facts)
+  const frames: readonly LeafFrame[] = condition.leaves.map((leaf) => frameOf(leaf, facts, ranges))
+  return {
+    judge: (entity) => condition.judge(facts, entity, ranges),
+    trace: ({ leaves }) => leaves.map((judged, index) => traceLeaf(frames[index]!, judged)),
+  }
+}

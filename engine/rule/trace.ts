@@ -1,0 +1,137 @@
+/** What an evaluation saw, as plain data for people and programs: a leaf with both of its sides. */
+
+import { formatLocalMinute } from '../clock/written-time.js'
+import type { Unit, UnitKind } from '../expression/unit.js'
+import { AtLeast, Unknown, type Value } from '../expression/value.js'
+import type { Facts } from '../facts/facts.js'
+import { toMajor } from '../metric/currency.js'
+import type { WindowRange } from '../metric/window.js'
+import type { SideElement, SideValue, TraceLeaf, TraceWindow } from './decision.js'
+import type { JudgedLeaf, PreparedLeaf } from './evaluate-condition.js'
+
+/** What is the same in a leaf's trace for all entities of one evaluation. */
+export interface LeafFrame {
+  readonly path: string
+  readonly condition: string
+  readonly currency: string | null
+  readonly unit: string
+  readonly unitKind: UnitKind
+  readonly windows: readonly TraceWindow[]
+}
+
+export function frameOf(leaf: PreparedLeaf, facts: Facts, ranges: readonly WindowRange[]): LeafFrame {
+  const { currency } = facts.account
+  const { unit } = leaf.subject
+  return {
+    path: leaf.path,
+    condition: leaf.text,
+    currency,
+    unit: unitName(unit, currency),
+    unitKind: unit.kind,
+    windows: leaf.windows.flatMap(({ source, index }) => traceWindow(source, ranges[index]!, facts) ?? []),
+  }
+}
+
+export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf): TraceLeaf {
+  const { unitKind, currency } = frame
+  const { comparison } = judged.leaf
+  const side = (value: Value): SideElement => sideValue(value, unitKind, currency)
+  const because = judged.truth === null ? reasonOf(judged, frame) : undefined
+  return {
+    path: frame.path,
+    condition: frame.condition,
+    result: judged.truth,
+    left: side(judged.left),
+    right: rightSide(
+      judged,
+      comparison.kind === 'matches' ? comparison.pattern : comparison.kind === 'contains' ? comparison.text : null,
+      side,
+    ),
+    unit: frame.unit,
+    unitKind,
+    windows: frame.windows,
+    ...(because === undefined ? {} : { because }),
+  }
+}
+
+function rightSide({ leaf, right }: JudgedLeaf, text: string | null, side: (value: Value) => SideElement): SideValue {
+  switch (leaf.comparison.kind) {
+    case 'compare':
+      return side(right[0]!)
+    case 'between':
+    case 'in':
+      return right.map(side)
+    case 'matches':
+    case 'contains':
+      return text
+    case 'holds':
+      return true
+  }
+}
+
+/** Why it is unknown: the reason of the first side that is, or what "at least" leaves open. */
+function reasonOf({ left, right }: JudgedLeaf, { unitKind, currency }: LeafFrame): string | undefined {
+  const sides = [left, ...right]
+  const unknown = sides.find((value) => value instanceof Unknown)
+  if (unknown instanceof Unknown) return unknown.reason
+  const atLeast = sides.find((value) => value instanceof AtLeast)
+  if (!(atLeast instanceof AtLeast)) return undefined
+  return `nothing has happened yet to divide by, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may become either`
+}
+
+/**
+ * A value as JSON shows it: money in the major unit rounded to the currency's digits, percentages as per cent, durations in
+ * hours, an unknown as null.
+ */
+export function sideValue(value: Value, unit: UnitKind, currency: string | null): SideElement {
+  if (typeof value === 'number') return shownNumber(value, unit, currency)
+  if (value instanceof AtLeast) return { atLeast: shownNumber(value.bound, unit, currency) }
+  if (value instanceof Unknown) return null
+  return value
+}
+
+const HOUR = 3_600_000
+
+function shownNumber(value: number, unit: UnitKind, currency: string | null): number {
+  switch (unit) {
+    case 'money':
+      return toMajor(value, currency)
+    case 'percentage':
+      return withoutNoise(value * 100)
+    case 'duration':
+      return withoutNoise(value / HOUR)
+    default:
+      return withoutNoise(value)
+  }
+}
+
+/** Cuts off what floating point adds beyond twelve digits: 3.3, not 3.3000000000000003. */
+const withoutNoise = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12)))
+
+function unitName(unit: Unit, currency: string | null): string {
+  switch (unit.kind) {
+    case 'money':
+      return currency ?? 'money'
+    case 'percentage':
+      return '%'
+    case 'duration':
+      return 'h'
+    default:
+      return unit.kind
+  }
+}
+
+function traceWindow(source: string, range: WindowRange, facts: Facts): TraceWindow | null {
+  switch (range.kind) {
+    case 'days':
+      return { source, since: range.days.since, until: range.days.until }
+    case 'hours': {
+      const { timezone } = facts.account
+      return { source, since: formatLocalMinute(range.hours.from, timezone), until: formatLocalMinute(range.hours.to, timezone) }
+    }
+    case 'maximum': {
+      const known = facts.knownDays()
+      return known === null ? null : { source, since: known.since, until: known.until }
+    }
+  }
+}
