@@ -83,7 +83,6 @@ function excerpt(text: string, start: number, length: number): { shown: string; 
 
 /** Control characters, which could move a terminal's cursor, become visible; a tab is two spaces. */
 const visible = (text: string): string =>
-   
   text.replace(/\t/g, '  ').replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\u00b7')
 
 const WIDE = /\p{Extended_Pictographic}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\uff01-\uff60]/u

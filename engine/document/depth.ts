@@ -9,6 +9,8 @@ import type { Fault } from '../diagnostic/fault.js'
 
 /** A rule of ten lines has about 400 characters: this is room for thousands. */
 export const LARGEST_TEXT = 1_000_000
+/** A rule of ten lines has about 100: composing takes a microsecond or ten for each. */
+const MOST_TOKENS = 200_000
 const DEEPEST_FLOW = 64
 const DEEPEST_COLUMN = 200
 const MOST_INDICATORS_OF_A_LINE = 64
@@ -23,7 +25,16 @@ export function depthFault(text: string): Fault | null {
   let flow = 0
   let indicators = 0
   let lineStart = true
+  let tokens = 0
   for (const lexeme of new Lexer().lex(text)) {
+    if (++tokens > MOST_TOKENS) {
+      return {
+        code: 'too-large',
+        message: 'the file holds too much',
+        span: { start: offset, end: offset + 1 },
+        hint: 'divide it into several',
+      }
+    }
     // Control characters are the lexer's marks for a document's start, a scalar and the end, and stand for no text.
     const isMark = lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f'
     if (lexeme === '[' || lexeme === '{') flow++

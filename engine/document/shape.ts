@@ -74,7 +74,7 @@ class Walk {
     what: string,
     key: YamlNode | null = null,
   ): unknown {
-    const node = resolved(this.file.document, written)
+    const node = resolved(this.file, written)
     if (node === null) return UNFIT
     this.places.set(path.join('/'), { key, node })
     if (schema.$ref !== undefined) return node
@@ -107,7 +107,7 @@ class Walk {
     const names = Object.keys(schema.properties ?? {})
     const found = new Set<string>()
     for (const pair of pairs) {
-      const key = resolved(this.file.document, pair.key)
+      const key = resolved(this.file, pair.key)
       const name = key === null ? null : textOf(key)
       if (key === null || name === null) {
         this.report('wrong-type', 'a key is one word', spanOfNode(key ?? node))

@@ -1,6 +1,17 @@
 /** YAML text to a document whose every node knows its place, with faults in words that do not presume knowledge of YAML's grammar. */
 
-import { isAlias, isCollection, isMap, isPair, isScalar, parseDocument, type Document, type Node, type YAMLError } from 'yaml'
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml'
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
@@ -9,9 +20,13 @@ import { trapOfLine } from './trap.js'
 
 export type YamlNode = Node & { range?: [number, number, number] | null }
 
+/** By alias; null where nothing is anchored by that name before it. */
+type Aliases = ReadonlyMap<unknown, YamlNode | null>
+
 export interface YamlFile {
   readonly source: SourceFile
-  readonly document: Document
+  /** What every alias stands for. */
+  readonly aliases: Aliases
   /** Null for an empty file. */
   readonly root: YamlNode | null
   /** Offset of the first fault of form: what is read from there on is a guess. */
@@ -47,9 +62,9 @@ export function readYaml(source: SourceFile): YamlFile | null {
     source.report({ code: 'unsupported-yaml', message: firstLine(warning.message), span, hint: 'leave the tag or directive out' })
   }
   const root = document.contents
-  if (root === null) return { source, document, root: null, brokenFrom, told }
-  const sound = checkNodes(source, document, root, brokenFrom ?? Infinity)
-  return sound ? { source, document, root, brokenFrom, told } : null
+  const aliases = aliasesOf(root)
+  const file = { source, aliases, root, brokenFrom, told }
+  return root === null || checkNodes(file, root) ? file : null
 }
 
 /** Traps that are stepped over in one file; each costs a reading. */
@@ -87,9 +102,29 @@ const parse = (text: string): Document =>
   })
 
 /** The node itself, or what an alias stands for. */
-export function resolved(document: Document, node: unknown): YamlNode | null {
-  if (isAlias(node)) return (node.resolve(document) as YamlNode | undefined) ?? null
+export function resolved(file: YamlFile, node: unknown): YamlNode | null {
+  if (isAlias(node)) return file.aliases.get(node) ?? null
   return (node as YamlNode | null | undefined) ?? null
+}
+
+/** In one walk: `yaml`'s own resolving of an alias walks the whole document each time. */
+function aliasesOf(root: unknown): Aliases {
+  const aliases = new Map<unknown, YamlNode | null>()
+  const anchors = new Map<string, YamlNode>()
+  const walk = (node: unknown): void => {
+    if (isPair(node)) {
+      walk(node.key)
+      walk(node.value)
+    } else if (isAlias(node)) {
+      aliases.set(node, anchors.get(node.source) ?? null)
+    } else if (isNode(node)) {
+      const { anchor } = node as { anchor?: string }
+      if (anchor !== undefined) anchors.set(anchor, node)
+      if (isCollection(node)) node.items.forEach(walk)
+    }
+  }
+  walk(root)
+  return aliases
 }
 
 function reportErrors(source: SourceFile, errors: readonly YAMLError[]): number | null {
@@ -133,7 +168,7 @@ function inWords(error: YAMLError): { code: string; message: string; hint?: stri
 }
 
 /** Duplicate keys, aliases without an anchor, alias bombs. False where the document must not be walked. */
-function checkNodes(source: SourceFile, document: Document, root: YamlNode, brokenFrom: number): boolean {
+function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode): boolean {
   let visited = 0
   let hasAliases = false
   const open = new Set<unknown>()
@@ -149,8 +184,8 @@ function checkNodes(source: SourceFile, document: Document, root: YamlNode, brok
     }
     if (isAlias(node)) {
       hasAliases = true
-      const target = node.resolve(document)
-      if (target === undefined) {
+      const target = aliases.get(node) ?? null
+      if (target === null) {
         source.report({
           code: 'unknown-alias',
           message: `nothing is anchored as \`&${node.source}\``,
@@ -178,7 +213,7 @@ function checkNodes(source: SourceFile, document: Document, root: YamlNode, brok
     const seen = new Set<unknown>()
     for (const { key } of pairs) {
       if (!isScalar(key)) continue
-      if (seen.has(key.value) && !told.has(key) && (key.range?.[0] ?? 0) < brokenFrom) {
+      if (seen.has(key.value) && !told.has(key) && (key.range?.[0] ?? 0) < (brokenFrom ?? Infinity)) {
         told.add(key)
         const message = `the key \`${String(key.value)}\` stands here twice`
         source.report({ code: 'duplicate-key', message, span: spanOf(key), hint: 'take one of them out' })

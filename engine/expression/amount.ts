@@ -1,5 +1,6 @@
 /** Single quantities, as settings and the keys of a rule hold them: `30m`, `120 TRY`, `20%`, `4`. */
 
+import { isExactIn } from '../account/currency.js'
 import type { Fault, Reading } from '../diagnostic/fault.js'
 import { parseExpression } from './parse.js'
 import type { Expression } from './syntax.js'
@@ -57,6 +58,10 @@ export function parseMoney(
   if (value.unit !== 'money' && value.unit !== 'number')
     return refuse(text, 'bad-money', 'this is not money', 'for example `500 TRY`')
   if (value.value <= 0) return refuse(text, 'out-of-range', 'the amount must be more than zero')
+  const currency = value.currency ?? vocabulary.accounts?.[0]?.currency ?? null
+  if (currency !== null && !isExactIn(value.value, currency)) {
+    return refuse(text, 'too-precise', `${currency} is not counted that finely`, 'round it')
+  }
   return { value: { value: value.value, currency: value.currency }, faults }
 }
 

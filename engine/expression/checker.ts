@@ -1,4 +1,3 @@
-import { isExactIn } from '../account/currency.js'
 import { broken, isKind, NUMBER, settled, type Checked } from './checked.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
@@ -76,6 +75,10 @@ export class Checker {
       this.fault('unquoted-text', 'text stands in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
       return broken(tree.span)
     }
+    // Beside a name that is not known, a word that is like no other was probably a choice of it.
+    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && this.names.near(tree.name.text) === undefined) {
+      return broken(tree.span)
+    }
     const checked = this.expression(tree)
     if (subject.unit === null || checked.unit === null) return checked
     const bent = bend(checked, subject)
@@ -133,9 +136,6 @@ export class Checker {
       return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
     }
     this.ownCurrency(unit.currency, tree.unit.span, value)
-    if (!isExactIn(value, unit.currency)) {
-      this.fault('too-precise', `${unit.currency} is not counted that finely`, span, 'round it')
-    }
     return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
   }
 

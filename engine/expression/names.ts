@@ -52,6 +52,11 @@ export class NameLookup {
     return findMetric(text) !== undefined || findAttribute(text) !== undefined || this.valueUnits(text) !== null
   }
 
+  /** The name that may be meant, as a hint. */
+  near(name: string): string | undefined {
+    return didYouMean(name, [...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
+  }
+
   resolve(tree: NameTree, alone: boolean): Checked {
     const owner = this.owner(tree)
     if (owner === null) return broken(tree.span)
@@ -124,7 +129,7 @@ export class NameLookup {
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
       return broken(span)
     }
-    const near = didYouMean(name, [...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
+    const near = this.near(name)
     const mayBeValue = (this.vocabulary.accounts ?? [{ values: null }]).some((account) => account.values === null)
     if (!mayBeValue || alone || (owner !== 'self' && owner !== 'account') || !/^[a-z][a-z0-9_]*$/.test(name)) {
       this.fault('unknown-attribute', `there is no attribute or metric \`${name}\``, tree.name.span, near)

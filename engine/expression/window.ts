@@ -134,15 +134,3 @@ function windowForLast(text: string): string | undefined {
 }
 
 const presetsInWords = (): string => DATE_PRESETS.map((preset) => `\`${preset}\``).join(', ')
-
-/** A window as it is written, without the brackets. */
-export function printWindow(window: Window): string {
-  switch (window.kind) {
-    case 'preset':
-      return window.preset + (window.offsetDays > 0 ? ` offset ${window.offsetDays}d` : '')
-    case 'days':
-      return `${window.count}d` + (window.offsetDays > 0 ? ` offset ${window.offsetDays}d` : '')
-    case 'hours':
-      return `${window.count}h` + (window.offsetHours > 0 ? ` offset ${window.offsetHours}h` : '')
-  }
-}

@@ -26,7 +26,7 @@ class ConditionReader {
 
   /** `inFlow` says that the node stands within `[ ]` or `{ }`; `key` is the key before it, for the hint. */
   read(written: unknown, path: string, inFlow: boolean, key: string | null): Condition | null {
-    const node = resolved(this.file.document, written)
+    const node = resolved(this.file, written)
     if (node === null || (isScalar(node) && node.value === null)) {
       const span = node === null ? { start: 0, end: 1 } : spanOfNode(node)
       return this.refuse('empty', 'there is no condition here', span, 'for example `cpa[last_3d] > 120 TRY`')
@@ -59,16 +59,16 @@ class ConditionReader {
   private joint(node: YAMLMap & YamlNode, path: string): Condition | null {
     const [pair, second] = node.items as Pair[]
     if (pair === undefined) return this.refuse('empty', 'there is no condition here', spanOfNode(node))
-    const keyNode = resolved(this.file.document, pair.key)
+    const keyNode = resolved(this.file, pair.key)
     const key = keyNode === null ? null : textOf(keyNode)
     const joint = JOINTS.find((joint) => joint === key)
     if (keyNode === null || key === null || joint === undefined) return this.notAJoint(node, keyNode, key)
     if (second !== undefined) {
-      const span = spanOfNode(resolved(this.file.document, second.key) ?? node)
+      const span = spanOfNode(resolved(this.file, second.key) ?? node)
       const hint = 'write them as items of a list, all of which must be true'
       return this.refuse('several-joints', `\`${joint}\` stands alone here`, span, hint)
     }
-    const value = resolved(this.file.document, pair.value)
+    const value = resolved(this.file, pair.value)
     const inner = `${path}.${joint}`
     const flow = node.flow === true
     if (joint === 'not') {

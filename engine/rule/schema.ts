@@ -106,7 +106,7 @@ const ConditionSchema = Type.Unsafe<unknown>({
 /** The whole of a rule file, as JSON Schema. */
 export const RuleFileSchema = Type.Object(
   { rules: Type.Array(Type.Unsafe<YamlNode>({ $ref: '#/$defs/rule' }), { examples: [[]] }) },
-  { ...closed, later: ['metrics', 'blueprints'], $defs: { condition: ConditionSchema, rule: RuleSchema } },
+  { ...closed, examples: ['rules:'], later: ['metrics', 'blueprints'], $defs: { condition: ConditionSchema, rule: RuleSchema } },
 )
 
 export type RuleSource = Static<typeof RuleSchema>

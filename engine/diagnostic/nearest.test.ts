@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { didYouMean, editDistance, nearestName } from './nearest.js'
+
+describe('editDistance', () => {
+  it.each([
+    ['', '', 0],
+    ['abc', '', 3],
+    ['spend', 'spedn', 1],
+    ['cpa', 'cpaa', 1],
+    ['last_3d', 'last_7d', 1],
+    ['kitten', 'sitting', 3],
+  ])('%s and %s are %i apart', (left, right, distance) => {
+    expect(editDistance(left, right)).toBe(distance)
+  })
+
+  it('is the same both ways, zero only for equals, and no more than the longer word', () => {
+    const word = fc.string({ maxLength: 12 })
+    fc.assert(
+      fc.property(word, word, (left, right) => {
+        const distance = editDistance(left, right)
+        expect(distance).toBe(editDistance(right, left))
+        expect(distance === 0).toBe(left === right)
+        expect(distance).toBeLessThanOrEqual(Math.max(left.length, right.length))
+      }),
+    )
+  })
+})
+
+describe('nearestName', () => {
+  const names = ['spend', 'cpa', 'cpc', 'cpm', 'purchases', 'last_7d', 'last_3d', 'ACTIVE']
+
+  it('finds a slip of the fingers', () => {
+    expect(nearestName('spned', names)).toBe('spend')
+    expect(nearestName('purchase', names)).toBe('purchases')
+    expect(nearestName('lats_7d', names)).toBe('last_7d')
+  })
+
+  it('takes another case for near', () => {
+    expect(nearestName('active', names)).toBe('ACTIVE')
+  })
+
+  it('names nothing that is not close', () => {
+    expect(nearestName('weather', names)).toBeNull()
+    expect(nearestName('x', names)).toBeNull()
+    expect(nearestName('', names)).toBeNull()
+    expect(nearestName('s'.repeat(100_000), names)).toBeNull()
+  })
+
+  it('reads as a question', () => {
+    expect(didYouMean('cpaa', names)).toBe('did you mean `cpa`?')
+    expect(didYouMean('weather', names)).toBeUndefined()
+  })
+})
