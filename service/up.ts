@@ -1,6 +1,7 @@
 /** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them when it is told to. */
 
 import { apiToken } from './api-token.js'
+import { signInLink } from './api/session.js'
 import { askInstance, claimInstance, type InstanceState } from './instance.js'
 import { openLogs } from './logs.js'
 import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
@@ -160,7 +161,7 @@ function partsOf(settings: ServiceSettings, script: string): PartSpec[] {
 function linksOf(settings: ServiceSettings): Links {
   const { uiUrl, namespace } = settings.temporal
   return {
-    panel: `${settings.apiUrl}/?token=${encodeURIComponent(apiToken(settings))}`,
+    panel: signInLink(settings.apiUrl, apiToken(settings), Date.now()),
     ...(uiUrl === null ? {} : { temporal: `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows` }),
     ...(settings.sandbox.enabled ? { sandbox: `${settings.sandbox.url}/sandbox` } : {}),
   }

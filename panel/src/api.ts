@@ -1,0 +1,45 @@
+/** What the page asks of the server. Shapes are the API's own, which come from the same schemas as its OpenAPI document. */
+
+import type { DecisionDetail, DecisionSummary } from '../../service/api/shapes/decision.js'
+
+export type { DecisionDetail, DecisionSummary, TraceLeaf } from '../../service/api/shapes/decision.js'
+
+export type SideValue = DecisionDetail['trace'][number]['left']
+export type Outcome = DecisionSummary['outcome']
+
+export interface Page<T> {
+  readonly data: readonly T[]
+  /** Where the next page begins; null on the last one. */
+  readonly next: string | null
+}
+
+/** The server's answer was no; `message` is its problem detail (RFC 9457). */
+export class ProblemError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+async function read<T>(path: string): Promise<T> {
+  const answer = await fetch(path, { headers: { accept: 'application/json' } })
+  if (answer.ok) return (await answer.json()) as T
+  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string }
+  throw new ProblemError(answer.status, problem.detail ?? problem.title ?? `HTTP ${answer.status}`)
+}
+
+/** @throws {ProblemError} with status 401 where the browser is not signed in */
+export function readDecisions(question: {
+  readonly outcome: Outcome | null
+  readonly cursor: string | null
+}): Promise<Page<DecisionSummary>> {
+  const parameters = new URLSearchParams({ limit: '30' })
+  if (question.outcome !== null) parameters.set('outcome', question.outcome)
+  if (question.cursor !== null) parameters.set('cursor', question.cursor)
+  return read(`/api/decisions?${parameters.toString()}`)
+}
+
+/** @throws {ProblemError} with status 404 where the decision is no longer kept */
+export const readDecision = (id: string): Promise<DecisionDetail> => read(`/api/decisions/${encodeURIComponent(id)}`)

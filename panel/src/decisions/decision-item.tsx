@@ -1,0 +1,68 @@
+import { Accordion, Badge, Group, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+import type { DecisionSummary } from '../api.js'
+import { useFormat } from '../format.js'
+import { DecisionDetail } from './decision-detail.js'
+
+const OUTCOME_COLOUR = { fire: 'orange', hold: 'gray', unknown: 'yellow' } as const
+
+const PROGRESS_COLOUR: Readonly<Record<DecisionSummary['progress'], string>> = {
+  none: 'gray',
+  observed: 'gray',
+  planned: 'blue',
+  running: 'blue',
+  waiting: 'blue',
+  done: 'teal',
+  refused: 'grape',
+  failed: 'red',
+  stopped: 'gray',
+}
+
+/** One decision of the list: what, by which rule, when, and how far its carrying out is. Its trace loads when it is opened. */
+export function DecisionItem({ decision }: { readonly decision: DecisionSummary }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const reason = decision.because === null ? null : t(`decisions.because.${decision.because}`)
+
+  return (
+    <Accordion.Item value={decision.id} data-outcome={decision.outcome}>
+      <Accordion.Control>
+        <Group justify="space-between" gap="xs" align="start">
+          <Stack gap={2} miw={200} flex={1}>
+            <Group gap="xs">
+              <Badge color={OUTCOME_COLOUR[decision.outcome]} variant={decision.outcome === 'fire' ? 'filled' : 'light'}>
+                {t(`decisions.outcome.${decision.outcome}`)}
+              </Badge>
+              <Text fw={600}>{decision.entity.name ?? decision.entity.id ?? t('decisions.unnamed')}</Text>
+            </Group>
+            <Text size="sm" c="dimmed">
+              {decision.rule} · {t(`decisions.scope.${decision.entity.scope}`)} · {decision.account}
+            </Text>
+            {(decision.note ?? reason) !== null && <Text size="sm">{decision.note ?? reason}</Text>}
+          </Stack>
+          <Group gap="xs">
+            {decision.progress !== 'none' && (
+              <Badge variant="light" color={PROGRESS_COLOUR[decision.progress]}>
+                {t(`decisions.progress.${decision.progress}`)}
+              </Badge>
+            )}
+            <Text
+              size="sm"
+              c="dimmed"
+              className="figure"
+              component="time"
+              dateTime={decision.at}
+              title={format.moment(decision.at)}
+            >
+              {format.moment(decision.at)}
+            </Text>
+          </Group>
+        </Group>
+      </Accordion.Control>
+      <Accordion.Panel>
+        <DecisionDetail id={decision.id} />
+      </Accordion.Panel>
+    </Accordion.Item>
+  )
+}
