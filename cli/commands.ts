@@ -5,13 +5,14 @@ import type { Command } from 'commander'
 import { addApi } from './commands/api.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
+import { addSandbox } from './commands/sandbox.js'
 import { addTemporal } from './commands/temporal.js'
 import { addUp } from './commands/up.js'
 
 type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
-const COMMANDS: readonly AddCommand[] = [addUp, addCheck, addDoctor, addApi, addTemporal]
+const COMMANDS: readonly AddCommand[] = [addUp, addCheck, addDoctor, addApi, addSandbox, addTemporal]
 
 export function addCommands(program: Command): void {
   for (const add of COMMANDS) add(program)

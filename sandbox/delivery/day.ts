@@ -1,0 +1,160 @@
+/** What one ad delivered on one day, hour by hour, as far as the moment asked: a pure function of its arguments. */
+
+import { HOUR, MINUTE, DAY, dayStart, weekdayOf } from '../calendar.js'
+import { costDrift, type DeliveryProfile } from './profile.js'
+import { exponential, normal, poissonQuantile, uniform } from './random.js'
+import { costFactor, hourShares, spendFactor } from './rhythm.js'
+import type { Stretch } from './timeline.js'
+
+/** Whole-numbered counts of an hour; spend in kuruş. */
+export const COUNTERS = [
+  'spend',
+  'impressions',
+  'clicks',
+  'linkClicks',
+  'outboundClicks',
+  'landingPageViews',
+  'contentViews',
+  'addsToCart',
+  'checkouts',
+  'videoViews',
+  'thruplays',
+  'reactions',
+] as const
+export type Counter = (typeof COUNTERS)[number]
+
+export interface Purchase {
+  readonly hour: number
+  /** When it was reported: it appears in insights from then on, on the day of the click or view that led to it. */
+  readonly reportedAt: number
+  readonly through: 'click' | 'view'
+  /** Time between the click or view and the purchase. */
+  readonly delay: number
+  /** Kuruş. */
+  readonly value: number
+}
+
+export interface AdDay {
+  readonly hours: ReadonlyArray<Readonly<Record<Counter, number>> | undefined>
+  readonly purchases: readonly Purchase[]
+}
+
+export interface AdDayArguments {
+  /** Hash of the seed with the ad, and with its ad set. */
+  readonly adSeed: number
+  readonly adsetSeed: number
+  readonly profile: DeliveryProfile
+  readonly adId: string
+  readonly stretches: readonly Stretch[]
+  readonly day: number
+  /** The day counted from the sandbox's first: what chance depends on, so that a seed tells the same story on any date. */
+  readonly dayOfScene: number
+  readonly asked: number
+}
+
+/** Draws keep to the middle of their distribution, so that a small count can't tell the opposite of what the ad set is like. */
+const TEMPER = { from: 0.2, width: 0.6 }
+
+export function adDay(given: AdDayArguments): AdDay {
+  const { adSeed, adsetSeed, profile, day, dayOfScene, asked } = given
+  const start = dayStart(day)
+  const weekday = weekdayOf(day)
+  const shares = hourShares(weekday)
+  const pace = Math.min(1.2, spendFactor(weekday) * (0.94 + 0.12 * uniform(adsetSeed, dayOfScene, 1)))
+  const mood = Math.exp(0.05 * normal(uniform(adsetSeed, dayOfScene, 2), uniform(adsetSeed, dayOfScene, 3)))
+  const purchaseCost = profile.purchaseCost * costDrift(profile, dayOfScene) * costFactor(weekday) * mood
+  const milleOfDay =
+    profile.mille * Math.exp((profile.milleTrend ?? 0) * dayOfScene) * (0.9 + 0.2 * uniform(adSeed, dayOfScene, 4))
+  const draw = TEMPER.from + TEMPER.width * uniform(adSeed, dayOfScene, 5)
+
+  const hours: Array<Record<Counter, number> | undefined> = []
+  const purchases: Purchase[] = []
+  let expected = 0
+  let drawn = 0
+  for (let hour = 0; hour < 24; hour++) {
+    const from = start + hour * HOUR
+    if (from >= asked) break
+    const chance = (about: number): number => uniform(adSeed, dayOfScene, hour, about)
+    const rate = spendableKurus(given, from, Math.min(asked, from + HOUR)) / DAY
+    const spend = rate * 24 * (shares[hour] ?? 0) * pace * (0.85 + 0.3 * chance(1))
+    if (spend <= 0) {
+      hours.push(undefined)
+      continue
+    }
+    hours.push(countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), profile, chance))
+    expected += spend / purchaseCost
+    const count = poissonQuantile(draw, expected)
+    for (; drawn < count; drawn++) purchases.push(purchaseOf(given, from, hour, drawn))
+  }
+  return { hours, purchases }
+}
+
+/** Budget kuruş a day times the milliseconds it held, summed over the stretches within a part of an hour. */
+function spendableKurus({ stretches, adId }: AdDayArguments, from: number, to: number): number {
+  let sum = 0
+  for (const stretch of stretches) {
+    if (stretch.to <= from) continue
+    if (stretch.from >= to) break
+    const rate = stretch.rates.get(adId)
+    if (rate) sum += rate * (Math.min(to, stretch.to) - Math.max(from, stretch.from))
+  }
+  return sum
+}
+
+/** Counts that follow from spend; each rises, never falls, as spend does. */
+function countsOf(
+  spend: number,
+  mille: number,
+  profile: DeliveryProfile,
+  chance: (about: number) => number,
+): Record<Counter, number> {
+  const impressions = Math.floor((spend / mille) * 1000 + chance(3))
+  const times = (rate: number, about: number): number => rate * (0.75 + 0.5 * chance(about))
+  const some = (of: number, rate: number, about: number): number =>
+    Math.min(of, Math.floor(of * times(rate, about) + chance(about + 1)))
+  const linkClicks = some(impressions, profile.linkRate, 10)
+  const landingPageViews = some(linkClicks, 0.8, 14)
+  const contentViews = some(landingPageViews, 0.9, 16)
+  const addsToCart = some(contentViews, 0.16, 18)
+  const videoViews = some(impressions, 0.21, 22)
+  return {
+    spend: Math.floor(spend),
+    impressions,
+    linkClicks,
+    clicks: linkClicks + some(impressions - linkClicks, profile.linkRate * 0.6, 12),
+    outboundClicks: some(linkClicks, 0.95, 28),
+    landingPageViews,
+    contentViews,
+    addsToCart,
+    checkouts: some(addsToCart, 0.55, 20),
+    videoViews,
+    thruplays: some(videoViews, 0.27, 24),
+    reactions: some(impressions, 0.004, 26),
+  }
+}
+
+/**
+ * Most purchases come within the hour, some within days: the mixture below leaves about a fifth of a day's purchases unreported
+ * at its end.
+ */
+function purchaseOf({ adSeed, profile, dayOfScene }: AdDayArguments, from: number, hour: number, index: number): Purchase {
+  const chance = (about: number): number => uniform(adSeed, dayOfScene, 1000 + index, about)
+  const through = chance(1) < 0.13 ? 'view' : 'click'
+  const kind = chance(2)
+  const drawnDelay =
+    kind < 0.62
+      ? exponential(chance(3), 35 * MINUTE)
+      : kind < 0.88
+        ? exponential(chance(3), 9 * HOUR)
+        : exponential(chance(3), 2.2 * DAY)
+  const delay = Math.min(drawnDelay, through === 'view' ? DAY - MINUTE : 27 * DAY)
+  const touched = from + Math.floor(chance(4) * HOUR)
+  const size = Math.exp(0.35 * normal(chance(5), chance(6)) - 0.06)
+  return {
+    hour,
+    through,
+    delay,
+    reportedAt: touched + delay + 5 * MINUTE,
+    value: Math.max(9_900, Math.round((profile.orderValue * size) / 10) * 10),
+  }
+}

@@ -1,0 +1,72 @@
+/** Answers what an ad delivered on a day. Days that are over cannot change any more and are kept. */
+
+import { dayAt, dayStart } from '../calendar.js'
+import type { GraphObject, ObjectStore } from '../state/objects.js'
+import { adDay, type AdDay } from './day.js'
+import { profileByChance, type DeliveryProfile } from './profile.js'
+import { textHash, uniform } from './random.js'
+import { campaignTimeline, type Stretch } from './timeline.js'
+
+const NOTHING: AdDay = { hours: [], purchases: [] }
+
+export class Delivery {
+  readonly #days = new Map<string, AdDay>()
+  readonly #timelines = new Map<string, Stretch[]>()
+  /** Days that are still going on, as of one moment: a query asks for the same one many times. */
+  readonly #unfinished = new Map<string, AdDay>()
+  #unfinishedAsOf = ''
+  #revision = -1
+
+  /** @param firstDay day of the sandbox's first start. */
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly seed: number,
+    readonly firstDay: number,
+    private readonly profiles: ReadonlyMap<string, DeliveryProfile>,
+  ) {}
+
+  profileOf(adsetId: string): DeliveryProfile {
+    return this.profiles.get(adsetId) ?? profileByChance(this.seed, adsetId)
+  }
+
+  /** Of the purchases, those reported by `asked` are known then; the caller leaves the later ones out. */
+  adOnDay(ad: GraphObject, day: number, asked: number): AdDay {
+    if (day > dayAt(asked) || day < dayAt(ad.createdTime)) return NOTHING
+    const over = asked >= dayStart(day + 1)
+    const key = `${ad.id}:${day}`
+    const asOf = `${asked}:${this.objects.revision}`
+    if (!over && this.#unfinishedAsOf !== asOf) {
+      this.#unfinished.clear()
+      this.#unfinishedAsOf = asOf
+    }
+    const days = over ? this.#days : this.#unfinished
+    const kept = days.get(key)
+    if (kept) return kept
+    const adset = this.objects.get(ad.parent ?? '')
+    const adsetSeed = Math.floor(uniform(this.seed, textHash(adset.id)) * 2 ** 32)
+    const computed = adDay({
+      adId: ad.id,
+      adSeed: Math.floor(uniform(adsetSeed, textHash(ad.id)) * 2 ** 32),
+      adsetSeed,
+      profile: this.profileOf(adset.id),
+      stretches: this.#timeline(adset.parent ?? ''),
+      day,
+      dayOfScene: day - this.firstDay,
+      asked,
+    })
+    days.set(key, computed)
+    return computed
+  }
+
+  #timeline(campaignId: string): Stretch[] {
+    if (this.#revision !== this.objects.revision) {
+      this.#timelines.clear()
+      this.#revision = this.objects.revision
+    }
+    const known = this.#timelines.get(campaignId)
+    if (known) return known
+    const timeline = campaignTimeline(this.objects, this.objects.get(campaignId), this.seed, (id) => this.profileOf(id))
+    this.#timelines.set(campaignId, timeline)
+    return timeline
+  }
+}

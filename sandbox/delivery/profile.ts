@@ -1,0 +1,47 @@
+/** What an ad set is like: how dear its impressions and its purchases are, and how that changes. */
+
+import { textHash, uniform } from './random.js'
+
+export interface DeliveryProfile {
+  /** Cost of a purchase and of a thousand impressions, in kuruş. */
+  readonly purchaseCost: number
+  readonly mille: number
+  /** Link clicks per impression. */
+  readonly linkRate: number
+  /** Average order, in kuruş. */
+  readonly orderValue: number
+  /** Share of the budget that it manages to spend. */
+  readonly appetite: number
+  /** Its share among the ad sets of a campaign that has the budget. */
+  readonly weight: number
+  /** People within its targeting. */
+  readonly audience: number
+  /** From a day on (counted from the sandbox's first day, so -8 is eight days before), the purchase cost is multiplied by this, over `ramp` days. */
+  readonly turn?: { readonly day: number; readonly factor: number; readonly ramp: number }
+  /** Change of the purchase cost and of the CPM a day, as a ratio: slow trends. */
+  readonly costTrend?: number
+  readonly milleTrend?: number
+}
+
+/** For an ad set that did not come with the sandbox: middling, and its own. */
+export function profileByChance(seed: number, adsetId: string): DeliveryProfile {
+  const id = textHash(adsetId)
+  return {
+    purchaseCost: Math.round(7_000 + 8_000 * uniform(seed, id, 1)),
+    mille: Math.round(5_500 + 4_000 * uniform(seed, id, 2)),
+    linkRate: 0.008 + 0.01 * uniform(seed, id, 3),
+    orderValue: Math.round(45_000 + 40_000 * uniform(seed, id, 4)),
+    appetite: 0.95,
+    weight: 1,
+    audience: Math.round(80_000 + 400_000 * uniform(seed, id, 5)),
+  }
+}
+
+/** The factor on the purchase cost that trend and turn make, on a day counted from the sandbox's first. */
+export function costDrift(profile: DeliveryProfile, day: number): number {
+  const trend = Math.exp((profile.costTrend ?? 0) * day)
+  const turn = profile.turn
+  if (!turn || day < turn.day) return trend
+  const share = Math.min(1, (day - turn.day + 1) / Math.max(1, turn.ramp))
+  return trend * (1 + (turn.factor - 1) * share)
+}

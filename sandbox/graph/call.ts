@@ -1,0 +1,46 @@
+/** One request on its way through the handlers, and what it did, for the log. */
+
+import type { World } from '../world.js'
+import type { UseCase } from './limits.js'
+import type { Parameters } from './parameters.js'
+
+/** A write that was accepted, also one that set what was set already: so a doubled write shows. */
+export interface Mutation {
+  readonly object: string
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+export interface SentMessage {
+  readonly id: string
+  readonly to: string
+  readonly type: string
+}
+
+export interface Call {
+  readonly world: World
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Scheme, host and version: `http://127.0.0.1:7071/v26.0`. */
+  readonly base: string
+  /** Between version and query, without slashes at its ends: `act_1/insights`. */
+  readonly path: string
+  readonly parameters: Parameters
+  /** One moment for all of the call. */
+  readonly now: number
+  readonly mutations: Mutation[]
+  message: SentMessage | null
+  useCase: UseCase
+  /** Rows that were worked out, for the usage headers. */
+  rows: number
+}
+
+/** Meta's links carry the token that the request bore as a parameter. */
+export function withToken(call: Call, parameters: Parameters): Parameters {
+  const { access_token: token, appsecret_proof: proof } = call.parameters
+  return {
+    ...(token === undefined ? {} : { access_token: token }),
+    ...(proof === undefined ? {} : { appsecret_proof: proof }),
+    ...parameters,
+  }
+}

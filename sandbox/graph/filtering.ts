@@ -1,0 +1,90 @@
+/** The `filtering` parameter, for edges and for insights. */
+
+import { invalidParameter } from './errors.js'
+import { isRecord, jsonParameter, type Parameters } from './parameters.js'
+
+const OPERATORS = [
+  'EQUAL',
+  'NOT_EQUAL',
+  'GREATER_THAN',
+  'GREATER_THAN_OR_EQUAL',
+  'LESS_THAN',
+  'LESS_THAN_OR_EQUAL',
+  'IN_RANGE',
+  'NOT_IN_RANGE',
+  'CONTAIN',
+  'NOT_CONTAIN',
+  'IN',
+  'NOT_IN',
+  'STARTS_WITH',
+  'ENDS_WITH',
+] as const
+type Operator = (typeof OPERATORS)[number]
+
+export interface Filter {
+  readonly field: string
+  readonly operator: Operator
+  readonly value: unknown
+}
+
+/** @throws GraphError 100 for anything that is no list of `{field, operator, value}` with an operator known here. */
+export function readFiltering(parameters: Parameters): Filter[] {
+  const given = jsonParameter(parameters, 'filtering')
+  if (given === undefined || given === null) return []
+  if (!Array.isArray(given)) throw invalidParameter('Param filtering must be an array')
+  return given.map((entry, index): Filter => {
+    if (!isRecord(entry)) throw invalidParameter(`Param filtering[${index}] must be an object`)
+    const { field, operator, value } = entry
+    if (typeof field !== 'string') throw invalidParameter(`Param filtering[${index}][field] must be a string`)
+    const known = OPERATORS.find((name) => name === operator)
+    if (!known) {
+      throw invalidParameter(
+        `Param filtering[${index}][operator] must be one of {${OPERATORS.join(', ')}} - got "${JSON.stringify(operator)}"`,
+      )
+    }
+    if (['IN', 'NOT_IN', 'IN_RANGE', 'NOT_IN_RANGE'].includes(known) && !Array.isArray(value)) {
+      throw invalidParameter(`Param filtering[${index}][value] must be an array for the operator ${known}`)
+    }
+    return { field, operator: known, value }
+  })
+}
+
+/** Whether a value passes; one that is not there passes only what is negative. */
+export function passes(filter: Filter, actual: unknown): boolean {
+  const { operator, value } = filter
+  const text = (given: unknown): string =>
+    (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given) : '').toLowerCase()
+  const number = Number(actual)
+  const list = Array.isArray(value) ? value : [value]
+  const within = (): boolean => number >= Number(list[0]) && number <= Number(list[1])
+  switch (operator) {
+    case 'EQUAL':
+      return text(actual) === text(value)
+    case 'NOT_EQUAL':
+      return text(actual) !== text(value)
+    case 'GREATER_THAN':
+      return number > Number(value)
+    case 'GREATER_THAN_OR_EQUAL':
+      return number >= Number(value)
+    case 'LESS_THAN':
+      return number < Number(value)
+    case 'LESS_THAN_OR_EQUAL':
+      return number <= Number(value)
+    case 'IN_RANGE':
+      return within()
+    case 'NOT_IN_RANGE':
+      return !within()
+    case 'CONTAIN':
+      return text(actual).includes(text(value))
+    case 'NOT_CONTAIN':
+      return !text(actual).includes(text(value))
+    case 'IN':
+      return list.some((item) => text(item) === text(actual))
+    case 'NOT_IN':
+      return !list.some((item) => text(item) === text(actual))
+    case 'STARTS_WITH':
+      return text(actual).startsWith(text(value))
+    case 'ENDS_WITH':
+      return text(actual).endsWith(text(value))
+  }
+}

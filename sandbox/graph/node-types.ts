@@ -1,0 +1,268 @@
+/** The fields of each node type: what is answered, and what is known at Meta but has no value here. */
+
+import { dayAt, instantText } from '../calendar.js'
+import { IDENTITY } from '../identity.js'
+import { addAdDay, emptyTotals } from '../insights/totals.js'
+import type { GraphObject, ObjectKind } from '../state/objects.js'
+import type { World } from '../world.js'
+import { learningStage } from './learning.js'
+import { effectiveStatus } from './status.js'
+
+/** A value, or undefined where the object has none: the field is then left out of the answer, as at Meta. */
+export type FieldReader = (world: World, object: GraphObject, now: number) => unknown
+
+export interface NodeType {
+  /** As in Meta's error texts. */
+  readonly name: string
+  readonly fields: Readonly<Record<string, FieldReader>>
+  /** Fields that are themselves objects: how to get from here to there. */
+  readonly objects: Readonly<Record<string, (world: World, object: GraphObject) => GraphObject | undefined>>
+  /** Edges to lists of objects. */
+  readonly edges: Readonly<Record<string, ObjectKind>>
+}
+
+const given =
+  (name: string): FieldReader =>
+  (_world, object) =>
+    object.fields[name] ?? undefined
+/** Budgets and bids are minor units as text. */
+const money =
+  (name: string): FieldReader =>
+  (_world, object) =>
+    typeof object.fields[name] === 'number' ? String(object.fields[name]) : undefined
+const instant =
+  (name: string): FieldReader =>
+  (_world, object) =>
+    typeof object.fields[name] === 'number' ? instantText(object.fields[name]) : undefined
+const nothing: FieldReader = () => undefined
+const named = (names: readonly string[], reader: FieldReader): Record<string, FieldReader> =>
+  Object.fromEntries(names.map((name) => [name, reader]))
+
+const COMMON: Record<string, FieldReader> = {
+  id: (_world, object) => object.id,
+  account_id: () => IDENTITY.accountId,
+  name: given('name'),
+  status: given('status'),
+  configured_status: given('status'),
+  effective_status: (world, object) => effectiveStatus(world.objects, object),
+  created_time: (_world, object) => instantText(object.createdTime),
+  updated_time: (_world, object) => instantText(object.updatedTime),
+  ...named(['adlabels', 'issues_info', 'recommendations'], nothing),
+}
+
+/** Kuruş spent by all ads under an object, today or since it was created. */
+export function spentUnder(world: World, object: GraphObject, now: number, since: number): number {
+  const totals = emptyTotals()
+  const ads = object.kind === 'ad' ? [object] : world.objects.childrenOf(object.id)
+  for (const child of ads) {
+    if (child.kind === 'ad') {
+      const first = Math.max(dayAt(since), dayAt(child.createdTime))
+      for (let day = first; day <= dayAt(now); day++) addAdDay(totals, world.delivery.adOnDay(child, day, now), now, null)
+    } else totals.counters.spend += spentUnder(world, child, now, since)
+  }
+  return totals.counters.spend
+}
+
+const budgetRemaining: FieldReader = (world, object, now) => {
+  const { daily_budget: daily, lifetime_budget: lifetime } = object.fields
+  if (typeof daily === 'number') return String(Math.max(0, daily - spentUnder(world, object, now, now)))
+  if (typeof lifetime === 'number') return String(Math.max(0, lifetime - spentUnder(world, object, now, object.createdTime)))
+  return '0'
+}
+
+/** Start and end of a campaign are those of what is under it. */
+const merged =
+  (name: 'start_time' | 'end_time', pick: (...instants: number[]) => number): FieldReader =>
+  (world, campaign) => {
+    const values = world.objects.childrenOf(campaign.id).map((adset) => adset.fields[name])
+    if (values.length === 0 || values.some((value) => typeof value !== 'number')) return undefined
+    return instantText(pick(...(values as number[])))
+  }
+
+const CAMPAIGN: NodeType = {
+  name: 'Campaign',
+  fields: {
+    ...COMMON,
+    objective: given('objective'),
+    buying_type: given('buying_type'),
+    bid_strategy: given('bid_strategy'),
+    special_ad_categories: given('special_ad_categories'),
+    is_adset_budget_sharing_enabled: given('is_adset_budget_sharing_enabled'),
+    daily_budget: money('daily_budget'),
+    lifetime_budget: money('lifetime_budget'),
+    spend_cap: money('spend_cap'),
+    budget_remaining: budgetRemaining,
+    start_time: merged('start_time', Math.min),
+    stop_time: merged('end_time', Math.max),
+    source_campaign_id: () => '0',
+    smart_promotion_type: () => 'GUIDED_CREATION',
+    ...named(
+      [
+        'boosted_object_id',
+        'brand_lift_studies',
+        'budget_rebalance_flag',
+        'can_create_brand_lift_study',
+        'can_use_spend_cap',
+        'has_secondary_skadnetwork_reporting',
+        'is_budget_schedule_enabled',
+        'is_skadnetwork_attribution',
+        'last_budget_toggling_time',
+        'pacing_type',
+        'primary_attribution',
+        'promoted_object',
+        'source_campaign',
+        'special_ad_category',
+        'special_ad_category_country',
+        'topline_id',
+      ],
+      nothing,
+    ),
+  },
+  objects: {},
+  edges: { adsets: 'adset', ads: 'ad' },
+}
+
+const ADSET: NodeType = {
+  name: 'AdSet',
+  fields: {
+    ...COMMON,
+    campaign_id: (_world, object) => object.parent,
+    // Without a budget of this kind, an ad set answers 0 where a campaign answers nothing.
+    daily_budget: (world, object, now) => money('daily_budget')(world, object, now) ?? '0',
+    lifetime_budget: (world, object, now) => money('lifetime_budget')(world, object, now) ?? '0',
+    budget_remaining: budgetRemaining,
+    bid_amount: (_world, object) => object.fields.bid_amount ?? undefined,
+    bid_strategy: given('bid_strategy'),
+    billing_event: given('billing_event'),
+    optimization_goal: given('optimization_goal'),
+    targeting: given('targeting'),
+    destination_type: given('destination_type'),
+    promoted_object: () => ({ pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' }),
+    attribution_spec: () => [
+      { event_type: 'CLICK_THROUGH', window_days: 7 },
+      { event_type: 'VIEW_THROUGH', window_days: 1 },
+    ],
+    learning_stage_info: learningStage,
+    start_time: instant('start_time'),
+    end_time: instant('end_time'),
+    pacing_type: () => ['standard'],
+    is_dynamic_creative: () => false,
+    ...named(
+      [
+        'adset_schedule',
+        'asset_feed_id',
+        'bid_adjustments',
+        'bid_constraints',
+        'bid_info',
+        'brand_safety_config',
+        'budget_schedule_specs',
+        'campaign_active_time',
+        'campaign_attribution',
+        'creative_sequence',
+        'daily_min_spend_target',
+        'daily_spend_cap',
+        'dsa_beneficiary',
+        'dsa_payor',
+        'frequency_control_specs',
+        'full_funnel_exploration_mode',
+        'instagram_user_id',
+        'is_ba_skip_delayed_eligible',
+        'is_budget_schedule_enabled',
+        'is_incremental_attribution_enabled',
+        'lifetime_imps',
+        'lifetime_min_spend_target',
+        'lifetime_spend_cap',
+        'min_budget_spend_percentage',
+        'multi_optimization_goal_weight',
+        'optimization_sub_event',
+        'recurring_budget_semantics',
+        'regional_regulated_categories',
+        'regional_regulation_identities',
+        'review_feedback',
+        'rf_prediction_id',
+        'source_adset',
+        'source_adset_id',
+        'targeting_optimization_types',
+        'time_based_ad_rotation_id_blocks',
+        'time_based_ad_rotation_intervals',
+        'use_new_app_click',
+        'value_rule_set_id',
+      ],
+      nothing,
+    ),
+  },
+  objects: { campaign: (world, object) => world.objects.find(object.parent ?? '') },
+  edges: { ads: 'ad', adcreatives: 'creative' },
+}
+
+const AD: NodeType = {
+  name: 'Ad',
+  fields: {
+    ...COMMON,
+    adset_id: (_world, object) => object.parent,
+    campaign_id: (world, object) => world.objects.get(object.parent ?? '').parent,
+    preview_shareable_link: (_world, object) => `https://fb.me/${object.id}`,
+    conversion_domain: () => 'modatr.example',
+    tracking_specs: () => [{ 'action.type': ['offsite_conversion'], fb_pixel: [IDENTITY.pixelId] }],
+    ...named(
+      [
+        'ad_active_time',
+        'ad_review_feedback',
+        'ad_schedule_end_time',
+        'ad_schedule_start_time',
+        'bid_amount',
+        'bid_info',
+        'bid_type',
+        'conversion_specs',
+        'creative_asset_groups_spec',
+        'demolink_hash',
+        'display_sequence',
+        'engagement_audience',
+        'failed_delivery_checks',
+        'last_updated_by_app_id',
+        'priority',
+        'source_ad',
+        'source_ad_id',
+        'targeting',
+      ],
+      nothing,
+    ),
+  },
+  objects: {
+    adset: (world, object) => world.objects.find(object.parent ?? ''),
+    campaign: (world, object) => world.objects.find(world.objects.get(object.parent ?? '').parent ?? ''),
+    creative: (world, object) => world.objects.find(String(object.fields.creative)),
+  },
+  edges: { adcreatives: 'creative' },
+}
+
+const CREATIVE: NodeType = {
+  name: 'AdCreative',
+  fields: {
+    id: COMMON.id ?? nothing,
+    account_id: () => IDENTITY.accountId,
+    name: given('name'),
+    status: given('status'),
+    title: given('title'),
+    body: given('body'),
+    call_to_action_type: () => 'SHOP_NOW',
+    object_type: () => 'SHARE',
+    ...named(
+      [
+        'image_hash',
+        'image_url',
+        'thumbnail_url',
+        'video_id',
+        'object_story_spec',
+        'object_story_id',
+        'effective_object_story_id',
+        'url_tags',
+      ],
+      nothing,
+    ),
+  },
+  objects: {},
+  edges: {},
+}
+
+export const NODE_TYPES: Record<ObjectKind, NodeType> = { campaign: CAMPAIGN, adset: ADSET, ad: AD, creative: CREATIVE }

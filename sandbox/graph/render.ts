@@ -1,0 +1,75 @@
+/** Answers with the fields that were asked for, following objects and edges into each other. */
+
+import { insightsEdge } from '../insights/edge.js'
+import { IDENTITY } from '../identity.js'
+import type { GraphObject } from '../state/objects.js'
+import { ACCOUNT_FIELDS } from './account.js'
+import type { Call } from './call.js'
+import { listEdge, type EdgeAnswer } from './edges.js'
+import { nonexistingField } from './errors.js'
+import type { Field } from './fields.js'
+import { NODE_TYPES } from './node-types.js'
+import type { Parameters } from './parameters.js'
+
+/** Fields given back when none are asked for. */
+const idOnly: readonly Field[] = [{ name: 'id', parameters: {}, fields: null }]
+
+export function renderObject(call: Call, object: GraphObject, fields: readonly Field[] | null): Record<string, unknown> {
+  const type = NODE_TYPES[object.kind]
+  const answer: Record<string, unknown> = {}
+  for (const field of fields?.length ? fields : idOnly) {
+    const value = fieldValue(call, object, field)
+    if (value !== undefined) answer[field.name] = value
+  }
+  if (type.fields.id && answer.id === undefined) answer.id = object.id
+  return answer
+}
+
+function fieldValue(call: Call, object: GraphObject, field: Field): unknown {
+  const type = NODE_TYPES[object.kind]
+  const plain = type.fields[field.name]
+  if (plain) return plain(call.world, object, call.now) ?? undefined
+  const follow = type.objects[field.name]
+  if (follow) {
+    const target = follow(call.world, object)
+    return target ? renderObject(call, target, field.fields) : undefined
+  }
+  if (type.edges[field.name]) return nested(renderEdge(call, object.id, field.name, field.parameters, field.fields))
+  if (field.name === 'insights' && object.kind !== 'creative') return nestedInsights(call, object.id, object.kind, field)
+  throw nonexistingField(field.name, type.name)
+}
+
+export function renderAccount(call: Call, fields: readonly Field[] | null): Record<string, unknown> {
+  const answer: Record<string, unknown> = {}
+  for (const field of fields?.length ? fields : [...idOnly, { name: 'account_id', parameters: {}, fields: null }]) {
+    const read = ACCOUNT_FIELDS[field.name]
+    const value = read
+      ? read(call.world, call.now)
+      : ['campaigns', 'adsets', 'ads', 'adcreatives'].includes(field.name)
+        ? nested(renderEdge(call, null, field.name, field.parameters, field.fields))
+        : field.name === 'insights'
+          ? nestedInsights(call, `act_${IDENTITY.accountId}`, 'account', field)
+          : undefined
+    if (!read && value === undefined && field.name !== 'insights') throw nonexistingField(field.name, 'AdAccount')
+    if (value !== undefined) answer[field.name] = value
+  }
+  if (answer.id === undefined) answer.id = `act_${IDENTITY.accountId}`
+  return answer
+}
+
+/** A page of an edge, each object with the fields asked for. */
+export const renderEdge = (
+  call: Call,
+  parent: string | null,
+  edge: string,
+  parameters: Parameters,
+  fields: readonly Field[] | null,
+): EdgeAnswer => listEdge(call, parent, edge, parameters, (object) => renderObject(call, object, fields))
+
+/** A nested edge without anything in it is left out. */
+const nested = (answer: { data: unknown[] }): unknown => (answer.data.length > 0 ? answer : undefined)
+
+function nestedInsights(call: Call, id: string, level: 'account' | 'campaign' | 'adset' | 'ad', field: Field): unknown {
+  const parameters = { ...field.parameters, ...(field.fields ? { fields: field.fields.map(({ name }) => name) } : {}) }
+  return nested(insightsEdge(call, id, level, parameters))
+}

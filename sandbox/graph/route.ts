@@ -1,0 +1,81 @@
+/** Which node or edge a path means. Whatever it does not know answers as Meta answers such. */
+
+import { insightsEdge } from '../insights/edge.js'
+import { findReport, reportRows, reportStatus, startReport } from '../insights/reports.js'
+import { IDENTITY } from '../identity.js'
+import type { GraphObject } from '../state/objects.js'
+import type { Call } from './call.js'
+import { unknownPath, unsupportedRequest } from './errors.js'
+import { parseFields } from './fields.js'
+import { MINIMUM_BUDGETS } from './minimum-budgets.js'
+import { NODE_TYPES } from './node-types.js'
+import { integerParameter, onlyKnown } from './parameters.js'
+import { renderAccount, renderEdge, renderObject } from './render.js'
+import { deleteObject, updateObject } from './update.js'
+
+const ACCOUNT = `act_${IDENTITY.accountId}`
+const ACCOUNT_EDGES = ['campaigns', 'adsets', 'ads', 'adcreatives']
+
+/** @throws GraphError */
+export function routeAds(call: Call): unknown {
+  const [id = '', edge, ...rest] = call.path.split('/')
+  if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
+  if (edge === 'insights') call.useCase = 'ads_insights'
+  if (id === ACCOUNT) return account(call, edge)
+  if (id === 'me') return me(call, edge)
+  const object = call.world.objects.find(id)
+  if (object) return node(call, object, edge)
+  const run = findReport(call.world.database, id)
+  if (run) {
+    call.useCase = 'ads_insights'
+    if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
+    if (edge === undefined) return reportStatus(call, run)
+    if (edge === 'insights') return reportRows(call, run)
+    throw unknownPath(`/${edge}`)
+  }
+  throw unsupportedRequest(call.method, id)
+}
+
+function account(call: Call, edge: string | undefined): unknown {
+  if (edge === 'insights' && call.method === 'POST') return startReport(call, ACCOUNT, 'account')
+  if (call.method !== 'GET') throw unsupportedRequest(call.method, ACCOUNT)
+  if (edge === undefined) {
+    onlyKnown(call.parameters, ['fields'])
+    return renderAccount(call, parseFields(call.parameters.fields))
+  }
+  if (edge === 'insights') return insightsEdge(call, ACCOUNT, 'account', call.parameters)
+  if (edge === 'minimum_budgets') {
+    onlyKnown(call.parameters, ['bid_amount', 'fields', 'limit', 'summary'])
+    integerParameter(call.parameters, 'bid_amount')
+    return { data: [MINIMUM_BUDGETS] }
+  }
+  if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
+  throw unknownPath(`/${edge}`)
+}
+
+function node(call: Call, object: GraphObject, edge: string | undefined): unknown {
+  const type = NODE_TYPES[object.kind]
+  if (edge === undefined) {
+    if (call.method === 'POST' && object.kind !== 'creative') return updateObject(call, object)
+    if (call.method === 'DELETE') return deleteObject(call, object)
+    if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
+    onlyKnown(call.parameters, ['fields', 'date_preset', 'time_range'])
+    return renderObject(call, object, parseFields(call.parameters.fields))
+  }
+  if (edge === 'insights' && object.kind !== 'creative') {
+    if (call.method === 'POST') return startReport(call, object.id, object.kind)
+    if (call.method === 'GET') return insightsEdge(call, object.id, object.kind, call.parameters)
+  }
+  if (!type.edges[edge]) throw unknownPath(`/${edge}`)
+  if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
+  return renderEdge(call, object.id, edge, call.parameters, parseFields(call.parameters.fields))
+}
+
+function me(call: Call, edge: string | undefined): unknown {
+  if (call.method !== 'GET') throw unsupportedRequest(call.method, 'me')
+  const fields = parseFields(call.parameters.fields)
+  if (edge === undefined) return IDENTITY.systemUser
+  if (edge !== 'adaccounts') throw unknownPath(`/${edge}`)
+  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
+  return { data: [renderAccount(call, fields)] }
+}

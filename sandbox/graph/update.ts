@@ -1,0 +1,145 @@
+/** Changes to campaigns, ad sets and ads: all of a request's fields are checked before any is set. */
+
+import { keepFact, keptFact } from '../state/database.js'
+import type { GraphObject } from '../state/objects.js'
+import type { Call } from './call.js'
+import { GraphError, invalidParameter, refused } from './errors.js'
+import { minimumDailyBudget } from './minimum-budgets.js'
+import { spentUnder } from './node-types.js'
+import { enumListParameter, enumParameter, integerParameter, onlyKnown, textParameter } from './parameters.js'
+import { limitError } from './limits.js'
+import { CONFIGURED } from './status.js'
+
+const EDITABLE: Record<string, readonly string[]> = {
+  campaign: ['name', 'status', 'daily_budget', 'lifetime_budget', 'spend_cap'],
+  adset: ['name', 'status', 'daily_budget', 'lifetime_budget', 'bid_amount'],
+  ad: ['name', 'status'],
+}
+const NAME_LENGTH = 400
+const HOUR = 3_600_000
+/** An ad set's budget may change so often an hour; the next try blocks it for an hour. */
+const BUDGET_CHANGES = 4
+
+export function updateObject(call: Call, object: GraphObject): { success: true } {
+  const editable = EDITABLE[object.kind] ?? []
+  onlyKnown(call.parameters, [...editable, 'execution_options', 'include_recommendations'])
+  const values = readValues(call, editable)
+  if (Object.keys(values).length === 0) throw invalidParameter('No parameter to update was given')
+  checkEnded(object, values)
+  checkBudget(call, object, values)
+  const options = enumListParameter(call.parameters, 'execution_options', ['validate_only', 'include_recommendations'])
+  if (options?.includes('validate_only')) return { success: true }
+  for (const [field, after] of Object.entries(values)) {
+    call.mutations.push({ object: object.id, field, before: object.fields[field] ?? null, after })
+  }
+  call.world.objects.change(object.id, values, call.now)
+  return { success: true }
+}
+
+/** What `DELETE /{id}` does. */
+export function deleteObject(call: Call, object: GraphObject): { success: true } {
+  onlyKnown(call.parameters, [])
+  if (object.kind === 'creative') throw invalidParameter('A creative in use cannot be deleted')
+  call.mutations.push({ object: object.id, field: 'status', before: object.fields.status, after: 'DELETED' })
+  call.world.objects.change(object.id, { status: 'DELETED' }, call.now)
+  return { success: true }
+}
+
+function readValues(call: Call, editable: readonly string[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  const status = enumParameter(call.parameters, 'status', CONFIGURED)
+  if (status !== undefined) values.status = status
+  if (editable.includes('name') && call.parameters.name !== undefined) {
+    const name = textParameter(call.parameters, 'name')?.trim()
+    if (!name) throw invalidParameter('Param name must be a non-empty string')
+    if (name.length > NAME_LENGTH) throw invalidParameter(`Param name must not be longer than ${NAME_LENGTH} characters`)
+    values.name = name
+  }
+  for (const field of ['daily_budget', 'lifetime_budget', 'bid_amount', 'spend_cap']) {
+    if (!editable.includes(field)) continue
+    const amount = integerParameter(call.parameters, field)
+    if (amount === undefined) continue
+    if (amount < 0) throw invalidParameter(`Param ${field} must be greater than or equal to 0`)
+    values[field] = amount
+  }
+  return values
+}
+
+/** Deleted: only the name. Archived: the name, and deleting. The subcode tells which kind of object. */
+function checkEnded(object: GraphObject, values: Record<string, unknown>): void {
+  const status = object.fields.status
+  if (status !== 'DELETED' && status !== 'ARCHIVED') return
+  const allowed = Object.entries(values).every(
+    ([field, value]) => field === 'name' || (status === 'ARCHIVED' && field === 'status' && value === 'DELETED'),
+  )
+  if (allowed) return
+  const subcode = object.kind === 'adset' ? 1487056 : object.kind === 'campaign' ? 1487566 : 1885088
+  const word = status === 'DELETED' ? 'deleted' : 'archived'
+  throw refused(
+    subcode,
+    `Cannot edit ${word} object`,
+    `This ${object.kind === 'adset' ? 'ad set' : object.kind} has been ${word}: only its name can be edited.`,
+  )
+}
+
+function checkBudget(call: Call, object: GraphObject, values: Record<string, unknown>): void {
+  const fields = ['daily_budget', 'lifetime_budget'].filter((field) => field in values)
+  if (fields.length === 0) return
+  if (fields.length > 1) throw invalidParameter('Only one of daily_budget and lifetime_budget can be set')
+  const [field = ''] = fields
+  const amount = values[field] as number
+  if (!hasBudget(object)) {
+    throw refused(1885621, 'Cannot set both budgets', 'You can only set an ad set budget or a campaign budget.', fields)
+  }
+  if (typeof object.fields[field] !== 'number') {
+    throw invalidParameter(
+      `Param ${field} cannot be set: this object has a ${field === 'daily_budget' ? 'lifetime' : 'daily'} budget`,
+    )
+  }
+  checkPace(call, object, field, amount)
+  if (field === 'daily_budget') {
+    const minimum = minimumDailyBudget(object)
+    if (amount < minimum) throw budgetTooLow(minimum, field)
+  } else {
+    const spent = spentUnder(call.world, object, call.now, object.createdTime)
+    const floor = Math.ceil(spent * 1.1)
+    if (amount < (object.fields.lifetime_budget as number) && amount < floor) {
+      throw refused(
+        1885650,
+        'Budget is too low',
+        `The lifetime budget must be at least ₺${(floor / 100).toFixed(2)}: 10 % above what was spent already.`,
+        [field],
+      )
+    }
+    const days = lifetimeDays(object)
+    if (amount < minimumDailyBudget(object) * days) throw budgetTooLow(minimumDailyBudget(object) * days, field)
+  }
+}
+
+const budgetTooLow = (minimum: number, field: string): GraphError =>
+  refused(1885272, 'Budget is too low', `The budget must be more than ₺${(minimum / 100).toFixed(2)}.`, [field])
+
+const hasBudget = ({ fields }: GraphObject): boolean =>
+  typeof fields.daily_budget === 'number' || typeof fields.lifetime_budget === 'number'
+
+function lifetimeDays({ fields }: GraphObject): number {
+  const { start_time: start, end_time: end } = fields
+  return typeof start === 'number' && typeof end === 'number' ? Math.ceil((end - start) / (24 * HOUR)) : 1
+}
+
+function checkPace(call: Call, object: GraphObject, field: string, amount: number): void {
+  if (object.kind !== 'adset' || object.fields[field] === amount) return
+  const block = `budget-block:${object.id}`
+  const blocked = keptFact(call.world.database, block, () => 0)
+  const recent = call.world.objects
+    .changesTo(object.id)
+    .filter((change) => change.field.endsWith('_budget') && change.before !== null && change.at > call.now - HOUR)
+  if (call.now >= blocked && recent.length < BUDGET_CHANGES) return
+  if (call.now >= blocked) keepFact(call.world.database, block, call.now + HOUR)
+  const error = limitError(613, 1487632)
+  throw new GraphError({
+    ...error.body,
+    error_user_title: 'Ad set budget changed too often',
+    error_user_msg: 'You can only change your ad set budget 4 times per hour. Please try again in an hour.',
+  })
+}

@@ -1,0 +1,33 @@
+/** Who the sandbox is: the account, the numbers and the secrets, the same on every machine. None of them opens anything real. */
+
+export const IDENTITY = {
+  accountId: '1234567890',
+  accountName: 'Moda TR',
+  businessId: '201122334455667',
+  currency: 'TRY',
+  timezoneName: 'Europe/Istanbul',
+  /** Meta's number for the zone. */
+  timezoneId: 134,
+  token: 'sandbox-token',
+  expiredToken: 'sandbox-token-expired',
+  appId: '998877665544332',
+  appSecret: 'sandbox-app-secret',
+  systemUser: { id: '122100000000000001', name: 'Sandbox system user' },
+  pageId: '110022003300440',
+  pixelId: '774411225588330',
+} as const
+
+export const WHATSAPP = {
+  phoneNumberId: '106540352242922',
+  displayPhoneNumber: '+90 850 555 01 02',
+  verifiedName: 'Moda TR',
+  businessAccountId: '102290129340398',
+  token: 'sandbox-whatsapp-token',
+  appSecret: 'sandbox-whatsapp-secret',
+  verifyToken: 'sandbox-verify-token',
+  /** The person whom the messages reach unless another number is given. */
+  owner: { phone: '+905551112233', name: 'Ayşe (owner)' },
+} as const
+
+/** Newest version; only these two answer the Marketing API as of 2026-11. */
+export const VERSIONS: readonly string[] = ['v26.0', 'v25.0']

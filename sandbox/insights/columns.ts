@@ -1,0 +1,188 @@
+/** The columns of insights: how each is worked out from the totals. Everything Meta answers here is text, money in the major unit. */
+
+import { IDENTITY } from '../identity.js'
+import { WINDOWS, type AttributionWindow, type ByWindow, type Totals } from './totals.js'
+
+export interface ActionStats {
+  action_type: string
+  value: string
+  [window: string]: string
+}
+
+export interface ColumnContext {
+  readonly totals: Totals
+  /** Windows that were asked for by name; null for the ad sets' own setting alone. */
+  readonly windows: readonly string[] | null
+  /** People reached; null where it can't be had (by hour). */
+  readonly reach: number | null
+}
+
+type Column = (context: ColumnContext) => string | ActionStats[] | undefined
+
+/** Kuruş as lira: `47.23`, `300`. */
+const lira = (kurus: number): string => String(Math.round(kurus) / 100)
+const ratio = (part: number, whole: number, digits = 6): string | undefined =>
+  whole > 0 ? String(Number((part / whole).toFixed(digits))) : undefined
+
+/** Actions that are counted at once, each in its day, and the counter they come from. */
+const SIMPLE_ACTIONS = {
+  link_click: 'linkClicks',
+  landing_page_view: 'landingPageViews',
+  omni_landing_page_view: 'landingPageViews',
+  view_content: 'contentViews',
+  omni_view_content: 'contentViews',
+  'offsite_conversion.fb_pixel_view_content': 'contentViews',
+  add_to_cart: 'addsToCart',
+  omni_add_to_cart: 'addsToCart',
+  'offsite_conversion.fb_pixel_add_to_cart': 'addsToCart',
+  initiate_checkout: 'checkouts',
+  omni_initiated_checkout: 'checkouts',
+  'offsite_conversion.fb_pixel_initiate_checkout': 'checkouts',
+  video_view: 'videoViews',
+  post_reaction: 'reactions',
+} as const
+
+/** One purchase appears under each of these: they overlap and must not be added up. */
+export const PURCHASE_TYPES = ['purchase', 'omni_purchase', 'offsite_conversion.fb_pixel_purchase'] as const
+
+const clicked = (count: number): ByWindow => ({
+  value: count,
+  '1d_click': count,
+  '7d_click': count,
+  '28d_click': count,
+  '1d_view': 0,
+})
+
+/** One entry of a list of actions; undefined when nothing of it happened. Windows without any are left out. */
+function stats(
+  type: string,
+  byWindow: ByWindow,
+  context: ColumnContext,
+  text: (value: number) => string,
+): ActionStats | undefined {
+  const wanted = WINDOWS.filter((window) => context.windows?.includes(window))
+  const shown = wanted.filter((window: AttributionWindow) => byWindow[window] > 0)
+  if (byWindow.value === 0 && shown.length === 0) return undefined
+  return {
+    action_type: type,
+    value: text(byWindow.value),
+    ...Object.fromEntries(shown.map((window) => [window, text(byWindow[window])])),
+  }
+}
+
+const present = (list: Array<ActionStats | undefined>): ActionStats[] | undefined => {
+  const there = list.filter((entry) => entry !== undefined)
+  return there.length > 0 ? there : undefined
+}
+
+const simple = ({ totals }: ColumnContext): Array<[string, ByWindow]> =>
+  Object.entries(SIMPLE_ACTIONS).map(([type, counter]) => [type, clicked(totals.counters[counter])])
+const conversions = ({ totals }: ColumnContext): Array<[string, ByWindow]> =>
+  PURCHASE_TYPES.map((type) => [type, totals.purchases])
+
+/** Spend over each count, and revenue over spend, window by window. */
+const costs = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (count) => (count > 0 ? spend / count : 0))
+const returns = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (value) => (spend > 0 ? value / spend : 0))
+const mapWindows = (byWindow: ByWindow, change: (value: number) => number): ByWindow =>
+  Object.fromEntries(Object.entries(byWindow).map(([window, value]) => [window, change(value)])) as ByWindow
+
+const listOf =
+  (type: string, count: (totals: Totals) => number): Column =>
+  (context) =>
+    present([stats(type, clicked(count(context.totals)), context, String)])
+const fine = (value: number): string => String(Number((value / 100).toFixed(6)))
+
+export const COLUMNS: Record<string, Column> = {
+  spend: ({ totals }) => lira(totals.counters.spend),
+  impressions: ({ totals }) => String(totals.counters.impressions),
+  clicks: ({ totals }) => String(totals.counters.clicks),
+  inline_link_clicks: ({ totals }) => (totals.counters.linkClicks > 0 ? String(totals.counters.linkClicks) : undefined),
+  reach: ({ reach }) => (reach === null ? undefined : String(reach)),
+  frequency: ({ reach, totals }) => (reach === null ? undefined : ratio(totals.counters.impressions, reach)),
+  ctr: ({ totals: { counters } }) => ratio(100 * counters.clicks, counters.impressions),
+  inline_link_click_ctr: ({ totals: { counters } }) => ratio(100 * counters.linkClicks, counters.impressions),
+  cpc: ({ totals: { counters } }) => ratio(counters.spend / 100, counters.clicks),
+  cpm: ({ totals: { counters } }) => ratio(10 * counters.spend, counters.impressions),
+  cpp: ({ totals, reach }) => (reach === null ? undefined : ratio(10 * totals.counters.spend, reach)),
+  cost_per_inline_link_click: ({ totals: { counters } }) => ratio(counters.spend / 100, counters.linkClicks),
+  actions: (context) =>
+    present([...simple(context), ...conversions(context)].map(([type, count]) => stats(type, count, context, String))),
+  action_values: (context) => present(PURCHASE_TYPES.map((type) => stats(type, context.totals.revenue, context, lira))),
+  cost_per_action_type: (context) =>
+    present(
+      [...simple(context), ...conversions(context)].map(([type, count]) =>
+        stats(type, costs(count, context.totals.counters.spend), context, fine),
+      ),
+    ),
+  purchase_roas: (context) => present([stats('omni_purchase', returnsOf(context), context, decimals)]),
+  website_purchase_roas: (context) =>
+    present([stats('offsite_conversion.fb_pixel_purchase', returnsOf(context), context, decimals)]),
+  outbound_clicks: listOf('outbound_click', ({ counters }) => counters.outboundClicks),
+  video_play_actions: listOf('video_view', ({ counters }) =>
+    Math.max(counters.videoViews, Math.floor(counters.videoViews * 1.6)),
+  ),
+  video_thruplay_watched_actions: listOf('video_view', ({ counters }) => counters.thruplays),
+  account_currency: () => IDENTITY.currency,
+  account_id: () => IDENTITY.accountId,
+  account_name: () => IDENTITY.accountName,
+}
+
+const returnsOf = ({ totals }: ColumnContext): ByWindow => returns(totals.revenue, totals.counters.spend)
+const decimals = (value: number): string => String(Number(value.toFixed(6)))
+
+/** Columns that name the object of a row; how, is told in `rows.ts`. */
+export const OBJECT_COLUMNS: readonly string[] = [
+  'campaign_id',
+  'campaign_name',
+  'adset_id',
+  'adset_name',
+  'ad_id',
+  'ad_name',
+  'objective',
+  'buying_type',
+  'optimization_goal',
+  'attribution_setting',
+  'created_time',
+  'updated_time',
+  'date_start',
+  'date_stop',
+]
+
+/** Valid at Meta, and without data here: left out of every row, as Meta does with what it has no number for. */
+const WITHOUT_DATA: readonly string[] = [
+  'auction_bid',
+  'canvas_avg_view_percent',
+  'canvas_avg_view_time',
+  'conversion_rate_ranking',
+  'conversion_values',
+  'conversions',
+  'converted_product_quantity',
+  'converted_product_value',
+  'cost_per_conversion',
+  'cost_per_inline_post_engagement',
+  'cost_per_outbound_click',
+  'cost_per_thruplay',
+  'cost_per_unique_action_type',
+  'cost_per_unique_click',
+  'engagement_rate_ranking',
+  'full_view_impressions',
+  'full_view_reach',
+  'inline_post_engagement',
+  'instant_experience_clicks_to_open',
+  'mobile_app_purchase_roas',
+  'outbound_clicks_ctr',
+  'quality_ranking',
+  'social_spend',
+  'unique_clicks',
+  'unique_ctr',
+  'unique_inline_link_clicks',
+  'video_30_sec_watched_actions',
+  'video_avg_time_watched_actions',
+  'video_p100_watched_actions',
+  'video_p25_watched_actions',
+  'video_p50_watched_actions',
+  'video_p75_watched_actions',
+  'website_ctr',
+]
+
+export const FIELD_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLUMNS), ...OBJECT_COLUMNS, ...WITHOUT_DATA])

@@ -1,0 +1,38 @@
+/** Insights asked for directly: rows at once, in pages, unless they are too many. */
+
+import { withToken, type Call } from '../graph/call.js'
+import { tooMuchData } from '../graph/errors.js'
+import { cutPage } from '../graph/paging.js'
+import type { Parameters } from '../graph/parameters.js'
+import { readQuery, type Level } from './query.js'
+import { insightsRows, largestRows, type InsightsRow } from './rows.js'
+
+/** Objects times days (times hours) that one direct call may be about. */
+export const LARGEST_DIRECT_ROWS = 2_500
+
+export interface InsightsAnswer {
+  data: InsightsRow[]
+  paging?: unknown
+  summary?: InsightsRow
+}
+
+/** @throws GraphError 100/1487534 where an asynchronous report is needed. */
+export function insightsEdge(call: Call, nodeId: string, node: Level, parameters: Parameters): InsightsAnswer {
+  const query = readQuery(parameters, node, call.now)
+  if (largestRows(call.world, nodeId, query) > LARGEST_DIRECT_ROWS) throw tooMuchData()
+  const { rows, summary } = insightsRows(call.world, nodeId, query, call.now)
+  call.rows += rows.length
+  return insightsPage(call, `${call.base}/${nodeId}/insights`, parameters, rows, summary)
+}
+
+/** Rows have no id of their own, so that their place is the cursor. */
+export function insightsPage(
+  call: Call,
+  url: string,
+  parameters: Parameters,
+  rows: readonly InsightsRow[],
+  summary: InsightsRow | null,
+): InsightsAnswer {
+  const page = cutPage(rows, (_row, index) => String(index), { url, parameters: withToken(call, parameters) })
+  return { data: page.items, ...(page.paging ? { paging: page.paging } : {}), ...(summary ? { summary } : {}) }
+}

@@ -1,0 +1,176 @@
+/** The parameters of an insights query, read strictly. */
+
+import { dayAt } from '../calendar.js'
+import { GraphError, invalidParameter } from '../graph/errors.js'
+import { readFiltering, type Filter } from '../graph/filtering.js'
+import {
+  enumListParameter,
+  enumParameter,
+  jsonParameter,
+  listParameter,
+  onlyKnown,
+  textParameter,
+  type Parameters,
+} from '../graph/parameters.js'
+import { FIELD_NAMES } from './columns.js'
+import { cutRange, presetRange, readRange, type DayRange, type Increment } from './periods.js'
+
+export const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const
+export type Level = (typeof LEVELS)[number]
+
+export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
+
+export interface InsightsQuery {
+  readonly level: Level
+  readonly fields: readonly string[]
+  /** One row for each of these and each object. */
+  readonly periods: readonly DayRange[]
+  readonly hourly: boolean
+  readonly windows: readonly string[] | null
+  readonly filters: readonly Filter[]
+  readonly sort: { readonly by: string; readonly descending: boolean } | null
+  readonly summary: readonly string[] | null
+}
+
+const PARAMETERS = [
+  'fields',
+  'level',
+  'date_preset',
+  'time_range',
+  'time_ranges',
+  'time_increment',
+  'breakdowns',
+  'action_breakdowns',
+  'action_attribution_windows',
+  'action_report_time',
+  'use_unified_attribution_setting',
+  'use_account_attribution_setting',
+  'filtering',
+  'sort',
+  'limit',
+  'after',
+  'before',
+  'summary',
+  'default_summary',
+]
+
+const ATTRIBUTION = [
+  '1d_view',
+  '7d_view',
+  '28d_view',
+  '1d_click',
+  '7d_click',
+  '28d_click',
+  '1d_ev',
+  'dda',
+  'default',
+  'skan_view',
+  'skan_click',
+]
+
+/** Known at Meta; hourly by the advertiser's zone is the one that is simulated. */
+const BREAKDOWNS = [
+  HOURLY,
+  'hourly_stats_aggregated_by_audience_time_zone',
+  'age',
+  'gender',
+  'country',
+  'region',
+  'dma',
+  'publisher_platform',
+  'platform_position',
+  'device_platform',
+  'impression_device',
+]
+
+const insightsError = (subcode: number, message: string): GraphError =>
+  new GraphError({ message: `(#2) ${message}`, type: 'OAuthException', code: 2, error_subcode: subcode, is_transient: false })
+
+/**
+ * @param node level of the object that is asked
+ * @throws GraphError for anything Meta would refuse; 1/99 for a level above the object's own
+ */
+export function readQuery(parameters: Parameters, node: Level, now: number): InsightsQuery {
+  onlyKnown(parameters, PARAMETERS)
+  const level = enumParameter(parameters, 'level', LEVELS) ?? node
+  if (LEVELS.indexOf(level) < LEVELS.indexOf(node)) {
+    throw new GraphError({ message: 'An unknown error occurred', type: 'OAuthException', code: 1, error_subcode: 99 }, 500)
+  }
+  const fields = readFieldNames(listParameter(parameters, 'fields'))
+  const breakdowns = enumListParameter(parameters, 'breakdowns', BREAKDOWNS) ?? []
+  const hourly = breakdowns.includes(HOURLY)
+  const others = breakdowns.filter((breakdown) => breakdown !== HOURLY)
+  if (others.length > 0) throw insightsError(1504041, `Invalid breakdowns: ${others.join(', ')} cannot be had from the sandbox`)
+  if (hourly && fields.some((field) => ['reach', 'frequency', 'cpp'].includes(field))) {
+    throw insightsError(1504041, 'Invalid breakdowns: hourly stats exclude reach, frequency and other unique metrics')
+  }
+  const actionBreakdowns = enumListParameter(parameters, 'action_breakdowns', ['action_type'])
+  if (actionBreakdowns?.length && !fields.includes('actions')) {
+    throw invalidParameter('action_breakdowns needs actions among the fields')
+  }
+  const windows = enumListParameter(parameters, 'action_attribution_windows', ATTRIBUTION)
+  return {
+    level,
+    fields,
+    periods: readPeriods(parameters, now),
+    hourly,
+    windows: windows && windows.length > 0 ? windows : null,
+    filters: readFiltering(parameters),
+    sort: readSort(parameters),
+    summary: readSummary(parameters, fields),
+  }
+}
+
+function readFieldNames(names: string[] | undefined): string[] {
+  if (!names || names.length === 0) return ['impressions', 'spend']
+  const wrong = names.filter((name) => !FIELD_NAMES.has(name))
+  if (wrong.length > 0) {
+    throw invalidParameter(
+      `${wrong.join(', ')} ${wrong.length > 1 ? 'are' : 'is'} not valid for fields param. please check ` +
+        'https://developers.facebook.com/docs/marketing-api/reference/ads-insights/ for all valid values',
+    )
+  }
+  return [...new Set(names)]
+}
+
+function readPeriods(parameters: Parameters, now: number): DayRange[] {
+  const today = dayAt(now)
+  const ranges = jsonParameter(parameters, 'time_ranges')
+  if (ranges !== undefined) {
+    if (!Array.isArray(ranges) || ranges.length === 0) throw invalidParameter('Param time_ranges must be an array')
+    return ranges.map((range, index) => readRange(range, `time_ranges[${index}]`, today))
+  }
+  const given = jsonParameter(parameters, 'time_range')
+  const preset = textParameter(parameters, 'date_preset')
+  const named = presetRange(preset ?? 'last_30d', today)
+  return cutRange(given === undefined ? named : readRange(given, 'time_range', today), readIncrement(parameters))
+}
+
+function readIncrement(parameters: Parameters): Increment {
+  const text = textParameter(parameters, 'time_increment') ?? 'all_days'
+  if (text === 'monthly' || text === 'all_days') return text
+  const days = /^\d{1,2}$/.test(text) ? Number(text) : 0
+  if (days < 1 || days > 90) throw invalidParameter('Param time_increment must be an integer from 1 to 90, monthly or all_days')
+  return days
+}
+
+function readSort(parameters: Parameters): InsightsQuery['sort'] {
+  const sort = listParameter(parameters, 'sort')
+  if (!sort || sort.length === 0) return null
+  const [text = ''] = sort
+  const match = /^(.+)_(ascending|descending)$/.exec(text)
+  const by = match?.[1] ?? ''
+  if (sort.length > 1 || !match || !FIELD_NAMES.has(by.split(':')[0] ?? '')) {
+    throw invalidParameter('Param sort must have one element such as spend_descending or actions:link_click_ascending')
+  }
+  return { by, descending: match[2] === 'descending' }
+}
+
+function readSummary(parameters: Parameters, fields: readonly string[]): string[] | null {
+  const metrics = fields.filter((field) => !/_(id|name)$/.test(field))
+  const all = textParameter({ all: parameters.default_summary }, 'all')
+  if (all === 'true' || all === '1') return metrics
+  if (parameters.summary === true || parameters.summary === 'true') return metrics
+  const names = listParameter(parameters, 'summary')
+  return names ? readFieldNames(names) : null
+}

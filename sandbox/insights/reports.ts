@@ -1,0 +1,99 @@
+/** Asynchronous insights: a run is started, polled until it is complete, and read in pages. */
+
+import { instantText } from '../calendar.js'
+import type { Call } from '../graph/call.js'
+import { invalidParameter, nonexistingField } from '../graph/errors.js'
+import { parseFields } from '../graph/fields.js'
+import { onlyKnown, type Parameters } from '../graph/parameters.js'
+import { IDENTITY } from '../identity.js'
+import type { StateDatabase } from '../state/database.js'
+import { insightsPage, type InsightsAnswer } from './edge.js'
+import { readQuery, type Level } from './query.js'
+import { insightsRows } from './rows.js'
+
+interface ReportRun {
+  id: string
+  node: string
+  parameters: string
+  created_time: number
+  polls: number
+  completed_time: number | null
+}
+
+/** A run moves on by one of these with each look at it. */
+const STATES = [
+  { async_status: 'Job Not Started', async_percent_completion: 0 },
+  { async_status: 'Job Started', async_percent_completion: 0 },
+  { async_status: 'Job Running', async_percent_completion: 60 },
+  { async_status: 'Job Completed', async_percent_completion: 100 },
+] as const
+
+const FIRST_ID = 6_023_920_149_050
+
+export function startReport(call: Call, nodeId: string, node: Level): { report_run_id: string } {
+  const parameters = withoutSecrets(call.parameters)
+  readQuery(parameters, node, call.now)
+  const { database } = call.world
+  const { count } = database.prepare('select count(*) as count from report_runs').get() as { count: number }
+  const id = String(FIRST_ID + 7 * (count + 1))
+  database
+    .prepare('insert into report_runs (id, node, parameters, created_time) values (?, ?, ?, ?)')
+    .run(id, JSON.stringify({ id: nodeId, level: node }), JSON.stringify(parameters), call.now)
+  return { report_run_id: id }
+}
+
+export const findReport = (database: StateDatabase, id: string): ReportRun | undefined =>
+  database.prepare('select * from report_runs where id = ?').get(id) as ReportRun | undefined
+
+const FIELDS = [
+  'id',
+  'account_id',
+  'time_ref',
+  'time_completed',
+  'async_status',
+  'async_percent_completion',
+  'date_start',
+  'date_stop',
+]
+const FAILURE_FIELDS = ['error_code', 'error_message', 'error_subcode', 'error_user_title', 'error_user_msg']
+
+export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
+  onlyKnown(call.parameters, ['fields'])
+  const asked = parseFields(call.parameters.fields).map(({ name }) => name)
+  const wrong = asked.find((name) => !FIELDS.includes(name) && !FAILURE_FIELDS.includes(name))
+  if (wrong) throw nonexistingField(wrong, 'AdReportRun')
+  const polls = Math.min(run.polls + 1, STATES.length - 1)
+  const state = STATES[polls] ?? STATES[3]
+  const completed = run.completed_time ?? (state.async_percent_completion === 100 ? call.now : null)
+  call.world.database.prepare('update report_runs set polls = ?, completed_time = ? where id = ?').run(polls, completed, run.id)
+  const seconds = (instant: number): number => Math.floor(instant / 1000)
+  const all: Record<string, unknown> = {
+    id: run.id,
+    account_id: IDENTITY.accountId,
+    time_ref: seconds(run.created_time),
+    ...(completed === null ? {} : { time_completed: seconds(completed) }),
+    ...state,
+    date_start: instantText(run.created_time).slice(0, 10),
+    date_stop: instantText(run.created_time).slice(0, 10),
+  }
+  if (asked.length === 0) return all
+  return Object.fromEntries(['id', ...asked].filter((name) => all[name] !== undefined).map((name) => [name, all[name]]))
+}
+
+/** The rows as they were when the run completed. */
+export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
+  if (run.completed_time === null) throw invalidParameter('The report run has not completed yet; look at its async_status first')
+  onlyKnown(call.parameters, ['limit', 'after', 'before', 'fields', 'summary'])
+  const node = JSON.parse(run.node) as { id: string; level: Level }
+  const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, run.created_time)
+  const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time)
+  call.rows += rows.length
+  return insightsPage(call, `${call.base}/${run.id}/insights`, call.parameters, rows, summary)
+}
+
+const OF_THE_CALL = ['access_token', 'appsecret_proof', 'limit', 'after', 'before', 'id']
+
+/** What the report is about, without what only the call needed. */
+function withoutSecrets(parameters: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !OF_THE_CALL.includes(name)))
+}

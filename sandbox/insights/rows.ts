@@ -1,0 +1,234 @@
+/** Rows of insights for a query: objects, days and hours added up from what each ad delivered. */
+
+import { dayAt, instantText } from '../calendar.js'
+import { invalidParameter } from '../graph/errors.js'
+import { passes, type Filter } from '../graph/filtering.js'
+import { effectiveStatus } from '../graph/status.js'
+import { IDENTITY } from '../identity.js'
+import type { GraphObject } from '../state/objects.js'
+import type { World } from '../world.js'
+import { COLUMNS, type ActionStats } from './columns.js'
+import { rangeText, type DayRange } from './periods.js'
+import { HOURLY, type InsightsQuery, type Level } from './query.js'
+import { addAdDay, delivered, emptyTotals, type Totals } from './totals.js'
+
+export type InsightsRow = Record<string, string | ActionStats[]>
+
+/** What a row is about: the account when `object` is null. */
+interface Entity {
+  readonly object: GraphObject | null
+  readonly ads: readonly GraphObject[]
+}
+
+export interface InsightsResult {
+  readonly rows: InsightsRow[]
+  readonly summary: InsightsRow | null
+}
+
+/** Rows that a query may have before it is run, by which Meta (and so the sandbox) judges what is too much for one call. */
+export function largestRows(world: World, nodeId: string, query: InsightsQuery): number {
+  const first = Math.min(...world.objects.all('campaign').map((campaign) => dayAt(campaign.createdTime)))
+  const periods = query.periods.filter((period) => period.until >= first).length
+  return entitiesOf(world, nodeId, query.level).length * periods * (query.hourly ? 24 : 1)
+}
+
+/** @param asked the moment whose knowledge is wanted */
+export function insightsRows(world: World, nodeId: string, query: InsightsQuery, asked: number): InsightsResult {
+  const { entity: entityFilters, metric: metricFilters } = splitFilters(query)
+  const sum = emptyTotals()
+  const people = new Set<string>()
+  const found: Array<{ row: InsightsRow; all: InsightsRow }> = []
+  for (const entity of entitiesOf(world, nodeId, query.level)) {
+    const ads = entity.ads.filter((ad) => entityFilters.every((filter) => passes(filter, filteredValue(world, ad, filter))))
+    if (ads.length === 0) continue
+    for (const period of query.periods) {
+      for (const hour of query.hourly ? HOURS : [null]) {
+        const totals = totalsOf(world, ads, period, hour, asked)
+        if (!delivered(totals)) continue
+        const reach = query.hourly ? null : reachOf(world, ads, totals)
+        const make = (fields: readonly string[]): InsightsRow =>
+          makeRow(world, entity, query, fields, period, hour, totals, reach)
+        const all = metricFilters.length > 0 || query.sort ? make(Object.keys(COLUMNS)) : {}
+        if (!metricFilters.every((filter) => passes(filter, metricValue(all, filter.field)))) continue
+        found.push({ row: make(query.fields), all })
+        if (query.summary) for (const ad of ads) people.add(ad.id)
+        if (query.summary) addTotals(sum, totals)
+      }
+    }
+  }
+  if (query.sort) sortRows(found, query.sort)
+  return { rows: found.map(({ row }) => row), summary: query.summary ? summaryRow(world, query, sum, people) : null }
+}
+
+const HOURS = [...Array(24).keys()]
+
+function entitiesOf(world: World, nodeId: string, level: Level): Entity[] {
+  const { objects } = world
+  const node = objects.find(nodeId)
+  const ads = objects.all('ad').filter((ad) => !node || lineOf(world, ad).includes(node.id))
+  if (level === 'account') return [{ object: null, ads }]
+  const groups = new Map<string, GraphObject[]>()
+  for (const ad of ads) {
+    const id = lineOf(world, ad)[level === 'ad' ? 0 : level === 'adset' ? 1 : 2] ?? ''
+    const group = groups.get(id)
+    if (group) group.push(ad)
+    else groups.set(id, [ad])
+  }
+  return [...groups].map(([id, group]) => ({ object: objects.get(id), ads: group }))
+}
+
+/** Ids of an ad, its ad set and its campaign. */
+function lineOf(world: World, ad: GraphObject): [string, string, string] {
+  const adset = world.objects.get(ad.parent ?? '')
+  return [ad.id, adset.id, adset.parent ?? '']
+}
+
+function totalsOf(
+  world: World,
+  ads: readonly GraphObject[],
+  { since, until }: DayRange,
+  hour: number | null,
+  asked: number,
+): Totals {
+  const totals = emptyTotals()
+  for (const ad of ads) {
+    const from = Math.max(since, dayAt(ad.createdTime))
+    for (let day = from; day <= until; day++) addAdDay(totals, world.delivery.adOnDay(ad, day, asked), asked, hour)
+  }
+  return totals
+}
+
+/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
+function reachOf(world: World, ads: readonly GraphObject[], { counters }: Totals): number {
+  const adsets = new Set(ads.map((ad) => ad.parent ?? ''))
+  let audience = 0
+  for (const adset of adsets) audience += world.delivery.profileOf(adset).audience
+  const reachable = audience * 0.6
+  return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))
+}
+
+function makeRow(
+  world: World,
+  { object, ads }: Entity,
+  query: InsightsQuery,
+  fields: readonly string[],
+  period: DayRange,
+  hour: number | null,
+  totals: Totals,
+  reach: number | null,
+): InsightsRow {
+  const row: InsightsRow = {}
+  const line = lineColumns(world, object, ads[0])
+  for (const field of fields) {
+    const value = COLUMNS[field]?.({ totals, windows: query.windows, reach }) ?? line[field]
+    if (value !== undefined) row[field] = value
+  }
+  Object.assign(row, rangeText(period))
+  if (hour !== null) row[HOURLY] = hourText(hour)
+  return row
+}
+
+const hourText = (hour: number): string => {
+  const two = String(hour).padStart(2, '0')
+  return `${two}:00:00 - ${two}:59:59`
+}
+
+/** Ids and names of the row's object and of what is above it; a lower one is not told. */
+function lineColumns(world: World, object: GraphObject | null, ad: GraphObject | undefined): Record<string, string> {
+  if (!object || !ad) return { attribution_setting: '7d_click_1d_view' }
+  const [, adsetId, campaignId] = lineOf(world, ad)
+  const campaign = world.objects.get(campaignId)
+  const adset = world.objects.get(adsetId)
+  const text = (value: unknown): string => String(value)
+  return {
+    campaign_id: campaign.id,
+    campaign_name: text(campaign.fields.name),
+    objective: text(campaign.fields.objective),
+    buying_type: text(campaign.fields.buying_type),
+    attribution_setting: '7d_click_1d_view',
+    created_time: instantText(object.createdTime).slice(0, 10),
+    updated_time: instantText(object.updatedTime).slice(0, 10),
+    ...(object.kind === 'campaign'
+      ? {}
+      : { adset_id: adset.id, adset_name: text(adset.fields.name), optimization_goal: text(adset.fields.optimization_goal) }),
+    ...(object.kind === 'ad' ? { ad_id: object.id, ad_name: text(object.fields.name) } : {}),
+  }
+}
+
+const ENTITY_FILTERS = ['id', 'name', 'effective_status', 'status', 'objective'] as const
+
+/** `adset.id` and its like choose ads before anything is added up; metrics are judged on the row. */
+function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[] } {
+  const entity: Filter[] = []
+  const metric: Filter[] = []
+  for (const filter of query.filters) {
+    const [scope, name] = filter.field.includes('.') ? filter.field.split('.', 2) : ['', filter.field]
+    const isMetric = name !== undefined && ['impressions', 'spend', 'clicks', 'reach', 'ctr', 'cpc', 'cpm'].includes(name)
+    if (isMetric && ['', 'account', 'campaign', 'adset', 'ad'].includes(scope ?? '')) metric.push(filter)
+    else if (['campaign', 'adset', 'ad'].includes(scope ?? '') && ENTITY_FILTERS.some((known) => known === name))
+      entity.push(filter)
+    else
+      throw invalidParameter(`Filtering field ${filter.field} with operation ${filter.operator.toLowerCase()} is not supported`)
+  }
+  return { entity, metric }
+}
+
+function filteredValue(world: World, ad: GraphObject, { field }: Filter): unknown {
+  const [scope, name = ''] = field.split('.', 2)
+  const [adId, adsetId, campaignId] = lineOf(world, ad)
+  const object = world.objects.get(scope === 'ad' ? adId : scope === 'adset' ? adsetId : campaignId)
+  if (name === 'id') return object.id
+  if (name === 'effective_status') return effectiveStatus(world.objects, object)
+  return object.fields[name]
+}
+
+function metricValue(row: InsightsRow, field: string): number {
+  const [name = '', action] = (field.includes('.') ? field.slice(field.indexOf('.') + 1) : field).split(/:(.*)/s)
+  const value = row[name]
+  if (Array.isArray(value)) return Number(value.find((entry) => entry.action_type === action)?.value ?? 0)
+  return Number(value ?? 0)
+}
+
+function sortRows(
+  found: Array<{ row: InsightsRow; all: InsightsRow }>,
+  { by, descending }: NonNullable<InsightsQuery['sort']>,
+): void {
+  const key = ({ row, all }: (typeof found)[number]): string | number => {
+    const value = all[by] ?? row[by]
+    return typeof value === 'string' && Number.isNaN(Number(value)) ? value : metricValue(all, by)
+  }
+  found.sort((a, b) => {
+    const [left, right] = [key(a), key(b)]
+    const order = left < right ? -1 : left > right ? 1 : 0
+    return descending ? -order : order
+  })
+}
+
+function addTotals(sum: Totals, more: Totals): void {
+  for (const part of ['counters', 'purchases', 'revenue'] as const) {
+    const into = sum[part] as Record<string, number>
+    for (const [name, value] of Object.entries(more[part])) into[name] = (into[name] ?? 0) + value
+  }
+}
+
+/** The whole in one row, over the days from the first to the last. */
+function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: ReadonlySet<string>): InsightsRow {
+  const row: InsightsRow = { account_id: IDENTITY.accountId }
+  const reach = query.hourly
+    ? null
+    : reachOf(
+        world,
+        [...people].map((id) => world.objects.get(id)),
+        sum,
+      )
+  for (const field of query.summary ?? []) {
+    const value = COLUMNS[field]?.({ totals: sum, windows: query.windows, reach: sum.counters.impressions > 0 ? reach : null })
+    if (value !== undefined) row[field] = value
+  }
+  const days = query.periods
+  if (days.length > 0) {
+    const whole = { since: Math.min(...days.map((day) => day.since)), until: Math.max(...days.map((day) => day.until)) }
+    Object.assign(row, rangeText(whole))
+  }
+  return row
+}

@@ -1,0 +1,63 @@
+/** The sandbox's state file. Everything that must outlive a restart is in it, written before the answer goes out. */
+
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+import Database from 'better-sqlite3'
+
+export type StateDatabase = Database.Database
+
+const SCHEMA = `
+create table if not exists facts (key text primary key, value text not null) without rowid;
+create table if not exists objects (
+  id text primary key, kind text not null, parent text, created_time integer not null, updated_time integer not null, fields text not null
+) without rowid;
+create table if not exists changes (
+  sequence integer primary key, object text not null, field text not null, at integer not null, before text not null, after text not null
+);
+create table if not exists report_runs (
+  id text primary key, node text not null, parameters text not null, created_time integer not null, polls integer not null default 0,
+  completed_time integer
+) without rowid;
+create table if not exists requests (
+  id integer primary key, at integer not null, method text not null, path text not null, parameters text not null, status integer not null,
+  error_code integer, error_subcode integer, fault text, mutations text not null, message text
+);
+create table if not exists messages (
+  id text primary key, sequence integer not null, at integer not null, direction text not null, person text not null, type text not null,
+  content text not null, text text not null, status text not null, error_code integer, context text, opaque text
+) without rowid;
+create index if not exists messages_by_person on messages (person, direction, at);
+create table if not exists webhooks (
+  id integer primary key, event text not null, message text, queued_at integer not null, due integer not null,
+  attempts integer not null default 0,
+  body text not null, state text not null, last_status integer, delivered_at integer
+);
+create index if not exists webhooks_due on webhooks (state, due);
+`
+
+/** Opens (and lays out) the state in a file, or in memory when `file` is null. */
+export function openDatabase(file: string | null): StateDatabase {
+  if (file !== null) mkdirSync(dirname(file), { recursive: true })
+  const database = new Database(file ?? ':memory:')
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = NORMAL')
+  database.pragma('busy_timeout = 2000')
+  database.exec(SCHEMA)
+  return database
+}
+
+/** A value kept under a key, or the one that `first` makes, which is then kept. */
+export function keptFact<T>(database: StateDatabase, key: string, first: () => T): T {
+  const row = database.prepare('select value from facts where key = ?').get(key) as { value: string } | undefined
+  if (row) return JSON.parse(row.value) as T
+  const value = first()
+  keepFact(database, key, value)
+  return value
+}
+
+export function keepFact(database: StateDatabase, key: string, value: unknown): void {
+  database
+    .prepare('insert into facts (key, value) values (?, ?) on conflict (key) do update set value = excluded.value')
+    .run(key, JSON.stringify(value))
+}

@@ -1,0 +1,64 @@
+/** `POST /sandbox/inbound`: a person writes to the business, or taps a button that it was sent. */
+
+import { isRecord } from '../graph/parameters.js'
+import { WHATSAPP } from '../identity.js'
+import type { Choice } from './content.js'
+import type { Message } from './message-store.js'
+import type { Phone } from './phone.js'
+import { readRecipient } from './send.js'
+
+export class InboundError extends Error {}
+
+/**
+ * `{ "text": "dur" }`, or `{ "button": "approve" }` for the id or title of a button or row; `"reply_to": "wamid…"` says of which
+ * message (otherwise the newest to the person that has it). `"from"` is the owner unless given, `"name"` the person's.
+ * @throws InboundError that says what is wrong
+ */
+export function receiveInbound(phone: Phone, given: unknown, now: number): Message {
+  if (!isRecord(given)) throw new InboundError('Give an object, as { "text": "merhaba" } or { "button": "approve" }.')
+  const surplus = Object.keys(given).filter((key) => !['from', 'name', 'text', 'button', 'reply_to'].includes(key))
+  if (surplus.length > 0)
+    throw new InboundError(`Unknown: ${surplus.join(', ')}. Known are from, name, text, button and reply_to.`)
+  const person = readPerson(given.from ?? WHATSAPP.owner.phone)
+  const name = typeof given.name === 'string' ? given.name : WHATSAPP.owner.name
+  const context = typeof given.reply_to === 'string' ? given.reply_to : null
+  const base = { id: phone.newId(), at: now, direction: 'in', person, status: 'received', errorCode: null, opaque: null } as const
+  if (typeof given.button === 'string') {
+    const { message, choice } = findChoice(phone, person, given.button, context)
+    const kind = message.content.button === undefined ? 'button_reply' : 'list_reply'
+    const inbound: Message = { ...base, type: 'interactive', content: { text: choice.title }, context: message.id }
+    phone.receive(inbound, name, {
+      context: { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: message.id },
+      type: 'interactive',
+      interactive: { type: kind, [kind]: choice },
+    })
+    return inbound
+  }
+  if (typeof given.text !== 'string' || given.text === '') throw new InboundError('Give a text, or the button that was tapped.')
+  if (given.text.length > 4096) throw new InboundError('A text has at most 4096 characters.')
+  const inbound: Message = { ...base, type: 'text', content: { text: given.text }, context }
+  phone.receive(inbound, name, {
+    ...(context === null ? {} : { context: { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: context } }),
+    type: 'text',
+    text: { body: given.text },
+  })
+  return inbound
+}
+
+function readPerson(from: unknown): string {
+  try {
+    return readRecipient(from)
+  } catch {
+    throw new InboundError('from must be a phone number with its country code, as +905551112233.')
+  }
+}
+
+function findChoice(phone: Phone, person: string, button: string, replyTo: string | null): { message: Message; choice: Choice } {
+  const candidates =
+    replyTo === null ? phone.messages.list({ person, direction: 'out' }).reverse() : [phone.messages.find(replyTo)]
+  for (const message of candidates) {
+    const choice = message?.content.choices?.find(({ id, title }) => id === button || title === button)
+    if (message && choice) return { message, choice }
+  }
+  throw new InboundError(`No message to ${person} has a button ${button}.`)
+}
