@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/chromium.js'
+import { signInLink } from '../../service/api/session.js'
+import { recordTick } from '../../store/decisions.js'
+import { openStore } from '../../store/store.js'
+import { runningApi, TOKEN } from '../support/api.js'
+import { decisionRow } from '../support/rows.js'
+
+const PANEL = fileURLToPath(new URL('../../dist/panel', import.meta.url))
+/** Where `SCREENSHOTS=folder npm test` leaves what the tests saw. */
+const SCREENSHOTS = process.env['SCREENSHOTS']
+
+let browser: Browser
+beforeAll(async () => {
+  const executablePath = findChromium()
+  if (executablePath === null) throw new Error('No Chromium: set CHROME_PATH, or run `npm test`, which installs one.')
+  browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
+})
+afterAll(() => browser.close())
+
+interface Opened {
+  readonly page: Page
+  readonly faults: string[]
+  readonly decide: (change: Parameters<typeof decisionRow>[0]) => Promise<void>
+}
+
+/** The panel of a real API on a store of its own, with one firing in it. */
+async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = true): Promise<Opened> {
+  const api = await runningApi({ panelFolder: PANEL })
+  const store = await openStore(api.file)
+  const decide: Opened['decide'] = async (change) => {
+    await recordTick(store, { states: [], decisions: [decisionRow({ at: Date.now(), known_at: Date.now(), ...change })] })
+  }
+  await decide({ id: 'first', entity_name: 'Women 25-44' })
+
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Istanbul' })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  onTestFinished(async () => {
+    await context.close()
+    await store.close()
+  })
+  await page.goto(signedIn ? signInLink(api.url, TOKEN, Date.now()) : api.url)
+  return { page, faults, decide }
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  if (SCREENSHOTS === undefined) return
+  await mkdir(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
+}
+
+const WORDS = {
+  'tr-TR': { title: 'Kararlar', fired: 'Tetiklendi', condition: 'Koşul', signIn: 'Lütfen oturum açın' },
+  'en-GB': { title: 'Decisions', fired: 'Fired', condition: 'Condition', signIn: 'Please sign in' },
+} as const
+
+describe.each(['tr-TR', 'en-GB'] as const)('the page of decisions in %s', (locale) => {
+  const words = WORDS[locale]
+
+  test.each([
+    ['desktop', 1200],
+    ['phone', 390],
+  ])('shows a firing and its trace on a %s without scrolling sideways', async (device, width) => {
+    const { page, faults } = await openPanel(locale, width)
+    await page.getByRole('heading', { name: words.title }).waitFor()
+    await page.getByRole('button', { name: /Women 25-44/ }).click()
+    await page.getByText(words.condition, { exact: true }).first().waitFor()
+    await page.getByText('cpa[last_3d] > 120 TRY').filter({ visible: true }).first().waitFor()
+    await page.waitForTimeout(300)
+    await screenshot(page, `decisions-${locale}-${device}`)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+    expect(faults).toEqual([])
+  })
+
+  test('says how to sign in to somebody who is not', async () => {
+    const { page } = await openPanel(locale, 1200, false)
+    await page.getByText(words.signIn).waitFor()
+    await screenshot(page, `sign-in-${locale}`)
+  })
+})
+
+test('a decision that is made while the page is open appears by itself', async () => {
+  const { page, decide } = await openPanel('en-GB', 1200)
+  await page.getByRole('button', { name: /Women 25-44/ }).waitFor()
+  await page.getByText('Live', { exact: true }).waitFor()
+  await decide({ id: 'second', entity_key: 'new', entity_name: 'Came later' })
+  await page.getByRole('button', { name: /Came later/ }).waitFor()
+})
+
+test('only the chosen outcome is listed', async () => {
+  const { page, decide } = await openPanel('en-GB', 1200)
+  await decide({ id: 'held', outcome: 'hold', because: 'when', progress: 'none', entity_key: 'held', entity_name: 'Held back' })
+  await page.getByRole('button', { name: /Held back/ }).waitFor()
+  await page.getByText('Fired', { exact: true }).first().click()
+  await page.getByRole('button', { name: /Held back/ }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /Women 25-44/ }).waitFor()
+})
+
+test('the language is switched by a click and remembered', async () => {
+  const { page } = await openPanel('en-GB', 1200)
+  await page.getByRole('button', { name: 'Türkçe' }).click()
+  await page.getByRole('heading', { name: 'Kararlar' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Kararlar' }).waitFor()
+})
