@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const SETTINGS = 'accounts:\n  - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul }\n'
+const ruleOf = (id: string, when = 'delivering') => `rules:\n  - id: ${id}\n    scope: adset\n    when: ${when}\n`
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tetik-check-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+}
+
+/** The command as people run it, in a process of its own. */
+const check = (args: readonly string[] = [], cwd = '.'): Promise<{ status: number; out: string; err: string }> =>
+  new Promise((resolve) => {
+    const command = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts'), 'check', ...args]
+    const options = { cwd: join(folder, cwd), env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } }
+    const child = execFile(process.execPath, command, options, (_, out, err) =>
+      resolve({ status: child.exitCode ?? -1, out, err }),
+    )
+  })
+
+describe('tetik check', () => {
+  it('is content with a sound project, also from a folder within it', async () => {
+    await write({
+      'tetik.yaml': SETTINGS,
+      'rules/a.yaml': ruleOf('a'),
+      'rules/deep/b.yml': ruleOf('b'),
+      'rules/a.test.yaml': 'no: rules',
+    })
+    expect(await check()).toEqual({ status: 0, out: '2 rules in 3 files, no faults\n', err: '' })
+    expect(await check([], 'rules/deep')).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('shows all faults of all files, with their count', async () => {
+    await write({
+      'tetik.yaml': SETTINGS.replace('TRY', 'TL'),
+      'rules/a.yaml': ruleOf('a', 'cpaa[today] > 5'),
+      'rules/b.yaml': ruleOf('a b'),
+    })
+    const { status, out, err } = await check()
+    expect({ status, err }).toEqual({ status: 1, err: '' })
+    expect(out).toContain('rules/a.yaml:4:11: error[unknown-metric]: there is no metric `cpaa`')
+    expect(out).toContain('rules/b.yaml:2:9: error[bad-id]')
+    expect(out).toContain('tetik.yaml:2:')
+    expect(out).toMatch(/\n3 errors in 3 files\n$/)
+  })
+
+  it('prints JSON and nothing else', async () => {
+    await write({ 'rules/a.yaml': ruleOf('a', 'cpaa[today] > 5'), 'rules/b.yaml': ruleOf('b') })
+    const { status, out } = await check(['--json'])
+    expect(status).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      files: ['rules/a.yaml', 'rules/b.yaml'],
+      rules: [{ id: 'b', file: 'rules/b.yaml', line: 2, scope: 'adset', mode: 'observe' }],
+      diagnostics: [{ code: 'unknown-metric', file: 'rules/a.yaml', line: 4, column: 11, length: 4 }],
+    })
+  })
+
+  it('takes the nearest tetik.yaml at or above a rule file', async () => {
+    const spend = ruleOf('a', 'spend[today] > 5 USD')
+    await write({ 'one/tetik.yaml': SETTINGS, 'one/x/a.yaml': spend, 'two/a.yaml': spend })
+    expect(await check(['one/x/a.yaml'])).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('currency-mismatch') as string,
+    })
+    expect(await check(['two/a.yaml'])).toMatchObject({ status: 0 })
+  })
+
+  it('lets warnings pass, and fail when strict', async () => {
+    await write({ 'rules/a.yaml': ruleOf('a', 'cpa[today] > target_cpaa') })
+    expect(await check()).toMatchObject({ status: 0, out: expect.stringContaining('1 rule in 1 file, 1 warning') as string })
+    expect(await check(['--strict'])).toMatchObject({ status: 1 })
+  })
+
+  it('says of a file that is no UTF-8 where it is none', async () => {
+    await write({ 'rules/a.yaml': Buffer.from('rules:\n  - id: pahal\xfd\n', 'latin1') })
+    expect(await check()).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('rules/a.yaml:2:14: error[not-utf8]') as string,
+    })
+  })
+
+  it.each([
+    ['a path that is missing', ['nope.yaml'], 'there is no file or folder nope.yaml'],
+    ['a folder without YAML', ['empty'], 'empty holds no YAML file'],
+    ['a rule test', ['a.test.yaml'], 'not available yet'],
+    ['no project at all', [], 'neither tetik.yaml nor rules/'],
+    ['an option that is not known', ['--nope'], 'unknown option'],
+  ])('ends with 2 for %s, and prints no result', async (_, args, message) => {
+    await write({ 'empty/x.txt': '', 'a.test.yaml': '' })
+    const { status, out, err } = await check(args)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain(message)
+  })
+})
+
+it('the rules and tetik.yaml that are shipped have no faults', async () => {
+  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([import('../rule-sets.js'), import('../check-rules.js')])
+  const result = checkRuleSets(await readRuleSets([], ROOT), true)
+  expect(result).toMatchObject({ ok: true, diagnostics: [] })
+  expect(result.rules.find(({ id }) => id === 'pause-expensive-adsets')).toMatchObject({ mode: 'act', scope: 'adset' })
+})
