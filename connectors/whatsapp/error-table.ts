@@ -16,8 +16,8 @@ const BROKEN: ErrorMeaning = { kind: 'temporarily-unavailable', retryable: true 
 const WRONG: ErrorMeaning = { kind: 'invalid-request', retryable: false }
 const UNDELIVERABLE: ErrorMeaning = { kind: 'undeliverable', retryable: false }
 const TEMPLATE: ErrorMeaning = { kind: 'template', retryable: false }
-/** "Something went wrong": the message may be on its way all the same. */
-const UNSURE: ErrorMeaning = { ...BROKEN, uncertain: true }
+/** "Something went wrong": the message may be on its way all the same, which the status webhooks will show. */
+const UNSURE: ErrorMeaning = { kind: 'unknown-outcome', retryable: false, uncertain: true }
 
 const MEANINGS: ReadonlyMap<number, ErrorMeaning> = new Map<number, ErrorMeaning>([
   [0, AUTHENTICATION],

@@ -167,7 +167,8 @@ function readError(part: AnswerObject): WebhookError {
   const details = part.objectOrNull('error_data')?.textOrNull('details') ?? null
   const said = [part.textOrNull('title') ?? part.textOrNull('message'), details].filter((text) => text !== null)
   return {
-    kind: meaning.kind,
+    // Whoever says by webhook that a message failed knows that it did.
+    kind: meaning.kind === 'unknown-outcome' ? 'temporarily-unavailable' : meaning.kind,
     code,
     message: meaning.say ?? ([...new Set(said)].join(': ') || `WhatsApp’s error ${code}`),
     retryable: meaning.retryable,
