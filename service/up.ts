@@ -1,7 +1,7 @@
 /** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them when it is told to. */
 
-import { apiToken } from './api-token.js'
 import { signInLink } from './api/session.js'
+import { apiToken } from './api-token.js'
 import { askInstance, claimInstance, type InstanceState } from './instance.js'
 import { openLogs } from './logs.js'
 import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
@@ -58,7 +58,8 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
   let ready = false
   let supervisor: Supervisor | null = null
   const describe = (): InstanceState => ({
-    ...{ pid: process.pid, startedAt, ready, links: { ...links } },
+    // The panel's link is a new one each time: it signs in for a day.
+    ...{ pid: process.pid, startedAt, ready, links: { ...linksOf(settings) } },
     parts: supervisor?.parts ?? [],
   })
   const instance = await claimInstance(settings.stateFolder, describe)
@@ -163,7 +164,7 @@ function linksOf(settings: ServiceSettings): Links {
   return {
     panel: signInLink(settings.apiUrl, apiToken(settings), Date.now()),
     ...(uiUrl === null ? {} : { temporal: `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows` }),
-    ...(settings.sandbox.enabled ? { sandbox: `${settings.sandbox.url}/sandbox` } : {}),
+    ...(settings.sandbox.enabled ? { sandbox: `${settings.sandbox.url}/` } : {}),
   }
 }
 
