@@ -4,6 +4,7 @@
  */
 
 import type { Fault } from '../diagnostic/fault.js'
+import { TokenCursor } from './cursor.js'
 import type { Span } from './syntax.js'
 import { tokenize, type Symbol, type Token } from './tokens.js'
 import type { ComparisonTree, NameTree, Tree, Word } from './tree.js'
@@ -55,16 +56,16 @@ function parse<T>(source: string, read: (parser: Parser) => T, whole: (tree: Tre
   return { tree: read(parser), faults: parser.faults }
 }
 
-class Parser {
-  private at = 0
+class Parser extends TokenCursor {
   private depth = 0
   /** After a fault of form the rest of the line says nothing reliable any more. */
   private lost: boolean
 
   constructor(
-    private readonly tokens: readonly Token[],
+    tokens: readonly Token[],
     readonly faults: Fault[],
   ) {
+    super(tokens)
     this.lost = faults.length > 0
   }
 
@@ -342,39 +343,6 @@ class Parser {
   private brokenHere(): Tree {
     const { span } = this.peek()
     return { kind: 'broken', span: { start: span.start, end: span.start } }
-  }
-
-  private peek(): Token {
-    return this.tokens[this.at]!
-  }
-
-  /** The token that is taken; the last one stays. */
-  private next(): Token {
-    const token = this.tokens[this.at]!
-    if (this.at < this.tokens.length - 1) this.at++
-    return token
-  }
-
-  private isSymbol(text: Symbol): boolean {
-    const token = this.peek()
-    return token.kind === 'symbol' && token.text === text
-  }
-
-  private takeSymbol(text: Symbol): boolean {
-    if (!this.isSymbol(text)) return false
-    this.next()
-    return true
-  }
-
-  private takeWord(text: string): boolean {
-    const token = this.peek()
-    if (token.kind !== 'word' || token.text !== text) return false
-    this.next()
-    return true
-  }
-
-  private since(first: { readonly span: Span }): Span {
-    return { start: first.span.start, end: Math.max(first.span.end, this.tokens[this.at - 1]?.span.end ?? 0) }
   }
 }
 
