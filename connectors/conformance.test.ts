@@ -1,0 +1,339 @@
+/**
+ * The clients against the sandbox, which was written from the same contract by itself: what one sends the other must take,
+ * and every fault that can be switched on must come out as the error that says what really happened.
+ */
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { IDENTITY, WHATSAPP } from '../sandbox/identity.js'
+import { startSandbox, type Sandbox } from '../sandbox/server.js'
+import type { ConnectorError } from './connector-error.js'
+import type { MetaClient } from './meta/client.js'
+import { createMetaClient } from './meta/create-client.js'
+import type { InsightsRequest } from './meta/insights.js'
+import type { WhatsAppClient } from './whatsapp/client.js'
+import { createWhatsAppClient } from './whatsapp/create-client.js'
+
+const NOW = Date.UTC(2026, 10, 23, 11, 30)
+const ACCOUNT = `act_${IDENTITY.accountId}`
+const TIMEOUTS = { headers: 400, body: 400, total: 5_000 }
+
+let sandbox: Sandbox
+let clients: { close(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ now: () => NOW })
+})
+afterEach(async () => {
+  await control('PUT', 'faults', [])
+  await Promise.all(clients.map((client) => client.close()))
+  clients = []
+})
+afterAll(() => sandbox.stop())
+
+/** A new one for each test: what the usage headers said to another does not hold it back. */
+function meta(token: string = IDENTITY.token, appSecret: string = IDENTITY.appSecret): MetaClient {
+  const client = createMetaClient({ baseUrl: sandbox.url, token: () => token, appSecret, timeouts: TIMEOUTS })
+  clients.push(client)
+  return client
+}
+
+function whatsapp(token: string = WHATSAPP.token): WhatsAppClient {
+  const options = { baseUrl: sandbox.url, phoneId: WHATSAPP.phoneNumberId, token: () => token, timeouts: TIMEOUTS }
+  const client = createWhatsAppClient(options)
+  clients.push(client)
+  return client
+}
+
+async function control(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  expect(response.ok, `${method} /sandbox/${path} answered ${response.status}`).toBe(true)
+  return await response.json()
+}
+
+const failure = async (work: Promise<unknown>): Promise<ConnectorError> =>
+  (await work.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  )) as ConnectorError
+
+const days = (since: string, until: string, more: Partial<InsightsRequest> = {}): InsightsRequest => ({
+  accountId: ACCOUNT,
+  currency: 'TRY',
+  level: 'adset',
+  since,
+  until,
+  increment: 'day',
+  attribution: ['7d_click', '1d_view'],
+  ...more,
+})
+
+async function rowsOf(request: InsightsRequest) {
+  const answer = await meta().readInsights(request)
+  if (answer.kind === 'report') throw new Error('it became a report')
+  return answer.rows
+}
+
+async function activeAdset() {
+  const adsets = await meta().listAdsets(ACCOUNT, { effectiveStatus: ['ACTIVE'] })
+  const adset = adsets.find(({ daily_budget }) => daily_budget !== null)
+  if (adset === undefined) throw new Error('the sandbox has no active ad set with a budget of its own')
+  return adset
+}
+
+describe('reading structure', () => {
+  it('gives the account with its currency and time zone', async () => {
+    expect(await meta().readAccount(ACCOUNT)).toMatchObject({
+      id: ACCOUNT,
+      name: 'Moda TR',
+      currency: 'TRY',
+      timezone_name: 'Europe/Istanbul',
+      account_status: 1,
+    })
+  })
+
+  it('gives campaigns, ad sets and ads that hang together, each as it is when read alone', async () => {
+    const client = meta()
+    const [campaigns, adsets, ads] = [
+      await client.listCampaigns(ACCOUNT),
+      await client.listAdsets(ACCOUNT),
+      await client.listAds(ACCOUNT),
+    ]
+    expect(campaigns.length).toBeGreaterThan(0)
+    const campaignIds = new Set(campaigns.map(({ id }) => id))
+    const adsetIds = new Set(adsets.map(({ id }) => id))
+    expect(adsets.every(({ campaign_id }) => campaignIds.has(campaign_id))).toBe(true)
+    expect(ads.every(({ adset_id }) => adsetIds.has(adset_id))).toBe(true)
+    expect(await client.readEntity('campaign', campaigns[0]?.id ?? '')).toEqual(campaigns[0])
+    expect(await client.readEntity('adset', adsets[0]?.id ?? '')).toEqual(adsets[0])
+    expect(await client.readEntity('ad', ads[0]?.id ?? '')).toEqual(ads[0])
+    for (const adset of adsets) {
+      const owner = campaigns.find(({ id }) => id === adset.campaign_id)
+      const budgets = [adset.daily_budget, adset.lifetime_budget, owner?.daily_budget, owner?.lifetime_budget]
+      expect(budgets.filter((budget) => budget !== null && budget !== undefined)).toHaveLength(1)
+    }
+  })
+
+  it('gives the smallest budgets', async () => {
+    const [minimum] = await meta().readMinimumBudgets(ACCOUNT)
+    expect(minimum?.currency).toBe('TRY')
+    expect(minimum?.min_daily_budget_imp).toBeGreaterThan(0)
+  })
+})
+
+describe('reading insights', () => {
+  it('gives whole minor units by day, whose sum over ad sets is the account’s', async () => {
+    const rows = await rowsOf(days('2026-11-10', '2026-11-19'))
+    const account = await rowsOf(days('2026-11-10', '2026-11-19', { level: 'account' }))
+    const sum = (list: typeof rows) => list.reduce((total, { spend }) => total + spend, 0)
+    expect(rows.length).toBeGreaterThan(10)
+    expect(rows.every(({ spend }) => Number.isSafeInteger(spend))).toBe(true)
+    expect(sum(account)).toBe(sum(rows))
+    expect(new Set(account.map(({ day }) => day)).size).toBe(10)
+  })
+
+  it('gives the hours of today, which add up to the day', async () => {
+    const today = await rowsOf(days('2026-11-23', '2026-11-23'))
+    const hours = await rowsOf(days('2026-11-23', '2026-11-23', { increment: 'hour' }))
+    expect(hours.every(({ hour }) => hour !== null && hour >= 0 && hour <= 14)).toBe(true)
+    for (const day of today) {
+      const spends = hours.filter(({ entity_id }) => entity_id === day.entity_id).map(({ spend }) => spend)
+      expect(spends.reduce((total, spend) => total + spend, 0)).toBe(day.spend)
+    }
+  })
+
+  it('counts conversions in the account’s windows as the ad sets’ own setting does', async () => {
+    const windows = await rowsOf(days('2026-11-10', '2026-11-12'))
+    const own = await rowsOf(days('2026-11-10', '2026-11-12', { attribution: [] }))
+    const shown = (rows: typeof own) =>
+      rows.map(({ entity_id, day, measures }) => [entity_id, day, measures.purchases, measures.revenue])
+    expect(shown(windows)).toEqual(shown(own))
+    const purchases = (rows: typeof own) => rows.reduce((total, { measures }) => total + (measures.purchases ?? 0), 0)
+    const short = await rowsOf(days('2026-11-10', '2026-11-12', { attribution: ['1d_click'] }))
+    expect(purchases(short)).toBeLessThan(purchases(windows))
+  })
+
+  it('gives a report the same rows as an answer at once', async () => {
+    const client = meta()
+    const request = days('2026-11-15', '2026-11-16')
+    const report = await client.startInsightsReport(request)
+    const polls: string[] = []
+    let rows
+    for (let poll = 0; rows === undefined && poll < 10; poll += 1) {
+      rows = await client.pollReport(report, request).catch((error: ConnectorError) => void polls.push(error.kind))
+    }
+    expect(new Set(polls)).toEqual(new Set(['not-ready']))
+    const key = (row: { entity_id: string; day: string }) => `${row.day} ${row.entity_id}`
+    const sorted = (list: Awaited<ReturnType<typeof rowsOf>>) => [...list].sort((a, b) => key(a).localeCompare(key(b)))
+    expect(sorted(rows ?? [])).toEqual(sorted(await rowsOf(request)))
+  })
+
+  it('gives reach of a window, of which the days’ reach is no sum', async () => {
+    const request = { accountId: ACCOUNT, level: 'adset', since: '2026-11-10', until: '2026-11-16' } as const
+    const rows = await meta().readReach(request)
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { reach, impressions, frequency } of rows) {
+      expect(reach).toBeLessThanOrEqual(impressions)
+      expect(frequency).toBeCloseTo(impressions / reach, 2)
+    }
+  })
+})
+
+describe('changing', () => {
+  it('a status and a budget can be read back', async () => {
+    const client = meta()
+    const { id, daily_budget: before } = await activeAdset()
+    await client.updateStatus(id, 'PAUSED')
+    expect(await client.readEntity('adset', id)).toMatchObject({ status: 'PAUSED', daily_budget: before })
+    await client.updateStatus(id, 'ACTIVE')
+    const target = (before ?? 0) + 1_000
+    await client.updateBudget(id, { daily_budget: target })
+    expect(await client.readEntity('adset', id)).toMatchObject({ status: 'ACTIVE', daily_budget: target })
+  })
+
+  it('to a budget below the least is refused in words, and changes nothing', async () => {
+    const { id, daily_budget: before } = await activeAdset()
+    const error = await failure(meta().updateBudget(id, { daily_budget: 1 }))
+    expect(error).toMatchObject({ kind: 'invalid-request', code: 100, subcode: 1885272, mayHaveBeenCarriedOut: false })
+    expect(error.userTitle).toBe('Budget is too low')
+    expect((await meta().readEntity('adset', id)).daily_budget).toBe(before)
+  })
+
+  it('the wrong kind of budget is refused', async () => {
+    const { id } = await activeAdset()
+    expect(await failure(meta().updateBudget(id, { lifetime_budget: 500_000 }))).toMatchObject({ kind: 'invalid-request' })
+  })
+})
+
+describe('Meta’s refusals', () => {
+  it('of a token, of a proof and of an object that is not there', async () => {
+    expect(await failure(meta('wrong').readAccount(ACCOUNT))).toMatchObject({
+      kind: 'authentication',
+      code: 190,
+      retryable: false,
+    })
+    expect(await failure(meta(IDENTITY.expiredToken).readAccount(ACCOUNT))).toMatchObject({
+      kind: 'authentication',
+      subcode: 463,
+    })
+    expect(await failure(meta(IDENTITY.token, 'wrong').readAccount(ACCOUNT))).toMatchObject({
+      kind: 'invalid-request',
+      code: 100,
+    })
+    expect(await failure(meta().readEntity('adset', '999'))).toMatchObject({ kind: 'not-found', code: 100, subcode: 33 })
+  })
+})
+
+describe('with a fault switched on', () => {
+  const play = (fault: object) => control('PUT', 'faults', [fault])
+
+  it.each([
+    [{ kind: 'http-500' }, { kind: 'temporarily-unavailable', retryable: true }],
+    [{ kind: 'timeout-before-write' }, { kind: 'timed-out', retryable: true }],
+    [{ kind: 'timeout-after-write' }, { kind: 'timed-out', retryable: true }],
+    [{ kind: 'connection-reset' }, { kind: 'temporarily-unavailable', retryable: true }],
+    [{ kind: 'malformed-json' }, { kind: 'unexpected-answer', reason: 'not-json', retryable: false }],
+    [
+      { kind: 'slow', delay: 900 },
+      { kind: 'timed-out', retryable: true },
+    ],
+    [{ kind: 'token-expired' }, { kind: 'authentication', subcode: 463, retryable: false }],
+    [
+      { kind: 'rate-limit', code: 4 },
+      { kind: 'rate-limited', retryable: true },
+    ],
+    [
+      { kind: 'rate-limit', code: 17, subcode: 2446079 },
+      { kind: 'rate-limited', retryable: true },
+    ],
+    [
+      { kind: 'rate-limit', code: 80004, subcode: 2446079 },
+      { kind: 'rate-limited', retryable: true },
+    ],
+    [
+      { kind: 'rate-limit', code: 613, subcode: 1487742 },
+      { kind: 'rate-limited', retryable: true },
+    ],
+  ])('a question ends so: %o', async (fault, expected) => {
+    await play(fault)
+    expect(await failure(meta().readAccount(ACCOUNT))).toMatchObject({ ...expected, mayHaveBeenCarriedOut: false })
+  })
+
+  it.each([
+    [{ kind: 'timeout-before-write' }, 'unknown-outcome', true, false],
+    [{ kind: 'timeout-after-write' }, 'unknown-outcome', true, true],
+    [{ kind: 'connection-reset' }, 'unknown-outcome', true, false],
+    [{ kind: 'connection-reset', when: 'after' }, 'unknown-outcome', true, true],
+    [{ kind: 'malformed-json' }, 'unknown-outcome', true, true],
+    [{ kind: 'slow', delay: 900 }, 'unknown-outcome', true, true],
+    [{ kind: 'http-500' }, 'temporarily-unavailable', true, false],
+    [{ kind: 'token-expired' }, 'authentication', false, false],
+    [{ kind: 'rate-limit', code: 17, subcode: 2446079 }, 'rate-limited', false, false],
+    [{ kind: 'rate-limit', code: 613, subcode: 1487632 }, 'rate-limited', false, false],
+  ])('a change ends so, and what may have happened did or did not: %o', async (fault, kind, mayBeDone, done) => {
+    const { id } = await activeAdset()
+    await play({ ...fault, match: { method: 'POST' } })
+    expect(await failure(meta().updateStatus(id, 'PAUSED'))).toMatchObject({ kind, mayHaveBeenCarriedOut: mayBeDone })
+    await play({ kind: 'http-500', match: { times: 0 } })
+    expect((await meta().readEntity('adset', id)).status).toBe(done ? 'PAUSED' : 'ACTIVE')
+    await meta().updateStatus(id, 'ACTIVE')
+  })
+
+  it('insights that are too large become a report', async () => {
+    await play({ kind: 'rate-limit', code: 100, subcode: 1487534, match: { method: 'GET', path: '/insights' } })
+    expect(await meta().readInsights(days('2026-11-10', '2026-11-12'))).toMatchObject({ kind: 'report' })
+  })
+})
+
+describe('messages', () => {
+  const message = { to: WHATSAPP.owner.phone, reference: 'conformance-1' }
+  const template = { ...message, name: 'tetik_alert', language: 'tr', parameters: ['Ad set durdu'] }
+  const inbox = async () =>
+    (await control('GET', 'messages')) as { messages: { biz_opaque_callback_data: string | null; type: string }[] }
+
+  it('outside the window go as a template, not as text', async () => {
+    await control('PUT', 'settings', { outside_window: 'error' })
+    expect(await failure(whatsapp().sendText({ ...message, text: 'x' }))).toMatchObject({ kind: 'outside-window', code: 131047 })
+    const sent = await whatsapp().sendTemplate(template)
+    expect(sent.wamid).toMatch(/^wamid\./)
+    expect((await inbox()).messages.some(({ biz_opaque_callback_data }) => biz_opaque_callback_data === 'conformance-1')).toBe(
+      true,
+    )
+  })
+
+  it('within the window go as text and with buttons', async () => {
+    await control('POST', 'inbound', { from: WHATSAPP.owner.phone, text: 'merhaba' })
+    await whatsapp().sendText({ ...message, reference: 'conformance-text', text: 'Merhaba' })
+    const buttons = [{ id: 'approve:1', title: 'Onayla' }]
+    await whatsapp().sendButtons({ ...message, reference: 'conformance-buttons', text: 'Artsın mı?', footer: 'tetik', buttons })
+    const references = (await inbox()).messages.map(({ biz_opaque_callback_data }) => biz_opaque_callback_data)
+    expect(references).toEqual(expect.arrayContaining(['conformance-text', 'conformance-buttons']))
+  })
+
+  it('with a template that is not there, or too few parameters, are refused as such', async () => {
+    expect(await failure(whatsapp().sendTemplate({ ...template, name: 'nothing' }))).toMatchObject({
+      kind: 'template',
+      code: 132001,
+    })
+    expect(await failure(whatsapp().sendTemplate({ ...template, parameters: [] }))).toMatchObject({
+      kind: 'template',
+      code: 132000,
+    })
+    expect(await failure(whatsapp('wrong').sendTemplate(template))).toMatchObject({ kind: 'authentication', status: 401 })
+  })
+
+  it.each([
+    [{ kind: 'timeout-after-write' }, 'unknown-outcome', true],
+    [{ kind: 'timeout-before-write' }, 'unknown-outcome', true],
+    [{ kind: 'connection-reset' }, 'unknown-outcome', true],
+    [{ kind: 'malformed-json' }, 'unknown-outcome', true],
+    [{ kind: 'token-expired' }, 'authentication', false],
+    [{ kind: 'rate-limit', code: 130429 }, 'rate-limited', false],
+    [{ kind: 'rate-limit', code: 131056 }, 'rate-limited', false],
+  ])('with a fault switched on end so: %o', async (fault, kind, mayBeOut) => {
+    await control('PUT', 'faults', [fault])
+    expect(await failure(whatsapp().sendTemplate(template))).toMatchObject({ kind, mayHaveBeenCarriedOut: mayBeOut })
+  })
+})
