@@ -113,3 +113,11 @@ it('the rules and tetik.yaml that are shipped have no faults', async () => {
   expect(result).toMatchObject({ ok: true, diagnostics: [] })
   expect(result.rules.find(({ id }) => id === 'pause-expensive-adsets')).toMatchObject({ mode: 'act', scope: 'adset' })
 })
+
+it('the rule in docs/rules.md has no faults', async () => {
+  const [{ loadRules }, { readFile }] = await Promise.all([import('../../engine/rule/load.js'), import('node:fs/promises')])
+  const text = /```yaml\n(.*?)```/s.exec(await readFile(join(ROOT, 'docs', 'rules.md'), 'utf8'))![1]!
+  const { rules, diagnostics } = loadRules([{ path: 'docs/rules.md', text }], null)
+  expect(diagnostics).toEqual([])
+  expect(rules).toHaveLength(1)
+})
