@@ -1,0 +1,199 @@
+/**
+ * Rows of entities, days and measures, kept so that a sum over any window is a matter of two look-ups. One dataset serves
+ * every rule, account view and moment; `facts-of-dataset.ts` answers from it as of one of them.
+ */
+
+import { dayNumberOf } from '../clock/day.js'
+import type { Value } from '../expression/value.js'
+import { Series } from './series.js'
+
+export type EntityScope = 'campaign' | 'adset' | 'ad'
+
+export interface DatasetEntity {
+  readonly scope: EntityScope
+  /** Unique within its scope. */
+  readonly key: string
+  readonly id: string | null
+  readonly name: string | null
+  /** Keys of what is above it; null where the data names none. */
+  readonly campaign: string | null
+  readonly adset: string | null
+  /** What its results are counted in, by its own goal; `mixed` where its rows do not agree; null where nothing says. */
+  readonly result: string | null
+  /** Budgets in minor units; durations stand in `since`. */
+  readonly attributes: Readonly<Record<string, Value>>
+  /** Attributes that are the time since an instant (`age`, `last_edit`), epoch milliseconds. */
+  readonly since?: Readonly<Record<string, number>>
+  /** Attributes as the rows of single days say them, where they differ; the last one that is known by then counts. */
+  readonly history?: Readonly<Record<string, readonly DatedValue[]>>
+}
+
+export interface DatedValue {
+  readonly day: string
+  readonly value: Value
+}
+
+export interface DataRow {
+  readonly scope: EntityScope
+  /** Key of the entity that it is a row of. */
+  readonly entity: string
+  /** First and last day that it covers, both in; null in data without dates. */
+  readonly since: string | null
+  readonly until: string | null
+  /** 0 to 23 in a row of one hour of `since`; else null. */
+  readonly hour: number | null
+  /** Money in minor units. A measure that is left out is zero, null is not known. */
+  readonly measures: Readonly<Record<string, number | null>>
+}
+
+export interface SyncedRange {
+  readonly since: string
+  readonly until: string
+  /** When it was asked, epoch milliseconds: it knows of what happened before, not after. */
+  readonly at: number
+}
+
+/**
+ * What is known apart from the rows. In a `file`, between the first and the last day of its rows, what is missing is zero;
+ * a file without dates is `undated`; of `synced` rows just what good syncs have covered is known.
+ */
+export type Knowledge =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'undated' }
+  | { readonly kind: 'synced'; readonly days: readonly SyncedRange[]; readonly hours: readonly SyncedRange[] }
+
+export interface DatasetSource {
+  readonly entities: readonly DatasetEntity[]
+  readonly rows: Iterable<DataRow>
+  readonly knowledge: Knowledge
+  /** Measures that the source has; null where one that no row bears is zero, as in Insights. */
+  readonly measures: ReadonlySet<string> | null
+}
+
+/** A day and, in hourly rows, an hour, as one number that grows with time. */
+export const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
+
+interface EntityRow {
+  readonly since: number
+  readonly until: number
+  readonly measures: Readonly<Record<string, number | null>>
+}
+
+export class Dataset {
+  readonly knowledge: Knowledge
+  readonly measures: ReadonlySet<string> | null
+  /** First and last day number of the rows; null where there are none, or no dates. */
+  readonly days: { readonly first: number; readonly last: number } | null
+  readonly #entities: ReadonlyMap<EntityScope, ReadonlyMap<string, DatasetEntity>>
+  readonly #dayRows = new Map<string, EntityRow[]>()
+  readonly #hourRows = new Map<string, EntityRow[]>()
+  readonly #beneath = new Map<string, DatasetEntity[]>()
+  readonly #series = new Map<string, Series>()
+  readonly #goals = new Map<string, readonly (string | null)[]>()
+  readonly #borne = new Set<string>()
+
+  constructor(source: DatasetSource) {
+    this.knowledge = source.knowledge
+    this.measures = source.measures
+    this.#entities = byScope(source.entities)
+    for (const entity of source.entities) for (const above of aboveOf(entity)) push(this.#beneath, above, entity)
+    let [first, last] = [Infinity, -Infinity]
+    for (const row of source.rows) {
+      const since = row.since === null ? 0 : dayNumberOf(row.since)
+      const until = row.until === null ? since : dayNumberOf(row.until)
+      first = Math.min(first, since)
+      last = Math.max(last, until)
+      const place = placeOf(row.scope, row.entity)
+      for (const measure in row.measures) this.#borne.add(measure)
+      if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures })
+      else {
+        const hour = hourIndex(since, row.hour)
+        push(this.#hourRows, place, { since: hour, until: hour, measures: row.measures })
+      }
+    }
+    this.days = source.knowledge.kind === 'undated' || first > last ? null : { first, last }
+  }
+
+  entities(scope: EntityScope): readonly DatasetEntity[] {
+    return [...(this.#entities.get(scope)?.values() ?? [])]
+  }
+
+  find(scope: EntityScope, key: string): DatasetEntity | null {
+    return this.#entities.get(scope)?.get(key) ?? null
+  }
+
+  /** The entity and all that is under it; everything for null, which is the account. */
+  within(entity: DatasetEntity | null): readonly DatasetEntity[] {
+    if (entity === null) return [...this.#entities.values()].flatMap((found) => [...found.values()])
+    return [entity, ...(this.#beneath.get(placeOf(entity.scope, entity.key)) ?? [])]
+  }
+
+  /**
+   * A measure of an entity with what is under it, over time.
+   *
+   * @param only takes the entities of that goal alone, `''` those of none: for `results`
+   */
+  series(entity: DatasetEntity | null, measure: string, resolution: 'day' | 'hour', only?: string): Series {
+    const place = entity === null ? 'account' : placeOf(entity.scope, entity.key)
+    const key = `${place}\u0000${measure}\u0000${resolution}\u0000${only ?? ''}`
+    const known = this.#series.get(key)
+    if (known !== undefined) return known
+    const members = this.within(entity).filter((member) => only === undefined || (this.resultOf(member) ?? '') === only)
+    const series = new Series(measure, this.#rowsOf(members, resolution))
+    this.#series.set(key, series)
+    return series
+  }
+
+  /** An ad's results are those of its ad set's goal; `null` where no goal is known. */
+  resultOf(entity: DatasetEntity): string | null {
+    const adset = entity.scope === 'ad' && entity.adset !== null ? this.find('adset', entity.adset) : null
+    return entity.result ?? adset?.result ?? null
+  }
+
+  /** The goals of what has rows of its own under an entity, each once. */
+  goalsWithin(entity: DatasetEntity | null): readonly (string | null)[] {
+    const key = entity === null ? 'account' : placeOf(entity.scope, entity.key)
+    const known = this.#goals.get(key)
+    if (known !== undefined) return known
+    const bearing = this.within(entity).filter((member) => {
+      const place = placeOf(member.scope, member.key)
+      return this.#dayRows.has(place) || this.#hourRows.has(place)
+    })
+    const goals = [...new Set(bearing.map((member) => this.resultOf(member)))]
+    this.#goals.set(key, goals)
+    return goals
+  }
+
+  /** Whether any row has the measure. */
+  bears(measure: string): boolean {
+    return this.#borne.has(measure)
+  }
+
+  *#rowsOf(members: readonly DatasetEntity[], resolution: 'day' | 'hour'): Generator<EntityRow> {
+    const rows = resolution === 'day' ? this.#dayRows : this.#hourRows
+    for (const member of members) yield* rows.get(placeOf(member.scope, member.key)) ?? []
+  }
+}
+
+const placeOf = (scope: EntityScope, key: string): string => `${scope}/${key}`
+
+const aboveOf = ({ campaign, adset, scope }: DatasetEntity): string[] => [
+  ...(campaign !== null && scope !== 'campaign' ? [placeOf('campaign', campaign)] : []),
+  ...(adset !== null && scope === 'ad' ? [placeOf('adset', adset)] : []),
+]
+
+function byScope(entities: readonly DatasetEntity[]): Map<EntityScope, Map<string, DatasetEntity>> {
+  const scopes = new Map<EntityScope, Map<string, DatasetEntity>>([
+    ['campaign', new Map()],
+    ['adset', new Map()],
+    ['ad', new Map()],
+  ])
+  for (const entity of entities) scopes.get(entity.scope)!.set(entity.key, entity)
+  return scopes
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

@@ -1,0 +1,262 @@
+/** Answers from a dataset as of one moment, for one account, at the pace of one rule. */
+
+import { dayNumberOf, isoDay } from '../clock/day.js'
+import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
+import { AtLeast, Unknown, type Value } from '../expression/value.js'
+import { findMetric } from '../metric/catalogue.js'
+import type { Scope } from '../rule/rule.js'
+import type { Dataset, DatasetEntity, SyncedRange } from './dataset.js'
+import type { DayRange, FactAccount, FactEntity, Facts, HourRange } from './facts.js'
+import { ROWS, type Series, type Sum } from './series.js'
+
+export interface FactsOptions {
+  readonly account: FactAccount
+  /** The moment that is judged, epoch milliseconds. */
+  readonly at: number
+  /** Milliseconds between the rule's turns: today's numbers may be twice as old and an hour. Only synced data ages. */
+  readonly pace: number
+}
+
+export const factsOf = (dataset: Dataset, options: FactsOptions): Facts => new DatasetFacts(dataset, options)
+
+/** First and last step, both in: day numbers or hours; `null` is everything known. */
+interface Stretch {
+  readonly resolution: 'day' | 'hour'
+  readonly since: number
+  readonly until: number
+}
+
+const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known')
+const NOTHING_YET = new Unknown('nothing is known yet at this time')
+const CUT = new Unknown('the window begins or ends within a row that covers several days')
+const BLANK = new Unknown('the data has no value for part of the window')
+const MIXED = new Unknown('the results are of different goals and do not add up')
+const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
+const NO_HOURS = new Unknown('there are only daily rows')
+
+class DatasetFacts implements Facts {
+  readonly account: FactAccount
+  readonly at: number
+  readonly #dataset: Dataset
+  readonly #pace: number
+  readonly #today: number
+  readonly #self: FactEntity
+  readonly #verdicts = new Map<string, Unknown | null>()
+
+  constructor(dataset: Dataset, { account, at, pace }: FactsOptions) {
+    this.account = account
+    this.at = at
+    this.#dataset = dataset
+    this.#pace = pace
+    this.#today = dayNumberAt(at, account.timezone)
+    this.#self = { scope: 'account', key: account.name, id: account.id, name: account.name }
+  }
+
+  entities(scope: Scope): readonly FactEntity[] {
+    if (scope === 'account') return [this.#self]
+    return scope === 'group' ? [] : this.#dataset.entities(scope)
+  }
+
+  owner(entity: FactEntity, scope: Scope): FactEntity | null {
+    if (scope === 'account') return this.#self
+    if (scope === entity.scope) return entity
+    const own = this.#find(entity)
+    if (own === null) return null
+    if (scope === 'campaign') return own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
+    return scope === 'adset' && own.adset !== null ? this.#dataset.find('adset', own.adset) : null
+  }
+
+  attribute(entity: FactEntity, attribute: string): Value {
+    if (attribute === 'id') return entity.id ?? new Unknown('the data has no ids')
+    if (attribute === 'name') return entity.name ?? new Unknown('the data has no names')
+    const own = this.#find(entity)
+    const missing = new Unknown(`the data has no \`${attribute}\``)
+    if (own === null) return missing
+    const since = own.since?.[attribute]
+    if (since !== undefined) return Math.max(0, this.at - since)
+    const dated = own.history?.[attribute]
+    if (dated !== undefined) {
+      const today = isoDay(this.#today)
+      let latest: (typeof dated)[number] | null = null
+      for (const one of dated) if (one.day <= today && (latest === null || one.day >= latest.day)) latest = one
+      return latest?.value ?? missing
+    }
+    return Object.hasOwn(own.attributes, attribute) ? (own.attributes[attribute] ?? missing) : missing
+  }
+
+  total(entity: FactEntity, measure: string, { since, until }: DayRange): Value {
+    return this.#within(entity, measure, { resolution: 'day', since: dayNumberOf(since), until: dayNumberOf(until) })
+  }
+
+  hourlyTotal(entity: FactEntity, measure: string, hours: HourRange): Value {
+    const stretch = this.#hours(hours)
+    return stretch instanceof Unknown ? stretch : this.#within(entity, measure, stretch)
+  }
+
+  knownDays(): DayRange | null {
+    const days = this.#knownDays()
+    return days === null ? null : { since: isoDay(days.first), until: isoDay(days.last) }
+  }
+
+  lifetimeTotal(entity: FactEntity, measure: string): Value {
+    if (this.#dataset.knowledge.kind === 'undated')
+      return this.#sum(entity, measure, { resolution: 'day', since: -Infinity, until: Infinity })
+    const days = this.#knownDays()
+    return days === null ? NOTHING_YET : this.#within(entity, measure, { resolution: 'day', since: days.first, until: days.last })
+  }
+
+  #find(entity: FactEntity): DatasetEntity | null {
+    if (entity.scope === 'account' || entity.scope === 'group') return null
+    return this.#dataset.find(entity.scope, entity.key)
+  }
+
+  /** A day's row is known from that day on. */
+  #knownDays(): { first: number; last: number } | null {
+    const { knowledge, days } = this.#dataset
+    let known = days
+    if (knowledge.kind === 'synced') {
+      const synced = knowledge.days.filter(({ at }) => at <= this.at)
+      if (synced.length === 0) return null
+      const first = Math.min(...synced.map(({ since }) => dayNumberOf(since)))
+      known = { first, last: Math.max(...synced.map(({ until }) => dayNumberOf(until))) }
+    }
+    if (known === null || known.first > this.#today) return null
+    return { first: known.first, last: Math.min(known.last, this.#today) }
+  }
+
+  #within(entity: FactEntity, measure: string, stretch: Stretch): Value {
+    const key = `${stretch.resolution} ${stretch.since} ${stretch.until}`
+    let verdict = this.#verdicts.get(key)
+    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#whyUnknown(stretch)))
+    return verdict ?? this.#sum(entity, measure, stretch)
+  }
+
+  /** Why a window is not known as a whole, or null where it is. The same for every entity and measure. */
+  #whyUnknown({ resolution, since, until }: Stretch): Unknown | null {
+    const { knowledge } = this.#dataset
+    if (knowledge.kind === 'undated') return UNDATED
+    const [first, last] = resolution === 'day' ? [since, until] : [Math.floor(since / 24), Math.floor(until / 24)]
+    if (knowledge.kind === 'synced') {
+      const ranges = (resolution === 'day' ? knowledge.days : knowledge.hours).filter(({ at }) => at <= this.at)
+      return resolution === 'day' ? this.#whyDaysUnsynced(ranges, first, last) : this.#whyHoursUnsynced(ranges, since, until)
+    }
+    if (resolution === 'hour') return NO_HOURS
+    const known = this.#knownDays()
+    if (known === null) return NOTHING_YET
+    if (first < known.first) return new Unknown(`no rows before ${isoDay(known.first)}`)
+    return last > known.last ? new Unknown(`no rows after ${isoDay(known.last)}`) : null
+  }
+
+  #whyDaysUnsynced(ranges: readonly SyncedRange[], first: number, last: number): Unknown | null {
+    for (let day = first; day <= last; day++) {
+      const latest = latestOver(ranges, isoDay(day))
+      if (latest === null) return new Unknown(`${isoDay(day)} was not read from Meta`)
+      if (day >= this.#today) {
+        if (this.#isStale(latest)) return this.#stale(latest)
+      } else if (latest < startOfDay(isoDay(day + 1), this.account.timezone)) {
+        return new Unknown(`no good sync followed the end of ${isoDay(day)}`)
+      }
+    }
+    return null
+  }
+
+  #whyHoursUnsynced(ranges: readonly SyncedRange[], since: number, until: number): Unknown | null {
+    for (let hour = since; hour <= until; hour++) {
+      const day = Math.floor(hour / 24)
+      const latest = latestOver(ranges, isoDay(day))
+      if (latest === null) return new Unknown(`the hours of ${isoDay(day)} were not read from Meta`)
+      if (day >= this.#today && this.#isStale(latest)) return this.#stale(latest)
+      // An hour counts as read when the sync began after its end on the account's clock.
+      const read = latest + offsetAt(latest, this.account.timezone)
+      if (read < (hour + 1) * HOUR) return new Unknown(`no good sync followed the end of the hour ${hour % 24} of ${isoDay(day)}`)
+    }
+    return null
+  }
+
+  #isStale = (syncedAt: number): boolean => this.at - syncedAt > 2 * this.#pace + HOUR
+
+  #stale(syncedAt: number): Unknown {
+    const minutes = Math.round((this.at - syncedAt) / 60_000)
+    return new Unknown(`the last good sync is ${minutes} minutes old, too old for today`)
+  }
+
+  /** The stretch of clock hours, unless a change of the clock makes it no plain stretch of them. */
+  #hours({ from, to }: HourRange): Stretch | Unknown {
+    const zone = this.account.timezone
+    const [ahead, aheadAtEnd] = [offsetAt(from, zone), offsetAt(to - 1, zone)]
+    if (ahead !== aheadAtEnd) return new Unknown('the clock changed within these hours')
+    const since = Math.floor((from + ahead) / HOUR)
+    return { resolution: 'hour', since, until: since + Math.round((to - from) / HOUR) - 1 }
+  }
+
+  #sum(entity: FactEntity, measure: string, stretch: Stretch): Value {
+    const own = this.#find(entity)
+    if (own === null && entity.scope !== 'account') return new Unknown('the data does not have this entity')
+    if (measure === 'results') return this.#results(own, stretch)
+    if (measure === 'gross_spend') {
+      const { gross } = this.account
+      const spend = this.#additive(own, 'spend', stretch)
+      if (!gross) return new Unknown('nothing says the account’s fees and taxes')
+      return typeof spend === 'number' ? spend * (1 + gross.fees) * (1 + gross.tax) : spend
+    }
+    if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
+    return this.#additive(own, measure, stretch)
+  }
+
+  #additive(own: DatasetEntity | null, measure: string, stretch: Stretch, only?: string): Value {
+    const { measures } = this.#dataset
+    if (measures !== null && !measures.has(measure)) return new Unknown(`the data has no \`${measure}\``)
+    return valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
+  }
+
+  #series(own: DatasetEntity | null, measure: string, { resolution }: Stretch, only?: string): Series {
+    return this.#dataset.series(own, measure, resolution, only)
+  }
+
+  /** Entities without a row in the window had no results, whatever their goal. */
+  #results(own: DatasetEntity | null, stretch: Stretch): Value {
+    if (this.#dataset.measures?.has('results')) {
+      const goals = this.#goalsWithRows(own, stretch)
+      return goals.length > 1 || goals.includes('mixed') ? MIXED : this.#additive(own, 'results', stretch)
+    }
+    const goals = this.#goalsWithRows(own, stretch)
+    if (goals.length > 1 || goals.includes('mixed')) return MIXED
+    const measure = goals[0] ?? this.account.result
+    if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
+    return this.#additive(own, measure, stretch)
+  }
+
+  #goalsWithRows(own: DatasetEntity | null, stretch: Stretch): readonly string[] {
+    const groups = this.#dataset.goalsWithin(own)
+    if (groups.length === 1) return groups.map((goal) => goal ?? this.account.result)
+    const active = groups.filter((goal) => this.#series(own, ROWS, stretch, goal ?? '').count(stretch.since, stretch.until) > 0)
+    return [...new Set(active.map((goal) => goal ?? this.account.result))]
+  }
+
+  /** Reach and frequency: those of the one row that the window has, for people are not counted twice within it. */
+  #asked(own: DatasetEntity | null, field: string, stretch: Stretch): Value {
+    const { measures } = this.#dataset
+    const rows = this.#series(own, ROWS, stretch).count(stretch.since, stretch.until)
+    if (rows > 1) return NOT_ADDITIVE
+    if (measures === null ? this.#dataset.bears(field) : measures.has(field)) {
+      if (field !== 'frequency' || rows === 1) return valueOf(this.#series(own, field, stretch).sum(stretch.since, stretch.until))
+    }
+    if (field !== 'frequency') return new Unknown(`the data has no \`${field}\``)
+    const [impressions, reach] = [this.#additive(own, 'impressions', stretch), this.#asked(own, 'reach', stretch)]
+    if (typeof impressions !== 'number' || typeof reach !== 'number') return typeof reach === 'number' ? impressions : reach
+    if (reach === 0) return impressions === 0 ? new Unknown('nobody was reached') : new AtLeast(impressions)
+    return impressions / reach
+  }
+}
+
+/** When the latest of the syncs that cover a day was asked. */
+function latestOver(ranges: readonly SyncedRange[], day: string): number | null {
+  let latest: number | null = null
+  for (const { since, until, at } of ranges) if (since <= day && until >= day && (latest === null || at > latest)) latest = at
+  return latest
+}
+
+function valueOf(sum: Sum): Value {
+  if (sum.kind === 'sum') return sum.value
+  return sum.kind === 'cut' ? CUT : BLANK
+}
