@@ -19,6 +19,7 @@ export interface TemporalAccess {
 
 const CONNECT_LIMIT = 3_000
 const CALL_LIMIT = 5_000
+const CLOSE_LIMIT = 1_000
 
 export function temporalAccess(connect: () => Promise<ConnectedClient>): TemporalAccess {
   let connecting: Promise<ConnectedClient> | null = null
@@ -34,17 +35,15 @@ export function temporalAccess(connect: () => Promise<ConnectedClient>): Tempora
   const access: TemporalAccess = {
     async use(work, limit = CALL_LIMIT) {
       const client = await connected()
-      const given = new AbortController()
-      // The deadline is for each call, the signal for all that `work` may still do after it.
-      const calls = client.connection.withDeadline(Date.now() + limit, () =>
-        client.connection.withAbortSignal(given.signal, () => work(client)),
-      )
+      // A signal, and no deadline: waiting for a workflow's end asks again after a deadline, at once and for ever.
+      const over = AbortSignal.timeout(limit)
       try {
-        return await within(limit + 500, calls)
+        return await within(
+          limit + 500,
+          client.connection.withAbortSignal(over, () => work(client)),
+        )
       } catch (error) {
         throw isOutage(error) ? unavailable(error) : error
-      } finally {
-        given.abort()
       }
     },
     async answers() {
@@ -56,8 +55,9 @@ export function temporalAccess(connect: () => Promise<ConnectedClient>): Tempora
       }
     },
     async close() {
-      const client = await connecting?.catch(() => null)
-      await client?.connection.close()
+      const connection = connecting?.then((client) => client.connection.close()).catch(() => {})
+      // One that is still being made is closed when it is there, which nobody needs to wait for.
+      await Promise.race([connection, new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT).unref())])
     },
   }
   return access

@@ -61,8 +61,11 @@ export class MetaDouble {
     for (const node of nodes) this.nodes.set(node.id, node)
   }
 
-  set(id: string, change: Partial<MetaAdset & MetaCampaign>): void {
-    this.nodes.set(id, { ...this.nodes.get(id)!, ...change } as MetaAdset)
+  set(
+    id: string,
+    change: Partial<Pick<MetaAdset, 'name' | 'status' | 'daily_budget' | 'lifetime_budget' | 'learning_stage_info'>>,
+  ): void {
+    this.nodes.set(id, { ...this.nodes.get(id)!, ...change })
   }
 
   /** The part of a client that changes need. */
@@ -91,7 +94,10 @@ export class MetaDouble {
   }
 }
 
-export function metaError(kind: ConnectorErrorKind, change: { retryable?: boolean; mayHaveBeenCarriedOut?: boolean } = {}): MetaError {
+export function metaError(
+  kind: ConnectorErrorKind,
+  change: { retryable?: boolean; mayHaveBeenCarriedOut?: boolean } = {},
+): MetaError {
   return new MetaError(`Meta: ${kind}.`, {
     kind,
     reason: kind,

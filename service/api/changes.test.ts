@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import { NOW, testApi } from '../../test/support/api.js'
+import { entityOf } from '../../test/support/rows.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
+import { saveStructure } from '../../store/entities.js'
+import { intendMutation, settleMutation } from '../../store/mutations.js'
+import type { ConnectedClient } from './temporal-access.js'
+import { temporalAccess } from './temporal-access.js'
+
+let room: WorkflowRoom
+
+beforeAll(async () => {
+  room = await openWorkflowRoom(['prepareChange', 'applyMutation', 'settleMutation'])
+}, 120_000)
+afterAll(async () => await room?.stop())
+
+let number = 0
+const newKey = () => `change-${process.pid}-${++number}`
+
+const setUp = async (changeWait = 10_000) => {
+  const api = await testApi({ temporal: temporalAccess(() => Promise.resolve(room.client as ConnectedClient)), changeWait })
+  const { store } = api.context
+  await saveStructure(store, {
+    account: 'moda-tr',
+    levels: ['campaign', 'adset'],
+    entities: [
+      entityOf({ level: 'campaign', id: '110001', name: 'Summer', dailyBudget: null }),
+      entityOf({ level: 'campaign', id: '110002', name: 'Winter', dailyBudget: null, lifetimeBudget: 1_000_000 }),
+      entityOf({ id: '120001', name: 'Women' }),
+    ],
+    learnedAt: NOW,
+  })
+  const patch = (path: string, body: object, key = newKey()) =>
+    api.ask(path, { method: 'PATCH', body, headers: { 'idempotency-key': key } })
+  return { ...api, store, patch }
+}
+
+/** Activities that do what the real ones do to the ledger, and count how often Meta would have been written to. */
+function ledgerOf(
+  store: Parameters<typeof intendMutation>[0],
+  before: string,
+  apply: () => Promise<void> = () => Promise.resolve(),
+) {
+  const asked: unknown[] = []
+  room.give({
+    prepareChange: async (change) => {
+      asked.push(change)
+      const { mutation: id, madeBy: made_by, entityId: entity_id, account, level, field, target } = change
+      await intendMutation(store, {
+        id,
+        made_by,
+        entity_id,
+        account,
+        level,
+        field,
+        target,
+        before,
+        decision: null,
+        intended_at: NOW,
+      })
+      return { kind: 'change', summary: 'x', past: 'x' } as never
+    },
+    applyMutation: async ({ mutation }) => {
+      await apply()
+      await settleMutation(store, mutation, { outcome: 'confirmed', at: NOW })
+      const { target } = asked.at(-1) as { target: string }
+      return { outcome: 'confirmed', before, target }
+    },
+    settleMutation: async ({ mutation, error }) => {
+      await settleMutation(store, mutation, { outcome: 'refused', error, at: NOW })
+      return { outcome: 'refused' }
+    },
+  })
+  return asked
+}
+
+describe('a change', () => {
+  test('of a status is carried out by a workflow and answered when it is done', async () => {
+    const { patch, store } = await setUp()
+    const asked = ledgerOf(store, 'ACTIVE')
+    const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      state: 'done',
+      outcome: 'confirmed',
+      level: 'adset',
+      entityId: '120001',
+      field: 'status',
+      before: 'ACTIVE',
+      target: 'PAUSED',
+    })
+    expect(asked).toMatchObject([{ account: 'moda-tr', madeBy: 'api:token', field: 'status', target: 'PAUSED' }])
+  })
+
+  test('of a budget is meant in minor units', async () => {
+    const { patch, store } = await setUp()
+    const asked = ledgerOf(store, '50000')
+    const response = await patch('/api/adsets/120001/budget', { daily: { minor: 57_500, currency: 'TRY' } })
+    expect(await response.json()).toMatchObject({ state: 'done', field: 'daily_budget', before: '50000', target: '57500' })
+    expect(asked).toMatchObject([{ field: 'daily_budget', target: '57500' }])
+    const lifetime = await patch('/api/campaigns/110002/budget', { lifetime: { minor: 2_000_000, currency: 'TRY' } })
+    expect(lifetime.status).toBe(200)
+    expect(asked[1]).toMatchObject({ level: 'campaign', field: 'lifetime_budget', target: '2000000' })
+  })
+
+  test('that is asked for twice, even at once, is made once', async () => {
+    const { patch, store } = await setUp()
+    let writes = 0
+    ledgerOf(store, 'ACTIVE', () => {
+      writes++
+      return Promise.resolve()
+    })
+    const key = newKey()
+    const statuses = await Promise.all(
+      [1, 2, 3].map(async () => (await patch('/api/adsets/120001/status', { status: 'PAUSED' }, key)).status),
+    )
+    expect(statuses.sort()).toEqual([200, 409, 409])
+    expect((await patch('/api/adsets/120001/status', { status: 'PAUSED' }, key)).headers.get('idempotency-replayed')).toBe('true')
+    expect(writes).toBe(1)
+  })
+
+  test('whose answer was lost with its process is found, not made again', async () => {
+    const { patch, store } = await setUp()
+    let writes = 0
+    ledgerOf(store, 'ACTIVE', () => {
+      writes++
+      return Promise.resolve()
+    })
+    const key = newKey()
+    await patch('/api/adsets/120001/status', { status: 'PAUSED' }, key)
+    await store.db.deleteFrom('idempotency_keys').execute()
+    const again = await patch('/api/adsets/120001/status', { status: 'PAUSED' }, key)
+    expect([again.status, ((await again.json()) as { outcome: string }).outcome]).toEqual([200, 'confirmed'])
+    expect(writes).toBe(1)
+  })
+
+  test('that Meta refuses says why', async () => {
+    const { patch, store, ask } = await setUp()
+    ledgerOf(store, '50000', () => {
+      throw ApplicationFailure.nonRetryable('Meta refused the budget: the minimum is ₺40,00', 'invalid-request')
+    })
+    const key = newKey()
+    const response = await patch('/api/adsets/120001/budget', { daily: { minor: 1, currency: 'TRY' } }, key)
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({
+      type: 'urn:tetik:change-refused',
+      detail: expect.stringContaining('the minimum is ₺40,00') as string,
+    })
+    const [row] = await store.db.selectFrom('mutations').selectAll().execute()
+    expect(await (await ask(`/api/changes/${row!.id}`)).json()).toMatchObject({ state: 'refused' })
+  })
+
+  test('that takes long is answered with where to look, and goes on', async () => {
+    const { patch, store, ask } = await setUp(300)
+    let finish = (): void => {}
+    const finished = new Promise<void>((resolve) => (finish = resolve))
+    ledgerOf(store, 'ACTIVE', () => finished)
+    const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' })
+    expect(response.status).toBe(202)
+    const location = response.headers.get('location')!
+    expect(await response.json()).toMatchObject({
+      target: 'PAUSED',
+      state: 'running',
+      workflowUrl: expect.stringContaining('change%3A') as string,
+    })
+    finish()
+    await expect
+      .poll(async () => (await (await ask(location)).json()) as object)
+      .toMatchObject({ state: 'done', outcome: 'confirmed' })
+  })
+})
+
+describe('what cannot be meant is refused before anything is started', () => {
+  test.each([
+    ['another currency', '/api/adsets/120001/budget', { daily: { minor: 100, currency: 'USD' } }, 'currency-mismatch', 'TRY'],
+    [
+      'a budget that is elsewhere',
+      '/api/campaigns/110001/budget',
+      { daily: { minor: 100, currency: 'TRY' } },
+      'no-such-budget',
+      'its ad sets',
+    ],
+    [
+      'a budget of the other kind',
+      '/api/adsets/120001/budget',
+      { lifetime: { minor: 100, currency: 'TRY' } },
+      'no-such-budget',
+      'daily',
+    ],
+    ['a budget of nothing', '/api/adsets/120001/budget', { daily: { minor: 0, currency: 'TRY' } }, 'change-refused', 'pause'],
+  ])('%s', async (_, path, body, type, words) => {
+    const { patch } = await setUp()
+    const response = await patch(path, body)
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ type: `urn:tetik:${type}`, detail: expect.stringContaining(words) as string })
+  })
+})
+
+test('while Temporal is away a change is refused within seconds, and may be tried again under its key', async () => {
+  const away = await testApi()
+  await saveStructure(away.context.store, { account: 'moda-tr', levels: ['adset'], entities: [entityOf()], learnedAt: NOW })
+  const ask = () =>
+    away.ask('/api/adsets/120001/status', { method: 'PATCH', body: { status: 'PAUSED' }, headers: { 'idempotency-key': 'k' } })
+  const responses = [await ask(), await ask()]
+  expect(responses.map(({ status }) => status)).toEqual([503, 503])
+  expect(responses[1]!.headers.get('retry-after')).toBe('5')
+})
