@@ -71,9 +71,9 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
   throw ApplicationFailure.retryable(`Meta took the change, and still answers with the old ${mutation.field}.`, 'not-visible-yet')
 }
 
-function applied({ outcome, before, target, field }: Mutation): AppliedMutation | null {
+function applied({ outcome, before, target }: Mutation): AppliedMutation | null {
   if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
-  return { outcome, before, target, field }
+  return { outcome, before, target }
 }
 
 /** The field as Meta has it now, in the ledger's form; what was read is kept. */
@@ -99,6 +99,6 @@ async function settle(
     await settleMutation(transaction, mutation.id, { outcome, at: now() })
     await keepHolds(transaction, mutation, outcome, now())
   })
-  const { before, target, field } = mutation
-  return { outcome, before, target, field }
+  const { before, target } = mutation
+  return { outcome, before, target }
 }

@@ -134,7 +134,6 @@ export type PreparedChange =
 
 export interface AppliedMutation {
   readonly outcome: 'confirmed' | 'unchanged'
-  readonly field: string
   readonly before: string
   readonly target: string
 }

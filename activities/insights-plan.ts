@@ -1,12 +1,12 @@
 /** Which days of insights a tick asks for: everything once, then only what may have changed since. */
 
-import { addDays, dayOf, HOUR } from '../engine/clock/zone.js'
+import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
 import { coveredRanges } from '../store/syncs.js'
 import type { CoveredRange } from '../store/syncs.js'
 import type { Store } from '../store/store.js'
 import type { InsightsRequest } from './contracts.js'
 import type { RuleNeeds } from './rule-needs.js'
-import { syncKind } from './sync-insights.js'
+import { syncKind } from './sync-kind.js'
 
 /** The first time, this many days back from today: `last_90d` and a month to compare with. */
 const BACKFILL = 120
@@ -31,7 +31,10 @@ export async function planInsights(
     const covered = await coveredRanges(store, account.name, syncKind(level, false))
     const days = rangesToAsk(covered, today, now)
     requests.push(...days.map((range) => ({ account: account.name, level, ...range, hourly: false })))
-    if (needs.hours !== null) requests.push({ account: account.name, level, ...needs.hours, hourly: true })
+    const since = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
+    if (since === null) continue
+    const hours = hoursToAsk(await coveredRanges(store, account.name, syncKind(level, true)), since, today, account.timezone)
+    requests.push({ account: account.name, level, ...hours, hourly: true })
   }
   return requests
 }
@@ -62,6 +65,15 @@ export function rangesToAsk(covered: readonly CoveredRange[], today: string, now
     if (daysOf(chunk).some((day) => !known.has(day))) ranges.push(chunk)
   }
   return ranges
+}
+
+/** From the first day whose hours were not read after its end, to today. Pure. */
+export function hoursToAsk(covered: readonly CoveredRange[], first: string, today: string, zone: string): Days {
+  const isRead = (day: string): boolean =>
+    covered.some(({ since, until, startedAt }) => since <= day && day <= until && startedAt >= startOfDay(addDays(day, 1), zone))
+  let since = first
+  while (since < today && isRead(since)) since = addDays(since, 1)
+  return { since, until: today }
 }
 
 function daysOf({ since, until }: Days): string[] {

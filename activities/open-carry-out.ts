@@ -57,7 +57,8 @@ export function traceTable(trace: readonly TraceLeaf[]): string {
 
 function side(value: TraceLeaf['left'], unit: string): string {
   if (value === null) return '?'
-  if (typeof value === 'object') return 'atLeast' in value ? `at least ${side(value.atLeast, unit)}` : value.join(', ')
+  if (typeof value === 'object' && 'atLeast' in value) return `at least ${side(value.atLeast, unit)}`
+  if (typeof value === 'object') return value.map(String).join(', ')
   return typeof value === 'number' && /^[A-Z]{3}$/.test(unit) ? `${value} ${unit}` : String(value)
 }
 

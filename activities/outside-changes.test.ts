@@ -27,13 +27,21 @@ async function look() {
 async function change(target: 'PAUSED' | 'ACTIVE', madeBy: string) {
   const { status: before } = (await findEntity(room.store, 'adset', 's1'))!
   const id = `m${(room.clock.now += MINUTE)}`
-  const row = { id, decision: null, account: 'moda-tr', made_by: madeBy, level: 'adset', entity_id: 's1', field: 'status' } as const
+  const row = {
+    id,
+    decision: null,
+    account: 'moda-tr',
+    made_by: madeBy,
+    level: 'adset',
+    entity_id: 's1',
+    field: 'status',
+  } as const
   await intendMutation(room.store, { ...row, before, target, intended_at: room.clock.now })
   await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: id })
   return room.clock.now
 }
 
-const byPerson = (change: { status?: string; daily_budget?: number }) => {
+const byPerson = (change: { status?: string; daily_budget?: number; name?: string }) => {
   room.clock.now += MINUTE
   room.meta.set('s1', change)
 }
@@ -60,7 +68,7 @@ describe('what a person changed', () => {
   })
 
   it('is not a new name', async () => {
-    byPerson({ name: 'another' } as never)
+    byPerson({ name: 'another' })
     await look()
     expect(await lastChange()).toBeNull()
   })

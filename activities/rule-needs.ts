@@ -1,35 +1,50 @@
 /** What data a set of rules rests on, so that no more is asked of Meta than that. */
 
-import { dayOf } from '../engine/clock/zone.js'
+import { restsOnResults } from '../engine/action/rests-on-results.js'
+import { addDays, dayOf } from '../engine/clock/zone.js'
 import type { Comparison, Expression } from '../engine/expression/syntax.js'
-import type { DayRange } from '../engine/facts/facts.js'
 import { windowRange } from '../engine/metric/window.js'
 import type { Condition, Rule } from '../engine/rule/rule.js'
+import { USUAL_DAYS } from './account-health.js'
 
 export interface RuleNeeds {
   /** Whether some rule looks at single ads. */
   readonly ads: boolean
-  /** Account days whose hours some rule looks at; null for none. */
-  readonly hours: DayRange | null
+  /** The first account day whose hours some rule looks at, or the outage guardrail; null for none. */
+  readonly adsetHoursSince: string | null
+  readonly adHoursSince: string | null
 }
 
 /** @param at the moment that will be judged, epoch milliseconds */
 export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleNeeds {
-  let ads = false
-  let first = Infinity
-  let last = -Infinity
+  let [adset, ad]: [string | null, string | null] = [null, null]
   for (const rule of rules) {
-    for (const expression of expressionsOf(rule)) {
-      if (expression.kind !== 'metric') continue
-      if (expression.owner === 'ad' || (expression.owner === 'self' && rule.scope === 'ad')) ads = true
-      const range = windowRange(expression.window, at, zone)
-      if (range.kind !== 'hours') continue
-      first = Math.min(first, range.hours.from)
-      last = Math.max(last, range.hours.to - 1)
-    }
+    const since = hoursSince(rule, at, zone)
+    if (looksAtAds(rule)) ad = earlier(ad, since)
+    else adset = earlier(adset, since)
+    if (rule.mode === 'act' && restsOnResults(rule)) adset = earlier(adset, addDays(dayOf(at, zone), -USUAL_DAYS))
   }
-  return { ads, hours: first < last ? { since: dayOf(first, zone), until: dayOf(last, zone) } : null }
+  return { ads: rules.some(looksAtAds), adsetHoursSince: adset, adHoursSince: ad }
 }
+
+export function looksAtAds(rule: Rule): boolean {
+  if (rule.scope === 'ad') return true
+  for (const expression of expressionsOf(rule)) if (expression.kind === 'metric' && expression.owner === 'ad') return true
+  return false
+}
+
+/** The first account day whose hours the rule looks at; null where it looks at whole days only. */
+export function hoursSince(rule: Rule, at: number, zone: string): string | null {
+  let first: string | null = null
+  for (const expression of expressionsOf(rule)) {
+    if (expression.kind !== 'metric') continue
+    const range = windowRange(expression.window, at, zone)
+    if (range.kind === 'hours') first = earlier(first, dayOf(range.hours.from, zone))
+  }
+  return first
+}
+
+export const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a)
 
 /** Every expression of a rule, each with those inside it. */
 function* expressionsOf(rule: Rule): Generator<Expression> {

@@ -5,12 +5,12 @@ import { heartbeat } from '@temporalio/activity'
 import type { InsightsRequest as MetaInsightsRequest, InsightsRow } from '../connectors/meta/insights.js'
 import type { Account } from '../engine/account/account.js'
 import { saveInsights } from '../store/insights.js'
-import type { InsightSyncKind } from '../store/syncs.js'
 import type { InsightsRequest, MetaReadActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
+import { syncKind } from './sync-kind.js'
 
 const options = { onPage: (rows: number) => heartbeat(rows) }
 
@@ -36,12 +36,6 @@ export const storeInsightsReport =
       return await save(dependencies, request, rows, startedAt)
     })
   }
-
-/** Under which kind a sync of insights stands in the store. */
-export function syncKind(level: InsightsRequest['level'], hourly: boolean): InsightSyncKind {
-  if (level === 'ad') return hourly ? 'ad-hours' : 'ad-days'
-  return hourly ? 'hours' : 'days'
-}
 
 async function save(
   dependencies: ActivityDependencies,

@@ -9,7 +9,7 @@ import type { ServiceSettings } from './settings.js'
 
 export interface Clients {
   /** One for each account, made when first needed: it keeps that account's token and rate limits. */
-  meta(account: Pick<Account, 'id' | 'tokenVariable'>): MetaClient
+  readonly meta: (account: Pick<Account, 'id' | 'tokenVariable'>) => MetaClient
   readonly whatsapp: WhatsAppClient
   close(): Promise<void>
 }

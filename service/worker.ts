@@ -23,11 +23,11 @@ import { workflowCode } from './workflow-code.js'
 /** What the worker tells whoever runs it. */
 export interface WorkerReports {
   /** A line about something that was done, with its numbers. */
-  announce(line: string): void
+  readonly announce: (line: string) => void
   /** The rules in force changed, or the files have faults and nothing changed. */
-  rules(reload: RuleReload): void
+  readonly rules: (reload: RuleReload) => void
   /** Something that a person should look at. */
-  warn(line: string): void
+  readonly warn: (line: string) => void
 }
 
 /** Milliseconds. */

@@ -65,7 +65,7 @@ async function run(given: Given) {
     applyMutation: ({ mutation }) => {
       if (given.fails !== undefined) throw given.fails
       log.push(`apply ${mutation.split('/').at(-1)}`)
-      return Promise.resolve({ outcome: 'confirmed', field: 'status', before: 'ACTIVE', target: 'PAUSED' })
+      return Promise.resolve({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
     },
     settleMutation: () => Promise.resolve({ outcome: given.unknown === true ? 'unknown' : 'refused' }),
     composeMessage: ({ step }) => {

@@ -1,0 +1,210 @@
+/**
+ * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A try after a
+ * crash finds what the one before recorded, and decides nothing a second time.
+ */
+
+import { createHash } from 'node:crypto'
+
+import type { Account } from '../engine/account/account.js'
+import { summarise } from '../engine/action/summary.js'
+import { addDays, dayOf, HOUR } from '../engine/clock/zone.js'
+import type { Facts } from '../engine/facts/facts.js'
+import type { TraceLeaf } from '../engine/rule/decision.js'
+import type { Rule, Step } from '../engine/rule/rule.js'
+import { decideTick } from '../engine/rule/state-tick.js'
+import type { TickDecision } from '../engine/rule/state-tick.js'
+import { recordTick } from '../store/decisions.js'
+import type { Decision, NewDecision } from '../store/decisions.js'
+import { loadedRules } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import type { NewRow } from '../store/tables.js'
+import { inTransaction } from '../store/transaction.js'
+import { healthOf, USUAL_DAYS } from './account-health.js'
+import { announceObserved } from './announce.js'
+import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { paceOf } from './guardrail-facts.js'
+import { loadFacts } from './load-facts.js'
+import type { FactsAtPace } from './load-facts.js'
+import { toSend } from './notice.js'
+import { earlier, hoursSince, looksAtAds } from './rule-needs.js'
+import { columnsOfState } from './rule-state-row.js'
+import { rulesInTick, WHOLE_RULE } from './rules-in-tick.js'
+import { TickGuardrails } from './tick-guardrails.js'
+import { accountNotices, resolvedMessages } from './tick-messages.js'
+
+/** Of one tick no more is carried out: far more than the guardrails allow a day, and what Temporal takes in one result. */
+const MOST_CARRY_OUTS = 400
+
+export const evaluateRules =
+  (dependencies: ActivityDependencies): MainActivities['evaluateRules'] =>
+  async ({ account: name, at, rules: due, tick }) => {
+    const { store, now } = dependencies
+    const account = accountOf(dependencies, name)
+    const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 10)
+    const rules = (await loadedRules(store)).map(({ rule }) => rule).filter(({ id }) => due.includes(id))
+    const recorded = await recordedBefore(dependencies, prefix, rules)
+    if (recorded !== null) return recorded
+
+    const knownAt = now()
+    const facts = await factsFor(store, account, rules, at, knownAt)
+    const today = healthOf(facts.usual, at)
+    const before = await TickGuardrails.load(store, account, knownAt, today, [])
+    const inTick = await rulesInTick(store, account, rules, facts.of, before.snapshot)
+    const candidates = inTick.flatMap(({ rule, selected }) =>
+      selected.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
+    )
+    const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates)
+    const decided = decideTick({
+      now: at,
+      zone: account.timezone,
+      rules: inTick,
+      refuse: (rule, evaluation) => guardrails.refuse(rule, evaluation),
+    })
+
+    const byId = new Map(rules.map((rule) => [rule.id, rule]))
+    const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt })
+    const states = [
+      ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
+      ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
+    ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
+    const messages = await inTransaction(store, async (transaction) => {
+      await recordTick(transaction, {
+        states: [...states, ...rules.map((rule) => evaluatedRow(name, rule, at))],
+        decisions: rows,
+      })
+      return await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
+    })
+    const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
+
+    for (const { outcome, evaluation, mode } of decided.decisions) {
+      const rule = byId.get(evaluation.rule)
+      if (outcome === 'fire' && mode !== 'act' && rule !== undefined) {
+        announceObserved(dependencies, rule, evaluation.entity, evaluation.trace)
+      }
+    }
+    return {
+      evaluated: decided.decisions.length,
+      fired: rows.filter(({ outcome }) => outcome === 'fire').length,
+      carryOuts: firingsOf(rows, byId),
+      messages: [...messages, ...notices],
+    }
+  }
+
+/** Facts for each rule at its own pace; those of ads are read only where a rule looks at ads. */
+async function factsFor(
+  store: Store,
+  account: Account,
+  rules: readonly Rule[],
+  at: number,
+  knownAt: number,
+): Promise<{ readonly of: (rule: Rule) => Facts; readonly usual: Facts }> {
+  const zone = account.timezone
+  const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
+    loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: hours })
+  const first = (some: readonly Rule[]): string | null =>
+    some.reduce<string | null>((since, rule) => earlier(since, hoursSince(rule, at, zone)), null)
+  const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
+  const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
+  const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))
+  return {
+    of: (rule) => (looksAtAds(rule) ? ad : adset)(paceOf(rule, zone, at)),
+    usual: adset(HOUR),
+  }
+}
+
+/** The answer of a try that recorded its decisions and then was not heard; null where there was none. */
+async function recordedBefore(
+  dependencies: ActivityDependencies,
+  prefix: string,
+  rules: readonly Rule[],
+): Promise<TickResult | null> {
+  const { store } = dependencies
+  const rows = await withPrefix(store, prefix)
+  if (rows.length === 0) return null
+  const messages = await store.db.selectFrom('messages').selectAll().where('id', 'like', `${prefix}-resolved-%`).execute()
+  const again: MessageToSend[] = messages.map((message) => toSend(dependencies, message))
+  const fired = rows.filter(({ outcome }) => outcome === 'fire')
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId), messages: again }
+}
+
+/** In the order in which they were decided, which their numbers keep. */
+const withPrefix = (store: Store, prefix: string): Promise<Decision[]> =>
+  store.db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
+
+interface Tick {
+  readonly prefix: string
+  readonly account: string
+  readonly at: number
+  readonly knownAt: number
+}
+
+function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
+  let planned = 0
+  // A firing always differs; of the others only what is new is worth a row.
+  return decisions
+    .filter(({ changed }) => changed)
+    .map(({ evaluation, outcome, because, mode, note }, index) => {
+      const { entity } = evaluation
+      const acts = outcome === 'fire' && mode === 'act'
+      const tooMany = acts && (planned += 1) > MOST_CARRY_OUTS
+      return {
+        id: `${tick.prefix}-${String(index + 1).padStart(4, '0')}`,
+        account: tick.account,
+        rule: evaluation.rule,
+        version: evaluation.version,
+        scope: entity.scope,
+        entity_key: entity.key,
+        entity_id: entity.id,
+        entity_name: entity.name,
+        at: tick.at,
+        known_at: tick.knownAt,
+        outcome,
+        because,
+        mode,
+        steps_json: JSON.stringify(rules.get(evaluation.rule)?.then.map(nameOf) ?? []),
+        trace_json: JSON.stringify(evaluation.trace),
+        progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
+        note: tooMany
+          ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.`
+          : noteOf(outcome, mode, note),
+        workflow_id: null,
+        created_at: tick.knownAt,
+        updated_at: tick.knownAt,
+      }
+    })
+}
+
+const noteOf = (outcome: string, mode: string, note: string | null): string | null =>
+  outcome === 'fire' && mode === 'ask' ? 'The rule asks before it acts, and nothing was done.' : note
+
+const nameOf = ({ kind }: Step): string => (kind === 'wait-until' ? 'wait' : kind)
+
+/** That the rule had its turn, though it may have found no entity. */
+const evaluatedRow = (account: string, rule: Rule, at: number): NewRow<'rule_states'> => ({
+  account,
+  rule: rule.id,
+  entity_key: WHOLE_RULE,
+  state: 'waiting',
+  pending_since: null,
+  resting_until: null,
+  cleared: 1,
+  last_outcome: null,
+  announced: 0,
+  evaluated_at: at,
+})
+
+function firingsOf(rows: readonly (NewDecision | Decision)[], rules: ReadonlyMap<string, Rule>): Firing[] {
+  return rows
+    .filter(({ progress }) => progress === 'planned')
+    .flatMap((row) => {
+      const rule = rules.get(row.rule)
+      if (rule === undefined) return []
+      const [id, name] = [row.entity_id ?? null, row.entity_name ?? null]
+      const entity = { scope: rule.scope, key: row.entity_key, id, name }
+      const summary = summarise(rule, entity, JSON.parse(row.trace_json) as TraceLeaf[])
+      return [{ decision: row.id, rule: row.rule, entityKey: row.entity_key, entity: name ?? row.entity_key, summary }]
+    })
+}

@@ -1,0 +1,173 @@
+/** What the store knows of an account, as evaluation asks for it: as of one moment, and as it was known at another. */
+
+import type { Account } from '../engine/account/account.js'
+import { accountValues } from '../engine/account/vocabulary.js'
+import { dayOf } from '../engine/clock/zone.js'
+import type { Value } from '../engine/expression/value.js'
+import { Dataset } from '../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity, SyncedRange } from '../engine/facts/dataset.js'
+import { factsOf } from '../engine/facts/facts-of-dataset.js'
+import type { FactAccount, FactEntity, Facts } from '../engine/facts/facts.js'
+import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
+import type { Scope } from '../engine/rule/rule.js'
+import { entitiesAsOf } from '../store/entities.js'
+import type { Entity } from '../store/entities.js'
+import { insightsAsOf } from '../store/insights.js'
+import type { Insight } from '../store/insights.js'
+import type { Store } from '../store/store.js'
+import { coveredRanges } from '../store/syncs.js'
+import { syncKind } from './sync-kind.js'
+
+export interface FactsQuestion {
+  /** The moment that is judged, epoch milliseconds. */
+  readonly at: number
+  /** What was known by then counts. */
+  readonly knownAt: number
+  /** Of ads and of ad sets Meta's rows say the same twice: only one of them is added up. */
+  readonly level: 'adset' | 'ad'
+  /** Whether days are asked about. */
+  readonly days: boolean
+  /** The first account day whose hours are asked about; null for none. */
+  readonly hoursSince: string | null
+}
+
+/** Facts for rules of any pace (milliseconds between two turns): today's numbers may be twice as old and an hour. */
+export type FactsAtPace = (pace: number) => Facts
+
+const EVER = '0001-01-01'
+
+export async function loadFacts(store: Store, account: Account, question: FactsQuestion): Promise<FactsAtPace> {
+  const { at, knownAt, level, days, hoursSince } = question
+  const today = dayOf(Math.max(at, knownAt), account.timezone)
+  const entities = await entitiesAsOf(store, account.name, knownAt)
+  const asked = { account: account.name, level, until: today, knownAt } as const
+  const dayRows = days ? await insightsAsOf(store, { ...asked, since: EVER, resolution: 'day' }) : []
+  const hourRows = hoursSince === null ? [] : await insightsAsOf(store, { ...asked, since: hoursSince, resolution: 'hour' })
+  const rows = [...dayRows, ...hourRows]
+  const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
+  const gone = goneEntities(entities, rows, level)
+  const dataset = new Dataset({
+    entities: [...entities.map((entity) => datasetEntity(entity, campaigns)), ...gone],
+    rows: rows.map((row) => dataRow(row, level)),
+    knowledge: {
+      kind: 'synced',
+      days: await syncedRanges(store, account.name, syncKind(level, false), question),
+      hours: await syncedRanges(store, account.name, syncKind(level, true), question),
+    },
+    measures: null,
+  })
+  const hidden = new Set(gone.map(({ key }) => key))
+  const of = factAccount(account)
+  return (pace) => withoutGone(factsOf(dataset, { account: of, at, pace }), hidden)
+}
+
+const factAccount = (account: Account): FactAccount => ({
+  name: account.name,
+  id: account.id,
+  currency: account.currency,
+  timezone: account.timezone,
+  result: resultMeasure(account.result) ?? account.result,
+  gross: account.gross,
+  values: accountValues(account),
+})
+
+/** A tick reads Meta moments after the time for which it was scheduled: what it read is as of that time. */
+async function syncedRanges(
+  store: Store,
+  account: string,
+  kind: ReturnType<typeof syncKind>,
+  { at, knownAt }: FactsQuestion,
+): Promise<SyncedRange[]> {
+  const ranges = await coveredRanges(store, account, kind, knownAt)
+  return ranges.map(({ since, until, startedAt }) => ({ since, until, at: Math.min(startedAt, at) }))
+}
+
+function dataRow(row: Insight, level: 'adset' | 'ad'): DataRow {
+  const { entityId: entity, day, hour, spend, impressions, clicks, measures } = row
+  return { scope: level, entity, since: day, until: day, hour, measures: { ...measures, spend, impressions, clicks } }
+}
+
+function datasetEntity(entity: Entity, campaigns: ReadonlyMap<string, Entity>): DatasetEntity {
+  const { fields } = entity
+  const instant = (name: string): Record<string, number> => {
+    const value = fields[name]
+    return typeof value === 'number' ? { [name]: value } : {}
+  }
+  const { created_time: age, updated_time: lastEdit } = { ...instant('created_time'), ...instant('updated_time') }
+  return {
+    scope: entity.level,
+    key: entity.id,
+    id: entity.id,
+    name: entity.name,
+    campaign: entity.level === 'campaign' ? null : entity.campaignId,
+    adset: entity.level === 'ad' ? entity.adsetId : null,
+    result: resultOf(entity),
+    attributes: attributesOf(entity, campaigns),
+    since: { ...(age === undefined ? {} : { age }), ...(lastEdit === undefined ? {} : { last_edit: lastEdit }) },
+  }
+}
+
+function resultOf({ fields }: Entity): string | null {
+  const goal = fields['optimization_goal']
+  const event = (fields['promoted_object'] as { custom_event_type?: unknown } | null | undefined)?.custom_event_type
+  return resultOfGoal(typeof goal === 'string' ? goal : null, typeof event === 'string' ? event : null)
+}
+
+/** What the data does not have is left out, which makes it unknown. */
+function attributesOf(entity: Entity, campaigns: ReadonlyMap<string, Entity>): Record<string, Value> {
+  const { status, effectiveStatus, dailyBudget, lifetimeBudget, fields } = entity
+  const campaign = campaigns.get(entity.campaignId)
+  const objective = campaign?.fields['objective']
+  const learning = (fields['learning_stage_info'] as { status?: unknown } | null | undefined)?.status
+  const labels = fields['adlabels']
+  const attributes: Record<string, Value> = {
+    status,
+    effective_status: effectiveStatus,
+    // Meta's effective status is ACTIVE only where all above it is active too.
+    delivering: effectiveStatus === 'ACTIVE',
+  }
+  if (dailyBudget) attributes['daily_budget'] = dailyBudget
+  if (lifetimeBudget) attributes['lifetime_budget'] = lifetimeBudget
+  const level =
+    dailyBudget || lifetimeBudget ? entity.level : campaign?.dailyBudget || campaign?.lifetimeBudget ? 'campaign' : null
+  if (level === 'campaign' || level === 'adset') attributes['budget_level'] = level
+  if (typeof learning === 'string') attributes['learning'] = learning === 'LEARNING'
+  if (typeof objective === 'string') attributes['objective'] = objective
+  if (Array.isArray(labels)) attributes['labels'] = labels.map((label: { name?: string | null }) => label.name ?? '').join(', ')
+  return attributes
+}
+
+/**
+ * Entities that have rows and are no longer there: what they spent counts for the account, and, where it is known, for their
+ * campaign.
+ */
+function goneEntities(entities: readonly Entity[], rows: readonly Insight[], level: 'adset' | 'ad'): DatasetEntity[] {
+  const present = new Set(entities.filter((entity) => entity.level === level).map(({ id }) => id))
+  const gone = new Set(rows.map(({ entityId }) => entityId).filter((id) => !present.has(id)))
+  return [...gone].map((id) => ({
+    scope: level,
+    key: id,
+    id,
+    name: null,
+    campaign: null,
+    adset: null,
+    result: null,
+    attributes: { status: 'DELETED', effective_status: 'DELETED', delivering: false },
+  }))
+}
+
+/** Rules look only at what is there. */
+function withoutGone(facts: Facts, hidden: ReadonlySet<string>): Facts {
+  if (hidden.size === 0) return facts
+  return {
+    account: facts.account,
+    at: facts.at,
+    entities: (scope: Scope): readonly FactEntity[] => facts.entities(scope).filter(({ key }) => !hidden.has(key)),
+    owner: (entity, scope) => facts.owner(entity, scope),
+    attribute: (entity, attribute) => facts.attribute(entity, attribute),
+    total: (entity, measure, days) => facts.total(entity, measure, days),
+    hourlyTotal: (entity, measure, hours) => facts.hourlyTotal(entity, measure, hours),
+    knownDays: () => facts.knownDays(),
+    lifetimeTotal: (entity, measure) => facts.lifetimeTotal(entity, measure),
+  }
+}

@@ -1,0 +1,9 @@
+/** Under which kind a sync of insights stands in the store. */
+
+import type { InsightSyncKind } from '../store/syncs.js'
+import type { InsightsRequest } from './contracts.js'
+
+export function syncKind(level: InsightsRequest['level'], hourly: boolean): InsightSyncKind {
+  if (level === 'ad') return hourly ? 'ad-hours' : 'ad-days'
+  return hourly ? 'hours' : 'days'
+}

@@ -1,0 +1,82 @@
+/** What a tick itself has to tell: that a condition is no longer true, or that a guardrail holds the account's rules. */
+
+import type { Account } from '../engine/account/account.js'
+import { standardMessage } from '../engine/action/message.js'
+import { reasonText } from '../engine/action/reason.js'
+import { dayOf } from '../engine/clock/zone.js'
+import type { TickDecision } from '../engine/rule/state-tick.js'
+import { intendMessage } from '../store/messages.js'
+import type { Message } from '../store/messages.js'
+import type { Store } from '../store/store.js'
+import type { MessageToSend } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { toSend, writeNotice } from './notice.js'
+import type { AccountRefusal } from './tick-guardrails.js'
+
+/** Tells whoever was told of the firing that it is over. `prefix` makes the ids this tick's own. */
+export async function resolvedMessages(
+  dependencies: ActivityDependencies,
+  store: Store,
+  account: string,
+  decisions: readonly TickDecision[],
+  prefix: string,
+): Promise<MessageToSend[]> {
+  const messages: MessageToSend[] = []
+  for (const { evaluation } of decisions.filter(({ resolved }) => resolved)) {
+    const { rule, entity } = evaluation
+    for (const told of await lastTold(store, account, rule, entity.key)) {
+      const recipient = dependencies.settings().recipients.find(({ name }) => name === told.recipient)
+      if (recipient === undefined) continue
+      const { message } = await intendMessage(store, {
+        id: `${prefix}-resolved-${messages.length + 1}`,
+        decision: told.decision,
+        account,
+        recipient: recipient.name,
+        text: standardMessage({ kind: 'resolved', rule, entity: entity.name ?? entity.key }, recipient.language),
+        created_at: dependencies.now(),
+      })
+      messages.push(toSend(dependencies, message))
+    }
+  }
+  return messages
+}
+
+/** The messages of the last firing that told anybody, one a recipient. */
+async function lastTold(store: Store, account: string, rule: string, entityKey: string): Promise<Message[]> {
+  const rows = await store.db
+    .selectFrom('messages')
+    .innerJoin('decisions', 'decisions.id', 'messages.decision')
+    .selectAll('messages')
+    .where('decisions.account', '=', account)
+    .where('decisions.rule', '=', rule)
+    .where('decisions.entity_key', '=', entityKey)
+    .where('decisions.outcome', '=', 'fire')
+    .orderBy('decisions.at', 'desc')
+    .orderBy('messages.created_at')
+    .limit(20)
+    .execute()
+  const last = rows.filter(({ decision }) => decision === rows[0]?.decision)
+  return [...new Map(last.map((row) => [row.recipient, row])).values()]
+}
+
+/** Once a day, for as long as it holds. */
+export async function accountNotices(
+  dependencies: ActivityDependencies,
+  account: Account,
+  refusals: Iterable<AccountRefusal>,
+  now: number,
+): Promise<MessageToSend[]> {
+  const messages: MessageToSend[] = []
+  const { name, currency, timezone: zone } = account
+  for (const { guardrail, reason } of refusals) {
+    const id = `${name}-${guardrail}-${dayOf(now, zone)}`
+    const composed = await writeNotice(dependencies, {
+      id,
+      account: name,
+      decision: null,
+      text: (language) => `${name}: ${reasonText(reason, { language, currency, zone })}`,
+    })
+    if (composed.send !== null) messages.push(composed.send)
+  }
+  return messages
+}
