@@ -9,6 +9,7 @@ import { Hono } from 'hono'
 import { Faults } from './faults.js'
 import { answerGraph, type GraphServer } from './http/answer.js'
 import { controlRoutes } from './http/control.js'
+import { page, pageLanguage } from './http/page.js'
 import type { AccessTier } from './graph/limits.js'
 import { openDatabase } from './state/database.js'
 import { RequestLog } from './state/request-log.js'
@@ -81,6 +82,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function sandboxApp(graph: GraphServer, log: (line: string) => void): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  for (const path of ['/', '/sandbox']) {
+    app.get(path, (context) =>
+      context.html(page(graph, pageLanguage(context.req.query('lang'), context.req.header('accept-language')))),
+    )
+  }
   app.route('/sandbox', controlRoutes(graph))
   app.all('*', async (context) => {
     const outcome = await answerGraph(graph, context.req.raw)

@@ -98,9 +98,9 @@ function work(server: GraphServer, call: Call, authorization: string | null): Wo
   checkToken({ product, authorization, parameters: call.parameters, now: call.now })
   if (call.path === '') throw unknownPath('/')
   if (product === 'whatsapp') return { status: 200, body: routeWhatsapp(call, server.phone) }
-  const { limits, database } = server.world
+  const { limits } = server.world
   limits.take(call.path.endsWith('/insights') ? 'ads_insights' : 'ads_management', call.method !== 'GET', call.now)
-  const body = database.transaction(() => routeAds(call))()
+  const body = routeAds(call)
   limits.worked(call.useCase, call.rows, call.now)
   return { status: 200, body }
 }

@@ -43,7 +43,7 @@ export class ObjectStore {
   #revision = 0
 
   constructor(private readonly database: StateDatabase) {
-    const rows = database.prepare('select * from objects order by created_time, id').all() as ObjectRow[]
+    const rows = database.prepare('select * from objects order by id').all() as ObjectRow[]
     for (const row of rows) {
       this.#remember({
         id: row.id,
@@ -112,14 +112,16 @@ export class ObjectStore {
       .filter(([field, after]) => object.fields[field] !== after)
       .map(([field, after]): Change => ({ at, field, before: object.fields[field] ?? null, after }))
     if (changes.length === 0) return []
-    for (const change of changes) {
-      object.fields[change.field] = change.after
-      this.#record(id, change)
-    }
-    object.updatedTime = Math.max(at, object.updatedTime)
-    this.database
-      .prepare('update objects set fields = ?, updated_time = ? where id = ?')
-      .run(JSON.stringify(object.fields), object.updatedTime, id)
+    this.database.transaction(() => {
+      for (const change of changes) {
+        object.fields[change.field] = change.after
+        this.#record(id, change)
+      }
+      object.updatedTime = Math.max(at, object.updatedTime)
+      this.database
+        .prepare('update objects set fields = ?, updated_time = ? where id = ?')
+        .run(JSON.stringify(object.fields), object.updatedTime, id)
+    })()
     return changes
   }
 

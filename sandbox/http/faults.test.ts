@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+
+import { adsetId } from '../delivery/seed.js'
+import { start, type Client, type ErrorAnswer } from '../test-client.js'
+
+const ADSET = `/v26.0/${adsetId('erkek-ilgi')}`
+
+const pause = (client: Client, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${client.sandbox.url}${ADSET}?access_token=sandbox-token&status=PAUSED`, { method: 'POST', ...init })
+const status = async (client: Client): Promise<unknown> =>
+  (await client.get<{ status: string }>(ADSET, { fields: 'status' })).body.status
+const writes = async (client: Client): Promise<number> =>
+  (await client.requests('?method=POST')).flatMap(({ mutations }) => mutations).length
+/** No answer comes until the caller gives up. */
+const noAnswer = async (client: Client): Promise<void> => {
+  await expect(pause(client, { signal: AbortSignal.timeout(400) })).rejects.toThrow(/timeout/i)
+}
+
+describe('before anything is done', () => {
+  it.each([
+    [{ kind: 'http-500' }, 500, 2, undefined],
+    [{ kind: 'rate-limit', code: 17 }, 400, 17, 2446079],
+    [{ kind: 'rate-limit', code: 80004 }, 400, 80004, 2446079],
+    [{ kind: 'rate-limit', code: 4 }, 403, 4, undefined],
+    [{ kind: 'rate-limit', code: 613, subcode: 5044001 }, 400, 613, 5044001],
+    [{ kind: 'token-expired' }, 400, 190, 463],
+  ])('%o answers an error and writes nothing, once', async (fault, httpStatus, code, subcode) => {
+    const client = await start()
+    await client.faults({ name: 'f', ...fault, match: { method: 'POST', times: 1 } })
+    const answer = await pause(client)
+    const { error } = (await answer.json()) as ErrorAnswer
+    expect([answer.status, error.code, error.error_subcode]).toEqual([httpStatus, code, subcode])
+    expect([await status(client), await writes(client)]).toEqual(['ACTIVE', 0])
+    expect((await pause(client)).status).toBe(200)
+    expect(await writes(client)).toBe(1)
+  })
+
+  it('a time-out before the write leaves everything as it was', async () => {
+    const client = await start()
+    await client.faults({ kind: 'timeout-before-write', match: { method: 'POST', times: 1 } })
+    await noAnswer(client)
+    expect([await status(client), await writes(client)]).toEqual(['ACTIVE', 0])
+  })
+
+  it('a reset connection leaves everything as it was', async () => {
+    const client = await start()
+    await client.faults({ kind: 'connection-reset', match: { method: 'POST', times: 1 } })
+    await expect(pause(client)).rejects.toThrow()
+    expect(await status(client)).toBe('ACTIVE')
+  })
+})
+
+describe('after the write was made', () => {
+  it('a time-out', async () => {
+    const client = await start()
+    await client.faults({ name: 'gone', kind: 'timeout-after-write', match: { method: 'POST', times: 1 } })
+    await noAnswer(client)
+    expect([await status(client), await writes(client)]).toEqual(['PAUSED', 1])
+    expect((await client.requests('?method=POST'))[0]).toMatchObject({ status: 0, fault: 'gone' })
+  })
+
+  it('a reset connection', async () => {
+    const client = await start()
+    await client.faults({ kind: 'connection-reset', when: 'after', match: { method: 'POST', times: 1 } })
+    await expect(pause(client)).rejects.toThrow()
+    expect([await status(client), await writes(client)]).toEqual(['PAUSED', 1])
+  })
+
+  it('an answer that is no JSON', async () => {
+    const client = await start()
+    await client.faults({ kind: 'malformed-json', match: { method: 'POST', times: 1 } })
+    await expect((await pause(client)).json()).rejects.toThrow(SyntaxError)
+    expect(await status(client)).toBe('PAUSED')
+  })
+
+  it('a slow answer, which comes', async () => {
+    const client = await start()
+    await client.faults({ kind: 'slow', delay: 700, match: { method: 'POST', times: 1 } })
+    await noAnswer(client)
+    expect(await status(client)).toBe('PAUSED')
+    await client.faults({ kind: 'slow', delay: 20, match: { method: 'POST' } })
+    expect((await pause(client)).status).toBe(200)
+  })
+})
+
+it('matches by method, path, glob and number, counts, and is the same each time', async () => {
+  const play = async (): Promise<number[]> => {
+    const client = await start()
+    await client.faults({
+      name: 'sometimes',
+      kind: 'http-500',
+      match: { path: '/v26.0/act_*/adsets', probability: 0.5, skip: 2, times: 4 },
+    })
+    const statuses: number[] = []
+    for (let call = 0; call < 14; call++) statuses.push((await client.get('/v26.0/act_1234567890/adsets')).status)
+    expect((await client.get('/v26.0/act_1234567890/ads')).status).toBe(200)
+    const { body } = await client.send<{ faults: unknown[] }>('GET', '/sandbox/faults')
+    expect(body.faults).toMatchObject([{ matched: 14, fired: statuses.filter((code) => code === 500).length }])
+    return statuses
+  }
+  const first = await play()
+  expect(first.slice(0, 2)).toEqual([200, 200])
+  expect(first.filter((code) => code === 500).length).toBe(4)
+  expect(await play()).toEqual(first)
+})
+
+it.each([
+  ['nonsense'],
+  [[{ kind: 'nonsense' }]],
+  [[{ kind: 'rate-limit' }]],
+  [[{ kind: 'slow', match: { nonsense: 1 } }]],
+  [
+    [
+      { kind: 'slow', name: 'a' },
+      { kind: 'slow', name: 'a' },
+    ],
+  ],
+])('refuses %j and keeps what was', async (given) => {
+  const client = await start()
+  await client.faults({ name: 'kept', kind: 'slow', match: { path: 'nowhere' } })
+  const refused = await client.send<{ error: string }>('PUT', '/sandbox/faults', given)
+  expect([refused.status, refused.body.error.length > 10]).toEqual([400, true])
+  expect((await client.send<{ faults: unknown[] }>('GET', '/sandbox/faults')).body.faults).toMatchObject([{ name: 'kept' }])
+})

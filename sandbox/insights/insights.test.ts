@@ -1,0 +1,156 @@
+import { expect, it } from 'vitest'
+
+import { adsetId, campaignIdAt } from '../delivery/seed.js'
+import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
+import type { ActionStats } from './columns.js'
+
+type Row = Record<string, string> & { actions?: ActionStats[]; action_values?: ActionStats[] }
+interface Rows {
+  data: Row[]
+  paging?: { next?: string }
+}
+
+const FIELDS = 'campaign_id,adset_id,ad_id,spend,impressions,clicks,actions,action_values'
+const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
+
+const rows = async (client: Client, parameters: Record<string, unknown>, path = ACCOUNT): Promise<Row[]> =>
+  (await client.get<Rows>(`${path}/insights`, { fields: FIELDS, limit: '5000', ...parameters })).body.data
+
+const actionOf = (list: ActionStats[] | undefined, type: string, key = 'value'): number =>
+  Number(list?.find(({ action_type }) => action_type === type)?.[key] ?? 0)
+
+/** Spend in kuruş, impressions, clicks, purchases and their value in kuruş. */
+const sums = (list: readonly Row[]): number[] =>
+  list.reduce(
+    (sum, row) => [
+      sum[0]! + Math.round(Number(row.spend) * 100),
+      sum[1]! + Number(row.impressions),
+      sum[2]! + Number(row.clicks),
+      sum[3]! + actionOf(row.actions, 'omni_purchase'),
+      sum[4]! + Math.round(actionOf(row.action_values, 'omni_purchase') * 100),
+    ],
+    [0, 0, 0, 0, 0],
+  )
+
+it.each(['today', 'yesterday', 'last_7d', 'last_30d'])(
+  '%s adds up to the same at every level, by day, and by hour',
+  async (date_preset) => {
+    const client = await start({ now: new Clock().now })
+    const account = sums(await rows(client, { date_preset, level: 'account' }))
+    expect(account.every((value) => value > 0)).toBe(true)
+    for (const level of ['campaign', 'adset', 'ad'])
+      expect(sums(await rows(client, { date_preset, level })), level).toEqual(account)
+    for (const time_increment of ['1', '3', 'monthly']) {
+      expect(sums(await rows(client, { date_preset, level: 'adset', time_increment })), time_increment).toEqual(account)
+    }
+    expect(sums(await rows(client, { date_preset, level: 'campaign', breakdowns: HOURLY }))).toEqual(account)
+  },
+)
+
+it('a purchase stands under overlapping types, each with the same count, and by window', async () => {
+  const client = await start({ now: new Clock().now })
+  const [row] = await rows(client, {
+    date_preset: 'last_30d',
+    action_attribution_windows: ['1d_click', '7d_click', '28d_click', '1d_view'],
+  })
+  const omni = row?.actions?.find(({ action_type }) => action_type === 'omni_purchase')
+  for (const type of ['purchase', 'offsite_conversion.fb_pixel_purchase']) {
+    expect({ ...row?.actions?.find(({ action_type }) => action_type === type), action_type: 'omni_purchase' }).toEqual(omni)
+  }
+  const count = (key: string): number => Number(omni?.[key])
+  expect(count('value')).toBe(count('7d_click') + count('1d_view'))
+  expect(count('1d_click')).toBeLessThan(count('7d_click'))
+  expect(count('7d_click')).toBeLessThanOrEqual(count('28d_click'))
+})
+
+it('rows are text, bear their ids and days, and an object without delivery has none', async () => {
+  const client = await start({ now: new Clock().now })
+  const list = await rows(client, { level: 'adset', date_preset: 'yesterday', time_increment: '1' })
+  expect(list.length).toBe(11)
+  expect(list.map(({ adset_id }) => adset_id)).not.toContain(adsetId('streetwear'))
+  for (const row of list) {
+    expect(row).toMatchObject({ date_start: '2026-03-10', date_stop: '2026-03-10' })
+    expect(row.spend).toMatch(/^\d+(\.\d{1,2})?$/)
+    expect(row).not.toHaveProperty('ad_id')
+  }
+  const older = await rows(client, { level: 'adset', time_range: { since: '2025-12-01', until: '2025-12-01' } })
+  expect(older.map(({ adset_id }) => adset_id)).not.toContain(adsetId('yeni-kadin'))
+})
+
+it('there are at least 120 days of history', async () => {
+  const client = await start({ now: new Clock().now })
+  expect((await rows(client, { level: 'account', date_preset: 'maximum', time_increment: '1' })).length).toBeGreaterThan(120)
+})
+
+it('reach does not add up, and is never more than impressions', async () => {
+  const client = await start({ now: new Clock().now })
+  const fields = 'reach,impressions,frequency'
+  const [week] = await rows(client, { fields, date_preset: 'last_7d' })
+  const days = await rows(client, { fields, date_preset: 'last_7d', time_increment: '1' })
+  expect(Number(week?.reach)).toBeLessThan(days.reduce((sum, { reach }) => sum + Number(reach), 0))
+  for (const row of [...days, week!]) expect(Number(row.reach)).toBeLessThanOrEqual(Number(row.impressions))
+})
+
+it('filters, sorts, sums up and stays under the node that is asked', async () => {
+  const client = await start({ now: new Clock().now })
+  const sorted = await rows(client, { level: 'adset', date_preset: 'last_7d', sort: 'spend_descending' })
+  const spends = sorted.map(({ spend }) => Number(spend))
+  expect(spends).toEqual([...spends].sort((a, b) => b - a))
+  const filtering = [
+    { field: 'adset.id', operator: 'IN', value: [adsetId('broad'), adsetId('followers')] },
+    { field: 'ad.spend', operator: 'GREATER_THAN', value: 2000 },
+  ]
+  expect((await rows(client, { level: 'adset', date_preset: 'last_7d', filtering })).map(({ adset_id }) => adset_id)).toEqual([
+    adsetId('broad'),
+  ])
+  const under = await rows(client, { level: 'ad', date_preset: 'last_7d' }, `/v26.0/${campaignIdAt(1)}`)
+  expect(new Set(under.map(({ campaign_id }) => campaign_id))).toEqual(new Set([campaignIdAt(1)]))
+  const { body } = await client.get<Rows & { summary: Row }>(`${ACCOUNT}/insights`, {
+    level: 'adset',
+    fields: FIELDS,
+    summary: 'spend',
+    limit: '2',
+  })
+  const [whole] = await rows(client, {})
+  expect(body.summary.spend).toBe(whole?.spend)
+  expect(body.paging?.next).toContain('after=')
+})
+
+it('a report advances with each look and gives, in pages, what a direct call gives', async () => {
+  const client = await start({ now: new Clock().now })
+  const parameters = { level: 'adset', fields: FIELDS, date_preset: 'last_30d', time_increment: 1 }
+  const started = await client.post<{ report_run_id: string }>(`${ACCOUNT}/insights`, parameters)
+  const run = `/v26.0/${started.body.report_run_id}`
+  expect((await client.get(`${run}/insights`)).status).toBe(400)
+  const states: unknown[] = []
+  for (let look = 0; look < 4; look++) {
+    const { body } = await client.get<Record<string, unknown>>(run)
+    states.push([body.async_status, body.async_percent_completion])
+  }
+  expect(states).toEqual([
+    ['Job Started', 0],
+    ['Job Running', 60],
+    ['Job Completed', 100],
+    ['Job Completed', 100],
+  ])
+  const collected: Row[] = []
+  let { body } = await client.get<Rows>(`${run}/insights`, { limit: '100' })
+  collected.push(...body.data)
+  while (body.paging?.next !== undefined) {
+    body = (await (await fetch(body.paging.next)).json()) as Rows
+    collected.push(...body.data)
+  }
+  expect(collected).toEqual(await rows(client, parameters))
+})
+
+it('a report takes what is too large for a direct call', async () => {
+  const client = await start({ now: new Clock().now })
+  const started = await client.post<{ report_run_id: string }>(`${ACCOUNT}/insights`, {
+    level: 'ad',
+    date_preset: 'maximum',
+    time_increment: 1,
+  })
+  for (let look = 0; look < 3; look++) await client.get(`/v26.0/${started.body.report_run_id}`)
+  const { body } = await client.get<Rows>(`/v26.0/${started.body.report_run_id}/insights`, { limit: '5000' })
+  expect(body.data.length).toBeGreaterThan(2000)
+})
