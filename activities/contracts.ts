@@ -51,6 +51,8 @@ export interface TickPlan {
   /** Ids of the rules whose time has come; none means that nothing is to be read either. */
   readonly due: readonly string[]
   readonly insights: readonly InsightsRequest[]
+  /** What may be read after the rules had their turn: hours of days gone by, to know what is usual. */
+  readonly history: readonly InsightsRequest[]
 }
 
 export interface InsightsRequest {

@@ -4,7 +4,8 @@ import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
 import { coveredRanges } from '../store/syncs.js'
 import type { CoveredRange } from '../store/syncs.js'
 import type { Store } from '../store/store.js'
-import type { InsightsRequest } from './contracts.js'
+import { USUAL_DAYS } from './account-health.js'
+import type { InsightsRequest, TickPlan } from './contracts.js'
 import type { RuleNeeds } from './rule-needs.js'
 import { syncKind } from './sync-kind.js'
 
@@ -18,25 +19,40 @@ const LATE_CONVERSIONS = 29
 const FRESH = 3
 const LATE_EVERY = HOUR
 
+/** Days of hours in one question. */
+const HOURS_CHUNK = 3
+
 /** @param now when the tick runs, epoch milliseconds */
 export async function planInsights(
   store: Store,
   account: { readonly name: string; readonly timezone: string },
   needs: RuleNeeds,
   now: number,
-): Promise<InsightsRequest[]> {
-  const today = dayOf(now, account.timezone)
-  const requests: InsightsRequest[] = []
+): Promise<Pick<TickPlan, 'insights' | 'history'>> {
+  const zone = account.timezone
+  const today = dayOf(now, zone)
+  const insights: InsightsRequest[] = []
+  const history: InsightsRequest[] = []
   for (const level of needs.ads ? (['adset', 'ad'] as const) : (['adset'] as const)) {
-    const covered = await coveredRanges(store, account.name, syncKind(level, false))
-    const days = rangesToAsk(covered, today, now)
-    requests.push(...days.map((range) => ({ account: account.name, level, ...range, hourly: false })))
-    const since = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
-    if (since === null) continue
-    const hours = hoursToAsk(await coveredRanges(store, account.name, syncKind(level, true)), since, today, account.timezone)
-    requests.push({ account: account.name, level, ...hours, hourly: true })
+    const request = (days: Days, hourly: boolean): InsightsRequest => ({ account: account.name, level, ...days, hourly })
+    const days = await coveredRanges(store, account.name, syncKind(level, false))
+    insights.push(...rangesToAsk(days, today, now).map((range) => request(range, false)))
+
+    const wanted = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
+    const usual = level === 'adset' && needs.usualHours
+    if (wanted === null && !usual) continue
+    const read = await coveredRanges(store, account.name, syncKind(level, true))
+    const first = hoursToAsk(read, wanted ?? addDays(today, -1), today, zone)
+    insights.push(request({ since: first, until: today }, true))
+    if (!usual) continue
+    const before = addDays(first, -1)
+    const missing = hoursToAsk(read, addDays(today, -USUAL_DAYS), before, zone)
+    for (let since = missing; since <= before && !isHoursRead(read, since, zone); since = addDays(since, HOURS_CHUNK)) {
+      const until = addDays(since, HOURS_CHUNK - 1)
+      history.push(request({ since, until: until < before ? until : before }, true))
+    }
   }
-  return requests
+  return { insights, history }
 }
 
 interface Days {
@@ -67,14 +83,15 @@ export function rangesToAsk(covered: readonly CoveredRange[], today: string, now
   return ranges
 }
 
-/** From the first day whose hours were not read after its end, to today. Pure. */
-export function hoursToAsk(covered: readonly CoveredRange[], first: string, today: string, zone: string): Days {
-  const isRead = (day: string): boolean =>
-    covered.some(({ since, until, startedAt }) => since <= day && day <= until && startedAt >= startOfDay(addDays(day, 1), zone))
+/** The first day from `first` on whose hours were not read after its end; `last` where all before it were. Pure. */
+export function hoursToAsk(covered: readonly CoveredRange[], first: string, last: string, zone: string): string {
   let since = first
-  while (since < today && isRead(since)) since = addDays(since, 1)
-  return { since, until: today }
+  while (since < last && isHoursRead(covered, since, zone)) since = addDays(since, 1)
+  return since
 }
+
+const isHoursRead = (covered: readonly CoveredRange[], day: string, zone: string): boolean =>
+  covered.some(({ since, until, startedAt }) => since <= day && day <= until && startedAt >= startOfDay(addDays(day, 1), zone))
 
 function daysOf({ since, until }: Days): string[] {
   const days: string[] = []

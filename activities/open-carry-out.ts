@@ -59,7 +59,7 @@ function side(value: TraceLeaf['left'], unit: string): string {
   if (value === null) return '?'
   if (typeof value === 'object' && 'atLeast' in value) return `at least ${side(value.atLeast, unit)}`
   if (typeof value === 'object') return value.map(String).join(', ')
-  return typeof value === 'number' && /^[A-Z]{3}$/.test(unit) ? `${value} ${unit}` : String(value)
+  return typeof value === 'number' && /^([A-Z]{3}|%|h)$/.test(unit) ? `${value} ${unit}` : String(value)
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ')

@@ -33,7 +33,7 @@ export const planTick =
       }
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
-    if (due.length === 0) return { due: [], insights: [] }
-    const insights = await planInsights(store, account, needsOf(due, at, account.timezone), now())
-    return { due: due.map(({ id }) => id).sort(), insights }
+    if (due.length === 0) return { due: [], insights: [], history: [] }
+    const plan = await planInsights(store, account, needsOf(due, at, account.timezone), now())
+    return { due: due.map(({ id }) => id).sort(), ...plan }
   }

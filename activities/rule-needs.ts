@@ -1,18 +1,19 @@
 /** What data a set of rules rests on, so that no more is asked of Meta than that. */
 
 import { restsOnResults } from '../engine/action/rests-on-results.js'
-import { addDays, dayOf } from '../engine/clock/zone.js'
+import { dayOf } from '../engine/clock/zone.js'
 import type { Comparison, Expression } from '../engine/expression/syntax.js'
 import { windowRange } from '../engine/metric/window.js'
 import type { Condition, Rule } from '../engine/rule/rule.js'
-import { USUAL_DAYS } from './account-health.js'
 
 export interface RuleNeeds {
   /** Whether some rule looks at single ads. */
   readonly ads: boolean
-  /** The first account day whose hours some rule looks at, or the outage guardrail; null for none. */
+  /** The first account day whose hours some rule looks at; null for none. */
   readonly adsetHoursSince: string | null
   readonly adHoursSince: string | null
+  /** Whether the outage guardrail has to know what is usual by this hour. */
+  readonly usualHours: boolean
 }
 
 /** @param at the moment that will be judged, epoch milliseconds */
@@ -22,9 +23,9 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleN
     const since = hoursSince(rule, at, zone)
     if (looksAtAds(rule)) ad = earlier(ad, since)
     else adset = earlier(adset, since)
-    if (rule.mode === 'act' && restsOnResults(rule)) adset = earlier(adset, addDays(dayOf(at, zone), -USUAL_DAYS))
   }
-  return { ads: rules.some(looksAtAds), adsetHoursSince: adset, adHoursSince: ad }
+  const usualHours = rules.some((rule) => rule.mode === 'act' && restsOnResults(rule))
+  return { ads: rules.some(looksAtAds), adsetHoursSince: adset, adHoursSince: ad, usualHours }
 }
 
 export function looksAtAds(rule: Rule): boolean {

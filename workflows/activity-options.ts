@@ -41,7 +41,7 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '30m',
   heartbeatTimeout: '1m',
-  retry: { initialInterval: '5s', backoffCoefficient: 1.5, maximumInterval: '30s' },
+  retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '30s' },
 })
 
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */

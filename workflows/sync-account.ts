@@ -17,6 +17,15 @@ export async function syncAccount(account: string, insights: readonly InsightsRe
   }
 }
 
+/** What is good to have and no tick waits for: where it fails, a later tick asks again. */
+export async function syncHistory(history: readonly InsightsRequest[]): Promise<void> {
+  try {
+    for (const request of history) await syncInsights(request)
+  } catch (error) {
+    summarise(error)
+  }
+}
+
 async function syncInsights(request: InsightsRequest): Promise<void> {
   const summary = `${request.level} insights by ${request.hourly ? 'hour' : 'day'}, ${request.since} to ${request.until}`
   try {

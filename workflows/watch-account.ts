@@ -16,7 +16,7 @@ import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
 import { summarise } from './failure.js'
 import { ACCOUNT, RULE, setVerdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
-import { syncAccount } from './sync-account.js'
+import { syncAccount, syncHistory } from './sync-account.js'
 
 const SCHEDULED_START = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME)
 
@@ -41,6 +41,7 @@ export async function watchAccount({ account }: WatchAccountInput): Promise<Watc
   let carriedOut = 0
   for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
   for (const message of result.messages) await startMessage(message)
+  if (syncError === null) await syncHistory(plan.history)
   return { evaluated: result.evaluated, fired: result.fired, carriedOut, syncError: syncError?.message ?? null }
 }
 

@@ -1,6 +1,7 @@
 /** One line about a firing, for Temporal's list and timeline and for the terminal. */
 
 import { isCurrency, minorUnitsPer } from '../account/currency.js'
+import { HOUR } from '../clock/zone.js'
 import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
 import type { Rule, Scope, Step } from '../rule/rule.js'
 import { durationText } from './value-text.js'
@@ -77,6 +78,7 @@ function reasonOf(leaf: TraceLeaf): string {
   return `${left} ${leftText} ${operator} ${rightText}`
 }
 
+/** Sides are as JSON shows them: percentages as per cent, durations in hours. */
 function sideText(side: SideValue, leaf: TraceLeaf): string {
   if (side === null) return 'unknown'
   if (typeof side === 'object') return 'atLeast' in side ? `at least ${sideText(side.atLeast, leaf)}` : side.join(', ')
@@ -85,9 +87,9 @@ function sideText(side: SideValue, leaf: TraceLeaf): string {
     case 'money':
       return isCurrency(leaf.unit) ? `${side.toFixed(minorUnitsPer(leaf.unit) === 1 ? 0 : 2)} ${leaf.unit}` : side.toFixed(2)
     case 'percentage':
-      return percent(side)
+      return `${Math.round(side * 100) / 100}%`
     case 'duration':
-      return durationText(side, 'en')
+      return durationText(side * HOUR, 'en')
     default:
       return String(Math.round(side * 100) / 100)
   }

@@ -44,7 +44,7 @@ const delivered = (handle: WorkflowHandle) => handle.signal(deliveryStatus, { st
 const insights = { account: 'moda-tr', level: 'adset', since: '2026-03-08', until: '2026-03-10', hourly: false } as const
 const tick: Partial<Activities> = {
   ...carryOut,
-  planTick: () => Promise.resolve({ due: ['pause-expensive'], insights: [insights] }),
+  planTick: () => Promise.resolve({ due: ['pause-expensive'], insights: [insights], history: [insights] }),
   syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 2, ads: 3 }),
   syncInsights: () => Promise.resolve({ rows: 9 }),
   storeInsightsReport: () => Promise.resolve({ rows: 9 }),
@@ -108,7 +108,7 @@ export const CASES: readonly HistoryCase[] = [
     workflow: 'watchAccount',
     name: 'nothing-due',
     input: { account: 'moda-tr' },
-    activities: { planTick: () => Promise.resolve({ due: [], insights: [] }) },
+    activities: { planTick: () => Promise.resolve({ due: [], insights: [], history: [] }) },
   },
   {
     workflow: 'watchAccount',
