@@ -81,7 +81,8 @@ function reasonOf(leaf: TraceLeaf): string {
 /** Sides are as JSON shows them: percentages as per cent, durations in hours. */
 function sideText(side: SideValue, leaf: TraceLeaf): string {
   if (side === null) return 'unknown'
-  if (typeof side === 'object') return 'atLeast' in side ? `at least ${sideText(side.atLeast, leaf)}` : side.join(', ')
+  if (typeof side === 'object')
+    return 'atLeast' in side ? `at least ${sideText(side.atLeast, leaf)}` : side.map((one) => sideText(one, leaf)).join(', ')
   if (typeof side !== 'number') return String(side)
   switch (leaf.unitKind) {
     case 'money':
@@ -95,7 +96,7 @@ function sideText(side: SideValue, leaf: TraceLeaf): string {
   }
 }
 
-/** Ratios are 0.2 for 20 %. */
+/** Of a change, where ratios are 0.2 for 20 %; traces bear percentages as per cent and durations in hours. */
 const percent = (ratio: number): string => `${Math.round(ratio * 10_000) / 100}%`
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()

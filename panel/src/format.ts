@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { SideValue, TraceLeaf } from './api.js'
 
-/** Values as the reader's language writes them. Kinds that bear a currency are money; percentages come as ratios. */
+/** Values as the reader's language writes them. Traces bear money in the major unit, percentages as per cent and durations in hours. */
 export interface Format {
   side(value: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKind'>): string
   /** How far the value is from the threshold, relative to it; null where that says nothing. */
@@ -20,8 +20,8 @@ export function useFormat(): Format {
       return new Intl.NumberFormat(locale, { style: 'currency', currency: unit }).format(value)
     }
     if (unitKind === 'percentage')
-      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value)
-    if (unitKind === 'duration') return duration(value, locale)
+      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100)
+    if (unitKind === 'duration') return duration(value * HOUR, locale)
     return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
   }
 
@@ -46,6 +46,8 @@ export function useFormat(): Format {
     day: (day) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
   }
 }
+
+const HOUR = 3_600_000
 
 const UNITS = [
   ['day', 86_400_000],

@@ -10,7 +10,7 @@ import { stopRules } from '../../store/stops.js'
 import { reconcileSchedules } from '../schedules.js'
 import { type ConnectedClient, temporalAccess } from './temporal-access.js'
 
-const NOTHING_DUE = { due: [], insights: [], history: [] } as unknown as TickPlan
+const NOTHING_DUE: TickPlan = { due: [], insights: [], history: [] }
 
 let room: WorkflowRoom
 
