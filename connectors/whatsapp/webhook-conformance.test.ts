@@ -63,16 +63,14 @@ describe('webhooks of the sandbox', () => {
 
   it('tell of what a person writes', async () => {
     await control('POST', 'inbound', { from: WHATSAPP.owner.phone, text: 'dur' })
-    await expect
-      .poll(received)
-      .toMatchObject([
-        {
-          kind: 'message',
-          from: WHATSAPP.owner.phone.slice(1),
-          phoneNumberId: WHATSAPP.phoneNumberId,
-          content: { type: 'text', text: 'dur' },
-        },
-      ])
+    await expect.poll(received).toMatchObject([
+      {
+        kind: 'message',
+        from: WHATSAPP.owner.phone.slice(1),
+        phoneNumberId: WHATSAPP.phoneNumberId,
+        content: { type: 'text', text: 'dur' },
+      },
+    ])
   })
 
   it('that come twice bear the same id', async () => {

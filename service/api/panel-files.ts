@@ -53,7 +53,7 @@ async function fileAt(folder: string, path: string): Promise<PanelFile | null> {
     const asked = join(folder, decodeURIComponent(path === '/' ? '/index.html' : path))
     const root = await realpath(folder)
     const found = await realpath(asked)
-    
+    if (!found.startsWith(root + sep)) return null
     return { path: found, content: await readFile(found) }
   } catch {
     return null
