@@ -31,9 +31,7 @@ test('shows every kind of number as people write it', () => {
   expect(of(leaf('ctr[7d] < 1.5%', { left: 1.23, right: 1.5, unit: 'percentage', unitKind: 'percentage' }))).toBe(
     'ctr[7d] 1.23% < 1.5%',
   )
-  expect(of(leaf('age >= 3d', { left: 72, right: 72, unit: 'duration', unitKind: 'duration' }))).toBe(
-    'age 3 days >= 3 days',
-  )
+  expect(of(leaf('age >= 3d', { left: 72, right: 72, unit: 'duration', unitKind: 'duration' }))).toBe('age 3 days >= 3 days')
   expect(of(leaf('purchases[today] = 0', { left: 0, right: 0, unit: 'count', unitKind: 'count' }))).toBe('purchases[today] 0 = 0')
   expect(of(leaf('cpa[today] > 50 TRY', { left: { atLeast: 60 }, right: 50 }))).toBe('cpa[today] at least 60.00 TRY > 50.00 TRY')
   expect(of(leaf('180 TRY < cpa[last_3d]', { left: 180, right: 333.33 }))).toBe('180.00 TRY < cpa[last_3d] 333.33 TRY')
