@@ -75,6 +75,11 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       const reload = await reloadRules(context)
       if (isNews(reload)) reports.rules(reload)
       if (reload.loaded !== null) inForce = reload.settings
+      if (workers !== null && reload.loaded !== null && reload.settings !== null) {
+        // What somebody just wrote is tried at once, not at the next full minute.
+        const { added, changed } = reload.loaded
+        if (added.length + changed.length > 0) await triggerAll(temporal, reload.settings, reports)
+      }
       if (workers !== null || reload.settings === null) return
       // Faults in the rule files alone: the set in the store was good, and goes on.
       if (reload.loaded === null) await resumeRules(context, reload.settings)

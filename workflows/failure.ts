@@ -13,9 +13,12 @@ export function summarise(error: unknown): ErrorSummary {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
   const cause = error.cause
   if (cause instanceof TimeoutFailure) return { type: 'Timeout', message: 'No answer came in time.' }
-  if (cause instanceof ApplicationFailure) return { type: cause.type ?? 'Error', message: cause.message }
-  return { type: 'Error', message: cause?.message ?? error.message }
+  if (cause instanceof ApplicationFailure) return { type: cause.type ?? 'Error', message: firstLine(cause.message) }
+  return { type: 'Error', message: firstLine(cause?.message ?? error.message) }
 }
+
+/** The rest is for those who look closer, and stands in the activity's own failure. */
+const firstLine = (message: string): string => message.split('\n', 1)[0]!
 
 /** The pause that the outside system asked for before a next try, in milliseconds. */
 export function askedDelay(error: unknown): number | null {

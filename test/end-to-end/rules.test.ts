@@ -1,0 +1,207 @@
+/** What rules do and must not do, on real parts in one process: each scenario that changes something has an ad set for itself. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { listEntities } from '../../store/entities.js'
+import type { Entity } from '../../store/entities.js'
+import { pauseHolders } from '../../store/pause-holds.js'
+import { ACCOUNT_FILE } from './fixtures.js'
+import { until } from './project.js'
+import { startRealParts } from './real-parts.js'
+import type { RealParts } from './real-parts.js'
+
+interface Logged {
+  readonly method: string
+  readonly path: string
+  readonly mutation: { readonly field: string; readonly after: unknown } | null
+  readonly message: { readonly to: string } | null
+}
+interface Sent {
+  readonly text: string
+  readonly type: string
+  readonly status: string
+}
+
+let real: RealParts
+let adsets: Entity[]
+beforeAll(async () => {
+  real = await startRealParts({
+    'tetik.yaml': ACCOUNT_FILE,
+    // Knows the account before the first scenario, and does nothing.
+    'rules/look.yaml':
+      'rules:\n  - { id: look, account: moda-tr, scope: adset, every: 1m, when: "spend[last_3d] < 0 TRY", then: [pause] }\n',
+  })
+  await until(
+    async () => (adsets = await listEntities(real.store, { level: 'adset', status: 'ACTIVE', limit: 50 })),
+    (found) => found.length > 6,
+  )
+  await until(evaluated('look'), (done) => done)
+}, 120_000)
+afterAll(() => real?.stop())
+
+const evaluated = (rule: string) => async () =>
+  (await real.store.db.selectFrom('rule_states').select('rule').where('rule', '=', rule).execute()).length > 0
+const decisionOf = (rule: string) => () =>
+  real.store.db.selectFrom('decisions').selectAll().where('rule', '=', rule).where('outcome', '=', 'fire').executeTakeFirst()
+const ended = (rule: string, progress: string) => until(decisionOf(rule), (decision) => decision?.progress === progress)
+const writesTo = async (id: string) =>
+  (await real.sandbox<{ requests: Logged[] }>('/sandbox/requests?effects=true')).requests.filter(
+    ({ path, mutation }) => path.endsWith(`/${id}`) && mutation !== null,
+  )
+const messages = async (part: string) =>
+  (await real.sandbox<{ messages: Sent[] }>('/sandbox/messages?direction=out')).messages.filter(({ text }) => text.includes(part))
+const put = (path: string, body: unknown) => real.sandbox(path, { method: 'PUT', body: JSON.stringify(body) })
+
+/** One for all scenarios that change nothing. */
+const unchanged = (): Entity => adsets[0]!
+
+/** Another ad set for each scenario that changes it, none of them the last of its campaign. */
+let taken = 0
+function takeAdset(): Entity {
+  const spare = adsets.filter(({ campaignId, name }) => {
+    const siblings = adsets.filter((other) => other.campaignId === campaignId)
+    return siblings.length > 1 && siblings[0]?.name !== name
+  })
+  const found = spare[taken++]
+  if (found === undefined) throw new Error('the sandbox has no ad set left')
+  return found
+}
+
+/** Writes a rule of its own for one ad set, true from the start. */
+function writeRule(id: string, adset: Entity, then: string, more = 'mode: act'): void {
+  real.write(
+    `rules/${id}.yaml`,
+    `rules:
+  - id: ${id}
+    account: moda-tr
+    scope: adset
+    where: id = "${adset.id}"
+    every: 1m
+    when: spend[last_7d] > 0 TRY
+    then:
+${then}
+    cooldown: 24h
+    ${more}
+`,
+  )
+}
+
+describe('a rule that fires', () => {
+  it('in mode observe changes nothing and tells nobody', async () => {
+    const adset = unchanged()
+    writeRule('observes', adset, '      - pause\n      - whatsapp: { to: owner, text: "observed {adset.name}" }', 'mode: observe')
+    await ended('observes', 'observed')
+    await until(evaluated('observes'), (done) => done)
+    expect([await writesTo(adset.id), await messages('observed')]).toEqual([[], []])
+    expect(real.lines.some((line) => line.startsWith('observes ·'))).toBe(true)
+  })
+
+  it('sends free text within 24 hours of the person’s last message, else the template', async () => {
+    writeRule('outside', unchanged(), '      - whatsapp: { to: owner, text: "outside {adset.name}" }')
+    await until(
+      () => messages('outside'),
+      (sent) => sent[0]?.status === 'delivered' || sent[0]?.status === 'read',
+    )
+    await real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ from: '+905551112233', text: 'merhaba' }) })
+    await until(
+      () => real.store.db.selectFrom('contacts').selectAll().execute(),
+      (contacts) => contacts.length > 0,
+    )
+    writeRule('inside', unchanged(), '      - whatsapp: { to: owner, text: "inside {adset.name}" }')
+    await until(
+      () => messages('inside'),
+      (sent) => sent[0]?.status === 'delivered' || sent[0]?.status === 'read',
+    )
+    expect((await messages('outside')).map(({ type }) => type)).toEqual(['template'])
+    expect((await messages('inside')).map(({ type }) => type)).toEqual(['text'])
+  })
+
+  it('pauses once though Meta’s answer was lost after the write, and says so in one line', async () => {
+    const adset = takeAdset()
+    await put('/sandbox/faults', [
+      { name: 'lost', kind: 'connection-reset', when: 'after', match: { method: 'POST', path: `/${adset.id}`, times: 1 } },
+    ])
+    writeRule('lost-answer', adset, '      - pause')
+    await ended('lost-answer', 'done')
+    await put('/sandbox/faults', [])
+    expect(await writesTo(adset.id)).toHaveLength(1)
+    const [mutation] = await real.store.db.selectFrom('mutations').selectAll().where('entity_id', '=', adset.id).execute()
+    expect(mutation).toMatchObject({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
+    expect(real.lines.filter((line) => line.startsWith('lost-answer ·') && line.endsWith('→ paused'))).toHaveLength(1)
+  })
+
+  it('sends one message though its webhooks come twice', async () => {
+    await put('/sandbox/faults', [{ name: 'doubled', kind: 'webhook-doubled', match: {} }])
+    writeRule('doubled', unchanged(), '      - whatsapp: { to: owner, text: "doubled {adset.name}" }')
+    await ended('doubled', 'done')
+    await until(
+      () => real.store.db.selectFrom('messages').selectAll().where('text', 'like', 'doubled%').execute(),
+      ([message]) => message?.status === 'read' || message?.status === 'delivered',
+    )
+    await put('/sandbox/faults', [])
+    expect(await messages('doubled')).toHaveLength(1)
+  })
+
+  it('shows at its decision that a message failed', async () => {
+    await put('/sandbox/faults', [{ name: 'failed', kind: 'message-failed', code: 131026, match: { times: 1 } }])
+    writeRule('undeliverable', unchanged(), '      - whatsapp: { to: owner, text: "undeliverable {adset.name}" }')
+    const decision = await until(decisionOf('undeliverable'), (found) => found?.note?.includes('failed') === true)
+    await put('/sandbox/faults', [])
+    expect(decision?.note).toContain('WhatsApp to owner failed')
+  })
+
+  it('is held by a guardrail, which says why, and nothing is changed', async () => {
+    const adset = unchanged()
+    writeRule('too-far', adset, '      - budget: +60%')
+    const held = await until(
+      () => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', 'too-far').executeTakeFirst(),
+      (decision) => decision !== undefined,
+    )
+    expect(held).toMatchObject({ outcome: 'hold', because: 'guardrail' })
+    expect(held?.note).toMatch(/60%.*20%/)
+    expect(await writesTo(adset.id)).toEqual([])
+  })
+
+  it('lets go of its own pause after its wait', async () => {
+    const adset = takeAdset()
+    writeRule('waits', adset, '      - pause\n      - wait: 5s\n      - start')
+    await ended('waits', 'done')
+    expect((await writesTo(adset.id)).map(({ mutation }) => mutation?.after)).toEqual(['PAUSED', 'ACTIVE'])
+    expect(await pauseHolders(real.store, 'moda-tr', adset.id)).toEqual([])
+  })
+})
+
+describe('a person’s change through the API', () => {
+  it('is made once, and rules then leave the ad set alone', async () => {
+    const adset = takeAdset()
+    const change = await real.api<{ state: string; outcome: string }>(`/api/adsets/${adset.id}/status`, {
+      method: 'PATCH',
+      body: JSON.stringify({ status: 'PAUSED' }),
+      headers: { 'idempotency-key': 'a-change' },
+    })
+    expect(change).toMatchObject({ state: 'done', outcome: 'confirmed' })
+    expect((await pauseHolders(real.store, 'moda-tr', adset.id)).map(({ holder }) => holder)).toEqual(['person'])
+    writeRule('after-a-person', adset, '      - start: any')
+    const held = await until(
+      () => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', 'after-a-person').executeTakeFirst(),
+      (decision) => decision !== undefined,
+    )
+    expect(held).toMatchObject({ outcome: 'hold', because: 'guardrail' })
+    expect(held?.note).toContain('A person changed it')
+    expect(await writesTo(adset.id)).toHaveLength(1)
+  })
+})
+
+describe('an expired token', () => {
+  it('is told to the owner once, and what rests on fresh numbers becomes unknown rather than wrong', async () => {
+    await put('/sandbox/faults', [{ name: 'expired', kind: 'token-expired', match: { path: '/act_' } }])
+    const notices = () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', 'moda-tr-sync-%').execute()
+    writeRule('blind', unchanged(), '      - pause')
+    await until(notices, (found) => found.length === 1)
+    await until(evaluated('blind'), (done) => done)
+    writeRule('blind-again', unchanged(), '      - pause')
+    await until(evaluated('blind-again'), (done) => done)
+    expect(await notices()).toHaveLength(1)
+    await put('/sandbox/faults', [])
+  })
+})
