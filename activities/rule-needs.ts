@@ -2,9 +2,9 @@
 
 import { restsOnResults } from '../engine/action/rests-on-results.js'
 import { dayOf } from '../engine/clock/zone.js'
-import type { Comparison, Expression } from '../engine/expression/syntax.js'
 import { windowRange } from '../engine/metric/window.js'
-import type { Condition, Rule } from '../engine/rule/rule.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { expressionsOfRule } from '../engine/rule/walk.js'
 
 export interface RuleNeeds {
   /** Whether some rule looks at single ads. */
@@ -30,14 +30,14 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleN
 
 export function looksAtAds(rule: Rule): boolean {
   if (rule.scope === 'ad') return true
-  for (const expression of expressionsOf(rule)) if (expression.kind === 'metric' && expression.owner === 'ad') return true
+  for (const expression of expressionsOfRule(rule)) if (expression.kind === 'metric' && expression.owner === 'ad') return true
   return false
 }
 
 /** The first account day whose hours the rule looks at; null where it looks at whole days only. */
 export function hoursSince(rule: Rule, at: number, zone: string): string | null {
   let first: string | null = null
-  for (const expression of expressionsOf(rule)) {
+  for (const expression of expressionsOfRule(rule)) {
     if (expression.kind !== 'metric') continue
     const range = windowRange(expression.window, at, zone)
     if (range.kind === 'hours') first = earlier(first, dayOf(range.hours.from, zone))
@@ -46,48 +46,3 @@ export function hoursSince(rule: Rule, at: number, zone: string): string | null 
 }
 
 export const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a)
-
-/** Every expression of a rule, each with those inside it. */
-function* expressionsOf(rule: Rule): Generator<Expression> {
-  for (const condition of [rule.where, rule.when, rule.clear]) if (condition !== null) yield* ofCondition(condition)
-  for (const step of rule.then) {
-    if (step.kind !== 'whatsapp') continue
-    for (const part of step.text) if ('expression' in part) yield* nested(part.expression)
-  }
-}
-
-function* ofCondition(condition: Condition): Generator<Expression> {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      for (const inner of condition.conditions) yield* ofCondition(inner)
-      break
-    case 'not':
-      yield* ofCondition(condition.condition)
-      break
-    case 'leaf':
-      for (const side of sidesOf(condition.comparison)) yield* nested(side)
-  }
-}
-
-function sidesOf(comparison: Comparison): readonly Expression[] {
-  switch (comparison.kind) {
-    case 'compare':
-      return [comparison.left, comparison.right]
-    case 'between':
-      return [comparison.subject, comparison.low, comparison.high]
-    case 'in':
-      return [comparison.subject, ...comparison.items]
-    default:
-      return [comparison.subject]
-  }
-}
-
-function* nested(expression: Expression): Generator<Expression> {
-  yield expression
-  if (expression.kind === 'negate') yield* nested(expression.operand)
-  if (expression.kind === 'arithmetic') {
-    yield* nested(expression.left)
-    yield* nested(expression.right)
-  }
-}

@@ -12,6 +12,7 @@ import { judgeOf, type Sides } from '../expression/evaluate-comparison.js'
 import type { Comparison, Expression } from '../expression/syntax.js'
 import { allOf, anyOf, not } from '../expression/truth.js'
 import type { Truth } from '../expression/value.js'
+import { sidesOf, withinExpression } from '../expression/walk.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
 import type { Condition } from './rule.js'
@@ -164,33 +165,10 @@ function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, window
   }
 }
 
-/** The expressions of a comparison, that on the left first. */
-export function sidesOf(comparison: Comparison): readonly [Expression, ...Expression[]] {
-  switch (comparison.kind) {
-    case 'compare':
-      return [comparison.left, comparison.right]
-    case 'between':
-      return [comparison.subject, comparison.low, comparison.high]
-    case 'in':
-      return [comparison.subject, ...comparison.items]
-    case 'matches':
-    case 'contains':
-    case 'holds':
-      return [comparison.subject]
-  }
-}
-
-function windowsOf(expression: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
-  switch (expression.kind) {
-    case 'metric': {
-      const { span, window } = expression
-      return [{ source: text.slice(span.start, span.end), index: windows.indexOf(window) }]
-    }
-    case 'negate':
-      return windowsOf(expression.operand, text, windows)
-    case 'arithmetic':
-      return [...windowsOf(expression.left, text, windows), ...windowsOf(expression.right, text, windows)]
-    default:
-      return []
-  }
+function windowsOf(side: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
+  return [...withinExpression(side)].flatMap((expression) => {
+    if (expression.kind !== 'metric') return []
+    const { span, window } = expression
+    return [{ source: text.slice(span.start, span.end), index: windows.indexOf(window) }]
+  })
 }

@@ -1,0 +1,37 @@
+/** The lines and expressions of a rule, wherever they stand. */
+
+import type { Expression } from '../expression/syntax.js'
+import { sidesOf, withinExpression } from '../expression/walk.js'
+import type { Condition, Rule } from './rule.js'
+
+export type Leaf = Condition & { readonly kind: 'leaf' }
+
+/** The comparisons of a condition, in the order in which they are written. */
+export function* leavesOf(condition: Condition | null): Generator<Leaf> {
+  if (condition === null) return
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      for (const inner of condition.conditions) yield* leavesOf(inner)
+      break
+    case 'not':
+      yield* leavesOf(condition.condition)
+      break
+    case 'leaf':
+      yield condition
+  }
+}
+
+/** Every expression of a condition, each followed by those within it. */
+export function* expressionsOfCondition(condition: Condition | null): Generator<Expression> {
+  for (const { comparison } of leavesOf(condition)) for (const side of sidesOf(comparison)) yield* withinExpression(side)
+}
+
+/** Every expression of a rule's conditions and messages, each followed by those within it. */
+export function* expressionsOfRule(rule: Rule): Generator<Expression> {
+  for (const condition of [rule.where, rule.when, rule.clear]) yield* expressionsOfCondition(condition)
+  for (const step of rule.then) {
+    if (step.kind !== 'whatsapp') continue
+    for (const part of step.text) if ('expression' in part) yield* withinExpression(part.expression)
+  }
+}
