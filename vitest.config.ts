@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{engine,workflows,activities,connectors,store,service,cli,sandbox,scripts,test/unit}/**/*.test.ts'],
+          include: ['{engine,workflows,activities,connectors,store,service,cli,sandbox,scripts,test/unit,test/agreement}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { addApi } from './commands/api.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
+import { addEval } from './commands/eval.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addTemporal } from './commands/temporal.js'
 import { addUp } from './commands/up.js'
@@ -13,7 +14,7 @@ import { addWorker } from './commands/worker.js'
 type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
-const COMMANDS: readonly AddCommand[] = [addUp, addCheck, addDoctor, addWorker, addApi, addSandbox, addTemporal]
+const COMMANDS: readonly AddCommand[] = [addUp, addCheck, addEval, addDoctor, addWorker, addApi, addSandbox, addTemporal]
 
 export function addCommands(program: Command): void {
   for (const add of COMMANDS) add(program)

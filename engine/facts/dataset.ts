@@ -22,6 +22,8 @@ export interface DatasetEntity {
   readonly result: string | null
   /** Budgets in minor units; durations stand in `since`. */
   readonly attributes: Readonly<Record<string, Value>>
+  /** Counts in what is above it, and is in no list itself. */
+  readonly hidden?: boolean
   /** Attributes that are the time since an instant (`age`, `last_edit`), epoch milliseconds. */
   readonly since?: Readonly<Record<string, number>>
   /** Attributes as the rows of single days say them, where they differ; the last one that is known by then counts. */
@@ -85,6 +87,7 @@ export class Dataset {
   /** First and last day number of the rows; null where there are none, or no dates. */
   readonly days: { readonly first: number; readonly last: number } | null
   readonly #entities: ReadonlyMap<EntityScope, ReadonlyMap<string, DatasetEntity>>
+  readonly #listed = new Map<EntityScope, readonly DatasetEntity[]>()
   readonly #dayRows = new Map<string, EntityRow[]>()
   readonly #hourRows = new Map<string, EntityRow[]>()
   readonly #beneath = new Map<string, DatasetEntity[]>()
@@ -96,6 +99,12 @@ export class Dataset {
     this.knowledge = source.knowledge
     this.measures = source.measures
     this.#entities = byScope(source.entities)
+    for (const [scope, entities] of this.#entities) {
+      this.#listed.set(
+        scope,
+        [...entities.values()].filter(({ hidden }) => hidden !== true),
+      )
+    }
     for (const entity of source.entities) for (const above of aboveOf(entity)) push(this.#beneath, above, entity)
     let [first, last] = [Infinity, -Infinity]
     for (const row of source.rows) {
@@ -115,7 +124,7 @@ export class Dataset {
   }
 
   entities(scope: EntityScope): readonly DatasetEntity[] {
-    return [...(this.#entities.get(scope)?.values() ?? [])]
+    return this.#listed.get(scope)!
   }
 
   find(scope: EntityScope, key: string): DatasetEntity | null {

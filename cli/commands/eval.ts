@@ -1,0 +1,62 @@
+/** `tetik eval`: what rules decide on the rows of a file, at one moment. */
+
+import type { Command } from 'commander'
+
+interface EvalOptions {
+  readonly data: string
+  readonly at: string
+  readonly currency?: string
+  readonly timezone?: string
+  readonly result?: string
+  readonly json?: true
+}
+
+export function addEval(program: Command): void {
+  program
+    .command('eval')
+    .description('Evaluate rules on an Ads Manager export, without any server')
+    .argument('<rules>', 'a rule file, or a folder of them')
+    .requiredOption('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
+    .requiredOption('--at <time>', 'the moment to judge, on the account’s clock: "2026-03-10 14:00"')
+    .option('--currency <code>', 'the file’s currency, where it does not say it')
+    .option('--timezone <name>', 'the account’s time zone, where tetik.yaml does not say it')
+    .option('--result <metric>', 'what results are, where the file does not say it: purchases, leads, …')
+    .option('--json', 'print the decisions as JSON')
+    .action(async (rules: string, options: EvalOptions) => {
+      const [
+        { evaluateData },
+        { readData },
+        { readRuleSets },
+        { evalAsJson, evalForPeople },
+        { renderDiagnostics },
+        { default: pc },
+      ] = await Promise.all([
+        import('../evaluate-data.js'),
+        import('../read-data.js'),
+        import('../rule-sets.js'),
+        import('../views/eval.js'),
+        import('../../engine/diagnostic/render.js'),
+        import('picocolors'),
+      ])
+      const sets = await readRuleSets([rules], process.cwd())
+      const text = await readData(options.data)
+      const { evaluated, diagnostics, notes } = await evaluateData(sets, { path: options.data, text }, options)
+      if (diagnostics.length > 0) {
+        const texts = new Map(
+          sets.sets
+            .flatMap(({ settings, files }) => [...(settings ? [settings] : []), ...files])
+            .map((file) => [file.path, file.text]),
+        )
+        texts.set(options.data, text)
+        process.stderr.write(
+          `${renderDiagnostics(diagnostics, { textOf: (file) => texts.get(file), colour: pc.isColorSupported })}\n`,
+        )
+      }
+      for (const note of notes) process.stderr.write(`${note}\n`)
+      if (evaluated === null) {
+        process.exitCode = 2
+        return
+      }
+      process.stdout.write(options.json ? evalAsJson(evaluated) : evalForPeople(evaluated, { colour: pc.isColorSupported }))
+    })
+}

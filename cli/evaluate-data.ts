@@ -1,0 +1,225 @@
+/** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
+
+import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
+import type { Account, Settings } from '../engine/account/account.js'
+import { loadSettings } from '../engine/account/load.js'
+import { accountValues } from '../engine/account/vocabulary.js'
+import { formatInstant, parseTime } from '../engine/clock/written-time.js'
+import { isZone } from '../engine/clock/zone.js'
+import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
+import { isError } from '../engine/diagnostic/fault.js'
+import { didYouMean } from '../engine/diagnostic/nearest.js'
+import { sortDiagnostics } from '../engine/diagnostic/source.js'
+import { needsOf } from '../engine/export/needs.js'
+import { openExport, type ExportText } from '../engine/export/open-export.js'
+import { readExport } from '../engine/export/read-export.js'
+import type { Dataset } from '../engine/facts/dataset.js'
+import { factsOf } from '../engine/facts/facts-of-dataset.js'
+import type { FactAccount, Facts } from '../engine/facts/facts.js'
+import { METRICS } from '../engine/metric/catalogue.js'
+import { resultMeasure } from '../engine/metric/result.js'
+import type { Evaluation } from '../engine/rule/decision.js'
+import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
+import { loadRules } from '../engine/rule/load.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { expressionsOfCondition } from '../engine/rule/walk.js'
+import { currenciesWritten } from './currencies-written.js'
+import type { RuleSet, RuleSets } from './rule-sets.js'
+
+export interface EvaluateDataOptions {
+  readonly at: string
+  readonly currency?: string | undefined
+  readonly timezone?: string | undefined
+  readonly result?: string | undefined
+}
+
+export interface RuleDecisions {
+  readonly rule: Rule
+  readonly decisions: readonly Evaluation[]
+}
+
+export interface EvaluatedData {
+  /** Null where an error is among the diagnostics. */
+  readonly evaluated: {
+    /** With the account's offset. */
+    readonly at: string
+    readonly currency: string | null
+    readonly rules: readonly RuleDecisions[]
+  } | null
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Options that make no sense, alone or with the files. The message says what to do. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+interface LoadedSet {
+  readonly settings: Settings | null
+  readonly rules: readonly Rule[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface PlacedRule {
+  readonly rule: Rule
+  /** Of `tetik.yaml`; null where nothing says which one the data is of. */
+  readonly account: Account | null
+}
+
+/** @throws OptionError */
+export async function evaluateData(sets: RuleSets, data: ExportText, options: EvaluateDataOptions): Promise<EvaluatedData> {
+  const result = checkOptions(options)
+  const { opened, diagnostics: ofHeader } = openExport(data)
+  const named = opened?.currency ?? null
+  if (options.currency !== undefined && named !== null && named !== options.currency)
+    throw new OptionError(`--currency ${options.currency} contradicts ${data.path}, which is in ${named}`)
+
+  const known = options.currency ?? named
+  const drafts = sets.sets.map((set) => loadSet(set, known))
+  const currency = known ?? currencyOf(drafts)
+  const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency))
+  const faults = [...sets.diagnostics, ...ofHeader, ...loaded.flatMap(({ diagnostics }) => diagnostics)]
+  if (opened === null || faults.some(isError)) return refused(faults)
+
+  const notes: string[] = []
+  if (known === null && currency !== null)
+    notes.push(`${data.path} does not say its currency: ${currency} was taken, as in the rules.`)
+  const rules = loaded
+    .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings) })))
+    .map((placed) => (isOfAccount(placed, currency, data.path) ? placed : { ...placed, account: null }))
+  const timezone = timezoneOf(rules, options.timezone, notes)
+  const at = parseTime(options.at, timezone)
+  if (at === null) throw new OptionError(`--at ${options.at} is no time; write it as "2026-03-10 14:00", or with an offset`)
+
+  const resultOf = (account: Account | null): string => result ?? (account && resultMeasure(account.result)) ?? 'purchases'
+  const accounts = new Map(rules.map(({ rule, account }) => [rule, account]))
+  const columns = new Set(opened.columns.measures.keys())
+  const ruleList = rules.map(({ rule }) => rule)
+  const needs = needsOf(ruleList, columns, data.path, (rule) => resultOf(accounts.get(rule) ?? null))
+  if (needs.diagnostics.length > 0) return refused([...faults, ...needs.diagnostics])
+  const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed: needs.measures, result })
+  const diagnostics = [...faults, ...ofRows]
+  if (dataset === null) return refused(diagnostics)
+
+  const factsFor = factsByAccount(dataset, { at, currency, timezone, resultOf })
+  const decided: RuleDecisions[] = []
+  for (const { rule, account } of rules) {
+    const judged = await evaluateRule(prepareRule(rule), factsFor(rule, account))
+    decided.push({ rule, decisions: judged.map(({ evaluation }) => evaluation) })
+  }
+  const evaluated = { at: formatInstant(at, timezone), currency, rules: decided }
+  return { evaluated, diagnostics: sortDiagnostics(diagnostics), notes }
+}
+
+const refused = (diagnostics: readonly Diagnostic[]): EvaluatedData => ({
+  evaluated: null,
+  diagnostics: sortDiagnostics(diagnostics),
+  notes: [],
+})
+
+/** The measure that `--result` names, or null where it is not given. */
+function checkOptions({ currency, timezone, result }: EvaluateDataOptions): string | null {
+  if (currency !== undefined && !isCurrency(currency)) {
+    throw new OptionError(
+      withHint(`--currency ${currency} is no currency of Meta's`, didYouMean(currency.toUpperCase(), CURRENCIES)),
+    )
+  }
+  if (timezone !== undefined && !isZone(timezone))
+    throw new OptionError(`--timezone ${timezone} is not known; it is a name such as Europe/Istanbul`)
+  if (result === undefined) return null
+  const measure = resultMeasure(result)
+  const counts = METRICS.filter(({ unit, name }) => unit === 'count' && name !== 'results').map(({ name }) => name)
+  if (measure === null) {
+    throw new OptionError(withHint(`--result ${result} is nothing that results are counted in`, didYouMean(result, counts)))
+  }
+  return measure
+}
+
+const withHint = (message: string, hint: string | undefined): string => (hint === undefined ? message : `${message}: ${hint}`)
+
+function loadSet(set: RuleSet, currency: string | null): LoadedSet {
+  const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
+  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency } })
+  return {
+    settings: own?.settings ?? null,
+    rules: loaded.rules,
+    diagnostics: [...(own?.diagnostics ?? []), ...loaded.diagnostics],
+  }
+}
+
+function accountOf(rule: Rule, settings: Settings | null): Account | null {
+  const accounts = settings?.accounts ?? []
+  if (rule.account !== null && rule.account !== 'all') return accounts.find(({ name }) => name === rule.account) ?? null
+  return accounts.length === 1 ? accounts[0]! : null
+}
+
+/** What the accounts of the rules count in, else what the rules themselves write. */
+function currencyOf(sets: readonly LoadedSet[]): string | null {
+  const ofAccounts = new Set(
+    sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings)?.currency ?? [])),
+  )
+  const found = ofAccounts.size > 0 ? ofAccounts : currenciesWritten(sets.flatMap(({ rules }) => rules))
+  if (found.size > 1)
+    throw new OptionError(`the rules are in ${[...found].join(' and ')}, and the file does not say its currency; give --currency`)
+  return [...found][0] ?? null
+}
+
+/**
+ * Whether the file can be of the account of `tetik.yaml` that the rule is for. A file in another currency is not, and stands for
+ * an account that nothing else is known of, unless the rule needs money that is written down in the account's currency.
+ */
+function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string): boolean {
+  if (account === null || currency === null || account.currency === currency) return true
+  const values = { ...account.targets, ...account.values }
+  for (const expression of [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)]) {
+    if (expression.kind !== 'attribute' || values[expression.attribute]?.unit !== 'money') continue
+    throw new OptionError(
+      `${path} is in ${currency}, and \`${expression.attribute}\` of ${account.name}, which the rule ${rule.id} needs, in ${account.currency}`,
+    )
+  }
+  return false
+}
+
+function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, notes: string[]): string {
+  if (given !== undefined) return given
+  const zones = new Set(rules.flatMap(({ account }) => account?.timezone ?? []))
+  if (zones.size > 1)
+    throw new OptionError(
+      `the rules are of accounts in ${[...zones].join(' and ')}; say with --timezone which one the file is of`,
+    )
+  const [zone] = zones
+  if (zone !== undefined) return zone
+  notes.push('Nothing says the account’s time zone: UTC was assumed. --timezone names another.')
+  return 'UTC'
+}
+
+interface FactsContext {
+  readonly at: number
+  readonly currency: string | null
+  readonly timezone: string
+  readonly resultOf: (account: Account | null) => string
+}
+
+function factsByAccount(dataset: Dataset, { at, currency, timezone, resultOf }: FactsContext) {
+  const made = new Map<string, Facts>()
+  return (rule: Rule, account: Account | null): Facts => {
+    const name = account?.name ?? rule.account ?? 'account'
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const of: FactAccount = {
+      name,
+      id: account?.id ?? null,
+      currency,
+      timezone,
+      result: resultOf(account),
+      gross: account?.gross ?? null,
+      values: account === null ? {} : accountValues(account),
+    }
+    // Rows of a file do not grow old, so that the pace makes no difference.
+    const facts = factsOf(dataset, { account: of, at, pace: 0 })
+    made.set(name, facts)
+    return facts
+  }
+}

@@ -1,0 +1,31 @@
+/** Rows of one entity that cover the same day in two different stretches: adding them up would count it twice. */
+
+import type { CsvRecord } from './csv.js'
+
+export interface Stretch {
+  readonly since: string
+  readonly until: string
+  readonly record: CsvRecord
+}
+
+/** By entity, each stretch that its rows have once. Equal stretches are parts of one another's days and add up. */
+export function* overlapsIn(
+  entities: ReadonlyMap<string, ReadonlyMap<string, Stretch>>,
+): Generator<{ readonly code: string; readonly message: string; readonly hint: string; readonly record: CsvRecord }> {
+  for (const stretches of entities.values()) {
+    const sorted = [...stretches.values()].sort((a, b) =>
+      a.since < b.since ? -1 : a.since > b.since ? 1 : a.until < b.until ? -1 : 1,
+    )
+    let widest: Stretch | null = null
+    for (const stretch of sorted) {
+      if (widest !== null && stretch.since <= widest.until) {
+        const message = `this row covers ${inWords(stretch)}, and another of the same entity ${inWords(widest)}: a day would count twice`
+        yield { code: 'overlap', message, hint: 'export with one breakdown by time', record: stretch.record }
+        break
+      }
+      if (widest === null || stretch.until > widest.until) widest = stretch
+    }
+  }
+}
+
+const inWords = ({ since, until }: Stretch): string => (since === until ? since : `${since} to ${until}`)

@@ -1,0 +1,259 @@
+/** From an export's rows to a dataset, or to everything that is wrong with them. */
+
+import type { Diagnostic } from '../diagnostic/diagnostic.js'
+import type { Fault } from '../diagnostic/fault.js'
+import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
+import { Dataset, type DataRow } from '../facts/dataset.js'
+import { findMetric } from '../metric/catalogue.js'
+import { toMinor } from '../metric/currency.js'
+import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
+import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
+import { settleFormats, type Formats } from './formats.js'
+import { bareNumber, readNumber } from './number-format.js'
+import type { OpenedExport } from './open-export.js'
+import { readDate } from './date-format.js'
+import { overlapsIn, type Stretch } from './overlaps.js'
+import { isTotalsName } from './totals.js'
+
+export interface ReadOptions {
+  /** The currency that the amounts are in, where it is known. */
+  readonly currency: string | null
+  /** Measures to read; columns of others are left alone, whatever stands in them. Null is all. */
+  readonly needed: ReadonlySet<string> | null
+  /** What `--result` says that results are: a file with results of its own must not say otherwise. */
+  readonly result: string | null
+}
+
+/** Never throws. `dataset` is null where an error is among the diagnostics. */
+export function readExport(
+  opened: OpenedExport,
+  options: ReadOptions,
+): { readonly dataset: Dataset | null; readonly diagnostics: readonly Diagnostic[] } {
+  const source = new SourceFile(opened.path, opened.text)
+  const reader = new ExportReader(opened, options, source)
+  const dataset = reader.read()
+  return { dataset: source.errorCount > 0 ? null : dataset, diagnostics: sortDiagnostics(source.diagnostics) }
+}
+
+/** A measure's column with how to read it. */
+interface MeasureColumn {
+  readonly measure: string
+  readonly index: number
+  readonly isMoney: boolean
+  readonly mayBeNegative: boolean
+}
+
+class ExportReader {
+  readonly #columns: readonly MeasureColumn[]
+  readonly #register: EntityRegister
+  readonly #dated: boolean
+  readonly #stretches = new Map<string, Map<string, Stretch>>()
+  #formats!: Formats
+  #rows = 0
+  #accountRows = false
+  #totals: { record: CsvRecord; spend: number | null } | null = null
+  #spend = 0
+
+  constructor(
+    private readonly opened: OpenedExport,
+    private readonly options: ReadOptions,
+    private readonly source: SourceFile,
+  ) {
+    const { fields, measures } = opened.columns
+    const wanted = [...measures].filter(([measure]) => options.needed === null || options.needed.has(measure))
+    this.#columns = wanted.map(([measure, index]) => ({ measure, index, ...kindOf(measure) }))
+    this.#register = new EntityRegister(opened.columns, options.currency)
+    this.#dated = fields.has('day') || fields.has('since')
+  }
+
+  read(): Dataset | null {
+    const { text, columns } = this.opened
+    this.#formats = settleFormats(text, columns, this.#columns, (fault) => this.source.report(fault))
+    if (this.source.errorCount > 0) return null
+    const rows = [...this.#dataRows()]
+    this.#checkTotals()
+    for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
+    if (this.#rows === 0 && this.source.errorCount === 0) {
+      const span = { start: columns.header.offset, end: columns.header.offset + 1 }
+      this.source.report({ code: 'no-rows', message: 'the file has headers and no rows', span, severity: 'warning' })
+    }
+    if (this.source.errorCount > 0) return null
+    return new Dataset({
+      entities: [...this.#register.entities(), ...(this.#accountRows ? [ACCOUNT_ROWS] : [])],
+      rows,
+      knowledge: { kind: this.#dated ? 'file' : 'undated' },
+      measures: new Set(this.#columns.map(({ measure }) => measure)),
+    })
+  }
+
+  *#dataRows(): Generator<DataRow> {
+    const { text, columns } = this.opened
+    let last: CsvRecord | null = null
+    for (const record of csvRecords(text, columns.separator, (fault) => this.source.report(fault))) {
+      if (record.offset <= columns.header.offset) continue
+      if (last !== null) yield* this.#rowOf(last, false)
+      last = record
+    }
+    if (last !== null) yield* this.#rowOf(last, true)
+  }
+
+  *#rowOf(record: CsvRecord, isLast: boolean): Generator<DataRow> {
+    const { cells } = record
+    const width = this.opened.columns.header.cells.length
+    if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
+      const message = `this row has ${cells.length} cells, and the first line ${width}`
+      const hint = cells.length > width ? 'a number with a separator in it must be quoted' : 'the file may have been cut off'
+      this.#fault(record, Math.min(cells.length, width) - 1, { code: 'ragged-row', message, hint })
+      return
+    }
+    this.#rows += 1
+    const isFirst = this.#rows === 1
+    if (this.#isTotals(cells, isFirst || isLast)) {
+      this.#takeTotals(record)
+      return
+    }
+    const stretch = this.#stretchOf(record)
+    if (stretch === null) return
+    const entity = this.#register.entityOf(cells, stretch.until ?? '')
+    if (isEntityFault(entity)) {
+      this.#fault(record, entity.column, entity)
+      return
+    }
+    if (entity === null) this.#accountRows = true
+    this.#checkCurrency(record)
+    const measures = this.#measuresOf(record)
+    if (measures === null) return
+    this.#spend += measures['spend'] ?? 0
+    const scope = entity?.scope ?? ACCOUNT_ROWS.scope
+    const key = entity?.key ?? ACCOUNT_ROWS.key
+    if (stretch.since !== null && stretch.until !== null)
+      this.#noteStretch(`${scope}/${key}`, stretch.since, stretch.until, record)
+    yield { scope, entity: key, ...stretch, hour: null, measures }
+  }
+
+  #isTotals(cells: readonly string[], atAnEnd: boolean): boolean {
+    if (!this.#register.namesEntities) return atAnEnd && isTotalsName(cells[0] ?? '')
+    const { fields } = this.opened.columns
+    const named = (['campaign', 'adset', 'ad'] as const)
+      .flatMap((scope) => [fields.get(`${scope}_id`), fields.get(`${scope}_name`)])
+      .flatMap((index) => (index === undefined ? [] : [(cells[index] ?? '').trim()]))
+      .filter((text) => text !== '')
+    return named.length === 0 || (atAnEnd && named.every(isTotalsName))
+  }
+
+  /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
+  #takeTotals(record: CsvRecord): void {
+    if (this.#totals !== null) {
+      const message = 'this row names no campaign, ad set or ad, and a totals row stands in the file already'
+      this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
+      return
+    }
+    const spend = this.#columns.find(({ measure }) => measure === 'spend')
+    const bare = spend === undefined ? null : bareNumber(record.cells[spend.index] ?? '')
+    const amount = spend === undefined || bare === null ? null : readNumber(bare, this.#formats.markOf(spend.index))
+    this.#totals = { record, spend: amount === null ? null : toMinor(amount, this.options.currency) }
+  }
+
+  #checkTotals(): void {
+    const totals = this.#totals
+    if (totals === null || totals.spend === null || this.source.errorCount > 0) return
+    if (Math.abs(totals.spend - this.#spend) <= Math.max(100, 0.01 * Math.abs(this.#spend))) return
+    const message = 'this row was left out as the totals row, yet its spend is not the sum of the others'
+    const hint = 'give the row a name if it is one of an ad set or ad'
+    this.#fault(totals.record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
+  }
+
+  /** First and last day of a row; nulls in a file without dates. Null where there is a fault, which is then told. */
+  #stretchOf(record: CsvRecord): { since: string | null; until: string | null } | null {
+    if (!this.#dated) return { since: null, until: null }
+    const { fields } = this.opened.columns
+    const day = fields.get('day') ?? fields.get('since')!
+    const since = this.#dateOf(record, day)
+    if (since === null) return null
+    const end = fields.has('day') ? undefined : fields.get('until')
+    const until = end === undefined ? since : this.#dateOf(record, end)
+    if (until === null) return null
+    if (until < since) {
+      this.#fault(record, end!, { code: 'bad-date', message: `the row ends on ${until}, before it begins on ${since}` })
+      return null
+    }
+    return { since, until }
+  }
+
+  #dateOf(record: CsvRecord, index: number): string | null {
+    const cell = record.cells[index] ?? ''
+    const date = readDate(cell, this.#formats.dateOrder)
+    if (date === null) {
+      const message = cell.trim() === '' ? 'the row has no date' : `\`${cell.trim()}\` is no day`
+      this.#fault(record, index, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+    }
+    return date
+  }
+
+  #measuresOf(record: CsvRecord): Record<string, number | null> | null {
+    const measures: Record<string, number | null> = {}
+    for (const { measure, index, isMoney, mayBeNegative } of this.#columns) {
+      const cell = record.cells[index] ?? ''
+      const bare = bareNumber(cell)
+      if (bare === null) {
+        // A blank is none, but for a ratio, which then nobody worked out.
+        if (measure === 'frequency') measures[measure] = null
+        continue
+      }
+      const number = readNumber(bare, this.#formats.markOf(index))
+      if (number === null) {
+        this.#fault(record, index, { code: 'bad-number', message: `\`${cell.trim()}\` is no number` })
+        return null
+      }
+      if (number < 0 && !mayBeNegative) {
+        this.#fault(record, index, { code: 'bad-number', message: `\`${measure}\` can't be less than zero` })
+        return null
+      }
+      measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
+    }
+    return this.#contradicts(record, measures) ? null : measures
+  }
+
+  /** `--result leads` on a file whose own results are not its leads. */
+  #contradicts(record: CsvRecord, measures: Readonly<Record<string, number | null>>): boolean {
+    const { result } = this.options
+    const { measures: columns } = this.opened.columns
+    if (result === null || !columns.has('results')) return false
+    const own = columns.get(result)
+    if (own === undefined || !this.#columns.some(({ index }) => index === own)) return false
+    if ((measures['results'] ?? 0) === (measures[result] ?? 0)) return false
+    const message = `--result ${result} contradicts the file: its results are not its \`${result}\``
+    this.#fault(record, columns.get('results')!, { code: 'contradiction', message, hint: 'leave --result out' })
+    return true
+  }
+
+  #checkCurrency(record: CsvRecord): void {
+    const column = this.opened.columns.fields.get('currency')
+    const code = (record.cells[column ?? -1] ?? '').trim().toUpperCase()
+    if (column === undefined || code === '' || code === this.options.currency) return
+    const message = `this row is in ${code}, and the file in ${this.options.currency ?? 'another currency'}`
+    this.#fault(record, column, { code: 'contradiction', message, hint: 'export one account at a time' })
+  }
+
+  #noteStretch(place: string, since: string, until: string, record: CsvRecord): void {
+    let known = this.#stretches.get(place)
+    if (known === undefined) this.#stretches.set(place, (known = new Map<string, Stretch>()))
+    const key = `${since}/${until}`
+    if (!known.has(key)) known.set(key, { since, until, record })
+  }
+
+  #fault(record: CsvRecord, index: number, fault: Omit<Fault, 'span'>): void {
+    this.source.report(this.#at(record, index, fault))
+  }
+
+  #at(record: CsvRecord, index: number, { code, message, hint, severity }: Omit<Fault, 'span'>): Fault {
+    const span = cellSpan(this.opened.text, record, index, this.opened.columns.separator)
+    return { code, message, span, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) }
+  }
+}
+
+/** Refunds take from the value of purchases; nothing else is ever taken back. */
+function kindOf(measure: string): { isMoney: boolean; mayBeNegative: boolean } {
+  const isValue = measure === 'revenue' || measure.startsWith('value:')
+  return { isMoney: isValue || findMetric(measure)?.unit === 'money', mayBeNegative: isValue }
+}
