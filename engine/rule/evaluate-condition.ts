@@ -56,6 +56,8 @@ const IS_TRUE = 'is true'
 const IS_FALSE = 'is false'
 /** The one fact that it is given: the sides of all leaves. */
 const LEAVES = 'leaves'
+/** A condition of a few leaves never comes near; one of dozens must not keep a combination for every entity. */
+const REMEMBERED_ANSWERS = 2_000
 
 export class PreparedCondition {
   readonly leaves: readonly PreparedLeaf[]
@@ -64,6 +66,9 @@ export class PreparedCondition {
   readonly #conditions: TopLevelCondition
   // An engine that runs can't be asked a second time until it is done, so those that rest wait here.
   readonly #idle: Engine[] = []
+  // What json-rules-engine answered. The tree sees nothing but which leaves are true, false and unknown, and a thousand
+  // entities share a few dozen combinations of these, so that each is asked once.
+  readonly #answers = new Map<string, boolean>()
 
   constructor(condition: Condition) {
     const leaves: PreparedLeaf[] = []
@@ -86,18 +91,29 @@ export class PreparedCondition {
       return { leaf, left: sides.left, right: sides.right, truth: leaf.judge(sides) }
     })
     const truth = kleene(this.#tree, leaves)
-    if ((await this.#isTrue(leaves)) !== (truth === true))
+    const combination = combinationOf(leaves)
+    if ((this.#answers.get(combination) ?? (await this.#isTrue(leaves, combination))) !== (truth === true))
       throw new Error(`json-rules-engine and Kleene's logic disagree on "${this.leaves.map(({ text }) => text).join('", "')}"`)
     return { truth, leaves }
   }
 
-  async #isTrue(leaves: readonly JudgedLeaf[]): Promise<boolean> {
+  async #isTrue(leaves: readonly JudgedLeaf[], combination: string): Promise<boolean> {
     const engine = this.#idle.pop() ?? engineOf(this.#conditions)
     // Without its cache a fact is not hashed, which for plain values takes longer than all the rest.
     const { results } = await engine.run({ [LEAVES]: new Fact(LEAVES, leaves, { cache: false }) })
     this.#idle.push(engine)
-    return results.length === 1
+    const isTrue = results.length === 1
+    if (this.#answers.size >= REMEMBERED_ANSWERS) this.#answers.clear()
+    this.#answers.set(combination, isTrue)
+    return isTrue
   }
+}
+
+/** `tf?`: the first leaf is true, the second false, the third unknown. */
+function combinationOf(leaves: readonly JudgedLeaf[]): string {
+  let combination = ''
+  for (const { truth } of leaves) combination += truth === null ? '?' : truth ? 't' : 'f'
+  return combination
 }
 
 function engineOf(conditions: TopLevelCondition): Engine {
