@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Dataset } from '../facts/dataset.js'
+import { factsOf } from '../facts/facts-of-dataset.js'
+import { openExport } from './open-export.js'
+import { readExport, type ReadOptions } from './read-export.js'
+
+interface Read {
+  readonly dataset: Dataset | null
+  readonly faults: readonly string[]
+}
+
+function read(text: string, options: Partial<ReadOptions> = {}): Read {
+  const { opened, diagnostics } = openExport({ path: 'data.csv', text })
+  if (opened === null) return { dataset: null, faults: diagnostics.map(shown) }
+  const { dataset, diagnostics: more } = readExport(opened, { currency: opened.currency, needed: null, result: null, ...options })
+  return { dataset, faults: [...diagnostics, ...more].map(shown) }
+}
+
+const shown = ({ code, line, column }: { code: string; line: number; column: number }): string => `${code} at ${line}:${column}`
+
+/** Each ad set's totals of each day: `7 2026-03-10: spend 1234, impressions 100`. */
+function totalsOf({ dataset, faults }: Read): string[] {
+  expect(faults).toEqual([])
+  const at = Date.UTC(2026, 2, 20)
+  const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
+  const facts = factsOf(dataset!, { account, at, pace: 0 })
+  const days = ['2026-03-10', '2026-03-11'].filter((day) => day <= (facts.knownDays()?.until ?? ''))
+  return facts.entities('adset').flatMap((entity) =>
+    days.map((day) => {
+      const totals = [...dataset!.measures].map(
+        (measure) => `${measure} ${facts.total(entity, measure, { since: day, until: day })}`,
+      )
+      return `${entity.id ?? entity.name} ${day}: ${totals.join(', ')}`
+    }),
+  )
+}
+
+describe('the rows of an export', () => {
+  it.each([
+    ['Insights’ names', 'date_start,date_stop,adset_id,spend,impressions\n2026-03-10,2026-03-10,7,12.34,100\n'],
+    [
+      'English headers of Ads Manager',
+      'Reporting starts,Reporting ends,Ad set ID,Amount spent (TRY),Impressions\n2026-03-10,2026-03-10,7,12.34,100\n',
+    ],
+    [
+      'Turkish headers, semicolons, commas',
+      'Raporlama başlangıcı;Raporlama bitişi;Reklam Seti Kimliği;Harcanan Tutar (TRY);Gösterim\n2026-03-10;2026-03-10;7;12,34;100\n',
+    ],
+    ['a plain date, tabs, a mark at the start', '\uFEFFDate\tAd set ID\tSpend\tImpressions\n10.03.2026\t7\t12.34\t100\n'],
+    ['the separator in a line of its own', 'sep=;\nday;adset_id;spend;impressions\n2026-03-10;7;12,34;100\n'],
+    ['a totals row at the end', 'day,adset_id,spend,impressions\n2026-03-10,7,12.34,100\n,,12.34,100\n'],
+    ['a totals row that says so', 'day,adset_id,spend,impressions\n2026-03-10,7,12.34,100\n,Total,12.34,100\n'],
+  ])('are the same with %s', (_, text) => {
+    expect(totalsOf(read(text, { currency: 'TRY' }))).toEqual(['7 2026-03-10: spend 1234, impressions 100'])
+  })
+
+  it('are told apart by name within the parent, spelled in any way that looks the same', () => {
+    const text =
+      'day,campaign_name,adset_name,spend\n2026-03-10,A,Kadın  25,1\n2026-03-10,A,Kadın 25 ,2\n2026-03-10,B,Kadın 25,4\n'
+    const { dataset } = read(text)
+    expect(dataset!.entities('adset').map(({ name, campaign }) => [name, campaign])).toEqual([
+      ['Kadın 25', '["A"]'],
+      ['Kadın 25', '["B"]'],
+    ])
+  })
+
+  it('are told apart by id though the name changes, and bear the latest name', () => {
+    const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
+    expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
+  })
+
+  it('are those of the account where the file names no entity', () => {
+    const { dataset, faults } = read('day,spend\n2026-03-10,1\n')
+    expect([faults, dataset!.entities('campaign')]).toEqual([[], []])
+  })
+
+  it('leave alone what no rule needs, whatever stands there', () => {
+    const text = 'day,adset_id,spend,ctr,Purchases\n2026-03-10,7,1.50,what?,oops\n'
+    expect(totalsOf(read(text, { needed: new Set(['spend']) }))).toEqual(['7 2026-03-10: spend 150'])
+  })
+
+  it('take what the website’s column has only where no column holds all of them', () => {
+    const both = 'day,adset_id,Website purchases,Purchases\n2026-03-10,7,1,2\n'
+    expect(totalsOf(read(both))).toEqual(['7 2026-03-10: purchases 2'])
+    expect(totalsOf(read('day,adset_id,Website purchases\n2026-03-10,7,1\n'))).toEqual(['7 2026-03-10: purchases 1'])
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    ['1234.5', 123_450],
+    ['"1,234.50"', 123_450],
+    ['₺1234.50', 123_450],
+  ])('%s is read', (cell, spend) => {
+    expect(totalsOf(read(`day,adset_id,spend\n2026-03-10,7,${cell}\n`, { currency: 'TRY' }))).toEqual([
+      `7 2026-03-10: spend ${spend}`,
+    ])
+  })
+
+  it('that can be read in two ways are settled by another of their column', () => {
+    const text = 'day;adset_id;spend\n2026-03-10;7;1.234\n2026-03-11;7;5,5\n'
+    expect(totalsOf(read(text, { currency: 'TRY' }))).toEqual(['7 2026-03-10: spend 123400', '7 2026-03-11: spend 550'])
+  })
+})
+
+describe('what is wrong is said with its place', () => {
+  it.each([
+    ['an empty file', '', 'empty-file at 1:1'],
+    ['a spreadsheet', 'PK\u0003\u0004\u0000\u0000', 'not-text at 1:1'],
+    ['no metric', 'a,b\n1,2\n', 'no-columns at 1:1'],
+    ['an amount that can be read in two ways', 'day;adset_id;spend\n2026-03-10;7;1.234\n', 'ambiguous-number at 2:14'],
+    ['two decimal marks', 'day;adset_id;spend\n2026-03-10;7;1.5\n2026-03-11;7;1,5\n', 'ambiguous-number at 3:14'],
+    ['text for a number', 'day,adset_id,spend\n2026-03-10,7,many\n', 'bad-number at 2:14'],
+    ['spend below zero', 'day,adset_id,spend\n2026-03-10,7,-1\n', 'bad-number at 2:14'],
+    ['a day that is none', 'day,adset_id,spend\n2026-02-30,7,1\n', 'bad-date at 2:1'],
+    ['days in no certain order', 'day,adset_id,spend\n03/04/2026,7,1\n', 'ambiguous-date at 2:1'],
+    [
+      'a stretch that ends before it begins',
+      'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-09,7,1\n',
+      'bad-date at 2:12',
+    ],
+    [
+      'a day that would count twice',
+      'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-12,7,1\n2026-03-11,2026-03-11,7,1\n',
+      'overlap at 3:1',
+    ],
+    ['an id that a spreadsheet shortened', 'day,adset_id,spend\n2026-03-10,2.38E+16,1\n', 'mangled-id at 2:12'],
+    ['an ad in two ad sets', 'day,adset_id,ad_id,spend\n2026-03-10,7,1,1\n2026-03-11,8,1,1\n', 'contradiction at 3:14'],
+    [
+      'two currencies',
+      'day,adset_id,Amount spent (TRY),Purchases conversion value (USD)\n2026-03-10,7,1,1\n',
+      'contradiction at 1:33',
+    ],
+    [
+      'another currency in a row',
+      'day,adset_id,currency,spend\n2026-03-10,7,TRY,1\n2026-03-11,7,USD,1\n',
+      'contradiction at 3:14',
+    ],
+    ['a row that was cut off', 'day,adset_id,spend\n2026-03-10,7,1\n2026-03', 'ragged-row at 3:1'],
+    ['a number that was not quoted', 'day,adset_id,spend\n2026-03-10,7,1,234.50\n', 'ragged-row at 2:14'],
+    ['a second row without a name', 'day,adset_id,spend\n2026-03-10,7,1\n2026-03-10,,1\n2026-03-11,,1\n', 'nameless-row at 4:1'],
+    ['two columns of one measure', 'day,adset_id,spend,Spend\n2026-03-10,7,1,1\n', 'duplicate-column at 1:20'],
+    ['a quote that is never closed', 'day,adset_id,spend\n2026-03-10,"7,1\n', 'unclosed-quote at 2:12'],
+  ])('%s', (_, text, fault) => {
+    const { dataset, faults } = read(text)
+    expect([dataset, faults[0]]).toEqual([null, fault])
+  })
+
+  it('and results that are not what --result says', () => {
+    const text = 'day,adset_id,results,leads,spend\n2026-03-10,7,3,4,1\n'
+    expect(read(text, { result: 'leads' }).faults).toEqual(['contradiction at 2:14'])
+  })
+
+  it('a totals row that is not the sum is a warning', () => {
+    const { dataset, faults } = read('day,adset_id,spend\n2026-03-10,7,10\n,,99\n', { currency: 'TRY' })
+    expect([dataset === null, faults]).toEqual([false, ['totals-differ at 3:1']])
+  })
+})
