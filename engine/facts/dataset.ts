@@ -75,6 +75,9 @@ export interface DatasetSource {
 /** A day and, in hourly rows, an hour, as one number that grows with time. */
 export const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
 
+/** An entity of the dataset with all that is under it; null is the account. */
+type Within = DatasetEntity | null
+
 interface EntityRow {
   readonly since: number
   readonly until: number
@@ -91,8 +94,8 @@ export class Dataset {
   readonly #dayRows = new Map<string, EntityRow[]>()
   readonly #hourRows = new Map<string, EntityRow[]>()
   readonly #beneath = new Map<string, DatasetEntity[]>()
-  readonly #series = new Map<string, Series>()
-  readonly #goals = new Map<string, readonly (string | null)[]>()
+  readonly #series = { day: new Map<Within, Map<string, Series>>(), hour: new Map<Within, Map<string, Series>>() }
+  readonly #goals = new Map<Within, readonly (string | null)[]>()
   readonly #borne = new Set<string>()
 
   constructor(source: DatasetSource) {
@@ -143,13 +146,14 @@ export class Dataset {
    * @param only takes the entities of that goal alone, `''` those of none: for `results`
    */
   series(entity: DatasetEntity | null, measure: string, resolution: 'day' | 'hour', only?: string): Series {
-    const place = entity === null ? 'account' : placeOf(entity.scope, entity.key)
-    const key = `${place}\u0000${measure}\u0000${resolution}\u0000${only ?? ''}`
-    const known = this.#series.get(key)
+    let ofEntity = this.#series[resolution].get(entity)
+    if (ofEntity === undefined) this.#series[resolution].set(entity, (ofEntity = new Map<string, Series>()))
+    const key = only === undefined ? measure : `${measure}\u0000${only}`
+    const known = ofEntity.get(key)
     if (known !== undefined) return known
     const members = this.within(entity).filter((member) => only === undefined || (this.resultOf(member) ?? '') === only)
     const series = new Series(measure, this.#rowsOf(members, resolution))
-    this.#series.set(key, series)
+    ofEntity.set(key, series)
     return series
   }
 
@@ -161,15 +165,14 @@ export class Dataset {
 
   /** The goals of what has rows of its own under an entity, each once. */
   goalsWithin(entity: DatasetEntity | null): readonly (string | null)[] {
-    const key = entity === null ? 'account' : placeOf(entity.scope, entity.key)
-    const known = this.#goals.get(key)
+    const known = this.#goals.get(entity)
     if (known !== undefined) return known
     const bearing = this.within(entity).filter((member) => {
       const place = placeOf(member.scope, member.key)
       return this.#dayRows.has(place) || this.#hourRows.has(place)
     })
     const goals = [...new Set(bearing.map((member) => this.resultOf(member)))]
-    this.#goals.set(key, goals)
+    this.#goals.set(entity, goals)
     return goals
   }
 

@@ -41,7 +41,9 @@ class DatasetFacts implements Facts {
   readonly #pace: number
   readonly #today: number
   readonly #self: FactEntity
-  readonly #verdicts = new Map<string, Unknown | null>()
+  // A rule asks for the same few ranges, which are the same objects, of every entity.
+  readonly #stretches = new WeakMap<DayRange, Stretch>()
+  readonly #verdicts = new WeakMap<Stretch, Unknown | null>()
 
   constructor(dataset: Dataset, { account, at, pace }: FactsOptions) {
     this.account = account
@@ -84,8 +86,13 @@ class DatasetFacts implements Facts {
     return Object.hasOwn(own.attributes, attribute) ? (own.attributes[attribute] ?? missing) : missing
   }
 
-  total(entity: FactEntity, measure: string, { since, until }: DayRange): Value {
-    return this.#within(entity, measure, { resolution: 'day', since: dayNumberOf(since), until: dayNumberOf(until) })
+  total(entity: FactEntity, measure: string, days: DayRange): Value {
+    let stretch = this.#stretches.get(days)
+    if (stretch === undefined) {
+      stretch = { resolution: 'day', since: dayNumberOf(days.since), until: dayNumberOf(days.until) }
+      this.#stretches.set(days, stretch)
+    }
+    return this.#within(entity, measure, stretch)
   }
 
   hourlyTotal(entity: FactEntity, measure: string, hours: HourRange): Value {
@@ -125,9 +132,8 @@ class DatasetFacts implements Facts {
   }
 
   #within(entity: FactEntity, measure: string, stretch: Stretch): Value {
-    const key = `${stretch.resolution} ${stretch.since} ${stretch.until}`
-    let verdict = this.#verdicts.get(key)
-    if (verdict === undefined) this.#verdicts.set(key, (verdict = this.#whyUnknown(stretch)))
+    let verdict = this.#verdicts.get(stretch)
+    if (verdict === undefined) this.#verdicts.set(stretch, (verdict = this.#whyUnknown(stretch)))
     return verdict ?? this.#sum(entity, measure, stretch)
   }
 

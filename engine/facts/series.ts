@@ -7,6 +7,12 @@ export interface SeriesRow {
   readonly measures: Readonly<Record<string, number | null>>
 }
 
+interface Step {
+  readonly step: number
+  readonly sum: number
+  readonly gaps: number
+}
+
 /** The name under which a series counts rows instead of adding a measure up. */
 export const ROWS = '#rows'
 
@@ -22,32 +28,41 @@ export class Series {
   readonly #totals: readonly number[]
   readonly #gaps: readonly number[]
   readonly #counts: readonly number[]
+  /** Whether no step is left out between the first and the last. */
+  readonly #dense: boolean
   /** Rows of more than one step, each stretch once. */
   readonly #long: readonly { readonly since: number; readonly until: number }[]
 
   constructor(measure: string, rows: Iterable<SeriesRow>) {
-    const at = new Map<number, { sum: number; gaps: number; count: number }>()
+    const steps: Step[] = []
     const long = new Map<string, { since: number; until: number }>()
+    let [last, sorted] = [-Infinity, true]
     for (const { since, until, measures } of rows) {
       if (since !== until) long.set(`${since}/${until}`, { since, until })
-      let step = at.get(until)
-      if (step === undefined) at.set(until, (step = { sum: 0, gaps: 0, count: 0 }))
       const value = measure === ROWS ? 1 : Object.hasOwn(measures, measure) ? measures[measure] : 0
-      if (value === null || value === undefined) step.gaps += 1
-      else step.sum += value
-      step.count += 1
+      const [sum, gaps] = value === null || value === undefined ? [0, 1] : [value, 0]
+      if (until < last) sorted = false
+      last = until
+      steps.push({ step: until, sum, gaps })
     }
-    this.#steps = [...at.keys()].sort((a, b) => a - b)
-    const [totals, gaps, counts] = [[0], [0], [0]]
-    for (const [index, step] of this.#steps.entries()) {
-      const { sum, gaps: missing, count } = at.get(step)!
-      totals.push(totals[index]! + sum)
-      gaps.push(gaps[index]! + missing)
-      counts.push(counts[index]! + count)
+    if (!sorted) steps.sort((one, other) => one.step - other.step)
+    const [ends, totals, gaps, counts] = [[] as number[], [0], [0], [0]]
+    for (const { step, sum, gaps: missing } of steps) {
+      if (step !== ends.at(-1)) {
+        ends.push(step)
+        totals.push(totals.at(-1)!)
+        gaps.push(gaps.at(-1)!)
+        counts.push(counts.at(-1)!)
+      }
+      totals[ends.length]! += sum
+      gaps[ends.length]! += missing
+      counts[ends.length]! += 1
     }
+    this.#steps = ends
     this.#totals = totals
     this.#gaps = gaps
     this.#counts = counts
+    this.#dense = ends.length > 0 && ends.at(-1)! - ends[0]! === ends.length - 1
     this.#long = [...long.values()]
   }
 
@@ -67,6 +82,7 @@ export class Series {
 
   /** How many of the steps lie before this one. */
   #before(step: number): number {
+    if (this.#dense) return Math.min(Math.max(step - this.#steps[0]!, 0), this.#steps.length)
     let [low, high] = [0, this.#steps.length]
     while (low < high) {
       const middle = (low + high) >> 1

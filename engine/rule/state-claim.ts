@@ -27,4 +27,4 @@ export function claimsOf(rule: Pick<Rule, 'then'>, entity: ClaimTarget, budgetHo
 }
 
 /** One text for one thing, to find it again. */
-export const claimKey = ({ field, target }: Claim): string => JSON.stringify([field, target.scope, target.key])
+export const claimKey = ({ field, target }: Claim): string => `${field}/${target.scope}/${target.key}`

@@ -3,11 +3,11 @@
 import { formatLocalMinute } from '../clock/written-time.js'
 import type { Unit, UnitKind } from '../expression/unit.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
-import type { Facts } from '../facts/facts.js'
+import type { Estimate, Facts } from '../facts/facts.js'
 import { toMajor } from '../metric/currency.js'
 import type { WindowRange } from '../metric/window.js'
-import type { SideElement, SideValue, TraceLeaf, TraceWindow } from './decision.js'
-import type { JudgedLeaf, PreparedLeaf } from './evaluate-condition.js'
+import type { SideElement, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from './decision.js'
+import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './evaluate-condition.js'
 
 /** What is the same in a leaf's trace for all entities of one evaluation. */
 export interface LeafFrame {
@@ -34,36 +34,52 @@ export function frameOf(leaf: PreparedLeaf, facts: Facts, ranges: readonly Windo
 
 export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf): TraceLeaf {
   const { unitKind, currency } = frame
-  const { comparison } = judged.leaf
-  const side = (value: Value): SideElement => sideValue(value, unitKind, currency)
+  const estimates = judged.estimates.map((found, index) => traceEstimate(judged.leaf.estimates[index]!, found, currency))
   const because = judged.truth === null ? reasonOf(judged, frame) : undefined
   return {
     path: frame.path,
     condition: frame.condition,
     result: judged.truth,
-    left: side(judged.left),
-    right: rightSide(
-      judged,
-      comparison.kind === 'matches' ? comparison.pattern : comparison.kind === 'contains' ? comparison.text : null,
-      side,
-    ),
+    left: sideValue(judged.left, unitKind, currency),
+    right: rightSide(judged, frame),
     unit: frame.unit,
     unitKind,
     windows: frame.windows,
+    ...(estimates.length === 0 ? {} : { estimates }),
     ...(because === undefined ? {} : { because }),
   }
 }
 
-function rightSide({ leaf, right }: JudgedLeaf, text: string | null, side: (value: Value) => SideElement): SideValue {
-  switch (leaf.comparison.kind) {
+function traceEstimate(asked: PreparedEstimate, { value, detail }: Estimate, currency: string | null): TraceEstimate {
+  const { source, unit, metricUnit } = asked
+  const shown = (number: number): number => shownNumber(number, metricUnit.kind, currency)
+  return {
+    source,
+    value: sideValue(value, unit.kind, currency),
+    unit: unitName(unit, currency),
+    detail: detail && {
+      ...detail,
+      ...(detail.expected === undefined ? {} : { expected: shown(detail.expected) }),
+      ...(detail.bands === undefined
+        ? {}
+        : { bands: detail.bands.map(({ level, lo, hi }) => ({ level, lo: shown(lo), hi: shown(hi) })) }),
+    },
+    detailUnit: unitName(metricUnit, currency),
+  }
+}
+
+function rightSide({ leaf, right }: JudgedLeaf, { unitKind, currency }: LeafFrame): SideValue {
+  const { comparison } = leaf
+  switch (comparison.kind) {
     case 'compare':
-      return side(right[0]!)
+      return sideValue(right[0]!, unitKind, currency)
     case 'between':
     case 'in':
-      return right.map(side)
+      return right.map((value) => sideValue(value, unitKind, currency))
     case 'matches':
+      return comparison.pattern
     case 'contains':
-      return text
+      return comparison.text
     case 'holds':
       return true
   }
