@@ -1,0 +1,105 @@
+/** How far the points of a series lie apart, and which of its steps each one is. */
+
+import { DAY, HOUR, MINUTE } from '../clock/zone.js'
+
+/** `duration` counts milliseconds, `months` calendar months, `number` what plain numbers count. */
+export interface Pace {
+  readonly unit: 'duration' | 'months' | 'number'
+  /** How many of them one step is. */
+  readonly step: number
+}
+
+/** What a pace could not be found for, or which position (an index into those given) lies off it. */
+export type PaceFault = { readonly kind: 'uneven'; readonly index: number } | { readonly kind: 'no-pace' }
+
+/** A step may be late or early by this share of itself: logs are written a few seconds after the hour. */
+const JITTER = 0.1
+
+/** Each position's step, counted from the first. */
+export interface Steps {
+  readonly pace: Pace
+  readonly slots: readonly number[]
+}
+
+/**
+ * The pace of at least two ascending positions: the commonest distance, which all others must be multiples of. Milliseconds,
+ * or plain numbers where `unit` says so.
+ */
+export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): Steps | PaceFault {
+  if (unit === 'time') {
+    const months = monthSteps(positions)
+    if (months !== null) return months
+  }
+  const step = commonestDistance(positions)
+  if (step === null) return { kind: 'no-pace' }
+  const first = positions[0]!
+  const slots: number[] = []
+  for (const [index, position] of positions.entries()) {
+    const exact = (position - first) / step
+    const slot = Math.round(exact)
+    if (Math.abs(exact - slot) > JITTER || slot === slots.at(-1)) return { kind: 'uneven', index }
+    slots.push(slot)
+  }
+  return { pace: { unit: unit === 'time' ? 'duration' : 'number', step }, slots }
+}
+
+function commonestDistance(positions: readonly number[]): number | null {
+  const counts = new Map<number, number>()
+  for (let index = 1; index < positions.length; index++) {
+    const distance = positions[index]! - positions[index - 1]!
+    counts.set(distance, (counts.get(distance) ?? 0) + 1)
+  }
+  let best: readonly [number, number] | null = null
+  for (const [distance, count] of counts)
+    if (distance > 0 && (best === null || count > best[1] || (count === best[1] && distance < best[0]))) best = [distance, count]
+  return best === null ? null : best[0]
+}
+
+/** Months have no one length: firsts of months, or their last days, are told apart from a pace of days. */
+function monthSteps(positions: readonly number[]): Steps | null {
+  if (positions.length < 2) return null
+  const dates = positions.map((position) => new Date(position))
+  const first = dates[0]!
+  const timeOfDay = positions[0]! % DAY
+  const sameDay = dates.every((date) => date.getUTCDate() === first.getUTCDate())
+  const lastDays = dates.every((date) => new Date(date.getTime() + DAY).getUTCDate() === 1)
+  if (!(sameDay || lastDays) || positions.some((position) => position % DAY !== timeOfDay)) return null
+  const months = dates.map((date) => date.getUTCFullYear() * 12 + date.getUTCMonth())
+  const step = commonestDistance(months)
+  if (step === null || months.some((month) => (month - months[0]!) % step !== 0)) return null
+  return { pace: { unit: 'months', step }, slots: months.map((month) => (month - months[0]!) / step) }
+}
+
+/** The position `count` steps after another. The last day of a month stays a last day where `lastDays` says so. */
+export function positionAfter(position: number, count: number, pace: Pace, lastDays = false): number {
+  if (pace.unit !== 'months') return position + count * pace.step
+  const date = new Date(position)
+  const month = date.getUTCMonth() + count * pace.step
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate()
+  const day = lastDays ? lastDay : Math.min(date.getUTCDate(), lastDay)
+  return Date.UTC(date.getUTCFullYear(), month, day) + (position % DAY)
+}
+
+/** Steps in which a pattern is to be expected: a week of days, a day of hours, a year of weeks, months or quarters; else 1. */
+export function periodOf({ unit, step }: Pace): number {
+  if (unit === 'months') return 12 % step === 0 ? 12 / step : 1
+  if (unit === 'number') return 1
+  if (step === 7 * DAY) return 52
+  if (step === DAY) return 7
+  return step >= 5 * MINUTE && step < DAY && DAY % step === 0 ? DAY / step : 1
+}
+
+/** `day`, `hour`, `15 minutes`: what one step is called. */
+export function paceInWords({ unit, step }: Pace): string {
+  if (unit === 'number') return step === 1 ? 'step' : `${step}`
+  if (unit === 'months') return step === 12 ? 'year' : step === 3 ? 'quarter' : step === 1 ? 'month' : `${step} months`
+  for (const [length, name] of [
+    [7 * DAY, 'week'],
+    [DAY, 'day'],
+    [HOUR, 'hour'],
+    [MINUTE, 'minute'],
+    [1000, 'second'],
+  ] as const)
+    if (step % length === 0) return step === length ? name : `${step / length} ${name}s`
+  return `${step} ms`
+}

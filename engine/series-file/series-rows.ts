@@ -1,0 +1,142 @@
+/** The rows of one series as they come, and the even series that they make. */
+
+import { DAY } from '../clock/zone.js'
+import { bareNumber, readNumber } from '../export/number-format.js'
+import type { DateOrder } from '../export/date-format.js'
+import { paceInWords, stepsOf, type Steps } from './pace.js'
+import type { SeriesFormats } from './series-formats.js'
+import { seriesOf, type RefusedSeries, type Series } from './series.js'
+import { readStamp, type StampKind } from './time-stamp.js'
+
+/** More steps than this between first and last row are mostly gaps: a time stamp is wrong, or the pace is none. */
+const MOST_STEPS_FOR_A_ROW = 20
+
+/** Collects rows as columns of plain numbers, for a file may have millions of them. */
+export class SeriesRows {
+  readonly stamps: string[] = []
+  readonly walls: number[] = []
+  readonly clockOffsets: number[] = []
+  /** NaN is missing. */
+  readonly values: number[] = []
+  /** Where each row begins in the text. */
+  readonly offsets: number[] = []
+  kind: StampKind | null = null
+  fault: { readonly code: RefusedSeries['code']; readonly offset: number; readonly reason: string } | null = null
+
+  constructor(
+    readonly name: string | null,
+    private readonly formats: SeriesFormats,
+  ) {}
+
+  add(offset: number, time: string | null, value: string | null): void {
+    if (this.fault !== null) return
+    const refuse = (code: RefusedSeries['code'], reason: string): void => void (this.fault = { code, offset, reason })
+    if (time === null || value === null) return refuse('bad-value', 'the row has fewer columns than the header')
+    const stamp = readStamp(time, this.formats.order)
+    if (stamp === null)
+      return refuse('bad-time', time === '' ? 'the time stamp is empty' : `\`${shortened(time)}\` is no time stamp`)
+    if (this.kind !== null && stamp.kind !== this.kind)
+      return refuse('mixed-times', `\`${shortened(time)}\` is written in another way than the time stamps before it`)
+    const number = numberOf(value, this.formats)
+    if (number === 'infinite') return refuse('infinite', `\`${shortened(value)}\` is infinite`)
+    if (number === 'text') return refuse('bad-value', `\`${shortened(value)}\` is no number`)
+    this.kind = stamp.kind
+    this.stamps.push(time)
+    this.walls.push(stamp.wall)
+    this.clockOffsets.push(stamp.offset)
+    this.values.push(number)
+    this.offsets.push(offset)
+  }
+}
+
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+function numberOf(text: string, { mark }: SeriesFormats): number | 'text' | 'infinite' {
+  if (mark === '.' && PLAIN.test(text)) {
+    const number = Number(text)
+    return Number.isFinite(number) ? number : 'infinite'
+  }
+  if (/^nan$/i.test(text)) return NaN
+  if (/^[+-]?(?:inf(?:inity)?|∞)$/i.test(text)) return 'infinite'
+  const bare = bareNumber(text)
+  if (bare === null) return NaN
+  return readNumber(bare, mark) ?? (/^-?\d+(?:\.\d+)?e/i.test(bare) ? 'infinite' : 'text')
+}
+
+/** The even series of a series' rows, or why there is none. `lineOf` tells the line of an offset. */
+export function seriesOfRows(
+  rows: SeriesRows,
+  order: DateOrder,
+  lineOf: (offset: number) => number,
+): { readonly series: Series; readonly notes: readonly string[] } | RefusedSeries {
+  const { name, fault, kind } = rows
+  const refused = (code: RefusedSeries['code'], reason: string): RefusedSeries => ({ series: name, code, reason })
+  if (fault !== null) return refused(fault.code, `line ${lineOf(fault.offset)}: ${fault.reason}`)
+  const count = rows.values.length
+  if (kind === null || count < 2)
+    return refused('too-short', `not enough history: ${count} of at least 2 points to know its pace`)
+  const positions = positionsOf(rows, kind)
+  const sorted = positions.every((position, index) => index === 0 || position >= positions[index - 1]!)
+  const ascending = positions.map((_, index) => index)
+  if (!sorted) ascending.sort((one, other) => positions[one]! - positions[other]! || one - other)
+  for (let index = 1; index < count; index++) {
+    const [before, row] = [ascending[index - 1]!, ascending[index]!]
+    if (positions[before] !== positions[row]) continue
+    const lines = `lines ${lineOf(rows.offsets[before]!)} and ${lineOf(rows.offsets[row]!)}`
+    return refused('doubled-time', `${rows.stamps[row]} stands twice (${lines}): add the rows up, or leave one out`)
+  }
+  const even = stepsOf(
+    ascending.map((row) => positions[row]!),
+    kind === 'number' ? 'number' : 'time',
+  )
+  if ('kind' in even) {
+    if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no pace')
+    const row = ascending[even.index]!
+    return refused('uneven', `line ${lineOf(rows.offsets[row]!)}: ${rows.stamps[row]} does not lie on the pace of the others`)
+  }
+  const length = even.slots.at(-1)! + 1
+  if (length > count * MOST_STEPS_FOR_A_ROW + 1000)
+    return refused(
+      'too-many-gaps',
+      `its ${count} rows lie on ${length} steps of one ${paceInWords(even.pace)}: nearly all are gaps`,
+    )
+  const notes = sorted
+    ? []
+    : [`${name === null ? 'The rows were' : `The rows of ${name} were`} not in the order of time; they are sorted.`]
+  return { series: evenSeries(rows, kind, order, ascending, positions, even, length), notes }
+}
+
+function evenSeries(
+  { name, stamps: read, values: given }: SeriesRows,
+  kind: StampKind,
+  order: DateOrder,
+  ascending: readonly number[],
+  positions: readonly number[],
+  { pace, slots }: Steps,
+  length: number,
+): Series {
+  const values = new Array<number | null>(length).fill(null)
+  const stamps = new Array<string | null>(length).fill(null)
+  for (const [index, row] of ascending.entries()) {
+    const value = given[row]!
+    values[slots[index]!] = Number.isNaN(value) ? null : value
+    stamps[slots[index]!] = read[row]!
+  }
+  const last = ascending.at(-1)!
+  const lastDays = pace.unit === 'months' && positions.every((position) => new Date(position + DAY).getUTCDate() === 1)
+  return seriesOf({ name, pace, kind, order, values, stamps, last: { position: positions[last]!, stamp: read[last]! }, lastDays })
+}
+
+/**
+ * Wall-clock times where every row is at one time of day, so that a day of 23 or 25 hours is a day; else instants, shown on
+ * the last row's clock.
+ */
+function positionsOf({ walls, clockOffsets }: SeriesRows, kind: StampKind): readonly number[] {
+  if (kind !== 'time-with-offset') return walls
+  const timeOfDay = walls[0]! % DAY
+  if (walls.every((wall) => wall % DAY === timeOfDay)) return walls
+  const shown = clockOffsets[walls.reduce((last, wall, index) => (wall >= walls[last]! ? index : last), 0)]!
+  return walls.map((wall, index) => wall - clockOffsets[index]! + shown)
+}
