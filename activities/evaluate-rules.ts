@@ -17,7 +17,6 @@ import { recordTick } from '../store/decisions.js'
 import type { Decision, NewDecision } from '../store/decisions.js'
 import { loadedRules } from '../store/rules.js'
 import type { Store } from '../store/store.js'
-import type { NewRow } from '../store/tables.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthOf, USUAL_DAYS } from './account-health.js'
 import { announceObserved } from './announce.js'
@@ -30,7 +29,7 @@ import type { FactsAtPace } from './load-facts.js'
 import { toSend } from './notice.js'
 import { earlier, hoursSince, looksAtAds } from './rule-needs.js'
 import { columnsOfState } from './rule-state-row.js'
-import { rulesInTick, WHOLE_RULE } from './rules-in-tick.js'
+import { rulesInTick } from './rules-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
 import { accountNotices, resolvedMessages } from './tick-messages.js'
 
@@ -71,8 +70,9 @@ export const evaluateRules =
     ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
     const messages = await inTransaction(store, async (transaction) => {
       await recordTick(transaction, {
-        states: [...states, ...rules.map((rule) => evaluatedRow(name, rule, at))],
+        states,
         decisions: rows,
+        evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
       })
       return await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
     })
@@ -181,20 +181,6 @@ const noteOf = (outcome: string, mode: string, note: string | null): string | nu
   outcome === 'fire' && mode === 'ask' ? 'The rule asks before it acts, and nothing was done.' : note
 
 const nameOf = ({ kind }: Step): string => (kind === 'wait-until' ? 'wait' : kind)
-
-/** That the rule had its turn, though it may have found no entity. */
-const evaluatedRow = (account: string, rule: Rule, at: number): NewRow<'rule_states'> => ({
-  account,
-  rule: rule.id,
-  entity_key: WHOLE_RULE,
-  state: 'waiting',
-  pending_since: null,
-  resting_until: null,
-  cleared: 1,
-  last_outcome: null,
-  announced: 0,
-  evaluated_at: at,
-})
 
 function firingsOf(rows: readonly (NewDecision | Decision)[], rules: ReadonlyMap<string, Rule>): Firing[] {
   return rows

@@ -8,14 +8,11 @@ import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { ClaimTarget } from '../engine/rule/state-claim.js'
 import type { RuleInTick } from '../engine/rule/state-tick.js'
-import { openDecisions } from '../store/decisions.js'
+import { countFirings, openDecisions } from '../store/decisions.js'
 import { ruleStates } from '../store/rule-states.js'
 import type { Store } from '../store/store.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { stateOfRow } from './rule-state-row.js'
-
-/** The key under which a rule's state as a whole stands: that it was evaluated, whether or not it found an entity. */
-export const WHOLE_RULE = ''
 
 export async function rulesInTick(
   store: Store,
@@ -49,7 +46,7 @@ export async function rulesInTick(
         const entity: ClaimTarget = { scope: rule.scope, key }
         return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder: budgetHolder(rule, key, snapshot) }]
       })
-    found.push({ rule, firedToday: await firedSince(store, account.name, rule.id, day), selected, dropped })
+    found.push({ rule, firedToday: await countFirings(store, account.name, rule.id, day), selected, dropped })
   }
   return found
 }
@@ -68,18 +65,4 @@ function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): Claim
   if ('code' in held) return null
   const holder = held.level === 'adset' ? adset : campaign
   return holder === null ? null : { scope: held.level, key: holder.id }
-}
-
-/** Firings of the account's day, without those that a guardrail refused. */
-async function firedSince(store: Store, account: string, rule: string, since: number): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('decisions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account', '=', account)
-    .where('rule', '=', rule)
-    .where('outcome', '=', 'fire')
-    .where('progress', '!=', 'refused')
-    .where('at', '>=', since)
-    .executeTakeFirstOrThrow()
-  return count
 }

@@ -95,7 +95,7 @@ describe('progress', () => {
   })
 })
 
-test('firings of a rule are counted over all of its entities, from a moment on', async () => {
+test('firings of a rule are counted over all of its entities, from a moment on, but for those refused before any change', async () => {
   const store = await temporaryStore()
   await recordTick(store, {
     states: [],
@@ -108,6 +108,25 @@ test('firings of a rule are counted over all of its entities, from a moment on',
     ],
   })
   expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(2)
+  await recordTick(store, {
+    states: [],
+    decisions: [decisionRow({ id: '6', at: 14, progress: 'refused' }), decisionRow({ id: '7', at: 15, progress: 'refused' })],
+  })
+  expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(2)
+  // Refused at its second step, after the first had changed something.
+  await intendMutation(store, {
+    id: 'm',
+    decision: '7',
+    account: 'moda-tr',
+    made_by: 'pause-expensive',
+    level: 'adset',
+    entity_id: '120001',
+    field: 'status',
+    before: 'ACTIVE',
+    target: 'PAUSED',
+    intended_at: 15,
+  })
+  expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(3)
 })
 
 describe('the list', () => {

@@ -37,9 +37,21 @@ const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
  */
 export function recordTick(
   store: Store,
-  tick: { readonly states: readonly NewRow<'rule_states'>[]; readonly decisions: readonly NewDecision[] },
+  tick: {
+    readonly states: readonly NewRow<'rule_states'>[]
+    readonly decisions: readonly NewDecision[]
+    /** Rules that had their turn, whether or not they found an entity. */
+    readonly evaluated?: readonly NewRow<'rule_evaluations'>[]
+  },
 ): Promise<readonly string[]> {
   return inTransaction(store, async ({ db }) => {
+    for (const evaluated of tick.evaluated ?? []) {
+      await db
+        .insertInto('rule_evaluations')
+        .values(evaluated)
+        .onConflict((conflict) => conflict.columns(['account', 'rule']).doUpdateSet(evaluated))
+        .execute()
+    }
     for (const state of tick.states) {
       await db
         .insertInto('rule_states')
@@ -112,7 +124,10 @@ export const openDecisions = (
     .orderBy('id')
     .execute()
 
-/** Firings of a rule since a moment, over all of its entities, for its `limit`. */
+/**
+ * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything
+ * does not count.
+ */
 export async function countFirings(store: Store, account: string, rule: string, since: number): Promise<number> {
   const { count } = await store.db
     .selectFrom('decisions')
@@ -121,6 +136,18 @@ export async function countFirings(store: Store, account: string, rule: string, 
     .where('rule', '=', rule)
     .where('outcome', '=', 'fire')
     .where('at', '>=', since)
+    .where((row) =>
+      row.or([
+        row('progress', '!=', 'refused'),
+        row.exists(
+          row
+            .selectFrom('mutations')
+            .select('mutations.id')
+            .whereRef('mutations.decision', '=', 'decisions.id')
+            .where('mutations.outcome', 'in', ['intended', 'confirmed', 'unknown']),
+        ),
+      ]),
+    )
     .executeTakeFirstOrThrow()
   return count
 }

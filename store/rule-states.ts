@@ -28,15 +28,15 @@ export const findRuleState = (
     .where('entity_key', '=', entityKey)
     .executeTakeFirst()
 
-/** When each of an account's rules was last evaluated on any entity: rule id → epoch milliseconds. */
+/** When each of an account's rules last had its turn, found it an entity or not: rule id → epoch milliseconds. */
 export async function lastEvaluations(store: Store, account: string): Promise<Map<string, number>> {
   const rows = await store.db
-    .selectFrom('rule_states')
-    .select(({ fn }) => ['rule', fn.max('evaluated_at').as('at')])
+    .selectFrom('rule_evaluations')
+    .select(['rule', 'evaluated_at'])
     .where('account', '=', account)
-    .groupBy('rule')
+    .orderBy('rule')
     .execute()
-  return new Map(rows.map((row) => [row.rule, row.at]))
+  return new Map(rows.map((row) => [row.rule, row.evaluated_at]))
 }
 
 /** Changes the states of one rule and entity outside of a tick, for example that its message was sent. */

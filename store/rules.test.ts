@@ -62,16 +62,16 @@ test('what was pending begins anew where its rule changed or went, and nothing e
   expect(await find('changed', 'r')).toMatchObject({ state: 'resting', resting_until: 99 })
 })
 
+const evaluatedAt = (rule: string, evaluated_at: number) => ({ account: 'moda-tr', rule, evaluated_at })
+
 test('states change one by one, and the last evaluation of each rule is known', async () => {
   const store = await temporaryStore()
   await recordTick(store, {
-    states: [
-      stateRow({ evaluated_at: 5 }),
-      stateRow({ entity_key: 'x', evaluated_at: 7 }),
-      stateRow({ rule: 'b', evaluated_at: 6 }),
-    ],
+    states: [stateRow({ rule: 'b', evaluated_at: 6 })],
     decisions: [],
+    evaluated: [evaluatedAt('pause-expensive', 5), evaluatedAt('b', 6)],
   })
+  await recordTick(store, { states: [], decisions: [], evaluated: [evaluatedAt('pause-expensive', 7)] })
   expect(await changeRuleState(store, { account: 'moda-tr', rule: 'b', entityKey: '120001' }, { announced: 1 })).toBe(true)
   expect(await changeRuleState(store, { account: 'moda-tr', rule: 'b', entityKey: 'no' }, { announced: 1 })).toBe(false)
   expect(await findRuleState(store, 'moda-tr', 'b', '120001')).toMatchObject({ announced: 1, evaluated_at: 6 })
@@ -89,9 +89,9 @@ test('a rule that was asked for is due until it was evaluated, for ten minutes a
   expect(await requestedRules(store, 'moda-tr', 1_001)).toEqual(new Set(['a']))
   expect(await requestedRules(store, 'other', 1_001)).toEqual(new Set())
   expect(await requestedRules(store, 'moda-tr', 1_000 + 600_000)).toEqual(new Set())
-  await recordTick(store, { states: [stateRow({ rule: 'a', evaluated_at: 999 })], decisions: [] })
+  await recordTick(store, { states: [], decisions: [], evaluated: [evaluatedAt('a', 999)] })
   expect(await requestedRules(store, 'moda-tr', 1_001)).toEqual(new Set(['a']))
-  await recordTick(store, { states: [stateRow({ rule: 'a', evaluated_at: 1_002 })], decisions: [] })
+  await recordTick(store, { states: [], decisions: [], evaluated: [evaluatedAt('a', 1_002)] })
   expect(await requestedRules(store, 'moda-tr', 1_003)).toEqual(new Set())
   await requestEvaluation(store, 'moda-tr', 'a', 2_000)
   expect(await requestedRules(store, 'moda-tr', 2_001)).toEqual(new Set(['a']))

@@ -3,11 +3,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { sql } from 'kysely'
+import Database from 'better-sqlite3'
+import { Kysely, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
+import { stateRow } from '../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../test/support/temporary-store.js'
+import { StoreDialect } from './dialect.js'
+import { migrate } from './migrate.js'
+import { firstTables } from './migrations/0001-first-tables.js'
+import { lastEvaluations, ruleStates } from './rule-states.js'
 import { openStore } from './store.js'
+import type { Tables } from './tables.js'
 import { inTransaction } from './transaction.js'
 import { takeWebhookEvent } from './webhook-events.js'
 
@@ -56,6 +63,21 @@ describe('opening', () => {
 
   test('refuses a folder in the place of the file', async () => {
     await expect(openStore(temporaryFolder())).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  test('brings a store of the first tables up to date and keeps when its rules were evaluated', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    const db = new Kysely<Tables>({ dialect: new StoreDialect(new Database(file)) })
+    await migrate(db, file, { '0001-first-tables': firstTables })
+    for (const row of [stateRow({ evaluated_at: 5 }), stateRow({ rule: 'selects-nothing', entity_key: '', evaluated_at: 7 })])
+      await db.insertInto('rule_states').values(row).execute()
+    await db.destroy()
+    const store = await openStore(file)
+    expect(await lastEvaluations(store, 'moda-tr')).toEqual(
+      new Map(Object.entries({ 'pause-expensive': 5, 'selects-nothing': 7 })),
+    )
+    expect((await ruleStates(store, 'moda-tr')).map(({ rule }) => rule)).toEqual(['pause-expensive'])
+    await store.close()
   })
 
   test('refuses what a newer version wrote, and does not touch it', async () => {

@@ -12,6 +12,7 @@ export interface Tables {
   syncs: SyncTable
   rules: RuleTable
   rule_states: RuleStateTable
+  rule_evaluations: RuleEvaluationTable
   decisions: DecisionTable
   mutations: MutationTable
   pause_holds: PauseHoldTable
@@ -111,6 +112,13 @@ export interface RuleStateTable {
   last_outcome: string | null
   /** 1 while the message about this was sent and the condition was not false since. */
   announced: number
+  evaluated_at: number
+}
+
+/** When a rule last had its turn for an account, whether or not it found an entity. */
+export interface RuleEvaluationTable {
+  account: string
+  rule: string
   evaluated_at: number
 }
 

@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import type { Rule } from '../engine/rule/rule.js'
+import { replaceRules } from '../store/rules.js'
+import { lastEvaluations } from '../store/rule-states.js'
+import { NOON, openActivityRoom } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { ruleOf } from '../test/support/rows.js'
+import { evaluateRules } from './evaluate-rules.js'
+import { planTick } from './plan-tick.js'
+
+let room: ActivityRoom
+beforeEach(async () => {
+  room = await openActivityRoom()
+})
+
+const MINUTE = 60_000
+const load = (rule: Rule) => replaceRules(room.store, { rules: [rule], commitSha: null, loadedAt: NOON - 24 * 60 * MINUTE })
+const due = async (at: number) => (await room.run(planTick(room.dependencies), { account: 'moda-tr', at })).due
+const evaluate = (at: number) =>
+  room.run(evaluateRules(room.dependencies), { account: 'moda-tr', at, rules: ['daily'], tick: String(at) })
+
+describe('a rule for noon that selects nothing', () => {
+  it('has its turn once a day, not at every tick of the hour after noon', async () => {
+    await load(ruleOf({ id: 'daily', cadence: { kind: 'at', times: ['12:00'], timezone: null } }))
+    expect(await due(NOON)).toEqual(['daily'])
+    expect(await evaluate(NOON)).toMatchObject({ evaluated: 0, fired: 0 })
+    expect(await lastEvaluations(room.store, 'moda-tr')).toEqual(new Map([['daily', NOON]]))
+    expect(await due(NOON + MINUTE)).toEqual([])
+    expect(await due(NOON + 24 * 60 * MINUTE)).toEqual(['daily'])
+  })
+
+  it('keeps its turn where the evaluation broke before it was recorded', async () => {
+    await load(ruleOf({ id: 'daily', cadence: { kind: 'at', times: ['12:00'], timezone: null } }))
+    await expect(
+      room.run(evaluateRules({ ...room.dependencies, settings: () => ({ ...room.dependencies.settings(), accounts: [] }) }), {
+        account: 'moda-tr',
+        at: NOON,
+        rules: ['daily'],
+        tick: 'broken',
+      }),
+    ).rejects.toThrow('no account')
+    expect(await due(NOON + MINUTE)).toEqual(['daily'])
+  })
+})
