@@ -211,6 +211,66 @@ describe('changing', () => {
   })
 })
 
+describe('creating and naming', () => {
+  it('a bid is set where the strategy has one, and refused in words where it has none', async () => {
+    const client = meta()
+    const adsets = await client.listAdsets(ACCOUNT)
+    const bidding = adsets.find(({ bid_strategy }) => bid_strategy === 'COST_CAP')
+    await client.updateBid(bidding?.id ?? '', 8_500)
+    expect(await client.readEntity('adset', bidding?.id ?? '')).toMatchObject({ bid_amount: 8_500 })
+    const other = adsets.find(({ bid_strategy }) => bid_strategy === 'LOWEST_COST_WITHOUT_CAP')
+    expect(await failure(client.updateBid(other?.id ?? '', 8_500))).toMatchObject({ kind: 'invalid-request', code: 100 })
+  })
+
+  it('a name and a label can be read back; the same label twice is one', async () => {
+    const client = meta()
+    const { id, name } = await activeAdset()
+    await client.rename(id, `${name} | ölçek`)
+    for (let time = 0; time < 2; time += 1) await client.addLabel(id, 'kazanan')
+    const read = await client.readEntity('adset', id)
+    expect([read.name, read.adlabels.map((label) => label.name)]).toEqual([`${name} | ölçek`, ['kazanan']])
+    await client.rename(id, name)
+  })
+
+  it('a copy is paused, bears its mark, and is found among the copies', async () => {
+    const client = meta()
+    const { id, name, daily_budget: budget } = await activeAdset()
+    const copy = await client.copy({ level: 'adset', id, suffix: ' | copy 1a2b3c' })
+    const found = await client.listCopies('adset', id)
+    expect(found.filter((one) => one.name.endsWith('copy 1a2b3c')).map((one) => one.id)).toEqual([copy])
+    expect(await client.readEntity('adset', copy)).toMatchObject({
+      name: `${name} | copy 1a2b3c`,
+      status: 'PAUSED',
+      daily_budget: budget,
+    })
+    const [ad] = (await client.listAds(ACCOUNT)).filter(({ adset_id }) => adset_id === id)
+    expect(await client.copy({ level: 'ad', id: ad?.id ?? '', suffix: ' | b' })).toMatch(/^\d+$/)
+  })
+
+  it('a copy whose answer was lost is found, and one that was never made is not', async () => {
+    const { id } = await activeAdset()
+    for (const [kind, made] of [
+      ['timeout-after-write', true],
+      ['timeout-before-write', false],
+    ] as const) {
+      await control('PUT', 'faults', [{ kind, match: { method: 'POST', path: '/copies' } }])
+      const suffix = ` | ${kind}`
+      const lost = meta(IDENTITY.token, IDENTITY.appSecret, IMPATIENT).copy({ level: 'adset', id, suffix })
+      expect(await failure(lost)).toMatchObject({ kind: 'unknown-outcome', mayHaveBeenCarriedOut: true })
+      await control('PUT', 'faults', [])
+      const copies = await meta().listCopies('adset', id)
+      expect(copies.some(({ name }) => name.endsWith(suffix))).toBe(made)
+    }
+  })
+
+  it('automated rules are read, every page of them', async () => {
+    const rules = await meta().listAdRules(ACCOUNT)
+    expect(rules.length).toBeGreaterThan(4)
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+    expect(rules.every(({ evaluation_spec: spec }) => spec !== null)).toBe(true)
+  })
+})
+
 describe('Meta’s refusals', () => {
   it('of a token, of a proof and of an object that is not there', async () => {
     expect(await failure(meta('wrong').readAccount(ACCOUNT))).toMatchObject({

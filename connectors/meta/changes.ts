@@ -7,7 +7,10 @@ import type { MetaClient } from './client.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import { checkObjectId } from './structure.js'
 
-type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget'>
+type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget' | 'updateBid' | 'rename' | 'addLabel'>
+
+/** Characters of a name (Marketing API, ad set `name`). */
+const LONGEST_NAME = 400
 
 export function createChangeCalls(graph: MetaGraph): ChangeCalls {
   const change = (what: string, id: string, parameters: Record<string, string>, options: CallOptions): MetaCall => ({
@@ -35,6 +38,28 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
         throw graph.refuse(call, 'malformed-budget', 'a budget is a positive whole number of minor units')
       }
       await graph.call(call, readSuccess)
+    },
+    async updateBid(id, bidAmount, options = {}) {
+      const call = change(`set the bid of ${id} to ${bidAmount} minor units`, id, { bid_amount: String(bidAmount) }, options)
+      checkObjectId(graph, call, id)
+      if (!Number.isSafeInteger(bidAmount) || bidAmount <= 0) {
+        throw graph.refuse(call, 'malformed-bid', 'a bid is a positive whole number of minor units')
+      }
+      await graph.call(call, readSuccess)
+    },
+    async rename(id, name, options = {}) {
+      const call = change(`rename ${id}`, id, { name }, options)
+      checkObjectId(graph, call, id)
+      if (name.trim() === '' || name.length > LONGEST_NAME) {
+        throw graph.refuse(call, 'malformed-name', `a name has 1 to ${LONGEST_NAME} characters`)
+      }
+      await graph.call(call, readSuccess)
+    },
+    async addLabel(id, label, options = {}) {
+      const call = change(`label ${id}`, id, { adlabels: JSON.stringify([{ name: label }]) }, options)
+      checkObjectId(graph, call, id)
+      if (label.trim() === '') throw graph.refuse(call, 'malformed-label', 'a label has a name')
+      await graph.call({ ...call, path: `${id}/adlabels` }, readSuccess)
     },
   }
 }

@@ -5,6 +5,7 @@
 
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { InsightsAnswer, InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
+import type { MetaAdRule } from './ad-rules.js'
 import type { Level, MetaAccount, MetaAd, MetaAdset, MetaCampaign, MetaNode, MinimumBudget, SettableStatus } from './node.js'
 import type { Usage } from './usage.js'
 
@@ -24,6 +25,13 @@ export interface ListOptions extends CallOptions {
 
 /** Exactly one of the two, in minor units. A lifetime budget is changed as a lifetime budget. */
 export type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budget: number }
+
+export interface CopyRequest {
+  readonly level: Level
+  readonly id: string
+  /** Put behind the copy's name, so that it can be told from every other copy. The names beneath it stay as they are. */
+  readonly suffix: string
+}
 
 /** One client for each ad account and token: it keeps that account's rate limits. */
 export interface MetaClient {
@@ -55,7 +63,24 @@ export interface MetaClient {
   updateStatus(id: string, status: SettableStatus, options?: CallOptions): Promise<void>
   /** As `updateStatus`. */
   updateBudget(id: string, budget: BudgetUpdate, options?: CallOptions): Promise<void>
+  /** Of an ad set whose bid strategy has a bid amount, in minor units. As `updateStatus`. */
+  updateBid(id: string, bidAmount: number, options?: CallOptions): Promise<void>
+  /** 1 to 400 characters. As `updateStatus`. */
+  rename(id: string, name: string, options?: CallOptions): Promise<void>
+  /** Puts a label beside those that the object has; one that the account does not know is made. As `updateStatus`. */
+  addLabel(id: string, label: string, options?: CallOptions): Promise<void>
+  /**
+   * Makes a copy, paused, with what is beneath it. Creating is not idempotent: after `unknown-outcome` look among
+   * `listCopies` for the name before anything else.
+   *
+   * @returns the copy's id
+   */
+  copy(source: CopyRequest, options?: CallOptions): Promise<string>
+  /** The copies of an object that were not deleted, whoever made them. */
+  listCopies(level: Level, id: string, options?: ListOptions): Promise<readonly MetaNode[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
+  /** The account's automated rules, as they were made in Ads Manager or by the API. */
+  listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>
 
   /** Ends the keep-alive pool after the calls under way. */
   close(): Promise<void>

@@ -1,5 +1,7 @@
+import { createAdRuleCalls } from './ad-rules.js'
 import { createChangeCalls } from './changes.js'
 import type { MetaClient, MetaClientOptions } from './client.js'
+import { createCopyCalls } from './copies.js'
 import { createInsightsCalls } from './insights-calls.js'
 import { createMetaGraph } from './meta-graph.js'
 import { createStructureCalls } from './structure.js'
@@ -11,6 +13,8 @@ export function createMetaClient(options: MetaClientOptions): MetaClient {
     ...createStructureCalls(graph),
     ...createInsightsCalls(graph),
     ...createChangeCalls(graph),
+    ...createCopyCalls(graph),
+    ...createAdRuleCalls(graph),
     close: () => graph.close(),
   }
 }

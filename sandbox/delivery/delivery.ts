@@ -25,7 +25,10 @@ export class Delivery {
     private readonly profiles: ReadonlyMap<string, DeliveryProfile>,
   ) {}
 
+  /** A copy reaches the same people as what it is a copy of. */
   profileOf(adsetId: string): DeliveryProfile {
+    const source = this.objects.find(adsetId)?.fields.source_id
+    if (typeof source === 'string') return this.profileOf(source)
     return this.profiles.get(adsetId) ?? profileByChance(this.seed, adsetId)
   }
 

@@ -9,6 +9,8 @@ export interface SceneAdSet {
   readonly born: readonly [day: number, hour: number]
   /** Kuruş a day; absent where the campaign has the budget. */
   readonly dailyBudget?: number
+  /** Of an ad set that bids; the others take what the auction gives. */
+  readonly bid?: { readonly strategy: 'COST_CAP' | 'LOWEST_COST_WITH_BID_CAP'; readonly amount: number }
   readonly lifetime?: { readonly budget: number; readonly days: number }
   readonly profile: DeliveryProfile
   readonly targeting: Record<string, unknown>
@@ -87,6 +89,7 @@ export const SCENE: readonly SceneCampaign[] = [
         name: 'Benzer %1 | Alışveriş yapanlar',
         born: [-96, 11],
         dailyBudget: 90_000,
+        bid: { strategy: 'COST_CAP', amount: 9_000 },
         profile: {
           purchaseCost: 7_000,
           mille: 8_800,

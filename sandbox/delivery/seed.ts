@@ -94,8 +94,8 @@ const adsetFields = (adset: SceneAdSet, campaign: SceneCampaign, born: number): 
   end_time: adset.lifetime ? born + adset.lifetime.days * DAY : null,
   optimization_goal: 'OFFSITE_CONVERSIONS',
   billing_event: 'IMPRESSIONS',
-  bid_amount: null,
-  ...(campaign.dailyBudget ? {} : { bid_strategy: 'LOWEST_COST_WITHOUT_CAP' }),
+  bid_amount: adset.bid?.amount ?? null,
+  ...(campaign.dailyBudget ? {} : { bid_strategy: adset.bid?.strategy ?? 'LOWEST_COST_WITHOUT_CAP' }),
   targeting: adset.targeting,
   destination_type: 'WEBSITE',
 })

@@ -47,7 +47,11 @@ const COMMON: Record<string, FieldReader> = {
   effective_status: (world, object) => effectiveStatus(world.objects, object),
   created_time: (_world, object) => instantText(object.createdTime),
   updated_time: (_world, object) => instantText(object.updatedTime),
-  ...named(['adlabels', 'issues_info', 'recommendations'], nothing),
+  adlabels: (_world, object) => {
+    const labels = object.fields.adlabels as readonly unknown[] | undefined
+    return labels !== undefined && labels.length > 0 ? labels : undefined
+  },
+  ...named(['issues_info', 'recommendations'], nothing),
 }
 
 /** Kuruş spent by all ads under an object, today or since it was created. */
@@ -94,7 +98,7 @@ const CAMPAIGN: NodeType = {
     budget_remaining: budgetRemaining,
     start_time: merged('start_time', Math.min),
     stop_time: merged('end_time', Math.max),
-    source_campaign_id: () => '0',
+    source_campaign_id: (_world, object) => object.fields.source_id ?? '0',
     smart_promotion_type: () => 'GUIDED_CREATION',
     ...named(
       [
@@ -127,6 +131,7 @@ const ADSET: NodeType = {
   fields: {
     ...COMMON,
     campaign_id: (_world, object) => object.parent,
+    source_adset_id: (_world, object) => object.fields.source_id ?? '0',
     // Without a budget of this kind, an ad set answers 0 where a campaign answers nothing.
     daily_budget: (world, object, now) => money('daily_budget')(world, object, now) ?? '0',
     lifetime_budget: (world, object, now) => money('lifetime_budget')(world, object, now) ?? '0',
@@ -181,7 +186,6 @@ const ADSET: NodeType = {
         'review_feedback',
         'rf_prediction_id',
         'source_adset',
-        'source_adset_id',
         'targeting_optimization_types',
         'time_based_ad_rotation_id_blocks',
         'time_based_ad_rotation_intervals',
@@ -222,7 +226,6 @@ const AD: NodeType = {
         'last_updated_by_app_id',
         'priority',
         'source_ad',
-        'source_ad_id',
         'targeting',
       ],
       nothing,

@@ -78,6 +78,14 @@ export function integerParameter(parameters: Parameters, name: string): number |
   throw invalidParameter(`Param ${name} must be an integer`)
 }
 
+export function booleanParameter(parameters: Parameters, name: string): boolean | undefined {
+  const value = parameters[name]
+  if (value === undefined || value === null || value === '') return undefined
+  if (value === true || value === 'true' || value === '1' || value === 1) return true
+  if (value === false || value === 'false' || value === '0' || value === 0) return false
+  throw invalidParameter(`Param ${name} must be a boolean`)
+}
+
 export function enumParameter<T extends string>(parameters: Parameters, name: string, choices: readonly T[]): T | undefined {
   const value = textParameter(parameters, name)
   if (value === undefined) return undefined

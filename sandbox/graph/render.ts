@@ -4,12 +4,14 @@ import { insightsEdge } from '../insights/edge.js'
 import { IDENTITY } from '../identity.js'
 import type { GraphObject } from '../state/objects.js'
 import { ACCOUNT_FIELDS } from './account.js'
-import type { Call } from './call.js'
+import { withToken, type Call } from './call.js'
+import { copiesOf } from './copies.js'
 import { listEdge, type EdgeAnswer } from './edges.js'
 import { nonexistingField } from './errors.js'
-import type { Field } from './fields.js'
+import { parseFields, type Field } from './fields.js'
 import { NODE_TYPES } from './node-types.js'
-import type { Parameters } from './parameters.js'
+import { cutPage } from './paging.js'
+import { onlyKnown, type Parameters } from './parameters.js'
 
 /** Fields given back when none are asked for. */
 const idOnly: readonly Field[] = [{ name: 'id', parameters: {}, fields: null }]
@@ -65,6 +67,20 @@ export const renderEdge = (
   parameters: Parameters,
   fields: readonly Field[] | null,
 ): EdgeAnswer => listEdge(call, parent, edge, parameters, (object) => renderObject(call, object, fields))
+
+/** The copies of an object, the newest first. */
+export function renderCopies(call: Call, source: GraphObject): EdgeAnswer {
+  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary', 'effective_status', 'date_preset', 'time_range'])
+  const copies = copiesOf(call, source).reverse()
+  const address = { url: `${call.base}/${source.id}/copies`, parameters: withToken(call, call.parameters) }
+  const page = cutPage(copies, ({ id }) => id, address)
+  call.rows += page.items.length
+  const fields = parseFields(call.parameters.fields)
+  return {
+    data: page.items.map((object) => renderObject(call, object, fields)),
+    ...(page.paging ? { paging: page.paging } : {}),
+  }
+}
 
 /** A nested edge without anything in it is left out. */
 const nested = (answer: { data: unknown[] }): unknown => (answer.data.length > 0 ? answer : undefined)

@@ -4,13 +4,16 @@ import { insightsEdge } from '../insights/edge.js'
 import { findReport, reportRows, reportStatus, startReport } from '../insights/reports.js'
 import { IDENTITY } from '../identity.js'
 import type { GraphObject } from '../state/objects.js'
+import { findAdRule, listAdRules, renderAdRule } from './ad-rules.js'
 import type { Call } from './call.js'
+import { copyObject } from './copies.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
 import { parseFields } from './fields.js'
+import { addLabels } from './labels.js'
 import { MINIMUM_BUDGETS } from './minimum-budgets.js'
 import { NODE_TYPES } from './node-types.js'
 import { integerParameter, onlyKnown } from './parameters.js'
-import { renderAccount, renderEdge, renderObject } from './render.js'
+import { renderAccount, renderCopies, renderEdge, renderObject } from './render.js'
 import { deleteObject, updateObject } from './update.js'
 
 const ACCOUNT = `act_${IDENTITY.accountId}`
@@ -25,6 +28,12 @@ export function routeAds(call: Call): unknown {
   if (id === 'me') return me(call, edge)
   const object = call.world.objects.find(id)
   if (object) return node(call, object, edge)
+  const rule = findAdRule(id)
+  if (rule) {
+    if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
+    if (edge !== undefined) throw unknownPath(`/${edge}`)
+    return renderAdRule(rule, call)
+  }
   const run = findReport(call.world.database, id)
   if (run) {
     call.useCase = 'ads_insights'
@@ -49,6 +58,7 @@ function account(call: Call, edge: string | undefined): unknown {
     integerParameter(call.parameters, 'bid_amount')
     return { data: [MINIMUM_BUDGETS] }
   }
+  if (edge === 'adrules_library') return listAdRules(call)
   if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
   throw unknownPath(`/${edge}`)
 }
@@ -62,10 +72,16 @@ function node(call: Call, object: GraphObject, edge: string | undefined): unknow
     onlyKnown(call.parameters, ['fields', 'date_preset', 'time_range'])
     return renderObject(call, object, parseFields(call.parameters.fields))
   }
+  if (object.kind !== 'creative' && edge === 'copies') {
+    if (call.method === 'POST') return copyObject(call, object)
+    if (call.method === 'GET') return renderCopies(call, object)
+  }
+  if (object.kind !== 'creative' && edge === 'adlabels' && call.method === 'POST') return addLabels(call, object)
   if (edge === 'insights' && object.kind !== 'creative') {
     if (call.method === 'POST') return startReport(call, object.id, object.kind)
     if (call.method === 'GET') return insightsEdge(call, object.id, object.kind, call.parameters)
   }
+  if (edge === 'copies' || edge === 'adlabels') throw unsupportedRequest(call.method, object.id)
   if (!type.edges[edge]) throw unknownPath(`/${edge}`)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
   return renderEdge(call, object.id, edge, call.parameters, parseFields(call.parameters.fields))

@@ -27,6 +27,7 @@ export function updateObject(call: Call, object: GraphObject): { success: true }
   if (Object.keys(values).length === 0) throw invalidParameter('No parameter to update was given')
   checkEnded(object, values)
   checkBudget(call, object, values)
+  checkBid(call, object, values)
   const options = enumListParameter(call.parameters, 'execution_options', ['validate_only', 'include_recommendations'])
   if (options?.includes('validate_only')) return { success: true }
   for (const [field, after] of Object.entries(values)) {
@@ -114,6 +115,18 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
     const days = lifetimeDays(object)
     if (amount < minimumDailyBudget(object) * days) throw budgetTooLow(minimumDailyBudget(object) * days, field)
   }
+}
+
+const WITH_BID = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
+
+/** A bid amount belongs to a strategy that has one, on the ad set or on the campaign that holds the budget. */
+function checkBid(call: Call, object: GraphObject, values: Record<string, unknown>): void {
+  if (!('bid_amount' in values)) return
+  const strategy = object.fields.bid_strategy ?? call.world.objects.find(object.parent ?? '')?.fields.bid_strategy
+  if (!WITH_BID.includes(String(strategy))) {
+    throw invalidParameter(`Param bid_amount cannot be set: the bid strategy ${String(strategy)} takes no bid amount`)
+  }
+  if ((values.bid_amount as number) < 1) throw refused(2490487, 'Bid amount required', 'Enter a bid amount.', ['bid_amount'])
 }
 
 const budgetTooLow = (minimum: number, field: string): GraphError =>

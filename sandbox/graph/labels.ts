@@ -1,0 +1,48 @@
+/** `POST /{id}/adlabels`: puts labels on an object, beside those that it has. A label that is new to the account is made. */
+
+import { keepFact, keptFact } from '../state/database.js'
+import type { GraphObject } from '../state/objects.js'
+import type { Call } from './call.js'
+import { invalidParameter } from './errors.js'
+import { isRecord, jsonParameter, onlyKnown } from './parameters.js'
+
+interface Label {
+  readonly id: string
+  readonly name: string
+}
+
+/** Labels that one object bears at most. */
+const MOST_LABELS = 50
+
+export function addLabels(call: Call, object: GraphObject): { success: true } {
+  onlyKnown(call.parameters, ['adlabels', 'execution_options'])
+  const given = jsonParameter(call.parameters, 'adlabels')
+  if (!Array.isArray(given) || given.length === 0) throw invalidParameter('Param adlabels must be a non-empty array')
+  const before = labelsOf(object)
+  const after = [...before]
+  for (const one of given as unknown[]) {
+    const label = readLabel(call, one)
+    if (!after.some(({ id }) => id === label.id)) after.push(label)
+  }
+  if (after.length > MOST_LABELS) throw invalidParameter(`An object has at most ${MOST_LABELS} labels`)
+  call.mutations.push({ object: object.id, field: 'adlabels', before: namesOf(before), after: namesOf(after) })
+  call.world.objects.change(object.id, { adlabels: after }, call.now)
+  return { success: true }
+}
+
+export const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.adlabels as readonly Label[] | undefined) ?? []
+
+const namesOf = (labels: readonly Label[]): string[] => labels.map(({ name }) => name)
+
+/** By its id, which must be there, or by its name, which may be new. */
+function readLabel({ world: { database } }: Call, given: unknown): Label {
+  const known = keptFact<Label[]>(database, 'adlabels', () => [])
+  const name = isRecord(given) && typeof given.name === 'string' ? given.name.trim() : ''
+  const id = isRecord(given) && (typeof given.id === 'string' || typeof given.id === 'number') ? String(given.id) : null
+  const found = known.find((label) => (id === null ? label.name === name : label.id === id))
+  if (found !== undefined) return found
+  if (id !== null || name === '') throw invalidParameter('Param adlabels[0] must have the name of a label, or the id of one')
+  const label = { id: `12021000008${String(known.length + 1).padStart(7, '0')}`, name }
+  keepFact(database, 'adlabels', [...known, label])
+  return label
+}
