@@ -54,7 +54,9 @@ const AT = ['--at', '2026-03-10 14:00', '--timezone', 'Europe/Istanbul'] as cons
 
 describe('tetik eval', () => {
   it('shows each decision with both sides of its conditions, what fires first', async () => {
-    expect(await evaluate(...AT)).toEqual({
+    const { status, out, err } = await evaluate(...AT)
+    // `Intl` sets a space that does not break behind a currency's code.
+    expect({ status, out: out.replaceAll('\u00a0', ' '), err }).toEqual({
       status: 0,
       err: '',
       out: `At 2026-03-10T14:00:00+03:00

@@ -28,8 +28,8 @@ function totalsOf({ dataset, faults }: Read): string[] {
   const days = ['2026-03-10', '2026-03-11'].filter((day) => day <= (facts.knownDays()?.until ?? ''))
   return facts.entities('adset').flatMap((entity) =>
     days.map((day) => {
-      const totals = [...dataset!.measures].map(
-        (measure) => `${measure} ${facts.total(entity, measure, { since: day, until: day })}`,
+      const totals = [...(dataset!.measures ?? [])].map(
+        (measure) => `${measure} ${JSON.stringify(facts.total(entity, measure, { since: day, until: day }))}`,
       )
       return `${entity.id ?? entity.name} ${day}: ${totals.join(', ')}`
     }),
