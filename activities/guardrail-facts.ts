@@ -148,6 +148,8 @@ function spentOf(entity: Entity): number | null {
 /** How often the rule is evaluated: the time between its next two turns. */
 export function paceOf(rule: Pick<Rule, 'cadence'>, zone: string, now: number): number {
   if (rule.cadence.kind === 'every') return rule.cadence.interval
+  // An event wants numbers as fresh as those of a rule that says nothing of its pace.
+  if (rule.cadence.kind === 'hook') return HOUR / 2
   const [first, second] = nextDue(rule.cadence, zone, now, 2)
   return first === undefined || second === undefined ? 24 * HOUR : second - first
 }

@@ -1,5 +1,7 @@
 /** The beginning of a carry-out: what its steps are, and why it is. */
 
+import { ApplicationFailure } from '@temporalio/common'
+
 import { durationText } from '../engine/action/value-text.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Step } from '../engine/rule/rule.js'
@@ -37,6 +39,8 @@ function stepInWords(step: Step): CarryOutStep {
       return { kind: 'wait', action: 'wait', title: `wait ${durationText(step.duration, 'en')}` }
     case 'wait-until':
       return { kind: 'wait', action: 'wait', title: `wait until ${step.time}` }
+    default:
+      throw ApplicationFailure.nonRetryable(`Nothing carries out \`${step.kind}\` in this version.`, 'unknown-step')
   }
 }
 

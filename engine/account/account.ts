@@ -4,6 +4,7 @@ export interface Settings {
   readonly file: string | null
   readonly accounts: readonly Account[]
   readonly recipients: readonly Recipient[]
+  readonly groups: readonly Group[]
   readonly defaults: { readonly mode: 'observe' | 'ask' | 'act'; readonly cooldown: number }
 }
 
@@ -29,6 +30,16 @@ export interface Amount {
   readonly value: number
   readonly unit: 'money' | 'number' | 'percentage' | 'duration'
   readonly currency: string | null
+}
+
+/** Campaigns of one account that are looked at as one. */
+export interface Group {
+  readonly name: string
+  /** The account's name. */
+  readonly account: string
+  /** Globs of campaign names, one at least. */
+  readonly campaigns: readonly string[]
+  readonly monthlyBudget: Amount | null
 }
 
 /** Limits that stand above every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */

@@ -23,6 +23,7 @@ export const DEFAULT_SETTINGS: Settings = {
   file: null,
   accounts: [],
   recipients: [],
+  groups: [],
   defaults: { mode: 'observe', cooldown: DEFAULT_COOLDOWN },
 }
 
@@ -61,7 +62,13 @@ function read(source: SourceFile): Settings | null {
   reportTwice(written.recipients, 'recipients', 'name', fields)
 
   const cooldown = fields.read('defaults/cooldown', written.defaults?.cooldown, parseDuration) ?? DEFAULT_COOLDOWN
-  return { file: source.path, accounts, recipients, defaults: { mode: written.defaults?.mode ?? 'observe', cooldown } }
+  return {
+    file: source.path,
+    accounts,
+    recipients,
+    groups: [],
+    defaults: { mode: written.defaults?.mode ?? 'observe', cooldown },
+  }
 }
 
 function readAccount(written: Partial<AccountSource>, path: string, fields: Fields): Account | null {

@@ -25,7 +25,8 @@ export const restsOnResults = (rule: Pick<Rule, 'where' | 'when' | 'clear'>): bo
   [rule.where, rule.when, rule.clear].some((condition) => [...expressionsOfCondition(condition)].some(isOfCostOrResult))
 
 const isOfCostOrResult = (expression: Expression): boolean =>
-  expression.kind === 'metric' && (expression.actionType !== null || isCostOrResult(expression.metric))
+  (expression.kind === 'metric' || expression.kind === 'forecast') &&
+  (expression.actionType !== null || isCostOrResult(expression.metric))
 
 function isCostOrResult(metric: string): boolean {
   const made = findMetric(metric)?.made

@@ -17,4 +17,15 @@ export interface Diagnostic {
   readonly length: number
   /** What to do, or the nearest name: "did you mean `last_7d`?" */
   readonly hint?: string
+  /** Other places that have a part in it: the blueprint behind a use, the other rule of a conflict. */
+  readonly related?: readonly RelatedPlace[]
+}
+
+export interface RelatedPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly length: number
+  /** What stands there, as a clause: "the blueprint `max-cpa`". */
+  readonly message: string
 }

@@ -1,3 +1,5 @@
+import type { RelatedPlace } from './diagnostic.js'
+
 /** A fault in a piece of text whose place in a file is not known yet: `locate` in the loader turns it into a diagnostic. */
 export interface Fault {
   readonly code: string
@@ -7,6 +9,8 @@ export interface Fault {
   readonly hint?: string
   /** `error` where it is absent. */
   readonly severity?: 'error' | 'warning'
+  /** Places in files, which are known already. */
+  readonly related?: readonly RelatedPlace[]
 }
 
 /** What was read, or null where a fault is an error. Faults may hold warnings beside a value. */

@@ -34,6 +34,7 @@ export class SourceFile {
       message,
       ...place,
       ...(hint === undefined ? {} : { hint }),
+      ...(fault.related === undefined ? {} : { related: fault.related }),
     })
   }
 

@@ -80,9 +80,7 @@ function quantityOf(expression: Expression): Quantity | null {
       return operand === null ? null : { ...operand, value: -operand.value }
     }
     case 'text':
-    case 'metric':
-    case 'attribute':
-    case 'arithmetic':
+    default:
       return null
   }
 }

@@ -227,6 +227,11 @@ function retype(expression: Expression, unit: Unit): Expression {
     case 'text':
     case 'metric':
     case 'attribute':
+    case 'payload':
+    case 'aggregate':
+    case 'forecast':
+    case 'expected':
+    case 'anomaly':
       return { ...expression, unit }
   }
 }

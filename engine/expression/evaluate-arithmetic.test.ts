@@ -11,19 +11,23 @@ const atLeast = (bound: number): AtLeast => new AtLeast(bound)
 
 describe('a ratio over zero', () => {
   it('is at least its numerator where the divisor counts what may yet happen', () => {
-    expect(divide(60, 0, true)).toEqual(atLeast(60))
-    expect(divide(60, 0, true)).not.toBeInstanceOf(Unknown)
+    expect(divide(60, 0, 1)).toEqual(atLeast(60))
+    expect(divide(60, 0, 1)).not.toBeInstanceOf(Unknown)
+  })
+
+  it('is over what the divisor will be once the first one came', () => {
+    expect(divide(60, 0, 2)).toEqual(atLeast(30))
   })
 
   it('is unknown where the numerator is zero too, and over a zero that is no count', () => {
-    expect(divide(0, 0, true)).toBeInstanceOf(Unknown)
-    expect(divide(60, 0, false)).toBeInstanceOf(Unknown)
-    expect(divide(0, 0, false)).toBeInstanceOf(Unknown)
+    expect(divide(0, 0, 1)).toBeInstanceOf(Unknown)
+    expect(divide(60, 0, null)).toBeInstanceOf(Unknown)
+    expect(divide(0, 0, null)).toBeInstanceOf(Unknown)
   })
 
   it('is an ordinary ratio over anything else', () => {
-    expect(divide(60, 2, true)).toBe(30)
-    expect(divide(60, 2, false)).toBe(30)
+    expect(divide(60, 2, 1)).toBe(30)
+    expect(divide(60, 2, null)).toBe(30)
   })
 })
 
@@ -31,8 +35,8 @@ describe('at least', () => {
   it.each<[string, Value, Value]>([
     ['times a positive number', multiply(atLeast(60), 2), atLeast(120)],
     ['a positive number times it', multiply(2, atLeast(60)), atLeast(120)],
-    ['divided by a positive number', divide(atLeast(60), 2, false), atLeast(30)],
-    ['divided by a count that is not zero', divide(atLeast(60), 3, true), atLeast(20)],
+    ['divided by a positive number', divide(atLeast(60), 2, null), atLeast(30)],
+    ['divided by a count that is not zero', divide(atLeast(60), 3, 1), atLeast(20)],
     ['plus a known number', add(atLeast(60), -5), atLeast(55)],
     ['a known number plus it', add(5, atLeast(60)), atLeast(65)],
     ['minus a known number', subtract(atLeast(60), 5), atLeast(55)],
@@ -43,15 +47,15 @@ describe('at least', () => {
   it.each<[string, Value]>([
     ['times zero', multiply(atLeast(60), 0)],
     ['times a negative number', multiply(atLeast(60), -1)],
-    ['divided by zero', divide(atLeast(60), 0, true)],
-    ['divided by a negative number', divide(atLeast(60), -2, false)],
-    ['below a known number', divide(60, atLeast(2), true)],
+    ['divided by zero', divide(atLeast(60), 0, 1)],
+    ['divided by a negative number', divide(atLeast(60), -2, null)],
+    ['below a known number', divide(60, atLeast(2), 1)],
     ['taken from a known number', subtract(60, atLeast(5))],
     ['negated', negate(atLeast(60))],
     ['plus another', add(atLeast(60), atLeast(1))],
     ['minus another', subtract(atLeast(60), atLeast(1))],
     ['times another', multiply(atLeast(60), atLeast(2))],
-    ['over another', divide(atLeast(60), atLeast(2), false)],
+    ['over another', divide(atLeast(60), atLeast(2), null)],
     ['plus an unknown', add(atLeast(60), unknown)],
   ])('becomes unknown: %s', (_, value) => {
     expect(value).toBeInstanceOf(Unknown)
@@ -62,7 +66,7 @@ describe('arithmetic', () => {
   it('keeps the reason of the first unknown', () => {
     expect(add(1, unknown)).toBe(unknown)
     expect(multiply(unknown, new Unknown('other'))).toBe(unknown)
-    expect(divide(unknown, 0, true)).toBe(unknown)
+    expect(divide(unknown, 0, 1)).toBe(unknown)
     expect(negate(unknown)).toBe(unknown)
   })
 
@@ -71,7 +75,12 @@ describe('arithmetic', () => {
     fc.assert(
       fc.property(anything, anything, fc.boolean(), (left, right, overCount) => {
         fc.pre(Number.isFinite(left) && Number.isFinite(right))
-        for (const value of [add(left, right), subtract(left, right), multiply(left, right), divide(left, right, overCount)]) {
+        for (const value of [
+          add(left, right),
+          subtract(left, right),
+          multiply(left, right),
+          divide(left, right, overCount ? 1 : null),
+        ]) {
           const number = value instanceof AtLeast ? value.bound : value
           expect(number instanceof Unknown || Number.isFinite(number)).toBe(true)
         }
@@ -90,7 +99,7 @@ describe('an answer on a cost of something that has not happened yet', () => {
     kind === '*'
       ? multiply(value, by)
       : kind === '/'
-        ? divide(value, by, false)
+        ? divide(value, by, null)
         : kind === '+'
           ? add(value, by)
           : subtract(value, by)
@@ -109,8 +118,8 @@ describe('an answer on a cost of something that has not happened yet', () => {
         operator,
         fc.integer({ min: -2000, max: 4000 }),
         (spent, more, steps, compared, threshold) => {
-          const now = steps.reduce<Value>(apply, divide(spent, 0, true))
-          const then = steps.reduce<Value>(apply, divide(spent + more, 1, true))
+          const now = steps.reduce<Value>(apply, divide(spent, 0, 1))
+          const then = steps.reduce<Value>(apply, divide(spent + more, 1, 1))
           const answer = compare(compared, now, threshold)
           if (answer !== null) expect(answer).toBe(compare(compared, then, threshold))
           const mirrored = compare(compared, threshold, now)

@@ -49,16 +49,18 @@ export function multiply(left: Value, right: Value): Value {
 }
 
 /**
- * `left / right`. `overCount` says that the divisor counts things that may yet happen: x over a zero of these is at least x,
- * and unknown where x is zero itself. Over any other zero the ratio is unknown.
+ * `left / right`.
+ *
+ * @param first where the divisor counts things that may yet happen, what it is once the first did (`firstOf`), else null: x
+ *   over a zero of these is at least x over that, and unknown where x is zero itself. Over any other zero it is unknown.
  */
-export function divide(left: Value, right: Value, overCount: boolean): Value {
+export function divide(left: Value, right: Value, first: number | null): Value {
   if (!isQuantity(left) || !isQuantity(right)) return fault(left, right)
   if (right instanceof AtLeast) return UNORDERED
   if (right === 0) {
-    if (!overCount) return ZERO_DIVISOR
+    if (first === null) return ZERO_DIVISOR
     if (left instanceof AtLeast) return UNORDERED
-    return left === 0 ? NOTHING_OVER_NOTHING : atLeast(left)
+    return left === 0 ? NOTHING_OVER_NOTHING : atLeast(left / first)
   }
   if (typeof left === 'number') return finite(left / right)
   return right > 0 ? atLeast(left.bound / right) : UNORDERED

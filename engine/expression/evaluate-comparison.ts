@@ -12,7 +12,7 @@ import { AtLeast, Unknown, type Truth, type Value } from './value.js'
 const EQUAL_WITHIN = 1e-12
 
 /** -1, 0 or 1. */
-function order(left: number, right: number): number {
+export function order(left: number, right: number): number {
   if (left === right) return 0
   const difference = left - right
   if (Math.abs(difference) <= EQUAL_WITHIN * Math.max(Math.abs(left), Math.abs(right))) return 0

@@ -5,12 +5,17 @@
 
 import { dayNumberOf, dateOfDayNumber, daysInMonth, weekdayOf } from '../clock/day.js'
 import { HOUR, dayOf, minuteOfDay } from '../clock/zone.js'
-import type { FactEntity, Facts } from '../facts/facts.js'
+import type { Estimate, FactEntity, Facts } from '../facts/facts.js'
 import { findAttribute } from '../metric/attributes.js'
 import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import { minorPerMajor } from '../metric/currency.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
+import { aggregateOver, membersInCampaign } from './evaluate-aggregate.js'
 import { add, divide, multiply, negate, subtract } from './evaluate-arithmetic.js'
+import { estimate, type EstimateExpression } from './evaluate-estimate.js'
+import { payloadValue } from './evaluate-payload.js'
+import { firstOf } from './first-of.js'
+import type { Selection } from './selection.js'
 import type { Expression, Owner, Window } from './syntax.js'
 import { Unknown, type Value } from './value.js'
 
@@ -19,6 +24,8 @@ export interface EvaluationScope {
   readonly facts: Facts
   readonly entity: FactEntity
   readonly ranges: readonly WindowRange[]
+  /** What `where` selected; null where nothing says, and then functions over it are unknown. */
+  readonly selection: Selection | null
 }
 
 export type Evaluator = (scope: EvaluationScope) => Value
@@ -61,6 +68,18 @@ export function compileExpression(expression: Expression, windows: WindowList): 
     }
     case 'attribute':
       return attribute(expression.owner, expression.attribute)
+    case 'payload': {
+      const { path, unit } = expression
+      return ({ facts }) => payloadValue(path, unit.kind, facts)
+    }
+    case 'forecast':
+    case 'expected':
+    case 'anomaly': {
+      const read = compileEstimate(expression, windows)
+      return (scope) => read(scope).value
+    }
+    case 'aggregate':
+      return aggregate(expression, windows)
     case 'negate': {
       const operand = compileExpression(expression.operand, windows)
       return (scope) => negate(operand(scope))
@@ -68,7 +87,7 @@ export function compileExpression(expression: Expression, windows: WindowList): 
     case 'arithmetic': {
       const left = compileExpression(expression.left, windows)
       const right = compileExpression(expression.right, windows)
-      const overCount = expression.right.unit.kind === 'count'
+      const first = firstOf(expression.right)
       switch (expression.operator) {
         case '+':
           return (scope) => add(left(scope), right(scope))
@@ -77,7 +96,7 @@ export function compileExpression(expression: Expression, windows: WindowList): 
         case '*':
           return (scope) => multiply(left(scope), right(scope))
         case '/':
-          return (scope) => divide(left(scope), right(scope), overCount)
+          return (scope) => divide(left(scope), right(scope), first)
       }
     }
   }
@@ -86,14 +105,19 @@ export function compileExpression(expression: Expression, windows: WindowList): 
 const compiled = new WeakMap<Expression, { readonly evaluator: Evaluator; readonly windows: WindowList }>()
 
 /** An expression's value for one entity, as a message needs it. Money comes in minor units. */
-export function evaluateExpression(expression: Expression, facts: Facts, entity: FactEntity): Value {
+export function evaluateExpression(
+  expression: Expression,
+  facts: Facts,
+  entity: FactEntity,
+  selection: Selection | null = null,
+): Value {
   let prepared = compiled.get(expression)
   if (prepared === undefined) {
     const windows = new WindowList()
     prepared = { evaluator: compileExpression(expression, windows), windows }
     compiled.set(expression, prepared)
   }
-  return prepared.evaluator({ facts, entity, ranges: prepared.windows.rangesAt(facts) })
+  return prepared.evaluator({ facts, entity, ranges: prepared.windows.rangesAt(facts), selection })
 }
 
 const constant = (value: Value): Evaluator => {
@@ -118,6 +142,50 @@ function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity
   }
 }
 
+/** What a model says with how it came about: for the value, and again for its trace. */
+export function compileEstimate(expression: EstimateExpression, windows: WindowList): (scope: EvaluationScope) => Estimate {
+  const { owner } = expression.kind === 'forecast' ? expression : expression.operand
+  const index = expression.kind === 'forecast' ? null : windows.indexOf(expression.operand.window)
+  const missing: Estimate = { value: new Unknown(`the data names no ${owner} of it`), detail: null }
+  return ({ facts, entity, ranges }) => {
+    const own = owner === 'self' ? entity : facts.owner(entity, owner)
+    return own === null ? missing : estimate(expression, facts, own, index === null ? null : ranges[index]!)
+  }
+}
+
+const NO_SELECTION = new Unknown('nothing says which entities were selected')
+const NO_CAMPAIGN = new Unknown('the data names no campaign of it')
+const WHOLE = ''
+
+/** What is the same for all members is worked out at the first of them and kept as long as the selection. */
+function aggregate(expression: Expression & { kind: 'aggregate' }, windows: WindowList): Evaluator {
+  const operand = expression.operand === null ? constant(0) : compileExpression(expression.operand, windows)
+  const kept = new WeakMap<
+    Selection,
+    { readonly members: ReadonlyMap<string, Selection>; readonly answers: Map<string, (own: Value) => Value> }
+  >()
+  return (scope) => {
+    const { selection, facts, entity } = scope
+    if (selection === null) return NO_SELECTION
+    const inCampaign = expression.within === 'campaign'
+    let known = kept.get(selection)
+    if (known === undefined) {
+      const members = inCampaign ? membersInCampaign(selection, facts) : new Map([[WHOLE, selection]])
+      kept.set(selection, (known = { members, answers: new Map() }))
+    }
+    const key = inCampaign ? facts.owner(entity, 'campaign')?.key : WHOLE
+    const members = key === undefined ? undefined : known.members.get(key)
+    if (key === undefined || members === undefined) return NO_CAMPAIGN
+    let answer = known.answers.get(key)
+    if (answer === undefined) {
+      const valuesOf = (entities: readonly FactEntity[]) => entities.map((each) => operand({ ...scope, entity: each }))
+      const values = { selected: valuesOf(members.selected), doubtful: valuesOf(members.doubtful) }
+      known.answers.set(key, (answer = aggregateOver(expression.function, values)))
+    }
+    return answer(operand(scope))
+  }
+}
+
 function formulaOf(metric: string, actionType: string | null): MetricFormula | null {
   if (actionType !== null) return { kind: 'sum', measure: `action:${actionType}` }
   return findMetric(metric)?.made ?? null
@@ -132,7 +200,7 @@ function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, r
     case 'ratio': {
       const numerator = measured(facts, entity, formula.numerator, range)
       const denominator = measured(facts, entity, formula.denominator, range)
-      const ratio = divide(numerator, denominator, formula.overCount)
+      const ratio = divide(numerator, denominator, formula.overCount ? 1 : null)
       return formula.scale === 1 ? ratio : multiply(ratio, formula.scale)
     }
   }

@@ -147,6 +147,18 @@ function printExpression(expression: Expression, power = 0): string {
     }
     case 'attribute':
       return ownerOf(expression) + expression.attribute
+    case 'payload':
+      return `payload.${expression.path.join('.')}`
+    case 'aggregate':
+      return `${expression.function}(${expression.operand === null ? '' : printExpression(expression.operand)})${expression.within === 'campaign' ? ' within campaign' : ''}`
+    case 'forecast': {
+      const name = expression.actionType === null ? expression.metric : `action(${quote(expression.actionType)})`
+      const horizon = expression.horizon.kind === 'month' ? 'this_month' : `${expression.horizon.count}d`
+      return `forecast(${ownerOf(expression)}${name}, ${horizon})`
+    }
+    case 'expected':
+    case 'anomaly':
+      return `${expression.kind}(${printExpression(expression.operand)})`
     case 'negate':
       return `-${printExpression(expression.operand, 3)}`
     case 'arithmetic': {

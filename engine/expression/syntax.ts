@@ -59,6 +59,31 @@ type ExpressionNode =
       readonly left: Expression
       readonly right: Expression
     }
+  /** A value of the event that set the rule off: `payload.order.total` has the path `['order', 'total']`. */
+  | { readonly kind: 'payload'; readonly path: readonly string[] }
+  /** Over the entities that `where` selected, or over those of them that are in the same campaign. `count` alone has no operand. */
+  | {
+      readonly kind: 'aggregate'
+      readonly function: AggregateFunction
+      readonly operand: Expression | null
+      readonly within: 'selection' | 'campaign'
+    }
+  | {
+      readonly kind: 'forecast'
+      readonly owner: Owner
+      readonly metric: string
+      readonly actionType: string | null
+      readonly horizon: Horizon
+    }
+  /** What was to be expected of a metric over its window, and how far it stands from that in robust standard deviations. */
+  | { readonly kind: 'expected' | 'anomaly'; readonly operand: MetricExpression }
+
+export type MetricExpression = Extract<ExpressionNode, { kind: 'metric' }> & { readonly span: Span; readonly unit: Unit }
+
+export type AggregateFunction = 'count' | 'sum' | 'mean' | 'rank' | 'percentile'
+
+/** `month` is the whole of this month, what was and what is to come; `days` are the next so many, from tomorrow on. */
+export type Horizon = { readonly kind: 'month' } | { readonly kind: 'days'; readonly count: number }
 
 export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '=' | '!='
 

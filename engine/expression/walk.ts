@@ -25,11 +25,18 @@ export function operandsOf(expression: Expression): readonly Expression[] {
       return [expression.operand]
     case 'arithmetic':
       return [expression.left, expression.right]
+    case 'expected':
+    case 'anomaly':
+      return [expression.operand]
+    case 'aggregate':
+      return expression.operand === null ? [] : [expression.operand]
     case 'number':
     case 'money':
     case 'text':
     case 'metric':
     case 'attribute':
+    case 'payload':
+    case 'forecast':
       return []
   }
 }

@@ -1,6 +1,8 @@
 /** What evaluation may ask of the data. One implementation reads a CSV, another the store; both answer as of one moment. */
 
+import type { Horizon } from '../expression/syntax.js'
 import type { Value } from '../expression/value.js'
+import type { WindowRange } from '../metric/window.js'
 import type { Scope } from '../rule/rule.js'
 
 /** First and last day, both in, as ISO dates in the account's time zone. */
@@ -40,6 +42,49 @@ export interface Facts {
   knownDays(): DayRange | null
   /** Everything that is known, for `maximum`. */
   lifetimeTotal(entity: FactEntity, measure: string): Value
+  /** The JSON of the event that set the rule off; absent where none did. */
+  readonly payload?: unknown
+  /** A metric's forecast; absent where nobody makes any. */
+  forecast?(entity: FactEntity, metric: MetricReference, horizon: Horizon): Estimate
+  /** What was to be expected of a metric over a window, with its band. */
+  expected?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
+  /** How far a metric over a window stands from what was expected, in robust standard deviations, signed. */
+  anomaly?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
+}
+
+export interface MetricReference {
+  /** A name of the catalogue, or `action`. */
+  readonly metric: string
+  /** The argument of `action("…")`; else null. */
+  readonly actionType: string | null
+}
+
+/** A value that a model worked out, with how it came about, which traces keep. */
+export interface Estimate {
+  /** In the metric's own unit, money in minor units; `Unknown` with its reason where there is none. */
+  readonly value: Value
+  /** Null where nothing was worked out. */
+  readonly detail: EstimateDetail | null
+}
+
+/** Plain data; numbers are in the metric's own unit, money in minor units. */
+export interface EstimateDetail {
+  /** The models that were used, in words: `ets 60 %, theta 40 %`. */
+  readonly model: string
+  /** What an anomaly was measured against. */
+  readonly expected?: number
+  readonly bands?: readonly EstimateBand[]
+  /** Of an anomaly: `spike`, `shift`, `zero` or `drift`; null for none. */
+  readonly anomalyKind?: string | null
+  /** How well the models did on this very series lately, as a clause: "off by 9 % on average over the last 8 weeks". */
+  readonly accuracy?: string
+}
+
+export interface EstimateBand {
+  /** 0.8 for a band of 80 %. */
+  readonly level: number
+  readonly lo: number
+  readonly hi: number
 }
 
 export interface FactAccount {
@@ -54,5 +99,15 @@ export interface FactAccount {
   /** Ratios that `gross_spend` puts on top of spend, the tax on the fees too; absent or null where nothing says them. */
   readonly gross?: { readonly fees: number; readonly tax: number } | null
   /** `target_cpa`, `monthly_budget` and the like in minor units where they are money, and the account's own `values`. */
+  readonly values: Readonly<Record<string, Value>>
+  /** Groups of the account's campaigns, as `tetik.yaml` has them. */
+  readonly groups?: readonly FactGroup[]
+}
+
+export interface FactGroup {
+  readonly name: string
+  /** Globs of campaign names; a campaign that fits one is in the group. */
+  readonly campaigns: readonly string[]
+  /** `monthly_budget` in minor units, where it has one. */
   readonly values: Readonly<Record<string, Value>>
 }

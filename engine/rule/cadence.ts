@@ -25,7 +25,7 @@ export interface DueContext {
  * The moment for which a rule is due now, or null.
  *
  * `every` is aligned to the epoch in UTC; a rule never evaluated is due at once, and however many runs were missed, one
- * makes up for them. `at` and `cron` rules never evaluated wait for their next time.
+ * makes up for them. `at` and `cron` rules never evaluated wait for their next time. A hook's rule is never due by the clock.
  */
 export function dueMoment(cadence: Cadence, context: DueContext): number | null {
   const { now } = context
@@ -71,6 +71,8 @@ function* candidates(cadence: Cadence, zone: string, after: number): Generator<n
   switch (cadence.kind) {
     case 'every':
       for (let n = Math.floor(after / cadence.interval) + 1; ; n++) yield n * cadence.interval
+    case 'hook':
+      return
     case 'at': {
       const own = cadence.timezone ?? zone
       const times = cadence.times.map(minutesOf).sort((a, b) => a - b)
@@ -110,6 +112,7 @@ export function tickInterval(cadences: readonly Cadence[], zone: string, now: nu
 /** Durations of which every due moment of a cadence is a whole multiple of a common divisor. */
 function spacing(cadence: Cadence, zone: string, now: number): number[] {
   if (cadence.kind === 'every') return [cadence.interval]
+  if (cadence.kind === 'hook') return []
   const own = cadence.timezone ?? zone
   const minutes = cadence.kind === 'at' ? cadence.times.map(minutesOf) : cronMinutesOfDay(cadence.expression)
   const changes = offsetChanges(own, now, now + OFFSET_HORIZON)

@@ -1,6 +1,7 @@
 /** What an evaluation of one rule on one entity found, and everything needed to explain it. Plain data. */
 
 import type { UnitKind } from '../expression/unit.js'
+import type { EstimateDetail } from '../facts/facts.js'
 import type { Scope } from './rule.js'
 
 export type Outcome = 'fire' | 'hold' | 'unknown'
@@ -37,6 +38,8 @@ export interface TraceLeaf {
   readonly unitKind: UnitKind
   /** Days that the windows on the left and right cover: `cpa[last_3d]` → 2026-03-07 to 2026-03-09. */
   readonly windows: readonly TraceWindow[]
+  /** What models worked out on either side; absent where nothing was asked of any. */
+  readonly estimates?: readonly TraceEstimate[]
   /** Why a side is unknown; absent where none is. */
   readonly because?: string
 }
@@ -45,6 +48,17 @@ export interface TraceWindow {
   readonly source: string
   readonly since: string
   readonly until: string
+}
+
+/** `forecast(spend, this_month)`, `expected(…)`, `anomaly(…)` with how it came about, numbers as sides have them. */
+export interface TraceEstimate {
+  readonly source: string
+  readonly value: SideElement
+  /** A currency code, `%`, `h`, else the unit's kind. */
+  readonly unit: string
+  /** Numbers as sides have them, in `detailUnit`: an anomaly is a number, and was measured in its metric's unit. */
+  readonly detail: EstimateDetail | null
+  readonly detailUnit: string
 }
 
 export interface Evaluation {

@@ -7,13 +7,14 @@
 
 import { Engine, Fact, type TopLevelCondition } from 'json-rules-engine'
 
-import { compileExpression, WindowList, type EvaluationScope, type Evaluator } from '../expression/evaluate.js'
+import { compileEstimate, compileExpression, WindowList, type EvaluationScope, type Evaluator } from '../expression/evaluate.js'
 import { judgeOf, type Sides } from '../expression/evaluate-comparison.js'
 import type { Comparison, Expression } from '../expression/syntax.js'
+import type { Unit } from '../expression/unit.js'
 import { allOf, anyOf, not } from '../expression/truth.js'
 import type { Truth } from '../expression/value.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
-import type { FactEntity, Facts } from '../facts/facts.js'
+import type { Estimate, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
 import type { Condition } from './rule.js'
 
@@ -25,14 +26,26 @@ export interface PreparedLeaf {
   readonly subject: Expression
   /** Metrics of the leaf as written, each with its window's place in the condition's list. */
   readonly windows: readonly { readonly source: string; readonly index: number }[]
+  /** Forecasts and the like on either side, each once more, for the trace. */
+  readonly estimates: readonly PreparedEstimate[]
   readonly left: Evaluator
   readonly right: readonly Evaluator[]
   readonly judge: (sides: Sides) => Truth
 }
 
+export interface PreparedEstimate {
+  readonly source: string
+  readonly unit: Unit
+  /** The metric's own, of a band and the like. */
+  readonly metricUnit: Unit
+  readonly read: (scope: EvaluationScope) => Estimate
+}
+
 export interface JudgedLeaf extends Sides {
   readonly leaf: PreparedLeaf
   readonly truth: Truth
+  /** In the order of the leaf's own. */
+  readonly estimates: readonly Estimate[]
 }
 
 export interface Judgement {
@@ -83,12 +96,12 @@ export class PreparedCondition {
     return this.#windows.rangesAt(facts)
   }
 
-  /** @param ranges of `rangesAt`, for the same facts */
-  async judge(facts: Facts, entity: FactEntity, ranges: readonly WindowRange[]): Promise<Judgement> {
-    const scope: EvaluationScope = { facts, entity, ranges }
+  /** @param scope bears the ranges of `rangesAt`, for the same facts */
+  async judge(scope: EvaluationScope): Promise<Judgement> {
     const leaves = this.leaves.map((leaf): JudgedLeaf => {
       const sides = { left: leaf.left(scope), right: leaf.right.map((side) => side(scope)) }
-      return { leaf, left: sides.left, right: sides.right, truth: leaf.judge(sides) }
+      const estimates = leaf.estimates.map(({ read }) => read(scope))
+      return { leaf, left: sides.left, right: sides.right, truth: leaf.judge(sides), estimates }
     })
     const truth = kleene(this.#tree, leaves)
     const combination = combinationOf(leaves)
@@ -175,16 +188,30 @@ function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, window
     comparison,
     subject,
     windows: [subject, ...others].flatMap((side) => windowsOf(side, text, windows)),
+    estimates: [subject, ...others].flatMap((side) => estimatesOf(side, text, windows)),
     left: compileExpression(subject, windows),
     right: others.map((side) => compileExpression(side, windows)),
     judge: judgeOf(comparison),
   }
 }
 
-function windowsOf(side: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
+function estimatesOf(side: Expression, text: string, windows: WindowList): readonly PreparedEstimate[] {
   return [...withinExpression(side)].flatMap((expression) => {
-    if (expression.kind !== 'metric') return []
-    const { span, window } = expression
-    return [{ source: text.slice(span.start, span.end), index: windows.indexOf(window) }]
+    if (expression.kind !== 'forecast' && expression.kind !== 'expected' && expression.kind !== 'anomaly') return []
+    const { span, unit } = expression
+    const metricUnit = expression.kind === 'forecast' ? unit : expression.operand.unit
+    return [{ source: text.slice(span.start, span.end), unit, metricUnit, read: compileEstimate(expression, windows) }]
   })
+}
+
+/** A metric of one's own is made of several, which stand at one place with one window. */
+function windowsOf(side: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
+  const found = new Map<string, { source: string; index: number }>()
+  for (const expression of withinExpression(side)) {
+    if (expression.kind !== 'metric') continue
+    const { span, window } = expression
+    const index = windows.indexOf(window)
+    found.set(`${span.start} ${span.end} ${index}`, { source: text.slice(span.start, span.end), index })
+  }
+  return [...found.values()]
 }

@@ -1,16 +1,20 @@
 /** Evaluates a rule on the entities of an account at one moment. Decides nothing: `for`, `cooldown` and the rest come after. */
 
+import type { Selection } from '../expression/selection.js'
 import type { Truth } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
 import type { Evaluation, Outcome, TraceLeaf } from './decision.js'
 import { PreparedCondition, type Judgement } from './evaluate-condition.js'
 import type { Condition, Rule } from './rule.js'
+import { expressionsOfCondition } from './walk.js'
 import { frameOf, traceLeaf, type LeafFrame } from './trace.js'
 
 /** A rule made ready to be evaluated often; keep it as long as the rule's version is in force. */
 export interface PreparedRule {
   readonly rule: Rule
+  /** Whether `when` or `clear` asks about all that `where` selected. */
+  readonly asksSelection: boolean
   readonly where: PreparedCondition | null
   readonly when: PreparedCondition | null
   readonly clear: PreparedCondition | null
@@ -18,7 +22,14 @@ export interface PreparedRule {
 
 export function prepareRule(rule: Rule): PreparedRule {
   const prepare = (condition: Condition | null) => (condition === null ? null : new PreparedCondition(condition))
-  return { rule, where: prepare(rule.where), when: prepare(rule.when), clear: prepare(rule.clear) }
+  const asks = (condition: Condition | null) => [...expressionsOfCondition(condition)].some(({ kind }) => kind === 'aggregate')
+  return {
+    rule,
+    asksSelection: asks(rule.when) || asks(rule.clear),
+    where: prepare(rule.where),
+    when: prepare(rule.when),
+    clear: prepare(rule.clear),
+  }
 }
 
 export interface JudgedEntity {
@@ -37,17 +48,39 @@ export interface JudgedEntity {
  * @param only the entities to look at, where it is not all of them
  */
 export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
-  const judge = judgeWith(prepared, facts)
+  const entities = only ?? facts.entities(prepared.rule.scope)
+  const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
+  const judge = judgeWith(prepared, facts, selection)
   const judged: JudgedEntity[] = []
-  for (const entity of only ?? facts.entities(prepared.rule.scope)) {
+  for (const entity of entities) {
     const found = await judge(entity)
     if (found !== null) judged.push(found)
   }
   return judged
 }
 
-function judgeWith(prepared: PreparedRule, facts: Facts): (entity: FactEntity) => Promise<JudgedEntity | null> {
-  const [where, when, clear] = [prepared.where, prepared.when, prepared.clear].map((condition) => atMoment(condition, facts))
+/** What `where` selects of all the entities of the rule's scope, for `count()` and the like in conditions and messages. */
+export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): Promise<Selection> {
+  const entities = facts.entities(rule.scope)
+  if (where === null) return { selected: entities, doubtful: [] }
+  const ranges = where.rangesAt(facts)
+  const selected: FactEntity[] = []
+  const doubtful: FactEntity[] = []
+  for (const entity of entities) {
+    const { truth } = await where.judge({ facts, entity, ranges, selection: null })
+    if (truth !== false) (truth ? selected : doubtful).push(entity)
+  }
+  return { selected, doubtful }
+}
+
+function judgeWith(
+  prepared: PreparedRule,
+  facts: Facts,
+  selection: Selection | null,
+): (entity: FactEntity) => Promise<JudgedEntity | null> {
+  const where = atMoment(prepared.where, facts, null)
+  const when = atMoment(prepared.when, facts, selection)
+  const clear = atMoment(prepared.clear, facts, selection)
   return async (entity) => {
     const selected = where ? await where.judge(entity) : TRUE
     if (selected.truth === false) return null
@@ -75,8 +108,9 @@ export async function judgeCondition(
   condition: PreparedCondition,
   facts: Facts,
   entity: FactEntity,
+  selection: Selection | null = null,
 ): Promise<{ readonly truth: Truth; readonly trace: readonly TraceLeaf[] }> {
-  const ready = atMoment(condition, facts)!
+  const ready = atMoment(condition, facts, selection)
   const judgement = await ready.judge(entity)
   return { truth: judgement.truth, trace: ready.trace(judgement) }
 }
@@ -92,12 +126,14 @@ interface ReadyCondition {
 }
 
 /** The condition with its windows in place: these are the same for all entities. */
-function atMoment(condition: PreparedCondition | null, facts: Facts): ReadyCondition | null {
+function atMoment(condition: PreparedCondition, facts: Facts, selection: Selection | null): ReadyCondition
+function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null
+function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null {
   if (condition === null) return null
   const ranges: readonly WindowRange[] = condition.rangesAt(facts)
   const frames: readonly LeafFrame[] = condition.leaves.map((leaf) => frameOf(leaf, facts, ranges))
   return {
-    judge: (entity) => condition.judge(facts, entity, ranges),
+    judge: (entity) => condition.judge({ facts, entity, ranges, selection }),
     trace: ({ leaves }) => leaves.map((judged, index) => traceLeaf(frames[index]!, judged)),
   }
 }

@@ -35,6 +35,7 @@ export const SETTINGS: Settings = {
       quiet: { from: '22:00', to: '08:00' },
     },
   ],
+  groups: [],
   defaults: { mode: 'act', cooldown: 86_400_000 },
 }
 

@@ -45,6 +45,7 @@ export const SETTINGS: Settings = {
   file: null,
   accounts: [ACCOUNT],
   recipients: [],
+  groups: [],
   defaults: { mode: 'observe', cooldown: 86_400_000 },
 }
 

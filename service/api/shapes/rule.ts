@@ -9,6 +9,7 @@ const Cadence = Type.Union(
     shape('EveryCadence', { kind: Type.Literal('every'), interval: Milliseconds }),
     shape('AtCadence', { kind: Type.Literal('at'), times: Type.Array(Type.String()), timezone: nullable(Type.String()) }),
     shape('CronCadence', { kind: Type.Literal('cron'), expression: Type.String(), timezone: nullable(Type.String()) }),
+    shape('HookCadence', { kind: Type.Literal('hook'), name: Type.String() }),
   ],
   { title: 'Cadence' },
 )
