@@ -22,8 +22,8 @@ export interface Steps {
 }
 
 /**
- * The pace of at least two ascending positions: the commonest distance, which all others must be multiples of. Milliseconds,
- * or plain numbers where `unit` says so.
+ * The pace of at least two ascending positions: the commonest distance, else the smallest, which all others must be
+ * multiples of. Milliseconds, or plain numbers where `unit` says so.
  */
 export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): Steps | PaceFault {
   if (unit === 'time') {
@@ -32,16 +32,30 @@ export function stepsOf(positions: readonly number[], unit: 'time' | 'number'): 
   }
   const step = commonestDistance(positions)
   if (step === null) return { kind: 'no-pace' }
+  const common = slotsOn(step, positions)
+  // In a short series with gaps the commonest distance may be two steps.
+  const even = 'uneven' in common ? slotsOn(smallestDistance(positions), positions) : common
+  if ('uneven' in even) return { kind: 'uneven', index: 'uneven' in common ? common.uneven : even.uneven }
+  return { pace: { unit: unit === 'time' ? 'duration' : 'number', step: even.step }, slots: even.slots }
+}
+
+function slotsOn(step: number, positions: readonly number[]): { step: number; slots: number[] } | { uneven: number } {
   const first = positions[0]!
   const slots: number[] = []
   for (const [index, position] of positions.entries()) {
     const exact = (position - first) / step
     const slot = Math.round(exact)
-    if (Math.abs(exact - slot) > JITTER || slot === slots.at(-1)) return { kind: 'uneven', index }
+    if (Math.abs(exact - slot) > JITTER || slot === slots.at(-1)) return { uneven: index }
     slots.push(slot)
   }
-  return { pace: { unit: unit === 'time' ? 'duration' : 'number', step }, slots }
+  return { step, slots }
 }
+
+const smallestDistance = (positions: readonly number[]): number =>
+  positions.reduce(
+    (least, position, index) => (index === 0 ? least : Math.min(least, position - positions[index - 1]!)),
+    Infinity,
+  )
 
 function commonestDistance(positions: readonly number[]): number | null {
   const counts = new Map<number, number>()
@@ -58,6 +72,7 @@ function commonestDistance(positions: readonly number[]): number | null {
 /** Months have no one length: firsts of months, or their last days, are told apart from a pace of days. */
 function monthSteps(positions: readonly number[]): Steps | null {
   if (positions.length < 2) return null
+  if (positions[1]! - positions[0]! < 28 * DAY) return null
   const dates = positions.map((position) => new Date(position))
   const first = dates[0]!
   const timeOfDay = positions[0]! % DAY

@@ -9,7 +9,7 @@ import { settleSeriesFormats } from './series-formats.js'
 import type { RefusedSeries, Series } from './series.js'
 
 /** Beyond this a file is no list of days or hours any more, and reading it would take more memory than it is worth. */
-export const MOST_ROWS = 2_000_000
+export const MOST_ROWS = 1_000_000
 
 export interface SeriesFile {
   /** Those that can be used, in the order in which the file first names them. */
