@@ -40,6 +40,8 @@ describe('a rule', () => {
     })
     const own: Settings = { ...settings, defaults: { mode: 'act', cooldown: 1000 } }
     expect(only(rule('when: delivering'), own)).toMatchObject({ mode: 'act', cooldown: 1000 })
+    expect(only(rule('at: "09:00"'), own)).toMatchObject({ when: null, cooldown: 0 })
+    expect(only(rule('at: "09:00"', 'cooldown: 2h'), own)).toMatchObject({ when: null, cooldown: 7_200_000 })
   })
 
   it('keys its leaves by the path in the file, and keeps their text as written', () => {

@@ -70,7 +70,8 @@ export function readRule(
     when: condition('when'),
     holdFor: fields.read('for', written.for, parseRest) ?? 0,
     clear: condition('clear'),
-    cooldown: fields.read('cooldown', written.cooldown, parseRest) ?? defaults.cooldown,
+    // A rule without a condition is due whenever its time comes: a rest would silence a daily one every other day.
+    cooldown: fields.read('cooldown', written.cooldown, parseRest) ?? (places.has('when') ? defaults.cooldown : 0),
     limit: fields.read('limit', written.limit, parseLimit),
     priority: readPriority(written.priority, fields),
     mode,
