@@ -2,6 +2,7 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
+import { ConnectorError } from '../connectors/connector-error.js'
 import { findMessage, reopenMessage, settleMessage } from '../store/messages.js'
 import { TEMPLATE } from '../temporal.config.js'
 import { whileAlive } from './alive.js'
@@ -37,9 +38,15 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
         : await whatsapp.sendTemplate({ to, reference: id, name: TEMPLATE, language: recipient.language, parameters: [text] })
     await settleMessage(store, { id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
   } catch (error) {
+    // As a cancellation it would look like a message that never went out.
+    if (error instanceof ConnectorError && error.kind === 'cancelled') throw cutOff(error)
     throw failureOf(error)
   }
 }
+
+/** The worker was told to stop while the request was out. */
+const cutOff = ({ message, mayHaveBeenCarriedOut }: ConnectorError): ApplicationFailure =>
+  ApplicationFailure.retryable(message, mayHaveBeenCarriedOut ? 'unknown-outcome' : 'cancelled')
 
 function shortened(text: string, longest: number): string {
   const characters = Array.from(text)

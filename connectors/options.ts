@@ -37,10 +37,12 @@ export interface ConnectorOptions {
   /** Larger answers are refused while they come in. Default 32 MiB. */
   readonly maxAnswerBytes?: number | undefined
   readonly clock?: Clock | undefined
+  /** Asked at every call that is given no signal of its own: what ends the call with the work that it is a part of. */
+  readonly signal?: (() => AbortSignal | undefined) | undefined
 }
 
 /** What every call takes. */
 export interface CallOptions {
-  /** Temporal's `cancellationSignal` goes straight in. */
+  /** In place of the client's own. */
   readonly signal?: AbortSignal | undefined
 }

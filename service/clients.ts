@@ -14,12 +14,17 @@ export interface Clients {
   close(): Promise<void>
 }
 
-export function openClients({ meta, whatsapp, variables }: Pick<ServiceSettings, 'meta' | 'whatsapp' | 'variables'>): Clients {
+/** @param signal asked at every call: what ends the call when the work that it is a part of is cancelled */
+export function openClients(
+  { meta, whatsapp, variables }: Pick<ServiceSettings, 'meta' | 'whatsapp' | 'variables'>,
+  signal?: () => AbortSignal | undefined,
+): Clients {
   const clients = new Map<string, MetaClient>()
   const whatsappClient = createWhatsAppClient({
     baseUrl: whatsapp.graphUrl,
     phoneId: whatsapp.phoneId ?? '',
     token: () => whatsapp.accessToken ?? '',
+    signal,
   })
   return {
     whatsapp: whatsappClient,
@@ -31,6 +36,7 @@ export function openClients({ meta, whatsapp, variables }: Pick<ServiceSettings,
           baseUrl: meta.graphUrl,
           appSecret: meta.appSecret ?? undefined,
           token: () => variables[tokenVariable] ?? '',
+          signal,
         })
         clients.set(key, client)
       }

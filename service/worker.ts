@@ -1,5 +1,6 @@
 /** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
 
+import { activitySignal } from '../activities/activity-signal.js'
 import { ScheduleNotFoundError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -42,7 +43,8 @@ const AGAIN = 10_000
 export async function startWorker(settings: ServiceSettings, reports: WorkerReports): Promise<Part> {
   installRuntime(reports)
   const store = await openStore(settings.storeUrl)
-  const clients = openClients(settings)
+  // A call ends with its activity: when that is cancelled, or cut short because the worker stops.
+  const clients = openClients(settings, activitySignal)
   const temporal = await connectClient(settings.temporal)
   const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
   const { namespace } = settings.temporal

@@ -16,7 +16,7 @@ import { setVerdict } from './search-attributes.js'
 const OUTSIDE_WINDOW = 131047
 const OUTSIDE_WINDOW_TYPE = 'outside-window'
 /** It went out, and whether it arrived is not known. */
-const UNKNOWN_OUTCOMES = new Set(['unknown-outcome', 'Timeout'])
+const UNKNOWN_OUTCOMES = new Set(['unknown-outcome', 'Timeout', 'WorkerShutdown'])
 /** Refusals that pass (rate limits, Meta's own faults): 5 s, 10 s, … to 10 min, about two hours in all. */
 const MOST_REFUSALS = 18
 

@@ -71,7 +71,8 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     }
   }
 
-  const call: MetaGraph['call'] = async (asked, read) => {
+  const call: MetaGraph['call'] = async (given, read) => {
+    const asked = { ...given, signal: given.signal ?? options.signal?.() }
     await enter(asked)
     try {
       return await graph.call(asked, read)

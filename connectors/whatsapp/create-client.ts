@@ -71,7 +71,7 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
         ...bodyOf(message),
       },
       changes: true,
-      signal,
+      signal: signal ?? options.signal?.(),
       hide: message.to.length < 7 ? [] : [message.to, message.to.replace(/^\+/, '')],
     }
     if (!/^\d+$/.test(options.phoneId)) {
