@@ -6,7 +6,7 @@ import type { NewRow, Row } from './tables.js'
 import { inTransaction } from './transaction.js'
 
 export type Mutation = Row<'mutations'>
-export type Intention = Omit<NewRow<'mutations'>, 'outcome' | 'error_json' | 'settled_at'>
+export type Intention = Omit<NewRow<'mutations'>, 'outcome' | 'result' | 'error_json' | 'settled_at'>
 
 /** `confirmed` was read back; `unchanged` was so already; `unknown` was sent, and nobody yet knows whether it was done. */
 export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'unknown'
@@ -59,6 +59,11 @@ export function settleMutation(
     if (row.decision !== null) await countChange(db, row.decision)
     return true
   })
+}
+
+/** Keeps the id of what was made, before anything else is done with it. */
+export async function keepResult(store: Store, id: string, result: string): Promise<void> {
+  await store.db.updateTable('mutations').set({ result }).where('id', '=', id).execute()
 }
 
 export const findMutation = (store: Store, id: string): Promise<Mutation | undefined> =>

@@ -23,6 +23,9 @@ export interface Tables {
   stops: StopTable
   evaluation_requests: EvaluationRequestTable
   counters: CounterTable
+  approvals: ApprovalTable
+  hook_events: HookEventTable
+  snoozes: SnoozeTable
 }
 
 /** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
@@ -145,6 +148,8 @@ export interface DecisionTable {
   /** A sentence about the progress: which guardrail refused, what failed. */
   note: string | null
   workflow_id: string | null
+  /** The outside event that set it off (`hook_events`); null where a clock did. */
+  event: Generated<string | null>
   created_at: number
   updated_at: number
   /** Grows with every change to this decision or to what belongs to it; the store counts, nobody else. */
@@ -161,12 +166,14 @@ export interface MutationTable {
   made_by: string
   level: 'campaign' | 'adset' | 'ad'
   entity_id: string
-  /** `status`, `daily_budget`, `lifetime_budget`. */
+  /** `status`, `daily_budget`, `lifetime_budget`, `bid_amount`, `name`, `labels` (a JSON list), `copy` (of this entity). */
   field: string
   before: string
   target: string
   /** intended | confirmed | unchanged | refused | unknown */
   outcome: string
+  /** Of a copy: its id, as soon as that is known. */
+  result: Generated<string | null>
   error_json: string | null
   intended_at: number
   settled_at: number | null
@@ -188,6 +195,8 @@ export interface MessageTable {
   account: string
   recipient: string
   text: string
+  /** Reply buttons, `[{ "id", "title" }]`; null for none. */
+  buttons_json: Generated<string | null>
   /** text | template */
   sent_as: string | null
   /** intended | accepted | sent | delivered | read | failed | unknown */
@@ -239,6 +248,42 @@ export interface EvaluationRequestTable {
 export interface CounterTable {
   name: 'decision-changes'
   value: number
+}
+
+/** A question whether something may be done, asked once and answered once. */
+export interface ApprovalTable {
+  /** `<decision>-<step>`: the step's index, or `rule` for all of them. */
+  id: string
+  decision: string
+  account: string
+  state: 'waiting' | 'approved' | 'rejected' | 'expired' | 'withdrawn'
+  /** What the approved change rests on, as it was when it was asked: `{ "status": "ACTIVE", "daily_budget": "50000" }`. */
+  values_json: string
+  asked_at: number
+  expires_at: number
+  /** A recipient's name, or `api:<who>`. */
+  answered_by: string | null
+  answered_at: number | null
+}
+
+/** An event that came to `/hooks/<hook>`. */
+export interface HookEventTable {
+  /** `<hook>/<the sender's id>` */
+  id: string
+  hook: string
+  payload_json: string
+  received_at: number
+  /** When its rules were set going; null while that is not certain. */
+  started_at: number | null
+}
+
+/** A rule that is silent for a while, for one entity or (with an empty key) for all. */
+export interface SnoozeTable {
+  rule: string
+  entity_key: string
+  until: number
+  snoozed_by: string
+  snoozed_at: number
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

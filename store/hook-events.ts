@@ -1,0 +1,37 @@
+/** Events from outside: each is kept with its JSON, so that a rule's conditions and messages can read it later. */
+
+import type { Store } from './store.js'
+import type { Row } from './tables.js'
+
+export type HookEvent = Row<'hook_events'>
+
+/**
+ * Keeps an event. Where its id stands already, what stands is given back.
+ *
+ * @param event.id unique over all hooks: `<hook>/<the sender's id>`
+ */
+export async function keepHookEvent(
+  store: Store,
+  event: { readonly id: string; readonly hook: string; readonly payload: unknown; readonly receivedAt: number },
+): Promise<{ event: HookEvent; isNew: boolean }> {
+  const { numInsertedOrUpdatedRows } = await store.db
+    .insertInto('hook_events')
+    .values({
+      id: event.id,
+      hook: event.hook,
+      payload_json: JSON.stringify(event.payload),
+      received_at: event.receivedAt,
+      started_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return { event: (await findHookEvent(store, event.id))!, isNew: numInsertedOrUpdatedRows === 1n }
+}
+
+/** Its rules were set going: the same event again does nothing. */
+export async function markHookEventStarted(store: Store, id: string, at: number): Promise<void> {
+  await store.db.updateTable('hook_events').set({ started_at: at }).where('id', '=', id).where('started_at', 'is', null).execute()
+}
+
+export const findHookEvent = (store: Store, id: string): Promise<HookEvent | undefined> =>
+  store.db.selectFrom('hook_events').selectAll().where('id', '=', id).executeTakeFirst()
