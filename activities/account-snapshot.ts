@@ -80,6 +80,11 @@ export class AccountSnapshot {
     return this.#underWay.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
   }
 
+  /** Whether something under way may change its budget. */
+  budgetMayChange(id: string): boolean {
+    return this.#underWay.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
+  }
+
   /** The largest of a budget and of what changes under way may make of it, minor units; null where it has none. */
   largestBudget(entity: Entity, field: 'daily_budget' | 'lifetime_budget'): number | null {
     const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget

@@ -73,7 +73,7 @@ async function prepare(
     const refusal = refusalOf(proposal.change, context)
     if (refusal !== null) return refused(refusal.reason, account, TELL_OWNER.has(refusal.guardrail))
     const { entity, field, before, target } = proposal
-    await intendMutation(transaction, {
+    const intended = await intendMutation(transaction, {
       id: mutation,
       decision: decision.id,
       account: account.name,
@@ -85,7 +85,7 @@ async function prepare(
       target,
       intended_at: now,
     })
-    return { kind: 'change', ...changeInWords(proposal, account) }
+    return { kind: 'change', ...changeInWords(intended.mutation, account) }
   })
 }
 

@@ -58,6 +58,8 @@ function proposeBudget(
   if (resolved.kind !== 'change' || holder === null) {
     return resolved.kind === 'change' ? { kind: 'refused', reason: { code: 'no-budget', facts: {} } } : resolved
   }
+  // A step from a budget that is just being changed would be a step from a number that no longer is.
+  if (snapshot.budgetMayChange(holder.id)) return { kind: 'refused', reason: { code: 'budget-under-way', facts: {} } }
   const { before, target } = resolved
   const change: ProposedChange = { kind: 'budget', field: held.field, before, target }
   return { kind: 'change', entity: holder, change, field: held.field, before: String(before), target: String(target) }

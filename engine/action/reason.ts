@@ -159,6 +159,10 @@ export const SENTENCES = {
     en: 'The rule’s amount is in {given}, and the account’s currency is {wanted}.',
     tr: 'Kuraldaki tutar {given}; hesabın para birimi ise {wanted}.',
   },
+  'budget-under-way': {
+    en: 'Another change of its budget is still under way.',
+    tr: 'Bütçesinde başka bir değişiklik hâlâ sürüyor.',
+  },
   'budget-not-positive': {
     en: 'The new budget would not be above zero.',
     tr: 'Yeni bütçe sıfırdan büyük olmaz.',
