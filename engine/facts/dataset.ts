@@ -78,7 +78,8 @@ export const hourIndex = (dayNumber: number, hour: number): number => dayNumber 
 /** An entity of the dataset with all that is under it; null is the account. */
 type Within = DatasetEntity | null
 
-interface EntityRow {
+/** A row with its days as numbers. */
+export interface EntityRow {
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
@@ -174,6 +175,11 @@ export class Dataset {
     const goals = [...new Set(bearing.map((member) => this.resultOf(member)))]
     this.#goals.set(entity, goals)
     return goals
+  }
+
+  /** The daily rows of an entity with what is under it, in no order; all there are for null, which is the account. */
+  dayRows(entity: DatasetEntity | null): Iterable<EntityRow> {
+    return this.#rowsOf(this.within(entity), 'day')
   }
 
   /** Whether any row has the measure. */

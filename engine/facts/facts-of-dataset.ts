@@ -17,7 +17,13 @@ export interface FactsOptions {
   readonly pace: number
 }
 
-export const factsOf = (dataset: Dataset, options: FactsOptions): Facts => new DatasetFacts(dataset, options)
+/** Facts that say of a window, for all entities and measures at once, whether it can be known. */
+export interface WindowedFacts extends Facts {
+  /** Why a window of days is not known as a whole, or null where it is. */
+  whyUnknown(days: DayRange): Unknown | null
+}
+
+export const factsOf = (dataset: Dataset, options: FactsOptions): WindowedFacts => new DatasetFacts(dataset, options)
 
 /** First and last step, both in: day numbers or hours; `null` is everything known. */
 interface Stretch {
@@ -34,7 +40,7 @@ const MIXED = new Unknown('the results are of different goals and do not add up'
 const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
 const NO_HOURS = new Unknown('there are only daily rows')
 
-class DatasetFacts implements Facts {
+class DatasetFacts implements WindowedFacts {
   readonly account: FactAccount
   readonly at: number
   readonly #dataset: Dataset
@@ -87,12 +93,11 @@ class DatasetFacts implements Facts {
   }
 
   total(entity: FactEntity, measure: string, days: DayRange): Value {
-    let stretch = this.#stretches.get(days)
-    if (stretch === undefined) {
-      stretch = { resolution: 'day', since: dayNumberOf(days.since), until: dayNumberOf(days.until) }
-      this.#stretches.set(days, stretch)
-    }
-    return this.#within(entity, measure, stretch)
+    return this.#within(entity, measure, this.#daysOf(days))
+  }
+
+  whyUnknown(days: DayRange): Unknown | null {
+    return this.#verdictOn(this.#daysOf(days))
   }
 
   hourlyTotal(entity: FactEntity, measure: string, hours: HourRange): Value {
@@ -131,10 +136,23 @@ class DatasetFacts implements Facts {
     return { first: known.first, last: Math.min(known.last, this.#today) }
   }
 
+  #daysOf(days: DayRange): Stretch {
+    let stretch = this.#stretches.get(days)
+    if (stretch === undefined) {
+      stretch = { resolution: 'day', since: dayNumberOf(days.since), until: dayNumberOf(days.until) }
+      this.#stretches.set(days, stretch)
+    }
+    return stretch
+  }
+
   #within(entity: FactEntity, measure: string, stretch: Stretch): Value {
+    return this.#verdictOn(stretch) ?? this.#sum(entity, measure, stretch)
+  }
+
+  #verdictOn(stretch: Stretch): Unknown | null {
     let verdict = this.#verdicts.get(stretch)
     if (verdict === undefined) this.#verdicts.set(stretch, (verdict = this.#whyUnknown(stretch)))
-    return verdict ?? this.#sum(entity, measure, stretch)
+    return verdict
   }
 
   /** Why a window is not known as a whole, or null where it is. The same for every entity and measure. */

@@ -94,5 +94,5 @@ export class Series {
 }
 
 /** Differences of running totals of fractions are off in the last digits; whole numbers are exact. */
-const withoutNoise = (sum: number): number =>
+export const withoutNoise = (sum: number): number =>
   Number.isInteger(sum) || Math.abs(sum) > 1e11 ? sum : Math.round(sum * 10_000) / 10_000
