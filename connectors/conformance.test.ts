@@ -222,11 +222,12 @@ describe('creating and naming', () => {
     expect(await failure(client.updateBid(other?.id ?? '', 8_500))).toMatchObject({ kind: 'invalid-request', code: 100 })
   })
 
-  it('a name and a label can be read back; the same label twice is one', async () => {
+  it('a name and labels can be read back; what is set stands in place of what was', async () => {
     const client = meta()
     const { id, name } = await activeAdset()
     await client.rename(id, `${name} | ölçek`)
-    for (let time = 0; time < 2; time += 1) await client.addLabel(id, 'kazanan')
+    await client.setLabels(id, ['yaz', 'kazanan'])
+    await client.setLabels(id, ['kazanan'])
     const read = await client.readEntity('adset', id)
     expect([read.name, read.adlabels.map((label) => label.name)]).toEqual([`${name} | ölçek`, ['kazanan']])
     await client.rename(id, name)

@@ -7,7 +7,7 @@ import type { MetaClient } from './client.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import { checkObjectId } from './structure.js'
 
-type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget' | 'updateBid' | 'rename' | 'addLabel'>
+type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget' | 'updateBid' | 'rename' | 'setLabels'>
 
 /** Characters of a name (Marketing API, ad set `name`). */
 const LONGEST_NAME = 400
@@ -55,11 +55,12 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
       }
       await graph.call(call, readSuccess)
     },
-    async addLabel(id, label, options = {}) {
-      const call = change(`label ${id}`, id, { adlabels: JSON.stringify([{ name: label }]) }, options)
+    async setLabels(id, labels, options = {}) {
+      const adlabels = JSON.stringify(labels.map((name) => ({ name })))
+      const call = change(`set the labels of ${id}`, id, { adlabels }, options)
       checkObjectId(graph, call, id)
-      if (label.trim() === '') throw graph.refuse(call, 'malformed-label', 'a label has a name')
-      await graph.call({ ...call, path: `${id}/adlabels` }, readSuccess)
+      if (labels.some((label) => label.trim() === '')) throw graph.refuse(call, 'malformed-label', 'a label has a name')
+      await graph.call(call, readSuccess)
     },
   }
 }

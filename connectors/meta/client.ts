@@ -67,8 +67,8 @@ export interface MetaClient {
   updateBid(id: string, bidAmount: number, options?: CallOptions): Promise<void>
   /** 1 to 400 characters. As `updateStatus`. */
   rename(id: string, name: string, options?: CallOptions): Promise<void>
-  /** Puts a label beside those that the object has; one that the account does not know is made. As `updateStatus`. */
-  addLabel(id: string, label: string, options?: CallOptions): Promise<void>
+  /** Sets all labels of an object by their names; one that the account does not know is made. As `updateStatus`. */
+  setLabels(id: string, labels: readonly string[], options?: CallOptions): Promise<void>
   /**
    * Makes a copy, paused, with what is beneath it. Creating is not idempotent: after `unknown-outcome` look among
    * `listCopies` for the name before anything else.

@@ -30,6 +30,16 @@ export function addLabels(call: Call, object: GraphObject): { success: true } {
   return { success: true }
 }
 
+/** The `adlabels` of an update, which stand in place of those that the object has; undefined where none are given. */
+export function readLabels(call: Call): readonly Label[] | undefined {
+  const given = jsonParameter(call.parameters, 'adlabels')
+  if (given === undefined) return undefined
+  if (!Array.isArray(given)) throw invalidParameter('Param adlabels must be an array')
+  if (given.length > MOST_LABELS) throw invalidParameter(`An object has at most ${MOST_LABELS} labels`)
+  const labels = (given as unknown[]).map((one) => readLabel(call, one))
+  return labels.filter(({ id }, index) => labels.findIndex((other) => other.id === id) === index)
+}
+
 export const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.adlabels as readonly Label[] | undefined) ?? []
 
 const namesOf = (labels: readonly Label[]): string[] => labels.map(({ name }) => name)

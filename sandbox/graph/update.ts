@@ -4,6 +4,7 @@ import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
 import { GraphError, invalidParameter, refused } from './errors.js'
+import { readLabels } from './labels.js'
 import { minimumDailyBudget } from './minimum-budgets.js'
 import { spentUnder } from './node-types.js'
 import { enumListParameter, enumParameter, integerParameter, onlyKnown, textParameter } from './parameters.js'
@@ -11,9 +12,9 @@ import { limitError } from './limits.js'
 import { CONFIGURED } from './status.js'
 
 const EDITABLE: Record<string, readonly string[]> = {
-  campaign: ['name', 'status', 'daily_budget', 'lifetime_budget', 'spend_cap'],
-  adset: ['name', 'status', 'daily_budget', 'lifetime_budget', 'bid_amount'],
-  ad: ['name', 'status'],
+  campaign: ['adlabels', 'name', 'status', 'daily_budget', 'lifetime_budget', 'spend_cap'],
+  adset: ['adlabels', 'name', 'status', 'daily_budget', 'lifetime_budget', 'bid_amount'],
+  ad: ['adlabels', 'name', 'status'],
 }
 const NAME_LENGTH = 400
 const HOUR = 3_600_000
@@ -56,6 +57,8 @@ function readValues(call: Call, editable: readonly string[]): Record<string, unk
     if (name.length > NAME_LENGTH) throw invalidParameter(`Param name must not be longer than ${NAME_LENGTH} characters`)
     values.name = name
   }
+  const labels = readLabels(call)
+  if (labels !== undefined) values.adlabels = labels
   for (const field of ['daily_budget', 'lifetime_budget', 'bid_amount', 'spend_cap']) {
     if (!editable.includes(field)) continue
     const amount = integerParameter(call.parameters, field)
