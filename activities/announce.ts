@@ -10,6 +10,7 @@ import { carriedOut } from './carried-out-rule.js'
 import type { CarriedOut } from './carried-out-rule.js'
 import { changeInWords } from './change-in-words.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { oneLine } from './notice.js'
 
 const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
 const UNDER_WAY = new Set(['intended', 'accepted', 'sent'])
@@ -43,15 +44,21 @@ export async function announceDecision(
   announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
 }
 
-/** A firing of a rule that only observes, or that somebody must approve. */
+/** Of more firings than this the rest is named in one line. */
+const TOLD_ONE_BY_ONE = 2
+
+/** The firings of one rule in a tick that only observes. */
 export function announceObserved(
-  { announce }: ActivityDependencies,
+  { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
-  entity: EntityReference,
-  trace: readonly TraceLeaf[],
+  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[] }[],
 ): void {
-  const would = rule.mode === 'ask' ? 'nobody can approve it yet, nothing is done' : 'only observed'
-  announce(`${rule.id} · ${summarise(rule, entity, trace)} (${would})`)
+  const few = firings.length <= TOLD_ONE_BY_ONE + 1
+  const [told, rest] = few ? [firings, []] : [firings.slice(0, TOLD_ONE_BY_ONE), firings.slice(TOLD_ONE_BY_ONE)]
+  for (const { entity, trace } of told) announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)`)
+  if (rest.length === 0) return
+  const names = rest.map(({ entity }) => `“${entity.name ?? entity.id ?? entity.key}”`)
+  announce(oneLine(`${rule.id} · and ${rest.length} more of them (only observed): ${names.join(', ')}`, 400))
 }
 
 function headOf({ decision, rule }: CarriedOut): string {

@@ -78,11 +78,15 @@ export const evaluateRules =
     })
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
 
-    for (const { outcome, evaluation, mode } of decided.decisions) {
-      const rule = byId.get(evaluation.rule)
-      if (outcome === 'fire' && mode !== 'act' && rule !== undefined) {
-        announceObserved(dependencies, rule, evaluation.entity, evaluation.trace)
-      }
+    for (const rule of rules) {
+      const observed = decided.decisions.filter(
+        ({ outcome, evaluation, mode }) => outcome === 'fire' && mode === 'observe' && evaluation.rule === rule.id,
+      )
+      announceObserved(
+        dependencies,
+        rule,
+        observed.map(({ evaluation }) => evaluation),
+      )
     }
     return {
       evaluated: decided.decisions.length,

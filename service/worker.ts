@@ -124,6 +124,15 @@ async function triggerAll(temporal: Client, { accounts }: Settings, reports: Wor
   }
 }
 
+/** The first line of what went wrong, with what it happened to; all of it stands in Temporal. */
+function logLine(message: string, meta: Readonly<Record<string, unknown>>): string {
+  const error = meta['error']
+  const reason = error instanceof Error ? error.message.split('\n', 1)[0]! : null
+  if (message === 'Activity failed' && reason !== null)
+    return `${String(meta['activityType'])}, try ${String(meta['attempt'])}: ${reason}`
+  return reason === null ? message : `${message}: ${reason}`
+}
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Temporal's own log: warnings and errors are handed on, and signals are ours to handle. */
@@ -132,8 +141,7 @@ function installRuntime(reports: WorkerReports): void {
     logger: new DefaultLogger('WARN', ({ message, meta }) => {
       // Three of the four task queues are of activities alone, which the SDK takes for an oversight.
       if (message.startsWith('No workflows registered')) return
-      const error: unknown = meta?.['error']
-      reports.warn(error instanceof Error ? `${message}: ${error.message}` : message)
+      reports.warn(logLine(message, meta ?? {}))
     }),
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },

@@ -42,7 +42,8 @@ export function addSandbox(program: Command): void {
             ...(options.seed === undefined ? {} : { seed: options.seed }),
             log,
           })
-          process.stdout.write(`sandbox at ${sandbox.url}\n`)
+          // `tetik up` names it among its links.
+          if (!process.connected) process.stdout.write(`sandbox at ${sandbox.url}\n`)
           return sandbox
         } catch (error) {
           throw error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
