@@ -40,11 +40,16 @@ const LARGEST_FILE = 8_000_000
  */
 export async function readRuleSets(paths: readonly string[], folder: string): Promise<RuleSets> {
   const reader = new Reader(folder)
-  for (const path of paths.length > 0 ? paths : [await projectOf(folder)]) await reader.add(path)
+  for (const path of paths.length > 0 ? paths : [await projectFolder(folder)]) await reader.add(path)
   return reader.result()
 }
 
-async function projectOf(folder: string): Promise<string> {
+/**
+ * The folder with the nearest `tetik.yaml` at or above, else `rules/` here, as a person would name it.
+ *
+ * @throws PathError where there is neither
+ */
+export async function projectFolder(folder: string): Promise<string> {
   const settings = await nearestSettings(resolve(folder, 'any'))
   if (settings !== null) return dirname(settings) === resolve(folder) ? '.' : dirname(settings)
   if (await isFolder(join(folder, RULES_FOLDER))) return RULES_FOLDER
@@ -67,7 +72,7 @@ class Reader {
       await this.setOf(full, path)
       return
     }
-    if (/\.test\.ya?ml$/.test(full)) throw new PathError(`${path} holds tests of rules, which are not available yet`)
+    if (/\.test\.ya?ml$/.test(full)) throw new PathError(`${path} holds tests of rules: \`tetik test ${path}\` runs them`)
     await this.addFile(path, full)
   }
 
@@ -108,21 +113,31 @@ class Reader {
   }
 
   private async text(path: string, full: string): Promise<NamedText | null> {
-    let bytes: Buffer
-    try {
-      const { size } = await stat(full)
-      if (size > LARGEST_FILE) throw new PathError(`${path} has ${size} bytes, which no rule file has`)
-      bytes = await readFile(full)
-    } catch (error) {
-      if (error instanceof PathError) throw error
-      throw new PathError(`${path} can't be read: ${reasonOf(error)}`)
-    }
-    try {
-      return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
-    } catch {
-      this.diagnostics.push(notText(path, bytes))
-      return null
-    }
+    const { text, diagnostic } = await readText(path, full)
+    if (diagnostic !== null) this.diagnostics.push(diagnostic)
+    return text === null ? null : { path, text }
+  }
+}
+
+/**
+ * A file's text; null with a diagnostic where it is not UTF-8.
+ *
+ * @throws PathError where it can't be read, or is larger than any file of rules
+ */
+export async function readText(path: string, full: string): Promise<{ text: string | null; diagnostic: Diagnostic | null }> {
+  let bytes: Buffer
+  try {
+    const { size } = await stat(full)
+    if (size > LARGEST_FILE) throw new PathError(`${path} has ${size} bytes, which no rule file has`)
+    bytes = await readFile(full)
+  } catch (error) {
+    if (error instanceof PathError) throw error
+    throw new PathError(`${path} can't be read: ${reasonOf(error)}`)
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), diagnostic: null }
+  } catch {
+    return { text: null, diagnostic: notText(path, bytes) }
   }
 }
 

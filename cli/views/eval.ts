@@ -2,10 +2,10 @@
 
 import pc from 'picocolors'
 
-import type { Evaluation, Outcome, SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
+import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
 import type { Rule, Step, StepName } from '../../engine/rule/rule.js'
-import { minorDigits } from '../../engine/metric/currency.js'
 import type { EvaluatedData } from '../evaluate-data.js'
+import { distanceOf, markOf, sideText } from './side-text.js'
 
 type Evaluated = NonNullable<EvaluatedData['evaluated']>
 
@@ -86,57 +86,16 @@ function linesOf({ outcome, entity, trace }: Evaluation): Line[] {
   if (trace.length === 0) return [[outcome, name, '', '', '', '', '']]
   return trace.map((leaf, index): Line => {
     const first = index === 0
-    const mark = leaf.result === null ? '?' : leaf.result ? '✓' : '✗'
     return [
       first ? outcome : '',
       first ? name : '',
-      mark,
+      markOf(leaf),
       leaf.condition,
       sideText(leaf.left, leaf),
       sideText(leaf.right, leaf),
       leaf.because ?? distanceOf(leaf),
     ]
   })
-}
-
-/** How far the left side is from the right one, as a share of the right one. */
-function distanceOf({ left, right, unit }: TraceLeaf): string {
-  const from = typeof left === 'object' && left !== null && 'atLeast' in left ? left.atLeast : left
-  if (typeof from !== 'number' || typeof right !== 'number') return ''
-  const sign = from >= right ? '+' : '−'
-  if (right === 0) return `${sign}${numberText(Math.abs(from - right), unit)}`
-  return `${sign}${numberOf(1).format(Math.abs((from - right) / right) * 100)} %`
-}
-
-function sideText(side: SideValue, leaf: TraceLeaf): string {
-  if (Array.isArray(side)) return (side as readonly SideElement[]).map((one) => sideText(one, leaf)).join(', ')
-  const one = side as SideElement
-  if (one === null) return 'unknown'
-  if (typeof one === 'number') return numberText(one, leaf.unit, leaf.unitKind === 'money')
-  if (typeof one === 'object') return `at least ${numberText(one.atLeast, leaf.unit, leaf.unitKind === 'money')}`
-  return typeof one === 'boolean' ? (one ? 'yes' : 'no') : one
-}
-
-function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
-  if (!isMoney) {
-    const text = numberOf(4).format(value)
-    return unit === '%' ? `${text} %` : unit === 'h' ? `${text} h` : text
-  }
-  if (unit === 'money') return numberOf(2, 2).format(value)
-  const digits = minorDigits(unit)
-  const format = { style: 'currency', currency: unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
-  return formatOf(`${unit} ${digits}`, format).format(value)
-}
-
-const numberOf = (most: number, least = 0): Intl.NumberFormat =>
-  formatOf(`${least} ${most}`, { minimumFractionDigits: least, maximumFractionDigits: most })
-
-const formats = new Map<string, Intl.NumberFormat>()
-
-function formatOf(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  let format = formats.get(key)
-  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat('en-US', options)))
-  return format
 }
 
 function table(lines: readonly Line[]): string[] {

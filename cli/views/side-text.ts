@@ -1,0 +1,47 @@
+/** The sides of a leaf as the terminal shows them, in English: money with its sign, unknown as such, and how far apart they are. */
+
+import { minorDigits } from '../../engine/metric/currency.js'
+import type { SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
+
+/** Whether the line was true, false or unknown. */
+export const markOf = ({ result }: Pick<TraceLeaf, 'result'>): string => (result === null ? '?' : result ? '✓' : '✗')
+
+/** How far the left side is from the right one, as a share of the right one. */
+export function distanceOf({ left, right, unit }: TraceLeaf): string {
+  const from = typeof left === 'object' && left !== null && 'atLeast' in left ? left.atLeast : left
+  if (typeof from !== 'number' || typeof right !== 'number') return ''
+  const sign = from >= right ? '+' : '−'
+  if (right === 0) return `${sign}${numberText(Math.abs(from - right), unit)}`
+  return `${sign}${numberOf(1).format(Math.abs((from - right) / right) * 100)} %`
+}
+
+export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKind'>): string {
+  if (Array.isArray(side)) return (side as readonly SideElement[]).map((one) => sideText(one, leaf)).join(', ')
+  const one = side as SideElement
+  if (one === null) return 'unknown'
+  if (typeof one === 'number') return numberText(one, leaf.unit, leaf.unitKind === 'money')
+  if (typeof one === 'object') return `at least ${numberText(one.atLeast, leaf.unit, leaf.unitKind === 'money')}`
+  return typeof one === 'boolean' ? (one ? 'yes' : 'no') : one
+}
+
+function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
+  if (!isMoney) {
+    const text = numberOf(4).format(value)
+    return unit === '%' ? `${text} %` : unit === 'h' ? `${text} h` : text
+  }
+  if (unit === 'money') return numberOf(2, 2).format(value)
+  const digits = minorDigits(unit)
+  const format = { style: 'currency', currency: unit, minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+  return formatOf(`${unit} ${digits}`, format).format(value)
+}
+
+const numberOf = (most: number, least = 0): Intl.NumberFormat =>
+  formatOf(`${least} ${most}`, { minimumFractionDigits: least, maximumFractionDigits: most })
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  let format = formats.get(key)
+  if (format === undefined) formats.set(key, (format = new Intl.NumberFormat('en-US', options)))
+  return format
+}
