@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { isExactIn, minorUnitsPer } from './currency.js'
 import { loadSettings } from './load.js'
-import { accountValues, accountVocabulary } from './vocabulary.js'
+import { accountGroups, accountValues, accountVocabulary } from './vocabulary.js'
 
 const account = (...lines: string[]) =>
   [
@@ -63,6 +63,7 @@ describe('an account', () => {
     expect(accountVocabulary(own.accounts[0]!)).toEqual({
       name: 'moda-tr',
       currency: 'TRY',
+      groups: null,
       values: {
         target_cpa: 'money',
         target_roas: 'number',
@@ -155,10 +156,53 @@ describe('recipients', () => {
   })
 })
 
-it('groups are warned about, and change nothing', () => {
-  const { settings, diagnostics } = load(`${account()}\ngroups: []\n`)
-  expect(diagnostics).toMatchObject([{ code: 'not-available', severity: 'warning' }])
-  expect(settings).not.toBeNull()
+describe('groups', () => {
+  const groups = (...lines: string[]) => `${account()}\ngroups:\n${lines.map((line) => `  - { ${line} }\n`).join('')}`
+  const codesOf = (text: string) => load(text).diagnostics.map(({ code, line }) => `${code} ${line}`)
+
+  it('name campaigns of one account, with one budget', () => {
+    const own = only(
+      groups(
+        'name: moda, account: moda-tr, campaigns: ["TR | Moda*"], monthly_budget: 200000 TRY',
+        'name: rest, campaigns: [Spor]',
+      ),
+    )
+    expect(own.groups).toEqual([
+      {
+        name: 'moda',
+        account: 'moda-tr',
+        campaigns: ['TR | Moda*'],
+        monthlyBudget: { value: 200_000, unit: 'money', currency: 'TRY' },
+      },
+      { name: 'rest', account: 'moda-tr', campaigns: ['Spor'], monthlyBudget: null },
+    ])
+    expect(accountGroups(own.accounts[0]!, own.groups)).toEqual([
+      { name: 'moda', campaigns: ['TR | Moda*'], values: { monthly_budget: 20_000_000 } },
+      { name: 'rest', campaigns: ['Spor'], values: {} },
+    ])
+    expect(accountVocabulary(own.accounts[0]!, own.groups).groups).toEqual([
+      { name: 'moda', hasBudget: true },
+      { name: 'rest', hasBudget: false },
+    ])
+  })
+
+  it('are warned about where a campaign may be in two of them', () => {
+    const { settings, diagnostics } = load(groups('name: a, campaigns: ["TR | *"]', 'name: b, campaigns: ["* | Moda", "DE | *"]'))
+    expect(settings?.groups).toHaveLength(2)
+    expect(diagnostics).toMatchObject([{ code: 'groups-overlap', severity: 'warning' }])
+    expect(diagnostics[0]!.message).toContain('`a`')
+  })
+
+  it('have faults of their own', () => {
+    expect(codesOf(groups('name: a, campaigns: []'))).toEqual([expect.stringMatching(/^empty /)])
+    expect(codesOf(groups('name: a, account: mode-tr, campaigns: [x]'))).toEqual([expect.stringMatching(/^unknown-account /)])
+    expect(codesOf(groups('name: a, campaigns: [x], monthly_budget: 5 USD'))).toEqual([
+      expect.stringMatching(/^currency-mismatch /),
+    ])
+    expect(codesOf(groups('name: a, campaigns: [x]', 'name: a, campaigns: [y]'))).toEqual([
+      expect.stringMatching(/^duplicate-name /),
+    ])
+  })
 })
 
 it('an empty file has the defaults', () => {

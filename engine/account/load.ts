@@ -12,6 +12,7 @@ import type { Vocabulary } from '../expression/vocabulary.js'
 import { resultMeasure } from '../metric/result.js'
 import type { Account, Amount, Settings } from './account.js'
 import { parseAccountId, parseCurrency, parseName, parseTimeZone, parseVariable } from './account-name.js'
+import { readGroups } from './group.js'
 import { readGuardrails } from './guardrails.js'
 import { readRecipient } from './recipient.js'
 import { SettingsSchema, type AccountSource, type SettingsSource } from './schema.js'
@@ -60,13 +61,15 @@ function read(source: SourceFile): Settings | null {
     fields.read(`recipients/${index}/name`, written.recipients?.[index]?.name, parseName)
   }
   reportTwice(written.recipients, 'recipients', 'name', fields)
+  const groups = readGroups(written.groups, accounts, names, fields)
+  reportTwice(written.groups, 'groups', 'name', fields)
 
   const cooldown = fields.read('defaults/cooldown', written.defaults?.cooldown, parseDuration) ?? DEFAULT_COOLDOWN
   return {
     file: source.path,
     accounts,
     recipients,
-    groups: [],
+    groups,
     defaults: { mode: written.defaults?.mode ?? 'observe', cooldown },
   }
 }

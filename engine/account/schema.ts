@@ -83,23 +83,35 @@ export const RecipientSchema = Type.Object(
   closed,
 )
 
+export const GroupSchema = Type.Object(
+  {
+    name: text('How rules call the group', 'umbrella-moda'),
+    account: Type.Optional(text('An account’s name; may be left out where there is one', 'moda-tr')),
+    campaigns: Type.Array(text('Glob of campaign names', 'TR | Moda*'), { description: 'Which campaigns are in it' }),
+    monthly_budget: Type.Optional(quantity('Budget of the month, for all of them', '200000 TRY')),
+  },
+  closed,
+)
+
 export const SettingsSchema = Type.Object(
   {
     accounts: Type.Optional(Type.Array(AccountSchema)),
+    groups: Type.Optional(Type.Array(GroupSchema)),
     recipients: Type.Optional(Type.Array(RecipientSchema)),
     defaults: Type.Optional(
       Type.Object(
         {
-          mode: Type.Optional(Type.Enum(['observe', 'act'], { later: ['ask'] })),
+          mode: Type.Optional(Type.Enum(['observe', 'ask', 'act'])),
           cooldown: Type.Optional(text('Rest after carrying out', '24h')),
         },
         closed,
       ),
     ),
   },
-  { ...closed, ignored: ['groups'] },
+  closed,
 )
 
 export type AccountSource = Static<typeof AccountSchema>
+export type GroupSource = Static<typeof GroupSchema>
 export type RecipientSource = Static<typeof RecipientSchema>
 export type SettingsSource = Static<typeof SettingsSchema>

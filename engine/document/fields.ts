@@ -23,6 +23,11 @@ export class Fields {
     this.report(this.span(path, 'value'), code, message, hint)
   }
 
+  warning(path: string, code: string, message: string, hint?: string): void {
+    const span = this.span(path, 'value')
+    reportIn(this.file, { code, message, span, severity: 'warning', ...(hint === undefined ? {} : { hint }) })
+  }
+
   /** A fault of the key itself rather than of its value. */
   keyFault(path: string, code: string, message: string, hint?: string): void {
     this.report(this.span(path, 'key'), code, message, hint)

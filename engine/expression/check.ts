@@ -1,7 +1,8 @@
 /** Looks the names of a comparison up and checks its units, and makes typed data of it. Every fault is told, not only the first. */
 
 import type { Fault } from '../diagnostic/fault.js'
-import { isKind, type Checked } from './checked.js'
+import { asNumber, bend, retype } from './bend.js'
+import { isKind, settled, type Checked } from './checked.js'
 import { Checker } from './checker.js'
 import type { Comparison, Expression } from './syntax.js'
 import type { ComparisonTree, Tree } from './tree.js'
@@ -27,7 +28,7 @@ export function checkComparison(
 function check(tree: ComparisonTree, checker: Checker): Comparison {
   switch (tree.kind) {
     case 'compare': {
-      const [left, right] = checker.pair(tree.left, tree.right, '`' + tree.operator + '` compares')
+      const [left, right] = pairOf(tree, checker)
       if (left.unit !== null && right.unit !== null && tree.operator !== '=' && tree.operator !== '!=') {
         refuseOrder(left, checker)
       }
@@ -41,17 +42,21 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
       return { kind: 'between', subject: subject.expression, low: low.expression, high: high.expression }
     }
     case 'in': {
-      const subject = checker.expression(tree.subject)
+      let subject = checker.expression(tree.subject)
       if (isKind(subject, 'yes-or-no')) {
         checker.fault('unit-mismatch', 'a yes or no stands alone', subject.expression.span, 'leave `in […]` out')
       }
-      const items = tree.items.map((item) => checker.beside(subject, item, '`in` compares').expression)
+      const items = tree.items.map((item) => {
+        const checked = checker.beside(subject, item, '`in` compares')
+        subject = bend(subject, checked)
+        return checked.expression
+      })
       return { kind: 'in', subject: subject.expression, items }
     }
     case 'matches':
     case 'contains': {
       const subject = checker.expression(tree.subject)
-      if (subject.unit !== null && !isKind(subject, 'text') && !isKind(subject, 'choice')) {
+      if (subject.unit !== null && subject.bends !== 'payload' && !isKind(subject, 'text') && !isKind(subject, 'choice')) {
         const message = `\`${tree.kind}\` looks into text, and this is ${unitInWords(subject.unit)}`
         checker.fault('unit-mismatch', message, subject.expression.span)
       }
@@ -60,7 +65,8 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
         : { kind: 'contains', subject: subject.expression, text: tree.text }
     }
     case 'holds': {
-      const subject = checker.expression(tree.subject, { alone: true })
+      const alone = checker.expression(tree.subject, { alone: true })
+      const subject = alone.bends === 'payload' ? settled(retype(alone.expression, { kind: 'yes-or-no' })) : alone
       if (subject.unit !== null && !isKind(subject, 'yes-or-no')) {
         const { span } = subject.expression
         const hint = exampleComparison(subject.unit)
@@ -74,6 +80,14 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
       return { kind: 'holds', subject: subject.expression }
     }
   }
+}
+
+/** Of two values of an event, an order wants numbers and an equality compares text. */
+function pairOf(tree: ComparisonTree & { kind: 'compare' }, checker: Checker): readonly [Checked, Checked] {
+  const [left, right] = checker.pair(tree.left, tree.right, `\`${tree.operator}\` compares`)
+  if (left.bends !== 'payload' || right.bends !== 'payload') return [left, right]
+  if (tree.operator === '=' || tree.operator === '!=') return [settled(left.expression), settled(right.expression)]
+  return [asNumber(left), asNumber(right)]
 }
 
 function refuseOrder(subject: Checked, checker: Checker): void {

@@ -1,21 +1,24 @@
+import { asNumber, bend, hintForMismatch, hintForProduct, sameUnit } from './bend.js'
+import { checkCall } from './check-call.js'
 import { broken, isKind, NUMBER, settled, type Checked } from './checked.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import { hintForUnit, LONGEST_DURATION, ratioOf, unitNamed } from './literal.js'
 import { NameLookup } from './names.js'
+import { withWindow } from './own-metric.js'
 import type { Expression, Span } from './syntax.js'
 import type { NameTree, Tree } from './tree.js'
 import type { Unit } from './unit.js'
 import { isNumeric, numericUnit, unitInWords, unitOf } from './units.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { OwnMetric, Vocabulary } from './vocabulary.js'
 
 /** The walk over a tree; one for each line, for it collects that line's faults. */
 export class Checker {
   readonly faults: Fault[] = []
-  private readonly names: NameLookup
+  readonly names: NameLookup
   private currency: string | null = null
 
-  constructor(private readonly vocabulary: Vocabulary) {
+  constructor(readonly vocabulary: Vocabulary) {
     this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
   }
 
@@ -35,9 +38,13 @@ export class Checker {
       case 'number':
         return this.number(tree)
       case 'name':
-        return this.names.resolve(tree, options.alone === true)
+        return this.name(tree, options.alone === true)
+      case 'call':
+        return checkCall(tree, this)
+      case 'payload':
+        return this.payload(tree)
       case 'negate': {
-        const operand = this.expression(tree.operand)
+        const operand = asNumber(this.expression(tree.operand))
         if (operand.unit === null) return broken(tree.span)
         if (operand.bends !== 'open' && !isNumeric(operand.unit.kind)) {
           this.fault('unit-mismatch', `${unitInWords(operand.unit)} has no negative`, tree.span)
@@ -67,11 +74,11 @@ export class Checker {
 
   /** Checks `tree` as the neighbour of `subject`, with which it must share its unit. */
   beside(subject: Checked, tree: Tree, doing: string): Checked {
-    const wanted = subject.bends === 'open' ? null : subject.unit
+    const wanted = subject.bends === 'open' || subject.bends === 'payload' ? null : subject.unit
     if (wanted?.kind === 'choice' && (isBareWord(tree) ? !this.names.isKnown(tree) : tree.kind === 'text')) {
       return this.choice(tree as Tree & { kind: 'name' | 'text' }, wanted)
     }
-    if (wanted?.kind === 'text' && isBareWord(tree) && !this.names.isKnown(tree)) {
+    if ((wanted?.kind === 'text' || subject.bends === 'payload') && isBareWord(tree) && !this.names.isKnown(tree)) {
       this.fault('unquoted-text', 'text stands in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
       return broken(tree.span)
     }
@@ -80,7 +87,8 @@ export class Checker {
       return broken(tree.span)
     }
     const checked = this.expression(tree)
-    if (subject.unit === null || checked.unit === null) return checked
+    if (subject.unit === null || checked.unit === null || (subject.bends === 'payload' && checked.bends === 'payload'))
+      return checked
     const bent = bend(checked, subject)
     this.needCurrency(checked, bent)
     const subjectBent = bend(subject, bent)
@@ -92,10 +100,55 @@ export class Checker {
     return broken(span)
   }
 
+  /** A name may stand for an input of a blueprint, or for a metric of one's own. */
+  private name(tree: NameTree, alone: boolean): Checked {
+    const own = tree.actionType === null ? this.vocabulary.metrics?.get(tree.name.text) : undefined
+    if (own !== undefined) return this.ownMetric(own, tree)
+    const input = isBareWord(tree) ? this.vocabulary.inputs?.get(tree.name.text) : undefined
+    if (input === undefined) return this.names.resolve(tree, alone)
+    const checked = input.tree === null ? placeholder(input.unit, tree.span) : this.expression({ ...input.tree, span: tree.span })
+    // A number that a use gives is one, though it stands there bare.
+    return checked.bends === 'bare' ? { ...checked, bends: 'plain' } : checked
+  }
+
+  private ownMetric(own: OwnMetric, tree: NameTree): Checked {
+    const { span } = tree
+    if (tree.window === null) {
+      const message = `\`${own.name}\` is summed over a window, and has none`
+      this.fault('missing-window', message, span, `for example \`${own.name}[last_7d]\``)
+    }
+    if (tree.window === null || tree.window === 'broken' || own.broken || this.names.owner(tree) === null) return broken(span)
+    return this.within(own, () => this.expression(withWindow(own.tree, tree, this.vocabulary)))
+  }
+
+  /** What is wrong with a definition only here, where it is used, says whose it is. */
+  within(own: OwnMetric, check: () => Checked): Checked {
+    const before = this.faults.length
+    const checked = check()
+    for (let index = before; index < this.faults.length; index++) {
+      const fault = this.faults[index]!
+      this.faults[index] = { ...fault, message: `in \`${own.name}\`, ${fault.message}` }
+    }
+    return checked
+  }
+
+  private payload({ path, span }: Tree & { kind: 'payload' }): Checked {
+    if (this.vocabulary.payload === false) {
+      this.fault(
+        'no-payload',
+        '`payload` is what an event brings, and this rule waits for none',
+        span,
+        'say which with `on: <hook name>`',
+      )
+      return broken(span)
+    }
+    return { expression: { kind: 'payload', path, span, unit: TEXT }, unit: TEXT, bends: 'payload' }
+  }
+
   private arithmetic(tree: Tree & { kind: 'arithmetic' }): Checked {
     const { operator, span } = tree
-    let left = this.expression(tree.left)
-    let right = this.expression(tree.right)
+    let left = asNumber(this.expression(tree.left))
+    let right = asNumber(this.expression(tree.right))
     if (left.unit === null || right.unit === null) return broken(span)
     const make = (unit: Unit, bends: Checked['bends']): Checked => ({
       expression: { kind: 'arithmetic', operator, left: left.expression, right: right.expression, span, unit },
@@ -192,68 +245,17 @@ const isShareOfNumber = (operator: string, left: Checked, right: Checked): boole
       share!.expression.kind === 'number',
   )
 
+const TEXT: Unit = { kind: 'text' }
+
+/** Stands for an input whose value is not given: of its unit, and nothing else is known of it. */
+const placeholder = (unit: Unit, span: Span): Checked => ({
+  expression:
+    unit.kind === 'text' || unit.kind === 'choice'
+      ? { kind: 'text', value: '', span, unit }
+      : { kind: 'number', value: 1, span, unit },
+  unit,
+  bends: unit.kind === 'number' ? 'plain' : null,
+})
+
 const isBareWord = (tree: Tree): tree is NameTree =>
   tree.kind === 'name' && tree.owner === null && tree.window === null && tree.actionType === null
-
-const sameUnit = (left: Unit, right: Unit): boolean =>
-  left.kind === right.kind && !(left.kind === 'choice' && right.kind === 'choice' && left.name !== right.name)
-
-/** `checked` with the unit of its neighbour, where it may take it; else as it is. */
-function bend(checked: Checked, neighbour: Checked): Checked {
-  if (checked.unit === null || neighbour.unit === null || neighbour.bends === 'open') return checked
-  const unit = neighbour.unit
-  const may =
-    (checked.bends === 'bare' && (unit.kind === 'money' || unit.kind === 'count' || unit.kind === 'number')) ||
-    (checked.bends === 'plain' && unit.kind === 'count') ||
-    (checked.bends === 'open' && neighbour.bends !== 'bare' && isNumeric(unit.kind))
-  return may ? { expression: retype(checked.expression, unit), unit, bends: neighbour.bends === 'bare' ? 'bare' : null } : checked
-}
-
-/** The same expression in another unit: bare numbers in it become money, or counts. */
-function retype(expression: Expression, unit: Unit): Expression {
-  switch (expression.kind) {
-    case 'number':
-      return unit.kind === 'money'
-        ? { kind: 'money', value: expression.value, currency: null, span: expression.span, unit }
-        : { ...expression, unit }
-    case 'negate':
-      return { ...expression, operand: retype(expression.operand, unit), unit }
-    case 'arithmetic': {
-      const left = retype(expression.left, unit)
-      const sum = expression.operator === '+' || expression.operator === '-'
-      return { ...expression, left, right: sum ? retype(expression.right, unit) : expression.right, unit }
-    }
-    case 'money':
-    case 'text':
-    case 'metric':
-    case 'attribute':
-    case 'payload':
-    case 'aggregate':
-    case 'forecast':
-    case 'expected':
-    case 'anomaly':
-      return { ...expression, unit }
-  }
-}
-
-/** What the bare number `other` should have been written as, beside `subject`. */
-function hintForMismatch(subject: Checked, other: Checked): string | undefined {
-  if (other.expression.kind !== 'number' || subject.unit === null) return undefined
-  const { value } = other.expression
-  if (other.bends === 'bare') {
-    if (subject.unit.kind === 'percentage') return `did you mean \`${value}%\`?`
-    if (subject.unit.kind === 'duration') return `did you mean \`${value}d\` or \`${value}h\`?`
-    if (subject.unit.kind === 'text') return `did you mean \`"${value}"\`?`
-  }
-  if (other.unit?.kind === 'percentage' && subject.unit.kind === 'number') return `did you mean \`${value}\`?`
-  return undefined
-}
-
-function hintForProduct(operator: string, left: Checked, right: Checked): string | undefined {
-  if (operator === '*' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind))
-    return 'one side of `*` is a number or a percentage'
-  if (operator === '/' && isNumeric(left.unit!.kind) && isNumeric(right.unit!.kind)) {
-    return '`/` wants one kind on both sides, money over a count, or a number or percentage below'
-  }
-  return undefined
-}

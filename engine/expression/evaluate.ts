@@ -133,9 +133,12 @@ function money(value: number, currency: string | null): Evaluator {
   }
 }
 
+const noOwner = (owner: Owner): Unknown =>
+  new Unknown(owner === 'group' ? 'it is in no group, or in more than one' : `the data names no ${owner} of it`)
+
 function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity) => Value): Evaluator {
   if (owner === 'self') return (scope) => read(scope, scope.entity)
-  const missing = new Unknown(`the data names no ${owner} of it`)
+  const missing = noOwner(owner)
   return (scope) => {
     const entity = scope.facts.owner(scope.entity, owner)
     return entity === null ? missing : read(scope, entity)
@@ -146,7 +149,7 @@ function ofOwner(owner: Owner, read: (scope: EvaluationScope, entity: FactEntity
 export function compileEstimate(expression: EstimateExpression, windows: WindowList): (scope: EvaluationScope) => Estimate {
   const { owner } = expression.kind === 'forecast' ? expression : expression.operand
   const index = expression.kind === 'forecast' ? null : windows.indexOf(expression.operand.window)
-  const missing: Estimate = { value: new Unknown(`the data names no ${owner} of it`), detail: null }
+  const missing: Estimate = { value: noOwner(owner), detail: null }
   return ({ facts, entity, ranges }) => {
     const own = owner === 'self' ? entity : facts.owner(entity, owner)
     return own === null ? missing : estimate(expression, facts, own, index === null ? null : ranges[index]!)
@@ -220,7 +223,8 @@ function measured(facts: Facts, entity: FactEntity, measure: string, range: Wind
 function attribute(owner: Owner, name: string): Evaluator {
   const definition = findAttribute(name)
   if (definition?.of === 'clock') return ({ facts }) => clockAttribute(name, facts)
-  if (definition?.of === 'entity') return ofOwner(owner, ({ facts }, entity) => facts.attribute(entity, name))
+  if (definition?.of === 'entity' || owner === 'group')
+    return ofOwner(owner, ({ facts }, entity) => facts.attribute(entity, name))
   const missing = new Unknown(`the account has no \`${name}\``)
   return ({ facts }) => (Object.hasOwn(facts.account.values, name) ? (facts.account.values[name] ?? missing) : missing)
 }

@@ -6,6 +6,7 @@ import { ATTRIBUTES, findAttribute } from '../metric/attributes.js'
 import { findMetric, METRICS } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
 import { broken, type Checked } from './checked.js'
+import { FUNCTIONS } from './parse-name.js'
 import type { Expression, Owner, Span } from './syntax.js'
 import type { NameTree } from './tree.js'
 import type { Unit } from './unit.js'
@@ -38,6 +39,7 @@ const OTHER_WORDS = new Set([
   'within',
   'true',
   'false',
+  ...FUNCTIONS,
 ])
 
 export class NameLookup {
@@ -49,12 +51,19 @@ export class NameLookup {
   /** Whether a bare word means something by itself, so that it is no choice. */
   isKnown(tree: NameTree): boolean {
     const { text } = tree.name
-    return findMetric(text) !== undefined || findAttribute(text) !== undefined || this.valueUnits(text) !== null
+    return (
+      findMetric(text) !== undefined ||
+      findAttribute(text) !== undefined ||
+      this.vocabulary.metrics?.has(text) === true ||
+      this.vocabulary.inputs?.has(text) === true ||
+      this.valueUnits(text) !== null
+    )
   }
 
   /** The name that may be meant, as a hint. */
   near(name: string): string | undefined {
-    return didYouMean(name, [...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
+    const own = [...(this.vocabulary.inputs?.keys() ?? []), ...(this.vocabulary.metrics?.keys() ?? [])]
+    return didYouMean(name, [...own, ...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
   }
 
   resolve(tree: NameTree, alone: boolean): Checked {
@@ -94,7 +103,14 @@ export class NameLookup {
       return broken(span)
     }
     const accounts = definition === undefined || definition.of === 'account'
+    const ofGroup = owner === 'group' || (owner === 'self' && this.vocabulary.scope === 'group')
+    if (!accounts && ofGroup && attribute !== 'name' && definition.of === 'entity') {
+      const hint = 'a group has `name`, `monthly_budget`, and the sums of its campaigns'
+      this.fault('wrong-owner', `a group has no \`${attribute}\` of its own`, span, hint)
+      return broken(span)
+    }
     if (!accounts) return attributeOf(owner, attribute, definition.unit, span, null)
+    if (attribute === 'monthly_budget' && ofGroup) return this.groupBudget(span)
     if (owner !== 'self' && owner !== 'account') {
       this.fault('wrong-owner', `\`${attribute}\` is the account’s`, span, `write \`${attribute}\``)
       return broken(span)
@@ -121,11 +137,28 @@ export class NameLookup {
     return attributeOf(owner, attribute, unit, span, unit.kind === 'number' ? 'plain' : null)
   }
 
+  /** A group's own budget, also where the rule looks at groups and names nobody. */
+  private groupBudget(span: Span): Checked {
+    for (const { name, groups } of this.vocabulary.accounts ?? []) {
+      if (!groups || groups.some(({ hasBudget }) => hasBudget)) continue
+      this.fault(
+        'missing-value',
+        `no group of the account ${name} has a \`monthly_budget\``,
+        span,
+        'give it in tetik.yaml, under `groups:`',
+      )
+      return broken(span)
+    }
+    return attributeOf('group', 'monthly_budget', { kind: 'money' }, span, null)
+  }
+
   private unknown(tree: NameTree, owner: Owner, alone: boolean): Checked {
     const { span, window } = tree
     const name = tree.name.text
     if (window !== null) {
-      const hint = didYouMean(name, METRIC_NAMES) ?? 'docs/rules.md lists them; any action of Meta’s is `action("…")`'
+      const hint =
+        didYouMean(name, [...(this.vocabulary.metrics?.keys() ?? []), ...METRIC_NAMES]) ??
+        'docs/rules.md lists them; any action of Meta’s is `action("…")`'
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
       return broken(span)
     }
@@ -142,16 +175,13 @@ export class NameLookup {
     return attributeOf(owner, name, { kind: 'number' }, span, 'open')
   }
 
-  private owner(tree: NameTree): Owner | null {
+  /** Whose value is meant; null where it is nobody's, which is then told. */
+  owner(tree: Pick<NameTree, 'owner'>): Owner | null {
     if (tree.owner === null) return 'self'
     const { text, span } = tree.owner
-    if (text === 'group') {
-      this.fault('not-available', '`group` is not available yet', span)
-      return null
-    }
     const level = LEVELS.find((level) => level === text)
     if (level === undefined) {
-      const hint = didYouMean(text, LEVELS) ?? 'one of `account`, `campaign`, `adset`, `ad`'
+      const hint = didYouMean(text, LEVELS) ?? 'one of `account`, `group`, `campaign`, `adset`, `ad`'
       this.fault('unknown-owner', `there is no owner \`${text}\``, span, hint)
       return null
     }
@@ -159,6 +189,12 @@ export class NameLookup {
     if (scope !== null && LEVELS.indexOf(level) < LEVELS.indexOf(scope)) {
       const message = `a rule over scope \`${scope}\` has no one \`${text}\``
       this.fault('wrong-owner', message, span, `\`${scope}\` and what is above it can be named`)
+      return null
+    }
+    const groupless = level === 'group' ? (this.vocabulary.accounts ?? []).find(({ groups }) => groups?.length === 0) : undefined
+    if (groupless !== undefined) {
+      const message = `the account ${groupless.name} has no groups`
+      this.fault('missing-group', message, span, 'name its campaigns in tetik.yaml, under `groups:`')
       return null
     }
     return level

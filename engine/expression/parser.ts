@@ -4,21 +4,16 @@
  */
 
 import type { Fault } from '../diagnostic/fault.js'
-import { TokenCursor } from './cursor.js'
-import type { Span } from './syntax.js'
+import { KEYWORDS, NameParser, word } from './parse-name.js'
 import { tokenize, type Symbol, type Token } from './tokens.js'
-import type { ComparisonTree, NameTree, Tree, Word } from './tree.js'
-import { readWindow } from './window.js'
+import type { ComparisonTree, Tree } from './tree.js'
 
 /** Longer than any line a person writes, a list of 300 ids included. */
 export const LONGEST_LINE = 10_000
 /** Deeper than any expression a person writes; evaluation walks trees by recursion. */
 export const DEEPEST_TREE = 100
 
-const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
 const POWER: Partial<Record<Symbol, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 }
-/** Known, but only in a later round of the language. */
-const FUNCTIONS = new Set(['count', 'sum', 'mean', 'rank', 'percentile', 'forecast', 'expected', 'anomaly'])
 
 export interface ParseResult<T> {
   readonly tree: T
@@ -56,18 +51,8 @@ function parse<T>(source: string, read: (parser: Parser) => T, whole: (tree: Tre
   return { tree: read(parser), faults: parser.faults }
 }
 
-class Parser extends TokenCursor {
+class Parser extends NameParser {
   private depth = 0
-  /** After a fault of form the rest of the line says nothing reliable any more. */
-  private lost: boolean
-
-  constructor(
-    tokens: readonly Token[],
-    readonly faults: Fault[],
-  ) {
-    super(tokens)
-    this.lost = faults.length > 0
-  }
 
   comparison(): ComparisonTree {
     const subject = this.expression()
@@ -156,7 +141,7 @@ class Parser extends TokenCursor {
   }
 
   /** `power` is the least binding power of an operator that may still be taken. */
-  private expression(power = 0): Tree {
+  protected expression(power = 0): Tree {
     this.depth++
     let left = this.tooDeep() ? this.brokenHere() : this.operand()
     let chain = 0
@@ -247,91 +232,6 @@ class Parser extends TokenCursor {
     return { kind: 'number', text: number.text, value: number.value, unit: word(sign), span: this.since(sign) }
   }
 
-  private name(first: Token & { kind: 'word' }): Tree {
-    let owner: Word | null = null
-    let name = word(first)
-    while (this.takeSymbol('.')) {
-      const part = this.peek()
-      if (part.kind !== 'word') {
-        this.form('a name is missing after the point', part.kind === 'end' ? this.tokens[this.at - 1]!.span : part.span)
-        return { kind: 'broken', span: this.since(first) }
-      }
-      this.next()
-      if (owner !== null) {
-        this.form('a name has one owner', this.since(first), 'for example `campaign.daily_budget`')
-        return { kind: 'broken', span: this.since(first) }
-      }
-      owner = name
-      name = word(part)
-    }
-    let actionType: string | null = null
-    if (this.isSymbol('(')) {
-      const called = this.call(first, name)
-      if (called === null) return { kind: 'broken', span: this.since(first) }
-      actionType = called
-    } else if (owner?.text === 'payload') {
-      this.faults.push(later('`payload` comes with `on:` hooks, which are', this.since(first)))
-      return { kind: 'broken', span: this.since(first) }
-    }
-    const window = this.isSymbol('[') ? this.window() : null
-    return { kind: 'name', owner, name, actionType, window, span: this.since(first) }
-  }
-
-  /** The argument of `action("…")`, or null where the call is of something else or makes no sense: its fault is told then. */
-  private call(first: Token, name: Word): string | null {
-    const open = this.next()
-    const argument = this.peek()
-    if (name.text === 'action' && argument.kind === 'text' && argument.value !== '') {
-      this.next()
-      if (!this.takeSymbol(')')) this.form('the parenthesis is not closed', open.span)
-      return argument.value
-    }
-    this.skipBrackets('(', ')')
-    if (this.isSymbol('[')) this.skipBrackets('[', ']', this.next())
-    if (this.takeWord('within')) this.next()
-    const span = this.since(first)
-    if (name.text === 'action') {
-      const hint = 'for example `action("offsite_conversion.custom.123")[7d]`'
-      this.faults.push({ code: 'syntax', message: '`action` wants Meta’s action type in quotes', span, hint })
-    } else if (FUNCTIONS.has(name.text)) {
-      this.faults.push(later(`the function \`${name.text}\` is`, span))
-    } else {
-      const message = `there is no function \`${name.text}\``
-      this.faults.push({ code: 'unknown-function', message, span: name.span })
-    }
-    return null
-  }
-
-  private window(): NameTree['window'] {
-    const open = this.next()
-    const from = this.at
-    while (!this.isSymbol(']') && this.peek().kind !== 'end') this.next()
-    const inside = this.tokens.slice(from, this.at)
-    if (!this.takeSymbol(']')) {
-      this.form('the window is not closed', { start: open.span.start, end: this.tokens.at(-1)!.span.end }, 'write `]` after it')
-      return 'broken'
-    }
-    const { window, faults } = readWindow(inside, this.since(open))
-    this.faults.push(...faults)
-    return window ?? 'broken'
-  }
-
-  /** Goes on behind the closing bracket, from behind the opening one. */
-  private skipBrackets(open: Symbol, close: Symbol, _opened?: Token): void {
-    let depth = 1
-    while (depth > 0 && this.peek().kind !== 'end') {
-      if (this.isSymbol(open)) depth++
-      if (this.isSymbol(close)) depth--
-      this.next()
-    }
-  }
-
-  private form(message: string, span: Span, hint?: string, code = 'syntax'): void {
-    if (this.lost) return
-    this.lost = true
-    this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })
-  }
-
   private tooDeep(): boolean {
     if (this.depth <= DEEPEST_TREE) return false
     this.form('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the most`, 'too-deep')
@@ -345,7 +245,3 @@ class Parser extends TokenCursor {
     return { kind: 'broken', span: { start: span.start, end: span.start } }
   }
 }
-
-const word = (token: Token & { kind: 'word' }): Word => ({ text: token.text, span: token.span })
-
-const later = (what: string, span: Span): Fault => ({ code: 'not-available', message: `${what} not available yet`, span })

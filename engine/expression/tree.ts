@@ -7,6 +7,9 @@ export type Tree = { readonly span: Span } & (
   | { readonly kind: 'percentage'; readonly text: string }
   | { readonly kind: 'text'; readonly value: string }
   | NameTree
+  | CallTree
+  /** `payload.order.total`: its path behind `payload`. */
+  | { readonly kind: 'payload'; readonly path: readonly string[] }
   | { readonly kind: 'negate'; readonly operand: Tree }
   | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Tree; readonly right: Tree }
   /** What could not be read; its fault is told already. */
@@ -22,6 +25,18 @@ export interface NameTree {
   readonly actionType: string | null
   /** Null where none is written; `broken` where one is written that makes no sense. */
   readonly window: Window | 'broken' | null
+}
+
+/** A function with its arguments; a forecast's horizon is read as an expression too. */
+export interface CallTree {
+  readonly kind: 'call'
+  readonly span: Span
+  /** Whoever stands before it by mistake: `campaign.count()`. */
+  readonly owner: Word | null
+  readonly name: Word
+  readonly arguments: readonly Tree[]
+  /** The word after `within`. */
+  readonly within: Word | null
 }
 
 export interface Word {

@@ -3,6 +3,7 @@
  * every rule, account view and moment; `facts-of-dataset.ts` answers from it as of one of them.
  */
 
+import { matchesGlob } from '../action/glob.js'
 import { dayNumberOf } from '../clock/day.js'
 import type { Value } from '../expression/value.js'
 import { Series } from './series.js'
@@ -75,14 +76,21 @@ export interface DatasetSource {
 /** A day and, in hourly rows, an hour, as one number that grows with time. */
 export const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
 
-/** An entity of the dataset with all that is under it; null is the account. */
-type Within = DatasetEntity | null
+/** An entity of the dataset, or a group of its campaigns, with all that is under it; null is the account. */
+export type Within = DatasetEntity | DatasetGroup | null
 
 /** A row with its days as numbers. */
 export interface EntityRow {
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
+}
+
+/** Campaigns that are looked at as one. */
+export interface DatasetGroup {
+  readonly scope: 'group'
+  readonly key: string
+  readonly campaigns: readonly DatasetEntity[]
 }
 
 export class Dataset {
@@ -97,6 +105,7 @@ export class Dataset {
   readonly #beneath = new Map<string, DatasetEntity[]>()
   readonly #series = { day: new Map<Within, Map<string, Series>>(), hour: new Map<Within, Map<string, Series>>() }
   readonly #goals = new Map<Within, readonly (string | null)[]>()
+  readonly #groups = new Map<string, DatasetGroup>()
   readonly #borne = new Set<string>()
 
   constructor(source: DatasetSource) {
@@ -135,9 +144,22 @@ export class Dataset {
     return this.#entities.get(scope)?.get(key) ?? null
   }
 
+  /** The campaigns whose names fit one of the globs, the same group whenever it is asked for. */
+  group(name: string, globs: readonly string[]): DatasetGroup {
+    const key = JSON.stringify([name, ...globs])
+    let group = this.#groups.get(key)
+    if (group === undefined) {
+      const fits = (campaign: DatasetEntity) => globs.some((glob) => campaign.name !== null && matchesGlob(campaign.name, glob))
+      group = { scope: 'group', key: name, campaigns: [...this.#entities.get('campaign')!.values()].filter(fits) }
+      this.#groups.set(key, group)
+    }
+    return group
+  }
+
   /** The entity and all that is under it; everything for null, which is the account. */
-  within(entity: DatasetEntity | null): readonly DatasetEntity[] {
+  within(entity: Within): readonly DatasetEntity[] {
     if (entity === null) return [...this.#entities.values()].flatMap((found) => [...found.values()])
+    if (entity.scope === 'group') return entity.campaigns.flatMap((campaign) => this.within(campaign))
     return [entity, ...(this.#beneath.get(placeOf(entity.scope, entity.key)) ?? [])]
   }
 
@@ -146,7 +168,7 @@ export class Dataset {
    *
    * @param only takes the entities of that goal alone, `''` those of none: for `results`
    */
-  series(entity: DatasetEntity | null, measure: string, resolution: 'day' | 'hour', only?: string): Series {
+  series(entity: Within, measure: string, resolution: 'day' | 'hour', only?: string): Series {
     let ofEntity = this.#series[resolution].get(entity)
     if (ofEntity === undefined) this.#series[resolution].set(entity, (ofEntity = new Map<string, Series>()))
     const key = only === undefined ? measure : `${measure}\u0000${only}`
@@ -165,7 +187,7 @@ export class Dataset {
   }
 
   /** The goals of what has rows of its own under an entity, each once. */
-  goalsWithin(entity: DatasetEntity | null): readonly (string | null)[] {
+  goalsWithin(entity: Within): readonly (string | null)[] {
     const known = this.#goals.get(entity)
     if (known !== undefined) return known
     const bearing = this.within(entity).filter((member) => {
@@ -178,7 +200,7 @@ export class Dataset {
   }
 
   /** The daily rows of an entity with what is under it, in no order; all there are for null, which is the account. */
-  dayRows(entity: DatasetEntity | null): Iterable<EntityRow> {
+  dayRows(entity: Within): Iterable<EntityRow> {
     return this.#rowsOf(this.within(entity), 'day')
   }
 

@@ -5,8 +5,8 @@ import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
-import type { Dataset, DatasetEntity, SyncedRange } from './dataset.js'
-import type { DayRange, FactAccount, FactEntity, Facts, HourRange } from './facts.js'
+import type { Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
+import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
 import { ROWS, type Series, type Sum } from './series.js'
 
 export interface FactsOptions {
@@ -15,6 +15,10 @@ export interface FactsOptions {
   readonly at: number
   /** Milliseconds between the rule's turns: today's numbers may be twice as old and an hour. Only synced data ages. */
   readonly pace: number
+  /** The JSON of the event that set the rule off. */
+  readonly payload?: unknown
+  /** Those who forecast and say what was to be expected. */
+  readonly estimates?: Pick<Facts, 'forecast' | 'expected' | 'anomaly'>
 }
 
 /** Facts that say of a window, for all entities and measures at once, whether it can be known. */
@@ -38,38 +42,50 @@ const CUT = new Unknown('the window begins or ends within a row that covers seve
 const BLANK = new Unknown('the data has no value for part of the window')
 const MIXED = new Unknown('the results are of different goals and do not add up')
 const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
+const NO_CAMPAIGNS = new Unknown('no campaign’s name fits the globs of the group')
 const NO_HOURS = new Unknown('there are only daily rows')
 
 class DatasetFacts implements WindowedFacts {
   readonly account: FactAccount
   readonly at: number
+  readonly payload?: unknown
+  readonly forecast?: NonNullable<Facts['forecast']>
+  readonly expected?: NonNullable<Facts['expected']>
+  readonly anomaly?: NonNullable<Facts['anomaly']>
   readonly #dataset: Dataset
   readonly #pace: number
   readonly #today: number
   readonly #self: FactEntity
+  readonly #groups: readonly FactEntity[]
   // A rule asks for the same few ranges, which are the same objects, of every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
   readonly #verdicts = new WeakMap<Stretch, Unknown | null>()
 
-  constructor(dataset: Dataset, { account, at, pace }: FactsOptions) {
+  constructor(dataset: Dataset, { account, at, pace, payload, estimates }: FactsOptions) {
     this.account = account
     this.at = at
     this.#dataset = dataset
     this.#pace = pace
     this.#today = dayNumberAt(at, account.timezone)
     this.#self = { scope: 'account', key: account.name, id: account.id, name: account.name }
+    this.#groups = (account.groups ?? []).map(({ name }) => ({ scope: 'group', key: name, id: null, name }))
+    if (payload !== undefined) this.payload = payload
+    if (estimates?.forecast) this.forecast = estimates.forecast.bind(estimates)
+    if (estimates?.expected) this.expected = estimates.expected.bind(estimates)
+    if (estimates?.anomaly) this.anomaly = estimates.anomaly.bind(estimates)
   }
 
   entities(scope: Scope): readonly FactEntity[] {
     if (scope === 'account') return [this.#self]
-    return scope === 'group' ? [] : this.#dataset.entities(scope)
+    return scope === 'group' ? this.#groups : this.#dataset.entities(scope)
   }
 
   owner(entity: FactEntity, scope: Scope): FactEntity | null {
     if (scope === 'account') return this.#self
     if (scope === entity.scope) return entity
     const own = this.#find(entity)
-    if (own === null) return null
+    if (own === null || own.scope === 'group') return null
+    if (scope === 'group') return this.#groupOf(own)
     if (scope === 'campaign') return own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
     return scope === 'adset' && own.adset !== null ? this.#dataset.find('adset', own.adset) : null
   }
@@ -80,6 +96,7 @@ class DatasetFacts implements WindowedFacts {
     const own = this.#find(entity)
     const missing = new Unknown(`the data has no \`${attribute}\``)
     if (own === null) return missing
+    if (own.scope === 'group') return this.#groupNamed(own.key)?.values[attribute] ?? missing
     const since = own.since?.[attribute]
     if (since !== undefined) return Math.max(0, this.at - since)
     const dated = own.history?.[attribute]
@@ -117,8 +134,24 @@ class DatasetFacts implements WindowedFacts {
     return days === null ? NOTHING_YET : this.#within(entity, measure, { resolution: 'day', since: days.first, until: days.last })
   }
 
-  #find(entity: FactEntity): DatasetEntity | null {
-    if (entity.scope === 'account' || entity.scope === 'group') return null
+  /** The group that an entity's campaign is in; null where it is in none, and in several, for then nobody can say which. */
+  #groupOf(own: DatasetEntity): FactEntity | null {
+    const campaign = own.scope === 'campaign' ? own : own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
+    if (campaign === null) return null
+    const of = this.#groups.filter(({ key }) => this.#find({ scope: 'group', key })!.campaigns.includes(campaign))
+    return of.length === 1 ? of[0]! : null
+  }
+
+  #groupNamed = (name: string): FactGroup | undefined => this.account.groups?.find((group) => group.name === name)
+
+  #find(entity: { readonly scope: 'group'; readonly key: string }): DatasetGroup | null
+  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Within
+  #find(entity: Pick<FactEntity, 'scope' | 'key'>): Within {
+    if (entity.scope === 'account') return null
+    if (entity.scope === 'group') {
+      const group = this.#groupNamed(entity.key)
+      return group === undefined ? null : this.#dataset.group(group.name, group.campaigns)
+    }
     return this.#dataset.find(entity.scope, entity.key)
   }
 
@@ -216,6 +249,7 @@ class DatasetFacts implements WindowedFacts {
   #sum(entity: FactEntity, measure: string, stretch: Stretch): Value {
     const own = this.#find(entity)
     if (own === null && entity.scope !== 'account') return new Unknown('the data does not have this entity')
+    if (own?.scope === 'group' && own.campaigns.length === 0) return NO_CAMPAIGNS
     if (measure === 'results') return this.#results(own, stretch)
     if (measure === 'gross_spend') {
       const { gross } = this.account
@@ -227,18 +261,18 @@ class DatasetFacts implements WindowedFacts {
     return this.#additive(own, measure, stretch)
   }
 
-  #additive(own: DatasetEntity | null, measure: string, stretch: Stretch, only?: string): Value {
+  #additive(own: Within, measure: string, stretch: Stretch, only?: string): Value {
     const { measures } = this.#dataset
     if (measures !== null && !measures.has(measure)) return new Unknown(`the data has no \`${measure}\``)
     return valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
   }
 
-  #series(own: DatasetEntity | null, measure: string, { resolution }: Stretch, only?: string): Series {
+  #series(own: Within, measure: string, { resolution }: Stretch, only?: string): Series {
     return this.#dataset.series(own, measure, resolution, only)
   }
 
   /** Entities without a row in the window had no results, whatever their goal. */
-  #results(own: DatasetEntity | null, stretch: Stretch): Value {
+  #results(own: Within, stretch: Stretch): Value {
     if (this.#dataset.measures?.has('results')) {
       const goals = this.#goalsWithRows(own, stretch)
       return goals.length > 1 || goals.includes('mixed') ? MIXED : this.#additive(own, 'results', stretch)
@@ -250,7 +284,7 @@ class DatasetFacts implements WindowedFacts {
     return this.#additive(own, measure, stretch)
   }
 
-  #goalsWithRows(own: DatasetEntity | null, stretch: Stretch): readonly string[] {
+  #goalsWithRows(own: Within, stretch: Stretch): readonly string[] {
     const groups = this.#dataset.goalsWithin(own)
     if (groups.length === 1) return groups.map((goal) => goal ?? this.account.result)
     const active = groups.filter((goal) => this.#series(own, ROWS, stretch, goal ?? '').count(stretch.since, stretch.until) > 0)
@@ -258,7 +292,7 @@ class DatasetFacts implements WindowedFacts {
   }
 
   /** Reach and frequency: those of the one row that the window has, for people are not counted twice within it. */
-  #asked(own: DatasetEntity | null, field: string, stretch: Stretch): Value {
+  #asked(own: Within, field: string, stretch: Stretch): Value {
     const { measures } = this.#dataset
     const rows = this.#series(own, ROWS, stretch).count(stretch.since, stretch.until)
     if (rows > 1) return NOT_ADDITIVE

@@ -37,9 +37,9 @@ export function coverage(
       fields.fault('id', 'missing-account', message, `\`account:\` is one of ${names.join(', ')}, or \`all\``)
       return UNKNOWN
     }
-    return covering(settings.accounts)
+    return covering(settings.accounts, settings)
   }
-  if (name === 'all') return covering(settings.accounts)
+  if (name === 'all') return covering(settings.accounts, settings)
   const account = settings.accounts.find((account) => account.name === name)
   if (account === undefined) {
     const hint =
@@ -47,17 +47,20 @@ export function coverage(
     fields.fault('account', 'unknown-account', `there is no account \`${name}\``, hint)
     return UNKNOWN
   }
-  return covering([account])
+  return covering([account], settings)
 }
 
-const covering = (accounts: readonly Account[]): Coverage =>
-  accounts.length === 0 ? UNKNOWN : { accounts: accounts.map(accountVocabulary), names: accounts.map((account) => account.name) }
+const covering = (accounts: readonly Account[], { groups }: Settings): Coverage =>
+  accounts.length === 0
+    ? UNKNOWN
+    : { accounts: accounts.map((account) => accountVocabulary(account, groups)), names: accounts.map((account) => account.name) }
 
 /** The values of an account that `tetik.yaml` has still count; its currency is that of the data. */
 function dataCoverage(name: string | undefined, settings: Settings | null, data: DataAccount): Coverage {
   const own = (settings?.accounts ?? []).filter(
     (account) => name === account.name || (name === undefined && settings?.accounts.length === 1),
   )
-  const vocabulary = own[0] === undefined ? { name: 'of the data', currency: null, values: null } : accountVocabulary(own[0])
+  const vocabulary =
+    own[0] === undefined ? { name: 'of the data', currency: null, values: null } : accountVocabulary(own[0], settings?.groups)
   return { accounts: [{ ...vocabulary, currency: data.currency }], names: null }
 }
