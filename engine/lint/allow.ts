@@ -1,0 +1,105 @@
+/**
+ * `# tetik-allow <code>: <reason>` in a rule file: a warning that somebody looked at and found right for this rule.
+ *
+ * Behind something on a line it is about that line, on a line of its own about the next line with anything on it. On the first
+ * line of a rule it is about the whole rule. Several codes stand with commas between them.
+ */
+
+import { CST, Lexer } from 'yaml'
+
+import { didYouMean } from '../diagnostic/nearest.js'
+import { SourceFile } from '../diagnostic/source.js'
+import type { RuleText } from '../rule/load.js'
+import { isLintCode, LINTS, NEVER_ALLOWED, type LintCode } from './catalogue.js'
+
+export interface Allowance {
+  readonly file: string
+  readonly code: LintCode
+  readonly reason: string
+  /** The line that it is about, from 1. */
+  readonly line: number
+  /** Offsets of the code as it is written. */
+  readonly span: { readonly start: number; readonly end: number }
+}
+
+const WORD = 'tetik-allow'
+const FORM = /^#+\s*tetik-allow\b[ \t]*([^:]*?)[ \t]*(?::[ \t]*(.*))?$/
+const EXAMPLE = 'for example `# tetik-allow flapping: the two run on different days`'
+
+/** Reports what can't be read into `source`. */
+export function readAllowances({ path, text }: RuleText, source: SourceFile): Allowance[] {
+  if (!text.includes(WORD)) return []
+  const allowances: Allowance[] = []
+  for (const { start, comment } of commentsOf(text)) {
+    if (!/^#+\s*tetik-allow\b/.test(comment)) continue
+    const report = (message: string, span: { start: number; end: number }, hint: string) =>
+      source.report({ code: 'bad-allow', message, span, hint, severity: 'warning' })
+    const whole = { start, end: start + comment.trimEnd().length }
+    const [, codes = '', reason = ''] = FORM.exec(comment.trimEnd()) ?? []
+    if (codes === '') {
+      report('this names no warning that is allowed', whole, EXAMPLE)
+      continue
+    }
+    if (!/\p{L}{2}/u.test(reason)) {
+      report('this gives no reason, and so allows nothing', whole, EXAMPLE)
+      continue
+    }
+    const line = coveredLine(source, start)
+    let at = start + comment.indexOf(codes)
+    for (const written of codes.split(',')) {
+      const code = written.trim()
+      const from = at + written.indexOf(code)
+      const span = { start: from, end: from + Math.max(1, code.length) }
+      at += written.length + 1
+      if (!isLintCode(code)) {
+        report(
+          `there is no warning \`${code}\``,
+          span,
+          didYouMean(
+            code,
+            LINTS.map((lint) => lint.code),
+          ) ?? 'the codes stand in docs/lint',
+        )
+      } else if (NEVER_ALLOWED.includes(code)) {
+        report(`\`${code}\` can’t be allowed`, span, 'mend it, or take it out')
+      } else allowances.push({ file: path, code, reason: reason.trim(), line, span })
+    }
+  }
+  return allowances
+}
+
+/** The comment's own line where something stands before it, else the next one with anything but a comment on it. */
+function coveredLine(source: SourceFile, offset: number): number {
+  const { line, column } = source.place(offset)
+  if (
+    source
+      .line(line)
+      .slice(0, column - 1)
+      .trim() !== ''
+  )
+    return line
+  const last = source.place(source.text.length).line
+  for (let next = line + 1; next <= last; next++) {
+    const text = source.line(next).trim()
+    if (text !== '' && !text.startsWith('#')) return next
+  }
+  return line
+}
+
+/** Comments as YAML knows them, so that a `#` within text is none. */
+function* commentsOf(text: string): Generator<{ start: number; comment: string }> {
+  let offset = 0
+  let isScalarNext = false
+  for (const lexeme of new Lexer().lex(text)) {
+    if (isScalarNext) {
+      isScalarNext = false
+    } else {
+      const type = CST.tokenType(lexeme)
+      if (type === 'comment') yield { start: offset, comment: lexeme }
+      isScalarNext = type === 'scalar'
+      // Signs of the lexer's own, which stand for no text.
+      if (type === 'doc-mode' || type === 'flow-error-end' || type === 'scalar') continue
+    }
+    offset += lexeme.length
+  }
+}

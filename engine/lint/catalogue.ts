@@ -1,0 +1,89 @@
+/** Every lint, once: its code, and words for people. `docs/lint/<code>.md` says more of each. */
+
+export interface LintDefinition {
+  readonly code: string
+  /** What is wrong, as a heading. */
+  readonly title: string
+  /** Why it costs money, in a sentence or two. */
+  readonly why: string
+}
+
+const define = <Code extends string>(code: Code, title: string, why: string) => ({ code, title, why })
+
+export const LINTS = [
+  define(
+    'conflicting-rules',
+    'Two rules can want opposite things of one entity',
+    'One rule undoes what the other did, and the delivery of a good ad set is broken off again and again. Two raises of one budget multiply.',
+  ),
+  define(
+    'flapping',
+    'Two opposite rules meet at the same threshold',
+    'A value that wavers about the threshold makes one rule undo the other’s work each time, and each change costs the learning phase.',
+  ),
+  define(
+    'no-evidence',
+    'A cost is judged without a minimum of evidence',
+    'With one result, or none yet, a cost is chance: good ad sets are paused, and lucky ones are given more money.',
+  ),
+  define(
+    'raise-without-limit',
+    'A budget is raised without a `max` or without a rest',
+    'Raises multiply: 15 % a day is two and a half times the budget within a week.',
+  ),
+  define('unreachable', 'A condition can never be true', 'The rule seems to stand guard, and never acts.'),
+  define('always-true', 'A condition is true whenever its data is known', 'What was meant to hold the rule back does not.'),
+  define(
+    'runs-too-often',
+    'A rule runs many times a day on windows that only change at midnight',
+    'It judges the same numbers again and again: it may act twice on one piece of news, and spends the account’s requests.',
+  ),
+  define(
+    'selects-nothing',
+    '`where` selects nothing in the account',
+    'The rule seems to watch, and looks at nothing: most often a name was changed or mistyped.',
+  ),
+  define(
+    'summer-time',
+    'A time of day that a change of summer time skips or doubles',
+    'On that day the rule runs at another hour than everybody thinks, on other numbers.',
+  ),
+  define(
+    'today-too-early',
+    'A cost or return of today decides before the day’s results are in',
+    'Spend is booked at once, conversions hours later: in the morning everything looks dear, and winners are paused.',
+  ),
+  define('silent-pause', 'A rule pauses and tells nobody', 'A pause that nobody notices costs the sales of days.'),
+  define(
+    'short-cooldown',
+    'A rest that is over before the rule runs again',
+    'The rest that is written down never holds the rule back.',
+  ),
+  define(
+    'start-without-pause',
+    'A `start` with no pause of its own to let go of',
+    'A plain `start` only ends this rule’s own pause, so that this one starts nothing.',
+  ),
+  define(
+    'refused-by-guardrail',
+    'A budget step that the account’s guardrails always refuse',
+    'The rule fires and nothing happens, each time.',
+  ),
+  define(
+    'bad-allow',
+    'A `tetik-allow` that can’t be read or gives no reason',
+    'Whoever reads it later can’t tell whether the warning still may be passed over.',
+  ),
+  define('unused-allow', 'A `tetik-allow` that allows nothing', 'It would hide the next fault of that kind.'),
+] as const satisfies readonly LintDefinition[]
+
+export type LintCode = (typeof LINTS)[number]['code']
+
+export const isLintCode = (code: string): code is LintCode => LINTS.some((lint) => lint.code === code)
+
+/** What can't be allowed, for it is about allowing. */
+export const NEVER_ALLOWED: readonly LintCode[] = ['bad-allow', 'unused-allow']
+
+/** These need the whole project, or the account's data: without them nobody can tell that an allowance is of no use. */
+export const NEEDS_ALL_RULES: readonly LintCode[] = ['conflicting-rules', 'flapping']
+export const NEEDS_DATA: readonly LintCode[] = ['selects-nothing']

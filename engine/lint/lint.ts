@@ -1,0 +1,155 @@
+/** What is legal in rules and yet does harm. Pure: the moment and the account's data are handed in. */
+
+import type { Settings } from '../account/account.js'
+import type { Diagnostic, RelatedPlace } from '../diagnostic/diagnostic.js'
+import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
+import type { RuleText } from '../rule/load.js'
+import type { Rule } from '../rule/rule.js'
+import { readAllowances, type Allowance } from './allow.js'
+import { summerTimeFindings, tooOftenFindings } from './cadence-findings.js'
+import { NEEDS_ALL_RULES, NEEDS_DATA } from './catalogue.js'
+import { costFindings } from './cost-findings.js'
+import { coveredAccounts } from './covered-accounts.js'
+import type { Finding } from './finding.js'
+import { RulePlaces, type Place } from './places.js'
+import { reachabilityFindings } from './reachability.js'
+import { pairFindings } from './rule-pairs.js'
+import { selectionFindings, type SelectionData } from './selection.js'
+import { stepFindings } from './step-findings.js'
+
+export interface LintInput {
+  readonly files: readonly RuleText[]
+  /** What `loadRules` made of the files. */
+  readonly rules: readonly Rule[]
+  readonly settings: Settings | null
+  /** Epoch milliseconds; changes of the clock are looked for in the two years after. */
+  readonly now: number
+  /** What an account has; null where nothing is known of it. `null` is asked where nothing says which account a rule covers. */
+  readonly dataOf?: (account: string | null) => SelectionData | null
+  /** Whether the files are all of the project's: only then is it known that two rules do not meet. */
+  readonly complete: boolean
+  /** Whether nothing has an error: a rule that could not be read may be the one that an allowance is for. */
+  readonly sound: boolean
+}
+
+export interface AllowedWarning extends Diagnostic {
+  /** As the file gives it. */
+  readonly reason: string
+}
+
+export interface LintResult {
+  /** Warnings, in the order of the files. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Those that the files allow. */
+  readonly allowed: readonly AllowedWarning[]
+}
+
+/** Never throws for rules that were loaded. */
+export function lintRules(input: LintInput): LintResult {
+  const places = new RulePlaces(input.files)
+  const sources = new Map(input.files.map((file) => [file.path, new SourceFile(file.path, file.text)]))
+  const allowances = input.files.flatMap((file) => readAllowances(file, sources.get(file.path)!))
+  const allows = new AllowanceList(allowances, places)
+  const diagnostics: Diagnostic[] = []
+  const allowed: AllowedWarning[] = []
+  for (const finding of findingsOf(input, places)) {
+    const diagnostic = diagnosticOf(finding, places)
+    const allowance = allows.find(finding, diagnostic)
+    if (allowance === null) diagnostics.push(diagnostic)
+    else allowed.push({ ...diagnostic, reason: allowance.reason })
+  }
+  for (const allowance of allows.unused()) {
+    if (!canTell(allowance, input)) continue
+    const message = `this allows nothing: there is no \`${allowance.code}\` here`
+    const hint = 'take it out; it would hide the next one'
+    sources.get(allowance.file)!.report({ code: 'unused-allow', message, span: allowance.span, hint, severity: 'warning' })
+  }
+  const ofAllowing = [...sources.values()].flatMap((source) => source.diagnostics)
+  return { diagnostics: sortDiagnostics([...diagnostics, ...ofAllowing]), allowed }
+}
+
+function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePlaces): readonly Finding[] {
+  const ofEach = rules.flatMap((rule) => [
+    ...reachabilityFindings(rule, settings),
+    ...costFindings(rule),
+    ...stepFindings(rule, settings),
+    ...tooOftenFindings(rule),
+    ...summerTimeFindings(rule, settings, now),
+    ...selectionFindings(rule, dataFor(rule, settings, dataOf)),
+  ])
+  const ofPairs = pairFindings(rules, settings, { saysCooldown: (rule) => places.says(rule, 'cooldown') })
+  return [...ofEach, ...ofPairs]
+}
+
+/** Nothing where the data of an account is missing: the entity may be in there. */
+function dataFor(rule: Rule, settings: Settings | null, dataOf: LintInput['dataOf']): readonly SelectionData[] {
+  if (dataOf === undefined) return []
+  const accounts = coveredAccounts(rule, settings)
+  const data = accounts.length === 0 ? [dataOf(null)] : accounts.map(({ name }) => dataOf(name))
+  return data.includes(null) ? [] : (data as SelectionData[])
+}
+
+function diagnosticOf({ code, at, message, hint, related }: Finding, places: RulePlaces): Diagnostic {
+  const others: RelatedPlace[] = (related ?? []).map(({ rule, path, message }) => ({ ...places.placeOf(rule, path), message }))
+  const { blueprint } = at.rule
+  if (blueprint !== null && blueprint !== undefined) {
+    others.push({
+      file: blueprint.file,
+      line: blueprint.line,
+      column: 1,
+      length: 1,
+      message: `the blueprint \`${blueprint.name}\``,
+    })
+  }
+  return {
+    code,
+    severity: 'warning',
+    message,
+    ...places.placeOf(at.rule, at.path),
+    hint,
+    ...(others.length === 0 ? {} : { related: others }),
+  }
+}
+
+/** Some warnings only come with data, or with all the rules there are. */
+function canTell({ code }: Allowance, { complete, sound, dataOf }: LintInput): boolean {
+  if (!sound || (NEEDS_DATA.includes(code) && dataOf === undefined)) return false
+  return complete || !NEEDS_ALL_RULES.includes(code)
+}
+
+class AllowanceList {
+  readonly #used = new Set<Allowance>()
+  readonly #byPlace = new Map<string, Allowance>()
+
+  constructor(
+    private readonly allowances: readonly Allowance[],
+    private readonly places: RulePlaces,
+  ) {
+    for (const allowance of allowances) {
+      const rule = places.firstLines(allowance.file).get(allowance.line)
+      const key = placeKey(allowance.code, allowance.file, rule === undefined ? allowance.line : `rule ${rule}`)
+      if (!this.#byPlace.has(key)) this.#byPlace.set(key, allowance)
+    }
+  }
+
+  /** What is about two places may be allowed at either. */
+  find({ code, at, related }: Finding, diagnostic: Diagnostic): Allowance | null {
+    const places: readonly (Place & { rule: string })[] = [
+      { ...diagnostic, rule: at.rule.id },
+      ...(related ?? []).map(({ rule, path }) => ({ ...this.places.placeOf(rule, path), rule: rule.id })),
+    ]
+    for (const { file, line, rule } of places) {
+      const found = this.#byPlace.get(placeKey(code, file, line)) ?? this.#byPlace.get(placeKey(code, file, `rule ${rule}`))
+      if (found === undefined) continue
+      this.#used.add(found)
+      return found
+    }
+    return null
+  }
+
+  unused(): readonly Allowance[] {
+    return this.allowances.filter((allowance) => !this.#used.has(allowance))
+  }
+}
+
+const placeKey = (code: string, file: string, where: number | string): string => `${code} ${file} ${where}`

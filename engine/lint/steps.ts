@@ -1,0 +1,20 @@
+import type { Rule, Step } from '../rule/rule.js'
+
+/** Steps that change something at Meta; the others tell, wait or ask. */
+const CHANGING: readonly string[] = ['pause', 'start', 'budget', 'bid', 'duplicate', 'launch']
+const TELLING: readonly string[] = ['whatsapp', 'webhook', 'report', 'ask']
+
+/** Also a rule without steps: nobody can tell yet what it will do. */
+export const mayChangeSomething = ({ then }: Pick<Rule, 'then'>): boolean =>
+  then.length === 0 || then.some(({ kind }) => CHANGING.includes(kind))
+
+export const tells = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => TELLING.includes(kind))
+
+export const isRaise = (step: Step): boolean =>
+  (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio > 0
+
+const isLowering = (step: Step): boolean =>
+  (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio < 0
+
+/** Whether the rule takes delivery away: what a number that looks too dear leads to. */
+export const takesAway = ({ then }: Pick<Rule, 'then'>): boolean => then.some((step) => step.kind === 'pause' || isLowering(step))
