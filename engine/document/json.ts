@@ -1,0 +1,18 @@
+import { isMap, isScalar, isSeq } from 'yaml'
+
+import { textOf } from './shape.js'
+import { resolved, type YamlFile } from './yaml.js'
+
+/** A node as the JSON that it stands for, aliases followed. What is no JSON (a key that is a list) is left out. */
+export function jsonOf(file: YamlFile, written: unknown): unknown {
+  const node = resolved(file, written)
+  if (isScalar(node)) return node.value ?? null
+  if (isSeq(node)) return node.items.map((item) => jsonOf(file, item))
+  if (!isMap(node)) return null
+  const entries = node.items.flatMap(({ key, value }) => {
+    const keyNode = resolved(file, key)
+    const name = keyNode === null ? null : textOf(keyNode)
+    return name === null ? [] : [[name, jsonOf(file, value)] as const]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,58 @@
+/** Which lines of the rules' conditions the tests saw true, false and unknown. */
+
+import type { RulePlaces } from '../lint/places.js'
+import type { Truth } from '../expression/value.js'
+import type { Rule } from '../rule/rule.js'
+import { leavesOf } from '../rule/walk.js'
+import type { TestDecision } from './decisions.js'
+
+export interface LeafCoverage {
+  readonly file: string
+  readonly line: number
+  readonly rule: string
+  /** Place in the file: `when.all[1]`. */
+  readonly path: string
+  readonly condition: string
+  /** How often the tests found it so. */
+  readonly true: number
+  readonly false: number
+  readonly unknown: number
+}
+
+/** Counts over as many tests as are handed in; a rule that no test names stands there with zeros. */
+export class ConditionCoverage {
+  readonly #leaves = new Map<
+    string,
+    { rule: Rule; path: string; condition: string; true: number; false: number; unknown: number }
+  >()
+
+  add(rules: readonly Rule[], decisions: readonly TestDecision[]): void {
+    for (const rule of rules)
+      for (const condition of [rule.where, rule.when, rule.clear])
+        for (const { path, text } of leavesOf(condition)) {
+          const key = keyOf(rule, path)
+          if (!this.#leaves.has(key)) this.#leaves.set(key, { rule, path, condition: text, true: 0, false: 0, unknown: 0 })
+        }
+    for (const { rule, trace, clearTrace } of decisions)
+      for (const { path, result } of [...trace, ...clearTrace]) {
+        const leaf = this.#leaves.get(keyOf(rule, path))
+        if (leaf !== undefined) leaf[wordOf(result)] += 1
+      }
+  }
+
+  /** In the order of the files and of the lines in them. */
+  leaves(places: RulePlaces): readonly LeafCoverage[] {
+    return [...this.#leaves.values()]
+      .map(({ rule, ...leaf }) => {
+        const { file, line } = places.placeOf(rule, leaf.path)
+        return { file, line, rule: rule.id, ...leaf }
+      })
+      .sort((one, other) => compare(one.file, other.file) || one.line - other.line)
+  }
+}
+
+const keyOf = ({ file, id }: Rule, path: string): string => JSON.stringify([file, id, path])
+
+const wordOf = (truth: Truth): 'true' | 'false' | 'unknown' => (truth === null ? 'unknown' : truth ? 'true' : 'false')
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -1,0 +1,154 @@
+/** What the rules of a test decide at each of its moments: the real evaluation, and the real states, on the test's facts. */
+
+import { standardMessage, renderMessage, type MessagePart } from '../action/message.js'
+import { evaluateExpression } from '../expression/evaluate.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { Because, EntityReference, Outcome, TraceLeaf } from '../rule/decision.js'
+import { evaluateRule, judgeCondition, prepareRule, selectionOf, type PreparedRule } from '../rule/evaluate.js'
+import type { Rule, StepName } from '../rule/rule.js'
+import { stepName } from '../rule/step-name.js'
+import type { ClaimTarget } from '../rule/state-claim.js'
+import { Simulation, type JudgedRule, type SimulatedDecision } from '../simulation/simulation.js'
+import { VERDICT, verdictOf, type Verdict } from '../simulation/verdict.js'
+import { factsAt } from './moment-facts.js'
+import type { RuleTest } from './rule-test.js'
+
+/** What became of one rule and entity at one moment. */
+export interface TestDecision {
+  readonly rule: Rule
+  readonly entity: EntityReference
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** `none`: `where` leaves the entity out, or the rule waits for an event and none came. */
+  readonly outcome: Outcome | 'none'
+  readonly because: Because | null
+  /** What holds it back, as a sentence; null where `because` says enough. */
+  readonly note: string | null
+  /** Names of all of `then` at a firing, else none. */
+  readonly steps: readonly StepName[]
+  /** Texts that would be sent, each in its recipient's language. */
+  readonly messages: readonly string[]
+  /** Leaves of `when` and `where`, also where `where` leaves the entity out. */
+  readonly trace: readonly TraceLeaf[]
+  /** Leaves of `clear`. */
+  readonly clearTrace: readonly TraceLeaf[]
+}
+
+/** By moment, then rule, then entity, each in its order. */
+export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
+  const first = factsAt(test, test.times[0] ?? 0)
+  const prepared = test.rules.map(prepareRule)
+  const roster = test.rules.map((rule) => first.entities(rule.scope))
+  const simulation = new Simulation(
+    test.rules.map((rule, index) => ({
+      rule,
+      entities: roster[index]!.map(referenceOf),
+      budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
+    })),
+    test.account.timezone,
+  )
+  const decisions: TestDecision[] = []
+  for (const at of test.times) {
+    const facts = factsAt(test, at)
+    const judged: JudgedAtMoment[] = []
+    for (const [index, rule] of test.rules.entries()) {
+      if (rule.cadence.kind === 'hook' && test.payload === undefined) continue
+      judged.push(await judge(index, prepared[index]!, facts, roster[index]!))
+    }
+    const decided = simulation.step(at, judged)
+    for (const [index, rule] of test.rules.entries()) {
+      const own = judged.find((one) => one.rule === index)
+      for (const [place, entity] of roster[index]!.entries()) {
+        const decision = decided.find((one) => one.rule === index && one.entity === place)
+        const found = outcomeOf(own?.verdicts[place], decision)
+        decisions.push({
+          rule,
+          entity: referenceOf(entity),
+          at,
+          ...found,
+          steps: found.outcome === 'fire' ? rule.then.map(stepName) : [],
+          messages: decision === undefined ? [] : await messagesOf(test, prepared[index]!, decision, facts, entity),
+          trace: own?.traces[place] ?? [],
+          clearTrace: own?.clearTraces[place] ?? [],
+        })
+      }
+    }
+  }
+  return decisions
+}
+
+const referenceOf = ({ scope, key, id, name }: FactEntity): EntityReference => ({ scope, key, id, name })
+
+interface JudgedAtMoment extends JudgedRule {
+  readonly verdicts: readonly Verdict[]
+  readonly traces: readonly (readonly TraceLeaf[])[]
+  readonly clearTraces: readonly (readonly TraceLeaf[])[]
+}
+
+async function judge(
+  index: number,
+  prepared: PreparedRule,
+  facts: Facts,
+  entities: readonly FactEntity[],
+): Promise<JudgedAtMoment> {
+  const found = new Map((await evaluateRule(prepared, facts)).map((one) => [one.entity.key, one]))
+  const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
+  const { where, clear } = prepared
+  const verdicts: Verdict[] = []
+  const clears: Verdict[] = []
+  const traces: (readonly TraceLeaf[])[] = []
+  const clearTraces: (readonly TraceLeaf[])[] = []
+  for (const entity of entities) {
+    const own = found.get(entity.key)
+    const outcome = own?.evaluation.outcome
+    verdicts.push(outcome === undefined ? VERDICT.leftOut : verdictOf(outcome === 'unknown' ? null : outcome === 'fire'))
+    traces.push(own?.evaluation.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace))
+    clears.push(verdictOf(own?.clear ?? null))
+    clearTraces.push(clear === null || own === undefined ? [] : (await judgeCondition(clear, facts, entity, selection)).trace)
+  }
+  return { rule: index, verdicts, clear: clear === null ? null : clears, traces, clearTraces }
+}
+
+function outcomeOf(
+  verdict: Verdict | undefined,
+  decision: SimulatedDecision | undefined,
+): Pick<TestDecision, 'outcome' | 'because' | 'note'> {
+  if (decision !== undefined) return { outcome: decision.outcome, because: decision.because, note: decision.note }
+  if (verdict === VERDICT.false) return { outcome: 'hold', because: 'when', note: null }
+  return { outcome: verdict === VERDICT.unknown ? 'unknown' : 'none', because: null, note: null }
+}
+
+async function messagesOf(
+  { languageOf, account }: RuleTest,
+  prepared: PreparedRule,
+  { outcome, announce, resolved }: SimulatedDecision,
+  facts: Facts,
+  entity: FactEntity,
+): Promise<string[]> {
+  const { rule } = prepared
+  const told = rule.then.filter((step) => step.kind === 'whatsapp')
+  if (resolved) {
+    const name = entity.name ?? entity.key
+    const recipients = [...new Set(told.map(({ to }) => to))]
+    return recipients.map((to) => standardMessage({ kind: 'resolved', rule: rule.id, entity: name }, languageOf(to)))
+  }
+  if (outcome !== 'fire') return []
+  const selection = await selectionOf(prepared, facts)
+  return rule.then.flatMap((step) => {
+    // An approval is asked for each time; what was told of is not told again.
+    if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
+    const parts = step.text.map((part): MessagePart => {
+      if ('text' in part) return part
+      return { value: evaluateExpression(part.expression, facts, entity, selection), unit: part.expression.unit.kind }
+    })
+    return [renderMessage(parts, { language: languageOf(step.to), currency: account.currency })]
+  })
+}
+
+/** Where the budget is: what two rules may both want to change. */
+function budgetHolder(entity: FactEntity, facts: Facts): ClaimTarget | null {
+  const campaign = facts.owner(entity, 'campaign')
+  if (campaign !== null && facts.attribute(entity, 'budget_level') === 'campaign') return { scope: 'campaign', key: campaign.key }
+  const adset = facts.owner(entity, 'adset')
+  return adset === null ? null : { scope: 'adset', key: adset.key }
+}

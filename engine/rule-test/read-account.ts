@@ -1,0 +1,104 @@
+/** The account of a test: what the test says of it, on top of what `tetik.yaml` says where it names one. */
+
+import type { Account, Amount, Settings } from '../account/account.js'
+import { parseCurrency, parseTimeZone } from '../account/account-name.js'
+import { accountValues } from '../account/vocabulary.js'
+import type { Language } from '../action/value-text.js'
+import type { Reading } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import type { Fields } from '../document/fields.js'
+import { parsePercentage, parseQuantity, refuse } from '../expression/amount.js'
+import type { Vocabulary } from '../expression/vocabulary.js'
+import type { FactAccount } from '../facts/facts.js'
+import { toMinor } from '../metric/currency.js'
+import { resultMeasure } from '../metric/result.js'
+import { TestAccountSchema } from './schema.js'
+import type { RuleTestSource, TestAccountSource } from './source.js'
+
+export interface ReadAccount {
+  readonly account: FactAccount
+  readonly languageOf: (recipient: string) => Language
+  /** What amounts of the test are read with. */
+  readonly vocabulary: Vocabulary
+}
+
+const KEYS = Object.keys(TestAccountSchema.properties)
+const TARGETS: Readonly<Record<string, Amount['unit']>> = { target_cpa: 'money', target_roas: 'number', monthly_budget: 'money' }
+
+/** @param usual the account of the rules in `tetik.yaml`, where they have one */
+export function readAccount(
+  written: RuleTestSource['account'],
+  path: string,
+  settings: Settings | null,
+  usual: Account | null,
+  fields: Fields,
+): ReadAccount {
+  const source: TestAccountSource = typeof written === 'string' ? { name: written } : (written ?? {})
+  const named = settings?.accounts.find(({ name }) => name === source.name)
+  if (typeof written === 'string' && named === undefined) {
+    const names = (settings?.accounts ?? []).map(({ name }) => name)
+    const hint = didYouMean(written, names) ?? 'name one of tetik.yaml, or write its currency and time zone here'
+    fields.fault(path, 'unknown-account', `there is no account \`${written}\``, hint)
+  }
+  const base = named ?? usual
+  const currency = fields.read(`${path}/currency`, source.currency, parseCurrency) ?? base?.currency ?? null
+  const timezone = fields.read(`${path}/timezone`, source.timezone, parseTimeZone) ?? base?.timezone ?? 'UTC'
+  const result = fields.read(`${path}/result`, source.result, parseResult) ?? resultMeasure(base?.result ?? '') ?? 'purchases'
+  const name = source.name ?? base?.name ?? 'account'
+  const vocabulary: Vocabulary = { scope: null, accounts: [{ name, currency, values: null }] }
+  const fees = fields.read(`${path}/gross/fees`, source.gross?.fees, parsePercentage)
+  const tax = fields.read(`${path}/gross/tax`, source.gross?.tax, parsePercentage)
+  const account: FactAccount = {
+    name,
+    id: base?.id ?? null,
+    currency,
+    timezone,
+    result,
+    gross: source.gross === undefined ? (base?.gross ?? null) : { fees: fees ?? 0, tax: tax ?? 0 },
+    values: {
+      ...(base === null || base.currency !== currency ? {} : accountValues(base)),
+      ...readValues(source, path, vocabulary, currency, fields),
+    },
+  }
+  const languages = new Map((settings?.recipients ?? []).map((recipient) => [recipient.name, recipient.language]))
+  return { account, vocabulary, languageOf: (recipient) => source.language ?? languages.get(recipient) ?? 'en' }
+}
+
+export function parseResult(text: string): Reading<string> {
+  const measure = resultMeasure(text)
+  if (measure !== null) return { value: measure, faults: [] }
+  return refuse(text, 'unknown-metric', `\`${text}\` is nothing that results are counted in`, 'for example `purchases`, `leads`')
+}
+
+/** Targets, `values:`, and any other key that bears a number. */
+function readValues(
+  source: TestAccountSource,
+  path: string,
+  vocabulary: Vocabulary,
+  currency: string | null,
+  fields: Fields,
+): Readonly<Record<string, number>> {
+  const values: Record<string, number> = {}
+  const read = (name: string, at: string, text: string | undefined): void => {
+    const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, vocabulary), text))
+    if (amount !== null) values[name] = amount.unit === 'money' ? toMinor(amount.value, currency) : amount.value
+  }
+  for (const [name, text] of Object.entries(source.values ?? {})) read(name, `${path}/values/${name}`, text)
+  for (const [name, value] of Object.entries(source)) {
+    if (Object.hasOwn(TARGETS, name)) read(name, `${path}/${name}`, value as string)
+    else if (!KEYS.includes(name)) {
+      const near = didYouMean(name, KEYS)
+      if (near === undefined) read(name, `${path}/${name}`, value as string)
+      else fields.keyFault(`${path}/${name}`, 'unknown-key', `\`account\` has no key \`${name}\``, near)
+    }
+  }
+  return values
+}
+
+function asTarget(name: string, { value, faults }: Reading<Amount>, text: string): Reading<Amount> {
+  const wanted = Object.hasOwn(TARGETS, name) ? TARGETS[name]! : null
+  if (value === null || wanted === null || value.unit === wanted) return { value, faults }
+  if (wanted === 'money' && value.unit === 'number') return { value: { ...value, unit: 'money' }, faults }
+  const example = wanted === 'money' ? 'for example `120 TRY`' : 'for example `4`'
+  return refuse(text, 'unit-mismatch', `\`${name}\` is ${wanted === 'money' ? 'money' : 'a number'}`, example)
+}

@@ -1,0 +1,200 @@
+/** The campaigns, ad sets and ads of a test, with what is only named as being above one. */
+
+import { parseDay } from '../clock/day.js'
+import { parseTime } from '../clock/written-time.js'
+import type { Reading } from '../diagnostic/fault.js'
+import type { Fields } from '../document/fields.js'
+import { parseDuration, parseMoney, refuse } from '../expression/amount.js'
+import type { Value } from '../expression/value.js'
+import type { EntityScope } from '../facts/dataset.js'
+import { METRICS } from '../metric/catalogue.js'
+import { toMinor } from '../metric/currency.js'
+import { parseEstimate, parseEstimateName, type GivenEstimate } from './estimates.js'
+import { parseResult, type ReadAccount } from './read-account.js'
+import type { TestDay, TestEntity, TestHours } from './rule-test.js'
+import { isGiven } from './schema.js'
+import type { EntitySource, RuleTestSource } from './source.js'
+import { parseSeries, parseSingle } from './series.js'
+
+type Numbers = readonly (number | null)[]
+
+type Written = Readonly<Record<string, unknown>> & { readonly actions?: Readonly<Record<string, string | undefined>> }
+
+/** In the order of the file, campaigns first. */
+export function readEntities(
+  test: RuleTestSource,
+  path: string,
+  { account, vocabulary }: ReadAccount,
+  fields: Fields,
+): TestEntity[] {
+  const reader = new EntityReader(fields, account.currency, account.timezone, vocabulary)
+  for (const [index, written] of (test.campaigns ?? []).entries())
+    if (written !== undefined) reader.add('campaign', written, `${path}/campaigns/${index}`)
+  for (const [index, written] of (test.adsets ?? []).entries())
+    if (written !== undefined) reader.add('adset', written, `${path}/adsets/${index}`)
+  for (const [index, written] of (test.ads ?? []).entries())
+    if (written !== undefined) reader.add('ad', written, `${path}/ads/${index}`)
+  return reader.entities()
+}
+
+/** `forecast(spend, this_month): 12000 TRY`, of an entity or of the account. */
+export function readEstimates(
+  written: Readonly<Record<string, string | undefined>> | undefined,
+  path: string,
+  vocabulary: ReadAccount['vocabulary'],
+  fields: Fields,
+): GivenEstimate[] {
+  return Object.entries(written ?? {}).flatMap(([name, text]) => {
+    const at = `${path}/${name}`
+    const { value: expression, faults } = parseEstimateName(name, vocabulary)
+    for (const { code, message, hint } of faults) fields.keyFault(at, code, message, hint)
+    if (expression === null) return []
+    const value = fields.read(at, text, (text) => parseEstimate(text, expression, vocabulary))
+    return value === null ? [] : [{ expression, value }]
+  })
+}
+
+class EntityReader {
+  readonly #made = new Map<string, TestEntity>()
+
+  constructor(
+    private readonly fields: Fields,
+    private readonly currency: string | null,
+    private readonly timezone: string,
+    private readonly vocabulary: ReadAccount['vocabulary'],
+  ) {}
+
+  /** Campaigns first: an ad set's budget and status depend on its campaign's. */
+  entities(): TestEntity[] {
+    const rank: Readonly<Record<EntityScope, number>> = { campaign: 0, adset: 1, ad: 2 }
+    return [...this.#made.values()].sort((one, other) => rank[one.scope] - rank[other.scope])
+  }
+
+  add(scope: EntityScope, written: EntitySource, path: string): void {
+    const { name, id } = written
+    if (name === undefined) return
+    const campaignName = scope === 'campaign' ? undefined : written.campaign
+    const adset = scope !== 'ad' || written.adset === undefined ? null : this.adsetNamed(written.adset, campaignName)
+    const campaign = campaignName === undefined ? (adset?.campaign ?? null) : this.campaignNamed(campaignName).key
+    const key = id ?? [adset?.key ?? campaign, name].filter((part) => part !== null).join(' / ')
+    const place = `${scope} ${key}`
+    if (this.#made.has(place)) {
+      const hint = 'give them an `id:`, or take one of them out'
+      this.fields.fault(
+        `${path}/${id === undefined ? 'name' : 'id'}`,
+        'duplicate-name',
+        `\`${id ?? name}\` stands here twice`,
+        hint,
+      )
+      return
+    }
+    const today = this.measures(written.today ?? {}, `${path}/today`, parseSingle)
+    const entity: TestEntity = {
+      scope,
+      key,
+      id: id ?? null,
+      name,
+      campaign: scope === 'campaign' ? null : campaign,
+      adset: adset?.key ?? null,
+      result: this.fields.read(`${path}/result`, written.result, parseResult),
+      attributes: this.attributes(written, path),
+      until: this.fields.read(`${path}/until`, written.until, parseUntil) ?? 'yesterday',
+      series: this.measures(written, path, parseSeries),
+      today: Object.fromEntries(Object.entries(today).map(([measure, [value]]) => [measure, value ?? null])),
+      hours: written.hours === undefined ? null : this.hours(written.hours, `${path}/hours`),
+      estimates: readEstimates(written.estimates, `${path}/estimates`, this.vocabulary, this.fields),
+    }
+    this.#made.set(place, entity)
+  }
+
+  private campaignNamed(name: string): TestEntity {
+    return this.named('campaign', name, null) ?? this.implied('campaign', name, null)
+  }
+
+  private adsetNamed(name: string, campaignName: string | undefined): TestEntity {
+    const campaign = campaignName === undefined ? null : this.campaignNamed(campaignName).key
+    return this.named('adset', name, campaign) ?? this.implied('adset', name, campaign)
+  }
+
+  private named(scope: EntityScope, name: string, campaign: string | null): TestEntity | undefined {
+    return [...this.#made.values()].find(
+      (one) => one.scope === scope && (one.name === name || one.id === name) && (campaign === null || one.campaign === campaign),
+    )
+  }
+
+  private implied(scope: EntityScope, name: string, campaign: string | null): TestEntity {
+    const key = campaign === null ? name : `${campaign} / ${name}`
+    const rest = { id: null, adset: null, result: null, attributes: {}, series: {}, today: {}, hours: null, estimates: [] }
+    const entity: TestEntity = { scope, key, name, campaign, until: 'yesterday', ...rest }
+    this.#made.set(`${scope} ${key}`, entity)
+    return entity
+  }
+
+  private attributes(written: EntitySource, path: string): Record<string, Value> {
+    const { fields, vocabulary, currency } = this
+    const attributes: Record<string, Value> = {}
+    const put = (name: string, value: Value | null | undefined): void => {
+      if (value !== null && value !== undefined) attributes[name] = value
+    }
+    const money = (text: string): Reading<number> => {
+      const { value, faults } = parseMoney(text, vocabulary)
+      return { value: value === null ? null : toMinor(value.value, currency), faults }
+    }
+    for (const name of ['status', 'effective_status', 'delivering', 'budget_level', 'learning', 'objective'] as const)
+      put(name, written[name])
+    for (const name of ['daily_budget', 'lifetime_budget'] as const)
+      put(name, fields.read(`${path}/${name}`, written[name], money))
+    for (const name of ['age', 'last_edit'] as const) put(name, fields.read(`${path}/${name}`, written[name], parseDuration))
+    const { labels } = written
+    put('labels', typeof labels === 'string' ? labels : labels?.filter((label) => label !== undefined).join(', '))
+    return attributes
+  }
+
+  /** Numbers by their measure; what has a fault is left out. */
+  private measures(written: Written, path: string, parse: (text: string) => Reading<Numbers>): Record<string, Numbers> {
+    const measures: Record<string, Numbers> = {}
+    for (const metric of METRICS) {
+      const { name, made, unit } = metric
+      if (!Object.hasOwn(written, name)) continue
+      if (!isGiven(metric)) {
+        this.fields.keyFault(`${path}/${name}`, 'derived-metric', `\`${name}\` is worked out, and never given`, madeOf(metric))
+        continue
+      }
+      const read = this.fields.read(`${path}/${name}`, written[name] as string | undefined, parse)
+      if (read !== null) measures[made.kind === 'sum' ? made.measure : name] = unit === 'money' ? this.minor(read) : read
+    }
+    for (const [type, text] of Object.entries(written.actions ?? {})) {
+      const read = this.fields.read(`${path}/actions/${type}`, text, parse)
+      if (read !== null) measures[`action:${type}`] = read
+    }
+    return measures
+  }
+
+  private minor(numbers: Numbers): Numbers {
+    return numbers.map((number) => (number === null ? null : toMinor(number, this.currency)))
+  }
+
+  private hours(written: NonNullable<EntitySource['hours']>, path: string): TestHours {
+    const { until, ...rest } = written
+    const parse = (text: string): Reading<number> => {
+      const instant = parseTime(text, this.timezone)
+      if (instant !== null) return { value: instant, faults: [] }
+      return refuse(text, 'bad-time', 'this is no moment', 'for example `2026-03-10 14:00`')
+    }
+    return {
+      until: this.fields.read(`${path}/until`, until, parse),
+      series: this.measures(rest, path, parseSeries),
+    }
+  }
+}
+
+function parseUntil(text: string): Reading<TestDay> {
+  if (text === 'today' || text === 'yesterday') return { value: text, faults: [] }
+  if (parseDay(text) !== null) return { value: { date: text }, faults: [] }
+  return refuse(text, 'bad-day', 'this is no day', '`yesterday`, `today`, or a date such as `2026-03-09`')
+}
+
+function madeOf({ name, made }: (typeof METRICS)[number]): string {
+  if (made.kind === 'ratio') return `give \`${made.numerator}\` and \`${made.denominator}\``
+  return name === 'gross_spend' ? 'give `spend`, and the account’s `gross`' : 'leave it out'
+}

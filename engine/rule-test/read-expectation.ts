@@ -1,0 +1,129 @@
+/** One expectation of a test, held against the rules and the entities that it names. */
+
+import { parseTime } from '../clock/written-time.js'
+import type { Reading } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
+import type { Fields } from '../document/fields.js'
+import { refuse } from '../expression/amount.js'
+import type { FactAccount } from '../facts/facts.js'
+import type { Rule, Scope } from '../rule/rule.js'
+import { stepName } from '../rule/step-name.js'
+import type { Expectation, TestEntity } from './rule-test.js'
+import type { ExpectationSource } from './source.js'
+
+export interface ExpectationContext {
+  readonly rules: readonly Rule[]
+  readonly account: FactAccount
+  readonly entities: readonly TestEntity[]
+  /** The last of the test's own moments; null where it has none, or none that is sound. */
+  readonly lastTime: number | null
+  /** Whether the test says any. */
+  readonly hasTimes: boolean
+}
+
+const NAMED: readonly Exclude<Scope, 'account'>[] = ['group', 'campaign', 'adset', 'ad']
+
+/** Null where there is a fault, which is then told. */
+export function readExpectation(
+  written: ExpectationSource,
+  path: string,
+  { rules, account, entities, lastTime, hasTimes }: ExpectationContext,
+  fields: Fields,
+): Expectation | null {
+  const rule = rules.find(({ id }) => id === written.rule)
+  if (rule === undefined) {
+    if (written.rule !== undefined) {
+      const ids = rules.map(({ id }) => id)
+      const hint = didYouMean(written.rule, ids) ?? `the rules are ${ids.map((id) => `\`${id}\``).join(', ')}`
+      fields.fault(`${path}/rule`, 'unknown-rule', `there is no rule \`${written.rule}\` in the files under \`rules:\``, hint)
+    }
+    return null
+  }
+  const { start, end } = fields.span(path, 'value')
+  const entity = entityOf(written, path, rule, account, entities, fields)
+  const given = fields.read(`${path}/at`, written.at, (text) => parseMoment(text, account.timezone))
+  const at = given ?? lastTime
+  if (at === null && written.at === undefined && !hasTimes)
+    fields.fault(path, 'missing-key', 'nothing says when this is expected', 'give the test or the expectation an `at:`')
+  if (written.because !== undefined && written.outcome !== 'hold')
+    fields.fault(`${path}/because`, 'needless-key', '`because` says what holds it back, and goes with `outcome: hold`')
+  const steps = written.steps?.filter((step) => step !== undefined) ?? null
+  const names = rule.then.map(stepName)
+  for (const [index, step] of (written.steps ?? []).entries()) {
+    if (step === undefined || (names as string[]).includes(step)) continue
+    const hint = didYouMean(step, names) ?? (names.length === 0 ? 'it has none' : `its steps are ${names.join(', ')}`)
+    fields.fault(`${path}/steps/${index}`, 'unknown-choice', `\`${rule.id}\` has no step \`${step}\``, hint)
+  }
+  if (entity === null || at === null || written.outcome === undefined) return null
+  const { line, column, lineEnd } = fields.file.source.place(start)
+  return {
+    line,
+    column,
+    length: Math.max(1, Math.min(end, lineEnd) - start),
+    rule: rule.id,
+    entity,
+    at,
+    outcome: written.outcome,
+    because: written.because ?? null,
+    steps,
+    message: messageOf(written.message),
+  }
+}
+
+const messageOf = (message: ExpectationSource['message']): Expectation['message'] =>
+  message === undefined ? null : typeof message === 'string' ? message : message.filter((text) => text !== undefined)
+
+/** A moment on the account's clock. */
+export function parseMoment(text: string, timezone: string): Reading<number> {
+  const instant = parseTime(text, timezone)
+  if (instant !== null) return { value: instant, faults: [] }
+  return refuse(text, 'bad-time', 'this is no moment', 'for example `2026-03-10 14:00`')
+}
+
+function entityOf(
+  written: ExpectationSource,
+  path: string,
+  { id, scope }: Rule,
+  account: FactAccount,
+  entities: readonly TestEntity[],
+  fields: Fields,
+): Expectation['entity'] | null {
+  if (scope === 'account') return { scope, key: account.name, name: account.name }
+  const name = written[scope]
+  if (name === undefined) {
+    const other = NAMED.find((named) => written[named] !== undefined)
+    const message = `\`${id}\` looks at scope \`${scope}\`, and this does not say at which`
+    if (other === undefined) fields.fault(path, 'missing-key', message, `name it: \`${scope}: …\``)
+    else fields.keyFault(`${path}/${other}`, 'wrong-scope', message, `did you mean \`${scope}: ${written[other]!}\`?`)
+    return null
+  }
+  if (scope === 'group') return groupOf(name, path, account, fields)
+  const campaign =
+    scope === 'campaign' ? undefined : entities.find((one) => one.scope === 'campaign' && isCalled(one, written.campaign))
+  const found = entities.filter(
+    (one) => one.scope === scope && isCalled(one, name) && (campaign === undefined || one.campaign === campaign.key),
+  )
+  const [only, second] = found
+  if (only === undefined) {
+    const names = entities.filter((one) => one.scope === scope).map((one) => one.name)
+    const hint = didYouMean(name, names) ?? (names.length === 0 ? 'the test has none' : `the test has ${names.join(', ')}`)
+    fields.fault(`${path}/${scope}`, 'unknown-entity', `the test has no ${scope} \`${name}\``, hint)
+    return null
+  }
+  if (second !== undefined) {
+    const message = `there are ${found.length} of the name \`${name}\``
+    fields.fault(`${path}/${scope}`, 'ambiguous-entity', message, 'say its `campaign:` too, or its id in place of the name')
+    return null
+  }
+  return { scope, key: only.key, name }
+}
+
+function groupOf(name: string, path: string, { groups = [] }: FactAccount, fields: Fields): Expectation['entity'] | null {
+  const names = groups.map((group) => group.name)
+  if (names.includes(name)) return { scope: 'group', key: name, name }
+  fields.fault(`${path}/group`, 'unknown-entity', `there is no group \`${name}\``, didYouMean(name, names))
+  return null
+}
+
+const isCalled = ({ id, name }: TestEntity, word: string | undefined): boolean =>
+  word !== undefined && (id === word || name === word)

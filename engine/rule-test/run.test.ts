@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest'
+
+import { loadSettings } from '../account/load.js'
+import { openTestFile } from './load.js'
+import { runTest } from './run.js'
+
+const RULES = `
+rules:
+  - id: dear
+    scope: adset
+    where: delivering
+    when:
+      - cpa[last_3d] > 150 TRY
+      - not: purchases[today] >= 5
+    for: 1h
+    then:
+      - pause
+      - whatsapp: { to: owner, text: "{adset.name}: {cpa[last_3d]} of {target_cpa}" }
+    mode: act
+    cooldown: 24h
+    clear: cpa[last_3d] < 120 TRY
+`
+const ACCOUNT = 'account: { currency: TRY, timezone: Europe/Istanbul, language: tr, target_cpa: 120 TRY }'
+
+/** What a test of one ad set finds, as `got` lines; nothing where it passes. */
+async function run(test: string, rules = RULES): Promise<string[]> {
+  const opened = openTestFile('a.test.yaml', `rules: a.yaml\ntests:\n  - name: one\n${test.replace(/^/gm, '    ')}\n`)
+  const { tests, diagnostics } = opened.load([{ path: 'a.yaml', text: rules }], null)
+  expect(diagnostics).toEqual([])
+  const found: string[] = []
+  for (const test of tests) {
+    const { failures } = await runTest(test)
+    for (const { kind, at, entity, got } of failures)
+      found.push(
+        [kind, at.slice(11), entity.name, got.outcome, got.because, JSON.stringify(got.message ?? got.steps)]
+          .filter(Boolean)
+          .join(' '),
+      )
+  }
+  return found
+}
+
+const adset = (numbers: string, rest = '') => `${ACCOUNT}\nadsets:\n  - { name: A, ${numbers} }\n${rest}`
+const DEAR = 'spend: 300 300 400, purchases: 2 1 0'
+
+describe('a rule test', () => {
+  test('passes where everything came as expected, the message letter by letter', async () => {
+    const expectation = `
+at: [2026-03-10 12:00, 2026-03-10 13:00]
+expect:
+  - { rule: dear, adset: A, at: 2026-03-10 12:00, outcome: hold, because: for }
+  - { rule: dear, adset: A, outcome: fire, steps: [pause, whatsapp], message: "A: ₺333,33 of ₺120,00" }`
+    expect(await run(adset(DEAR, expectation))).toEqual([])
+  })
+
+  test('tells what came instead of what was expected', async () => {
+    const expectation = `
+at: 2026-03-10 12:00
+expect:
+  - { rule: dear, adset: A, outcome: fire }
+  - { rule: dear, adset: A, outcome: hold, because: when }
+  - { rule: dear, adset: A, outcome: hold, because: for, message: "A: ₺333,33 of ₺120,00" }
+  - { rule: dear, adset: A, at: 2026-03-10 14:00, outcome: fire, message: "A: ₺333.33 of ₺120.00" }
+  - { rule: dear, adset: A, at: 2026-03-10 14:00, outcome: fire, steps: [pause] }`
+    expect(await run(adset(DEAR, expectation))).toEqual([
+      'unmet 12:00 A hold for',
+      'unmet 12:00 A hold for',
+      'unmet 12:00 A hold for []',
+      'unmet 14:00 A fire "A: ₺333,33 of ₺120,00"',
+      'unmet 14:00 A fire ["pause","whatsapp"]',
+    ])
+  })
+
+  test('fails where another entity fires at a moment at which the rule was looked at, and there alone', async () => {
+    const two = `${ACCOUNT}
+adsets:
+  - { name: A, ${DEAR} }
+  - { name: B, ${DEAR} }
+at: [2026-03-10 12:00, 2026-03-10 13:00, 2026-03-10 14:00]
+expect:
+  - { rule: dear, adset: A, at: `
+    expect(await run(`${two}2026-03-10 13:00, outcome: fire }`)).toEqual(['unexpected 13:00 B fire ["pause","whatsapp"]'])
+    expect(await run(`${two}2026-03-10 14:00, outcome: hold, because: clear }`)).toEqual([])
+  })
+
+  test('takes a metric that is given somewhere for zero on other days, and one given nowhere for unknown', async () => {
+    const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: dear, adset: A, outcome: '
+    // No purchase is given on the days of spend: at least what was spent.
+    expect(await run(adset('spend: 300 300 400, today: { purchases: 1 }', `${at}fire }]`))).toEqual([])
+    expect(await run(adset('spend: 300 300 400', `${at}unknown }]`))).toEqual([])
+    expect(await run(adset('spend: 300 _ 400, purchases: 1 1 1', `${at}unknown }]`))).toEqual([])
+    // The fourth day back is not in the window.
+    expect(await run(adset('spend: 900 10 10 10, purchases: 1 1 1 1', `${at}hold, because: when }]`))).toEqual([])
+  })
+
+  test('reads `until`, `today` and `yesterday` against each moment, and a date as it is', async () => {
+    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[yesterday] = 300 TRY", cooldown: 0h }'
+    const at = 'at: [2026-03-10 12:00, 2026-03-11 12:00]\nexpect:\n'
+    const both = '  - { rule: dear, adset: A, at: 2026-03-10 12:00, outcome: fire }\n  - { rule: dear, adset: A, outcome: '
+    expect(await run(adset('spend: 100 300', `${at}${both}fire }`), rules)).toEqual([])
+    expect(await run(adset('until: today, spend: 300 100', `${at}${both}fire }`), rules)).toEqual([])
+    expect(await run(adset('until: 2026-03-09, spend: 100 300', `${at}${both}hold }`), rules)).toEqual([])
+    expect(await run(adset('until: 2026-03-10, spend: 300 200', `${at}${both}hold }`), rules)).toEqual([])
+  })
+
+  test('knows hours where they are given, and only then', async () => {
+    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[2h] = 30 TRY" }'
+    const at = 'at: 2026-03-10 12:30\nexpect: [{ rule: dear, adset: A, outcome: '
+    expect(await run(adset('hours: { spend: 100 10 20 }', `${at}fire }]`), rules)).toEqual([])
+    expect(await run(adset('hours: { until: 2026-03-10 13:00, spend: 10 20 100 }', `${at}fire }]`), rules)).toEqual([])
+    expect(await run(adset('spend: 10 20', `${at}unknown }]`), rules)).toEqual([])
+  })
+
+  test('takes everything for delivering unless told otherwise, here or above', async () => {
+    const rules = 'rules:\n  - { id: dear, scope: adset, where: delivering }'.replace(' }', ', every: 1h }')
+    const expectation = (outcome: string) => `at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: A, outcome: ${outcome} }]`
+    expect(await run(adset('spend: 1', expectation('fire')), rules)).toEqual([])
+    for (const told of ['status: PAUSED', 'effective_status: CAMPAIGN_PAUSED', 'delivering: false'])
+      expect(await run(adset(told, expectation('none')), rules)).toEqual([])
+    const campaign = `${ACCOUNT}\ncampaigns: [{ name: C, status: PAUSED }]\nadsets: [{ name: A, campaign: C }]\n`
+    expect(await run(campaign + expectation('none'), rules)).toEqual([])
+  })
+
+  test('knows the attributes that it is told, in their units', async () => {
+    const when = [
+      'daily_budget = 500 TRY',
+      'age > 9d',
+      'learning',
+      'labels contains "ever"',
+      'objective = OUTCOME_SALES',
+      'id = "7"',
+    ]
+    const rules = `rules:\n  - id: dear\n    scope: adset\n    when:\n${when.map((line) => `      - ${line}`).join('\n')}`
+    const told = 'id: "7", daily_budget: 500 TRY, age: 10d, learning: true, labels: [ever, green], objective: OUTCOME_SALES'
+    const expectation = 'at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: "7", outcome: '
+    expect(await run(adset(told, `${expectation}fire }]`), rules)).toEqual([])
+    expect(await run(adset('id: "7"', `${expectation}unknown }]`), rules)).toEqual([])
+  })
+
+  test('sums campaigns and the account over what is in them', async () => {
+    const rules = `rules:
+  - { id: c, scope: campaign, when: "spend[last_3d] = 60 TRY" }
+  - { id: a, scope: account, when: "spend[last_3d] = 100 TRY" }
+  - { id: ad, scope: ad, when: "adset.spend[last_3d] = 30 TRY" }`
+    const data = `${ACCOUNT}
+adsets:
+  - { name: A, campaign: C, spend: 10 20 }
+  - { name: B, campaign: D, spend: 40 }
+ads:
+  - { name: X, adset: E, campaign: C, spend: 30 }
+at: 2026-03-10 12:00
+expect:
+  - { rule: c, campaign: C, outcome: fire }
+  - { rule: c, campaign: D, outcome: hold }
+  - { rule: a, outcome: fire }
+  - { rule: ad, ad: X, outcome: fire }`
+    expect(await run(data, rules)).toEqual([])
+  })
+
+  test('falls back to the account of tetik.yaml, and to its recipients’ languages', async () => {
+    const settings = `accounts:
+  - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul, targets: { target_cpa: 100 TRY } }
+recipients:
+  - { name: owner, phone: $OWNER_PHONE, language: tr }`
+    const text = `rules: a.yaml
+tests:
+  - name: one
+    adsets: [{ name: A, ${DEAR} }]
+    at: [2026-03-10 12:00, 2026-03-10 14:00]
+    expect: [{ rule: dear, adset: A, outcome: fire, message: "A: ₺333,33 of ₺100,00" }]`
+    const loaded = openTestFile('a.test.yaml', text).load(
+      [{ path: 'a.yaml', text: RULES }],
+      loadSettings('tetik.yaml', settings).settings,
+    )
+    expect(loaded.diagnostics).toEqual([])
+    expect((await runTest(loaded.tests[0]!)).failures).toEqual([])
+  })
+})
+
+describe('a test file with faults', () => {
+  const faults = (text: string, rules = RULES) =>
+    openTestFile('a.test.yaml', text)
+      .load([{ path: 'a.yaml', text: rules }], null)
+      .diagnostics.map(
+        ({ file, line, column, code, hint }) => `${file}:${line}:${column} ${code}${hint === undefined ? '' : ` ${hint}`}`,
+      )
+
+  test('tells all of them with their place and the nearest name', () => {
+    const text = `rules: a.yaml
+tests:
+  - name: one
+    account: { currency: TL, timezone: Europe/Istanbul, languag: tr }
+    adsets:
+      - { name: A, spnd: 300, spend: 3OO 5, cpa: 12, until: tomorrow, age: 5, status: RUNNING }
+      - { name: A }
+    at: noon
+    expect:
+      - { rule: deer, adset: A, outcome: fire }
+      - { rule: dear, adset: B, outcome: fired }
+      - { rule: dear, campaign: A, outcome: fire, because: when, steps: [pauze] }
+      - { rule: dear, adset: A, at: 2026-02-30 10:00, outcome: hold, because: guardrail }
+  - name: one
+    expect: []
+`
+    expect(faults(text)).toMatchInlineSnapshot(`
+      [
+        "a.test.yaml:4:26 unknown-currency did you mean \`TRY\`?",
+        "a.test.yaml:4:57 unknown-key did you mean \`language\`?",
+        "a.test.yaml:6:20 unknown-key did you mean \`spend\`?",
+        "a.test.yaml:6:38 bad-series for example \`300 300 400\`, \`100*3\`, \`_\` for not known",
+        "a.test.yaml:6:45 derived-metric give \`spend\` and \`results\`",
+        "a.test.yaml:6:61 bad-day \`yesterday\`, \`today\`, or a date such as \`2026-03-09\`",
+        "a.test.yaml:6:76 bad-duration did you mean \`5m\` or \`5h\`?",
+        "a.test.yaml:6:87 unknown-choice one of \`ACTIVE\`, \`PAUSED\`, \`DELETED\`, \`ARCHIVED\`",
+        "a.test.yaml:7:17 duplicate-name give them an \`id:\`, or take one of them out",
+        "a.test.yaml:8:9 bad-time for example \`2026-03-10 14:00\`",
+        "a.test.yaml:10:17 unknown-rule did you mean \`dear\`?",
+        "a.test.yaml:11:30 unknown-entity the test has A",
+        "a.test.yaml:11:42 unknown-choice did you mean \`fire\`?",
+        "a.test.yaml:12:23 wrong-scope did you mean \`adset: A\`?",
+        "a.test.yaml:12:60 needless-key",
+        "a.test.yaml:12:74 unknown-choice did you mean \`pause\`?",
+        "a.test.yaml:13:37 bad-time for example \`2026-03-10 14:00\`",
+        "a.test.yaml:13:79 unknown-choice one of \`when\`, \`for\`, \`clear\`, \`cooldown\`, \`limit\`, \`priority\`",
+        "a.test.yaml:14:11 duplicate-name",
+      ]
+    `)
+  })
+
+  test('shows the faults of the rules it names', () => {
+    const text = 'rules: a.yaml\ntests:\n  - { name: one, at: 2026-03-10 12:00, expect: [] }'
+    expect(faults(text, RULES.replace('cpa[last_3d] > 150', 'cpaa[last_3d] > 150'))).toEqual([
+      'a.yaml:7:9 unknown-metric did you mean `cpa`?',
+    ])
+  })
+
+  test.each(['', '[]', 'rules: a.yaml', 'tests: 5', 'a: &a [*a]', '\t', '{', 'rules: [[a]]\ntests: [[]]'])(
+    'that says %j is told so',
+    (text) => {
+      expect(faults(text).length).toBeGreaterThan(0)
+    },
+  )
+})

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { parseSeries, parseSingle } from './series.js'
+
+const codes = (text: string) => parseSeries(text).faults.map(({ code, span }) => `${code} ${span.start}-${span.end}`)
+
+describe('a series', () => {
+  test('is numbers between spaces, `100*3` three times 100, `_` not known', () => {
+    expect(parseSeries('300  12.5 100*3 _ _*2 0').value).toEqual([300, 12.5, 100, 100, 100, null, null, null, 0])
+  })
+
+  test('says where it is none, and how it is written', () => {
+    expect(codes('300 x 4')).toEqual(['bad-series 4-5'])
+    expect(parseSeries('100x3').faults[0]?.hint).toBe('did you mean `100*3`?')
+    expect(parseSeries('300,5 4').faults[0]?.hint).toContain('decimal mark')
+    expect(parseSeries('300 TRY').faults[0]?.hint).toContain('currency')
+    expect(codes('-5')).toEqual(['bad-series 0-2'])
+    expect(codes('')).toEqual(['empty 0-1'])
+    expect(codes('5*0')).toEqual(['out-of-range 0-3'])
+    expect(codes('5*1e9')).toEqual(['bad-series 0-5'])
+    expect(codes('5*999999999999')).toEqual(['out-of-range 0-14'])
+  })
+
+  test('of one day has one number', () => {
+    expect(parseSingle('260').value).toEqual([260])
+    expect(parseSingle('2 3').faults).toHaveLength(1)
+  })
+
+  test('reads back whatever it is written as', () => {
+    const value = fc.oneof(
+      fc.constant(null),
+      fc.nat(100_000),
+      fc.nat(9999).map((cents) => cents / 100),
+    )
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ value, times: fc.integer({ min: 1, max: 5 }) }), { minLength: 1, maxLength: 20 }),
+        (runs) => {
+          const text = runs.map(({ value, times }) => `${value ?? '_'}${times === 1 ? '' : `*${times}`}`).join(' ')
+          const numbers = runs.flatMap(({ value, times }) => Array.from({ length: times }, () => value))
+          expect(parseSeries(text)).toEqual({ value: numbers, faults: [] })
+        },
+      ),
+    )
+  })
+})
