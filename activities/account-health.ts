@@ -3,7 +3,7 @@
 import type { Account } from '../engine/account/account.js'
 import type { AccountHealth } from '../engine/action/guardrail-context.js'
 import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
-import type { Facts, HourRange } from '../engine/facts/facts.js'
+import type { FactEntity, Facts, HourRange } from '../engine/facts/facts.js'
 import { loadFacts } from './load-facts.js'
 import type { ActivityDependencies } from './dependencies.js'
 
@@ -23,28 +23,43 @@ export async function healthToday(
   return healthOf(facts(HOUR), now)
 }
 
+/** A sync is never much older than this where one is possible; before it, `outage` holds by staleness. Hours. */
+const LATEST_KNOWN = 3
+
 export function healthOf(facts: Facts, now: number): AccountHealth['today'] {
   const [entity] = facts.entities('account')
+  if (entity === undefined) return null
+  const complete = Math.floor((now - startOfDay(dayOf(now, facts.account.timezone), facts.account.timezone)) / HOUR)
+  // Just after the hour the one that ended is not known yet: what is judged by then is the hours before it.
+  for (let hours = complete; hours > 0 && hours > complete - LATEST_KNOWN; hours -= 1) {
+    const health = healthBy(facts, entity, now, hours)
+    if (health !== null) return health
+  }
+  return null
+}
+
+/** By the day's first hours. */
+function healthBy(facts: Facts, entity: FactEntity, now: number, hours: number): AccountHealth['today'] {
   const zone = facts.account.timezone
   const today = dayOf(now, zone)
-  const begin = startOfDay(today, zone)
-  const complete = Math.floor((now - begin) / HOUR) * HOUR
-  if (entity === undefined || complete <= 0) return null
-  const of = (day: string): HourRange => {
+  const hoursOf = (day: string): HourRange => {
     const from = startOfDay(day, zone)
-    return { from, to: from + complete }
+    return { from, to: from + hours * HOUR }
   }
-  const total = (measure: string, hours: HourRange): number | null => {
-    const value = facts.hourlyTotal(entity, measure, hours)
+  const of = (one: FactEntity, measure: string, range: HourRange): number | null => {
+    const value = facts.hourlyTotal(one, measure, range)
     return typeof value === 'number' ? value : null
   }
-  const results = total('results', of(today))
-  const spend = total('spend', of(today))
-  const days = Array.from({ length: USUAL_DAYS }, (_, back) => of(addDays(today, -1 - back)))
-  const usualResults = median(days.map((hours) => total('results', hours)))
-  const usualSpend = median(days.map((hours) => total('spend', hours)))
-  if (results === null || spend === null || usualResults === null || usualSpend === null) return null
-  return { results, spend, usualResults, usualSpend }
+  // Results of different kinds do not add up to a number of the account's; that there are nearly none of any kind can be told.
+  const total = (measure: string, range: HourRange): number | null =>
+    of(entity, measure, range) ?? sumOfAll(facts.entities('adset'), (adset) => of(adset, measure, range))
+  const results = total('results', hoursOf(today))
+  const spend = total('spend', hoursOf(today))
+  if (results === null || spend === null) return null
+  const days = Array.from({ length: USUAL_DAYS }, (_, back) => hoursOf(addDays(today, -1 - back)))
+  const usualResults = median(days.map((range) => total('results', range)))
+  const usualSpend = median(days.map((range) => total('spend', range)))
+  return usualResults === null || usualSpend === null ? null : { results, spend, usualResults, usualSpend }
 }
 
 function median(values: readonly (number | null)[]): number | null {
@@ -52,4 +67,15 @@ function median(values: readonly (number | null)[]): number | null {
   if (known.length < FEWEST_DAYS) return null
   const middle = known.length >> 1
   return known.length % 2 === 1 ? known[middle]! : (known[middle - 1]! + known[middle]!) / 2
+}
+
+/** Null as soon as one of them is not known. */
+function sumOfAll(entities: readonly FactEntity[], valueOf: (entity: FactEntity) => number | null): number | null {
+  let sum = 0
+  for (const entity of entities) {
+    const value = valueOf(entity)
+    if (value === null) return null
+    sum += value
+  }
+  return entities.length === 0 ? null : sum
 }

@@ -11,7 +11,8 @@ export interface MainActivities {
   evaluateRules(input: { account: string; at: number; rules: readonly string[]; tick: string }): Promise<TickResult>
   openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
-  recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<void>
+  /** Histories of an earlier tetik have no answer here. */
+  recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<RecordedProgress | undefined>
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
   /** A message of tetik's own to the account's owner, in their language. */
   composeNotice(input: { account: string; decision: string; notice: Notice }): Promise<ComposedMessage>
@@ -122,6 +123,11 @@ export interface RequestedChange {
   readonly entityId: string
   readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
   readonly target: string
+}
+
+export interface RecordedProgress {
+  /** To the owner, where this failure was one too many and stopped the account's rules. */
+  readonly notice: MessageToSend | null
 }
 
 export type PreparedChange =

@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { MetaClient } from '../connectors/meta/client.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import type { Account, Recipient, Settings } from '../engine/account/account.js'
+import { phoneNumberOf } from '../engine/account/phone.js'
 import type { Store } from '../store/store.js'
 import type { MessageWaits } from './contracts.js'
 
@@ -53,11 +54,11 @@ export function ownerOf(settings: Settings, account: string): Recipient | null {
  * @throws ApplicationFailure `no-phone`, which names the variable and never a number
  */
 export function phoneOf(dependencies: ActivityDependencies, recipient: Recipient): string {
+  const number = phoneNumberOf(recipient, dependencies.variables)
+  if (number !== null) return number
   const { phone, name } = recipient
-  const number = 'number' in phone ? phone.number : dependencies.variables[phone.variable]
-  const digits = number?.replace(/[\s()-]/g, '')
-  if (digits !== undefined && /^\+\d{7,15}$/.test(digits)) return digits
+  const isMissing = 'variable' in phone && dependencies.variables[phone.variable] === undefined
   const what = 'variable' in phone ? `the variable ${phone.variable}` : 'tetik.yaml'
-  const fault = digits === undefined ? `${what} is not set` : `${what} holds no number like +905551112233`
+  const fault = isMissing ? `${what} is not set` : `${what} holds no number like +905551112233`
   throw ApplicationFailure.nonRetryable(`There is no phone number for ${name}: ${fault}.`, 'no-phone')
 }

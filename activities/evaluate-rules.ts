@@ -20,6 +20,7 @@ import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthOf, USUAL_DAYS } from './account-health.js'
 import { announceObserved } from './announce.js'
+import { tripBreaker } from './breaker.js'
 import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -47,6 +48,7 @@ export const evaluateRules =
     if (recorded !== null) return recorded
 
     const knownAt = now()
+    const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
     const facts = await factsFor(store, account, rules, at, knownAt)
     const today = healthOf(facts.usual, at)
     const before = await TickGuardrails.load(store, account, knownAt, today, [])
@@ -77,6 +79,7 @@ export const evaluateRules =
       return await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
     })
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
+    if (tripped !== null) notices.push(tripped)
 
     for (const rule of rules) {
       const observed = decided.decisions.filter(

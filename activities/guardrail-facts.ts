@@ -13,6 +13,7 @@ import { standingStop } from '../store/stops.js'
 import type { Store } from '../store/store.js'
 import { lastGoodSync } from '../store/syncs.js'
 import type { AccountSnapshot } from './account-snapshot.js'
+import { recentFailures } from './breaker.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
 import { lastPersonChange } from './outside-changes.js'
 
@@ -51,8 +52,8 @@ export async function accountFacts(
   return {
     now,
     account,
-    stop: stop === undefined ? null : { why: `${stop.stopped_by}: ${stop.reason}` },
-    failuresLastHour: await countFailures(store, account.name, now - HOUR),
+    stop: stop === undefined ? null : { why: `${stop.reason} (${stop.stopped_by})` },
+    failuresLastHour: await recentFailures(store, account.name, now),
     actions: { lastHour: await counted(since.hour), today: await counted(since.day) },
     lastGoodSync: structure === undefined || days === undefined ? null : Math.min(structure.started_at, days.started_at),
     today,
@@ -68,18 +69,6 @@ async function isCounted(store: Store, id: string, from: number): Promise<0 | 1>
     .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
     .executeTakeFirst()
   return row === undefined ? 0 : 1
-}
-
-/** Carry-outs that failed, as the breaker counts them. What a guardrail refused did not fail. */
-async function countFailures(store: Store, account: string, since: number): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('decisions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account', '=', account)
-    .where('progress', '=', 'failed')
-    .where('updated_at', '>=', since)
-    .executeTakeFirstOrThrow()
-  return count
 }
 
 /** What was done to one entity lately. */

@@ -2,6 +2,7 @@
 
 import type { Language } from '../engine/action/value-text.js'
 import { intendMessage } from '../store/messages.js'
+import type { Message } from '../store/messages.js'
 import type { ComposedMessage, MessageToSend } from './contracts.js'
 import { ownerOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -19,19 +20,23 @@ type NoticeDependencies = Pick<ActivityDependencies, 'store' | 'settings' | 'now
 
 /** Writes the message down; its workflow is still to be started. */
 export async function writeNotice(dependencies: NoticeDependencies, notice: Notice): Promise<ComposedMessage> {
-  const { store, settings, now } = dependencies
-  const owner = ownerOf(settings(), notice.account)
-  if (owner === null) return { send: null, note: `Nobody is told: tetik.yaml names no recipient for ${notice.account}.` }
+  const message = await intend(dependencies, notice)
+  if (message !== null) return { send: toSend(dependencies, message) }
+  return { send: null, note: `Nobody is told: tetik.yaml names no recipient for ${notice.account}.` }
+}
+
+/** As `writeNotice`, and null from when it was sent on: for what is noticed again and again. */
+export async function unsentNotice(dependencies: NoticeDependencies, notice: Notice): Promise<MessageToSend | null> {
+  const message = await intend(dependencies, notice)
+  return message?.status === 'intended' ? toSend(dependencies, message) : null
+}
+
+async function intend({ store, settings, now }: NoticeDependencies, notice: Notice): Promise<Message | null> {
   const { id, account, decision, text } = notice
-  const { message } = await intendMessage(store, {
-    id,
-    account,
-    decision,
-    recipient: owner.name,
-    text: text(owner.language),
-    created_at: now(),
-  })
-  return { send: toSend(dependencies, message) }
+  const owner = ownerOf(settings(), account)
+  if (owner === null) return null
+  const written = { id, account, decision, recipient: owner.name, text: text(owner.language), created_at: now() }
+  return (await intendMessage(store, written)).message
 }
 
 export function toSend(

@@ -5,10 +5,12 @@ import { setProgress } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
 import { mutationsOfDecision } from '../store/mutations.js'
 import { changeRuleState, findRuleState } from '../store/rule-states.js'
+import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { announceDecision, messageInWords } from './announce.js'
+import { tripBreaker } from './breaker.js'
 import { carriedOut } from './carried-out-rule.js'
-import type { MainActivities, Progress } from './contracts.js'
+import type { MainActivities, MessageToSend, Progress } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { columnsOfState, stateOfRow } from './rule-state-row.js'
 
@@ -18,17 +20,26 @@ export const recordProgress =
   (dependencies: ActivityDependencies): MainActivities['recordProgress'] =>
   async ({ decision: id, progress, note }) => {
     const at = dependencies.now()
-    await inTransaction(dependencies.store, async (store) => {
+    const notice = await inTransaction(dependencies.store, async (store) => {
       // A message that failed while the steps went on must not vanish under the next note.
       const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
       const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
       if (moved && ENDS.has(progress)) await rest(store, id, progress, at)
+      return progress === 'failed' ? await afterFailure(dependencies, store, id) : null
     })
     if (ENDS.has(progress)) await announceDecision(dependencies, id)
+    return { notice }
   }
 
+/** An account that left tetik.yaml has no rules that could be stopped. */
+async function afterFailure(dependencies: ActivityDependencies, store: Store, id: string): Promise<MessageToSend | null> {
+  const { decision } = await carriedOut(store, id)
+  const account = dependencies.settings().accounts.find(({ name }) => name === decision.account)
+  return account === undefined ? null : await tripBreaker(dependencies, store, account)
+}
+
 /** The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest. */
-async function rest(store: ActivityDependencies['store'], id: string, progress: Progress, at: number): Promise<void> {
+async function rest(store: Store, id: string, progress: Progress, at: number): Promise<void> {
   const { decision, rule } = await carriedOut(store, id)
   const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
   const row = await findRuleState(store, key.account, key.rule, key.entityKey)

@@ -19,6 +19,9 @@ const PASSING = new Set([
   'cancelled',
 ])
 
+/** In the ids of these messages, after the account. */
+export const SYNC_NOTICE = 'sync'
+
 export const composeSyncNotice =
   (dependencies: ActivityDependencies): MainActivities['composeSyncNotice'] =>
   async ({ account, error }) => {
@@ -40,5 +43,10 @@ export const composeSyncNotice =
       language === 'tr'
         ? `tetik, ${account} hesabını Meta’dan okuyamıyor. ${error.message} Okuyana dek sayılara dayanan kurallar bir şey yapmaz.`
         : `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that rest on numbers do nothing.`
-    return await writeNotice(dependencies, { id: `${account}-sync-${kind}-${good?.id ?? 0}`, account, decision: null, text })
+    return await writeNotice(dependencies, {
+      id: `${account}-${SYNC_NOTICE}-${kind}-${good?.id ?? 0}`,
+      account,
+      decision: null,
+      text,
+    })
   }

@@ -72,8 +72,8 @@ export class TickGuardrails {
       this.snapshot.expect({ entityId: entity.id, field, target })
       return null
     }
-    const concernsAccount = refusal.guardrail === 'outage' || refusal.guardrail === 'breaker'
-    if (concernsAccount && !this.accountRefusals.has(refusal.guardrail)) this.accountRefusals.set(refusal.guardrail, refusal)
+    if (refusal.guardrail === 'outage' && !this.accountRefusals.has(refusal.guardrail))
+      this.accountRefusals.set(refusal.guardrail, refusal)
     return { reason: this.#sentence(refusal.reason) }
   }
 

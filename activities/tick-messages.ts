@@ -10,7 +10,8 @@ import type { Message } from '../store/messages.js'
 import type { Store } from '../store/store.js'
 import type { MessageToSend } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { toSend, writeNotice } from './notice.js'
+import { toSend, unsentNotice } from './notice.js'
+import { SYNC_NOTICE } from './sync-notice.js'
 import type { AccountRefusal } from './tick-guardrails.js'
 
 /** Tells whoever was told of the firing that it is over. `prefix` makes the ids this tick's own. */
@@ -59,7 +60,10 @@ async function lastTold(store: Store, account: string, rule: string, entityKey: 
   return [...new Map(last.map((row) => [row.recipient, row])).values()]
 }
 
-/** Once a day, for as long as it holds. */
+/**
+ * Once for data that is stale, until there is newer; once a day for results that are near zero. Who was told that the account
+ * cannot be read knows why its data is stale.
+ */
 export async function accountNotices(
   dependencies: ActivityDependencies,
   account: Account,
@@ -69,14 +73,27 @@ export async function accountNotices(
   const messages: MessageToSend[] = []
   const { name, currency, timezone: zone } = account
   for (const { guardrail, reason } of refusals) {
-    const id = `${name}-${guardrail}-${dayOf(now, zone)}`
-    const composed = await writeNotice(dependencies, {
-      id,
+    const readAt = reason.facts['at']?.value ?? 'never'
+    const isStale = reason.code !== 'outage-results'
+    if (isStale && (await toldOfSync(dependencies.store, name, Number(readAt) || 0))) continue
+    const notice = await unsentNotice(dependencies, {
+      id: `${name}-${guardrail}-${isStale ? readAt : dayOf(now, zone)}`,
       account: name,
       decision: null,
       text: (language) => `${name}: ${reasonText(reason, { language, currency, zone })}`,
     })
-    if (composed.send !== null) messages.push(composed.send)
+    if (notice !== null) messages.push(notice)
   }
   return messages
+}
+
+async function toldOfSync(store: Store, account: string, since: number): Promise<boolean> {
+  const told = await store.db
+    .selectFrom('messages')
+    .select('id')
+    .where('id', 'like', `${account}-${SYNC_NOTICE}-%`)
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return told !== undefined
 }

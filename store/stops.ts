@@ -65,5 +65,15 @@ export const standingStop = (store: Store, account: string): Promise<Stop | unde
     .limit(1)
     .executeTakeFirst()
 
+/** When somebody last let the account's rules go on, by its own stop or everybody's; null for never. */
+export async function lastResumed(store: Store, account: string): Promise<number | null> {
+  const row = await store.db
+    .selectFrom('stops')
+    .select(({ fn }) => fn.max('resumed_at').as('at'))
+    .where('account', 'in', [account, ALL_ACCOUNTS])
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 export const standingStops = (store: Store): Promise<Stop[]> =>
   store.db.selectFrom('stops').selectAll().where('resumed_at', 'is', null).orderBy('account').execute()

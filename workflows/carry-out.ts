@@ -141,7 +141,9 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   }
 
   async function record(progress: Progress, note: string): Promise<void> {
-    await main.recordProgress.executeWithOptions({ summary: `Decision ${decision}: ${progress}` }, [{ decision, progress, note }])
+    const options = { summary: `Decision ${decision}: ${progress}` }
+    const recorded = await main.recordProgress.executeWithOptions(options, [{ decision, progress, note }])
+    if (recorded?.notice) await startMessage(recorded.notice)
   }
 
   async function tell(notice: Notice): Promise<void> {

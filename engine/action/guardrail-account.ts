@@ -10,7 +10,7 @@ export function stop(_change: ProposedChange, { stop }: GuardrailContext): Refus
   return { guardrail: 'stop', reason: reasonOf('stop', { why: fact.text(stop.why) }) }
 }
 
-/** So many actions failed within an hour that something is wrong that rules cannot know. It lets go as the hour passes. */
+/** So many actions failed within an hour that something is wrong that rules cannot know; the rules are stopped for it. */
 export function breaker(_change: ProposedChange, { failuresLastHour, settings }: GuardrailContext): Refusal | null {
   if (failuresLastHour < settings.breaker) return null
   const facts = { failed: fact.count(failuresLastHour), limit: fact.count(settings.breaker) }

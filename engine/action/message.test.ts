@@ -40,13 +40,13 @@ test('tetik’s own sentences are there in both languages', () => {
     'pause-expensive: changing the budget failed for “Women 25-44”. Meta said no.',
     'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
     'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
-    'moda-tr: 5 actions failed within an hour, so its rules change nothing for now.',
+    'moda-tr: 5 actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume moda-tr',
   ])
   expect(messages.map((message) => standardMessage(message, 'tr'))).toEqual([
     'pause-expensive: “Women 25-44” olduğu gibi bırakıldı (duraklatma reddedildi). Because.',
     'pause-expensive: “Women 25-44” için bütçe değişikliği başarısız oldu. Meta said no.',
     'Çözüldü: pause-expensive, “Women 25-44”. Koşul artık geçerli değil.',
     'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattığı, duraklatılmış kalıyor.',
-    'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar şimdilik hiçbir şeyi değiştirmiyor.',
+    'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume moda-tr',
   ])
 })

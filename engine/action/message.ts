@@ -66,7 +66,7 @@ function inEnglish(message: StandardMessage): string {
       return `${message.rule} is stopped or gone, so it does nothing more for “${message.entity}”.${pause}`
     }
     case 'breaker':
-      return `${message.account}: ${message.failures} actions failed within an hour, so its rules change nothing for now.`
+      return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
   }
 }
 
@@ -87,6 +87,6 @@ function inTurkish(message: StandardMessage): string {
       return `${message.rule} durduruldu ya da kaldırıldı; “${message.entity}” için başka bir şey yapmayacak.${pause}`
     }
     case 'breaker':
-      return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar şimdilik hiçbir şeyi değiştirmiyor.`
+      return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
   }
 }

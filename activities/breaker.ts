@@ -1,0 +1,52 @@
+/** The breaker: when too many of an account's actions fail, its rules are stopped until somebody resumes them. */
+
+import type { Account } from '../engine/account/account.js'
+import { standardMessage } from '../engine/action/message.js'
+import { HOUR } from '../engine/clock/zone.js'
+import { lastResumed, standingStop, stopRules } from '../store/stops.js'
+import type { Store } from '../store/store.js'
+import type { MessageToSend } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { unsentNotice } from './notice.js'
+
+/** Who threw the switch, as the stop says. */
+export const BREAKER = 'breaker'
+
+/**
+ * Carry-outs that failed within the last hour, and since somebody last resumed the account. What a guardrail refused did not
+ * fail.
+ */
+export async function recentFailures(store: Store, account: string, now: number): Promise<number> {
+  const since = Math.max(now - HOUR, (await lastResumed(store, account)) ?? 0)
+  const { count } = await store.db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('progress', '=', 'failed')
+    .where('updated_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Stops the account's rules where too much has failed. To be called within the transaction that records a failure.
+ *
+ * @returns the message to the owner for as long as it was not sent, so that a try after a crash sends it; null where there is none
+ */
+export async function tripBreaker(
+  dependencies: ActivityDependencies,
+  store: Store,
+  account: Account,
+): Promise<MessageToSend | null> {
+  const { name } = account
+  const now = dependencies.now()
+  const failures = await recentFailures(store, name, now)
+  if (failures >= account.guardrails.breaker) {
+    await stopRules(store, { account: name, reason: `${failures} actions failed within an hour`, stoppedBy: BREAKER, since: now })
+  }
+  const stop = await standingStop(store, name)
+  if (stop === undefined || stop.account !== name || stop.stopped_by !== BREAKER) return null
+  const notice = { id: `${name}-breaker-${stop.since}`, account: name, decision: null }
+  const text = (language: 'en' | 'tr'): string => standardMessage({ kind: 'breaker', account: name, failures }, language)
+  return await unsentNotice({ ...dependencies, store }, { ...notice, text })
+}
