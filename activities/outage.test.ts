@@ -43,12 +43,13 @@ beforeEach(async () => {
 
 /** Each hour of the last two weeks had two purchases; those of today have as many as is said. */
 async function hours(purchasesToday: number): Promise<void> {
-  const row = (day: string, hour: number): Insight => {
-    const measures = { purchases: day === TODAY ? purchasesToday : 2, leads: 0 }
-    return insightOf({ entityId: 's1', day, hour, spend: 10_000, measures })
+  const row = (entityId: string, result: string, day: string, hour: number): Insight => {
+    const measures = { purchases: 0, leads: 0, [result]: day === TODAY ? purchasesToday : 2 }
+    return insightOf({ entityId, day, hour, spend: 10_000, measures })
   }
   const days = Array.from({ length: 15 }, (_, back) => addDays(TODAY, -back))
-  const rows = days.flatMap((day) => Array.from({ length: day === TODAY ? 12 : 24 }, (_, hour) => row(day, hour)))
+  const moments = days.flatMap((day) => Array.from({ length: day === TODAY ? 12 : 24 }, (_, hour) => [day, hour] as const))
+  const rows = moments.flatMap(([day, hour]) => [row('s1', 'purchases', day, hour), row('s2', 'leads', day, hour)])
   const range = { account: 'moda-tr', since: FIRST, until: TODAY }
   await saveInsights(room.store, { ...range, level: 'adset', resolution: 'hour', rows, learnedAt: NOON - 60_000 })
   await synced(NOON - 60_000)
@@ -93,7 +94,7 @@ describe('while the account’s results are abnormally near zero', () => {
 
   it('also where ad sets have results of different kinds', async () => {
     const leads = { optimization_goal: 'LEAD_GENERATION' }
-    const entities = [campaign(), ...['s1', 's2', 's3', 's4'].map((id) => adset({ id, name: id, ...(id === 's3' ? leads : {}) }))]
+    const entities = [campaign(), ...['s1', 's2', 's3', 's4'].map((id) => adset({ id, name: id, ...(id === 's2' ? leads : {}) }))]
     const levels = ['campaign', 'adset', 'ad'] as const
     const learnedAt = NOON - 30_000
     await saveStructure(room.store, { account: 'moda-tr', levels, entities: entities.map(entityOf), learnedAt })
