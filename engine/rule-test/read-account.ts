@@ -2,7 +2,7 @@
 
 import type { Account, Amount, Settings } from '../account/account.js'
 import { parseCurrency, parseTimeZone } from '../account/account-name.js'
-import { accountValues } from '../account/vocabulary.js'
+import { accountGroups, accountValues } from '../account/vocabulary.js'
 import type { Language } from '../action/value-text.js'
 import type { Reading } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
@@ -55,6 +55,7 @@ export function readAccount(
     timezone,
     result,
     gross: source.gross === undefined ? (base?.gross ?? null) : { fees: fees ?? 0, tax: tax ?? 0 },
+    groups: base === null ? [] : accountGroups(base, settings?.groups ?? []),
     values: {
       ...(base === null || base.currency !== currency ? {} : accountValues(base)),
       ...readValues(source, path, vocabulary, currency, fields),

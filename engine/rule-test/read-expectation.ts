@@ -7,7 +7,7 @@ import type { Fields } from '../document/fields.js'
 import { refuse } from '../expression/amount.js'
 import type { FactAccount } from '../facts/facts.js'
 import type { Rule, Scope } from '../rule/rule.js'
-import { stepName } from '../rule/step-name.js'
+import { STEP_NAMES } from '../rule/step-name.js'
 import type { Expectation, TestEntity } from './rule-test.js'
 import type { ExpectationSource } from './source.js'
 
@@ -48,11 +48,10 @@ export function readExpectation(
   if (written.because !== undefined && written.outcome !== 'hold')
     fields.fault(`${path}/because`, 'needless-key', '`because` says what holds it back, and goes with `outcome: hold`')
   const steps = written.steps?.filter((step) => step !== undefined) ?? null
-  const names = rule.then.map(stepName)
   for (const [index, step] of (written.steps ?? []).entries()) {
-    if (step === undefined || (names as string[]).includes(step)) continue
-    const hint = didYouMean(step, names) ?? (names.length === 0 ? 'it has none' : `its steps are ${names.join(', ')}`)
-    fields.fault(`${path}/steps/${index}`, 'unknown-choice', `\`${rule.id}\` has no step \`${step}\``, hint)
+    if (step === undefined || (STEP_NAMES as readonly string[]).includes(step)) continue
+    const hint = didYouMean(step, STEP_NAMES) ?? `the steps are ${STEP_NAMES.join(', ')}`
+    fields.fault(`${path}/steps/${index}`, 'unknown-choice', `there is no step \`${step}\``, hint)
   }
   if (entity === null || at === null || written.outcome === undefined) return null
   const { line, column, lineEnd } = fields.file.source.place(start)
