@@ -1,6 +1,6 @@
 /** The live evaluator beside bare json-rules-engine: the same conditions, of which that gets every number worked out before. */
 
-import { Engine, type ConditionProperties, type TopLevelCondition } from 'json-rules-engine'
+import { Engine, type ConditionProperties } from 'json-rules-engine'
 
 import { parseTime } from '../engine/clock/written-time.js'
 import type { FactEntity, Facts } from '../engine/facts/facts.js'
