@@ -10,6 +10,11 @@ export class Fields {
     private readonly places: Places,
   ) {}
 
+  /** Whether anything stands at `path`. */
+  has(path: string): boolean {
+    return this.places.has(path)
+  }
+
   /** What `parse` makes of the text at `path`; null where the text is absent or has a fault, which is then told. */
   read<T>(path: string, text: string | undefined, parse: (text: string) => Reading<T>): T | null {
     const place = this.places.get(path)

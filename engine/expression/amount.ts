@@ -1,4 +1,7 @@
-/** Single quantities, as settings and the keys of a rule hold them: `30m`, `120 TRY`, `20%`, `4`. */
+/**
+ * Single quantities, as settings and the keys of a rule hold them: `30m`, `120 TRY`, `20%`, `4`; in a blueprint also the name of
+ * an input.
+ */
 
 import { isExactIn } from '../account/currency.js'
 import type { Fault, Reading } from '../diagnostic/fault.js'
@@ -24,8 +27,8 @@ export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABU
 }
 
 /** Milliseconds, zero or more. */
-export function parseDuration(text: string): Reading<number> {
-  const { value, faults } = parseQuantity(text)
+export function parseDuration(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
+  const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null) return { value: null, faults }
   if (value.unit !== 'duration') {
     const hint =
@@ -37,8 +40,8 @@ export function parseDuration(text: string): Reading<number> {
 }
 
 /** A ratio, zero or more: `20%` is 0.2. */
-export function parsePercentage(text: string): Reading<number> {
-  const { value, faults } = parseQuantity(text)
+export function parsePercentage(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
+  const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null) return { value: null, faults }
   if (value.unit !== 'percentage') {
     const hint = value.unit === 'number' ? `did you mean \`${value.value}%\`?` : 'for example `20%`'

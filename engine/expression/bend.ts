@@ -3,7 +3,7 @@
 import { NUMBER, type Checked } from './checked.js'
 import type { Expression } from './syntax.js'
 import type { Unit, UnitKind } from './unit.js'
-import { isNumeric } from './units.js'
+import { isNumeric, unitInWords } from './units.js'
 
 export const sameUnit = (left: Unit, right: Unit): boolean =>
   left.kind === right.kind && !(left.kind === 'choice' && right.kind === 'choice' && left.name !== right.name)
@@ -49,7 +49,7 @@ export function retype(expression: Expression, unit: Unit): Expression {
 }
 
 /** What JSON can bear as it is: a percentage or a duration needs its unit, `payload.minutes * 1m`. */
-const PAYLOAD_UNITS: ReadonlySet<UnitKind> = new Set(['money', 'count', 'number', 'text', 'choice'])
+const PAYLOAD_UNITS: ReadonlySet<UnitKind> = new Set(['money', 'count', 'number', 'text', 'choice', 'yes-or-no'])
 
 /** A value of an event where only a number makes sense; whatever else as it is. */
 export const asNumber = (checked: Checked): Checked =>
@@ -78,3 +78,7 @@ export function hintForProduct(operator: string, left: Checked, right: Checked):
   }
   return undefined
 }
+
+/** For messages; what a value of an event will be is not known. */
+export const checkedInWords = ({ unit, bends }: Checked): string =>
+  bends === 'payload' ? 'a value of the event' : unitInWords(unit!)

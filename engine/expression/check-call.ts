@@ -1,6 +1,7 @@
 /** Functions: what each takes, and of what unit it is. */
 
 import { didYouMean } from '../diagnostic/nearest.js'
+import { findAttribute } from '../metric/attributes.js'
 import { broken, NUMBER, settled, type Checked } from './checked.js'
 import type { Checker } from './checker.js'
 import { withForecast } from './own-metric.js'
@@ -131,6 +132,10 @@ function checkForecast(tree: CallTree, checker: Checker, example: string): Check
     return checker.within(own, () =>
       checker.expression(withForecast(own.tree, { ...metric, span }, horizonTree, checker.vocabulary)),
     )
+  }
+  if (findAttribute(metric.name.text) !== undefined) {
+    checker.fault('wrong-arguments', '`forecast` wants one metric', metric.span, example)
+    return broken(span)
   }
   // Any window serves to look the metric up: the forecast has a horizon instead.
   const found = metricOf(

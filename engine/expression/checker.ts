@@ -1,9 +1,9 @@
-import { asNumber, bend, hintForMismatch, hintForProduct, sameUnit } from './bend.js'
+import { asNumber, bend, checkedInWords, hintForMismatch, hintForProduct, sameUnit } from './bend.js'
 import { checkCall } from './check-call.js'
 import { broken, isKind, NUMBER, settled, type Checked } from './checked.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
-import { hintForUnit, LONGEST_DURATION, ratioOf, unitNamed } from './literal.js'
+import { hintForUnit, LONGEST_DURATION, MILLISECONDS, ratioOf, unitNamed } from './literal.js'
 import { NameLookup } from './names.js'
 import { withWindow } from './own-metric.js'
 import type { Expression, Span } from './syntax.js'
@@ -95,7 +95,7 @@ export class Checker {
     this.needCurrency(subject, subjectBent)
     if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
     const { span } = checked.expression
-    const message = `${doing} one kind of value, and these are ${unitInWords(subject.unit)} and ${unitInWords(checked.unit)}`
+    const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
     this.fault('unit-mismatch', message, span, hintForMismatch(subject, checked) ?? hintForMismatch(checked, subject))
     return broken(span)
   }
@@ -108,7 +108,7 @@ export class Checker {
     if (input === undefined) return this.names.resolve(tree, alone)
     const checked = input.tree === null ? placeholder(input.unit, tree.span) : this.expression({ ...input.tree, span: tree.span })
     // A number that a use gives is one, though it stands there bare.
-    return checked.bends === 'bare' ? { ...checked, bends: 'plain' } : checked
+    return checked.bends === 'bare' && input.unit.kind === 'number' ? { ...checked, bends: 'plain' } : checked
   }
 
   private ownMetric(own: OwnMetric, tree: NameTree): Checked {
@@ -247,15 +247,21 @@ const isShareOfNumber = (operator: string, left: Checked, right: Checked): boole
 
 const TEXT: Unit = { kind: 'text' }
 
-/** Stands for an input whose value is not given: of its unit, and nothing else is known of it. */
-const placeholder = (unit: Unit, span: Span): Checked => ({
-  expression:
-    unit.kind === 'text' || unit.kind === 'choice'
-      ? { kind: 'text', value: '', span, unit }
-      : { kind: 'number', value: 1, span, unit },
-  unit,
-  bends: unit.kind === 'number' ? 'plain' : null,
-})
+/** Stands for an input whose value is not given: of its unit, and nothing that any place refuses. */
+function placeholder(unit: Unit, span: Span): Checked {
+  const bends = unit.kind === 'number' ? 'plain' : null
+  switch (unit.kind) {
+    case 'text':
+    case 'choice':
+      return { expression: { kind: 'text', value: '', span, unit }, unit, bends }
+    case 'money':
+      return { expression: { kind: 'money', value: 1, currency: null, span, unit }, unit, bends }
+    default: {
+      const value = unit.kind === 'duration' ? MILLISECONDS['h']! : unit.kind === 'percentage' ? 0.1 : 1
+      return { expression: { kind: 'number', value, span, unit }, unit, bends }
+    }
+  }
+}
 
 const isBareWord = (tree: Tree): tree is NameTree =>
   tree.kind === 'name' && tree.owner === null && tree.window === null && tree.actionType === null

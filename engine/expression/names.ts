@@ -162,6 +162,10 @@ export class NameLookup {
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
       return broken(span)
     }
+    if (name === 'payload' && owner === 'self') {
+      this.fault('wrong-arguments', '`payload` is the whole event', span, 'name a value of it: `payload.order.total`')
+      return broken(span)
+    }
     const near = this.near(name)
     const mayBeValue = (this.vocabulary.accounts ?? [{ values: null }]).some((account) => account.values === null)
     if (!mayBeValue || alone || (owner !== 'self' && owner !== 'account') || !/^[a-z][a-z0-9_]*$/.test(name)) {

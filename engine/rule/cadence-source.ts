@@ -1,23 +1,24 @@
-/** `every`, `at`, `cron` and `timezone`, as a rule's file has them. */
+/** `every`, `at`, `cron`, `on` and `timezone`, as a rule's file has them. */
 
 import { parseTimeZone } from '../account/account-name.js'
 import { parseTimeOfDay } from '../clock/zone.js'
 import type { Reading } from '../diagnostic/fault.js'
 import type { Fields } from '../document/fields.js'
 import { parseDuration, refuse } from '../expression/amount.js'
+import type { Vocabulary } from '../expression/vocabulary.js'
 import { cronFault } from './cadence-cron.js'
 import type { Cadence } from './rule.js'
-import type { RuleSource } from './schema.js'
+import type { RuleBodySource } from './schema.js'
 
 const MINUTE = 60_000
 
 /** The pace of a rule that names none: the finest of Meta's own automated rules. */
 export const DEFAULT_CADENCE: Cadence = { kind: 'every', interval: 30 * MINUTE }
 
-const KEYS = ['every', 'at', 'cron'] as const
+const KEYS = ['every', 'at', 'cron', 'on'] as const
 
 /** Null where there is a fault, which is then told. */
-export function readCadence(rule: Partial<RuleSource>, fields: Fields): Cadence | null {
+export function readCadence(rule: Partial<RuleBodySource>, fields: Fields, vocabulary: Vocabulary): Cadence | null {
   const given = KEYS.filter((key) => rule[key] !== undefined)
   if (given.length > 1) {
     fields.keyFault(given[1]!, 'several-cadences', `\`${given[0]!}\` says already when the rule runs`, 'take one of them out')
@@ -28,7 +29,7 @@ export function readCadence(rule: Partial<RuleSource>, fields: Fields): Cadence 
     fields.keyFault('timezone', 'needless-key', '`timezone` is for `at` and `cron`', 'take it out')
   }
   if (rule.every !== undefined) {
-    const interval = fields.read('every', rule.every, parseInterval)
+    const interval = fields.read('every', rule.every, (text) => parseInterval(text, vocabulary))
     return interval === null ? null : { kind: 'every', interval }
   }
   if (rule.at !== undefined) return readTimes(rule.at, timezone, fields)
@@ -36,10 +37,21 @@ export function readCadence(rule: Partial<RuleSource>, fields: Fields): Cadence 
     const expression = fields.read('cron', rule.cron, parseCron)
     return expression === null ? null : { kind: 'cron', expression, timezone }
   }
+  if (rule.on !== undefined) {
+    const name = fields.read('on', rule.on, parseHookName)
+    return name === null ? null : { kind: 'hook', name }
+  }
   return DEFAULT_CADENCE
 }
 
-function readTimes(at: NonNullable<RuleSource['at']>, timezone: string | null, fields: Fields): Cadence | null {
+/** A part of an address, `/hooks/<name>`: what needs no escaping there. */
+function parseHookName(text: string): Reading<string> {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64) return { value: text, faults: [] }
+  const hint = 'for example `order-paid`, for events that come to /hooks/order-paid'
+  return refuse(text, 'bad-name', 'a hook’s name is kebab-case: small letters a to z and digits, with `-` between words', hint)
+}
+
+function readTimes(at: NonNullable<RuleBodySource['at']>, timezone: string | null, fields: Fields): Cadence | null {
   if (typeof at === 'string') {
     const time = fields.read('at', at, parseTime)
     return time === null ? null : { kind: 'at', times: [time], timezone }
@@ -53,8 +65,8 @@ function readTimes(at: NonNullable<RuleSource['at']>, timezone: string | null, f
   return { kind: 'at', times: [...new Set(times as string[])].sort(), timezone }
 }
 
-function parseInterval(text: string): Reading<number> {
-  const { value, faults } = parseDuration(text)
+function parseInterval(text: string, vocabulary: Vocabulary): Reading<number> {
+  const { value, faults } = parseDuration(text, vocabulary)
   if (value === null) return { value: null, faults }
   if (value < MINUTE) return refuse(text, 'too-often', 'a rule runs once a minute at most', 'for example `1m`')
   if (value % MINUTE !== 0)

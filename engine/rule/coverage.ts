@@ -64,3 +64,16 @@ function dataCoverage(name: string | undefined, settings: Settings | null, data:
     own[0] === undefined ? { name: 'of the data', currency: null, values: null } : accountVocabulary(own[0], settings?.groups)
   return { accounts: [{ ...vocabulary, currency: data.currency }], names: null }
 }
+
+/**
+ * What any of the accounts lends, for text that stands for all of them: whether the very account of a rule has it is seen where
+ * the text is used. Null where no account is known.
+ */
+export function everyAccount(settings: Settings | null): readonly AccountVocabulary[] | null {
+  if (settings === null || settings.accounts.length === 0) return null
+  const values = Object.assign(
+    {},
+    ...settings.accounts.map((account) => accountVocabulary(account).values),
+  ) as AccountVocabulary['values']
+  return [{ name: 'tetik.yaml', currency: null, values }]
+}

@@ -3,12 +3,15 @@
 import type { Settings } from '../account/account.js'
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
+import { Fields } from '../document/fields.js'
 import { shape } from '../document/shape.js'
-import { readYaml, type YamlNode } from '../document/yaml.js'
+import { readYaml, type YamlFile, type YamlNode } from '../document/yaml.js'
+import { readBlueprint, type Blueprint } from './blueprint.js'
 import type { DataAccount } from './coverage.js'
-import { readRule } from './read-rule.js'
+import { NO_METRICS, readOwnMetrics, type OwnMetrics } from './own-metrics.js'
+import { checkBlueprint, readRule, type RuleContext } from './read-rule.js'
 import type { Rule } from './rule.js'
-import { RuleFileSchema } from './schema.js'
+import { RuleFileSchema, type BlueprintSource } from './schema.js'
 
 export interface RuleText {
   /** As diagnostics name it: relative to the folder of `tetik.yaml` where there is one. */
@@ -19,6 +22,8 @@ export interface RuleText {
 export interface LoadOptions {
   /** The account of a `--data` file, which stands for whatever account a rule names. */
   readonly data?: DataAccount
+  /** Other files of the project: rules may use their blueprints, and nothing else of them is loaded or told. */
+  readonly library?: readonly RuleText[]
 }
 
 export interface LoadedRules {
@@ -29,41 +34,84 @@ export interface LoadedRules {
 
 /** `settings` is null where there is no `tetik.yaml`: what needs an account is then not checked. Never throws. */
 export function loadRules(files: readonly RuleText[], settings: Settings | null, options: LoadOptions = {}): LoadedRules {
+  const paths = new Set(files.map(({ path }) => path))
+  const library = (options.library ?? []).filter(({ path }) => !paths.has(path)).map((file) => openFile(file, settings))
+  const opened = files.map((file) => openFile(file, settings))
+  const blueprints = new Map<string, Blueprint | null>()
+  const context: RuleContext = { settings, data: options.data ?? null, metrics: NO_METRICS, blueprints }
+  for (const file of [...opened, ...library]) takeBlueprints(file, blueprints, context)
+
   const rules: Rule[] = []
-  const diagnostics: Diagnostic[] = []
   const places = new Map<string, string>()
-  for (const { path, text } of files) {
-    const source = new SourceFile(path, text)
-    for (const { rule, idSpan } of readFile(source, settings, options)) {
+  for (const { source, file, metrics, nodes } of opened) {
+    for (const node of nodes) {
+      const placed = readRule(file!, node, { ...context, metrics })
+      if (placed === null) continue
+      const { rule, idSpan } = placed
       const before = places.get(rule.id)
       if (before === undefined) {
-        places.set(rule.id, `${path}:${rule.line}`)
+        places.set(rule.id, `${source.path}:${rule.line}`)
         rules.push(rule)
         continue
       }
       const hint = 'an id is unique over all files: decisions and pauses are kept by it'
       source.report({ code: 'duplicate-id', message: `the rule \`${rule.id}\` stands in ${before} already`, span: idSpan, hint })
     }
-    diagnostics.push(...source.diagnostics)
   }
-  return { rules, diagnostics: sortDiagnostics(diagnostics) }
+  return { rules, diagnostics: sortDiagnostics(opened.flatMap(({ source }) => source.diagnostics)) }
 }
 
-interface PlacedRule {
-  readonly rule: Rule
-  readonly idSpan: { readonly start: number; readonly end: number }
+interface OpenFile {
+  readonly source: SourceFile
+  /** Null where nothing can be read in it; then there are no nodes either. */
+  readonly file: YamlFile | null
+  readonly metrics: OwnMetrics
+  readonly blueprints: readonly (Blueprint | null)[]
+  /** Of its rules. */
+  readonly nodes: readonly YamlNode[]
 }
 
-function readFile(source: SourceFile, settings: Settings | null, options: LoadOptions): readonly PlacedRule[] {
+function openFile({ path, text }: RuleText, settings: Settings | null): OpenFile {
+  const source = new SourceFile(path, text)
+  const nothing = { source, file: null, metrics: NO_METRICS, blueprints: [], nodes: [] }
   const file = readYaml(source)
-  if (file === null) return []
-  if (file.root === null) {
-    const hint = 'a rule file begins with `rules:`'
-    if (file.brokenFrom === null)
-      source.report({ code: 'empty', message: 'the file holds no rules', span: { start: 0, end: 1 }, hint, severity: 'warning' })
-    return []
+  if (file === null) return nothing
+  const warn = () => {
+    const hint = 'a rule file has `rules:`, or `blueprints:` for those of other files'
+    source.report({ code: 'empty', message: 'the file holds no rules', span: { start: 0, end: 1 }, hint, severity: 'warning' })
   }
-  const { value } = shape(file, RuleFileSchema, file.root, 'a rule file')
-  const nodes = (value as { rules?: readonly (YamlNode | undefined)[] } | undefined)?.rules ?? []
-  return nodes.flatMap((node) => (node === undefined ? [] : (readRule(file, node, settings, options.data ?? null) ?? [])))
+  if (file.root === null) {
+    if (file.brokenFrom === null) warn()
+    return nothing
+  }
+  const { value, places } = shape(file, RuleFileSchema, file.root, 'a rule file')
+  const fields = new Fields(file, places)
+  const written = (value ?? {}) as {
+    readonly metrics?: Readonly<Record<string, string>>
+    readonly blueprints?: readonly (Partial<BlueprintSource> | undefined)[]
+    readonly rules?: readonly (YamlNode | undefined)[]
+  }
+  if (value !== undefined && !fields.has('rules') && !fields.has('blueprints') && file.brokenFrom === null) warn()
+  const metrics = readOwnMetrics(written.metrics, settings, fields)
+  const blueprints = (written.blueprints ?? []).map((blueprint, index) =>
+    blueprint === undefined ? null : readBlueprint(blueprint, `blueprints/${index}`, metrics, fields),
+  )
+  return { source, file, metrics, blueprints, nodes: (written.rules ?? []).filter((node) => node !== undefined) }
+}
+
+/** Each is read for itself once, so that what is wrong with it is told where it stands, and not at every use. */
+function takeBlueprints({ source, blueprints }: OpenFile, known: Map<string, Blueprint | null>, context: RuleContext): void {
+  for (const [index, blueprint] of blueprints.entries()) {
+    if (blueprint === null) continue
+    const before = known.get(blueprint.name)
+    if (known.has(blueprint.name)) {
+      const where = before == null ? 'already' : `in ${before.file}:${before.line} already`
+      const span = blueprint.fields.span(`blueprints/${index}/name`, 'value')
+      source.report({ code: 'duplicate-name', message: `the blueprint \`${blueprint.name}\` stands ${where}`, span })
+      continue
+    }
+    const errorsBefore = source.errorCount
+    checkBlueprint(blueprint, context)
+    known.set(blueprint.name, source.errorCount > errorsBefore ? null : blueprint)
+  }
 }

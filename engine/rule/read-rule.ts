@@ -1,61 +1,173 @@
-/** One rule, key by key. Every key is read though another has a fault, so that all faults are told. */
+/** One rule, key by key, written out or made of a blueprint. Every key is read though another has a fault, so that all are told. */
+
+import { isMap } from 'yaml'
 
 import type { Settings } from '../account/account.js'
 import { DEFAULT_SETTINGS } from '../account/load.js'
 import type { Reading } from '../diagnostic/fault.js'
+import { didYouMean } from '../diagnostic/nearest.js'
 import { Fields } from '../document/fields.js'
 import { shape } from '../document/shape.js'
 import type { YamlFile, YamlNode } from '../document/yaml.js'
 import { parseDuration, refuse } from '../expression/amount.js'
-import type { Vocabulary } from '../expression/vocabulary.js'
+import type { BoundInput, Vocabulary } from '../expression/vocabulary.js'
+import { unboundInputs, type Blueprint } from './blueprint.js'
 import { DEFAULT_CADENCE, readCadence } from './cadence-source.js'
 import { readCondition } from './condition.js'
-import { coverage, type DataAccount } from './coverage.js'
+import { coverage, everyAccount, type Coverage, type DataAccount } from './coverage.js'
+import type { OwnMetrics } from './own-metrics.js'
 import type { Limit, Rule, Step } from './rule.js'
-import { RuleSchema, type RuleSource } from './schema.js'
+import { RuleBodySchema, RuleSchema, UseSchema, type RuleBodySource, type RuleSource, type UseSource } from './schema.js'
 import { readStep } from './step.js'
+import { bindInputs, readForUse, reportAtUse } from './use-blueprint.js'
 import { versionOf } from './version.js'
 
 const MOST_STEPS = 50
 
-/** Null where the rule has an error. `data` is the account of a `--data` file, where there is one. */
-export function readRule(
-  file: YamlFile,
-  node: YamlNode,
-  settings: Settings | null,
-  data: DataAccount | null,
-): { rule: Rule; idSpan: { start: number; end: number } } | null {
+/** What a rule is read against, apart from its own keys. */
+export interface RuleContext {
+  readonly settings: Settings | null
+  /** The account of a `--data` file, where there is one. */
+  readonly data: DataAccount | null
+  /** Those of its own file. */
+  readonly metrics: OwnMetrics
+  readonly blueprints: ReadonlyMap<string, Blueprint | null>
+}
+
+export interface PlacedRule {
+  readonly rule: Rule
+  readonly idSpan: { readonly start: number; readonly end: number }
+}
+
+/** Null where the rule has an error. */
+export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
+  if (isMap(node) && node.has('use')) return readUse(file, node, context)
   const errorsBefore = file.source.errorCount
   const { value, places } = shape(file, RuleSchema, node, 'the rule')
   if (value === undefined) return null
   const written = value as Partial<RuleSource>
   const fields = new Fields(file, places)
-  const defaults = (settings ?? DEFAULT_SETTINGS).defaults
-
   const id = fields.read('id', written.id, parseId)
+  const covered = coverage(written.account, context.settings, context.data, fields)
+  const body = readBody(fields, written, places.has('id') ? 'id' : 'scope', { ...context, covered })
+  if (id === null || body === null || file.source.errorCount > errorsBefore) return null
+  const idSpan = fields.span('id', 'value')
+  const rule = {
+    id,
+    file: file.source.path,
+    line: file.source.place(idSpan.start).line,
+    account: written.account ?? null,
+    ...body,
+  }
+  return { rule: { ...rule, version: versionOf(rule) }, idSpan }
+}
+
+function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
+  const errorsBefore = file.source.errorCount
+  const { value, places } = shape(file, UseSchema, node, 'a rule that uses a blueprint')
+  if (value === undefined) return null
+  const written = value as Partial<UseSource>
+  const fields = new Fields(file, places)
+  const id = fields.read('id', written.id, parseId)
+  const covered = coverage(written.account, context.settings, context.data, fields)
+  readPriority(written.priority, fields)
+  const blueprint = written.use === undefined ? null : findBlueprint(written.use, context.blueprints, fields)
+  const inputs = blueprint === null ? null : bindInputs(written, blueprint, fields)
+  if (blueprint === null || inputs === null) return null
+  const { value: body, faults } = readForUse(blueprint, (copy) =>
+    readBlueprintBody(copy, blueprint, { ...context, metrics: blueprint.metrics, covered, inputs }),
+  )
+  reportAtUse(faults, blueprint, fields)
+  if (written.mode !== undefined && written.mode !== 'observe' && body?.then.length === 0) {
+    fields.fault(
+      'mode',
+      'missing-key',
+      `the blueprint \`${blueprint.name}\` has no \`then\` that could be carried out`,
+      'use `mode: observe`',
+    )
+  }
+  if (id === null || body === null || file.source.errorCount > errorsBefore) return null
+  const idSpan = fields.span('id', 'value')
+  const rule = {
+    id,
+    file: file.source.path,
+    line: file.source.place(idSpan.start).line,
+    blueprint: { name: blueprint.name, file: blueprint.file, line: blueprint.line },
+    account: written.account ?? null,
+    ...body,
+    description: written.description?.trim() ?? body.description,
+    mode: written.mode ?? body.mode,
+    priority: written.priority ?? body.priority,
+  }
+  return { rule: { ...rule, version: versionOf(rule) }, idSpan }
+}
+
+function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fields: Fields): Blueprint | null {
+  const found = blueprints.get(name)
+  if (found !== undefined) return found
+  const names = [...blueprints.keys()]
+  const hint =
+    didYouMean(name, names) ??
+    (names.length === 0 ? 'no file has `blueprints:`' : `there are ${names.map((each) => `\`${each}\``).join(', ')}`)
+  fields.fault('use', 'unknown-blueprint', `there is no blueprint \`${name}\``, hint)
+  return null
+}
+
+/** Reads a blueprint for itself, whatever its inputs and accounts will be. False where it has an error. */
+export function checkBlueprint(blueprint: Blueprint, context: RuleContext): boolean {
+  const covered: Coverage = { accounts: everyAccount(context.settings), names: null }
+  const own = { ...context, metrics: blueprint.metrics, covered, inputs: unboundInputs(blueprint) }
+  return readBlueprintBody(blueprint.fields.file, blueprint, own) !== null
+}
+
+function readBlueprintBody(file: YamlFile, blueprint: Blueprint, context: BodyContext): RuleBody | null {
+  const errorsBefore = file.source.errorCount
+  const { value, places } = shape(file, RuleBodySchema, blueprint.body, 'the rule of a blueprint')
+  if (value === undefined) return null
+  const body = readBody(new Fields(file, places), value as Partial<RuleBodySource>, 'scope', context)
+  return file.source.errorCount > errorsBefore ? null : body
+}
+
+interface BodyContext extends RuleContext {
+  readonly covered: Coverage
+  readonly inputs?: ReadonlyMap<string, BoundInput>
+}
+
+type RuleBody = Omit<Rule, 'id' | 'file' | 'line' | 'version' | 'account' | 'blueprint'>
+
+/** Every key is read though another has a fault. `at` is the key that bears faults of the whole. */
+function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | 'scope', context: BodyContext): RuleBody | null {
+  const { settings, data, covered, metrics, inputs } = context
+  const { file } = fields
+  const defaults = (settings ?? DEFAULT_SETTINGS).defaults
   const scope = written.scope ?? null
-  const covered = coverage(written.account, settings, data, fields)
-  const vocabulary: Vocabulary = { scope, accounts: covered.accounts }
+  const vocabulary: Vocabulary = {
+    scope,
+    accounts: covered.accounts,
+    metrics,
+    ...(inputs === undefined ? {} : { inputs }),
+    payload: written.on !== undefined,
+  }
   const condition = (key: 'where' | 'when' | 'clear') => {
     const node = written[key]
-    return node === undefined ? null : readCondition(file, node, key, vocabulary)
+    const own = key === 'where' ? { ...vocabulary, aggregates: false } : vocabulary
+    return node === undefined ? null : readCondition(file, node, key, own)
   }
-  const cadence = readCadence(written, fields)
+  const duration = (key: 'for' | 'cooldown') => fields.read(key, written[key], (text) => parseRest(text, vocabulary))
+  const cadence = readCadence(written, fields, vocabulary)
   const mode = written.mode ?? defaults.mode
   const steps = { scope, vocabulary, recipients: data === null ? (settings?.recipients ?? null) : null, accounts: covered.names }
-  const then = (written.then ?? []).map((step, index) =>
-    step === undefined ? null : readStep(step, `then/${index}`, fields, steps),
-  )
+  const then = (written.then ?? []).map((step, index) => (step === undefined ? null : readStep(step, index, fields, steps)))
   if ((written.then ?? []).length > MOST_STEPS) fields.fault('then', 'out-of-range', `a rule has ${MOST_STEPS} steps at most`)
   if (mode !== 'observe' && written.then?.length === 0) {
     fields.fault('then', 'empty', 'a rule that acts has nothing to do', 'for example `- pause`')
   }
-  if (mode !== 'observe' && !places.has('then') && written.mode !== undefined) {
+  if (mode !== 'observe' && !fields.has('then') && written.mode !== undefined) {
     fields.fault('mode', 'missing-key', 'a rule that acts has no `then`', 'for example `then: [pause]`')
   }
-  if (!places.has('when') && cadence === DEFAULT_CADENCE) {
+  if (!fields.has('when') && cadence === DEFAULT_CADENCE) {
     fields.fault(
-      'id',
+      at,
       'missing-key',
       'the rule has neither `when` nor a time',
       'for example `when: cpa[last_3d] > 120 TRY`, or `at: "09:00"`',
@@ -63,30 +175,25 @@ export function readRule(
   }
   const read = {
     description: (written.description ?? '').trim(),
-    file: file.source.path,
-    line: file.source.place(fields.span('id', 'value').start).line,
-    account: written.account ?? null,
     where: condition('where'),
     when: condition('when'),
-    holdFor: fields.read('for', written.for, parseRest) ?? 0,
+    holdFor: duration('for') ?? 0,
     clear: condition('clear'),
     // A rule without a condition is due whenever its time comes: a rest would silence a daily one every other day.
-    cooldown: fields.read('cooldown', written.cooldown, parseRest) ?? (places.has('when') ? defaults.cooldown : 0),
+    cooldown: duration('cooldown') ?? (fields.has('when') ? defaults.cooldown : 0),
     limit: fields.read('limit', written.limit, parseLimit),
     priority: readPriority(written.priority, fields),
     mode,
     then: then.filter((step): step is Step => step !== null),
     onStop: written.on_stop ?? ('leave' as const),
   }
-  if (id === null || scope === null || cadence === null || file.source.errorCount > errorsBefore) return null
-  const rule = { id, scope, cadence, ...read }
-  return { rule: { ...rule, version: versionOf(rule) }, idSpan: fields.span('id', 'value') }
+  return scope === null || cadence === null ? null : { scope, cadence, ...read }
 }
 
 const LONGEST_REST = 366 * 86_400_000
 
-function parseRest(text: string): Reading<number> {
-  const { value, faults } = parseDuration(text)
+function parseRest(text: string, vocabulary: Vocabulary): Reading<number> {
+  const { value, faults } = parseDuration(text, vocabulary)
   if (value !== null && value > LONGEST_REST) return refuse(text, 'out-of-range', 'this is longer than a year')
   return { value, faults }
 }

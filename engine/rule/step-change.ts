@@ -1,0 +1,83 @@
+/** Steps that change an amount: `budget` and `bid`. */
+
+import type { Reading } from '../diagnostic/fault.js'
+import type { Fields } from '../document/fields.js'
+import { parseMoney, parsePercentage, refuse } from '../expression/amount.js'
+import type { Vocabulary } from '../expression/vocabulary.js'
+import type { BudgetChange, MoneyAmount } from './rule.js'
+import type { StepSource } from './schema.js'
+
+export interface AmountChange {
+  readonly change: BudgetChange
+  readonly min: MoneyAmount | null
+  readonly max: MoneyAmount | null
+}
+
+/** `what` names the amount in messages. Null where there is a fault, which is then told. */
+export function readChange(
+  written: Exclude<StepSource, string>['budget'],
+  what: 'budget' | 'bid',
+  path: string,
+  fields: Fields,
+  vocabulary: Vocabulary,
+): AmountChange | null {
+  if (written === undefined) return null
+  const money = (text: string): Reading<MoneyAmount> => parseMoney(text, vocabulary)
+  if (typeof written === 'string') {
+    const change = fields.read(path, written, (text) => parseChange(text, what, vocabulary))
+    return change === null ? null : { change, min: null, max: null }
+  }
+  const change = fields.read(`${path}/change`, written.change, (text) => parseChange(text, what, vocabulary))
+  const min = fields.read(`${path}/min`, written.min, money)
+  const max = fields.read(`${path}/max`, written.max, money)
+  if (min !== null && max !== null && min.value > max.value) {
+    fields.fault(`${path}/min`, 'out-of-range', '`min` is above `max`')
+    return null
+  }
+  if (
+    change?.kind === 'absolute' &&
+    ((min?.value ?? 0) > change.amount.value || (max?.value ?? Infinity) < change.amount.value)
+  ) {
+    fields.fault(`${path}/change`, 'out-of-range', `the new ${what} is not between \`min\` and \`max\``)
+    return null
+  }
+  return change === null ? null : { change, min, max }
+}
+
+/** `+15%` and `-20%` change the amount by that, `500 TRY` sets it. */
+export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> {
+  const signed = /^\s*([+-])\s*/.exec(text)
+  if (signed === null) {
+    if (/^\s*[\d.]+\s*%\s*$/.test(text)) {
+      return refuse(
+        text,
+        `bad-${what}`,
+        `it is not said whether the ${what} goes up or down`,
+        `did you mean \`+${text.trim()}\` or \`-${text.trim()}\`?`,
+      )
+    }
+    const { value, faults } = parseMoney(text, vocabulary)
+    return { value: value === null ? null : { kind: 'absolute', amount: value }, faults }
+  }
+  const rest = text.slice(signed[0].length)
+  const { value, faults } = parsePercentage(rest, vocabulary)
+  const shift = signed[0].length
+  if (value === null) {
+    if (faults.some((fault) => fault.code === 'bad-percentage')) {
+      return refuse(
+        text,
+        `bad-${what}`,
+        `a ${what} changes by a percentage, or is set to an amount`,
+        'for example `+15%`, `-20%`, `500 TRY`',
+      )
+    }
+    return {
+      value: null,
+      faults: faults.map((fault) => ({ ...fault, span: { start: fault.span.start + shift, end: fault.span.end + shift } })),
+    }
+  }
+  if (value === 0) return refuse(text, 'out-of-range', 'a change of nothing is no change')
+  if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `nothing would be left of the ${what}`, 'use `pause`')
+  if (value > 10) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
+  return { value: { kind: 'relative', ratio: signed[1] === '-' ? -value : value }, faults }
+}
