@@ -7,6 +7,7 @@ import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
 import { addSandbox } from './commands/sandbox.js'
+import { addSchema } from './commands/schema.js'
 import { addTemporal } from './commands/temporal.js'
 import { addTest } from './commands/test.js'
 import { addUp } from './commands/up.js'
@@ -15,7 +16,18 @@ import { addWorker } from './commands/worker.js'
 type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
-const COMMANDS: readonly AddCommand[] = [addUp, addCheck, addTest, addEval, addDoctor, addWorker, addApi, addSandbox, addTemporal]
+const COMMANDS: readonly AddCommand[] = [
+  addUp,
+  addCheck,
+  addTest,
+  addEval,
+  addDoctor,
+  addSchema,
+  addWorker,
+  addApi,
+  addSandbox,
+  addTemporal,
+]
 
 export function addCommands(program: Command): void {
   for (const add of COMMANDS) add(program)
