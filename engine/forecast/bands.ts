@@ -1,0 +1,115 @@
+/**
+ * How far from the mean the truth may lie. Two answers are mixed: how far the combination missed before on this very series
+ * (conformal residuals; few, so those of neighbouring steps are taken together), and what its models say of themselves.
+ * Measured on public sets, the first alone covers too little and the second alone takes no notice of heavy tails.
+ */
+
+import type { Combined } from './combine.js'
+
+export interface Widths {
+  /** By step, below and above the mean; never negative. */
+  readonly below: Float64Array
+  readonly above: Float64Array
+}
+
+/** One shape for all series. `share` is the models' part; `factor` makes up for parameters being fitted on the same values. */
+interface Coverage {
+  readonly share: number
+  readonly z: number
+  readonly model: number
+  readonly factor: number
+}
+
+const COVERAGE_80: Coverage = { share: 0.8, z: 1.2816, model: 0.3, factor: 0.95 }
+const COVERAGE_95: Coverage = { share: 0.95, z: 1.96, model: 0.4, factor: 1.08 }
+
+/** Residuals of this many steps before and behind are taken together with a step's own. */
+const NEIGHBOURS = 3
+
+export interface Bands {
+  readonly within80: Widths
+  readonly within95: Widths
+  /** How much errors of a path go together, 0 to 1: what the band of a sum hangs on. */
+  readonly together: number
+}
+
+export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[]): Bands {
+  const residuals = residualsOf(combined, values, origins)
+  const within80 = widthsOf(combined, residuals, COVERAGE_80)
+  const within95 = widthsOf(combined, residuals, COVERAGE_95)
+  const atLeast = (widths: Float64Array, least: Float64Array): Float64Array =>
+    widths.map((width, h) => Math.max(width, least[h]!))
+  return {
+    within80,
+    within95: { below: atLeast(within95.below, within80.below), above: atLeast(within95.above, within80.above) },
+    together: togetherness(residuals),
+  }
+}
+
+/** By origin and step; shorter towards the end, where the truth is not known yet; NaN where it is missing. */
+function residualsOf({ paths }: Combined, values: Float64Array, origins: readonly number[]): readonly Float64Array[] {
+  const reach = paths[0]!.length
+  return origins.slice(0, -1).map((origin, index) => {
+    const known = Math.min(reach, values.length - origin)
+    return Float64Array.from({ length: known }, (_, h) => values[origin + h]! - paths[index]![h]!)
+  })
+}
+
+function widthsOf({ paths, spread }: Combined, residuals: readonly Float64Array[], coverage: Coverage): Widths {
+  const [horizon, reach] = [paths.at(-1)!.length, paths[0]!.length]
+  const [below, above] = [new Float64Array(horizon), new Float64Array(horizon)]
+  const tail = (1 - coverage.share) / 2
+  const widths = (sorted: readonly number[]): [number, number] => [
+    Math.max(0, -quantile(sorted, tail)),
+    Math.max(0, quantile(sorted, 1 - tail)),
+  ]
+  let [low, high] = [0, 0]
+  for (let h = 0; h < horizon; h++) {
+    if (h < reach) [low, high] = widths(pooled(residuals, h))
+    // Beyond what could be tried out, bands grow as the models' own do, or as a random walk's.
+    const growth = h < reach ? 1 : Math.max(1, spread === null ? Math.sqrt((h + 1) / reach) : spread[h]! / spread[reach - 1]!)
+    const model = spread === null ? ((low + high) / 2) * growth : coverage.z * spread[h]!
+    below[h] = coverage.factor * ((1 - coverage.model) * low * growth + coverage.model * model)
+    above[h] = coverage.factor * ((1 - coverage.model) * high * growth + coverage.model * model)
+  }
+  return { below, above }
+}
+
+/** Ascending. */
+function pooled(residuals: readonly Float64Array[], step: number): number[] {
+  const pool: number[] = []
+  for (const path of residuals)
+    for (let h = Math.max(0, step - NEIGHBOURS); h <= Math.min(path.length - 1, step + NEIGHBOURS); h++)
+      if (!Number.isNaN(path[h]!)) pool.push(path[h]!)
+  return pool.sort((one, other) => one - other)
+}
+
+/** The conformal one: of n values the q-quantile has rank q × (n + 1), between ranks by a straight line. 0 of nothing. */
+function quantile(sorted: readonly number[], q: number): number {
+  if (sorted.length === 0) return 0
+  const rank = Math.min(sorted.length - 1, Math.max(0, q * (sorted.length + 1) - 1))
+  const below = Math.floor(rank)
+  const value = sorted[below]!
+  return value + (rank - below) * ((sorted[below + 1] ?? value) - value)
+}
+
+/** Assumed where too few paths were tried out to say. */
+const USUALLY_TOGETHER = 0.3
+const FEWEST_PATHS = 8
+
+/** The common correlation ρ under which the variance of a path's sum is Σσ² + ρ((Σσ)² − Σσ²). */
+function togetherness(residuals: readonly Float64Array[]): number {
+  const reach = residuals[0]?.length ?? 0
+  const whole = residuals.filter((path) => path.length === reach && !path.some(Number.isNaN))
+  if (reach < 2 || whole.length < FEWEST_PATHS) return USUALLY_TOGETHER
+  let [ofSum, variances, deviations] = [0, 0, 0]
+  for (const path of whole) ofSum += path.reduce((sum, residual) => sum + residual, 0) ** 2 / whole.length
+  for (let h = 0; h < reach; h++) {
+    const variance = whole.reduce((sum, path) => sum + path[h]! ** 2, 0) / whole.length
+    variances += variance
+    deviations += Math.sqrt(variance)
+  }
+  const rest = deviations ** 2 - variances
+  // Never below a little, for the origins are a few weeks of one series.
+  return rest > 0 ? Math.min(1, Math.max(0.05, (ofSum - variances) / rest)) : USUALLY_TOGETHER
+}

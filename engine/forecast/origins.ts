@@ -1,0 +1,25 @@
+/** From which moments of its own past a series is forecast, to see how well that went. */
+
+/** Eight weeks of days; as many moments of any other pace. */
+const MOMENTS = 56
+
+export interface Origins {
+  /** Ascending; the last is the end of the series. */
+  readonly origins: readonly number[]
+  /** How many steps are forecast from each of the others. */
+  readonly reach: number
+}
+
+/** At least two thirds of the series lie before the first of them. */
+export function originsOf(
+  length: number,
+  { period, longPeriod = 1 }: { period: number; longPeriod?: number },
+  horizon: number,
+): Origins {
+  // Hours of one weekday say little about those of another: the moments are spread over a whole week.
+  const span = Math.min(Math.max(MOMENTS, period <= 24 ? longPeriod : 0), Math.floor(length / 3))
+  const stride = Math.ceil(span / MOMENTS)
+  const origins: number[] = []
+  for (let origin = length; origin >= length - span; origin -= stride) origins.unshift(origin)
+  return { origins, reach: Math.min(horizon, Math.max(1, span >> 1)) }
+}
