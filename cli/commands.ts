@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 
+import { addAnomalies } from './commands/anomalies.js'
 import { addApi } from './commands/api.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addTest,
   addEval,
+  addAnomalies,
   addDoctor,
   addSchema,
   addWorker,

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import { SourceFile, sortDiagnostics } from '../diagnostic/source.js'
 import { csvRecords, type CsvRecord } from '../export/csv.js'
-import { seriesOfRows, SeriesRows } from './series-rows.js'
+import { seriesOfRows, SeriesRows, type DoubledRows } from './series-rows.js'
 import { seriesColumns, type SeriesColumns } from './series-columns.js'
 import { settleSeriesFormats } from './series-formats.js'
 import type { RefusedSeries, Series } from './series.js'
@@ -22,7 +22,10 @@ export interface SeriesFile {
 }
 
 /** Reads a file's text. Never throws: what is wrong stands in `diagnostics` (the file) and `skipped` (a series). */
-export function readSeriesFile({ path, text: given }: { readonly path: string; readonly text: string }): SeriesFile {
+export function readSeriesFile(
+  { path, text: given }: { readonly path: string; readonly text: string },
+  { doubled = 'refuse' }: { readonly doubled?: DoubledRows } = {},
+): SeriesFile {
   // Line ends of old spreadsheets are carriage returns alone.
   const text = given.includes('\n') ? given : given.replaceAll('\r', '\n')
   const source = new SourceFile(path, text)
@@ -32,7 +35,7 @@ export function readSeriesFile({ path, text: given }: { readonly path: string; r
   const [series, skipped, notes]: [Series[], RefusedSeries[], string[]] = [[], [], []]
   if (rows.headless) notes.push(`The first line of ${path} is a point: the file is read as without a header.`)
   for (const one of rows.all) {
-    const read = seriesOfRows(one, rows.order, (offset) => source.place(offset).line)
+    const read = seriesOfRows(one, rows.order, (offset) => source.place(offset).line, doubled)
     if ('reason' in read) skipped.push(read)
     else {
       series.push(read.series)

@@ -10,6 +10,11 @@ import { readStamp, type StampKind } from './time-stamp.js'
 
 /** More steps than this between first and last row are mostly gaps: a time stamp is wrong, or the pace is none. */
 const MOST_STEPS_FOR_A_ROW = 20
+/** Where more rows than this share bear a time stamp again, the file holds several series and does not say which. */
+const MOST_DOUBLED = 0.01
+
+/** Whether a time stamp may stand twice now and then: the first row is the step's, the others are `repeats`. */
+export type DoubledRows = 'refuse' | 'keep'
 
 /** Collects rows as columns of plain numbers, for a file may have millions of them. */
 export class SeriesRows {
@@ -51,6 +56,8 @@ export class SeriesRows {
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
+const finiteOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 function numberOf(text: string, { mark }: SeriesFormats): number | 'text' | 'infinite' {
@@ -70,6 +77,7 @@ export function seriesOfRows(
   rows: SeriesRows,
   order: DateOrder,
   lineOf: (offset: number) => number,
+  doubled: DoubledRows = 'refuse',
 ): { readonly series: Series; readonly notes: readonly string[] } | RefusedSeries {
   const { name, fault, kind } = rows
   const refused = (code: RefusedSeries['code'], reason: string): RefusedSeries => ({ series: name, code, reason })
@@ -81,19 +89,24 @@ export function seriesOfRows(
   const sorted = positions.every((position, index) => index === 0 || position >= positions[index - 1]!)
   const ascending = positions.map((_, index) => index)
   if (!sorted) ascending.sort((one, other) => positions[one]! - positions[other]! || one - other)
+  const repeats = new Set<number>()
   for (let index = 1; index < count; index++) {
     const [before, row] = [ascending[index - 1]!, ascending[index]!]
     if (positions[before] !== positions[row]) continue
+    repeats.add(row)
+    if (doubled === 'keep' && repeats.size <= Math.max(1, count * MOST_DOUBLED)) continue
     const lines = `lines ${lineOf(rows.offsets[before]!)} and ${lineOf(rows.offsets[row]!)}`
     return refused('doubled-time', `${rows.stamps[row]} stands twice (${lines}): add the rows up, or leave one out`)
   }
+  const firsts = repeats.size === 0 ? ascending : ascending.filter((row) => !repeats.has(row))
+  if (firsts.length < 2) return refused('too-short', 'not enough history: all of its rows bear one time stamp')
   const even = stepsOf(
-    ascending.map((row) => positions[row]!),
+    firsts.map((row) => positions[row]!),
     kind === 'number' ? 'number' : 'time',
   )
   if ('kind' in even) {
     if (even.kind === 'no-pace') return refused('uneven', 'its time stamps have no pace')
-    const row = ascending[even.index]!
+    const row = firsts[even.index]!
     return refused('uneven', `line ${lineOf(rows.offsets[row]!)}: ${rows.stamps[row]} does not lie on the pace of the others`)
   }
   const length = even.slots.at(-1)! + 1
@@ -102,10 +115,19 @@ export function seriesOfRows(
       'too-many-gaps',
       `its ${count} rows lie on ${length} steps of one ${paceInWords(even.pace)}: nearly all are gaps`,
     )
-  const notes = sorted
-    ? []
-    : [`${name === null ? 'The rows were' : `The rows of ${name} were`} not in the order of time; they are sorted.`]
-  return { series: evenSeries(rows, kind, order, ascending, positions, even, length), notes }
+  const whose = name === null ? 'The rows' : `The rows of ${name}`
+  const notes = sorted ? [] : [`${whose} were not in the order of time; they are sorted.`]
+  const stepAt = new Map(repeats.size === 0 ? [] : firsts.map((row, index) => [positions[row], even.slots[index]!]))
+  const kept = [...repeats].map((row) => ({
+    step: stepAt.get(positions[row])!,
+    stamp: rows.stamps[row]!,
+    value: finiteOrNull(rows.values[row]!),
+  }))
+  if (kept[0] !== undefined)
+    notes.push(
+      `${whose} hold ${kept[0].stamp}${kept.length > 1 ? ` and ${kept.length - 1} more time stamps` : ''} twice; both are kept.`,
+    )
+  return { series: evenSeries(rows, kind, order, firsts, positions, even, length, kept), notes }
 }
 
 function evenSeries(
@@ -116,17 +138,29 @@ function evenSeries(
   positions: readonly number[],
   { pace, slots }: Steps,
   length: number,
+  repeats: Series['repeats'],
 ): Series {
   const values = new Array<number | null>(length).fill(null)
   const stamps = new Array<string | null>(length).fill(null)
   for (const [index, row] of ascending.entries()) {
     const value = given[row]!
-    values[slots[index]!] = Number.isNaN(value) ? null : value
+    values[slots[index]!] = finiteOrNull(value)
     stamps[slots[index]!] = read[row]!
   }
   const last = ascending.at(-1)!
   const lastDays = pace.unit === 'months' && positions.every((position) => new Date(position + DAY).getUTCDate() === 1)
-  return seriesOf({ name, pace, kind, order, values, stamps, last: { position: positions[last]!, stamp: read[last]! }, lastDays })
+  const { [last]: position } = positions
+  return seriesOf({
+    name,
+    pace,
+    kind,
+    order,
+    values,
+    stamps,
+    repeats,
+    last: { position: position!, stamp: read[last]! },
+    lastDays,
+  })
 }
 
 /**

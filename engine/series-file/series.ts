@@ -13,6 +13,8 @@ export interface Series {
   readonly values: readonly (number | null)[]
   /** Time stamps as they were read; null where the file has no row for that step. */
   readonly stamps: readonly (string | null)[]
+  /** Rows whose time stamp stood before, where such were asked to be kept: the step holds the first. */
+  readonly repeats: readonly { readonly step: number; readonly stamp: string; readonly value: number | null }[]
   /** Milliseconds of the wall clock as if it were UTC, for each step; the number itself where stamps are plain numbers. */
   positionOf(step: number): number
   /** The time stamp of any step, also of those to come: as read, else written as the last one is. */
@@ -33,13 +35,14 @@ export interface SeriesParts {
   readonly order: DateOrder
   readonly values: readonly (number | null)[]
   readonly stamps: readonly (string | null)[]
+  readonly repeats: Series['repeats']
   /** Of the last step: `position` as in `positionOf`. */
   readonly last: { readonly position: number; readonly stamp: string }
   readonly lastDays: boolean
 }
 
-export function seriesOf({ name, pace, kind, order, values, stamps, last, lastDays }: SeriesParts): Series {
+export function seriesOf({ name, pace, kind, order, values, stamps, repeats, last, lastDays }: SeriesParts): Series {
   const positionOf = (step: number): number => positionAfter(last.position, step - (values.length - 1), pace, lastDays)
   const stampOf = (step: number): string => stamps[step] ?? writeStamp(positionOf(step), kind, last.stamp, order)
-  return { name, pace, kind, values, stamps, positionOf, stampOf }
+  return { name, pace, kind, values, stamps, repeats, positionOf, stampOf }
 }

@@ -1,0 +1,49 @@
+/** `tetik anomalies`: what is unusual in series of a file, each point judged by the points before it. */
+
+import type { Command } from 'commander'
+
+interface AnomaliesOptions {
+  readonly data: string
+  readonly json?: true
+  readonly html?: string
+}
+
+export function addAnomalies(program: Command): void {
+  program
+    .command('anomalies')
+    .description('Find spikes, new levels, drops to zero and slow drifts in series of days or hours')
+    .requiredOption('--data <csv>', '`timestamp,value`, or `series,timestamp,value` for many at once')
+    .option('--json', 'print every point, with what was expected of it, as JSON')
+    .option('--html <file>', 'write a page with a plot of each series')
+    .action(async (options: AnomaliesOptions) => {
+      const [{ readData }, { readSeriesFile }, { judgeFile }, views, { renderDiagnostics }, { default: pc }] = await Promise.all([
+        import('../read-data.js'),
+        import('../../engine/series-file/read-series-file.js'),
+        import('../../engine/anomaly/judge-file.js'),
+        import('../views/anomalies.js'),
+        import('../../engine/diagnostic/render.js'),
+        import('picocolors'),
+      ])
+      const text = await readData(options.data)
+      const file = readSeriesFile({ path: options.data, text }, { doubled: 'keep' })
+      if (file.diagnostics.length > 0) {
+        process.stderr.write(`${renderDiagnostics(file.diagnostics, { textOf: () => text, colour: pc.isColorSupported })}\n`)
+        process.exitCode = 2
+        return
+      }
+      for (const note of file.notes) process.stderr.write(`${note}\n`)
+      const judged = judgeFile(file)
+      if (options.html !== undefined) {
+        const [{ writeFile }, { anomaliesAsHtml }] = await Promise.all([
+          import('node:fs/promises'),
+          import('../views/anomalies-html.js'),
+        ])
+        await writeFile(options.html, anomaliesAsHtml(judged, `Anomalies in ${options.data}`))
+        process.stderr.write(`The page is in ${options.html}.\n`)
+      }
+      if (options.json) for (const piece of views.anomaliesAsJson(judged)) process.stdout.write(piece)
+      else process.stdout.write(views.anomaliesForPeople(judged, { colour: pc.isColorSupported }))
+      // A file of which nothing can be used was the wrong file.
+      if (judged.series.length === 0) process.exitCode = 2
+    })
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+
+import { AnomalyDetector } from './detector.js'
+import { judgeSeries } from './judge-series.js'
+
+/** A sequence of numbers between 0 and 1 that is the same every time. */
+function chance(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
+const normal = (next: () => number): number => Math.sqrt(-2 * Math.log(next() + 1e-12)) * Math.cos(2 * Math.PI * next())
+const WEEK = [1, 1.1, 1, 0.9, 1.2, 0.6, 0.5]
+const days = (count: number, seed = 1, noise = 0.08): number[] => {
+  const next = chance(seed)
+  return Array.from({ length: count }, (_, day) => 100 * WEEK[day % 7]! * Math.exp(noise * normal(next)))
+}
+const begins = (values: readonly (number | null)[], period = 7): [number, string][] =>
+  judgeSeries(values, period).flatMap(({ kind }, index) => (kind === null ? [] : [[index, kind] as [number, string]]))
+const changed = (values: number[], from: number, change: (value: number, index: number) => number): number[] =>
+  values.map((value, index) => (index < from ? value : change(value, index - from)))
+
+describe('what is found, and by which name', () => {
+  it('a spike, on its day', () => {
+    expect(begins(changed(days(90), 70, (value, index) => (index === 0 ? value * 2.5 : value)))).toEqual([[70, 'spike']])
+  })
+
+  it('a drop to zero, on its day, once though it lasts, and over when it is over', () => {
+    const judged = judgeSeries(
+      changed(days(90), 70, (value, index) => (index < 3 ? 0 : value)),
+      7,
+    )
+    expect(judged.slice(69, 75).map(({ kind, event }) => [kind, event])).toEqual([
+      [null, null],
+      ['zero', 'begins'],
+      [null, 'lasts'],
+      [null, 'lasts'],
+      [null, 'over'],
+      [null, null],
+    ])
+  })
+
+  it('a new level, within five days, once', () => {
+    const found = begins(changed(days(120), 70, (value) => value * 1.5))
+    expect(found).toHaveLength(1)
+    expect(found[0]![0]).toBeLessThanOrEqual(74)
+  })
+
+  it('a slow drift that no single day shows', () => {
+    const found = begins(changed(days(100, 3, 0.05), 60, (value, index) => value * 1.025 ** Math.min(index, 20)))
+    expect(found[0]?.[1]).toMatch(/drift|shift/)
+    expect(found[0]![0]).toBeLessThan(80)
+  })
+
+  it('nothing in five hundred quiet series of three months but what chance brings: under 0.1 a month', () => {
+    const found = Array.from({ length: 500 }, (_, seed) => begins(days(90, seed + 1)).length)
+    expect(found.reduce((sum, count) => sum + count, 0) / 500 / 2.5).toBeLessThan(0.1)
+  })
+
+  it('an hour that is as high as others of the day, where its own hour never is', () => {
+    const next = chance(9)
+    const hours = Array.from({ length: 24 * 40 }, (_, hour) => (hour % 24 < 8 ? 10 : 100) * Math.exp(0.08 * normal(next)))
+    const at = 24 * 30 + 3
+    hours[at] = 100
+    expect(begins(hours, 24)).toEqual([[at, 'spike']])
+  })
+
+  it('a new level of an hourly series by its days', () => {
+    const next = chance(4)
+    const hours = Array.from({ length: 24 * 60 }, (_, hour) => (hour < 24 * 45 ? 1 : 1.4) * 50 * Math.exp(0.2 * normal(next)))
+    const found = begins(hours, 24)
+    expect(found).toHaveLength(1)
+    expect(found[0]![1]).toBe('shift')
+    expect(found[0]![0]).toBeLessThan(24 * 50)
+  })
+})
+
+describe('small counts are judged as counts', () => {
+  const counts = (mean: number, length: number, seed: number): number[] => {
+    const next = chance(seed)
+    return Array.from({ length }, () => {
+      let [count, left] = [0, Math.exp(-mean)]
+      for (let share = next(); share > left && count < 60; count++)
+        left += (Math.exp(-mean) * mean ** (count + 1)) / factorial(count + 1)
+      return count
+    })
+  }
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
+
+  it('two purchases instead of four are nothing', () => {
+    expect(begins([...Array.from({ length: 40 }, (_, day) => 3 + (day % 3)), 2])).toEqual([])
+  })
+
+  it('no purchase at all is nothing where one or two a day are usual, and a drop to zero where forty are', () => {
+    expect(begins([...counts(1.5, 60, 2), 0, 0]).filter(([index]) => index >= 60)).toEqual([])
+    expect(begins([...counts(40, 60, 2), 0]).at(-1)).toEqual([60, 'zero'])
+  })
+
+  it('chance alone rarely tells', () => {
+    const found = Array.from({ length: 200 }, (_, seed) => begins(counts(3, 90, seed + 1)).length)
+    expect(found.reduce((sum, count) => sum + count, 0) / 200 / 2.5).toBeLessThan(0.1)
+  })
+})
+
+describe('whatever the series', () => {
+  const AWKWARD: Record<string, (number | null)[]> = {
+    constant: Array<number>(60).fill(5),
+    zeros: Array<number>(60).fill(0),
+    'zeros, then something': [...Array<number>(40).fill(0), 7, 0, 0, 8],
+    'something, then zeros': [...days(40), ...Array<number>(30).fill(0)],
+    'nothing known': Array<null>(40).fill(null),
+    'gaps everywhere': days(80).map((value, index) => (index % 3 === 0 ? null : value)),
+    'not finite': days(40).map((value, index) => (index % 5 === 0 ? NaN : index % 7 === 0 ? Infinity : value)),
+    huge: days(60).map((value) => value * 1e148),
+    tiny: days(60).map((value) => value * 1e-300),
+    signs: days(60).map((value, index) => (index % 2 === 0 ? value : -value)),
+    'negative from the middle on': days(60).map((value, index) => (index < 30 ? value : value - 150)),
+    'negative constant': Array<number>(60).fill(-3),
+    alternating: Array.from({ length: 60 }, (_, index) => (index % 2) * 1e9),
+    step: changed(days(80), 40, (value) => value * 1e6),
+    growing: Array.from({ length: 200 }, (_, index) => 1.1 ** index),
+    short: days(9),
+  }
+
+  it.each(Object.entries(AWKWARD))('%s: every answer is finite or null', (_, values) => {
+    for (const period of [1, 7, 24]) {
+      for (const judgement of judgeSeries(values, period)) {
+        for (const number of [judgement.expected, judgement.lo, judgement.hi, judgement.score]) {
+          expect(number === null || Number.isFinite(number)).toBe(true)
+        }
+      }
+    }
+  })
+
+  it.each(['constant', 'zeros', 'negative constant', 'nothing known', 'short'])('%s: nothing is told', (name) => {
+    expect(begins(AWKWARD[name]!)).toEqual([])
+  })
+
+  const value = fc.oneof(
+    fc.double({ noNaN: true, min: -1e160, max: 1e160 }),
+    fc.integer({ min: 0, max: 9 }),
+    fc.constant(null),
+    fc.double({ min: 0, max: 1e3, noNaN: true }),
+  )
+
+  it('is judged by the points before it only, the same every time, and in finite numbers', () => {
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 90 }), fc.array(value, { maxLength: 20 }), (past, future) => {
+        const alone = judgeSeries(past, 7)
+        expect(judgeSeries([...past, ...future], 7).slice(0, past.length)).toEqual(alone)
+        for (const { expected, lo, hi, score } of alone) {
+          for (const number of [expected, lo, hi, score]) expect(number === null || Number.isFinite(number)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('means the same in another currency', () => {
+    const values = changed(days(90), 70, (value) => value * 1.5)
+    const scaled = values.map((value) => value * 1024)
+    const scores = (of: number[]): (number | null)[] => judgeSeries(of, 7).map(({ score }) => score && Math.round(score * 1e6))
+    expect(scores(scaled)).toEqual(scores(values))
+  })
+})
+
+it('says nothing before two weeks of days are known', () => {
+  const judged = judgeSeries(days(20), 7)
+  expect(judged.findIndex(({ expected }) => expected !== null)).toBe(14)
+})
+
+it('takes up where gaps left off, by the step that is named', () => {
+  const values = days(100)
+  const whole = new AnomalyDetector({ period: 7 })
+  const last = values.map((value, slot) => (slot > 60 && slot < 74 ? whole.judge(null, slot) : whole.judge(value, slot))).at(-1)!
+  expect(Math.abs(last.expected! / (100 * WEEK[99 % 7]!) - 1)).toBeLessThan(0.15)
+})

@@ -1,0 +1,81 @@
+/** The series of a file, judged: what `tetik anomalies` answers. */
+
+import { paceInWords } from '../series-file/pace.js'
+import type { SeriesFile } from '../series-file/read-series-file.js'
+import type { Series } from '../series-file/series.js'
+import { AnomalyDetector } from './detector.js'
+import type { AnomalyKind, Judgement } from './judgement.js'
+import { patternOf } from './pattern.js'
+import { LEAST_HISTORY } from './settings.js'
+
+export interface JudgedPoint extends Judgement {
+  /** As it was read. */
+  readonly timestamp: string
+  readonly value: number | null
+}
+
+/** From the point that told it to the one at which it was over; `until` is null where it lasts. */
+export interface AnomalyEvent {
+  readonly kind: AnomalyKind
+  readonly from: string
+  readonly until: string | null
+  readonly score: number
+  readonly value: number
+  readonly expected: number
+}
+
+export interface JudgedSeries {
+  readonly name: string | null
+  /** `day`, `hour`, … */
+  readonly pace: string
+  readonly points: readonly JudgedPoint[]
+  readonly events: readonly AnomalyEvent[]
+}
+
+export interface JudgedFile {
+  readonly series: readonly JudgedSeries[]
+  readonly skipped: readonly { readonly series: string | null; readonly reason: string }[]
+}
+
+/** A point for each row; series with fewer than 15 values stand in `skipped` with those that the reader refused. */
+export function judgeFile({ series, skipped }: Pick<SeriesFile, 'series' | 'skipped'>): JudgedFile {
+  const judged: JudgedSeries[] = []
+  const refused = skipped.map(({ series: name, reason }) => ({ series: name, reason }))
+  for (const one of series) {
+    const known = one.values.filter((value) => value !== null).length
+    if (known > LEAST_HISTORY) judged.push(judgeOne(one))
+    else refused.push({ series: one.name, reason: `not enough history: ${known} values of at least ${LEAST_HISTORY + 1}` })
+  }
+  return { series: judged, skipped: refused }
+}
+
+function judgeOne({ name, pace, values, stamps, repeats }: Series): JudgedSeries {
+  const detector = new AnomalyDetector({ period: patternOf(pace) })
+  const again = new Map(repeats.map(({ step }) => [step, repeats.filter((row) => row.step === step)]))
+  const points: JudgedPoint[] = []
+  for (const [step, value] of values.entries()) {
+    const timestamp = stamps[step]
+    // A gap is a step without a row: the detector goes on after it, and there is no point to show.
+    if (timestamp === null || timestamp === undefined) continue
+    points.push({ timestamp, value, ...detector.judge(value, step) })
+    for (const { stamp, value } of again.get(step) ?? []) {
+      points.push({ timestamp: stamp, value, ...detector.judge(value, step) })
+    }
+  }
+  return { name, pace: paceInWords(pace), points, events: eventsOf(points) }
+}
+
+function eventsOf(points: readonly JudgedPoint[]): AnomalyEvent[] {
+  const events: AnomalyEvent[] = []
+  for (const { kind, event, timestamp, score, value, expected } of points) {
+    const last = events.at(-1)
+    if (kind !== null && score !== null && value !== null && expected !== null) {
+      // A drop to nothing amid another event takes its place.
+      if (last !== undefined && last.until === null) events[events.length - 1] = { ...last, until: timestamp }
+      events.push({ kind, from: timestamp, until: null, score, value, expected })
+    } else if (event === 'over' && last !== undefined) {
+      events[events.length - 1] = { ...last, until: timestamp }
+    }
+  }
+  return events
+}

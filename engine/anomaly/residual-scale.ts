@@ -1,0 +1,40 @@
+/** How a value is set against what was expected: as a ratio where nothing is negative, as a difference elsewhere. */
+
+/** What a series is measured on. `RELATIVE` takes values and expectations of zero or more. All answers are finite. */
+export interface ResidualScale {
+  /** Signed distance of a value from what was expected. */
+  residual(value: number, expected: number): number
+  /** The value at that distance. */
+  value(expected: number, residual: number): number
+  /** A level moved by a distance. */
+  moved(level: number, distance: number): number
+  /** Standard deviation below which nothing is called unusual, about a level. */
+  floor(level: number, typical: number): number
+}
+
+/** A fiftieth of what was expected is as good as nothing, so that zero has a distance. */
+const NOTHING = Math.log(1 / 50)
+/** Nothing is further away than this; a distance from an expectation of zero has no other measure. */
+const FURTHEST = 700
+/** A deviation of two per cent is nothing to tell, however even a series is. */
+const LEAST_SHARE = 0.02
+
+const finite = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
+
+/** The logarithm of value over expectation: twice as much is as far away as half of it. */
+export const RELATIVE: ResidualScale = {
+  residual: (value, expected) => {
+    if (expected <= 0) return value > 0 ? FURTHEST : 0
+    return value <= 0 ? NOTHING : Math.max(NOTHING, Math.min(FURTHEST, Math.log(value) - Math.log(expected)))
+  },
+  value: (expected, residual) => finite(expected * Math.exp(residual)),
+  moved: (level, distance) => finite(level * Math.exp(distance)),
+  floor: () => LEAST_SHARE,
+}
+
+export const ADDITIVE: ResidualScale = {
+  residual: (value, expected) => finite(value - expected),
+  value: (expected, residual) => finite(expected + residual),
+  moved: (level, distance) => finite(level + distance),
+  floor: (level, typical) => Math.max(LEAST_SHARE * Math.abs(level), LEAST_SHARE * typical, Number.MIN_VALUE),
+}

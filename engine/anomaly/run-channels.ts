@@ -1,0 +1,73 @@
+/**
+ * New levels and slow changes, which no single point shows: runs of points, each cut so that one wild point is no run, against
+ * the level before the run.
+ */
+
+import type { AnomalyKind } from './judgement.js'
+import type { LevelModel } from './level-model.js'
+import { medianScale } from './robust-scale.js'
+import { SortedWindow } from './sorted-window.js'
+import { CUT, DRIFT_LENGTH, LEVEL_SHARE, MEMORY, SHIFT_LENGTHS } from './settings.js'
+
+export interface Run {
+  readonly kind: Extract<AnomalyKind, 'shift' | 'drift'>
+  readonly length: number
+  /** Signed, in standard deviations of such a run. */
+  readonly score: number
+}
+
+/** The variance of an exponentially weighted level, as a share of a point's. */
+const LEVEL_VARIANCE = LEVEL_SHARE / (2 - LEVEL_SHARE)
+/** So much more spread than independent points would have is put down to a level not well known, and not held against a run. */
+const FORGIVEN = 1.5
+/** Before this many runs of a length were seen, their own spread is not known. */
+const LEAST_RUNS = 28
+
+interface Channel {
+  readonly kind: Run['kind']
+  readonly length: number
+  /** The weight of each point, the oldest first. */
+  readonly weights: readonly number[]
+  readonly absolute: SortedWindow
+}
+
+export class RunChannels {
+  readonly #channels: readonly Channel[] = [
+    ...SHIFT_LENGTHS.map((length) => channel('shift', length, () => 1)),
+    channel('drift', DRIFT_LENGTH, (index) => index + 1),
+  ]
+
+  /**
+   * The runs that end with the point noted last.
+   *
+   * @param sigma a point's standard deviation
+   * @param calm whether no event is going on, so that these runs say what is usual
+   */
+  judge(model: LevelModel, sigma: number, calm: boolean): Run[] {
+    return this.#channels.flatMap(({ kind, length, weights, absolute }) => {
+      const points = model.run(length)
+      if (points === null) return []
+      const { level } = points[0]!
+      let [sum, whole, squares] = [0, 0, 0]
+      for (const [index, { value, cell }] of points.entries()) {
+        const weight = weights[index]!
+        const deviate = model.scale.residual(value, model.expected(cell, level)) / sigma
+        sum += weight * Math.max(-CUT, Math.min(CUT, deviate))
+        whole += weight
+        squares += weight ** 2
+      }
+      const score = sum / whole / Math.sqrt(squares / whole ** 2 + LEVEL_VARIANCE)
+      // A series that wanders has runs further out than chance would have them, and is measured by those.
+      const spread = absolute.size < LEAST_RUNS ? 1 : Math.max(1, medianScale(absolute) / FORGIVEN)
+      if (calm) absolute.push(Math.abs(score))
+      return [{ kind, length, score: score / spread }]
+    })
+  }
+}
+
+const channel = (kind: Run['kind'], length: number, weight: (index: number) => number): Channel => ({
+  kind,
+  length,
+  weights: Array.from({ length }, (_, index) => weight(index)),
+  absolute: new SortedWindow(MEMORY),
+})
