@@ -29,7 +29,7 @@ export const SEARCH_ATTRIBUTES = {
   account: 'TetikAccount',
   /** quiet | fired | carried-out | refused | failed | sent | delivered */
   verdict: 'TetikVerdict',
-  /** pause | start | budget | whatsapp */
+  /** pause | start | budget | bid | duplicate | rename | label | whatsapp | webhook | ask | check */
   action: 'TetikAction',
 } as const
 
@@ -44,6 +44,8 @@ export const SCHEDULES = {
 
 /** The WhatsApp template that carries a text outside of the 24-hour window, as its one parameter. */
 export const TEMPLATE = 'tetik_alert'
+/** The one that asks for an approval there: the same parameter, and two quick replies, approve first. */
+export const APPROVAL_TEMPLATE = 'tetik_approval'
 
 /** How long a message waits for what it can only be told, in milliseconds. */
 export const MESSAGE_WAITS = {

@@ -1,8 +1,17 @@
 /** All activities, bound to what they work with, by the task queue that does them. */
 
 import { applyMutation } from './apply-mutation.js'
+import { askApproval, settleApproval } from './ask-approval.js'
+import { callWebhook } from './call-webhook.js'
+import { evaluateCheck, planCheck } from './check-step.js'
 import { composeMessage } from './compose-message.js'
-import type { MainActivities, MetaMutationActivities, MetaReadActivities, WhatsAppActivities } from './contracts.js'
+import type {
+  MainActivities,
+  MetaMutationActivities,
+  MetaReadActivities,
+  WebhookActivities,
+  WhatsAppActivities,
+} from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
@@ -12,6 +21,7 @@ import { planWait } from './plan-wait.js'
 import { prepareChange } from './prepare-change.js'
 import { prepareMessage } from './prepare-message.js'
 import { prepareStep } from './prepare-step.js'
+import { recheckApproval } from './recheck-approval.js'
 import { recordProgress } from './record-progress.js'
 import { sendToWhatsApp } from './send-to-whatsapp.js'
 import { settleMessage } from './settle-message.js'
@@ -32,6 +42,10 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   prepareMessage: prepareMessage(dependencies),
   settleMessage: settleMessage(dependencies),
   settleMutation: settleMutation(dependencies),
+  askApproval: askApproval(dependencies),
+  settleApproval: settleApproval(dependencies),
+  planCheck: planCheck(dependencies),
+  evaluateCheck: evaluateCheck(dependencies),
 })
 
 export const metaReadActivities = (dependencies: ActivityDependencies): MetaReadActivities => ({
@@ -40,6 +54,7 @@ export const metaReadActivities = (dependencies: ActivityDependencies): MetaRead
   storeInsightsReport: storeInsightsReport(dependencies),
   prepareStep: prepareStep(dependencies),
   prepareChange: prepareChange(dependencies),
+  recheckApproval: recheckApproval(dependencies),
 })
 
 export const metaMutationActivities = (dependencies: ActivityDependencies): MetaMutationActivities => ({
@@ -48,4 +63,9 @@ export const metaMutationActivities = (dependencies: ActivityDependencies): Meta
 
 export const whatsAppActivities = (dependencies: ActivityDependencies): WhatsAppActivities => ({
   sendToWhatsApp: sendToWhatsApp(dependencies),
+})
+
+/** On the queue of the workflows themselves: they wait for an answer, and are no load. */
+export const webhookActivities = (dependencies: ActivityDependencies): WebhookActivities => ({
+  callWebhook: callWebhook(dependencies),
 })

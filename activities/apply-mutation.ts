@@ -6,17 +6,19 @@
 import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../connectors/connector-error.js'
-import type { BudgetUpdate, MetaClient } from '../connectors/meta/client.js'
+import type { MetaClient } from '../connectors/meta/client.js'
 import { findMutation, settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import { inTransaction } from '../store/transaction.js'
 import { whileAlive } from './alive.js'
+import { applyCopy } from './apply-copy.js'
 import type { AppliedMutation, MetaMutationActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { keepHolds } from './holds.js'
 import { valueOf } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
 
 /** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
@@ -36,6 +38,7 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
   if (mutation.outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
 
   const client = dependencies.meta(accountOf(dependencies, name))
+  if (mutation.field === 'copy') return await applyCopy(dependencies, client, mutation)
   // `unknown` was written before an earlier try sent the change: what Meta has now may be our own work.
   const wasSent = mutation.outcome === 'unknown'
   let mayBeDone = wasSent
@@ -43,7 +46,7 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
     const found = await read(dependencies, client, mutation)
     if (found === mutation.target) return await settle(dependencies, mutation, wasSent ? 'confirmed' : 'unchanged')
     mayBeDone = false
-    if (found !== mutation.before && !mutation.made_by.startsWith('api:')) {
+    if ((found ?? '') !== mutation.before && !mutation.made_by.startsWith('api:')) {
       const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
       throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, 'changed-meanwhile')
     }
@@ -81,13 +84,26 @@ async function read({ store, now }: ActivityDependencies, client: MetaClient, mu
   const askedAt = now()
   const node = await client.readEntity(mutation.level as 'adset', mutation.entity_id)
   const entity = await keepReading(store, mutation.account, node, askedAt)
-  return valueOf(entity, mutation.field as 'status')
+  return valueOf(entity, mutation.field as LedgerField)
 }
 
 async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
-  if (field === 'status') return await client.updateStatus(id, target === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
-  const budget: BudgetUpdate = field === 'daily_budget' ? { daily_budget: Number(target) } : { lifetime_budget: Number(target) }
-  await client.updateBudget(id, budget)
+  switch (field) {
+    case 'status':
+      return await client.updateStatus(id, target === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
+    case 'daily_budget':
+      return await client.updateBudget(id, { daily_budget: Number(target) })
+    case 'lifetime_budget':
+      return await client.updateBudget(id, { lifetime_budget: Number(target) })
+    case 'bid_amount':
+      return await client.updateBid(id, Number(target))
+    case 'name':
+      return await client.rename(id, target)
+    case 'labels':
+      return await client.setLabels(id, JSON.parse(target) as string[])
+    default:
+      throw ApplicationFailure.nonRetryable(`The ledger cannot set ${field}.`, 'unknown-field')
+  }
 }
 
 async function settle(

@@ -1,40 +1,27 @@
 /** A rule's message with its values, in the recipient's language, written down before it is sent. */
 
 import { renderMessage } from '../engine/action/message.js'
-import type { MessagePart } from '../engine/action/message.js'
-import { evaluateExpression } from '../engine/expression/evaluate.js'
 import { intendMessage, messagesOfDecision } from '../store/messages.js'
 import { changeRuleState, findRuleState } from '../store/rule-states.js'
 import { inTransaction } from '../store/transaction.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
 import type { ComposedMessage, MainActivities } from './contracts.js'
+import { factsOfDecision, partsOf } from './decision-facts.js'
 import { accountOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { loadFacts } from './load-facts.js'
-import { paceOf } from './guardrail-facts.js'
 import { toSend } from './notice.js'
-import { hoursSince, looksAtAds } from './rule-needs.js'
 
 export const composeMessage =
   (dependencies: ActivityDependencies): MainActivities['composeMessage'] =>
   async ({ decision: id, step: index }): Promise<ComposedMessage> => {
     const { store, now } = dependencies
-    const { decision, rule } = await carriedOut(store, id)
+    const carried = await carriedOut(store, id)
+    const { decision, rule } = carried
     const step = stepOf(rule, index, 'whatsapp')
     const account = accountOf(dependencies, decision.account)
     const recipient = recipientOf(dependencies, step.to)
     // The numbers are those of the decision, whenever the step comes.
-    const { at, known_at: knownAt } = decision
-    const level = looksAtAds(rule) ? 'ad' : 'adset'
-    const since = hoursSince(rule, at, account.timezone)
-    const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since })
-    const facts = known(paceOf(rule, account.timezone, at))
-    const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key)
-    const parts = step.text.map((part): MessagePart => {
-      if ('text' in part) return part
-      if (entity === undefined) return { text: '–' }
-      return { value: evaluateExpression(part.expression, facts, entity), unit: part.expression.unit.kind }
-    })
+    const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
     const text = renderMessage(parts, { language: recipient.language, currency: account.currency })
 
     return await inTransaction(store, async (transaction) => {

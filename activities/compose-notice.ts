@@ -13,7 +13,7 @@ export const composeNotice =
   async ({ account: name, decision, notice }) => {
     const { currency, timezone: zone } = accountOf(dependencies, name)
     const text = (language: Language): string =>
-      notice.kind === 'refused'
+      notice.kind === 'refused' || notice.kind === 'outdated'
         ? standardMessage({ ...notice, reason: reasonText(notice.reason, { language, currency, zone }) }, language)
         : standardMessage(notice, language)
     return await writeNotice(dependencies, { id: idOf(decision, notice), account: name, decision, text })

@@ -3,6 +3,7 @@
  * accounts and recipients go by name, and texts, traces and targets stay in the store wherever an id will do.
  */
 
+import type { ActionName } from '../engine/action/message.js'
 import type { Reason } from '../engine/action/reason.js'
 
 /** Activities that only touch our own store. */
@@ -14,6 +15,14 @@ export interface MainActivities {
   /** Histories of an earlier tetik have no answer here. */
   recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<RecordedProgress | undefined>
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
+  /** Writes down what is asked and the messages that ask it. */
+  askApproval(input: { decision: string; step: AskingStep }): Promise<AskedApproval>
+  /** Writes down the answer that counts: the first one. */
+  settleApproval(input: { approval: string; answer: ApprovalAnswer; by: string | null }): Promise<{ answer: ApprovalAnswer }>
+  /** Which insights a condition that is asked again rests on. */
+  planCheck(input: { decision: string }): Promise<{ insights: readonly InsightsRequest[] }>
+  /** Asks the condition of a `check` anew, and puts its trace beside the decision's own. */
+  evaluateCheck(input: { decision: string; step: number }): Promise<CheckedCondition>
   /** A message of tetik's own to the account's owner, in their language. */
   composeNotice(input: { account: string; decision: string; notice: Notice }): Promise<ComposedMessage>
   /** The same about data that could not be read: told once until a reading succeeded. */
@@ -31,7 +40,9 @@ export interface MetaReadActivities {
   /** Fails with the type `not-ready` for as long as the report is not. */
   storeInsightsReport(input: InsightsRequest & PendingReport): Promise<{ rows: number }>
   /** Reads the entity afresh, asks the guardrails, and writes the change to the ledger with its absolute target. */
-  prepareStep(input: { decision: string; step: number | 'release'; mutation: string }): Promise<PreparedChange>
+  prepareStep(input: StepToPrepare): Promise<PreparedChange>
+  /** Whether what was approved is still what was asked: `when` still true, and the values that would change still the same. */
+  recheckApproval(input: { decision: string; approval: string }): Promise<{ outdated: Reason | null }>
   /** The same for a person's change, which no guardrail stands against. */
   prepareChange(input: RequestedChange): Promise<PreparedChange>
 }
@@ -46,7 +57,13 @@ export interface WhatsAppActivities {
   sendToWhatsApp(input: { message: string; form: MessageForm }): Promise<void>
 }
 
-export type Activities = MainActivities & MetaReadActivities & MetaMutationActivities & WhatsAppActivities
+/** Calls to addresses of the user's own. Temporal tries them again. */
+export interface WebhookActivities {
+  /** Returns when it was taken (2xx). Its address and secret stay in the environment. */
+  callWebhook(input: { decision: string; step: number }): Promise<{ status: number }>
+}
+
+export type Activities = MainActivities & MetaReadActivities & MetaMutationActivities & WhatsAppActivities & WebhookActivities
 
 export interface TickPlan {
   /** Ids of the rules whose time has come; none means that nothing is to be read either. */
@@ -93,6 +110,8 @@ export interface Firing {
 export interface CarryOutPlan {
   readonly steps: readonly CarryOutStep[]
   readonly onStop: 'leave' | 'start'
+  /** Whether somebody must approve before the first step. */
+  readonly asks: boolean
   /** The trace as a Markdown table. */
   readonly trace: string
   /** Why it must not begin, where the rule went away in the meantime. */
@@ -101,9 +120,40 @@ export interface CarryOutPlan {
 
 /** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
 export interface CarryOutStep {
-  readonly kind: 'change' | 'message' | 'wait'
-  readonly action: 'pause' | 'start' | 'budget' | 'whatsapp' | 'wait'
+  readonly kind: 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook'
+  readonly action: ActionName
   readonly title: string
+  /** Of a copy that is to run: it is started once it stands. Absent for all others. */
+  readonly activates?: true
+}
+
+export interface StepToPrepare {
+  readonly decision: string
+  readonly step: number | 'release'
+  readonly mutation: string
+  /** The ledger's row of a copy that stands: the step starts it. */
+  readonly copy?: string
+}
+
+/** The step that asks: one of the rule's own, or `rule` where the whole of it waits for a word. */
+export type AskingStep = number | 'rule'
+
+export type ApprovalAnswer = 'approved' | 'rejected' | 'expired' | 'withdrawn'
+
+export type AskedApproval =
+  | {
+      readonly approval: string
+      /** Epoch milliseconds. */
+      readonly until: number
+      readonly title: string
+      readonly messages: readonly MessageToSend[]
+    }
+  /** Nobody may be asked; `note` says why. */
+  | { readonly approval: null; readonly note: string }
+
+export interface CheckedCondition {
+  readonly truth: 'true' | 'false' | 'unknown'
+  readonly note: string
 }
 
 export interface PlannedWait {
@@ -150,6 +200,8 @@ export interface AppliedMutation {
 export type Notice = { readonly rule: string; readonly entity: string } & (
   | { readonly kind: 'refused'; readonly action: CarryOutStep['action']; readonly reason: Reason }
   | { readonly kind: 'failed'; readonly action: CarryOutStep['action']; readonly error: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'outdated'; readonly reason: Reason }
   | { readonly kind: 'rule-stopped'; readonly pause: 'let-go' | 'left' | 'none' }
 )
 

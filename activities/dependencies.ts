@@ -3,6 +3,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 
 import type { MetaClient } from '../connectors/meta/client.js'
+import type { WebhookClient } from '../connectors/webhook/client.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import type { Account, Recipient, Settings } from '../engine/account/account.js'
 import { phoneNumberOf } from '../engine/account/phone.js'
@@ -16,6 +17,7 @@ export interface ActivityDependencies {
   /** The account's own client: it keeps that account's token and rate limits. */
   readonly meta: (account: Account) => MetaClient
   readonly whatsapp: WhatsAppClient
+  readonly webhooks: WebhookClient
   /** The environment's variables, for phone numbers and tokens that `tetik.yaml` names. */
   readonly variables: Readonly<Record<string, string>>
   /** Epoch milliseconds. */

@@ -40,7 +40,7 @@ const MOST_CARRY_OUTS = 400
 export const evaluateRules =
   (dependencies: ActivityDependencies): MainActivities['evaluateRules'] =>
   async ({ account: name, at, rules: due, tick }) => {
-    const { store, now } = dependencies
+    const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
     const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 10)
     const rules = (await loadedRules(store)).map(({ rule }) => rule).filter(({ id }) => due.includes(id))
@@ -51,12 +51,12 @@ export const evaluateRules =
     const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
     const facts = await factsFor(store, account, rules, at, knownAt)
     const today = healthOf(facts.usual, at)
-    const before = await TickGuardrails.load(store, account, knownAt, today, [])
+    const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
     const inTick = await rulesInTick(store, account, rules, facts.of, before.snapshot)
     const candidates = inTick.flatMap(({ rule, selected }) =>
       selected.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
     )
-    const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates)
+    const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
     const decided = decideTick({
       now: at,
       zone: account.timezone,
@@ -155,7 +155,7 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
     .filter(({ changed }) => changed)
     .map(({ evaluation, outcome, because, mode, note }, index) => {
       const { entity } = evaluation
-      const acts = outcome === 'fire' && mode === 'act'
+      const acts = outcome === 'fire' && mode !== 'observe'
       const tooMany = acts && (planned += 1) > MOST_CARRY_OUTS
       return {
         id: `${tick.prefix}-${String(index + 1).padStart(4, '0')}`,
@@ -174,18 +174,13 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
         steps_json: JSON.stringify(rules.get(evaluation.rule)?.then.map(nameOf) ?? []),
         trace_json: JSON.stringify(evaluation.trace),
         progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
-        note: tooMany
-          ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.`
-          : noteOf(outcome, mode, note),
+        note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,
         workflow_id: null,
         created_at: tick.knownAt,
         updated_at: tick.knownAt,
       }
     })
 }
-
-const noteOf = (outcome: string, mode: string, note: string | null): string | null =>
-  outcome === 'fire' && mode === 'ask' ? 'The rule asks before it acts, and nothing was done.' : note
 
 const nameOf = ({ kind }: Step): string => (kind === 'wait-until' ? 'wait' : kind)
 

@@ -1,6 +1,6 @@
 /** Gathers from the store what the guardrails judge by. Numbers of the whole account are read once, entities by need. */
 
-import type { Account } from '../engine/account/account.js'
+import type { Account, Group } from '../engine/account/account.js'
 import { countedSince } from '../engine/action/guardrail-account.js'
 import type { AccountHealth, GuardedEntity, GuardrailContext, NamedEntity } from '../engine/action/guardrail-context.js'
 import { restsOnResults } from '../engine/action/rests-on-results.js'
@@ -14,8 +14,10 @@ import type { Store } from '../store/store.js'
 import { lastGoodSync } from '../store/syncs.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { recentFailures } from './breaker.js'
+import { groupBudgetsOf, groupMonths } from './group-budgets.js'
+import type { GroupMonth } from './group-budgets.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
-import { lastPersonChange } from './outside-changes.js'
+import { labelNames, lastPersonChange } from './outside-changes.js'
 
 const HOUR = 3_600_000
 
@@ -28,6 +30,7 @@ export interface AccountFacts {
   readonly actions: GuardrailContext['actions']
   readonly lastGoodSync: number | null
   readonly today: AccountHealth['today']
+  readonly groups: readonly GroupMonth[]
 }
 
 export async function accountFacts(
@@ -36,6 +39,7 @@ export async function accountFacts(
   now: number,
   today: AccountHealth['today'],
   except: string | null,
+  groups: readonly Group[],
 ): Promise<AccountFacts> {
   const since = countedSince(now, account.timezone)
   const stop = await standingStop(store, account.name)
@@ -57,6 +61,7 @@ export async function accountFacts(
     actions: { lastHour: await counted(since.hour), today: await counted(since.day) },
     lastGoodSync: structure === undefined || days === undefined ? null : Math.min(structure.started_at, days.started_at),
     today,
+    groups: await groupMonths(store, account, groups, now),
   }
 }
 
@@ -110,6 +115,7 @@ export function guardrailContext(
     lastPersonChange: history.lastPersonChange,
     health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * paceOf(rule, zone, now) + HOUR, today: facts.today },
     restsOnResults: restsOnResults(rule),
+    groups: groupBudgetsOf(facts.groups, snapshot, entity, day),
     deliveringSiblings: deliveringSiblings(snapshot, entity),
     budgets: {
       activeDaily: activeDailyBudgets(snapshot, day),
@@ -164,10 +170,7 @@ function guarded(snapshot: AccountSnapshot, entity: Entity): GuardedEntity {
   }
 }
 
-const named = ({ name, fields }: Entity): NamedEntity => ({ name, labels: labelsOf(fields['adlabels']) })
-
-const labelsOf = (labels: unknown): string[] =>
-  Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
+const named = ({ name, fields }: Entity): NamedEntity => ({ name, labels: labelNames(fields['adlabels']) })
 
 function isLearning({ fields }: Entity): boolean | null {
   const info = fields['learning_stage_info'] as { status?: unknown } | null | undefined

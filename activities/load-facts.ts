@@ -1,15 +1,14 @@
 /** What the store knows of an account, as evaluation asks for it: as of one moment, and as it was known at another. */
 
 import type { Account } from '../engine/account/account.js'
-import { accountValues } from '../engine/account/vocabulary.js'
+import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
 import { Dataset } from '../engine/facts/dataset.js'
 import type { DataRow, DatasetEntity, SyncedRange } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
-import type { FactAccount, FactEntity, Facts } from '../engine/facts/facts.js'
+import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
-import type { Scope } from '../engine/rule/rule.js'
 import { entitiesAsOf } from '../store/entities.js'
 import type { Entity } from '../store/entities.js'
 import { insightsAsOf } from '../store/insights.js'
@@ -56,9 +55,8 @@ export async function loadFacts(store: Store, account: Account, question: FactsQ
     },
     measures: null,
   })
-  const hidden = new Set(gone.map(({ key }) => key))
   const of = factAccount(account)
-  return (pace) => withoutGone(factsOf(dataset, { account: of, at, pace }), hidden)
+  return (pace) => factsOf(dataset, { account: of, at, pace })
 }
 
 const factAccount = (account: Account): FactAccount => ({
@@ -69,6 +67,7 @@ const factAccount = (account: Account): FactAccount => ({
   result: resultMeasure(account.result) ?? account.result,
   gross: account.gross,
   values: accountValues(account),
+  groups: accountGroups(account),
 })
 
 /** A tick reads Meta moments after the time for which it was scheduled: what it read is as of that time. */
@@ -153,21 +152,7 @@ function goneEntities(entities: readonly Entity[], rows: readonly Insight[], lev
     adset: null,
     result: null,
     attributes: { status: 'DELETED', effective_status: 'DELETED', delivering: false },
+    // Rules look only at what is there.
+    hidden: true,
   }))
-}
-
-/** Rules look only at what is there. */
-function withoutGone(facts: Facts, hidden: ReadonlySet<string>): Facts {
-  if (hidden.size === 0) return facts
-  return {
-    account: facts.account,
-    at: facts.at,
-    entities: (scope: Scope): readonly FactEntity[] => facts.entities(scope).filter(({ key }) => !hidden.has(key)),
-    owner: (entity, scope) => facts.owner(entity, scope),
-    attribute: (entity, attribute) => facts.attribute(entity, attribute),
-    total: (entity, measure, days) => facts.total(entity, measure, days),
-    hourlyTotal: (entity, measure, hours) => facts.hourlyTotal(entity, measure, hours),
-    knownDays: () => facts.knownDays(),
-    lifetimeTotal: (entity, measure) => facts.lifetimeTotal(entity, measure),
-  }
 }

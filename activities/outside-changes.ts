@@ -19,12 +19,16 @@ export interface OutsideChange {
   readonly after: string | null
 }
 
-type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget'
+/** What somebody's change of keeps rules away. */
+type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount'
+
+/** What the ledger can set of an entity. A copy is another entity. */
+export type LedgerField = ChangeableField | 'name' | 'labels'
 
 /** What a rule may change, as text: the ledger's form. */
 export function valueOf(
-  entity: Pick<Entity, 'status' | 'dailyBudget' | 'lifetimeBudget'>,
-  field: ChangeableField,
+  entity: Pick<Entity, 'name' | 'status' | 'dailyBudget' | 'lifetimeBudget' | 'fields'>,
+  field: LedgerField,
 ): string | null {
   switch (field) {
     case 'status':
@@ -33,10 +37,26 @@ export function valueOf(
       return entity.dailyBudget?.toString() ?? null
     case 'lifetime_budget':
       return entity.lifetimeBudget?.toString() ?? null
+    case 'bid_amount':
+      return bidOf(entity.fields)
+    case 'name':
+      return entity.name
+    case 'labels':
+      return labelsText(labelNames(entity.fields['adlabels']))
   }
 }
 
-const FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget']
+function bidOf({ bid_amount: bid }: Readonly<Record<string, unknown>>): string | null {
+  return typeof bid === 'number' ? bid.toString() : null
+}
+
+export const labelNames = (labels: unknown): string[] =>
+  Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
+
+/** In an order of its own, so that the same labels are the same text. */
+export const labelsText = (names: readonly string[]): string => JSON.stringify([...new Set(names)].sort())
+
+const FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount']
 /** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
 const LATE = 30 * 60_000
 /** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
@@ -127,7 +147,8 @@ export async function lastPersonChange(
   return last !== null && last >= since ? last : null
 }
 
-const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null => row[field]?.toString() ?? null
+const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>
+  field === 'bid_amount' ? bidOf(JSON.parse(row.fields_json) as Record<string, unknown>) : (row[field]?.toString() ?? null)
 
 /** Whether we, or a person through us, made the field this between two readings of it. */
 async function ledgerExplains(

@@ -4,6 +4,8 @@
  * room: what one intends, the other sees.
  */
 
+import { ApplicationFailure } from '@temporalio/activity'
+
 import type { GuardrailName } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
 import { reasonText } from '../engine/action/reason.js'
@@ -31,11 +33,14 @@ import { holdForWhoeverPaused } from './holds.js'
 import { propose } from './proposed-change.js'
 import type { ChangeStep, Proposal } from './proposed-change.js'
 import { keepReading } from './save-entity.js'
+import { textsOfStep } from './step-texts.js'
 
 /** Refusals that say something about the account rather than about this one change. */
 const TELL_OWNER = new Set<GuardrailName>(['outage', 'breaker'])
 /** Ends the rule's own pause where the rule was stopped. */
 const RELEASE: ChangeStep = { kind: 'start', any: false }
+/** Sets a copy going that was made paused: nobody holds it. */
+const ACTIVATE: ChangeStep = { kind: 'start', any: true }
 
 type Input = Parameters<MetaReadActivities['prepareStep']>[0]
 
@@ -46,10 +51,11 @@ export const prepareStep =
 
 async function prepare(
   dependencies: ActivityDependencies,
-  { decision: id, step: index, mutation }: Input,
+  { decision: id, step: index, mutation, copy }: Input,
 ): Promise<PreparedChange> {
   const { store } = dependencies
-  const { decision, rule } = await carriedOut(store, id)
+  const carried = await carriedOut(store, id)
+  const { decision, rule } = carried
   const account = accountOf(dependencies, decision.account)
   const written = await findMutation(store, mutation)
   // Written by a try before: its target stands, whatever a new reckoning would come to.
@@ -57,17 +63,18 @@ async function prepare(
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
     return { kind: 'stopped', note: `${rule.id} is no longer in force` }
   }
-  const step = index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget')
-  const fresh = await readAfresh(dependencies, account, decision, step)
+  const step = await stepToPrepare(dependencies, rule, decision, { index, copy: copy ?? null })
+  const fresh = await readAfresh(dependencies, account, step)
+  const texts = await textsOfStep(dependencies, account, carried, step.change, mutation)
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
   return await inTransaction(store, async (transaction) => {
     const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
     for (const entity of fresh) snapshot.replace(entity)
-    const proposal = propose(rule, step, fresh[0]!, snapshot, account.currency)
+    const proposal = propose(rule, step.change, fresh[0]!, snapshot, account.currency, texts)
     if (proposal.kind !== 'change') return await withoutChange(transaction, proposal, { account, rule, decision, now })
 
-    const facts = await accountFacts(transaction, account, now, today, mutation)
+    const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
     const history = await entityHistory(transaction, account, proposal.entity, now)
     const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
     const refusal = refusalOf(proposal.change, context)
@@ -89,12 +96,34 @@ async function prepare(
   })
 }
 
-/** The entity first, then what of it the step rests on besides: for a budget all that may hold it. */
+interface PreparedFor {
+  readonly change: ChangeStep
+  readonly level: EntityLevel
+  readonly id: string
+}
+
+/** What is to be done to which entity: the decision's own, or the copy that an earlier part of the step made. */
+async function stepToPrepare(
+  { store }: ActivityDependencies,
+  rule: Rule,
+  decision: Decision,
+  { index, copy }: { readonly index: Input['step']; readonly copy: string | null },
+): Promise<PreparedFor> {
+  if (copy !== null) {
+    const made = await findMutation(store, copy)
+    if (made?.result == null) throw ApplicationFailure.nonRetryable(`The ledger has no copy ${copy}.`, 'unknown-mutation')
+    return { change: ACTIVATE, level: made.level, id: made.result }
+  }
+  const change =
+    index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate')
+  return { change, level: decision.scope as EntityLevel, id: decision.entity_id ?? decision.entity_key }
+}
+
+/** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */
 async function readAfresh(
   dependencies: ActivityDependencies,
   account: Account,
-  decision: Decision,
-  step: ChangeStep,
+  { change, level, id }: PreparedFor,
 ): Promise<Entity[]> {
   const client = dependencies.meta(account)
   const read = async (level: EntityLevel, id: string): Promise<Entity> => {
@@ -104,8 +133,9 @@ async function readAfresh(
     return { ...entity, fields: { ...entity.fields, budget_remaining: node.budget_remaining } }
   }
   try {
-    const entity = await read(decision.scope as EntityLevel, decision.entity_id ?? decision.entity_key)
-    if (step.kind !== 'budget' || entity.level === 'campaign') return [entity]
+    const entity = await read(level, id)
+    // A budget or a bid strategy may be the campaign's.
+    if ((change.kind !== 'budget' && change.kind !== 'bid') || entity.level === 'campaign') return [entity]
     const adset = entity.level === 'ad' && entity.adsetId !== null ? [await read('adset', entity.adsetId)] : []
     return [entity, ...adset, await read('campaign', entity.campaignId)]
   } catch (error) {

@@ -1,14 +1,21 @@
 /** What a rule's step comes to for one entity: the change that guardrails are asked about, or why there is none. */
 
+import { resolveBid } from '../engine/action/bid.js'
 import { findBudget, resolveBudget } from '../engine/action/budget.js'
 import type { ProposedChange } from '../engine/action/guardrail-context.js'
 import { resolvePause, resolveStart } from '../engine/action/pause.js'
+import { fact, reasonOf } from '../engine/action/reason.js'
 import type { Reason } from '../engine/action/reason.js'
 import type { Rule, Step } from '../engine/rule/rule.js'
 import type { Entity } from '../store/entities.js'
 import type { AccountSnapshot } from './account-snapshot.js'
+import { copyTargetText } from './copy-target.js'
+import { labelNames, labelsText } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
 
-export type ChangeStep = Extract<Step, { kind: 'pause' | 'start' | 'budget' }>
+const CHANGES = ['pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate'] as const
+
+export type ChangeStep = Extract<Step, { kind: (typeof CHANGES)[number] }>
 
 export type Proposal =
   | {
@@ -16,15 +23,22 @@ export type Proposal =
       /** The entity that is changed: of a budget the one that holds it. */
       readonly entity: Entity
       readonly change: ProposedChange
-      readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
+      readonly field: LedgerField | 'copy'
       readonly before: string
       readonly target: string
     }
   | { readonly kind: 'nothing'; readonly reason: Reason }
   | { readonly kind: 'refused'; readonly reason: Reason }
 
-export const isChange = (step: Step): step is ChangeStep =>
-  step.kind === 'pause' || step.kind === 'start' || step.kind === 'budget'
+/** What of a step is text, worked out beforehand; at the moment of deciding it is not known yet. */
+export interface StepTexts {
+  /** Of a `rename` or `duplicate` with a name; null where a value in it is not known. */
+  readonly name?: string | null
+  /** Of a `duplicate`. */
+  readonly mark?: string
+}
+
+export const isChange = (step: Step): step is ChangeStep => (CHANGES as readonly string[]).includes(step.kind)
 
 export function propose(
   rule: Pick<Rule, 'id' | 'scope'>,
@@ -32,8 +46,31 @@ export function propose(
   entity: Entity,
   snapshot: AccountSnapshot,
   currency: string,
+  texts: StepTexts = {},
 ): Proposal {
-  if (step.kind === 'budget') return proposeBudget(rule, step, entity, snapshot, currency)
+  switch (step.kind) {
+    case 'budget':
+      return proposeBudget(rule, step, entity, snapshot, currency)
+    case 'bid':
+      return proposeBid(step, entity, snapshot, currency)
+    case 'rename':
+      return proposeName(entity, texts)
+    case 'label':
+      return proposeLabels(step, entity)
+    case 'duplicate':
+      return proposeCopy(step, entity, texts)
+    case 'pause':
+    case 'start':
+      return proposeStatus(rule, step, entity, snapshot)
+  }
+}
+
+function proposeStatus(
+  rule: Pick<Rule, 'id'>,
+  step: Extract<Step, { kind: 'pause' | 'start' }>,
+  entity: Entity,
+  snapshot: AccountSnapshot,
+): Proposal {
   const holders = snapshot.holders(entity.id)
   const resolved = step.kind === 'pause' ? resolvePause(entity) : resolveStart(rule.id, step, { status: entity.status, holders })
   if (resolved.kind === 'nothing') return resolved
@@ -63,4 +100,58 @@ function proposeBudget(
   const { before, target } = resolved
   const change: ProposedChange = { kind: 'budget', field: held.field, before, target }
   return { kind: 'change', entity: holder, change, field: held.field, before: String(before), target: String(target) }
+}
+
+function proposeBid(step: Extract<Step, { kind: 'bid' }>, entity: Entity, snapshot: AccountSnapshot, currency: string): Proposal {
+  const campaign = snapshot.find('campaign', entity.campaignId)
+  const strategy = textOf(entity.fields['bid_strategy']) ?? textOf(campaign?.fields['bid_strategy'])
+  const amount = entity.fields['bid_amount']
+  const resolved = resolveBid(step, { strategy, amount: typeof amount === 'number' ? amount : null }, currency)
+  if (resolved.kind !== 'change') return resolved
+  const { before, target } = resolved
+  const change: ProposedChange = { kind: 'bid', before, target }
+  return { kind: 'change', entity, change, field: 'bid_amount', before: before?.toString() ?? '', target: String(target) }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Characters of a name (Marketing API, ad set `name`). */
+const LONGEST_NAME = 400
+
+function faultOfName(name: string | null): Reason | null {
+  if (name === null) return reasonOf('name-unknown')
+  if (name === '') return reasonOf('name-empty')
+  if (name.length <= LONGEST_NAME) return null
+  return reasonOf('name-too-long', { count: fact.count(name.length), limit: fact.count(LONGEST_NAME) })
+}
+
+function proposeName(entity: Entity, { name }: StepTexts): Proposal {
+  const wanted = name === undefined ? '…' : name
+  const fault = faultOfName(wanted)
+  if (fault !== null) return { kind: 'refused', reason: fault }
+  if (wanted === entity.name) return { kind: 'nothing', reason: reasonOf('name-already') }
+  return { kind: 'change', entity, change: { kind: 'rename' }, field: 'name', before: entity.name, target: wanted! }
+}
+
+/** Labels that an object bears at most (Marketing API, "Ad label"). */
+const MOST_LABELS = 50
+
+function proposeLabels({ add, remove }: Extract<Step, { kind: 'label' }>, entity: Entity): Proposal {
+  const now = labelNames(entity.fields['adlabels'])
+  const wanted = [...new Set([...now, ...add])].filter((label) => !remove.includes(label))
+  const [before, target] = [labelsText(now), labelsText(wanted)]
+  if (before === target) return { kind: 'nothing', reason: reasonOf('labels-already') }
+  if (wanted.length > MOST_LABELS) {
+    const facts = { count: fact.count(wanted.length), limit: fact.count(MOST_LABELS) }
+    return { kind: 'refused', reason: reasonOf('labels-too-many', facts) }
+  }
+  return { kind: 'change', entity, change: { kind: 'label' }, field: 'labels', before, target }
+}
+
+function proposeCopy(step: Extract<Step, { kind: 'duplicate' }>, entity: Entity, { name, mark = '' }: StepTexts): Proposal {
+  const given = step.name === null || name === undefined ? null : name
+  const fault = step.name !== null && name !== undefined ? faultOfName(name) : faultOfName(`${entity.name}${mark}`)
+  if (fault !== null) return { kind: 'refused', reason: fault }
+  const target = copyTargetText({ mark, name: given })
+  return { kind: 'change', entity, change: { kind: 'duplicate' }, field: 'copy', before: '', target }
 }

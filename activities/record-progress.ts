@@ -1,6 +1,7 @@
 /** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
 
 import { afterCarryOut, afterRefusal } from '../engine/rule/state.js'
+import { approvalsOfDecision } from '../store/approvals.js'
 import { setProgress } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
 import { mutationsOfDecision } from '../store/mutations.js'
@@ -45,7 +46,9 @@ async function rest(store: Store, id: string, progress: Progress, at: number): P
   const row = await findRuleState(store, key.account, key.rule, key.entityKey)
   if (row === undefined) return
   const mutations = await mutationsOfDecision(store, id)
-  const isUntouched = progress === 'refused' && mutations.every(({ outcome }) => outcome === 'refused')
+  // Whoever gave their word, or none, is not asked the same again at the next tick.
+  const wasAsked = (await approvalsOfDecision(store, id)).length > 0
+  const isUntouched = progress === 'refused' && !wasAsked && mutations.every(({ outcome }) => outcome === 'refused')
   const state = stateOfRow(row)
   await changeRuleState(store, key, columnsOfState(isUntouched ? afterRefusal(state) : afterCarryOut(state, at, rule.cooldown)))
 }

@@ -24,7 +24,7 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleN
     if (looksAtAds(rule)) ad = earlier(ad, since)
     else adset = earlier(adset, since)
   }
-  const usualHours = rules.some((rule) => rule.mode === 'act' && restsOnResults(rule))
+  const usualHours = rules.some((rule) => rule.mode !== 'observe' && restsOnResults(rule))
   return { ads: rules.some(looksAtAds), adsetHoursSince: adset, adHoursSince: ad, usualHours }
 }
 

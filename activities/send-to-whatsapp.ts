@@ -3,16 +3,17 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import { ConnectorError } from '../connectors/connector-error.js'
+import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import { findMessage, reopenMessage, settleMessage } from '../store/messages.js'
-import { TEMPLATE } from '../temporal.config.js'
+import { APPROVAL_TEMPLATE, TEMPLATE } from '../temporal.config.js'
 import { whileAlive } from './alive.js'
 import type { MessageForm, WhatsAppActivities } from './contracts.js'
 import { phoneOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 
-/** WhatsApp's limits of characters: a text's body, and a template's body, less the words around the parameter. */
-const LONGEST = { text: 4096, template: 900 } as const
+/** WhatsApp's limits of characters: the body of a text, of one with buttons, and of a template less the words around the parameter. */
+const LONGEST = { text: 4096, buttons: 1024, template: 900 } as const
 
 export const sendToWhatsApp =
   (dependencies: ActivityDependencies): WhatsAppActivities['sendToWhatsApp'] =>
@@ -28,14 +29,15 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
 
   const recipient = recipientOf(dependencies, message.recipient)
   const to = phoneOf(dependencies, recipient)
-  const text = shortened(message.text, LONGEST[form])
+  const buttons = JSON.parse(message.buttons_json ?? '[]') as readonly Button[]
   // Written before it is sent: whoever finds this row later knows that it may have gone out.
   await settleMessage(store, { id }, { status: 'unknown', at: now() })
   try {
+    const addressed = { to, reference: id }
     const sent =
       form === 'text'
-        ? await whatsapp.sendText({ to, reference: id, text })
-        : await whatsapp.sendTemplate({ to, reference: id, name: TEMPLATE, language: recipient.language, parameters: [text] })
+        ? await sendFree(whatsapp, addressed, message.text, buttons)
+        : await sendTemplate(whatsapp, addressed, message.text, buttons, recipient.language)
     await settleMessage(store, { id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
   } catch (error) {
     // As a cancellation it would look like a message that never went out.
@@ -43,6 +45,34 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
     throw failureOf(error)
   }
 }
+
+interface Button {
+  readonly id: string
+  readonly title: string
+}
+
+type Addressed = { readonly to: string; readonly reference: string }
+
+const sendFree = (whatsapp: WhatsAppClient, addressed: Addressed, text: string, buttons: readonly Button[]) =>
+  buttons.length === 0
+    ? whatsapp.sendText({ ...addressed, text: shortened(text, LONGEST.text) })
+    : whatsapp.sendButtons({ ...addressed, text: shortened(text, LONGEST.buttons), buttons })
+
+/** The template's buttons have their titles at Meta; what a tap says is given with each message. */
+const sendTemplate = (
+  whatsapp: WhatsAppClient,
+  addressed: Addressed,
+  text: string,
+  buttons: readonly Button[],
+  language: string,
+) =>
+  whatsapp.sendTemplate({
+    ...addressed,
+    language,
+    name: buttons.length === 0 ? TEMPLATE : APPROVAL_TEMPLATE,
+    parameters: [shortened(text, LONGEST.template)],
+    quickReplies: buttons.map(({ id }) => id),
+  })
 
 /** The worker was told to stop while the request was out. */
 const cutOff = ({ message, mayHaveBeenCarriedOut }: ConnectorError): ApplicationFailure =>

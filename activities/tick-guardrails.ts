@@ -3,7 +3,7 @@
  * carrying out asks them again, with a fresh reading.
  */
 
-import type { Account } from '../engine/account/account.js'
+import type { Account, Group } from '../engine/account/account.js'
 import { stop } from '../engine/action/guardrail-account.js'
 import type { AccountHealth, GuardrailName } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
@@ -44,8 +44,9 @@ export class TickGuardrails {
     now: number,
     today: AccountHealth['today'],
     candidates: readonly { readonly rule: Rule; readonly evaluation: Evaluation }[],
+    groups: readonly Group[],
   ): Promise<TickGuardrails> {
-    const facts = await accountFacts(store, account, now, today, null)
+    const facts = await accountFacts(store, account, now, today, null, groups)
     const guardrails = new TickGuardrails(facts, await loadSnapshot(store, account.name, now, null))
     for (const { rule, evaluation } of candidates) {
       const proposal = guardrails.#propose(rule, evaluation)
@@ -57,7 +58,7 @@ export class TickGuardrails {
 
   /** Counts what it allows: the second of two ad sets may be refused because the first was not. */
   refuse(rule: Rule, evaluation: Evaluation): { readonly reason: string } | null {
-    if (rule.mode !== 'act') return null
+    if (rule.mode === 'observe') return null
     const proposal = this.#propose(rule, evaluation)
     if (proposal === null) return this.#refuseTelling()
     if (proposal.kind === 'nothing') return null

@@ -70,7 +70,7 @@ export interface ConnectorErrorDetails {
 /** The first line of `message` is for people, the second for those who look closer. It holds no token, secret or phone number. */
 export class ConnectorError extends Error implements ConnectorErrorDetails {
   override readonly name: string = 'ConnectorError'
-  readonly system: 'meta' | 'whatsapp'
+  readonly system: 'meta' | 'whatsapp' | 'webhook'
   readonly kind: ConnectorErrorKind
   readonly reason: string
   readonly retryable: boolean
@@ -85,7 +85,7 @@ export class ConnectorError extends Error implements ConnectorErrorDetails {
   readonly path: string | null
   readonly request: string
 
-  constructor(system: 'meta' | 'whatsapp', message: string, details: ConnectorErrorDetails) {
+  constructor(system: 'meta' | 'whatsapp' | 'webhook', message: string, details: ConnectorErrorDetails) {
     super(message)
     this.system = system
     this.kind = details.kind

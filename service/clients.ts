@@ -2,6 +2,8 @@
 
 import { createMetaClient } from '../connectors/meta/create-client.js'
 import type { MetaClient } from '../connectors/meta/client.js'
+import { createWebhookClient } from '../connectors/webhook/client.js'
+import type { WebhookClient } from '../connectors/webhook/client.js'
 import { createWhatsAppClient } from '../connectors/whatsapp/create-client.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import type { Account } from '../engine/account/account.js'
@@ -11,6 +13,7 @@ export interface Clients {
   /** One for each account, made when first needed: it keeps that account's token and rate limits. */
   readonly meta: (account: Pick<Account, 'id' | 'tokenVariable'>) => MetaClient
   readonly whatsapp: WhatsAppClient
+  readonly webhooks: WebhookClient
   close(): Promise<void>
 }
 
@@ -26,8 +29,10 @@ export function openClients(
     token: () => whatsapp.accessToken ?? '',
     signal,
   })
+  const webhooks = createWebhookClient({ signal })
   return {
     whatsapp: whatsappClient,
+    webhooks,
     meta: ({ id, tokenVariable }) => {
       const key = `${id} ${tokenVariable}`
       let client = clients.get(key)
@@ -43,7 +48,7 @@ export function openClients(
       return client
     },
     close: async () => {
-      await Promise.all([whatsappClient.close(), ...[...clients.values()].map((client) => client.close())])
+      await Promise.all([whatsappClient.close(), webhooks.close(), ...[...clients.values()].map((client) => client.close())])
     },
   }
 }

@@ -63,6 +63,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       settings: () => inForce ?? first,
       meta: clients.meta,
       whatsapp: clients.whatsapp,
+      webhooks: clients.webhooks,
       variables: settings.variables,
       now: Date.now,
       announce: reports.announce,

@@ -5,7 +5,13 @@ import { hostname } from 'node:os'
 import { Worker } from '@temporalio/worker'
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker'
 
-import { mainActivities, metaMutationActivities, metaReadActivities, whatsAppActivities } from '../activities/activities.js'
+import {
+  mainActivities,
+  metaMutationActivities,
+  metaReadActivities,
+  webhookActivities,
+  whatsAppActivities,
+} from '../activities/activities.js'
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { TASK_QUEUE_RATES, TASK_QUEUES } from '../temporal.config.js'
 
@@ -34,7 +40,12 @@ export async function startWorkers({ connection, namespace, dependencies, code }
     return { taskQueue: TASK_QUEUES[name], ...(rate === null ? {} : { maxTaskQueueActivitiesPerSecond: rate }) }
   }
   const workers = await Promise.all([
-    Worker.create({ ...common, ...queue('main'), ...code, activities: { ...mainActivities(dependencies) } }),
+    Worker.create({
+      ...common,
+      ...queue('main'),
+      ...code,
+      activities: { ...mainActivities(dependencies), ...webhookActivities(dependencies) },
+    }),
     Worker.create({ ...common, ...queue('metaReads'), activities: { ...metaReadActivities(dependencies) } }),
     Worker.create({ ...common, ...queue('metaMutations'), activities: { ...metaMutationActivities(dependencies) } }),
     Worker.create({ ...common, ...queue('whatsapp'), activities: { ...whatsAppActivities(dependencies) } }),

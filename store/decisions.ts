@@ -102,6 +102,19 @@ export function setProgress(
   })
 }
 
+/** Puts leaves of a condition that was asked again beside a decision's own; those of the same places are replaced. */
+export function appendTrace(store: Store, id: string, leaves: readonly { readonly path: string }[], at: number): Promise<void> {
+  return inTransaction(store, async (transaction) => {
+    const decision = await findDecision(transaction, id)
+    if (decision === undefined) return
+    const paths = new Set(leaves.map(({ path }) => path))
+    const before = (JSON.parse(decision.trace_json) as { readonly path: string }[]).filter(({ path }) => !paths.has(path))
+    const trace = JSON.stringify([...before, ...leaves])
+    await transaction.db.updateTable('decisions').set({ trace_json: trace, updated_at: at }).where('id', '=', id).execute()
+    await countChange(transaction.db, id)
+  })
+}
+
 export const findDecision = (store: Store, id: string): Promise<Decision | undefined> =>
   store.db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
 

@@ -6,7 +6,13 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { ActivityOptions } from '@temporalio/workflow'
 
-import type { MainActivities, MetaMutationActivities, MetaReadActivities, WhatsAppActivities } from '../activities/contracts.js'
+import type {
+  MainActivities,
+  MetaMutationActivities,
+  MetaReadActivities,
+  WebhookActivities,
+  WhatsAppActivities,
+} from '../activities/contracts.js'
 import { TASK_QUEUES } from '../temporal.config.js'
 
 const MAIN: ActivityOptions = {
@@ -45,7 +51,7 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
 })
 
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
-export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange'>>({
+export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval'>>({
   taskQueue: TASK_QUEUES.metaReads,
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '15m',
@@ -70,4 +76,12 @@ export const whatsapp = proxyActivities<WhatsAppActivities>({
   heartbeatTimeout: '12s',
   retry: { maximumAttempts: 1 },
   priority: { priorityKey: 1 },
+})
+
+/** An address of the user's own may be away for hours; what it refuses for good ends at once. */
+export const webhooks = proxyActivities<WebhookActivities>({
+  startToCloseTimeout: '1m',
+  heartbeatTimeout: '12s',
+  scheduleToCloseTimeout: '6h',
+  retry: { initialInterval: '5s', maximumInterval: '10m' },
 })

@@ -55,6 +55,7 @@ async function run(given: Given) {
       Promise.resolve({
         steps: given.steps,
         onStop: given.onStop ?? 'leave',
+        asks: false,
         trace: '| cpa | 412 | > | 180 |',
         stopped: given.stopped ?? null,
       }),

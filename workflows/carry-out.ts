@@ -2,20 +2,22 @@
 
 import { ApplicationFailure, condition, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
 
-import type { CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
-import { main, preparation } from './activity-options.js'
+import type { AskingStep, CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
+import type { Reason } from '../engine/action/reason.js'
+import { main, preparation, webhooks } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
-import { ruleStopped } from './contracts.js'
-import type { CarryOutInput, CarryOutResult } from './contracts.js'
+import { approvalAnswered, ruleStopped } from './contracts.js'
+import type { ApprovalWord, CarryOutInput, CarryOutResult } from './contracts.js'
 import { summarise } from './failure.js'
 import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 import { StepTable } from './step-table.js'
+import { syncAccount } from './sync-account.js'
 
 /** How a step ended that does not let the next one begin. */
 interface Ending {
-  readonly progress: 'refused' | 'failed' | 'stopped'
+  readonly progress: 'done' | 'refused' | 'failed' | 'stopped'
   readonly note: string
   /** What the owner is told; null for nothing. A stopped rule's is worked out at the end. */
   readonly notice: OwnNotice | null
@@ -31,6 +33,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const { account, decision, rule, entity } = input
   let stopped: string | null = null
   setHandler(ruleStopped, ({ reason }) => void (stopped ??= reason))
+  const words = new Map<string, ApprovalWord>()
+  setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
 
   const { workflowId, runId } = workflowInfo()
   const plan = await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [
@@ -41,6 +45,10 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   let paused = false
   const notes: string[] = []
 
+  if (plan.asks && stopped === null) {
+    const ending = await guarded(ASKING, () => approve('rule'))
+    if (ending !== null) return await end(ending)
+  }
   for (const [index, step] of plan.steps.entries()) {
     if (stopped !== null) return await end({ progress: 'stopped', note: stopped, notice: null })
     table.begin(index)
@@ -56,11 +64,24 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   return { progress: 'done', note }
 
   /** Takes one step. Null lets the next one begin. */
-  async function take(step: CarryOutStep, index: number): Promise<Ending | null> {
-    try {
+  function take(step: CarryOutStep, index: number): Promise<Ending | null> {
+    return guarded(step, async () => {
       switch (step.kind) {
         case 'change':
           return await change(step, index)
+        case 'check':
+          return await check(step, index)
+        case 'ask': {
+          const ending = await approve(index)
+          if (ending === null) table.end(index, 'approved')
+          return ending
+        }
+        case 'webhook': {
+          const { status } = await webhooks.callWebhook.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
+          notes.push(`${step.title} answered ${status}`)
+          table.end(index, `answered ${status}`)
+          return null
+        }
         case 'message': {
           const composed = await main.composeMessage.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
           if (composed.send !== null) await startMessage(composed.send)
@@ -77,15 +98,73 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           return null
         }
       }
+    })
+  }
+
+  /** A step whose activity failed for good ends the carrying out. */
+  async function guarded(step: CarryOutStep, work: () => Promise<Ending | null>): Promise<Ending | null> {
+    try {
+      return await work()
     } catch (error) {
       return failed(step, summarise(error).message)
     }
   }
 
-  async function change(step: CarryOutStep, index: number): Promise<Ending | null> {
-    const mutation = `${workflowId}/${runId}/${index}`
+  /** Goes on only if the condition is true now, on data that was read for it. */
+  async function check(step: CarryOutStep, index: number): Promise<Ending | null> {
+    await readForNow()
+    const { truth, note } = await main.evaluateCheck.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
+    table.end(index, note)
+    if (truth === 'true') return null
+    return { progress: 'done', note: `It ended at its check: ${note}`, notice: null }
+  }
+
+  /** What cannot be read is unknown, or as old as it is: the condition says so itself. */
+  async function readForNow(): Promise<void> {
+    const { insights } = await main.planCheck.executeWithOptions({ summary: 'What is to be read first' }, [{ decision }])
+    await syncAccount(account, insights)
+  }
+
+  /** Asks for a word, waits for it, and sees to it that what is approved is still what was asked. */
+  async function approve(step: AskingStep): Promise<Ending | null> {
+    const asked = await main.askApproval.executeWithOptions({ summary: 'Ask for approval' }, [{ decision, step }])
+    if (asked.approval === null) return { progress: 'refused', note: asked.note, notice: null }
+    const { approval } = asked
+    for (const message of asked.messages) await startMessage(message)
+    setVerdict('waiting')
+    await condition(() => stopped !== null || words.has(approval), Math.max(1, asked.until - Date.now()), {
+      summary: asked.title,
+    })
+    const word = words.get(approval)
+    const { answer } = await main.settleApproval.executeWithOptions({ summary: word?.answer ?? 'no answer' }, [
+      { approval, answer: word?.answer ?? (stopped === null ? 'expired' : 'withdrawn'), by: word?.by ?? null },
+    ])
+    const by = word === undefined ? '' : ` by ${word.by}`
+    switch (answer) {
+      case 'approved':
+        break
+      case 'rejected':
+        return { progress: 'refused', note: `Rejected${by}`, notice: null }
+      case 'expired':
+        return { progress: 'refused', note: 'Nobody approved it in time', notice: { kind: 'expired' } }
+      case 'withdrawn':
+        return { progress: 'stopped', note: stopped ?? 'The rule was stopped', notice: null }
+    }
+    notes.push(`Approved${by}`)
+    await record('running', `Approved${by}.`)
+    await readForNow()
+    const { outdated } = await preparation.recheckApproval.executeWithOptions({ summary: 'Is it still as it was asked' }, [
+      { decision, approval },
+    ])
+    if (outdated === null) return null
+    return { progress: 'refused', note: outdatedNote(outdated), notice: { kind: 'outdated', reason: outdated } }
+  }
+
+  /** @param copy the ledger's row of a copy that the step made and now starts */
+  async function change(step: CarryOutStep, index: number, copy?: string): Promise<Ending | null> {
+    const mutation = copy === undefined ? `${workflowId}/${runId}/${index}` : `${copy}/start`
     const prepared = await preparation.prepareStep.executeWithOptions({ summary: `Guardrails before: ${step.title}` }, [
-      { decision, step: index, mutation },
+      { decision, step: index, mutation, ...(copy === undefined ? {} : { copy }) },
     ])
     switch (prepared.kind) {
       case 'nothing':
@@ -102,7 +181,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
         notes.push(prepared.done)
         table.end(index, prepared.done)
-        return null
+        // The copy stands and is paused; setting it going is a change of its own, with its own guardrails.
+        return step.activates === true && copy === undefined ? await change(step, index, mutation) : null
       }
     }
   }
@@ -110,7 +190,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   async function end({ progress, note: why, notice }: Ending): Promise<CarryOutResult> {
     const release = progress === 'stopped' && paused ? await letGo() : null
     const note = sentences([...notes, why, ...(release === null ? [] : [release.note])])
-    await finish(progress, progress, note)
+    await finish(progress, progress === 'done' ? 'carried-out' : progress, note)
     const told: OwnNotice | null = progress === 'stopped' ? { kind: 'rule-stopped', pause: release?.pause ?? 'none' } : notice
     if (told !== null) await tell({ ...told, rule, entity })
     if (progress === 'failed') throw ApplicationFailure.nonRetryable(note, 'CarryOutFailed')
@@ -151,6 +231,13 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     if (composed.send !== null) await startMessage(composed.send)
   }
 }
+
+/** Of the question that stands before a rule's steps. */
+const ASKING: CarryOutStep = { kind: 'ask', action: 'ask', title: 'approval' }
+
+/** In English, as all notes of a decision; its owner is told in their own language. */
+const outdatedNote = ({ facts }: Reason): string =>
+  `Approved, but what was asked about has changed since: ${String(facts['what']?.value ?? '')}`
 
 const failed = ({ action, title }: CarryOutStep, error: string): Ending => ({
   progress: 'failed',

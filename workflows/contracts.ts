@@ -78,6 +78,16 @@ export interface ApplyChangeResult {
 /** The rule of a carry-out is gone or was stopped. Sent to `carryOut`. */
 export const ruleStopped = defineSignal<[{ readonly reason: string }]>('ruleStopped')
 
+/** Somebody's word on what a rule asked. Sent to `carryOut`; the first one counts. */
+export interface ApprovalWord {
+  readonly approval: string
+  readonly answer: 'approved' | 'rejected'
+  /** A recipient's name, or `api:<who>`. */
+  readonly by: string
+}
+
+export const approvalAnswered = defineSignal<[ApprovalWord]>('approvalAnswered')
+
 /** What a status webhook said of a message, without WhatsApp's id of it, which encodes the number. Sent to `sendMessage`. */
 export interface DeliveryStatus {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed'

@@ -31,6 +31,8 @@ export interface TemplateMessage extends Message {
    * refuses in a parameter, become single spaces.
    */
   readonly parameters: readonly string[] | Readonly<Record<string, string>>
+  /** What a tap on each of the template's quick replies says, in their order; at most 128 characters each. */
+  readonly quickReplies?: readonly string[] | undefined
 }
 
 export interface ButtonsMessage extends Message {

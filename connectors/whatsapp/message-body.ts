@@ -20,6 +20,7 @@ export const LIMITS = {
   /** Of a template's whole body; a parameter alone must fit as well. */
   parameter: 1024,
   reference: 512,
+  payload: 128,
 } as const
 
 const tooLong = (what: string, text: string, limit: number): Fault | null =>
@@ -65,7 +66,7 @@ export function faultOfButtons({ text, footer, buttons }: ButtonsMessage): Fault
   ])
 }
 
-export function faultOfTemplate({ name, language, parameters }: TemplateMessage): Fault | null {
+export function faultOfTemplate({ name, language, parameters, quickReplies = [] }: TemplateMessage): Fault | null {
   const named = /^[a-z0-9_]+$/.test(name) && name.length <= LIMITS.templateName
   return firstOf([
     named ? null : { reason: 'malformed-template', why: 'a template’s name is lower-case letters, digits and _' },
@@ -75,6 +76,10 @@ export function faultOfTemplate({ name, language, parameters }: TemplateMessage)
     ...namedParameters(parameters).flatMap(([parameter, text]) => [
       blank(`the parameter ${parameter}`, text),
       tooLong(`the parameter ${parameter}`, text, LIMITS.parameter),
+    ]),
+    ...quickReplies.flatMap((payload) => [
+      blank('a quick reply’s payload', payload),
+      tooLong('a quick reply’s payload', payload, LIMITS.payload),
     ]),
   ])
 }
@@ -91,20 +96,25 @@ export const buttonsBody = ({ text, footer, buttons }: ButtonsMessage) => ({
   },
 })
 
-export function templateBody({ name, language, parameters }: TemplateMessage) {
+export function templateBody({ name, language, parameters, quickReplies = [] }: TemplateMessage) {
   const named = !Array.isArray(parameters)
   const body = namedParameters(parameters).map(([parameter, text]) => ({
     type: 'text',
     text,
     ...(named ? { parameter_name: parameter } : {}),
   }))
+  const components = [
+    ...(body.length === 0 ? [] : [{ type: 'body', parameters: body }]),
+    ...quickReplies.map((payload, index) => ({
+      type: 'button',
+      sub_type: 'quick_reply',
+      index: String(index),
+      parameters: [{ type: 'payload', payload }],
+    })),
+  ]
   return {
     type: 'template',
-    template: {
-      name,
-      language: { code: language },
-      ...(body.length === 0 ? {} : { components: [{ type: 'body', parameters: body }] }),
-    },
+    template: { name, language: { code: language }, ...(components.length === 0 ? {} : { components }) },
   }
 }
 

@@ -6,9 +6,11 @@ import { fact, reasonOf } from './reason.js'
 /** Shares are compared with this much room, so that 20 % is not more than 20 % by a rounding of doubles. */
 const ROUNDING = 1e-9
 
-/** The largest step of a budget, up or down, relative to what it is. */
+/** The largest step of a budget or a bid, up or down, relative to what it is. */
 export function step(change: ProposedChange, { settings }: GuardrailContext): Refusal | null {
-  if (change.kind !== 'budget') return null
+  if (change.kind !== 'budget' && change.kind !== 'bid') return null
+  // A first bid has nothing to be far from.
+  if (change.before === null) return null
   const share = Math.abs(change.target - change.before) / change.before
   if (share <= settings.step + ROUNDING) return null
   const facts = {
@@ -17,7 +19,7 @@ export function step(change: ProposedChange, { settings }: GuardrailContext): Re
     step: fact.percentage(share),
     limit: fact.percentage(settings.step),
   }
-  return { guardrail: 'step', reason: reasonOf('step', facts) }
+  return { guardrail: 'step', reason: reasonOf(change.kind === 'bid' ? 'bid-step' : 'step', facts) }
 }
 
 /**
@@ -47,7 +49,7 @@ export function ceiling(change: ProposedChange, { settings, budgets }: Guardrail
     guardrail: 'ceiling',
     reason: reasonOf(code, settings.ceiling === null ? {} : { limit: fact.money(settings.ceiling) }),
   })
-  if (change.kind === 'pause' || (change.kind === 'budget' && change.target <= change.before)) return null
+  if (!mayRaise(change)) return null
   if (settings.ceiling === null) return change.kind === 'budget' ? refused('ceiling-missing') : null
   const adds = addsToDailyBudgets(change, budgets)
   if (adds === 0) return null
@@ -58,11 +60,33 @@ export function ceiling(change: ProposedChange, { settings, budgets }: Guardrail
   return { guardrail: 'ceiling', reason: reasonOf('ceiling', facts) }
 }
 
+type Raise = Extract<ProposedChange, { kind: 'start' | 'budget' }>
+
+const mayRaise = (change: ProposedChange): change is Raise =>
+  change.kind === 'start' || (change.kind === 'budget' && change.target > change.before)
+
+/**
+ * The monthly budget of a group: what was spent this month and what the budgets may spend in the days left must stay within
+ * it. It is the sum that counts, so that a group which is past it already gets no raise at all.
+ */
+export function groupBudget(change: ProposedChange, { budgets, groups }: GuardrailContext): Refusal | null {
+  if (!mayRaise(change)) return null
+  for (const { name, monthlyBudget, spent, toCome, daysLeft } of groups) {
+    const adds = addsToDailyBudgets(change, budgets)
+    if (adds === 0) continue
+    const limit = { group: fact.text(name), limit: fact.money(monthlyBudget) }
+    if (spent === null || toCome === null || adds === null) {
+      return { guardrail: 'group-budget', reason: reasonOf('group-budget-unknown', limit) }
+    }
+    const total = spent + toCome + adds * daysLeft
+    if (total <= monthlyBudget) continue
+    return { guardrail: 'group-budget', reason: reasonOf('group-budget', { ...limit, total: fact.money(total) }) }
+  }
+  return null
+}
+
 /** What a raise or a start adds to what the account may spend in a day; null where that cannot be told. */
-function addsToDailyBudgets(
-  change: Exclude<ProposedChange, { kind: 'pause' }>,
-  { ownShare, startAdds, daysLeft }: GuardrailContext['budgets'],
-): number | null {
+function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: GuardrailContext['budgets']): number | null {
   if (change.kind === 'start') return startAdds
   if (change.field === 'lifetime_budget') {
     return daysLeft === null || daysLeft <= 0 ? null : Math.ceil((change.target - change.before) / daysLeft)

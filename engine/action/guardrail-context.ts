@@ -18,6 +18,7 @@ export type GuardrailName =
   | 'step'
   | 'daily-change'
   | 'ceiling'
+  | 'group-budget'
   | 'meta-budget-changes'
   | 'minimum-budget'
 
@@ -31,6 +32,9 @@ export type ProposedChange =
   | { readonly kind: 'pause' }
   /** `ownPause`: it lets go of the rule's own pause, rather than starting what was paused by others. */
   | { readonly kind: 'start'; readonly ownPause: boolean }
+  /** Money is not moved by these, yet they are changes: they count, and whoever wants an entity left alone means these too. */
+  | { readonly kind: 'rename' | 'label' | 'duplicate' }
+  | { readonly kind: 'bid'; readonly before: number | null; readonly target: number }
   | { readonly kind: 'budget'; readonly field: BudgetField; readonly before: number; readonly target: number }
 
 export interface NamedEntity {
@@ -72,6 +76,20 @@ export interface GuardrailContext {
   /** Other ad sets of the campaign that deliver and that nothing under way is about to pause; null where unknown. */
   readonly deliveringSiblings: number | null
   readonly budgets: BudgetFacts
+  /** The groups with a monthly budget that the entity's campaign is in. */
+  readonly groups: readonly GroupBudget[]
+}
+
+/** Money in minor units; null where it cannot be told. */
+export interface GroupBudget {
+  readonly name: string
+  readonly monthlyBudget: number
+  /** Of this month, up to the end of yesterday. */
+  readonly spent: number | null
+  /** What the group's active budgets may spend from today to the month's end, changes under way included. */
+  readonly toCome: number | null
+  /** Days of the month from today on, today included. */
+  readonly daysLeft: number
 }
 
 export interface AccountHealth {

@@ -30,12 +30,15 @@ export function handsOff(_change: ProposedChange, { now, lastPersonChange, setti
   return { guardrail: 'hands-off', reason: reasonOf('hands-off', facts) }
 }
 
+/** What Meta does not count as an edit: learning goes on through it. */
+const HARMLESS = new Set<ProposedChange['kind']>(['rename', 'label', 'duplicate'])
+
 /**
  * An entity in its learning phase is left alone but for pausing. Ending the rule's own pause belongs to pausing: else what was
  * paused for a night would stay paused for as long as Meta calls it learning.
  */
 export function learning(change: ProposedChange, { entity }: GuardrailContext): Refusal | null {
-  if (entity.learning !== true || change.kind === 'pause') return null
+  if (entity.learning !== true || change.kind === 'pause' || HARMLESS.has(change.kind)) return null
   if (change.kind === 'start' && change.ownPause) return null
   return { guardrail: 'learning', reason: reasonOf('learning') }
 }

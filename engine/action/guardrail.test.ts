@@ -32,12 +32,14 @@ function contextOf(parts: Parts = {}): GuardrailContext {
     health: { lastGoodSync: NOW - 5 * MINUTE, staleAfter: 2 * HOUR, today: { results: 40, usualResults: 40, spend: 400_000, usualSpend: 400_000 } }, // prettier-ignore
     restsOnResults: true,
     deliveringSiblings: 2,
+    groups: [],
     budgets: { activeDaily: 1_000_000, ownShare: 50_000, startAdds: 50_000, atDayStart: 50_000, movedToday: 0, changesLastHour: 0, minimum: 5_000, lifetimeSpent: null, daysLeft: null }, // prettier-ignore
   }
   const merged: Record<string, unknown> = { ...calm }
   for (const [key, part] of Object.entries(parts)) {
     const base = merged[key]
-    const bothObjects = typeof part === 'object' && part !== null && typeof base === 'object' && base !== null
+    const bothObjects =
+      typeof part === 'object' && part !== null && typeof base === 'object' && base !== null && !Array.isArray(part)
     merged[key] = bothObjects ? { ...base, ...part } : part
   }
   return merged as unknown as GuardrailContext
@@ -268,6 +270,62 @@ describe('ceiling', () => {
   })
 })
 
+describe('group-budget', () => {
+  const group = (change: Partial<GuardrailContext['groups'][number]>): Parts => ({
+    groups: [{ name: 'umbrella', monthlyBudget: 2_000_000, spent: 500_000, toCome: 1_400_000, daysLeft: 10, ...change }],
+  })
+  const raise = budget(50_000, 60_000)
+
+  test('holds a raise that takes the group above its monthly budget by the month’s end, to the last kuruş', () => {
+    expect(refused(raise, group({}))).toBeNull()
+    expect(refused(raise, group({ toCome: 1_400_001 }))).toBe('group-budget')
+    expect(refused(raise, group({ daysLeft: 11 }))).toBe('group-budget')
+    expect(refused(START, { ...group({}), budgets: { startAdds: 10_001 } })).toBe('group-budget')
+  })
+
+  test('says what the month would come to', () => {
+    const refusal = refusalOf(raise, contextOf(group({ spent: 700_000 })))
+    const text = reasonText(refusal!.reason, { language: 'en', currency: 'TRY', zone: 'Europe/Istanbul' })
+    expect(text.replace(/\u00a0/g, ' ')).toBe(
+      'The group “umbrella” would come to TRY 22,000.00 this month, above its monthly budget of TRY 20,000.00.',
+    )
+  })
+
+  test('lets a group that is past its budget be cut and paused, and not raised', () => {
+    const past = group({ spent: 2_500_000 })
+    expect(refused(budget(50_000, 45_000), past)).toBeNull()
+    expect(refused(PAUSE, past)).toBeNull()
+    expect(refused(raise, past)).toBe('group-budget')
+  })
+
+  test('does not take what is not known for nothing', () => {
+    expect(refused(raise, group({ spent: null }))).toBe('group-budget')
+    expect(refused(raise, group({ toCome: null }))).toBe('group-budget')
+  })
+})
+
+describe('changes that move no budget', () => {
+  const bid = (before: number | null, target: number): ProposedChange => ({ kind: 'bid', before, target })
+
+  test('a bid is held to the largest step, and its first setting is not', () => {
+    expect(refused(bid(9_000, 10_800))).toBeNull()
+    expect(refused(bid(9_000, 10_801))).toBe('step')
+    expect(refused(bid(null, 50_000))).toBeNull()
+  })
+
+  test.each(['rename', 'label', 'duplicate'] as const)(
+    '%s is an action like any other, and learning goes on through it',
+    (kind) => {
+      expect(refused({ kind })).toBeNull()
+      expect(refused({ kind }, { entity: { learning: true } })).toBeNull()
+      expect(refused(bid(9_000, 9_500), { entity: { learning: true } })).toBe('learning')
+      expect(refused({ kind }, { actions: { lastHour: 20 } })).toBe('actions-per-hour')
+      expect(refused({ kind }, { lastPersonChange: NOW - HOUR })).toBe('hands-off')
+      expect(refused({ kind }, { settings: { protect: ['Women*'] } })).toBe('protect')
+    },
+  )
+})
+
 describe('meta-budget-changes', () => {
   test('holds the fifth change of a budget within an hour', () => {
     expect(refused(budget(50_000, 51_000), { budgets: { changesLastHour: 3 } })).toBeNull()
@@ -293,7 +351,7 @@ describe('minimum-budget', () => {
 
 test('every guardrail is tested here by its name', () => {
   expect(Object.keys(GUARDRAILS).sort()).toEqual(
-    ['stop', 'breaker', 'freeze', 'protect', 'hands-off', 'outage', 'learning', 'last-adset', 'actions-per-hour', 'actions-per-day', 'step', 'daily-change', 'ceiling', 'meta-budget-changes', 'minimum-budget'].sort(), // prettier-ignore
+    ['stop', 'breaker', 'freeze', 'protect', 'hands-off', 'outage', 'learning', 'last-adset', 'actions-per-hour', 'actions-per-day', 'step', 'daily-change', 'ceiling', 'group-budget', 'meta-budget-changes', 'minimum-budget'].sort(), // prettier-ignore
   )
 })
 

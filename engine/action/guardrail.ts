@@ -6,7 +6,7 @@
 import type { Guardrails } from '../account/account.js'
 import { HOUR } from '../clock/zone.js'
 import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './guardrail-account.js'
-import { ceiling, dailyChange, metaBudgetChanges, minimumBudget, step } from './guardrail-budget.js'
+import { ceiling, dailyChange, groupBudget, metaBudgetChanges, minimumBudget, step } from './guardrail-budget.js'
 import type { GuardrailContext, GuardrailName, ProposedChange, Refusal } from './guardrail-context.js'
 import { handsOff, lastAdset, learning, protect } from './guardrail-entity.js'
 
@@ -27,6 +27,7 @@ export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   step,
   'daily-change': dailyChange,
   ceiling,
+  'group-budget': groupBudget,
   'meta-budget-changes': metaBudgetChanges,
   'minimum-budget': minimumBudget,
 }

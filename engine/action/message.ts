@@ -11,7 +11,8 @@ export type MessagePart = { readonly text: string } | ValueWithUnit
 export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
   textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
 
-export type ActionName = 'pause' | 'start' | 'budget' | 'whatsapp' | 'wait'
+export type ActionName =
+  'pause' | 'start' | 'budget' | 'bid' | 'duplicate' | 'rename' | 'label' | 'whatsapp' | 'webhook' | 'ask' | 'check' | 'wait'
 
 /** What tetik says of its own accord. `reason` and `error` are whole sentences. */
 export type StandardMessage =
@@ -30,6 +31,10 @@ export type StandardMessage =
       readonly action: ActionName
       readonly error: string
     }
+  /** Nobody gave a word in time. */
+  | { readonly kind: 'expired'; readonly rule: string; readonly entity: string }
+  /** Approved, and not done all the same; `reason` as above. */
+  | { readonly kind: 'outdated'; readonly rule: string; readonly entity: string; readonly reason: string }
   | { readonly kind: 'resolved'; readonly rule: string; readonly entity: string }
   | {
       readonly kind: 'rule-stopped'
@@ -41,8 +46,34 @@ export type StandardMessage =
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
 
 const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> = {
-  en: { pause: 'pausing', start: 'starting', budget: 'changing the budget', whatsapp: 'the message', wait: 'the wait' },
-  tr: { pause: 'duraklatma', start: 'başlatma', budget: 'bütçe değişikliği', whatsapp: 'mesaj', wait: 'bekleme' },
+  en: {
+    pause: 'pausing',
+    start: 'starting',
+    budget: 'changing the budget',
+    bid: 'changing the bid',
+    duplicate: 'copying',
+    rename: 'renaming',
+    label: 'labelling',
+    whatsapp: 'the message',
+    webhook: 'the webhook',
+    ask: 'the question',
+    check: 'the check',
+    wait: 'the wait',
+  },
+  tr: {
+    pause: 'duraklatma',
+    start: 'başlatma',
+    budget: 'bütçe değişikliği',
+    bid: 'teklif değişikliği',
+    duplicate: 'kopyalama',
+    rename: 'yeniden adlandırma',
+    label: 'etiketleme',
+    whatsapp: 'mesaj',
+    webhook: 'webhook',
+    ask: 'onay sorusu',
+    check: 'denetim',
+    wait: 'bekleme',
+  },
 }
 
 /** A sentence of tetik's own, within WhatsApp's limit. */
@@ -55,6 +86,10 @@ function inEnglish(message: StandardMessage): string {
       return `${message.rule}: “${message.entity}” was left as it is (${ACTIONS.en[message.action]} was refused). ${message.reason}`
     case 'failed':
       return `${message.rule}: ${ACTIONS.en[message.action]} failed for “${message.entity}”. ${message.error}`
+    case 'expired':
+      return `${message.rule}: nobody approved it in time, so nothing was done to “${message.entity}”.`
+    case 'outdated':
+      return `${message.rule}: the approval for “${message.entity}” was not applied. ${message.reason}`
     case 'resolved':
       return `Resolved: ${message.rule}, “${message.entity}”. The condition is no longer true.`
     case 'rule-stopped': {
@@ -76,6 +111,10 @@ function inTurkish(message: StandardMessage): string {
       return `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
     case 'failed':
       return `${message.rule}: “${message.entity}” için ${ACTIONS.tr[message.action]} başarısız oldu. ${message.error}`
+    case 'expired':
+      return `${message.rule}: süresinde onay gelmedi; “${message.entity}” için hiçbir şey yapılmadı.`
+    case 'outdated':
+      return `${message.rule}: “${message.entity}” için verilen onay uygulanmadı. ${message.reason}`
     case 'resolved':
       return `Çözüldü: ${message.rule}, “${message.entity}”. Koşul artık geçerli değil.`
     case 'rule-stopped': {

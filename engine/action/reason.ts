@@ -179,6 +179,70 @@ export const SENTENCES = {
     en: 'The budget of {before} is at the rule’s min of {limit} already.',
     tr: 'Bütçe ({before}) kuralın alt sınırında ({limit}).',
   },
+  'bid-step': {
+    en: 'From {before} to {target} is a step of {step}, and {limit} is the largest allowed of a bid.',
+    tr: '{before} → {target} değişikliği {step} eder; teklif için izin verilen en büyük adım {limit}.',
+  },
+  'bid-none': {
+    en: 'Its bid strategy ({strategy}) has no bid amount.',
+    tr: 'Teklif stratejisinin ({strategy}) bir teklif tutarı yok.',
+  },
+  'bid-unset': {
+    en: 'It has no bid amount yet, so there is nothing to change by a percentage.',
+    tr: 'Henüz bir teklif tutarı yok; yüzdeyle değiştirilecek bir şey de yok.',
+  },
+  'bid-not-positive': {
+    en: 'The new bid would not be above zero.',
+    tr: 'Yeni teklif sıfırdan büyük olmaz.',
+  },
+  'bid-already': {
+    en: 'The bid is {before} already.',
+    tr: 'Teklif zaten {before}.',
+  },
+  'bid-at-max': {
+    en: 'The bid of {before} is at the rule’s max of {limit} already.',
+    tr: 'Teklif ({before}) kuralın üst sınırında ({limit}).',
+  },
+  'bid-at-min': {
+    en: 'The bid of {before} is at the rule’s min of {limit} already.',
+    tr: 'Teklif ({before}) kuralın alt sınırında ({limit}).',
+  },
+  'name-already': {
+    en: 'That is its name already.',
+    tr: 'Adı zaten bu.',
+  },
+  'name-empty': {
+    en: 'The new name would be empty.',
+    tr: 'Yeni ad boş olur.',
+  },
+  'name-too-long': {
+    en: 'The new name would have {count} characters, and {limit} is the most.',
+    tr: 'Yeni ad {count} karakter olur; sınır {limit}.',
+  },
+  'name-unknown': {
+    en: 'The new name has a value in it that is not known.',
+    tr: 'Yeni adda bilinmeyen bir değer var.',
+  },
+  'labels-already': {
+    en: 'It bears these labels already.',
+    tr: 'Etiketleri zaten bunlar.',
+  },
+  'labels-too-many': {
+    en: 'It would bear {count} labels, and {limit} is the most.',
+    tr: '{count} etiketi olur; sınır {limit}.',
+  },
+  'group-budget': {
+    en: 'The group “{group}” would come to {total} this month, above its monthly budget of {limit}.',
+    tr: '“{group}” grubu bu ay {total} tutarına ulaşır; aylık bütçesi {limit}.',
+  },
+  'group-budget-unknown': {
+    en: 'It is not known what the group “{group}” will come to this month, and its monthly budget is {limit}.',
+    tr: '“{group}” grubunun bu ay ne tutacağı bilinmiyor; aylık bütçesi {limit}.',
+  },
+  'approval-outdated': {
+    en: 'It was approved, but what was asked about has changed since: {what}.',
+    tr: 'Onaylandı, ama sorulduğundan beri değişti: {what}.',
+  },
   'not-paused-by-rule': {
     en: 'This rule did not pause it, so it is not this rule’s to start.',
     tr: 'Bu kural duraklatmadı; başlatmak da bu kurala düşmez.',

@@ -48,11 +48,18 @@ function actionOf(step: Step): string | null {
     case 'pause':
     case 'start':
       return step.kind
-    case 'budget': {
-      if (step.change.kind === 'relative') return `budget ${step.change.ratio > 0 ? '+' : ''}${percent(step.change.ratio)}`
+    case 'budget':
+    case 'bid': {
+      if (step.change.kind === 'relative') return `${step.kind} ${step.change.ratio > 0 ? '+' : ''}${percent(step.change.ratio)}`
       const { value, currency } = step.change.amount
-      return `budget ${value}${currency === null ? '' : ` ${currency}`}`
+      return `${step.kind} ${value}${currency === null ? '' : ` ${currency}`}`
     }
+    case 'duplicate':
+    case 'rename':
+    case 'label':
+      return step.kind
+    case 'ask':
+      return 'ask about'
     default:
       return null
   }

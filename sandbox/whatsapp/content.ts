@@ -3,7 +3,7 @@
 import { isRecord } from '../graph/parameters.js'
 import { invalidParameter } from '../graph/errors.js'
 import { whatsappError } from './errors.js'
-import { bodyText, findTemplate, parameterCount } from './templates.js'
+import { bodyText, findTemplate, parameterCount, quickReplies } from './templates.js'
 
 /** Something to tap: the id comes back in the reply. */
 export interface Choice {
@@ -147,9 +147,17 @@ function template(given: Json): Content {
   if (!found) throw whatsappError(132001, `template name (${name}) does not exist in ${code}`)
   const components = given.components === undefined ? [] : list(given.components, 'template.components')
   const parameters: string[] = []
+  const payloads = new Map<number, string>()
+  const titles = quickReplies(found)
   components.forEach((entry, index) => {
     const component = record(entry, `template.components[${index}]`)
     const type = String(component.type).toLowerCase()
+    if (type === 'button') {
+      const [place, payload] = quickReply(component, `template.components[${index}]`)
+      if (titles[place] === undefined) throw whatsappError(132000, `template has no button ${place}`)
+      payloads.set(place, payload)
+      return
+    }
     if (type !== 'body') throw whatsappError(132000, `template has no ${type} with parameters`)
     for (const parameter of list(component.parameters, `template.components[${index}].parameters`))
       parameters.push(bodyParameter(parameter))
@@ -163,7 +171,19 @@ function template(given: Json): Content {
   }
   const body = bodyText(found, parameters)
   if (body.length > 1024) throw whatsappError(132005, `translated text is longer than 1024 characters: it has ${body.length}`)
-  return { text: body, template: `${name} (${code})` }
+  // Without a payload of its own, a tap says the button's title.
+  const choices = titles.map((title, index): Choice => ({ id: payloads.get(index) ?? title, title }))
+  return { text: body, template: `${name} (${code})`, ...(choices.length === 0 ? {} : { choices }) }
+}
+
+function quickReply(component: Json, name: string): [place: number, payload: string] {
+  if (component.sub_type !== 'quick_reply') throw whatsappError(132012, `'${name}.sub_type' must be quick_reply`)
+  const place = Number(component.index)
+  if (!Number.isInteger(place) || place < 0 || place > 9) throw whatsappError(132012, `'${name}.index' must be 0 to 9`)
+  const [parameter] = list(component.parameters, `${name}.parameters`)
+  const given = record(parameter, `${name}.parameters[0]`)
+  if (given.type !== 'payload') throw whatsappError(132012, 'a quick reply takes a parameter of type payload')
+  return [place, text(given.payload, `${name}.parameters[0].payload`, 128)]
 }
 
 function bodyParameter(entry: unknown): string {

@@ -25,10 +25,16 @@ export function receiveInbound(phone: Phone, given: unknown, now: number): Messa
   const base = { id: phone.newId(), at: now, direction: 'in', person, status: 'received', errorCode: null, opaque: null } as const
   if (typeof given.button === 'string') {
     const { message, choice } = findChoice(phone, person, given.button, context)
+    const about = { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: message.id }
+    if (message.type === 'template') {
+      const inbound: Message = { ...base, type: 'button', content: { text: choice.title }, context: message.id }
+      phone.receive(inbound, name, { context: about, type: 'button', button: { payload: choice.id, text: choice.title } })
+      return inbound
+    }
     const kind = message.content.button === undefined ? 'button_reply' : 'list_reply'
     const inbound: Message = { ...base, type: 'interactive', content: { text: choice.title }, context: message.id }
     phone.receive(inbound, name, {
-      context: { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: message.id },
+      context: about,
       type: 'interactive',
       interactive: { type: kind, [kind]: choice },
     })

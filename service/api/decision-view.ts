@@ -75,6 +75,7 @@ function mutationOf(row: StoredMutation): Mutation {
     before: row.before,
     target: row.target,
     outcome: row.outcome as Mutation['outcome'],
+    result: row.result,
     error: parsed(row.error_json),
     intendedAt: instant(row.intended_at),
     settledAt: instantOrNull(row.settled_at),

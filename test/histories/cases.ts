@@ -30,7 +30,7 @@ const steps: readonly CarryOutStep[] = [
   { kind: 'change', action: 'start', title: 'start' },
 ]
 const carryOut: Partial<Activities> = {
-  openCarryOut: () => Promise.resolve({ steps, onStop: 'start', trace: '| cpa | 412 |', stopped: null }),
+  openCarryOut: () => Promise.resolve({ steps, onStop: 'start', asks: false, trace: '| cpa | 412 |', stopped: null }),
   prepareStep: ({ step }) => Promise.resolve({ kind: 'change', summary: `Change ${step}`, done: 'paused' }),
   applyMutation: () => Promise.resolve({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' }),
   composeMessage: () => Promise.resolve({ send: message }),

@@ -51,6 +51,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     settings: () => settings,
     meta: () => meta.client,
     whatsapp: undefined as never,
+    webhooks: undefined as never,
     variables: { OWNER_PHONE: '+905551112233' },
     // Every question takes a moment, so that revisions have an order.
     now: () => (clock.now += 1),

@@ -1,0 +1,108 @@
+/** Asks whether something may be done, and writes down the answer. */
+
+import { approvalButtons, approvalQuestion } from '../engine/action/approval-text.js'
+import { renderMessage } from '../engine/action/message.js'
+import { summarise } from '../engine/action/summary.js'
+import { formatLocalMinute } from '../engine/clock/written-time.js'
+import type { Account, Recipient, Settings } from '../engine/account/account.js'
+import type { TraceLeaf } from '../engine/rule/decision.js'
+import type { Step } from '../engine/rule/rule.js'
+import { answerApproval, openApproval } from '../store/approvals.js'
+import { setProgress } from '../store/decisions.js'
+import { intendMessage } from '../store/messages.js'
+import { inTransaction } from '../store/transaction.js'
+import { approvedValues } from './approved-values.js'
+import { carriedOut, stepOf } from './carried-out-rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import type { AskedApproval, AskingStep, MainActivities, MessageToSend } from './contracts.js'
+import { factsOfDecision, partsOf } from './decision-facts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { toSend } from './notice.js'
+
+/** How long a rule in `mode: ask` waits for a word. */
+const WITHIN = 24 * 3_600_000
+
+export const approvalId = (decision: string, step: AskingStep): string => `${decision}-${step}`
+
+export const askApproval =
+  (dependencies: ActivityDependencies): MainActivities['askApproval'] =>
+  async ({ decision: id, step: index }): Promise<AskedApproval> => {
+    const { store, settings, now } = dependencies
+    const carried = await carriedOut(store, id)
+    const { decision, rule } = carried
+    const account = accountOf(dependencies, decision.account)
+    const step = index === 'rule' ? null : stepOf(rule, index, 'ask')
+    const asked = step === null ? approversOf(settings(), account.name) : approverNamed(settings(), account.name, step.to)
+    if (asked.length === 0) return { approval: null, note: noApprover(account, step) }
+
+    const at = now()
+    const approval = approvalId(id, index)
+    const question = await questionOf(dependencies, account, carried, step)
+    const steps = step === null ? rule.then : rule.then.slice((index as number) + 1)
+    return await inTransaction(store, async (transaction) => {
+      const values = await approvedValues(transaction, decision, steps)
+      const opened = await openApproval(transaction, {
+        id: approval,
+        decision: id,
+        account: account.name,
+        values,
+        askedAt: at,
+        expiresAt: at + (step?.within ?? WITHIN),
+      })
+      const until = opened.expires_at
+      const names = asked.map(({ name }) => name).join(', ')
+      const title = `Waits for the approval of ${names} until ${formatLocalMinute(until, account.timezone)}`
+      await setProgress(transaction, id, { progress: 'waiting', note: `${title}.`, at })
+      const messages: MessageToSend[] = []
+      for (const recipient of asked) {
+        const { message } = await intendMessage(transaction, {
+          id: `${approval}-${recipient.name}`,
+          decision: id,
+          account: account.name,
+          recipient: recipient.name,
+          text: question(recipient),
+          buttons_json: JSON.stringify(approvalButtons(approval, recipient.language)),
+          created_at: at,
+        })
+        messages.push(toSend(dependencies, message))
+      }
+      return { approval, until, title, messages }
+    })
+  }
+
+/** The rule's own question with its values, or what the whole rule would do and why. */
+async function questionOf(
+  { store }: ActivityDependencies,
+  account: Account,
+  carried: CarriedOut,
+  step: Extract<Step, { kind: 'ask' }> | null,
+): Promise<(recipient: Recipient) => string> {
+  const { decision, rule } = carried
+  if (step !== null) {
+    const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
+    return ({ language }) => renderMessage(parts, { language, currency: account.currency })
+  }
+  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
+  const summary = summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
+  return ({ language }) => approvalQuestion({ rule: rule.id, description: rule.description, summary }, language)
+}
+
+/** Who may give their word for an account. */
+export const approversOf = ({ recipients }: Settings, account: string): readonly Recipient[] =>
+  recipients.filter(({ may, accounts }) => may.includes('approve') && (accounts.length === 0 || accounts.includes(account)))
+
+const approverNamed = (settings: Settings, account: string, name: string): readonly Recipient[] =>
+  approversOf(settings, account).filter((recipient) => recipient.name === name)
+
+const noApprover = ({ name }: Account, step: { readonly to: string } | null): string =>
+  step === null
+    ? `Nobody can approve it: tetik.yaml has no recipient for ${name} who \`may: [approve]\``
+    : `${step.to} may not approve anything for ${name}: tetik.yaml does not say \`may: [approve]\``
+
+export const settleApproval =
+  ({ store, now }: ActivityDependencies): MainActivities['settleApproval'] =>
+  async ({ approval, answer, by }) => {
+    const settled = await answerApproval(store, approval, { state: answer, by, at: now() })
+    return { answer: settled === undefined || settled.state === 'waiting' ? answer : settled.state }
+  }

@@ -1,0 +1,68 @@
+/** A rule's `webhook`: one POST of JSON to an address of the user's own. Its body is the same at every try. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import type { Account } from '../engine/account/account.js'
+import { renderJson } from '../engine/action/json-template.js'
+import { evaluateExpression } from '../engine/expression/evaluate.js'
+import { Unknown } from '../engine/expression/value.js'
+import type { JsonTemplate } from '../engine/rule/rule.js'
+import type { Store } from '../store/store.js'
+import { whileAlive } from './alive.js'
+import { carriedOut, stepOf } from './carried-out-rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import type { WebhookActivities } from './contracts.js'
+import { factsOfDecision } from './decision-facts.js'
+import { accountOf, ownerOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+
+/** Signs every call that has no secret of its own in `<variable>_SECRET`. */
+const COMMON_SECRET = 'TETIK_WEBHOOK_SECRET'
+
+export const callWebhook =
+  (dependencies: ActivityDependencies): WebhookActivities['callWebhook'] =>
+  ({ decision: id, step: index }) =>
+    whileAlive(async () => {
+      const { store, variables, webhooks, settings } = dependencies
+      const carried = await carriedOut(store, id)
+      const step = stepOf(carried.rule, index, 'webhook')
+      const account = accountOf(dependencies, carried.decision.account)
+      const name = step.urlVariable
+      const url = variables[name]
+      if (url === undefined || url === '') {
+        throw ApplicationFailure.nonRetryable(`There is no address for the webhook: the variable ${name} is not set.`, 'no-url')
+      }
+      const language = ownerOf(settings(), account.name)?.language ?? 'en'
+      const body = step.body === null ? decisionBody(carried) : await bodyOf(store, account, carried, step.body, language)
+      const secret = variables[`${name}_SECRET`] ?? variables[COMMON_SECRET] ?? null
+      try {
+        return await webhooks.call({ url, name, id: `${id}-${index}`, body, secret })
+      } catch (error) {
+        throw failureOf(error)
+      }
+    })
+
+async function bodyOf(store: Store, account: Account, carried: CarriedOut, json: JsonTemplate, language: 'tr' | 'en') {
+  const { facts, entity, selection } = await factsOfDecision(store, account, carried)
+  const gone = new Unknown('the data has the entity no longer')
+  const { currency } = account
+  return renderJson(json, (one) => (entity === null ? gone : evaluateExpression(one, facts, entity, selection)), {
+    language,
+    currency,
+  })
+}
+
+/** What is sent where the rule gives no body. */
+function decisionBody({ decision, rule }: CarriedOut): unknown {
+  return {
+    decision: decision.id,
+    rule: rule.id,
+    version: decision.version,
+    account: decision.account,
+    entity: { scope: decision.scope, id: decision.entity_id, name: decision.entity_name },
+    at: new Date(decision.at).toISOString(),
+    outcome: decision.outcome,
+    trace: JSON.parse(decision.trace_json) as unknown,
+  }
+}

@@ -1,0 +1,48 @@
+/** A `check`: the condition is asked anew, at the moment at which its step comes, and its trace kept with the decision. */
+
+import { PreparedCondition } from '../engine/rule/evaluate-condition.js'
+import { judgeCondition } from '../engine/rule/evaluate.js'
+import type { TraceLeaf } from '../engine/rule/decision.js'
+import { appendTrace } from '../store/decisions.js'
+import { carriedOut, stepOf } from './carried-out-rule.js'
+import type { CheckedCondition, MainActivities } from './contracts.js'
+import { factsOfDecision } from './decision-facts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { planInsights } from './insights-plan.js'
+import { traceSide } from './open-carry-out.js'
+import { needsOf } from './rule-needs.js'
+
+/** The insights to read before a condition of a decision's rule is asked again. */
+export const planCheck =
+  (dependencies: ActivityDependencies): MainActivities['planCheck'] =>
+  async ({ decision: id }) => {
+    const { store, now } = dependencies
+    const { decision, rule } = await carriedOut(store, id)
+    const account = accountOf(dependencies, decision.account)
+    const at = now()
+    const { insights } = await planInsights(store, account, needsOf([rule], at, account.timezone), at)
+    return { insights }
+  }
+
+export const evaluateCheck =
+  (dependencies: ActivityDependencies): MainActivities['evaluateCheck'] =>
+  async ({ decision: id, step: index }): Promise<CheckedCondition> => {
+    const { store, now } = dependencies
+    const carried = await carriedOut(store, id)
+    const { condition } = stepOf(carried.rule, index, 'check')
+    const account = accountOf(dependencies, carried.decision.account)
+    const at = now()
+    const { facts, entity, selection } = await factsOfDecision(store, account, carried, { at, knownAt: at })
+    if (entity === null) return { truth: 'unknown', note: 'The data has the entity no longer' }
+    const { truth, trace } = await judgeCondition(new PreparedCondition(condition), facts, entity, selection)
+    await appendTrace(store, id, trace, at)
+    return { truth: truth === null ? 'unknown' : truth ? 'true' : 'false', note: trace.map(leafInWords).join('; ') }
+  }
+
+/** `cpa[today] > 120 TRY is false (96.4 TRY)` */
+function leafInWords({ condition, result, left, unit, because }: TraceLeaf): string {
+  const answer = result === null ? `unknown${because === undefined ? '' : ` (${because})`}` : String(result)
+  const value = result === null || typeof left === 'boolean' ? '' : ` (${traceSide(left, unit)})`
+  return `${condition.replace(/\s+/g, ' ')} is ${answer}${value}`
+}

@@ -1,0 +1,66 @@
+/** The facts of a decision: those of the moment it was made, for texts; or those of now, for what is asked again later. */
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import type { Account } from '../engine/account/account.js'
+import type { MessagePart } from '../engine/action/message.js'
+import { evaluateExpression } from '../engine/expression/evaluate.js'
+import type { Selection } from '../engine/expression/selection.js'
+import { Unknown } from '../engine/expression/value.js'
+import type { FactEntity, Facts } from '../engine/facts/facts.js'
+import { prepareRule, selectionOf } from '../engine/rule/evaluate.js'
+import type { Rule, Template } from '../engine/rule/rule.js'
+import { expressionsOfRule } from '../engine/rule/walk.js'
+import type { Decision } from '../store/decisions.js'
+import { findHookEvent } from '../store/hook-events.js'
+import type { Store } from '../store/store.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import { withPayload } from './event-facts.js'
+import { paceOf } from './guardrail-facts.js'
+import { loadFacts } from './load-facts.js'
+import { hoursSince, looksAtAds } from './rule-needs.js'
+
+export interface DecisionFacts {
+  readonly facts: Facts
+  /** Null where the data has it no longer. */
+  readonly entity: FactEntity | null
+  /** Null where no expression of the rule asks about all that it selects. */
+  readonly selection: Selection | null
+}
+
+/** @param moment what is judged and what was known; by default the decision's own, so that its texts say what it saw */
+export async function factsOfDecision(
+  store: Store,
+  account: Account,
+  { decision, rule }: CarriedOut,
+  moment: { readonly at: number; readonly knownAt: number } = { at: decision.at, knownAt: decision.known_at },
+): Promise<DecisionFacts> {
+  const { at, knownAt } = moment
+  const level = looksAtAds(rule) ? 'ad' : 'adset'
+  const since = hoursSince(rule, at, account.timezone)
+  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since })
+  const facts = await withEvent(store, decision, known(paceOf(rule, account.timezone, at)))
+  const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key) ?? null
+  return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }
+}
+
+async function withEvent(store: Store, { event }: Decision, facts: Facts): Promise<Facts> {
+  if (event === null) return facts
+  const found = await findHookEvent(store, event)
+  if (found === undefined) throw ApplicationFailure.nonRetryable(`The event ${event} is not known any more.`, 'unknown-event')
+  return withPayload(facts, JSON.parse(found.payload_json))
+}
+
+const asksSelection = (rule: Rule): boolean => [...expressionsOfRule(rule)].some(({ kind }) => kind === 'aggregate')
+
+/** A text's pieces with their values; of an entity that is gone every value is a dash. */
+export const partsOf = (template: Template, { facts, entity, selection }: DecisionFacts): MessagePart[] =>
+  template.map((part): MessagePart => {
+    if ('text' in part) return part
+    if (entity === null) return { text: '–' }
+    return { value: evaluateExpression(part.expression, facts, entity, selection), unit: part.expression.unit.kind }
+  })
+
+/** Whether some value of a text is not known: a name must not say so. */
+export const hasUnknown = (parts: readonly MessagePart[]): boolean =>
+  parts.some((part) => 'value' in part && part.value instanceof Unknown)

@@ -1,0 +1,80 @@
+/**
+ * Between a question and its answer hours may go by. What was approved is done only if it is still what was asked: the
+ * condition still true, and the values that would change still the same.
+ */
+
+import { fact, reasonOf } from '../engine/action/reason.js'
+import type { Reason } from '../engine/action/reason.js'
+import { PreparedCondition } from '../engine/rule/evaluate-condition.js'
+import { judgeCondition } from '../engine/rule/evaluate.js'
+import type { Account } from '../engine/account/account.js'
+import { findApproval } from '../store/approvals.js'
+import { whileAlive } from './alive.js'
+import { entitiesOfValues } from './approved-values.js'
+import type { ApprovedValues } from './approved-values.js'
+import { carriedOut } from './carried-out-rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import type { MetaReadActivities } from './contracts.js'
+import { factsOfDecision } from './decision-facts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { valueOf } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
+import { keepReading } from './save-entity.js'
+
+export const recheckApproval =
+  (dependencies: ActivityDependencies): MetaReadActivities['recheckApproval'] =>
+  ({ decision: id, approval }) =>
+    whileAlive(async () => {
+      const carried = await carriedOut(dependencies.store, id)
+      const account = accountOf(dependencies, carried.decision.account)
+      const asked = await findApproval(dependencies.store, approval)
+      const values = JSON.parse(asked?.values_json ?? '{}') as ApprovedValues
+      const changed =
+        (await changedValue(dependencies, account, values)) ?? (await changedCondition(dependencies, account, carried))
+      return { outdated: changed }
+    })
+
+async function changedValue(
+  dependencies: ActivityDependencies,
+  account: Account,
+  values: ApprovedValues,
+): Promise<Reason | null> {
+  const { store, now } = dependencies
+  try {
+    for (const { level, id } of entitiesOfValues(values)) {
+      const askedAt = now()
+      const node = await dependencies.meta(account).readEntity(level as 'adset', id)
+      const entity = await keepReading(store, account.name, node, askedAt)
+      for (const [key, was] of Object.entries(values)) {
+        const field = key.startsWith(`${level}/${id}/`) ? (key.slice(`${level}/${id}/`.length) as LedgerField) : null
+        if (field === null) continue
+        const is = valueOf(entity, field)
+        if (is !== was) return outdated(`${field} ${was ?? 'unset'} → ${is ?? 'unset'}`)
+      }
+    }
+    return null
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+/** `when` alone: what earlier steps did may have taken the entity out of `where`. */
+async function changedCondition(
+  { store, now }: ActivityDependencies,
+  account: Account,
+  carried: CarriedOut,
+): Promise<Reason | null> {
+  const { when } = carried.rule
+  if (when === null) return null
+  const at = now()
+  const { facts, entity, selection } = await factsOfDecision(store, account, carried, { at, knownAt: at })
+  if (entity === null) return outdated('entity –')
+  const { truth, trace } = await judgeCondition(new PreparedCondition(when), facts, entity, selection)
+  if (truth === true) return null
+  const leaf = trace.find(({ result }) => result !== true)
+  return outdated(`${leaf?.condition ?? 'when'} (${truth === null ? 'unknown' : 'false'})`)
+}
+
+const outdated = (what: string): Reason => reasonOf('approval-outdated', { what: fact.text(what) })

@@ -1,0 +1,35 @@
+/** The names that a step gives, with their values put in. */
+
+import type { Account } from '../engine/account/account.js'
+import { valueText } from '../engine/action/value-text.js'
+import type { Template } from '../engine/rule/rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
+import { copyMark } from './copy-target.js'
+import { factsOfDecision, hasUnknown, partsOf } from './decision-facts.js'
+import { ownerOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import type { ChangeStep, StepTexts } from './proposed-change.js'
+
+export async function textsOfStep(
+  dependencies: ActivityDependencies,
+  account: Account,
+  carried: CarriedOut,
+  step: ChangeStep,
+  mutation: string,
+): Promise<StepTexts> {
+  const name = async (template: Template): Promise<string | null> => {
+    const parts = partsOf(template, await factsOfDecision(dependencies.store, account, carried))
+    if (hasUnknown(parts)) return null
+    // A name has no reader of its own: its numbers are written as the account's owner reads them.
+    const language = ownerOf(dependencies.settings(), account.name)?.language ?? 'en'
+    const options = { language, currency: account.currency }
+    return parts
+      .map((part) => ('text' in part ? part.text : valueText(part, options)))
+      .join('')
+      .trim()
+  }
+  if (step.kind === 'rename') return { name: await name(step.name) }
+  if (step.kind !== 'duplicate') return {}
+  const mark = copyMark(mutation)
+  return step.name === null ? { mark } : { mark, name: await name(step.name) }
+}

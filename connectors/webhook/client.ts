@@ -1,0 +1,133 @@
+/**
+ * Calls to addresses of the user's own: one POST of JSON, once. Signed as Standard Webhooks has it (version 1, symmetric), so
+ * that any library of theirs can tell the call from a forgery, and a second delivery from the first by its id.
+ */
+
+import { createHmac } from 'node:crypto'
+
+import { ConnectorError } from '../connector-error.js'
+import type { ConnectorErrorDetails } from '../connector-error.js'
+import type { CallOptions, ConnectorOptions } from '../options.js'
+import { createTransport, TransportFailure } from '../transport.js'
+
+export interface WebhookCall {
+  /** http or https. It may hold a secret in its path or query, and appears in no error. */
+  readonly url: string
+  /** The name by which people know the address: the environment variable that holds it. */
+  readonly name: string
+  /** The same at every try of the same call. */
+  readonly id: string
+  readonly body: unknown
+  /** `whsec_` and base64, or any other text; null leaves the call unsigned. */
+  readonly secret: string | null
+}
+
+export interface WebhookClient {
+  /**
+   * Returns when it was taken (2xx).
+   *
+   * @throws ConnectorError `invalid-request` for an address that is none; `invalid-request` too where the receiver said no for good (any
+   *   other 4xx, or a redirect); what passes by itself (408, 425, 429, 5xx, a lost connection) is `retryable`
+   */
+  call(call: WebhookCall, options?: CallOptions): Promise<{ readonly status: number }>
+  close(): Promise<void>
+}
+
+type WebhookClientOptions = Pick<ConnectorOptions, 'dispatcher' | 'timeouts' | 'signal'> & { readonly now?: () => number }
+
+/** An answer is read and thrown away: nobody needs more of it. */
+const LARGEST_ANSWER = 1_000_000
+const PASSING = new Set([408, 425, 429])
+
+export function createWebhookClient(options: WebhookClientOptions = {}): WebhookClient {
+  const now = options.now ?? Date.now
+  const timeouts = { connect: 5_000, headers: 15_000, body: 10_000, total: 25_000, ...options.timeouts }
+  const transport = createTransport({ ...options, timeouts, maxAnswerBytes: LARGEST_ANSWER })
+  return {
+    async call({ url: written, name, id, body, secret }, { signal = options.signal?.() } = {}) {
+      const url = readUrl(written)
+      if (url === null)
+        throw failure(name, { kind: 'invalid-request', reason: 'malformed-url' }, 'it is no http or https address')
+      const text = JSON.stringify(body)
+      const timestamp = String(Math.floor(now() / 1000))
+      const headers = {
+        'content-type': 'application/json',
+        'user-agent': 'tetik',
+        'idempotency-key': id,
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        ...(secret === null ? {} : { 'webhook-signature': signatureOf(secret, id, timestamp, text) }),
+      }
+      let status: number
+      let wait: number | null
+      try {
+        const answer = await transport.exchange({ method: 'POST', url, headers, body: text, signal })
+        status = answer.status
+        wait = secondsOf(answer.headers['retry-after'])
+      } catch (error) {
+        if (!(error instanceof TransportFailure)) throw error
+        throw lost(name, error)
+      }
+      if (status >= 200 && status < 300) return { status }
+      const passing = PASSING.has(status) || status >= 500
+      const details = { reason: `http-${status}`, status, retryable: passing, retryAfter: passing ? wait : null }
+      if (passing) throw failure(name, { ...details, kind: 'temporarily-unavailable' }, `it answered ${status}`)
+      const why = status < 400 ? `it answered ${status}, and redirects are not followed` : `it answered ${status}, which is final`
+      throw failure(name, { ...details, kind: 'invalid-request' }, why)
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. */
+export function signatureOf(secret: string, id: string, timestamp: string, body: string): string {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
+}
+
+function readUrl(written: string): URL | null {
+  if (!URL.canParse(written)) return null
+  const url = new URL(written)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : null
+}
+
+/** `Retry-After` in seconds, as milliseconds; dates are not read, for clocks differ. */
+function secondsOf(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : null
+}
+
+/** The receiver tells a second delivery by its id, so that a lost answer is no reason to stop. */
+function lost(name: string, { reason, sent }: TransportFailure): ConnectorError {
+  const words = {
+    cancelled: 'it was cancelled',
+    'timed-out': 'it did not answer in time',
+    'connection-refused': 'nobody listens there',
+    'connection-failed': 'no connection came about',
+    'connection-lost': 'the connection broke',
+    'answer-too-large': 'its answer is too large',
+    closed: 'the client was closed',
+  }[reason]
+  const kind = reason === 'cancelled' ? 'cancelled' : sent ? 'timed-out' : 'unreachable'
+  return failure(name, { kind, reason, retryable: reason !== 'cancelled', mayHaveBeenCarriedOut: sent }, words)
+}
+
+function failure(
+  name: string,
+  details: Pick<ConnectorErrorDetails, 'kind' | 'reason'> & Partial<ConnectorErrorDetails>,
+  why: string,
+): ConnectorError {
+  return new ConnectorError('webhook', `Could not call the webhook ${name}: ${why}.`, {
+    retryable: false,
+    retryAfter: null,
+    mayHaveBeenCarriedOut: false,
+    code: null,
+    subcode: null,
+    status: null,
+    userTitle: null,
+    userMessage: null,
+    trace: null,
+    path: null,
+    request: `POST ${name}`,
+    ...details,
+  })
+}

@@ -1,0 +1,34 @@
+/** How a rule in `mode: ask` asks, and what stands on the buttons. */
+
+import type { Language } from './value-text.js'
+
+export interface ApprovalQuestion {
+  readonly rule: string
+  readonly description: string
+  /** What would be done and why, as `summarise` says it. */
+  readonly summary: string
+}
+
+/** A question for the body of a message with buttons. */
+export function approvalQuestion({ rule, description, summary }: ApprovalQuestion, language: Language): string {
+  const lead = language === 'tr' ? `Onayınız bekleniyor: ${rule}` : `Waiting for your approval: ${rule}`
+  return [lead, ...(description === '' ? [] : [description]), summary].join('\n')
+}
+
+/** Titles of at most twenty characters, as WhatsApp wants them. */
+export const APPROVAL_BUTTONS: Readonly<Record<Language, { readonly approve: string; readonly reject: string }>> = {
+  tr: { approve: 'Onayla', reject: 'Reddet' },
+  en: { approve: 'Approve', reject: 'Reject' },
+}
+
+/** What a button's id says: `approve:<approval>`, `reject:<approval>`. Null for a button of somebody else. */
+export function readApprovalButton(id: string): { readonly answer: 'approved' | 'rejected'; readonly approval: string } | null {
+  const [, word, approval] = /^(approve|reject):(.+)$/.exec(id) ?? []
+  if (word === undefined || approval === undefined) return null
+  return { answer: word === 'approve' ? 'approved' : 'rejected', approval }
+}
+
+export const approvalButtons = (approval: string, language: Language): { readonly id: string; readonly title: string }[] => [
+  { id: `approve:${approval}`, title: APPROVAL_BUTTONS[language].approve },
+  { id: `reject:${approval}`, title: APPROVAL_BUTTONS[language].reject },
+]
