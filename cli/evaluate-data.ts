@@ -3,7 +3,7 @@
 import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
-import { accountValues } from '../engine/account/vocabulary.js'
+import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { formatInstant, parseTime } from '../engine/clock/written-time.js'
 import { isZone } from '../engine/clock/zone.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
@@ -216,6 +216,7 @@ function factsByAccount(dataset: Dataset, { at, currency, timezone, resultOf }: 
       result: resultOf(account),
       gross: account?.gross ?? null,
       values: account === null ? {} : accountValues(account),
+      groups: account === null ? [] : accountGroups(account),
     }
     // Rows of a file do not grow old, so that the pace makes no difference.
     const facts = factsOf(dataset, { account: of, at, pace: 0 })

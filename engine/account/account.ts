@@ -24,6 +24,8 @@ export interface Account {
   /** Ratios: fees 5 % is 0.05. */
   readonly gross: { readonly fees: number; readonly tax: number }
   readonly guardrails: Guardrails
+  /** Those of `groups:` that are of this account; absent means none. */
+  readonly groups?: readonly Group[]
 }
 
 export interface Amount {

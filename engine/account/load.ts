@@ -67,7 +67,7 @@ function read(source: SourceFile): Settings | null {
   const cooldown = fields.read('defaults/cooldown', written.defaults?.cooldown, parseDuration) ?? DEFAULT_COOLDOWN
   return {
     file: source.path,
-    accounts,
+    accounts: accounts.map((account) => ({ ...account, groups: groups.filter((group) => group.account === account.name) })),
     recipients,
     groups,
     defaults: { mode: written.defaults?.mode ?? 'observe', cooldown },

@@ -28,7 +28,7 @@ export const accountValues = (account: Account): Readonly<Record<string, number>
   )
 
 /** An account's groups as evaluation wants them. */
-export const accountGroups = (account: Account, groups: readonly Group[]): readonly FactGroup[] =>
+export const accountGroups = (account: Account, groups: readonly Group[] = account.groups ?? []): readonly FactGroup[] =>
   groups
     .filter((group) => group.account === account.name)
     .map(({ name, campaigns, monthlyBudget }) => ({
