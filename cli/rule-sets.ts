@@ -195,6 +195,9 @@ async function kindOf(path: string, full: string): Promise<'file' | 'folder'> {
   throw new PathError(`${path} is neither a file nor a folder`)
 }
 
+/** Whether a path that the user named is a folder: then all of what is in it is meant. */
+export const isFolderPath = (path: string, folder: string): Promise<boolean> => isFolder(resolve(folder, path))
+
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false
 const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false
 

@@ -85,6 +85,21 @@ describe('tetik check', () => {
     expect(await check(['--strict'])).toMatchObject({ status: 1 })
   })
 
+  it('writes annotations, and says of `where` what the data knows', async () => {
+    await write({
+      '.git/HEAD': '',
+      'shop/tetik.yaml': SETTINGS,
+      'shop/rules/a.yaml': ruleOf('a').replace('when:', 'where: name contains "Sumer"\n    when:'),
+      'shop/data.csv': 'date,campaign_name,adset_name,spend\n2026-03-01,C,Summer,5\n2026-03-01,C,Winter,5\n',
+    })
+    const line = '::warning file=shop/rules/a.yaml,line=4,endLine=4,col=12,endColumn=33,title=selects-nothing::'
+    const github = await check(['--data', 'data.csv', '--format', 'github'], 'shop')
+    expect(github).toEqual({ status: 0, out: expect.stringContaining(line) as string, err: '' })
+    const sarif = await check(['--data', 'data.csv', '--format', 'sarif', '--strict'], 'shop')
+    expect(sarif).toMatchObject({ status: 1, err: '' })
+    expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'selects-nothing' }] }] })
+  })
+
   it('says of a file that is no UTF-8 where it is none', async () => {
     await write({ 'rules/a.yaml': Buffer.from('rules:\n  - id: pahal\xfd\n', 'latin1') })
     expect(await check()).toMatchObject({
@@ -96,10 +111,14 @@ describe('tetik check', () => {
   it.each([
     ['a path that is missing', ['nope.yaml'], 'there is no file or folder nope.yaml'],
     ['a folder without YAML', ['empty'], 'empty holds no YAML file'],
-    ['a rule test', ['a.test.yaml'], 'not available yet'],
+    ['a rule test', ['a.test.yaml'], 'tetik test a.test.yaml'],
+    ['a format that there is not', ['--format', 'xml'], 'Allowed choices are human, json, github, sarif'],
+    ['data that is missing', ['rules', '--data', 'nope.csv'], 'there is no file nope.csv'],
+    ['data that is no export', ['rules', '--data', 'empty/x.txt'], 'empty/x.txt:1:1: error['],
     ['no project at all', [], 'neither tetik.yaml nor rules/'],
     ['an option that is not known', ['--nope'], 'unknown option'],
   ])('ends with 2 for %s, and prints no result', async (_, args, message) => {
+    if (args[0] === 'rules') await write({ 'rules/a.yaml': ruleOf('a') })
     await write({ 'empty/x.txt': '', 'a.test.yaml': '' })
     const { status, out, err } = await check(args)
     expect({ status, out }).toEqual({ status: 2, out: '' })

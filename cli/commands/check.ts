@@ -1,30 +1,33 @@
 /** `tetik check`: every fault of the rule files and of `tetik.yaml`, at once. */
 
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+
+import type { CheckFormat } from '../views/check.js'
+
+interface CheckCommandOptions {
+  readonly data?: string
+  readonly format?: CheckFormat
+  readonly json?: true
+  readonly strict?: true
+}
+
+const FORMATS: readonly CheckFormat[] = ['human', 'json', 'github', 'sarif']
 
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Check rules and tetik.yaml, and show every fault with its place')
+    .description('Check rules and tetik.yaml, and show every fault and every likely harm with its place')
     .argument('[path...]', 'rule files or folders (default: rules/ and tetik.yaml of the project)')
     .option('--strict', 'let warnings fail, too')
-    .option('--json', 'print the result as JSON')
-    .action(async (paths: string[], options: { json?: true; strict?: true }) => {
-      const [{ checkRuleSets }, { readRuleSets }, { checkAsJson, checkForPeople }, { default: pc }] = await Promise.all([
-        import('../check-rules.js'),
-        import('../rule-sets.js'),
-        import('../views/check.js'),
-        import('picocolors'),
-      ])
-      const read = await readRuleSets(paths, process.cwd())
-      const result = checkRuleSets(read, options.strict === true)
-      const texts = new Map(
-        read.sets
-          .flatMap(({ settings, files }) => [...(settings ? [settings] : []), ...files])
-          .map(({ path, text }) => [path, text]),
-      )
-      const view = options.json ? checkAsJson : checkForPeople({ textOf: (file) => texts.get(file), colour: pc.isColorSupported })
-      process.stdout.write(view(result))
-      process.exitCode = result.ok ? 0 : 1
+    .option('--data <csv>', 'an export of Ads Manager, to find a `where` that selects nothing (default: what was last synced)')
+    .addOption(
+      new Option('--format <format>', 'for people, machines, or as annotations on a pull request')
+        .choices(FORMATS)
+        .default('human'),
+    )
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
+    .action(async (paths: string[], options: CheckCommandOptions) => {
+      const { runCheck } = await import('../run-check.js')
+      await runCheck(paths, options)
     })
 }

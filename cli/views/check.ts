@@ -2,7 +2,10 @@
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { countInWords, renderDiagnostics } from '../../engine/diagnostic/render.js'
+import type { AllowedWarning } from '../../engine/lint/lint.js'
 import type { Rule } from '../../engine/rule/rule.js'
+
+export type CheckFormat = 'human' | 'json' | 'github' | 'sarif'
 
 export interface CheckResult {
   /** Whether the rules may be put in force. */
@@ -11,6 +14,8 @@ export interface CheckResult {
   readonly files: readonly string[]
   readonly rules: readonly Rule[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Warnings that the files allow, with the reasons that they give. */
+  readonly allowed: readonly AllowedWarning[]
 }
 
 export interface CheckView {
@@ -18,7 +23,7 @@ export interface CheckView {
   (result: CheckResult): string
 }
 
-export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics }) => {
+export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics, allowed }) => {
   const listed = rules.map(({ id, file, line, version, account, scope, mode }) => ({
     id,
     file,
@@ -28,14 +33,14 @@ export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics }) => {
     scope,
     mode,
   }))
-  return `${JSON.stringify({ ok, files, rules: listed, diagnostics }, null, 2)}\n`
+  return `${JSON.stringify({ ok, files, rules: listed, diagnostics, allowed }, null, 2)}\n`
 }
 
 export const checkForPeople =
   (options: { textOf: (file: string) => string | undefined; colour: boolean }): CheckView =>
-  ({ files, rules, diagnostics }) => {
+  ({ files, rules, diagnostics, allowed }) => {
     const shown = diagnostics.length === 0 ? '' : `${renderDiagnostics(diagnostics, options)}\n\n`
-    return `${shown}${summary(rules.length, files.length, diagnostics)}\n`
+    return `${shown}${summary(rules.length, files.length, diagnostics)}${allowance(allowed.length)}\n`
   }
 
 /** "3 rules in 2 files, no faults"; with errors the sound rules are no news. */
@@ -44,3 +49,5 @@ function summary(rules: number, files: number, diagnostics: readonly Diagnostic[
   if (diagnostics.some(({ severity }) => severity === 'error')) return `${countInWords(diagnostics)} ${inFiles}`
   return `${rules} ${rules === 1 ? 'rule' : 'rules'} ${inFiles}, ${countInWords(diagnostics)}`
 }
+
+const allowance = (allowed: number): string => (allowed === 0 ? '' : ` (${allowed} allowed)`)

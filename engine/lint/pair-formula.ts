@@ -27,9 +27,8 @@ export function atTheThreshold(formula: Formula, atoms: AtomTable): Formula {
 }
 
 /** Targets are more than nothing: at zero, where every multiple is the same, no rules meet. */
-export function positiveTargets(formulas: readonly Formula[], atoms: AtomTable): Formula[] {
-  const keys = new Set(formulas.flatMap((formula) => [...keysOf(formula)]))
-  return [...keys]
+export function positiveTargets(formula: Formula, atoms: AtomTable): Formula[] {
+  return [...new Set(keysOf(formula))]
     .filter((key) => atoms.domain(key).role === 'target')
     .map((key) => ({ kind: 'linear', sum: atomOf(key), strict: true }))
 }

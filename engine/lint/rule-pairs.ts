@@ -11,7 +11,7 @@ import { afterwards, atTheThreshold, positiveTargets, withoutSwitches } from './
 import { FormulaReader } from './read-formula.js'
 import { canHoldTogether } from './satisfiable.js'
 import { literalPattern } from './text-pattern.js'
-import { areRaises, opposition, wantsOf, type Want } from './wants.js'
+import { areOpposed, areRaises, oppositionInWords, wantsOf, type Want } from './wants.js'
 
 /** More of one rule are told of as "others": whoever mends three will see the rest. */
 const MOST_OF_A_RULE = 3
@@ -21,41 +21,50 @@ export interface PairOptions {
   readonly saysCooldown: (rule: Rule) => boolean
 }
 
-interface Candidate {
+interface Wanting {
   readonly rule: Rule
   readonly wants: readonly Want[]
+}
+
+interface Candidate extends Wanting {
   readonly formula: Formula
+  /** What a switch of status asks, without what the other's switch changes. */
+  readonly ofStatus: Demand
+  readonly ofAmount: Demand
+}
+
+interface Demand {
+  readonly strictly: Formula
+  /** With the thresholds counted in, and targets above nothing. */
+  readonly atThreshold: readonly Formula[]
 }
 
 /** Rules are compared within an account, and only with those that want something of the same thing. */
 export function pairFindings(rules: readonly Rule[], settings: Settings | null, options: PairOptions): Finding[] {
   const wanting = rules.map((rule) => ({ rule, wants: wantsOf(rule) })).filter(({ wants }) => wants.length > 0)
-  const accounts = new Map<string, { values: Readonly<Record<string, number>>; of: typeof wanting }>()
-  const unplaced = wanting.filter(({ rule }) => coveredAccounts(rule, settings).length === 0)
-  for (const each of wanting) {
-    const covered = coveredAccounts(each.rule, settings).map((account) => ({ name: account.name, values: valuesOf(account) }))
+  const accounts = new Map<string, Readonly<Record<string, number>>>()
+  for (const { rule } of wanting) {
+    const covered = coveredAccounts(rule, settings)
+    for (const account of covered) if (!accounts.has(account.name)) accounts.set(account.name, valuesOf(account))
     // Without a tetik.yaml the names are all there is to tell accounts apart by.
-    const named = covered.length > 0 ? covered : each.rule.account === null ? [] : [{ name: each.rule.account, values: {} }]
-    for (const { name, values } of named) {
-      const known = accounts.get(name)
-      if (known === undefined) accounts.set(name, { values, of: [each] })
-      else known.of.push(each)
-    }
+    if (covered.length === 0 && rule.account !== null && rule.account !== 'all') accounts.set(rule.account, {})
   }
-  const anywhere = unplaced.filter(({ rule }) => rule.account === null || rule.account === 'all')
-  if (accounts.size === 0 || anywhere.length > 0) {
-    for (const account of accounts.values()) account.of.push(...anywhere.filter((each) => !account.of.includes(each)))
-    if (accounts.size === 0) accounts.set('', { values: {}, of: anywhere })
-  }
-  const order = new Map(rules.map((rule, index) => [rule, index]))
+  if (accounts.size === 0) accounts.set('', {})
   const search = new PairSearch(options)
-  for (const { values, of } of accounts.values()) {
+  for (const [name, values] of accounts) {
     search.within(
-      [...of].sort((one, other) => order.get(one.rule)! - order.get(other.rule)!),
+      wanting.filter(({ rule }) => isWithin(rule, name, settings)),
       values,
     )
   }
   return search.findings
+}
+
+/** A rule that names no account, where nothing says which it is, may be of any. */
+function isWithin(rule: Rule, account: string, settings: Settings | null): boolean {
+  const covered = coveredAccounts(rule, settings)
+  if (covered.length > 0) return covered.some(({ name }) => name === account)
+  return rule.account === null || rule.account === 'all' || rule.account === account
 }
 
 class PairSearch {
@@ -65,12 +74,12 @@ class PairSearch {
 
   constructor(private readonly options: PairOptions) {}
 
-  within(wanting: readonly Omit<Candidate, 'formula'>[], values: Readonly<Record<string, number>>): void {
+  within(wanting: readonly Wanting[], values: Readonly<Record<string, number>>): void {
     const atoms = new AtomTable()
     const buckets = new Map<string, Candidate[]>()
     for (const { rule, wants } of wanting) {
       const reader = new FormulaReader({ scope: rule.scope, rule: rule.id, values, atoms })
-      const candidate = { rule, wants, formula: allOf(reader.condition(rule.where), reader.condition(rule.when)) }
+      const candidate = candidateOf({ rule, wants }, reader, atoms)
       // One that never acts conflicts with nothing; that it never acts is told elsewhere.
       if (!canHoldTogether([candidate.formula], atoms)) continue
       const earlier = new Set([...bucketsOf(candidate)].flatMap((key) => buckets.get(key) ?? []))
@@ -86,16 +95,18 @@ class PairSearch {
   #isFull = (rule: Rule): boolean => (this.#counts.get(rule) ?? 0) > MOST_OF_A_RULE
 
   #compare(earlier: Candidate, later: Candidate, atoms: AtomTable): void {
-    if (this.#told.has(`${earlier.rule.id} ${later.rule.id}`)) return
     for (const one of earlier.wants) {
       for (const other of later.wants) {
-        const what = opposition(one, other, ENTITIES[later.rule.scope])
-        if (what === null || !isSameThing(one, earlier.rule.scope, later.rule.scope)) continue
-        const formulas = [formulaOf(earlier, one), formulaOf(later, other), ...sharedBudget(earlier, later)]
-        if (canHoldTogether(formulas, atoms)) return this.#conflict(earlier, one, later, other, what)
+        if (!areOpposed(one, other) || !isSameThing(one, earlier.rule.scope, later.rule.scope)) continue
+        const demands = [earlier, later].map((candidate) => (one.of === 'status' ? candidate.ofStatus : candidate.ofAmount))
+        const shared = sharedBudget(earlier, later)
+        if (canHoldTogether([...demands.map(({ strictly }) => strictly), ...shared], atoms))
+          return this.#conflict(earlier, one, later, other)
         if (areRaises(one, other)) continue
-        if (!this.#isHeldBack(earlier.rule, later.rule) && this.#canFlap(earlier, one, later, other, formulas, atoms))
-          return this.#flapping(earlier, one, later, other, what)
+        const canFlap =
+          canHoldTogether([...demands.flatMap(({ atThreshold }) => atThreshold), ...shared], atoms) ||
+          (shared.length === 0 && leadsTo(earlier, one, later, atoms) && leadsTo(later, other, earlier, atoms))
+        if (canFlap && !this.#isHeldBack(earlier.rule, later.rule)) return this.#flapping(earlier, one, later, other)
       }
     }
   }
@@ -104,21 +115,8 @@ class PairSearch {
     return rules.some((rule) => rule.clear !== null || (rule.cooldown >= DAY && this.options.saysCooldown(rule)))
   }
 
-  #canFlap(
-    earlier: Candidate,
-    one: Want,
-    later: Candidate,
-    other: Want,
-    formulas: readonly Formula[],
-    atoms: AtomTable,
-  ): boolean {
-    const meeting = formulas.map((formula) => atTheThreshold(formula, atoms))
-    if (canHoldTogether([...meeting, ...positiveTargets(meeting, atoms)], atoms)) return true
-    if (earlier.rule.scope !== later.rule.scope) return false
-    return leadsTo(earlier, one, later, atoms) && leadsTo(later, other, earlier, atoms)
-  }
-
-  #conflict(earlier: Candidate, one: Want, later: Candidate, other: Want, what: string): void {
+  #conflict(earlier: Candidate, one: Want, later: Candidate, other: Want): void {
+    const what = oppositionInWords(one, other, ENTITIES[later.rule.scope])
     this.#tell(earlier, one, later, other, {
       code: 'conflicting-rules',
       message: `this rule and ${placeOf(earlier.rule)} can ${what} at the same time`,
@@ -128,7 +126,8 @@ class PairSearch {
     })
   }
 
-  #flapping(earlier: Candidate, one: Want, later: Candidate, other: Want, what: string): void {
+  #flapping(earlier: Candidate, one: Want, later: Candidate, other: Want): void {
+    const what = oppositionInWords(one, other, ENTITIES[later.rule.scope])
     this.#tell(earlier, one, later, other, {
       code: 'flapping',
       message: `this rule and ${placeOf(earlier.rule)} ${what} where their thresholds meet, with no room between them`,
@@ -137,7 +136,9 @@ class PairSearch {
   }
 
   #tell(earlier: Candidate, one: Want, later: Candidate, other: Want, words: Pick<Finding, 'code' | 'message' | 'hint'>): void {
-    this.#told.add(`${earlier.rule.id} ${later.rule.id}`)
+    const pair = `${earlier.rule.id} ${later.rule.id}`
+    if (this.#told.has(pair)) return
+    this.#told.add(pair)
     const count = (this.#counts.get(later.rule) ?? 0) + 1
     this.#counts.set(later.rule, count)
     if (count > MOST_OF_A_RULE) {
@@ -171,8 +172,14 @@ function bucketsOf({ rule, wants }: Candidate): ReadonlySet<string> {
   return new Set(wants.map(({ of }) => (of === 'budget' ? of : `${of} ${rule.scope}`)))
 }
 
-const formulaOf = ({ rule, formula }: Candidate, want: Want): Formula =>
-  want.of === 'status' ? withoutSwitches(formula, rule.scope) : formula
+function candidateOf({ rule, wants }: Wanting, reader: FormulaReader, atoms: AtomTable): Candidate {
+  const formula = allOf(reader.condition(rule.where), reader.condition(rule.when))
+  const demandOf = (strictly: Formula): Demand => {
+    const closed = atTheThreshold(strictly, atoms)
+    return { strictly, atThreshold: [closed, ...positiveTargets(closed, atoms)] }
+  }
+  return { rule, wants, formula, ofStatus: demandOf(withoutSwitches(formula, rule.scope)), ofAmount: demandOf(formula) }
+}
 
 /** A rule of ad sets and one of campaigns meet only where the campaign has the budget. */
 function sharedBudget(one: Candidate, other: Candidate): readonly Formula[] {

@@ -28,7 +28,7 @@ function* raises(rule: Rule): Generator<Finding> {
       const compounded =
         grown === null || times! < 2 || grown > 1e6
           ? ''
-          : `: ${percent} % every ${inWords(rule.cooldown)} is ${times1(grown)} of it within a week`
+          : `: ${percent} % every ${inWords(rule.cooldown)} is ${times1(grown)} the ${step.kind} within a week`
       yield {
         code: 'raise-without-limit',
         at,

@@ -4,9 +4,8 @@ import type { Rule, Step } from '../rule/rule.js'
 const CHANGING: readonly string[] = ['pause', 'start', 'budget', 'bid', 'duplicate', 'launch']
 const TELLING: readonly string[] = ['whatsapp', 'webhook', 'report', 'ask']
 
-/** Also a rule without steps: nobody can tell yet what it will do. */
-export const mayChangeSomething = ({ then }: Pick<Rule, 'then'>): boolean =>
-  then.length === 0 || then.some(({ kind }) => CHANGING.includes(kind))
+/** A rule that only tells, or does nothing yet, costs nothing by being wrong. */
+export const mayChangeSomething = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => CHANGING.includes(kind))
 
 export const tells = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => TELLING.includes(kind))
 

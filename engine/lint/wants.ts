@@ -43,14 +43,19 @@ function changeWanted(of: 'budget' | 'bid', change: BudgetChange, path: string):
   return { of, kind: change.ratio > 0 ? 'raise' : 'lower', path, by: 1 + change.ratio }
 }
 
-/** What the two can't both have, as words to follow "can"; null where they agree. Two raises multiply. */
-export function opposition(one: Want, other: Want, entity: string): string | null {
-  if (one.of !== other.of) return null
-  if (one.of === 'status' || other.of === 'status') return one.kind === other.kind ? null : `pause and start one ${entity}`
+/** Whether the two can't both have what they want. Two raises agree, and yet multiply. */
+export function areOpposed(one: Want, other: Want): boolean {
+  if (one.of !== other.of) return false
+  if (one.kind !== other.kind) return true
+  return one.kind === 'raise' || (one.of !== 'status' && other.of !== 'status' && one.kind === 'set' && one.by !== other.by)
+}
+
+/** Of two that are opposed, as words to follow "can". */
+export function oppositionInWords(one: Want, other: Want, entity: string): string {
+  if (one.of === 'status') return `pause and start one ${entity}`
   const what = `the ${one.of} of one ${entity}`
-  if (one.kind === 'raise' && other.kind === 'raise') return `both raise ${what}`
-  if (one.kind === 'set' && other.kind === 'set') return one.by === other.by ? null : `set ${what} to two amounts`
-  return one.kind === other.kind ? null : `${one.kind} and ${other.kind} ${what}`
+  if (one.kind !== other.kind) return `${one.kind} and ${other.kind} ${what}`
+  return one.kind === 'raise' ? `both raise ${what}` : `set ${what} to two amounts`
 }
 
 export const areRaises = (...wants: readonly Want[]): boolean => wants.every(({ kind }) => kind === 'raise')

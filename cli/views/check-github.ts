@@ -1,0 +1,28 @@
+/** `tetik check` as GitHub's workflow commands: each fault an annotation at its line of the pull request. */
+
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import type { RepositoryPath } from '../repository-path.js'
+import type { CheckView } from './check.js'
+
+/** Errors first, for GitHub shows ten of each kind and leaves the rest in the log. */
+export const checkForGitHub =
+  (pathOf: RepositoryPath): CheckView =>
+  ({ diagnostics }) => {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    const warnings = diagnostics.filter(({ severity }) => severity !== 'error')
+    return [...errors, ...warnings].map((diagnostic) => `${annotation(diagnostic, pathOf)}\n`).join('')
+  }
+
+function annotation(diagnostic: Diagnostic, pathOf: RepositoryPath): string {
+  const { severity, file, line, column, length, code, message, hint, related = [] } = diagnostic
+  const properties = { file: pathOf(file), line, endLine: line, col: column, endColumn: column + length, title: code }
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+  const others = related.map((place) => `${pathOf(place.file)}:${place.line}: ${place.message}`)
+  const text = [message, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...others].join('\n')
+  return `::${severity} ${written.join(',')}::${escapeData(text)}`
+}
+
+/** As the runner's own toolkit escapes them; without it a line break would end the command and begin another. */
+const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

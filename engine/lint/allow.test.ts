@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+
+import { codesOf, lintText, type LintTextOptions } from '../../test/support/lint-rules.js'
+
+const text = (...lines: readonly string[]) => ['rules:', ...lines].join('\n')
+const COSTLY = ['  - id: a', '    account: moda-tr', '    scope: adset', '    when: cpa[7d] > 100', '    then: [pause]']
+const withLine = (at: number, line: string) => text(...COSTLY.slice(0, at), line, ...COSTLY.slice(at))
+const behind = (at: number, comment: string) => text(...COSTLY.map((line, index) => (index === at ? `${line} ${comment}` : line)))
+const REASON = '# tetik-allow no-evidence: the account spends this in an hour'
+
+describe('a warning', () => {
+  it('is told of without an allowance', () => {
+    expect(codesOf(lintText(text(...COSTLY)))).toEqual(['5 no-evidence'])
+  })
+
+  it.each([
+    ['behind the line', behind(3, REASON)],
+    ['on the line above', withLine(3, `    ${REASON}`)],
+    ['above, with other comments and empty lines between', withLine(3, `    ${REASON}\n    # cheap to try\n\n`)],
+    ['behind the first line of its rule', behind(0, REASON)],
+    ['above its rule', withLine(0, `  ${REASON}`)],
+    ['with other codes', behind(3, '# tetik-allow no-evidence: it is so here')],
+  ])('is allowed by a comment %s', (_, written) => {
+    const { diagnostics, allowed } = lintText(written)
+    expect(diagnostics).toEqual([])
+    expect(allowed).toMatchObject([{ code: 'no-evidence', reason: expect.stringMatching(/account|so here/) as string }])
+  })
+
+  it.each([
+    ['elsewhere', behind(4, REASON), ['5 no-evidence', '6 unused-allow']],
+    ['for another code', behind(3, '# tetik-allow flapping: never mind'), ['5 no-evidence', '5 unused-allow']],
+    ['without a reason', behind(3, '# tetik-allow no-evidence'), ['5 no-evidence', '5 bad-allow']],
+    ['with an empty reason', behind(3, '# tetik-allow no-evidence: '), ['5 no-evidence', '5 bad-allow']],
+    ['with a reason of no words', behind(3, '# tetik-allow no-evidence: -'), ['5 no-evidence', '5 bad-allow']],
+    ['without a code', behind(3, '# tetik-allow'), ['5 no-evidence', '5 bad-allow']],
+    ['for a code that is none', behind(3, '# tetik-allow no-evidense: it is so'), ['5 no-evidence', '5 bad-allow']],
+    ['for what can’t be allowed', behind(3, '# tetik-allow unused-allow: it is so'), ['5 no-evidence', '5 bad-allow']],
+  ])('is not, by one %s', (_, written, codes) => {
+    expect(codesOf(lintText(written))).toEqual(codes)
+  })
+
+  it('of two places is allowed at either', () => {
+    const both = (one: string, other: string) =>
+      text(
+        '  - id: a',
+        '    account: moda-tr',
+        '    scope: adset',
+        '    every: 1h',
+        `    then: [pause] ${one}`,
+        '  - id: b',
+        '    account: moda-tr',
+        '    scope: adset',
+        '    every: 1h',
+        `    then: [{ start: any }] ${other}`,
+      )
+    const allow = '# tetik-allow conflicting-rules: they run in turns'
+    expect(codesOf(lintText(both('', '')))).toEqual(['11 conflicting-rules'])
+    expect(codesOf(lintText(both(allow, '')))).toEqual([])
+    expect(codesOf(lintText(both('', allow)))).toEqual([])
+  })
+
+  it('several of one line are allowed in one comment', () => {
+    const written = behind(3, '# tetik-allow no-evidence, today-too-early: we know').replace('7d', 'today')
+    expect(codesOf(lintText(written))).toEqual([])
+    expect(codesOf(lintText(behind(3, '# tetik-allow no-evidence, today-too-early: we know')))).toEqual(['5 unused-allow'])
+  })
+})
+
+describe('an allowance', () => {
+  it('within text is none', () => {
+    const lines = [
+      ...COSTLY,
+      '    description: >-',
+      `      # tetik-allow flapping: not a comment`,
+      "    limit: 5 per day # 'tetik-allow' is a word here",
+    ]
+    expect(codesOf(lintText(text(...lines)))).toEqual(['5 no-evidence'])
+  })
+
+  it.each<[string, string, LintTextOptions, readonly string[]]>([
+    ['for two rules, where not all rules are there', 'conflicting-rules', { complete: false }, []],
+    ['for two rules, where all are there', 'conflicting-rules', {}, ['2 unused-allow']],
+    ['for the account’s data, where there is none', 'selects-nothing', {}, []],
+    ['where something could not be read', 'flapping', { sound: false }, []],
+  ])('is not called useless %s', (_, code, options, codes) => {
+    expect(codesOf(lintText(behind(0, `# tetik-allow ${code}, no-evidence: we know`), options))).toEqual(codes)
+  })
+})
