@@ -43,6 +43,35 @@ export const listDecisions = (store: Store, question: DecisionQuestion): Promise
     .limit(question.limit)
     .execute()
 
+/** Decisions whose id begins so, the newest first: people give as much of one as is needed. */
+export const decisionsBeginning = (store: Store, prefix: string, limit: number): Promise<Decision[]> =>
+  store.db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('id', '>=', prefix)
+    .where('id', '<', `${prefix}\uffff`)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** What a rule last decided about an entity by a moment; hold and unknown stand there only where they were news. */
+export const lastDecision = (
+  store: Store,
+  place: { readonly account: string; readonly rule: string; readonly entityKey: string; readonly by: number },
+): Promise<Decision | undefined> =>
+  store.db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('account', '=', place.account)
+    .where('rule', '=', place.rule)
+    .where('entity_key', '=', place.entityKey)
+    .where('at', '<=', place.by)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** The number of the latest change to any decision: its progress, its mutations and its messages count. */
 export async function latestChange(store: Store): Promise<number> {
   const { value } = await store.db
@@ -58,8 +87,9 @@ export const changedDecisions = (store: Store, after: number, limit: number): Pr
   store.db.selectFrom('decisions').selectAll().where('change_number', '>', after).orderBy('change_number').limit(limit).execute()
 
 /**
- * Forgets decisions of before `before`. Kept for good are the last of each outcome per account, rule and entity (frequent quiet
- * ones cannot push out the rare one), whatever is not at its end, and what changed, held or told something.
+ * Forgets decisions of before `before`. Kept for good are the last of each kind per account, rule and entity (each outcome with
+ * each reason, so that frequent quiet ones cannot push out the rare one), whatever is not at its end, and what changed, held or
+ * told something.
  *
  * @returns how many were forgotten
  */
@@ -77,6 +107,7 @@ export async function forgetDecisions(store: Store, before: number): Promise<num
           .whereRef('later.rule', '=', 'decisions.rule')
           .whereRef('later.entity_key', '=', 'decisions.entity_key')
           .whereRef('later.outcome', '=', 'decisions.outcome')
+          .whereRef('later.because', 'is not distinct from', 'decisions.because')
           .where((later) => later(later.refTuple('later.at', 'later.id'), '>', later.refTuple('decisions.at', 'decisions.id'))),
       ),
     )

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 
 import { decisionRow, stateRow } from '../test/support/rows.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
-import { changedDecisions, forgetDecisions, latestChange, listDecisions } from './decision-list.js'
+import {
+  changedDecisions,
+  decisionsBeginning,
+  forgetDecisions,
+  lastDecision,
+  latestChange,
+  listDecisions,
+} from './decision-list.js'
 import {
   countFirings,
   decisionsAt,
@@ -200,6 +207,19 @@ describe('the list', () => {
   })
 })
 
+describe('finding', () => {
+  test('by the beginning of an id, and the last one about an entity by a moment', async () => {
+    const store = await temporaryStore()
+    const decisions = [decisionRow({ id: 'ab-1', at: 1 }), decisionRow({ id: 'ab-2', at: 2 }), decisionRow({ id: 'b-1', at: 3 })]
+    await recordTick(store, { states: [], decisions })
+    expect(ids(await decisionsBeginning(store, 'ab', 5))).toEqual(['ab-2', 'ab-1'])
+    expect(ids(await decisionsBeginning(store, 'a%', 5))).toEqual([])
+    const { account, rule, entity_key: entityKey } = decisions[0]!
+    expect(await lastDecision(store, { account, rule, entityKey, by: 2 })).toMatchObject({ id: 'ab-2' })
+    expect(await lastDecision(store, { account, rule, entityKey, by: 0 })).toBeUndefined()
+  })
+})
+
 describe('forgetting', () => {
   test('keeps the last of each outcome per rule and entity, and what is newer', async () => {
     const store = await temporaryStore()
@@ -221,6 +241,17 @@ describe('forgetting', () => {
     expect(await forgetDecisions(store, 50)).toBe(2)
     const kept = ids(await listDecisions(store, { limit: 100 }))
     expect(kept.sort()).toEqual(['fire', 'hold-b', 'new', 'newer', 'other', 'unknown'])
+  })
+
+  test('keeps the last of each reason to hold, though another came more often', async () => {
+    const store = await temporaryStore()
+    const row = (id: string, at: number, because: string | null) =>
+      decisionRow({ id, at, outcome: because === null ? 'unknown' : 'hold', because, progress: 'none' })
+    const decisions = [row('for', 1, 'for'), row('when', 2, 'when'), row('cooldown', 3, 'cooldown'), row('unknown', 4, null)]
+    await recordTick(store, { states: [], decisions: [...decisions, row('when-2', 5, 'when'), row('unknown-2', 6, null)] })
+    expect(await forgetDecisions(store, 50)).toBe(2)
+    const kept = ids(await listDecisions(store, { limit: 100 }))
+    expect(kept.sort()).toEqual(['cooldown', 'for', 'unknown-2', 'when-2'])
   })
 
   test('keeps whatever is open, and what changed, held or told something', async () => {

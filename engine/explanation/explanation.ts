@@ -1,0 +1,65 @@
+/** Why a rule decided as it did about one entity at one moment: plain data, for people and programs. */
+
+import type { Because, EntityReference, Outcome, SideElement, TraceLeaf } from '../rule/decision.js'
+import type { StateName } from '../rule/state.js'
+
+export interface ExplainedLeaf extends TraceLeaf {
+  /** Where it stands; `path` is the place within the rule. */
+  readonly file: string
+  readonly line: number
+  /** How far the left side is from the right one; null where one of them is no number. */
+  readonly distance: Distance | null
+  /** The metrics of the line with the numbers that they were made of. */
+  readonly metrics: readonly ExplainedMetric[]
+}
+
+export interface Distance {
+  /** Left less right, in the leaf's unit. Of "at least", from its bound. */
+  readonly difference: number
+  /** The same as a share of the right side; null where that is zero. */
+  readonly share: number | null
+}
+
+export interface ExplainedMetric {
+  /** As written: `cpa[last_3d]`. */
+  readonly source: string
+  readonly entity: Pick<EntityReference, 'scope' | 'name'>
+  readonly measures: readonly ExplainedMeasure[]
+}
+
+export interface ExplainedMeasure {
+  readonly measure: string
+  /** A currency code for money, else the unit's kind. */
+  readonly unit: string
+  readonly total: SideElement
+  /** One a day, or one an hour; none where the data bears no dates. */
+  readonly rows: readonly MeasureRow[]
+}
+
+export interface MeasureRow {
+  /** `2026-03-09`, or `2026-03-09 14:00` for the hour that begins then. */
+  readonly at: string
+  readonly value: SideElement
+}
+
+export interface ExplainedEvaluation {
+  /** `none`: `where` leaves the entity out. */
+  readonly outcome: Outcome | 'none'
+  readonly because: Because | null
+  /** `when` first, then `where`, then `clear`. */
+  readonly leaves: readonly ExplainedLeaf[]
+}
+
+/** Where the rule stands with the entity; times with the account's offset. */
+export interface ExplainedState {
+  readonly state: StateName
+  /** Since when the condition was true at every evaluation, and from when on that is long enough for `for`. */
+  readonly pendingSince: string | null
+  readonly firesFrom: string | null
+  readonly restingUntil: string | null
+  /** Whether `clear` was true since the last firing; null where the rule has none. */
+  readonly cleared: boolean | null
+  /** Whether people were told and the condition was not false since. */
+  readonly announced: boolean
+  readonly evaluatedAt: string
+}
