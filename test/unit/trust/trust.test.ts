@@ -1,0 +1,155 @@
+/**
+ * Three evaluators, one answer: that of backtests, that of live rules, and a plain reference written from the design's
+ * sentences. Each case is an account, some rules and some moments at random.
+ */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { ColumnarEvaluator } from '../../../engine/columnar/columnar-evaluator.js'
+import { DayTables } from '../../../engine/columnar/day-table.js'
+import { Universe } from '../../../engine/columnar/universe.js'
+import { Dataset } from '../../../engine/facts/dataset.js'
+import { factsOf, type WindowedFacts } from '../../../engine/facts/facts-of-dataset.js'
+import type { FactAccount } from '../../../engine/facts/facts.js'
+import { evaluateRule, prepareRule } from '../../../engine/rule/evaluate.js'
+import { loadRules } from '../../../engine/rule/load.js'
+import type { Rule } from '../../../engine/rule/rule.js'
+import { truthOf, VERDICT } from '../../../engine/simulation/verdict.js'
+import { decide } from './reference/reference.js'
+import { ruleContents } from './rules.js'
+import { worlds, type PlainEntity, type World } from './world.js'
+
+/** More of them where `TRUST_CASES` says so. */
+const CASES = Number(process.env['TRUST_CASES'] ?? 300)
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const cases = fc.record({
+  world: worlds,
+  contents: fc.array(ruleContents, { minLength: 4, maxLength: 4 }),
+  /** Places between a day before the data and two days after it, from 0 to 1. */
+  moments: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 }),
+  pace: fc.constantFrom(HOUR / 2, HOUR, DAY),
+})
+
+describe('the three evaluators', () => {
+  it('say the same of every rule, entity and moment', async () => {
+    const seen = { fire: 0, hold: 0, unknown: 0 }
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ world, contents, moments, pace }) => {
+        const rules = rulesFrom(contents)
+        const dataset = datasetOf(world)
+        const account = accountOf(world)
+        const [first, last] = spanOf(world)
+        const at = moments.map((place) => Math.floor(first - DAY + place * (last - first + 3 * DAY))).sort((a, b) => a - b)
+        const factsAt = (moment: number): WindowedFacts => factsOf(dataset, { account, at: moment, pace })
+        const evaluator = new ColumnarEvaluator(rules, new DayTables(new Universe(dataset, factsAt(at[0]!)), account))
+        for (const moment of at) {
+          const facts = factsAt(moment)
+          const columnar = evaluator.judge(facts)
+          for (const [index, rule] of rules.entries()) {
+            const expected = decide(rule, { world, at: moment, pace })
+            const asked = new Set(expected.filter(({ selected }) => selected).map(({ key }) => key))
+            const answer = new Map(
+              expected.map(({ key, outcome, clear }) => [key, { outcome, clear: clearFor(rule, asked, key, clear) }]),
+            )
+            for (const { outcome } of expected) seen[outcome] += 1
+
+            const live = (await evaluateRule(prepareRule(rule), facts)).map(
+              ({ entity, evaluation, clear }) =>
+                [
+                  entity.key,
+                  { outcome: evaluation.outcome, clear: clearFor(rule, asked, entity.key, clear ?? 'unknown') },
+                ] as const,
+            )
+            const { verdicts, clear } = columnar[index]!
+            const byColumns = evaluator.entitiesOf(index).flatMap(({ key }, place) => {
+              const verdict = verdicts[place]!
+              if (verdict === VERDICT.leftOut) return []
+              const truth = truthOf(verdict)
+              const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
+              const cleared = clear === null ? 'unknown' : (truthOf(clear[place]!) ?? 'unknown')
+              return [[key, { outcome, clear: clearFor(rule, asked, key, cleared) }] as const]
+            })
+            const where = `${JSON.stringify(contents[Number(rule.id.slice(5))])} at ${new Date(moment).toISOString()} in ${world.zone}`
+            expect(Object.fromEntries(live), `live: ${where}`).toEqual(Object.fromEntries(answer))
+            expect(Object.fromEntries(byColumns), `by columns: ${where}`).toEqual(Object.fromEntries(answer))
+          }
+        }
+      }),
+      { numRuns: CASES },
+    )
+    // The cases must not have been all of one kind.
+    expect(Math.min(seen.fire, seen.hold, seen.unknown)).toBeGreaterThan(CASES)
+  }, 300_000)
+})
+
+/** `clear` is asked of what `where` selects; of a doubtful one nobody needs it. */
+const clearFor = (rule: Rule, asked: ReadonlySet<string>, key: string, clear: boolean | 'unknown'): boolean | 'unknown' | null =>
+  rule.clear === null || !asked.has(key) ? null : clear
+
+/** Rules that ask of an owner which their scope does not have are left out: the loader refuses them. */
+function rulesFrom(contents: readonly object[]): readonly Rule[] {
+  const text = JSON.stringify({
+    rules: contents.map((content, index) => ({
+      id: `rule-${index}`,
+      every: '1h',
+      then: [{ whatsapp: { to: 'owner', text: 'true' } }],
+      ...content,
+    })),
+  })
+  const { rules, diagnostics } = loadRules([{ path: 'random.yaml', text }], null, { data: { currency: 'TRY' } })
+  for (const { severity, code, message, hint } of diagnostics)
+    if (severity === 'error' && code !== 'wrong-owner') throw new Error(`${message} (${hint ?? ''}): ${text}`)
+  return rules
+}
+
+function spanOf({ rows, syncs }: World): readonly [number, number] {
+  const days = [...rows, ...(syncs ?? [])].flatMap(({ since, until }) => [Date.parse(since), Date.parse(until)])
+  return days.length === 0
+    ? [Date.parse('2025-03-01'), Date.parse('2025-03-05')]
+    : [Math.min(...days.map((day) => day)), Math.max(...days)]
+}
+
+const accountOf = ({ zone, account }: World): FactAccount => ({
+  name: 'moda',
+  id: null,
+  currency: 'TRY',
+  timezone: zone,
+  result: account.result,
+  gross: account.gross,
+  values: account.targetCpa === null ? {} : { target_cpa: account.targetCpa },
+})
+
+function datasetOf({ entities, rows, syncs, measures }: World): Dataset {
+  return new Dataset({
+    entities: entities.map((entity) => ({
+      scope: entity.scope,
+      key: entity.key,
+      id: null,
+      name: entity.name,
+      campaign: entity.campaign,
+      adset: entity.adset,
+      result: entity.goal,
+      attributes: attributesOf(entity, (value) => (typeof value === 'object' ? null : value)),
+      history: attributesOf(entity, (value) => (typeof value === 'object' ? value : null)),
+      ...(entity.createdAt === null ? {} : { since: { age: entity.createdAt } }),
+    })),
+    rows: rows.map((row) => ({ ...row, hour: null })),
+    knowledge: syncs === null ? { kind: 'file' } : { kind: 'synced', days: syncs, hours: [] },
+    measures: measures === null ? null : new Set(measures),
+  })
+}
+
+function attributesOf<T>(
+  { attributes }: PlainEntity,
+  take: (value: PlainEntity['attributes'][string]) => T | null,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) => {
+      const taken = take(value)
+      return taken === null ? [] : [[name, taken] as const]
+    }),
+  )
+}
