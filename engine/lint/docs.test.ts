@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+import { lintText, NOW, SETTINGS, settingsOf } from '../../test/support/lint-rules.js'
+import { openExport } from '../export/open-export.js'
+import { readExport } from '../export/read-export.js'
+import { factsOf } from '../facts/facts-of-dataset.js'
+import { LINTS } from './catalogue.js'
+import type { LintInput } from './lint.js'
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'lint')
+const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8')
+const block = (page: string, kind: string): string | null => new RegExp(`\`\`\`${kind}\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? null
+
+/** What `tetik check --data` makes of the rows that a page shows. */
+function dataOf(csv: string): NonNullable<LintInput['dataOf']> {
+  const { opened } = openExport({ path: 'data.csv', text: csv })
+  const { dataset } = readExport(opened!, { currency: null, needed: null, result: null })
+  const account = { name: 'moda-tr', id: null, currency: 'TRY', timezone: 'Europe/Istanbul', result: 'purchases', values: {} }
+  return () => ({ facts: factsOf(dataset!, { account, at: NOW, pace: 0 }), asOfNow: true })
+}
+
+function codesOf(page: string, kind: string): readonly string[] {
+  const own = block(page, 'yaml tetik.yaml')
+  const csv = block(page, 'csv')
+  const options = {
+    settings: own === null ? SETTINGS : settingsOf(own),
+    ...(csv === null ? {} : { dataOf: dataOf(csv) }),
+  }
+  return [...new Set(lintText(block(page, kind)!, options).diagnostics.map(({ code }) => code))]
+}
+
+describe.each(LINTS)('docs/lint/$code.md', ({ code }) => {
+  const page = read(`${code}.md`)
+
+  it('has an example of that warning and of no other', () => {
+    expect(codesOf(page, 'yaml bad')).toEqual([code])
+  })
+
+  it('mends it', () => {
+    expect(codesOf(page, 'yaml mended')).toEqual([])
+  })
+
+  it('says what it is, and why it costs money', () => {
+    expect(page).toMatch(new RegExp(`^# ${code}\n\n.{20,}\n\n`))
+    expect(page).toMatch(/\n## Why it costs money\n\n.{20,}/)
+  })
+})
+
+it('every warning has a page, every page a warning, and the list names them all', () => {
+  const codes = LINTS.map((lint) => lint.code)
+  expect(readdirSync(FOLDER).sort()).toEqual([...codes.map((code) => `${code}.md`), 'README.md'].sort())
+  for (const code of codes) expect(read('README.md')).toContain(`| [\`${code}\`](${code}.md) |`)
+})
