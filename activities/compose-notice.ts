@@ -3,6 +3,7 @@
 import { standardMessage } from '../engine/action/message.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Language } from '../engine/action/value-text.js'
+import { standingStop } from '../store/stops.js'
 import type { MainActivities, Notice } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -12,6 +13,9 @@ export const composeNotice =
   (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
   async ({ account: name, decision, notice }) => {
     const { currency, timezone: zone } = accountOf(dependencies, name)
+    if (notice.kind === 'rule-stopped' && (await standingStop(dependencies.store, name)) !== undefined) {
+      return { send: null, note: 'Whoever owns the account was told of the stop as a whole.' }
+    }
     const text = (language: Language): string =>
       notice.kind === 'refused' || notice.kind === 'outdated'
         ? standardMessage({ ...notice, reason: reasonText(notice.reason, { language, currency, zone }) }, language)

@@ -6,6 +6,8 @@ import type { Step } from '../engine/rule/rule.js'
 import { leavesOf } from '../engine/rule/walk.js'
 import { setProgress } from '../store/decisions.js'
 import { findLoadedRule } from '../store/rules.js'
+import { standingStop } from '../store/stops.js'
+import type { Stop } from '../store/stops.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { CarryOutStep, MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -16,14 +18,17 @@ export const openCarryOut =
     const { decision, rule } = await carriedOut(store, id)
     await setProgress(store, id, { progress: 'running', workflowId: workflow, at: now() })
     const isInForce = (await findLoadedRule(store, rule.id)) !== undefined
+    const stop = await standingStop(store, decision.account)
     return {
       steps: rule.then.map(stepInWords),
       onStop: rule.onStop,
       asks: decision.mode === 'ask',
       trace: traceTable(JSON.parse(decision.trace_json) as TraceLeaf[]),
-      stopped: isInForce ? null : `${rule.id} is no longer in force`,
+      stopped: isInForce ? (stop === undefined ? null : stopText(stop)) : `${rule.id} is no longer in force`,
     }
   }
+
+const stopText = ({ reason, stopped_by: by }: Stop): string => `The account’s rules are stopped: ${reason} (${by})`
 
 export function stepInWords(step: Step): CarryOutStep {
   switch (step.kind) {

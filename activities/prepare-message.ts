@@ -3,7 +3,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import { heldUntil } from '../engine/action/quiet-hours.js'
-import { windowOpenUntil } from '../store/contacts.js'
+import { CUSTOMER_SERVICE_WINDOW, windowOpenUntil } from '../store/contacts.js'
 import { findMessage } from '../store/messages.js'
 import type { MainActivities } from './contracts.js'
 import { phoneOf, recipientOf } from './dependencies.js'
@@ -11,6 +11,8 @@ import type { ActivityDependencies } from './dependencies.js'
 
 /** A message that goes out in the window's last moments arrives after it. */
 const MARGIN = 60_000
+/** How long after their own message a recipient's quiet hours do not hold, milliseconds. */
+const AWAKE = 10 * 60_000
 
 export const prepareMessage =
   (dependencies: ActivityDependencies): MainActivities['prepareMessage'] =>
@@ -24,9 +26,11 @@ export const prepareMessage =
     const recipient = recipientOf(dependencies, message.recipient)
     const account = settings().accounts.find(({ name }) => name === message.account)
     const open = await windowOpenUntil(store, phoneOf(dependencies, recipient).slice(1))
+    // Who wrote to us a moment ago is awake, and waits for the answer.
+    const isAwake = open !== null && open - CUSTOMER_SERVICE_WINDOW > now - AWAKE
     return {
       form: open !== null && open > now + MARGIN ? 'text' : 'template',
-      quietUntil: heldUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
+      quietUntil: isAwake ? null : heldUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
       accepted,
     }
   }

@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
+import { addResume, addStop } from './commands/stop.js'
 import { addTemporal } from './commands/temporal.js'
 import { addTest } from './commands/test.js'
 import { addUp } from './commands/up.js'
@@ -23,6 +24,8 @@ const COMMANDS: readonly AddCommand[] = [
   addTest,
   addEval,
   addAnomalies,
+  addStop,
+  addResume,
   addDoctor,
   addSchema,
   addWorker,

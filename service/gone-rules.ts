@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto'
 
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 
 import { writeNotice } from '../activities/notice.js'
@@ -11,8 +10,8 @@ import type { Settings } from '../engine/account/account.js'
 import type { Language } from '../engine/action/value-text.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { Store } from '../store/store.js'
-import { MESSAGE_WAITS, TASK_QUEUES, workflowIds } from '../temporal.config.js'
-import { WORKFLOW_TYPES } from '../workflows/contracts.js'
+import { MESSAGE_WAITS } from '../temporal.config.js'
+import { startMessage } from './start-message.js'
 
 export async function tellOfGoneRules(
   { store, temporal, now }: { readonly store: Store; readonly temporal: Client; readonly now: () => number },
@@ -31,18 +30,7 @@ export async function tellOfGoneRules(
       { id: `${account}-gone-${key.slice(0, 10)}`, account, decision: null, text: (language) => goneText(rules, language) },
     )
     if (composed.send === null) continue
-    const { summary, ...message } = composed.send
-    try {
-      await temporal.workflow.start(WORKFLOW_TYPES.sendMessage, {
-        workflowId: workflowIds.message(message.message),
-        taskQueue: TASK_QUEUES.main,
-        args: [message],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: summary,
-      })
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    }
+    await startMessage(temporal, composed.send)
   }
 }
 

@@ -75,5 +75,9 @@ export async function lastResumed(store: Store, account: string): Promise<number
   return row?.at ?? null
 }
 
+/** The stop of just this account, or of `*`. */
+export const stopOf = (store: Store, account: string): Promise<Stop | undefined> =>
+  store.db.selectFrom('stops').selectAll().where('account', '=', account).where('resumed_at', 'is', null).executeTakeFirst()
+
 export const standingStops = (store: Store): Promise<Stop[]> =>
   store.db.selectFrom('stops').selectAll().where('resumed_at', 'is', null).orderBy('account').execute()

@@ -34,6 +34,7 @@ test('tetik’s own sentences are there in both languages', () => {
     { kind: 'resolved', ...about },
     { kind: 'rule-stopped', ...about, pause: 'left' },
     { kind: 'breaker', account: 'moda-tr', failures: 5 },
+    { kind: 'stopped', accounts: 'moda-tr', why: 'WhatsApp: owner', waiting: 2 },
   ]
   expect(messages.map((message) => standardMessage(message, 'en'))).toEqual([
     'pause-expensive: “Women 25-44” was left as it is (pausing was refused). Because.',
@@ -41,6 +42,7 @@ test('tetik’s own sentences are there in both languages', () => {
     'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
     'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
     'moda-tr: 5 actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume moda-tr',
+    'Stopped: the rules of moda-tr (WhatsApp: owner). They change nothing until somebody lets them go on with tetik resume. What waited has ended (2); what it paused stays paused.',
   ])
   expect(messages.map((message) => standardMessage(message, 'tr'))).toEqual([
     'pause-expensive: “Women 25-44” olduğu gibi bırakıldı (duraklatma reddedildi). Because.',
@@ -48,5 +50,6 @@ test('tetik’s own sentences are there in both languages', () => {
     'Çözüldü: pause-expensive, “Women 25-44”. Koşul artık geçerli değil.',
     'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattığı, duraklatılmış kalıyor.',
     'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume moda-tr',
+    'Durduruldu: moda-tr kuralları (WhatsApp: owner). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler. Bekleyen işler sona erdi (2); duraklattıkları duraklatılmış kalır.',
   ])
 })

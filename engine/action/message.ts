@@ -44,6 +44,8 @@ export type StandardMessage =
       readonly pause: 'let-go' | 'left' | 'none'
     }
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
+  /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
+  | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
 
 const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> = {
   en: {
@@ -102,6 +104,10 @@ function inEnglish(message: StandardMessage): string {
     }
     case 'breaker':
       return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
+    case 'stopped': {
+      const ended = message.waiting === 0 ? '' : ` What waited has ended (${message.waiting}); what it paused stays paused.`
+      return `Stopped: the rules of ${message.accounts} (${message.why}). They change nothing until somebody lets them go on with tetik resume.${ended}`
+    }
   }
 }
 
@@ -127,5 +133,10 @@ function inTurkish(message: StandardMessage): string {
     }
     case 'breaker':
       return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
+    case 'stopped': {
+      const ended =
+        message.waiting === 0 ? '' : ` Bekleyen işler sona erdi (${message.waiting}); duraklattıkları duraklatılmış kalır.`
+      return `Durduruldu: ${message.accounts} kuralları (${message.why}). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler.${ended}`
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** What the routes work with. `startApi` makes one; tests make their own of the same parts. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
-import type { Settings } from '../../engine/account/account.js'
+import type { Recipient, Settings } from '../../engine/account/account.js'
 import type { RuleSetChange } from '../../store/rules.js'
 import type { Store } from '../../store/store.js'
 import type { LiveDecisions } from './live-decisions.js'
@@ -19,6 +19,8 @@ export interface ApiContext {
   readonly live: LiveDecisions
   /** `tetik.yaml` as last read without a fault. */
   readonly settings: () => Settings
+  /** Whose number this is, of tetik.yaml's recipients; null for anybody else. Digits without `+`. */
+  readonly recipientOf: (waId: string) => Recipient | null
   /** Reads the rule files again, and puts them in force if all of them are right. */
   readonly reloadRules: (temporal: TemporalAccess) => Promise<RuleReloadResult>
   /** The bearer token; sessions of the panel hang on it too. */

@@ -9,6 +9,7 @@ import { entityOperations } from './routes/entities.js'
 import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
 import { ruleOperations } from './routes/rules.js'
+import { stopOperations } from './routes/stops.js'
 import { whatsAppOperations } from './routes/whatsapp-webhook.js'
 
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...entityOperations,
   ...insightOperations,
   ...changeOperations,
+  ...stopOperations,
   ...whatsAppOperations,
   ...machineOperations,
 ]

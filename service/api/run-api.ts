@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 import type { Settings } from '../../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
+import { phoneNumberOf } from '../../engine/account/phone.js'
 import { openStore } from '../../store/store.js'
 import { apiToken } from '../api-token.js'
 import type { Part } from '../part.js'
@@ -42,6 +43,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     port: settings.port,
     connect: () => connectClient(settings.temporal),
     settings: () => inForce,
+    recipientOf: (waId) => inForce.recipients.find((one) => phoneNumberOf(one, settings.variables) === `+${waId}`) ?? null,
     reloadRules: async (temporal) => {
       const reload = await temporal
         .use((client) => reloadRules({ store, temporal: client, folder: settings.folder, now: Date.now }), RELOAD_LIMIT)

@@ -11,6 +11,7 @@ import { isWebhookEventTaken, takeWebhookEvent } from '../../store/webhook-event
 import { workflowIds } from '../../temporal.config.js'
 import { type DeliveryStatus, deliveryStatus } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
+import { stopByMessage } from './whatsapp-stop.js'
 
 /** Statuses that move a message; a voice message that was `played` was read, and ours have no voice. */
 const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
@@ -32,6 +33,7 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
     return statuses
   })
   for (const { message, status } of told) await tellWorkflow(context, message, status)
+  for (const event of fresh) if (event.kind === 'message') await stopByMessage(context, event)
   // Only now: were it taken first, an event that Temporal was not there for would never be told.
   for (const event of fresh) {
     if (!(await takeWebhookEvent(store, event.id, now()))) continue

@@ -192,6 +192,38 @@ describe('a person’s change through the API', () => {
   })
 })
 
+describe('the word DUR on WhatsApp', () => {
+  it('from the owner stops the account: what waits ends and stays paused, nothing fires, until it is resumed', async () => {
+    const adset = takeAdset()
+    writeRule('waits-long', adset, '      - pause\n      - wait: 1h\n      - start')
+    await ended('waits-long', 'waiting')
+    await real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ from: '+905551112233', text: 'Dur!' }) })
+    await ended('waits-long', 'stopped')
+    expect((await writesTo(adset.id)).map(({ mutation }) => mutation?.after)).toEqual(['PAUSED'])
+    await until(
+      () => messages('Durduruldu'),
+      (sent) => sent.length === 1,
+    )
+    writeRule('while-stopped', adset, '      - whatsapp: { to: owner, text: "while stopped" }')
+    const held = await until(
+      () => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', 'while-stopped').executeTakeFirst(),
+      (decision) => decision !== undefined,
+    )
+    expect(held).toMatchObject({
+      outcome: 'hold',
+      because: 'guardrail',
+      note: expect.stringContaining('WhatsApp: owner') as string,
+    })
+    expect(
+      await real.api('/api/resume', { method: 'POST', body: '{"account":"moda-tr"}', headers: { 'idempotency-key': 'resume' } }),
+    ).toEqual({
+      resumed: ['moda-tr'],
+      standing: [],
+    })
+    expect(await messages('while stopped')).toEqual([])
+  })
+})
+
 describe('an expired token', () => {
   it('is told to the owner once, and what rests on fresh numbers becomes unknown rather than wrong', async () => {
     await put('/sandbox/faults', [{ name: 'expired', kind: 'token-expired', match: { path: '/act_' } }])

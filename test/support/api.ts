@@ -71,6 +71,7 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
     live,
     temporal: temporalAccess(() => Promise.reject(new Error('Temporal is down'))),
     settings: () => SETTINGS,
+    recipientOf: () => null,
     reloadRules: () => Promise.resolve({ loaded: { added: [], changed: [], removed: [], unchanged: [] }, diagnostics: [] }),
     token: TOKEN,
     whatsapp: { verifyToken: 'verify', appSecret: 'whatsapp-secret' },

@@ -1,0 +1,79 @@
+import { ALL_ACCOUNTS, standingStops } from '../../../store/stops.js'
+import type { Stop as StoredStop } from '../../../store/stops.js'
+import { releaseSwitch, throwSwitch } from '../../stop-switch.js'
+import type { ApiContext } from '../context.js'
+import { instant } from '../instant.js'
+import { answer, operation } from '../operation.js'
+import { ResumeOrder, Resumed, type Stop, StopOrder, StopPage, Stopped } from '../shapes/stop.js'
+import { accountNamed } from './accounts.js'
+
+const ALL = 'all'
+
+export const stopOperations = [
+  operation({
+    id: 'listStops',
+    method: 'get',
+    path: '/api/stops',
+    tag: 'Stopping',
+    summary: 'The stop switches that are on',
+    responses: { 200: { description: 'All of them', schema: StopPage } },
+    handle: async (_, { store }) => answer(200, { data: (await standingStops(store)).map(viewOf), next: null }),
+  }),
+  operation({
+    id: 'stop',
+    method: 'post',
+    path: '/api/stop',
+    tag: 'Stopping',
+    summary: 'Stops the rules of an account, or of all',
+    description:
+      'At once: no rule changes anything from then on, what waits ends, and what it paused stays paused. The account’s owner is told.',
+    body: StopOrder,
+    write: true,
+    problems: ['not-found'],
+    responses: { 200: { description: 'They are stopped', schema: Stopped } },
+    handle: async ({ body }, context) => {
+      const account = storedName(context, body.account)
+      const reason = body.reason ?? 'by hand'
+      const { stops, waiting, untold } = await throwSwitch(switchOf(context), { accounts: [account], reason, by: 'API' })
+      if (untold !== null) context.logError(`What waited was not told of the stop: ${untold.message}`)
+      const [made] = stops
+      if (made === undefined) throw new Error('a stop was made and is not there')
+      return answer(200, { stop: viewOf(made.stop), isNew: made.isNew, ended: waiting, told: untold === null })
+    },
+  }),
+  operation({
+    id: 'resume',
+    method: 'post',
+    path: '/api/resume',
+    tag: 'Stopping',
+    summary: 'Lets the rules of an account go on; with `all`, those of every account',
+    body: ResumeOrder,
+    write: true,
+    problems: ['not-found'],
+    responses: { 200: { description: 'Their stops are ended', schema: Resumed } },
+    handle: async ({ body }, context) => {
+      const account = body.account === ALL ? null : storedName(context, body.account)
+      const { resumed, standing } = await releaseSwitch(context, account)
+      return answer(200, { resumed: resumed.map(shownName), standing: standing.map(viewOf) })
+    },
+  }),
+]
+
+/** What the switch works with, in the API's process. */
+export const switchOf = ({ store, settings, now, temporal }: ApiContext) => ({
+  store,
+  settings: settings(),
+  now,
+  temporal: temporal.use.bind(temporal),
+})
+
+const storedName = (context: ApiContext, name: string): string => (name === ALL ? ALL_ACCOUNTS : accountNamed(context, name).name)
+
+const shownName = (account: string): string => (account === ALL_ACCOUNTS ? ALL : account)
+
+const viewOf = ({ account, reason, stopped_by: by, since }: StoredStop): Stop => ({
+  account: shownName(account),
+  reason,
+  by,
+  since: instant(since),
+})
