@@ -1,5 +1,6 @@
 /** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
 
+import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
@@ -31,6 +32,8 @@ export interface EvaluateDataOptions {
   readonly currency?: string | undefined
   readonly timezone?: string | undefined
   readonly result?: string | undefined
+  /** The id of the one rule that is asked about; what others need of the file is then no matter. */
+  readonly only?: string | undefined
 }
 
 export interface RuleDecisions {
@@ -62,14 +65,45 @@ interface LoadedSet {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-interface PlacedRule {
+export interface PlacedRule {
   readonly rule: Rule
   /** Of `tetik.yaml`; null where nothing says which one the data is of. */
   readonly account: Account | null
 }
 
+/** Rules with the facts that a file has for them at one moment. */
+export interface RulesOnData {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly timezone: string
+  readonly currency: string | null
+  readonly rules: readonly PlacedRule[]
+  readonly factsFor: (rule: Rule, account: Account | null) => Facts
+}
+
 /** @throws OptionError */
 export async function evaluateData(sets: RuleSets, data: ExportText, options: EvaluateDataOptions): Promise<EvaluatedData> {
+  const { opened, diagnostics, notes } = rulesOnData(sets, data, options)
+  if (opened === null) return { evaluated: null, diagnostics, notes }
+  const decided: RuleDecisions[] = []
+  for (const { rule, account } of opened.rules) {
+    const judged = await evaluateRule(prepareRule(rule), opened.factsFor(rule, account))
+    decided.push({ rule, decisions: judged.map(({ evaluation }) => evaluation) })
+  }
+  const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
+  return { evaluated, diagnostics, notes }
+}
+
+/**
+ * Reads a file for the rules that are evaluated on it. `opened` is null where an error is among the diagnostics.
+ *
+ * @throws OptionError
+ */
+export function rulesOnData(
+  sets: RuleSets,
+  data: ExportText,
+  options: EvaluateDataOptions,
+): { readonly opened: RulesOnData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
   const result = checkOptions(options)
   const { opened, diagnostics: ofHeader } = openExport(data)
   const named = opened?.currency ?? null
@@ -88,6 +122,7 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
     notes.push(`${data.path} does not say its currency: ${currency} was taken, as in the rules.`)
   const rules = loaded
     .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings) })))
+    .filter(({ rule }) => options.only === undefined || rule.id === options.only)
     .map((placed) => (isOfAccount(placed, currency, data.path) ? placed : { ...placed, account: null }))
   const timezone = timezoneOf(rules, options.timezone, notes)
   const at = parseTime(options.at, timezone)
@@ -104,17 +139,11 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
   if (dataset === null) return refused(diagnostics)
 
   const factsFor = factsByAccount(dataset, { at, currency, timezone, resultOf })
-  const decided: RuleDecisions[] = []
-  for (const { rule, account } of rules) {
-    const judged = await evaluateRule(prepareRule(rule), factsFor(rule, account))
-    decided.push({ rule, decisions: judged.map(({ evaluation }) => evaluation) })
-  }
-  const evaluated = { at: formatInstant(at, timezone), currency, rules: decided }
-  return { evaluated, diagnostics: sortDiagnostics(diagnostics), notes }
+  return { opened: { at, timezone, currency, rules, factsFor }, diagnostics: sortDiagnostics(diagnostics), notes }
 }
 
-const refused = (diagnostics: readonly Diagnostic[]): EvaluatedData => ({
-  evaluated: null,
+const refused = (diagnostics: readonly Diagnostic[]) => ({
+  opened: null,
   diagnostics: sortDiagnostics(diagnostics),
   notes: [],
 })
@@ -219,7 +248,8 @@ function factsByAccount(dataset: Dataset, { at, currency, timezone, resultOf }: 
       groups: account === null ? [] : accountGroups(account),
     }
     // Rows of a file do not grow old, so that the pace makes no difference.
-    const facts = factsOf(dataset, { account: of, at, pace: 0 })
+    const known = factsOf(dataset, { account: of, at, pace: 0 })
+    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: anomalyFacts(known) })
     made.set(name, facts)
     return facts
   }
