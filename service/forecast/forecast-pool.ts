@@ -1,0 +1,98 @@
+/** Forecasts in worker threads with a time limit, each series once. */
+
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+import { Piscina } from 'piscina'
+
+import type { ForecastResult, ForecastTask, ThreadAnswer } from './forecast-task.js'
+
+export interface ForecastPoolOptions {
+  /** Milliseconds that one forecast may take once its turn has come; a thread that takes longer is ended. */
+  readonly timeLimit?: number
+  readonly threads?: number
+}
+
+export interface ForecastPool {
+  /**
+   * The same task gives the same answer, and is worked out once. Never rejects for a slow or broken thread: that is
+   * `timed-out`.
+   *
+   * @throws RangeError for a horizon or value that is none
+   */
+  run(task: ForecastTask): Promise<ForecastResult>
+  close(): Promise<void>
+}
+
+const TIME_LIMIT = 5_000
+/** An idle thread costs memory, a new one 50 ms. */
+const IDLE = 30_000
+const REMEMBERED = 2_000
+
+/** What a forecast hangs on, and nothing else. */
+export const contentHash = (task: ForecastTask): string => createHash('sha256').update(JSON.stringify(task)).digest('hex')
+
+export function openForecastPool({ timeLimit = TIME_LIMIT, threads = defaultThreads() }: ForecastPoolOptions = {}): ForecastPool {
+  let piscina = start(threads)
+  const known = new Map<string, Promise<ForecastResult>>()
+  // As many at once as there are threads, so that the time limit is of working and not of waiting.
+  let free = threads
+  const waiting: (() => void)[] = []
+
+  const work = async (task: ForecastTask): Promise<ForecastResult> => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      const { result, broken } = await piscina.run(task, { name: 'runForecast', signal: AbortSignal.timeout(timeLimit) })
+      if (broken) replace()
+      return result
+    } catch (error) {
+      if (error instanceof RangeError) throw error
+      const slow = error instanceof Error && error.name === 'AbortError'
+      return {
+        kind: 'timed-out',
+        reason: slow ? `it took longer than ${timeLimit / 1000} s` : `its thread ended: ${String(error)}`,
+      }
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free += 1
+      else next()
+    }
+  }
+  const replace = (): void => {
+    const old = piscina
+    piscina = start(threads)
+    void old.close().catch(() => undefined)
+  }
+
+  return {
+    run: (task) => {
+      const hash = contentHash(task)
+      const before = known.get(hash)
+      if (before !== undefined) return before
+      const answer = work(task)
+      if (known.size >= REMEMBERED) known.delete(known.keys().next().value!)
+      known.set(hash, answer)
+      // What failed is tried again the next time.
+      const forget = (): void => void (known.get(hash) === answer && known.delete(hash))
+      answer.then(({ kind }) => kind === 'timed-out' && forget(), forget)
+      return answer
+    },
+    close: () => piscina.destroy(),
+  }
+}
+
+const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1))
+
+function start(threads: number): Piscina<ForecastTask, ThreadAnswer> {
+  const fileAt = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url))
+  const compiled = fileAt('forecast-thread.js')
+  return new Piscina<ForecastTask, ThreadAnswer>({
+    filename: existsSync(compiled) ? compiled : fileAt('forecast-thread-from-source.js'),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: IDLE,
+  })
+}
