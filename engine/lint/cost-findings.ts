@@ -31,7 +31,7 @@ export function costFindings(rule: Rule): Finding[] {
       findings.push({
         code: 'today-too-early',
         at: { rule, path: leaf.path },
-        message: `\`${early.written}\` looks dear every morning, for conversions come in hours after the spend`,
+        message: `\`${early.written}\` looks worse every morning than it is, for conversions come in hours after the spend`,
         hint: 'add `hour >= 16` or a number of results of today, or look at whole days: `[last_3d]`',
       })
     }

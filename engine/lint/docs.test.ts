@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { lintText, NOW, SETTINGS, settingsOf } from '../../test/support/lint-rules.js'
+import { renderDiagnostics } from '../diagnostic/render.js'
 import { openExport } from '../export/open-export.js'
 import { readExport } from '../export/read-export.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
@@ -21,15 +22,17 @@ function dataOf(csv: string): NonNullable<LintInput['dataOf']> {
   return () => ({ facts: factsOf(dataset!, { account, at: NOW, pace: 0 }), asOfNow: true })
 }
 
-function codesOf(page: string, kind: string): readonly string[] {
+function lintOf(page: string, kind: string) {
   const own = block(page, 'yaml tetik.yaml')
   const csv = block(page, 'csv')
   const options = {
     settings: own === null ? SETTINGS : settingsOf(own),
     ...(csv === null ? {} : { dataOf: dataOf(csv) }),
   }
-  return [...new Set(lintText(block(page, kind)!, options).diagnostics.map(({ code }) => code))]
+  return lintText(block(page, kind)!, options).diagnostics
 }
+
+const codesOf = (page: string, kind: string): readonly string[] => [...new Set(lintOf(page, kind).map(({ code }) => code))]
 
 describe.each(LINTS)('docs/lint/$code.md', ({ code }) => {
   const page = read(`${code}.md`)
@@ -52,4 +55,12 @@ it('every warning has a page, every page a warning, and the list names them all'
   const codes = LINTS.map((lint) => lint.code)
   expect(readdirSync(FOLDER).sort()).toEqual([...codes.map((code) => `${code}.md`), 'README.md'].sort())
   for (const code of codes) expect(read('README.md')).toContain(`| [\`${code}\`](${code}.md) |`)
+})
+
+it('the examples are told of as the golden file has it', async () => {
+  const shown = LINTS.map(({ code }) => {
+    const page = read(`${code}.md`)
+    return renderDiagnostics(lintOf(page, 'yaml bad'), { textOf: () => block(page, 'yaml bad')!, colour: false })
+  })
+  await expect(`${shown.join('\n\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, 'fixtures', 'docs.txt'))
 })

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+
+import { lintText } from '../../test/support/lint-rules.js'
+
+const found = (then: string, ...more: readonly string[]) => {
+  const lines = [
+    'rules:',
+    '  - id: r',
+    '    account: moda-tr',
+    '    scope: adset',
+    '    when: spend[today] > 500',
+    `    then: [${then}]`,
+  ]
+  return lintText([...lines, ...more.map((line) => `    ${line}`)].join('\n')).diagnostics.map(
+    ({ line, column, code, message }) => `${line}:${column} ${code}: ${message}`,
+  )
+}
+
+it.each<[string, readonly string[], readonly string[]]>([
+  [
+    '{ budget: +15% }',
+    [],
+    ['6:22 raise-without-limit: the budget is raised without a `max`: 15 % every day is 2.7 times the budget within a week'],
+  ],
+  ['{ budget: +15% }', ['cooldown: 7d'], ['6:22 raise-without-limit: the budget is raised without a `max`']],
+  [
+    '{ bid: +5% }',
+    ['cooldown: 72h'],
+    ['6:19 raise-without-limit: the bid is raised without a `max`: 5 % every 3 days is 1.1 times the bid within a week'],
+  ],
+  [
+    '{ budget: { change: +15%, max: 900 TRY } }',
+    ['cooldown: 0h'],
+    ['7:15 raise-without-limit: the budget is raised at every evaluation, for the rule never rests'],
+  ],
+  ['{ budget: { change: +15%, max: 900 TRY } }', [], []],
+  ['{ budget: -15% }', [], []],
+  ['{ budget: 500 TRY }', [], []],
+  ['{ budget: -21% }', [], ['6:22 refused-by-guardrail: the guardrails of moda-tr refuse every step larger than 20 %']],
+  ['pause', ['mode: act'], ['6:12 silent-pause: this pauses, and nobody is told']],
+  ['pause', ['mode: observe'], []],
+  ['pause, { whatsapp: { to: owner, text: x } }', ['mode: act'], []],
+  ['start', [], ['6:12 start-without-pause: `start` ends this rule’s own pause, and it has none before it']],
+  ['start: any', [], []],
+  ['pause, wait: 2h, start', [], []],
+  ['start, wait: 2h, pause', [], ['6:12 start-without-pause: `start` ends this rule’s own pause, and it has none before it']],
+  [
+    '{ budget: -5% }',
+    ['every: 6h', 'cooldown: 90m'],
+    ['8:15 short-cooldown: the rule rests for 90 minutes, and runs only every 6 hours'],
+  ],
+  [
+    '{ budget: -5% }',
+    ['every: 2d', 'cooldown: 1d'],
+    ['8:15 short-cooldown: the rule rests for a day, and runs only every 2 days'],
+  ],
+  ['{ budget: -5% }', ['every: 2h', 'cooldown: 2h'], []],
+  ['{ budget: -5% }', ['at: "09:00"', 'cooldown: 2h'], []],
+])('then: [%s] %j', (then, more, expected) => {
+  expect(found(then, ...more)).toEqual(expected)
+})
