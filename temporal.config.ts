@@ -60,6 +60,7 @@ export const DEFAULT_NAMESPACE = 'default'
 /** Workflow ids, readable in Temporal's list: kind, account, detail. */
 export const workflowIds = {
   watch: (account: string) => `watch:${account}`,
+  event: (account: string, event: string) => `event:${account}:${event}`,
   carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
   message: (messageId: string) => `message:${messageId}`,
   change: (requestId: string) => `change:${requestId}`,

@@ -8,8 +8,15 @@ import type { Reason } from '../engine/action/reason.js'
 
 /** Activities that only touch our own store. */
 export interface MainActivities {
-  planTick(input: { account: string; at: number }): Promise<TickPlan>
-  evaluateRules(input: { account: string; at: number; rules: readonly string[]; tick: string }): Promise<TickResult>
+  /** @param input.event an outside event: only the rules that wait for it are due then */
+  planTick(input: { account: string; at: number; event?: string }): Promise<TickPlan>
+  evaluateRules(input: {
+    account: string
+    at: number
+    rules: readonly string[]
+    tick: string
+    event?: string
+  }): Promise<TickResult>
   openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /** Histories of an earlier tetik have no answer here. */

@@ -55,7 +55,7 @@ export function ownerOf(settings: Settings, account: string): Recipient | null {
  *
  * @throws ApplicationFailure `no-phone`, which names the variable and never a number
  */
-export function phoneOf(dependencies: ActivityDependencies, recipient: Recipient): string {
+export function phoneOf(dependencies: Pick<ActivityDependencies, 'variables'>, recipient: Recipient): string {
   const number = phoneNumberOf(recipient, dependencies.variables)
   if (number !== null) return number
   const { phone, name } = recipient

@@ -15,6 +15,7 @@ import { decideTick } from '../engine/rule/state-tick.js'
 import type { TickDecision } from '../engine/rule/state-tick.js'
 import { recordTick } from '../store/decisions.js'
 import type { Decision, NewDecision } from '../store/decisions.js'
+import { findHookEvent } from '../store/hook-events.js'
 import { loadedRules } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
@@ -24,11 +25,12 @@ import { tripBreaker } from './breaker.js'
 import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { withPayload } from './event-facts.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
 import type { FactsAtPace } from './load-facts.js'
 import { toSend } from './notice.js'
-import { earlier, hoursSince, looksAtAds } from './rule-needs.js'
+import { COMPARED_DAYS, comparesHours, comparesWithUsual, earlier, hoursSince, looksAtAds } from './rule-needs.js'
 import { columnsOfState } from './rule-state-row.js'
 import { rulesInTick } from './rules-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
@@ -39,7 +41,7 @@ const MOST_CARRY_OUTS = 400
 
 export const evaluateRules =
   (dependencies: ActivityDependencies): MainActivities['evaluateRules'] =>
-  async ({ account: name, at, rules: due, tick }) => {
+  async ({ account: name, at, rules: due, tick, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
     const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 10)
@@ -49,7 +51,7 @@ export const evaluateRules =
 
     const knownAt = now()
     const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
-    const facts = await factsFor(store, account, rules, at, knownAt)
+    const facts = await withEvent(store, event ?? null, await factsFor(store, account, rules, at, knownAt))
     const today = healthOf(facts.usual, at)
     const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
     const inTick = await rulesInTick(store, account, rules, facts.of, before.snapshot)
@@ -65,7 +67,7 @@ export const evaluateRules =
     })
 
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
-    const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt })
+    const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt, event: event ?? null })
     const states = [
       ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
       ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
@@ -99,6 +101,19 @@ export const evaluateRules =
     }
   }
 
+interface FactsOfTick {
+  readonly of: (rule: Rule) => Facts
+  readonly usual: Facts
+}
+
+/** The event's JSON beside the facts, for the rules that it set off. */
+async function withEvent(store: Store, event: string | null, facts: FactsOfTick): Promise<FactsOfTick> {
+  if (event === null) return facts
+  const found = await findHookEvent(store, event)
+  const payload: unknown = JSON.parse(found?.payload_json ?? 'null')
+  return { ...facts, of: (rule) => withPayload(facts.of(rule), payload) }
+}
+
 /** Facts for each rule at its own pace; those of ads are read only where a rule looks at ads. */
 async function factsFor(
   store: Store,
@@ -106,12 +121,15 @@ async function factsFor(
   rules: readonly Rule[],
   at: number,
   knownAt: number,
-): Promise<{ readonly of: (rule: Rule) => Facts; readonly usual: Facts }> {
+): Promise<FactsOfTick> {
   const zone = account.timezone
+  const compares = rules.some(comparesWithUsual)
   const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
-    loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: hours })
+    loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: hours, compares })
+  const comparedSince = (rule: Rule): string | null =>
+    comparesHours(rule, at, zone) ? addDays(dayOf(at, zone), -COMPARED_DAYS) : null
   const first = (some: readonly Rule[]): string | null =>
-    some.reduce<string | null>((since, rule) => earlier(since, hoursSince(rule, at, zone)), null)
+    some.reduce<string | null>((since, rule) => earlier(since, comparedSince(rule) ?? hoursSince(rule, at, zone)), null)
   const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
   const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
   const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))
@@ -142,6 +160,7 @@ const withPrefix = (store: Store, prefix: string): Promise<Decision[]> =>
   store.db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
 
 interface Tick {
+  readonly event: string | null
   readonly prefix: string
   readonly account: string
   readonly at: number
@@ -176,6 +195,7 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
         progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
         note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,
         workflow_id: null,
+        event: tick.event,
         created_at: tick.knownAt,
         updated_at: tick.knownAt,
       }

@@ -4,7 +4,6 @@ import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
 import { coveredRanges } from '../store/syncs.js'
 import type { CoveredRange } from '../store/syncs.js'
 import type { Store } from '../store/store.js'
-import { USUAL_DAYS } from './account-health.js'
 import type { InsightsRequest, TickPlan } from './contracts.js'
 import type { RuleNeeds } from './rule-needs.js'
 import { syncKind } from './sync-kind.js'
@@ -39,14 +38,14 @@ export async function planInsights(
     insights.push(...rangesToAsk(days, today, now).map((range) => request(range, false)))
 
     const wanted = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
-    const usual = level === 'adset' && needs.usualHours
-    if (wanted === null && !usual) continue
+    const usual = level === 'adset' ? needs.adsetUsualDays : needs.adUsualDays
+    if (wanted === null && usual === 0) continue
     const read = await coveredRanges(store, account.name, syncKind(level, true))
     const first = hoursToAsk(read, wanted ?? addDays(today, -1), today, zone)
     insights.push(request({ since: first, until: today }, true))
-    if (!usual) continue
+    if (usual === 0) continue
     const before = addDays(first, -1)
-    const missing = hoursToAsk(read, addDays(today, -USUAL_DAYS), before, zone)
+    const missing = hoursToAsk(read, addDays(today, -usual), before, zone)
     for (let since = missing; since <= before && !isHoursRead(read, since, zone); since = addDays(since, HOURS_CHUNK)) {
       const until = addDays(since, HOURS_CHUNK - 1)
       history.push(request({ since, until: until < before ? until : before }, true))

@@ -1,6 +1,7 @@
 /** What the store knows of an account, as evaluation asks for it: as of one moment, and as it was known at another. */
 
 import type { Account } from '../engine/account/account.js'
+import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
@@ -15,6 +16,7 @@ import { insightsAsOf } from '../store/insights.js'
 import type { Insight } from '../store/insights.js'
 import type { Store } from '../store/store.js'
 import { coveredRanges } from '../store/syncs.js'
+import { arrivedShares } from './arrival-shares.js'
 import { syncKind } from './sync-kind.js'
 
 export interface FactsQuestion {
@@ -28,6 +30,8 @@ export interface FactsQuestion {
   readonly days: boolean
   /** The first account day whose hours are asked about; null for none. */
   readonly hoursSince: string | null
+  /** Whether what is known is compared with what is usual, so that it matters how late conversions come in. */
+  readonly compares?: boolean
 }
 
 /** Facts for rules of any pace (milliseconds between two turns): today's numbers may be twice as old and an hour. */
@@ -56,7 +60,13 @@ export async function loadFacts(store: Store, account: Account, question: FactsQ
     measures: null,
   })
   const of = factAccount(account)
-  return (pace) => factsOf(dataset, { account: of, at, pace })
+  const arrived = question.compares
+    ? await arrivedShares(store, { account: account.name, zone: account.timezone, level, result: of.result, at })
+    : undefined
+  return (pace) => {
+    const known = factsOf(dataset, { account: of, at, pace })
+    return factsOf(dataset, { account: of, at, pace, estimates: anomalyFacts(known, arrived === undefined ? {} : { arrived }) })
+  }
 }
 
 const factAccount = (account: Account): FactAccount => ({

@@ -13,7 +13,7 @@ import { rulesOfAccount } from './rules-of-account.js'
 
 export const planTick =
   (dependencies: ActivityDependencies): MainActivities['planTick'] =>
-  async ({ account: name, at }) => {
+  async ({ account: name, at, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
     const stored = await loadedRules(store)
@@ -25,6 +25,7 @@ export const planTick =
       settings(),
       name,
     ).filter(({ id, cadence }) => {
+      if (event !== undefined) return cadence.kind === 'hook' && event.startsWith(`${cadence.name}/`)
       const context = {
         zone: account.timezone,
         lastEvaluated: last.get(id) ?? null,

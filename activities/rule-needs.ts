@@ -2,9 +2,11 @@
 
 import { restsOnResults } from '../engine/action/rests-on-results.js'
 import { dayOf } from '../engine/clock/zone.js'
+import type { Expression } from '../engine/expression/syntax.js'
 import { windowRange } from '../engine/metric/window.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfRule } from '../engine/rule/walk.js'
+import { USUAL_DAYS } from './account-health.js'
 
 export interface RuleNeeds {
   /** Whether some rule looks at single ads. */
@@ -12,9 +14,13 @@ export interface RuleNeeds {
   /** The first account day whose hours some rule looks at; null for none. */
   readonly adsetHoursSince: string | null
   readonly adHoursSince: string | null
-  /** Whether the outage guardrail has to know what is usual by this hour. */
-  readonly usualHours: boolean
+  /** So many days' hours say what is usual by this hour: for the outage guardrail, and for what rules compare with; 0 for none. */
+  readonly adsetUsualDays: number
+  readonly adUsualDays: number
 }
+
+/** The days whose same hours `expected(…)` and `anomaly(…)` of today are compared with: eight weeks. */
+export const COMPARED_DAYS = 56
 
 /** @param at the moment that will be judged, epoch milliseconds */
 export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleNeeds {
@@ -24,8 +30,39 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleN
     if (looksAtAds(rule)) ad = earlier(ad, since)
     else adset = earlier(adset, since)
   }
-  const usualHours = rules.some((rule) => rule.mode !== 'observe' && restsOnResults(rule))
-  return { ads: rules.some(looksAtAds), adsetHoursSince: adset, adHoursSince: ad, usualHours }
+  const outage = rules.some((rule) => rule.mode !== 'observe' && restsOnResults(rule)) ? USUAL_DAYS : 0
+  const compared = (some: readonly Rule[]): number => (some.some((rule) => comparesHours(rule, at, zone)) ? COMPARED_DAYS : 0)
+  const ofAds = rules.filter(looksAtAds)
+  return {
+    ads: ofAds.length > 0,
+    adsetHoursSince: adset,
+    adHoursSince: ad,
+    adsetUsualDays: Math.max(outage, compared(rules.filter((rule) => !looksAtAds(rule)))),
+    adUsualDays: compared(ofAds),
+  }
+}
+
+/** Whether the rule asks what is usual of anything. */
+export function comparesWithUsual(rule: Rule): boolean {
+  for (const { kind } of expressionsOfRule(rule)) if (kind === 'expected' || kind === 'anomaly') return true
+  return false
+}
+
+/** Whether the rule asks what is usual of today or of some hours, which only the same hours of other days can say. */
+export function comparesHours(rule: Rule, at: number, zone: string): boolean {
+  for (const expression of expressionsOfRule(rule)) {
+    if (expression.kind !== 'expected' && expression.kind !== 'anomaly') continue
+    if (windowOf(expression, at, zone) !== null) return true
+  }
+  return false
+}
+
+/** The first day whose hours a window has to do with that is compared with others; null where it is of ended days. */
+function windowOf({ operand }: Extract<Expression, { kind: 'expected' | 'anomaly' }>, at: number, zone: string): string | null {
+  const range = windowRange(operand.window, at, zone)
+  const today = dayOf(at, zone)
+  if (range.kind === 'hours') return dayOf(range.hours.from, zone)
+  return range.kind === 'days' && range.days.since === today && range.days.until === today ? today : null
 }
 
 export function looksAtAds(rule: Rule): boolean {
@@ -38,6 +75,7 @@ export function looksAtAds(rule: Rule): boolean {
 export function hoursSince(rule: Rule, at: number, zone: string): string | null {
   let first: string | null = null
   for (const expression of expressionsOfRule(rule)) {
+    if (expression.kind === 'expected' || expression.kind === 'anomaly') first = earlier(first, windowOf(expression, at, zone))
     if (expression.kind !== 'metric') continue
     const range = windowRange(expression.window, at, zone)
     if (range.kind === 'hours') first = earlier(first, dayOf(range.hours.from, zone))

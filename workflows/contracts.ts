@@ -18,6 +18,8 @@ export const WORKFLOW_TYPES = {
 
 export interface WatchAccountInput {
   readonly account: string
+  /** An event that came to a hook: only the rules that wait for it are evaluated. */
+  readonly event?: string
 }
 
 export interface WatchAccountResult {

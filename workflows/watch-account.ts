@@ -20,9 +20,10 @@ import { syncAccount, syncHistory } from './sync-account.js'
 
 const SCHEDULED_START = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME)
 
-export async function watchAccount({ account }: WatchAccountInput): Promise<WatchAccountResult> {
+export async function watchAccount({ account, event }: WatchAccountInput): Promise<WatchAccountResult> {
   const at = momentToJudge()
-  const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at }])
+  const of = event === undefined ? {} : { event }
+  const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
   if (plan.due.length === 0) {
     setVerdict('quiet')
     setCurrentDetails('No rule was due.')
@@ -33,7 +34,7 @@ export async function watchAccount({ account }: WatchAccountInput): Promise<Watc
   if (syncError !== null) await tellOfSyncError(account, syncError)
 
   const result = await evaluation.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
-    { account, at, rules: plan.due, tick: workflowInfo().runId },
+    { account, at, rules: plan.due, tick: workflowInfo().runId, ...of },
   ])
   setVerdict(result.fired > 0 ? 'fired' : syncError === null ? 'quiet' : 'blind')
   setCurrentDetails(describe(plan.due, result, syncError?.message ?? null))

@@ -30,6 +30,8 @@ export interface ApiContext {
     /** Null where it is not set: then nothing can be told from a forgery, and nothing is taken. */
     readonly appSecret: string | null
   }
+  /** The environment's variables, for phone numbers and secrets of hooks, which are named and never written. */
+  readonly variables: Readonly<Record<string, string>>
   /** Temporal's web UI and the namespace there; null where the UI is not known. */
   readonly temporalUi: { readonly url: string; readonly namespace: string } | null
   /** Folder of the built panel; null where there is none. */

@@ -1,6 +1,7 @@
 /** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
 
 import type { TraceLeaf as EngineTraceLeaf } from '../../engine/rule/decision.js'
+import type { Approval as StoredApproval } from '../../store/approvals.js'
 import type { Decision } from '../../store/decisions.js'
 import type { Message as StoredMessage } from '../../store/messages.js'
 import type { Mutation as StoredMutation } from '../../store/mutations.js'
@@ -9,7 +10,7 @@ import { workflowIds } from '../../temporal.config.js'
 import type { ApiContext } from './context.js'
 import { instant, instantOrNull } from './instant.js'
 import { workflowUrl } from './links.js'
-import type { DecisionDetail, DecisionSummary, Message, Mutation, TraceLeaf } from './shapes/decision.js'
+import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, TraceLeaf } from './shapes/decision.js'
 
 type Links = Pick<ApiContext, 'temporalUi'>
 
@@ -44,15 +45,17 @@ export function detailOf(
   belongings: {
     readonly mutations: readonly StoredMutation[]
     readonly messages: readonly StoredMessage[]
+    readonly approvals: readonly StoredApproval[]
     readonly rule: StoredRule | undefined
   },
 ): DecisionDetail {
-  const { mutations, messages, rule } = belongings
+  const { mutations, messages, approvals, rule } = belongings
   return {
     ...summaryOf(context, row, runOf(row, mutations)),
     trace: traceOf(row.trace_json),
     mutations: mutations.map(mutationOf),
     messages: messages.map((message) => messageOf(context, message)),
+    approvals: approvals.map(approvalOf),
     source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
   }
 }
@@ -81,6 +84,16 @@ function mutationOf(row: StoredMutation): Mutation {
     settledAt: instantOrNull(row.settled_at),
   }
 }
+
+export const approvalOf = (row: StoredApproval): Approval => ({
+  id: row.id,
+  decision: row.decision,
+  state: row.state,
+  askedAt: instant(row.asked_at),
+  expiresAt: instant(row.expires_at),
+  answeredBy: row.answered_by,
+  answeredAt: instantOrNull(row.answered_at),
+})
 
 function messageOf(context: Links, row: StoredMessage): Message {
   return {

@@ -2,10 +2,12 @@
 
 import type { AnyOperation } from './operation.js'
 import { accountOperations } from './routes/accounts.js'
+import { approvalOperations } from './routes/approvals.js'
 import { changeOperations } from './routes/changes.js'
 import { decisionStreamOperations } from './routes/decision-stream.js'
 import { decisionOperations } from './routes/decisions.js'
 import { entityOperations } from './routes/entities.js'
+import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
 import { ruleOperations } from './routes/rules.js'
@@ -15,12 +17,14 @@ import { whatsAppOperations } from './routes/whatsapp-webhook.js'
 export const OPERATIONS: readonly AnyOperation[] = [
   ...decisionStreamOperations,
   ...decisionOperations,
+  ...approvalOperations,
   ...ruleOperations,
   ...accountOperations,
   ...entityOperations,
   ...insightOperations,
   ...changeOperations,
   ...stopOperations,
+  ...hookOperations,
   ...whatsAppOperations,
   ...machineOperations,
 ]

@@ -56,6 +56,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     },
     token: apiToken(settings),
     whatsapp: settings.whatsapp,
+    variables: settings.variables,
     temporalUi:
       settings.temporal.uiUrl === null ? null : { url: settings.temporal.uiUrl, namespace: settings.temporal.namespace },
     panelFolder: builtPanel(),

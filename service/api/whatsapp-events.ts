@@ -10,6 +10,7 @@ import { inTransaction } from '../../store/transaction.js'
 import { isWebhookEventTaken, takeWebhookEvent } from '../../store/webhook-events.js'
 import { workflowIds } from '../../temporal.config.js'
 import { type DeliveryStatus, deliveryStatus } from '../../workflows/contracts.js'
+import { takeWord } from './approval-words.js'
 import type { ApiContext } from './context.js'
 import { stopByMessage } from './whatsapp-stop.js'
 
@@ -34,6 +35,7 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
   })
   for (const { message, status } of told) await tellWorkflow(context, message, status)
   for (const event of fresh) if (event.kind === 'message') await stopByMessage(context, event)
+  for (const event of fresh) await takeWord(context, event)
   // Only now: were it taken first, an event that Temporal was not there for would never be told.
   for (const event of fresh) {
     if (!(await takeWebhookEvent(store, event.id, now()))) continue

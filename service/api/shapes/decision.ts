@@ -94,11 +94,27 @@ export const Message = shape('Message', {
 })
 export type Message = Static<typeof Message>
 
+export const Approval = shape(
+  'Approval',
+  {
+    id: Type.String(),
+    decision: Type.String(),
+    state: oneOf(['waiting', 'approved', 'rejected', 'expired', 'withdrawn']),
+    askedAt: Instant,
+    expiresAt: Instant,
+    answeredBy: nullable(Type.String({ description: 'A recipient of tetik.yaml, or `api:token`' })),
+    answeredAt: nullable(Instant),
+  },
+  'A question whether something may be done; `expired` and `withdrawn` are ends without a word',
+)
+export type Approval = Static<typeof Approval>
+
 export const DecisionDetail = shape('DecisionDetail', {
   ...summary,
   trace: Type.Array(TraceLeaf),
   mutations: Type.Array(Mutation),
   messages: Type.Array(Message),
+  approvals: Type.Array(Approval),
   source: nullable(
     shape(
       'RuleSource',

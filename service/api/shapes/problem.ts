@@ -14,6 +14,8 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'request-in-flight': { status: 409, title: 'The same request is being carried out' },
+  'nothing-to-approve': { status: 409, title: 'Nothing waits for a word' },
+  'already-answered': { status: 409, title: 'Another word was given before' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has another content type than application/json' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },

@@ -1,0 +1,72 @@
+/** Who may send an event to a hook: who signs it, who bears the hook's token, or who bears the API's. */
+
+import { createHmac } from 'node:crypto'
+
+import type { Context } from 'hono'
+
+import type { ApiContext } from './context.js'
+import { ProblemError } from './problem.js'
+import { isEqualSecret } from './session.js'
+
+/** How far a signed time stamp may be from now, milliseconds: an old call that somebody recorded is not taken. */
+const TOLERANCE = 5 * 60_000
+
+/**
+ * @throws ProblemError `unauthorized`, which says what is wanted; `unavailable` where nothing is set that could let anybody in
+ */
+export function checkHookAccess(context: ApiContext, hook: string, http: Context, body: Uint8Array): void {
+  const { secret, token } = keysOf(context, hook)
+  const header = (name: string): string | undefined => http.req.header(name)
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? []
+  if (bearer !== undefined) {
+    if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return
+    throw unauthorized('The bearer token is not the right one.')
+  }
+  const signed = header('x-hub-signature-256') !== undefined || header('webhook-signature') !== undefined
+  if (signed && secret === null) {
+    const names = `${variableOf(hook)}_SECRET or TETIK_HOOK_SECRET`
+    throw new ProblemError('unavailable', `The event is signed, and ${names} is not set: nothing can be checked.`)
+  }
+  if (signed && secret !== null) {
+    if (isSignedPlainly(secret, body, header('x-hub-signature-256'))) return
+    if (isSignedAsStandard(secret, body, header, context.now())) return
+    throw unauthorized('The signature is not the right one, or its time stamp is more than five minutes off.')
+  }
+  throw unauthorized('Sign the event (`X-Hub-Signature-256`, or as Standard Webhooks has it), or send `Authorization: Bearer …`.')
+}
+
+/** A hook's own key, where it has one, stands in place of the common one. */
+function keysOf({ variables }: ApiContext, hook: string): { readonly secret: string | null; readonly token: string | null } {
+  const key = (kind: 'SECRET' | 'TOKEN'): string | null => {
+    const found = variables[`${variableOf(hook)}_${kind}`] ?? variables[`TETIK_HOOK_${kind}`]
+    return found === undefined || found === '' ? null : found
+  }
+  return { secret: key('SECRET'), token: key('TOKEN') }
+}
+
+/** `order-paid` → `TETIK_HOOK_ORDER_PAID` */
+const variableOf = (hook: string): string => `TETIK_HOOK_${hook.toUpperCase().replaceAll('-', '_')}`
+
+/** `sha256=` and the hex HMAC of the body, as GitHub, Meta and many others send it. */
+function isSignedPlainly(secret: string, body: Uint8Array, given: string | undefined): boolean {
+  const expected = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+  return given !== undefined && isEqualSecret(given.toLowerCase(), expected)
+}
+
+/** Standard Webhooks: `v1,` and the base64 HMAC of `id.timestamp.body`; the header may bear several, between blanks. */
+function isSignedAsStandard(
+  secret: string,
+  body: Uint8Array,
+  header: (name: string) => string | undefined,
+  now: number,
+): boolean {
+  const [id, stamp, given] = [header('webhook-id'), header('webhook-timestamp'), header('webhook-signature')]
+  if (id === undefined || given === undefined || !/^\d{1,12}$/.test(stamp ?? '')) return false
+  if (Math.abs(now - Number(stamp) * 1000) > TOLERANCE) return false
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
+  const expected = `v1,${createHmac('sha256', key).update(`${id}.${stamp}.`).update(body).digest('base64')}`
+  return given.split(' ').some((one) => isEqualSecret(one, expected))
+}
+
+const unauthorized = (detail: string): ProblemError =>
+  new ProblemError('unauthorized', detail, { headers: { 'www-authenticate': 'Bearer realm="tetik"' } })

@@ -1,0 +1,52 @@
+import Type from 'typebox'
+
+import { approvalsOfDecision } from '../../../store/approvals.js'
+import { findDecision } from '../../../store/decisions.js'
+import { giveWord } from '../approval-words.js'
+import { approvalOf } from '../decision-view.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { Approval } from '../shapes/decision.js'
+
+const wordOperation = (word: 'approve' | 'reject') =>
+  operation({
+    id: word === 'approve' ? 'approveDecision' : 'rejectDecision',
+    method: 'post',
+    path: `/api/decisions/{id}/${word}`,
+    tag: 'Rules',
+    summary: word === 'approve' ? 'Approves what a decision waits for' : 'Rejects what a decision waits for',
+    description:
+      word === 'approve'
+        ? 'Before it is done, the rule’s condition is asked again, and what would change must still be what it was when it was asked; else it is refused, and the decision’s note says why. The first word counts.'
+        : 'Nothing is done, and the rule rests for its cooldown. The first word counts.',
+    params: { id: Type.String() },
+    write: true,
+    problems: ['not-found', 'nothing-to-approve', 'already-answered', 'temporal-unavailable'],
+    responses: {
+      200: { description: 'The word was taken', schema: Approval },
+      202: { description: 'The word was given, and is not written down yet', schema: Approval },
+    },
+    handle: async ({ params }, context) => {
+      const { store } = context
+      if ((await findDecision(store, params.id)) === undefined) {
+        throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are forgotten.`)
+      }
+      const wanted = word === 'approve' ? 'approved' : 'rejected'
+      const asked = await approvalsOfDecision(store, params.id)
+      const waiting = asked.find(({ state }) => state === 'waiting')
+      if (waiting === undefined) {
+        const last = asked.at(-1)
+        if (last === undefined) throw new ProblemError('nothing-to-approve', `The decision ${params.id} asks nobody.`)
+        if (last.state === wanted) return answer(200, approvalOf(last))
+        throw new ProblemError('already-answered', `It is ${last.state} already${by(last.answered_by)}.`)
+      }
+      const given = await giveWord(context, waiting, wanted, 'api:token')
+      if (given.state === wanted) return answer(200, approvalOf(given))
+      if (given.state === 'waiting') return answer(202, approvalOf(given))
+      throw new ProblemError('already-answered', `It was ${given.state} in the meantime${by(given.answered_by)}.`)
+    },
+  })
+
+const by = (who: string | null): string => (who === null ? '' : ` by ${who}`)
+
+export const approvalOperations = [wordOperation('approve'), wordOperation('reject')]

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Context } from 'hono'
+import Type from 'typebox'
+
+import { checkHookAccess } from '../hook-access.js'
+import { takeHookEvent } from '../hook-events.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { readBody } from '../request-body.js'
+import { shape } from '../shapes/common.js'
+
+/** Bytes: an event says that something happened, and bears no files. */
+const MOST_BYTES = 65_536
+/** Headers that senders put an event's own id in, the first that is there counts. */
+const ID_HEADERS = ['webhook-id', 'idempotency-key', 'x-event-id'] as const
+
+const HookEvent = shape('HookEvent', {
+  event: Type.String({ description: 'The event’s id: the sender’s, or one of ours where there was none' }),
+  hook: Type.String(),
+  rules: Type.Array(Type.String(), { description: 'Rules that wait for this hook' }),
+  accounts: Type.Array(Type.String(), { description: 'Accounts for which they are evaluated' }),
+  duplicate: Type.Boolean({ description: 'It had come before, so nothing was started' }),
+})
+
+export const hookOperations = [
+  operation({
+    id: 'receiveHookEvent',
+    method: 'post',
+    path: '/hooks/{name}',
+    tag: 'Rules',
+    summary: 'An event from outside: rules with `on: <name>` are evaluated at once',
+    description:
+      'Its JSON is `payload.…` in those rules. Signed with TETIK_HOOK_SECRET (`X-Hub-Signature-256`, or as Standard Webhooks ' +
+      'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
+      'TETIK_HOOK_<NAME>_TOKEN. An event bears its id in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
+      'fires once, and without an id every call is an event of its own. At most 64 KiB.',
+    open: true,
+    params: { name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }) },
+    rawBody: 'A JSON object',
+    problems: ['unauthorized', 'not-found', 'invalid-json', 'body-too-large', 'unavailable', 'temporal-unavailable'],
+    responses: { 202: { description: 'It was taken', schema: HookEvent } },
+    handle: async ({ params: { name }, http }, context) => {
+      const body = await readBody(http, MOST_BYTES)
+      checkHookAccess(context, name, http, body)
+      const event = eventId(http)
+      const taken = await takeHookEvent(context, name, event, readObject(body))
+      return answer(202, {
+        event,
+        hook: name,
+        rules: [...taken.rules],
+        accounts: [...taken.accounts],
+        duplicate: taken.duplicate,
+      })
+    },
+  }),
+]
+
+function eventId(http: Context): string {
+  const given = ID_HEADERS.map((name) => http.req.header(name)).find((id) => id !== undefined && id !== '')
+  if (given === undefined) return randomUUID()
+  if (/^[\x21-\x7e]{1,200}$/.test(given)) return given
+  throw new ProblemError('invalid-request', 'An event’s id has 1 to 200 visible ASCII characters.')
+}
+
+function readObject(body: Uint8Array): object {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (error) {
+    throw new ProblemError('invalid-json', `The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new ProblemError('invalid-json', 'An event is a JSON object.')
+}
