@@ -11,10 +11,11 @@ import { compileEstimate, compileExpression, WindowList, type EvaluationScope, t
 import { judgeOf, type Sides } from '../expression/evaluate-comparison.js'
 import type { Comparison, Expression } from '../expression/syntax.js'
 import type { Unit } from '../expression/unit.js'
-import { allOf, anyOf, not } from '../expression/truth.js'
-import type { Truth } from '../expression/value.js'
+import { not } from '../expression/truth.js'
+import type { Truth, Value } from '../expression/value.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
-import type { Estimate, Facts } from '../facts/facts.js'
+import type { Estimate, FactEntity, Facts } from '../facts/facts.js'
+import { findAttribute } from '../metric/attributes.js'
 import type { WindowRange } from '../metric/window.js'
 import type { Condition } from './rule.js'
 
@@ -30,6 +31,8 @@ export interface PreparedLeaf {
   readonly estimates: readonly PreparedEstimate[]
   readonly left: Evaluator
   readonly right: readonly Evaluator[]
+  /** Whether the right side is the same for every entity of one evaluation. */
+  readonly rightIsFixed: boolean
   readonly judge: (sides: Sides) => Truth
 }
 
@@ -96,21 +99,43 @@ export class PreparedCondition {
     return this.#windows.rangesAt(facts)
   }
 
-  /** @param scope bears the ranges of `rangesAt`, for the same facts */
-  async judge(scope: EvaluationScope): Promise<Judgement> {
-    const leaves = this.leaves.map((leaf): JudgedLeaf => {
-      const sides = { left: leaf.left(scope), right: leaf.right.map((side) => side(scope)) }
-      const estimates = leaf.estimates.map(({ read }) => read(scope))
-      return { leaf, left: sides.left, right: sides.right, truth: leaf.judge(sides), estimates }
-    })
-    const truth = kleene(this.#tree, leaves)
-    const combination = combinationOf(leaves)
-    if ((this.#answers.get(combination) ?? (await this.#isTrue(leaves, combination))) !== (truth === true))
-      throw new Error(`json-rules-engine and Kleene's logic disagree on "${this.leaves.map(({ text }) => text).join('", "')}"`)
-    return { truth, leaves }
+  /**
+   * Both sides of every leaf, and what Kleene's logic makes of them. Where json-rules-engine has not been asked yet about
+   * leaves with such answers, `confirm` must ask it before the judgement counts.
+   *
+   * @param scope bears the ranges of `rangesAt`, for the same facts
+   * @param fixed right sides that were worked out before (`fixedSides`), for the same facts
+   */
+  judge(scope: EvaluationScope, fixed?: readonly (readonly Value[] | null)[]): Judgement {
+    const leaves: JudgedLeaf[] = []
+    for (let index = 0; index < this.leaves.length; index++) {
+      const leaf = this.leaves[index]!
+      const left = leaf.left(scope)
+      const right = fixed?.[index] ?? leaf.right.map((side) => side(scope))
+      const estimates = leaf.estimates.length === 0 ? NO_ESTIMATES : leaf.estimates.map(({ read }) => read(scope))
+      leaves.push({ leaf, left, right, truth: leaf.judge({ left, right }), estimates })
+    }
+    return { truth: kleene(this.#tree, leaves), leaves }
   }
 
-  async #isTrue(leaves: readonly JudgedLeaf[], combination: string): Promise<boolean> {
+  /** Of each leaf the right side, where it is the same for every entity; null where it is not. */
+  fixedSides(facts: Facts, ranges: readonly WindowRange[]): readonly (readonly Value[] | null)[] {
+    const scope: EvaluationScope = { facts, entity: NOBODY, ranges, selection: null }
+    return this.leaves.map((leaf) => (leaf.rightIsFixed ? leaf.right.map((side) => side(scope)) : null))
+  }
+
+  /** Null where json-rules-engine agreed before; else it is asked, and what it says must be waited for. */
+  confirm({ truth, leaves }: Judgement): Promise<void> | null {
+    const combination = combinationOf(leaves)
+    const answer = this.#answers.get(combination)
+    if (answer === (truth === true)) return null
+    return this.#ask(leaves, combination).then((isTrue) => {
+      if (isTrue === (truth === true)) return
+      throw new Error(`json-rules-engine and Kleene's logic disagree on "${this.leaves.map(({ text }) => text).join('", "')}"`)
+    })
+  }
+
+  async #ask(leaves: readonly JudgedLeaf[], combination: string): Promise<boolean> {
     const engine = this.#idle.pop() ?? engineOf(this.#conditions)
     // Without its cache a fact is not hashed, which for plain values takes longer than all the rest.
     const { results } = await engine.run({ [LEAVES]: new Fact(LEAVES, leaves, { cache: false }) })
@@ -152,6 +177,7 @@ function normalForm(tree: Tree, opposite: boolean): NormalForm {
   }
 }
 
+/** As `allOf` and `anyOf` of truth.ts, but without a list of truths for every entity. */
 function kleene(tree: Tree, leaves: readonly JudgedLeaf[]): Truth {
   switch (tree.kind) {
     case 'leaf':
@@ -159,9 +185,16 @@ function kleene(tree: Tree, leaves: readonly JudgedLeaf[]): Truth {
     case 'not':
       return not(kleene(tree.tree, leaves))
     case 'all':
-      return allOf(tree.trees.map((each) => kleene(each, leaves)))
-    case 'any':
-      return anyOf(tree.trees.map((each) => kleene(each, leaves)))
+    case 'any': {
+      const settling = tree.kind === 'any'
+      let result: Truth = !settling
+      for (const each of tree.trees) {
+        const truth = kleene(each, leaves)
+        if (truth === settling) return settling
+        if (truth === null) result = null
+      }
+      return result
+    }
   }
 }
 
@@ -191,7 +224,32 @@ function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, window
     estimates: [subject, ...others].flatMap((side) => estimatesOf(side, text, windows)),
     left: compileExpression(subject, windows),
     right: others.map((side) => compileExpression(side, windows)),
+    rightIsFixed: others.every(isFixed),
     judge: judgeOf(comparison),
+  }
+}
+
+const NO_ESTIMATES: readonly Estimate[] = []
+
+/** Stands for an entity where none is asked about. */
+const NOBODY: FactEntity = { scope: 'account', key: '', id: null, name: null }
+
+/** Numbers, texts, and what is the account's or the clock's. */
+function isFixed(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'money':
+    case 'text':
+    case 'payload':
+      return true
+    case 'attribute':
+      return (expression.owner === 'self' || expression.owner === 'account') && findAttribute(expression.attribute)?.of !== 'entity'
+    case 'negate':
+      return isFixed(expression.operand)
+    case 'arithmetic':
+      return isFixed(expression.left) && isFixed(expression.right)
+    default:
+      return false
   }
 }
 

@@ -50,11 +50,40 @@ export interface JudgedEntity {
 export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
   const entities = only ?? facts.entities(prepared.rule.scope)
   const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
-  const judge = judgeWith(prepared, facts, selection)
+  const where = atMoment(prepared.where, facts, null)
+  const when = atMoment(prepared.when, facts, selection)
+  const clear = atMoment(prepared.clear, facts, selection)
+  const { id: rule, version } = prepared.rule
   const judged: JudgedEntity[] = []
   for (const entity of entities) {
-    const found = await judge(entity)
-    if (found !== null) judged.push(found)
+    // Only the first entity with leaves of such answers has to wait for json-rules-engine.
+    const selected = where?.judge(entity) ?? TRUE
+    const asked = where?.confirm(selected) ?? null
+    if (asked !== null) await asked
+    if (selected.truth === false) continue
+    const met = selected.truth === null ? UNKNOWN : (when?.judge(entity) ?? TRUE)
+    const askedWhen = when === null || met === UNKNOWN ? null : when.confirm(met)
+    if (askedWhen !== null) await askedWhen
+    const cleared = clear?.judge(entity) ?? UNKNOWN
+    const askedClear = clear?.confirm(cleared) ?? null
+    if (askedClear !== null) await askedClear
+    const outcome = outcomeOf(met.truth)
+    // What the rule is about stands first; that `where` selected the entity explains little.
+    const trace: TraceLeaf[] = []
+    when?.trace(met, trace)
+    where?.trace(selected, trace)
+    judged.push({
+      entity,
+      evaluation: {
+        rule,
+        version,
+        entity: { scope: entity.scope, key: entity.key, id: entity.id, name: entity.name },
+        outcome,
+        because: outcome === 'hold' ? 'when' : null,
+        trace,
+      },
+      clear: cleared.truth,
+    })
   }
   return judged
 }
@@ -67,40 +96,12 @@ export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): 
   const selected: FactEntity[] = []
   const doubtful: FactEntity[] = []
   for (const entity of entities) {
-    const { truth } = await where.judge({ facts, entity, ranges, selection: null })
+    const judgement = where.judge({ facts, entity, ranges, selection: null })
+    await where.confirm(judgement)
+    const { truth } = judgement
     if (truth !== false) (truth ? selected : doubtful).push(entity)
   }
   return { selected, doubtful }
-}
-
-function judgeWith(
-  prepared: PreparedRule,
-  facts: Facts,
-  selection: Selection | null,
-): (entity: FactEntity) => Promise<JudgedEntity | null> {
-  const where = atMoment(prepared.where, facts, null)
-  const when = atMoment(prepared.when, facts, selection)
-  const clear = atMoment(prepared.clear, facts, selection)
-  return async (entity) => {
-    const selected = where ? await where.judge(entity) : TRUE
-    if (selected.truth === false) return null
-    const met = selected.truth === null ? UNKNOWN : when ? await when.judge(entity) : TRUE
-    const outcome = outcomeOf(met.truth)
-    // What the rule is about stands first; that `where` selected the entity explains little.
-    const trace = [...(when?.trace(met) ?? []), ...(where?.trace(selected) ?? [])]
-    return {
-      entity,
-      evaluation: {
-        rule: prepared.rule.id,
-        version: prepared.rule.version,
-        entity: { scope: entity.scope, key: entity.key, id: entity.id, name: entity.name },
-        outcome,
-        because: outcome === 'hold' ? 'when' : null,
-        trace,
-      },
-      clear: clear ? (await clear.judge(entity)).truth : null,
-    }
-  }
 }
 
 /** A condition's truth for one entity with its trace: for `clear`, and for conditions that are asked again later. */
@@ -111,8 +112,11 @@ export async function judgeCondition(
   selection: Selection | null = null,
 ): Promise<{ readonly truth: Truth; readonly trace: readonly TraceLeaf[] }> {
   const ready = atMoment(condition, facts, selection)
-  const judgement = await ready.judge(entity)
-  return { truth: judgement.truth, trace: ready.trace(judgement) }
+  const judgement = ready.judge(entity)
+  await ready.confirm(judgement)
+  const trace: TraceLeaf[] = []
+  ready.trace(judgement, trace)
+  return { truth: judgement.truth, trace }
 }
 
 const TRUE: Judgement = { truth: true, leaves: [] }
@@ -121,19 +125,25 @@ const UNKNOWN: Judgement = { truth: null, leaves: [] }
 const outcomeOf = (truth: Truth): Outcome => (truth === null ? 'unknown' : truth ? 'fire' : 'hold')
 
 interface ReadyCondition {
-  judge(entity: FactEntity): Promise<Judgement>
-  trace(judgement: Judgement): readonly TraceLeaf[]
+  judge(entity: FactEntity): Judgement
+  confirm(judgement: Judgement): Promise<void> | null
+  /** Adds the trace of each leaf to `into`. */
+  trace(judgement: Judgement, into: TraceLeaf[]): void
 }
 
-/** The condition with its windows in place: these are the same for all entities. */
+/** The condition with its windows in place, and with all that is the same for every entity worked out. */
 function atMoment(condition: PreparedCondition, facts: Facts, selection: Selection | null): ReadyCondition
 function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null
 function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null {
   if (condition === null) return null
   const ranges: readonly WindowRange[] = condition.rangesAt(facts)
-  const frames: readonly LeafFrame[] = condition.leaves.map((leaf) => frameOf(leaf, facts, ranges))
+  const fixed = condition.fixedSides(facts, ranges)
+  const frames: readonly LeafFrame[] = condition.leaves.map((leaf, index) => frameOf(leaf, facts, ranges, fixed[index]!))
   return {
-    judge: (entity) => condition.judge({ facts, entity, ranges, selection }),
-    trace: ({ leaves }) => leaves.map((judged, index) => traceLeaf(frames[index]!, judged)),
+    judge: (entity) => condition.judge({ facts, entity, ranges, selection }, fixed),
+    confirm: (judgement) => condition.confirm(judgement),
+    trace: ({ leaves }, into) => {
+      for (let index = 0; index < leaves.length; index++) into.push(traceLeaf(frames[index]!, leaves[index]!))
+    },
   }
 }

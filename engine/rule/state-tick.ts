@@ -8,8 +8,8 @@ import type { Truth } from '../expression/value.js'
 import type { Evaluation } from './decision.js'
 import type { Mode, Rule } from './rule.js'
 import { afterDropped, transition } from './state.js'
-import type { RuleState, Transition, TransitionContext } from './state.js'
-import { claimKey, claimsOf } from './state-claim.js'
+import type { RuleState, Transition } from './state.js'
+import { claimKey, claimsOfFields, fieldsOf } from './state-claim.js'
 import type { ClaimTarget } from './state-claim.js'
 
 export interface TickInput {
@@ -78,36 +78,52 @@ export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick
   const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
   for (const inTick of inOrder(rules)) {
     const { rule } = inTick
+    const fields = fieldsOf(rule)
     const shared = sharedRests(inTick, now)
     let firedToday = inTick.firedToday
     for (const entity of byId(inTick.selected)) {
-      const { evaluation, budgetHolder } = entity
-      const claims = claimsOf(rule, evaluation.entity, budgetHolder).map(claimKey)
-      const winner = claims.map((claim) => taken.get(claim)).find((found) => found !== undefined)
-      const sharedRestUntil = latest(claims.map((claim) => shared.get(claim)))
-      const context: TransitionContext = {
+      const { evaluation, budgetHolder, clear, carryingOut } = entity
+      const truth = truthOf(evaluation)
+      // What others want matters only where it would fire; most entities of most ticks do not.
+      const claims = truth === true ? claimsOfFields(fields, evaluation.entity, budgetHolder).map(claimKey) : NO_CLAIMS
+      const winner = firstOf(claims, taken)
+      const sharedRestUntil = shared.size === 0 ? null : latest(claims.map((claim) => shared.get(claim)))
+      const outranked = winner !== undefined
+      let decided = transition(rule, entity.state, truth, {
         now,
-        clear: entity.clear,
-        carryingOut: entity.carryingOut,
+        clear,
+        carryingOut,
         sharedRestUntil,
         firedToday,
-        outranked: winner !== undefined,
+        outranked,
         refused: false,
-      }
-      let decided = transition(rule, entity.state, truthOf(evaluation), context)
+      })
       let refusal: { readonly reason: string } | null = null
       if (decided.outcome === 'fire' && refuse !== undefined) {
         refusal = refuse(rule, evaluation)
-        if (refusal !== null) decided = transition(rule, entity.state, truthOf(evaluation), { ...context, refused: true })
+        if (refusal !== null) {
+          const context = { now, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
+          decided = transition(rule, entity.state, truth, context)
+        }
       }
       if (decided.outcome === 'fire') {
         firedToday += 1
         // A rule that only observes changes nothing, and so stands in nobody's way.
         if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
       }
-      const restUntil = latest([decided.state.restingUntil ?? undefined, sharedRestUntil ?? undefined])
-      const note = noteOf(decided, { rule, zone, winner, restUntil, carryingOut: entity.carryingOut, refusal })
-      decisions.push({ ...decided, evaluation, mode: rule.mode, note })
+      const { state, outcome, because, changed, announce, resolved } = decided
+      const note =
+        outcome === 'hold' && because !== 'when'
+          ? noteOf(decided, {
+              rule,
+              zone,
+              winner,
+              restUntil: latest([state.restingUntil ?? undefined, sharedRestUntil ?? undefined]),
+              carryingOut,
+              refusal,
+            })
+          : null
+      decisions.push({ state, outcome, because, changed, announce, resolved, evaluation, mode: rule.mode, note })
     }
     for (const { entity, state } of inTick.dropped) dropped.push({ rule: rule.id, entity, state: afterDropped(state, now) })
   }
@@ -117,17 +133,36 @@ export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick
 const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
   [...rules].sort((a, b) => b.rule.priority - a.rule.priority || compareText(a.rule.id, b.rule.id))
 
-const byId = (entities: readonly SelectedEntity[]): SelectedEntity[] =>
-  [...entities].sort((a, b) => {
-    const [left, right] = [a.evaluation.entity, b.evaluation.entity]
-    return compareIds(left.id ?? left.key, right.id ?? right.key) || compareText(left.key, right.key)
-  })
+const NO_CLAIMS: readonly string[] = []
+
+function firstOf<T>(keys: readonly string[], found: ReadonlyMap<string, T>): T | undefined {
+  for (const key of keys) {
+    const value = found.get(key)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
 
 /** Meta's ids are numbers too long for a double: the shorter is the smaller. Others go by their text, after the numbers. */
-function compareIds(a: string, b: string): number {
-  const [aIsNumber, bIsNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)]
-  if (aIsNumber !== bIsNumber) return aIsNumber ? -1 : 1
-  return (aIsNumber ? a.length - b.length : 0) || compareText(a, b)
+function byId(entities: readonly SelectedEntity[]): readonly SelectedEntity[] {
+  const ranked = entities.map((entity) => {
+    const { id, key } = entity.evaluation.entity
+    const name = id ?? key
+    return { entity, name, key, length: isNumber(name) ? name.length : Infinity }
+  })
+  const compare = (a: (typeof ranked)[number], b: (typeof ranked)[number]): number =>
+    (a.length === b.length ? 0 : a.length - b.length) || compareText(a.name, b.name) || compareText(a.key, b.key)
+  // Facts mostly list them in this order already.
+  if (ranked.every((each, index) => index === 0 || compare(ranked[index - 1]!, each) <= 0)) return entities
+  return ranked.sort(compare).map(({ entity }) => entity)
+}
+
+function isNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return false
+  }
+  return text !== ''
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -139,18 +174,24 @@ const truthOf = ({ outcome }: Evaluation): Truth => (outcome === 'unknown' ? nul
  * Until when a rule rests with a budget above its entities: it was changed once for all that share it, so that the next ad set
  * must not ask for the same again at the next tick.
  */
-function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): Map<string, number> {
+function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): ReadonlyMap<string, number> {
   const rests = new Map<string, number>()
-  const members = [...selected.map((one) => ({ ...one, entity: one.evaluation.entity })), ...dropped]
-  for (const { entity, state, carryingOut, budgetHolder } of members) {
+  const fields = fieldsOf(rule)
+  if (!fields.includes('budget')) return rests
+  const add = (
+    entity: ClaimTarget,
+    { state, carryingOut, budgetHolder }: Omit<DroppedEntity, 'entity' | 'state'> & { readonly state: RuleState | null },
+  ) => {
     const until = carryingOut ? Infinity : (state?.restingUntil ?? 0)
-    if (until <= now) continue
-    for (const claim of claimsOf(rule, entity, budgetHolder)) {
+    if (until <= now) return
+    for (const claim of claimsOfFields(fields, entity, budgetHolder)) {
       if (claim.target.key === entity.key && claim.target.scope === entity.scope) continue
       const key = claimKey(claim)
       rests.set(key, Math.max(until, rests.get(key) ?? 0))
     }
   }
+  for (const one of selected) add(one.evaluation.entity, one)
+  for (const one of dropped) add(one.entity, one)
   return rests
 }
 

@@ -78,59 +78,85 @@ const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
  */
 export function transition(rule: FiringRule, previous: RuleState | null, truth: Truth, context: TransitionContext): Transition {
   const { now } = context
-  const before = { ...(previous ?? NEVER_EVALUATED), evaluatedAt: now }
+  const before = previous ?? NEVER_EVALUATED
   const cleared = before.cleared || context.clear === true
   if (truth !== true) {
     const outcome = truth === false ? 'hold' : 'unknown'
-    const state = {
-      ...before,
-      state: 'waiting' as const,
-      pendingSince: null,
-      cleared,
-      announced: before.announced && truth === null,
+    const lastOutcome = truth === false ? 'hold:when' : 'unknown'
+    return {
+      state: {
+        state: 'waiting',
+        pendingSince: null,
+        restingUntil: before.restingUntil,
+        cleared,
+        lastOutcome,
+        announced: before.announced && truth === null,
+        evaluatedAt: now,
+      },
+      outcome,
+      because: truth === false ? 'when' : null,
+      changed: before.lastOutcome !== lastOutcome,
+      announce: false,
+      resolved: truth === false && before.announced && rule.when !== null,
     }
-    const resolved = truth === false && before.announced && rule.when !== null
-    return finish(state, outcome, truth === false ? 'when' : null, { announce: false, resolved })
   }
   // A clock that was set back must not prolong the wait beyond `for`.
   const pendingSince = Math.min(before.pendingSince ?? now, now)
-  const because = heldBackBy(rule, { ...before, pendingSince, cleared }, context)
+  const because = heldBackBy(rule, pendingSince, cleared, before.restingUntil, context)
   if (because !== null) {
-    const state = { ...before, state: because === 'for' ? ('pending' as const) : ('resting' as const), pendingSince, cleared }
-    return finish(state, 'hold', because, { announce: false, resolved: false })
+    const lastOutcome = `hold:${because}`
+    return {
+      state: {
+        state: because === 'for' ? 'pending' : 'resting',
+        pendingSince,
+        restingUntil: before.restingUntil,
+        cleared,
+        lastOutcome,
+        announced: before.announced,
+        evaluatedAt: now,
+      },
+      outcome: 'hold',
+      because,
+      changed: before.lastOutcome !== lastOutcome,
+      announce: false,
+      resolved: false,
+    }
   }
-  const state = {
-    ...before,
-    state: 'fired' as const,
-    pendingSince,
-    // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
-    restingUntil: now + rule.cooldown,
-    cleared: false,
+  return {
+    state: {
+      state: 'fired',
+      pendingSince,
+      // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
+      restingUntil: now + rule.cooldown,
+      cleared: false,
+      lastOutcome: 'fire',
+      announced: before.announced,
+      evaluatedAt: now,
+    },
+    outcome: 'fire',
+    because: null,
+    changed: true,
+    // A rule without `when` has no condition that could become false: its message is a report, and every one is sent.
+    announce: rule.when === null || !before.announced,
+    resolved: false,
   }
-  // A rule without `when` has no condition that could become false: its message is a report, and every one is sent.
-  return finish(state, 'fire', null, { announce: rule.when === null || !before.announced, resolved: false })
 }
 
-function heldBackBy(rule: FiringRule, state: RuleState, context: TransitionContext): Because | null {
+function heldBackBy(
+  rule: FiringRule,
+  pendingSince: number,
+  cleared: boolean,
+  restingUntil: number | null,
+  context: TransitionContext,
+): Because | null {
   const { now } = context
-  if (now - state.pendingSince! < rule.holdFor) return 'for'
-  if (rule.clear !== null && !state.cleared) return 'clear'
-  const restUntil = Math.max(state.restingUntil ?? 0, context.sharedRestUntil ?? 0)
+  if (now - pendingSince < rule.holdFor) return 'for'
+  if (rule.clear !== null && !cleared) return 'clear'
+  const restUntil = Math.max(restingUntil ?? 0, context.sharedRestUntil ?? 0)
   if (context.carryingOut || restUntil > now) return 'cooldown'
   if (rule.limit !== null && context.firedToday >= rule.limit.count) return 'limit'
   if (context.outranked) return 'priority'
   return context.refused ? 'guardrail' : null
-}
-
-function finish(
-  state: RuleState,
-  outcome: Outcome,
-  because: Because | null,
-  messages: Pick<Transition, 'announce' | 'resolved'>,
-): Transition {
-  const lastOutcome = because === null ? outcome : `${outcome}:${because}`
-  const changed = outcome === 'fire' || state.lastOutcome !== lastOutcome
-  return { state: { ...state, lastOutcome }, outcome, because, changed, ...messages }
 }
 
 /**

@@ -17,9 +17,17 @@ export interface LeafFrame {
   readonly unit: string
   readonly unitKind: UnitKind
   readonly windows: readonly TraceWindow[]
+  /** The right side; undefined where it differs from entity to entity. */
+  readonly right: SideValue | undefined
 }
 
-export function frameOf(leaf: PreparedLeaf, facts: Facts, ranges: readonly WindowRange[]): LeafFrame {
+/** @param right the right side's values, where they are the same for all; else null */
+export function frameOf(
+  leaf: PreparedLeaf,
+  facts: Facts,
+  ranges: readonly WindowRange[],
+  right: readonly Value[] | null,
+): LeafFrame {
   const { currency } = facts.account
   const { unit } = leaf.subject
   return {
@@ -28,26 +36,21 @@ export function frameOf(leaf: PreparedLeaf, facts: Facts, ranges: readonly Windo
     currency,
     unit: unitName(unit, currency),
     unitKind: unit.kind,
+    right: right === null ? undefined : rightSide(leaf, right, unit.kind, currency),
     windows: leaf.windows.flatMap(({ source, index }) => traceWindow(source, ranges[index]!, facts) ?? []),
   }
 }
 
 export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf): TraceLeaf {
   const { unitKind, currency } = frame
+  const left = sideValue(judged.left, unitKind, currency)
+  const right = frame.right === undefined ? rightSide(judged.leaf, judged.right, unitKind, currency) : frame.right
+  const { path, condition, unit, windows } = frame
+  const leaf: TraceLeaf = { path, condition, result: judged.truth, left, right, unit, unitKind, windows }
+  if (judged.truth !== null && judged.estimates.length === 0) return leaf
   const estimates = judged.estimates.map((found, index) => traceEstimate(judged.leaf.estimates[index]!, found, currency))
   const because = judged.truth === null ? reasonOf(judged, frame) : undefined
-  return {
-    path: frame.path,
-    condition: frame.condition,
-    result: judged.truth,
-    left: sideValue(judged.left, unitKind, currency),
-    right: rightSide(judged, frame),
-    unit: frame.unit,
-    unitKind,
-    windows: frame.windows,
-    ...(estimates.length === 0 ? {} : { estimates }),
-    ...(because === undefined ? {} : { because }),
-  }
+  return { ...leaf, ...(estimates.length === 0 ? {} : { estimates }), ...(because === undefined ? {} : { because }) }
 }
 
 function traceEstimate(asked: PreparedEstimate, { value, detail }: Estimate, currency: string | null): TraceEstimate {
@@ -68,8 +71,12 @@ function traceEstimate(asked: PreparedEstimate, { value, detail }: Estimate, cur
   }
 }
 
-function rightSide({ leaf, right }: JudgedLeaf, { unitKind, currency }: LeafFrame): SideValue {
-  const { comparison } = leaf
+function rightSide(
+  { comparison }: PreparedLeaf,
+  right: readonly Value[],
+  unitKind: UnitKind,
+  currency: string | null,
+): SideValue {
   switch (comparison.kind) {
     case 'compare':
       return sideValue(right[0]!, unitKind, currency)
