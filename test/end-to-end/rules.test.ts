@@ -2,6 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { apiToken } from '../../service/api-token.js'
+import { connectClient } from '../../service/temporal.js'
 import { listEntities } from '../../store/entities.js'
 import type { Entity } from '../../store/entities.js'
 import { pauseHolders } from '../../store/pause-holds.js'
@@ -237,3 +239,47 @@ describe('an expired token', () => {
     await put('/sandbox/faults', [])
   })
 })
+
+describe('Temporal’s histories', () => {
+  it('hold no phone number, no id of WhatsApp’s, no token and no secret, in clear or in base64', async () => {
+    const { settings, store } = real
+    const { OWNER_PHONE: phone = '' } = settings.variables
+    const wamids = (await store.db.selectFrom('messages').select('wamid').execute()).flatMap(({ wamid }) => wamid ?? [])
+    expect(wamids.length).toBeGreaterThan(3)
+    const secrets = [
+      phone.slice(1),
+      ...wamids,
+      ...wamids.map((wamid) => wamid.replace(/^wamid\./, '')),
+      ...['META_ACCESS_TOKEN', 'META_APP_SECRET', 'WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'].map(
+        (name) => settings.variables[name] ?? name,
+      ),
+      apiToken(settings),
+    ]
+    const types = new Set<string>()
+    const temporal = await connectClient(settings.temporal)
+    for await (const { workflowId, runId, type } of temporal.workflow.list()) {
+      types.add(type)
+      const history = historyText(await temporal.workflow.getHandle(workflowId, runId).fetchHistory())
+      // Payloads are read: the account's name stands in them.
+      expect(history, workflowId).toContain('moda-tr')
+      for (const secret of secrets) expect(history.includes(secret), `${workflowId} holds ${secret}`).toBe(false)
+    }
+    await temporal.connection.close()
+    expect([...types].sort()).toEqual(['applyChange', 'carryOut', 'sendMessage', 'watchAccount'])
+  })
+})
+
+/** All that a history holds as text, what payloads hold decoded, and decoded once more where that is base64 itself. */
+function historyText(history: unknown): string {
+  const texts: string[] = []
+  const collect = (value: unknown): void => {
+    if (value instanceof Uint8Array) return collect(Buffer.from(value).toString('utf8'))
+    if (typeof value === 'string') {
+      texts.push(value)
+      for (const [word] of value.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g))
+        texts.push(Buffer.from(word, 'base64').toString('latin1'))
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect)
+  }
+  collect(history)
+  return texts.join('\n')
+}
