@@ -99,7 +99,7 @@ class Others {
   readonly #numbers: readonly number[]
   readonly #bounds: readonly number[]
   readonly #doubtful: number
-  /** The greatest that a doubtful one may be. */
+  /** The greatest that a doubtful one may be: infinite where nobody can say. */
   readonly #doubtfulMost: number
 
   constructor({ selected, doubtful }: AggregateValues) {
@@ -119,7 +119,7 @@ class Others {
     if (own instanceof Unknown) return own
     if (this.#missing !== null) return this.#missing
     const least = own instanceof AtLeast ? own.bound : (own as number)
-    if (order(this.#doubtfulMost, least) > 0) return doubt(this.#doubtful)
+    if (this.#doubtfulMost === Infinity || order(this.#doubtfulMost, least) > 0) return doubt(this.#doubtful)
     const above = this.#above(least)
     if (own instanceof AtLeast) return above > 0 || this.#bounds.length > 1 ? UNORDERED : 1
     const surelyAbove = this.#bounds.filter((bound) => order(bound, least) > 0).length
