@@ -86,3 +86,34 @@ describe('an allowance', () => {
     expect(codesOf(lintText(behind(0, `# tetik-allow ${code}, no-evidence: we know`), options))).toEqual(codes)
   })
 })
+
+describe('a rule made of a blueprint', () => {
+  const lines = (inBlueprint: string, ofBlueprint: string, atUse: string) =>
+    [
+      'blueprints:',
+      `  - name: cap ${ofBlueprint}`,
+      '    inputs: { most: { type: money } }',
+      '    rule:',
+      '      scope: adset',
+      `      when: cpa[7d] > most ${inBlueprint}`,
+      '      then: [pause]',
+      'rules:',
+      `  - id: a ${atUse}`,
+      '    use: cap',
+      '    account: moda-tr',
+      '    with: { most: 150 TRY }',
+    ].join('\n')
+
+  it('is told of at its use, with the line of the blueprint', () => {
+    expect(lintText(lines('', '', '')).diagnostics).toMatchObject([
+      { code: 'no-evidence', line: 9, column: 9, related: [{ line: 6, column: 13, message: 'in the blueprint `cap`' }] },
+    ])
+  })
+
+  it('is allowed at its use, at the line of the blueprint, and for the blueprint as a whole', () => {
+    expect(codesOf(lintText(lines(REASON, '', '')))).toEqual([])
+    expect(codesOf(lintText(lines('', REASON, '')))).toEqual([])
+    expect(codesOf(lintText(lines('', '', REASON)))).toEqual([])
+    expect(codesOf(lintText(lines('', '', '').replace(/$/, ` ${REASON}`)))).toEqual(['9 no-evidence', '12 unused-allow'])
+  })
+})

@@ -11,7 +11,7 @@ import { NEEDS_ALL_RULES, NEEDS_DATA } from './catalogue.js'
 import { costFindings } from './cost-findings.js'
 import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
-import { RulePlaces, type Place } from './places.js'
+import { RulePlaces, wholeBlueprint, wholeRule } from './places.js'
 import { reachabilityFindings } from './reachability.js'
 import { pairFindings } from './rule-pairs.js'
 import { selectionFindings, type SelectionData } from './selection.js'
@@ -54,7 +54,7 @@ export function lintRules(input: LintInput): LintResult {
   const allowed: AllowedWarning[] = []
   for (const finding of findingsOf(input, places)) {
     const diagnostic = diagnosticOf(finding, places)
-    const allowance = allows.find(finding, diagnostic)
+    const allowance = allows.find(finding)
     if (allowance === null) diagnostics.push(diagnostic)
     else allowed.push({ ...diagnostic, reason: allowance.reason })
   }
@@ -91,16 +91,8 @@ function dataFor(rule: Rule, settings: Settings | null, dataOf: LintInput['dataO
 
 function diagnosticOf({ code, at, message, hint, related }: Finding, places: RulePlaces): Diagnostic {
   const others: RelatedPlace[] = (related ?? []).map(({ rule, path, message }) => ({ ...places.placeOf(rule, path), message }))
-  const { blueprint } = at.rule
-  if (blueprint !== null && blueprint !== undefined) {
-    others.push({
-      file: blueprint.file,
-      line: blueprint.line,
-      column: 1,
-      length: 1,
-      message: `the blueprint \`${blueprint.name}\``,
-    })
-  }
+  const body = places.blueprintPlaceOf(at.rule, at.path)
+  if (body !== null) others.push({ ...body, message: `in the blueprint \`${at.rule.blueprint!.name}\`` })
   return {
     code,
     severity: 'warning',
@@ -126,20 +118,22 @@ class AllowanceList {
     private readonly places: RulePlaces,
   ) {
     for (const allowance of allowances) {
-      const rule = places.firstLines(allowance.file).get(allowance.line)
-      const key = placeKey(allowance.code, allowance.file, rule === undefined ? allowance.line : `rule ${rule}`)
+      const whole = places.firstLines(allowance.file).get(allowance.line)
+      const key = placeKey(allowance.code, allowance.file, whole ?? allowance.line)
       if (!this.#byPlace.has(key)) this.#byPlace.set(key, allowance)
     }
   }
 
-  /** What is about two places may be allowed at either. */
-  find({ code, at, related }: Finding, diagnostic: Diagnostic): Allowance | null {
-    const places: readonly (Place & { rule: string })[] = [
-      { ...diagnostic, rule: at.rule.id },
-      ...(related ?? []).map(({ rule, path }) => ({ ...this.places.placeOf(rule, path), rule: rule.id })),
-    ]
-    for (const { file, line, rule } of places) {
-      const found = this.#byPlace.get(placeKey(code, file, line)) ?? this.#byPlace.get(placeKey(code, file, `rule ${rule}`))
+  /** What is about two places may be allowed at either, and what is about a use of a blueprint in the blueprint as well. */
+  find({ code, at, related = [] }: Finding): Allowance | null {
+    for (const { rule, path } of [at, ...related]) {
+      const { file, line } = this.places.placeOf(rule, path)
+      const keys = [placeKey(code, file, line), placeKey(code, file, wholeRule(rule.id))]
+      const body = this.places.blueprintPlaceOf(rule, path)
+      if (body !== null) {
+        keys.push(placeKey(code, body.file, body.line), placeKey(code, body.file, wholeBlueprint(rule.blueprint!.name)))
+      }
+      const found = keys.map((key) => this.#byPlace.get(key)).find((allowance) => allowance !== undefined)
       if (found === undefined) continue
       this.#used.add(found)
       return found

@@ -17,12 +17,18 @@ export interface Place {
 
 interface PlacedRule {
   readonly node: YamlNode
-  readonly idLine: number
+  /** The line that it begins on, and that of its id or name. */
+  readonly lines: readonly number[]
 }
+
+/** Names of a rule, and of a blueprint, as a whole. */
+export const wholeRule = (id: string): string => `rule ${id}`
+export const wholeBlueprint = (name: string): string => `blueprint ${name}`
 
 interface PlacedFile {
   readonly yaml: YamlFile
   readonly rules: ReadonlyMap<string, PlacedRule>
+  readonly blueprints: ReadonlyMap<string, PlacedRule>
 }
 
 /** One for each run: a file is read when a place in it is asked for first. */
@@ -37,30 +43,32 @@ export class RulePlaces {
   /** The nearest part above where the path itself is not written there, such as in a rule made of a blueprint. */
   placeOf(rule: Rule, path: string): Place {
     const file = this.#file(rule.file)
-    const placed = file?.rules.get(rule.id)
-    if (file === null || placed === undefined) return { file: rule.file, line: rule.line, column: 1, length: 1 }
-    const node = nodeAt(file.yaml, placed.node, path) ?? nodeAt(file.yaml, placed.node, 'id') ?? placed.node
-    const { start, end } = spanOfNode(firstLineOf(node))
-    const { line, column, lineEnd } = file.yaml.source.place(start)
-    return { file: rule.file, line, column, length: Math.max(1, Math.min(end, lineEnd) - start) }
+    return placeIn(file, file?.rules.get(rule.id), rule, path)
   }
 
-  /** Whether the rule's own text has the key. */
+  /** Where the same part stands in the blueprint that the rule was made of; null for a rule that is written out. */
+  blueprintPlaceOf({ blueprint }: Rule, path: string): Place | null {
+    if (blueprint === undefined) return null
+    const file = this.#file(blueprint.file)
+    return placeIn(file, file?.blueprints.get(blueprint.name), blueprint, path)
+  }
+
+  /** Whether the rule's own text, or that of its blueprint, has the key. */
   says(rule: Rule, key: string): boolean {
     const file = this.#file(rule.file)
     const placed = file?.rules.get(rule.id)
-    if (file === null || placed === undefined) return false
-    return memberOf(file.yaml, placed.node, key) !== null
+    if (file !== null && placed !== undefined && memberOf(file.yaml, placed.node, key) !== null) return true
+    const own = rule.blueprint === undefined ? null : this.#file(rule.blueprint.file)
+    const blueprint = own?.blueprints.get(rule.blueprint!.name)
+    return own !== null && blueprint !== undefined && memberOf(own.yaml, blueprint.node, key) !== null
   }
 
-  /** The first line of each rule of a file, with its id. */
+  /** The first lines of each rule and blueprint of a file, with what they are. */
   firstLines(path: string): ReadonlyMap<number, string> {
     const file = this.#file(path)
     const lines = new Map<number, string>()
-    for (const [id, { node, idLine }] of file?.rules ?? []) {
-      lines.set(file!.yaml.source.place(spanOfNode(node).start).line, id)
-      lines.set(idLine, id)
-    }
+    for (const [id, { lines: own }] of file?.rules ?? []) for (const line of own) lines.set(line, wholeRule(id))
+    for (const [name, { lines: own }] of file?.blueprints ?? []) for (const line of own) lines.set(line, wholeBlueprint(name))
     return lines
   }
 
@@ -78,16 +86,39 @@ function placedFile(path: string, text: string): PlacedFile | null {
   const source = new SourceFile(path, text)
   const yaml = readYaml(source)
   if (yaml === null || yaml.root === null) return null
-  const rules = new Map<string, PlacedRule>()
-  const list = memberOf(yaml, yaml.root, 'rules')
+  const rules = placedItems(yaml, memberOf(yaml, yaml.root, 'rules'), 'id')
+  const blueprints = placedItems(yaml, memberOf(yaml, yaml.root, 'blueprints'), 'name')
+  const bodies = [...blueprints].flatMap(([name, { node, lines }]) => {
+    const body = memberOf(yaml, node, 'rule')
+    return body === null ? [] : [[name, { node: body, lines }] as const]
+  })
+  return { yaml, rules, blueprints: new Map(bodies) }
+}
+
+function placedItems(yaml: YamlFile, list: YamlNode | null, key: 'id' | 'name'): Map<string, PlacedRule> {
+  const found = new Map<string, PlacedRule>()
   for (const item of isSeq(list) ? list.items : []) {
     const node = resolved(yaml, item)
-    const idNode = node === null ? null : memberOf(yaml, node, 'id')
-    const id = idNode === null ? null : textOf(idNode)
-    if (node === null || id === null || rules.has(id)) continue
-    rules.set(id, { node, idLine: source.place(spanOfNode(idNode!).start).line })
+    const named = node === null ? null : memberOf(yaml, node, key)
+    const name = named === null ? null : textOf(named)
+    if (node === null || named === null || name === null || found.has(name)) continue
+    const lines = [node, named].map((each) => yaml.source.place(spanOfNode(each).start).line)
+    found.set(name, { node, lines })
   }
-  return { yaml, rules }
+  return found
+}
+
+function placeIn(
+  file: PlacedFile | null,
+  placed: PlacedRule | undefined,
+  whole: { file: string; line: number },
+  path: string,
+): Place {
+  if (file === null || placed === undefined) return { file: whole.file, line: whole.line, column: 1, length: 1 }
+  const node = nodeAt(file.yaml, placed.node, path) ?? nodeAt(file.yaml, placed.node, 'id') ?? placed.node
+  const { start, end } = spanOfNode(firstLineOf(node))
+  const { line, column, lineEnd } = file.yaml.source.place(start)
+  return { file: whole.file, line, column, length: Math.max(1, Math.min(end, lineEnd) - start) }
 }
 
 /** The value of a key. */

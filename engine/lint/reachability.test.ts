@@ -108,3 +108,11 @@ it.each([
 it('nothing is said of what an event brings', () => {
   expect(found('on: shop-order', 'when:', '  - payload.total > 2', '  - payload.kind = "order"')).toEqual([])
 })
+
+it('a metric of one’s own is what it is made of', () => {
+  const text = (second: string) =>
+    `metrics:\n  margin: revenue - spend\nrules:\n  - { id: r, scope: adset, account: moda-tr, when: ["margin[7d] > 9", "${second}"] }`
+  const codes = (second: string) => lintText(text(second)).diagnostics.map(({ code }) => code)
+  expect(codes('revenue[7d] < spend[7d]')).toEqual(['unreachable'])
+  expect(codes('revenue[7d] > spend[7d]')).toEqual([])
+})

@@ -86,12 +86,10 @@ export class FormulaReader {
         return this.#metric(ownerOf(owner, this.context.scope), metric, actionType, windowKey(window))
       }
       case 'attribute': {
-        const value = Object.hasOwn(this.context.values, expression.attribute)
-          ? this.context.values[expression.attribute]
-          : undefined
-        return value !== undefined && findAttribute(expression.attribute)?.of !== 'entity'
-          ? constantOf(value)
-          : this.#atom(this.#key(expression), domainOf(expression))
+        const { attribute } = expression
+        const value =
+          isOfAccount(expression) && Object.hasOwn(this.context.values, attribute) ? this.context.values[attribute] : undefined
+        return value === undefined ? this.#atom(this.#key(expression), domainOf(expression)) : constantOf(value)
       }
       case 'negate': {
         const operand = this.linear(expression.operand)
@@ -199,12 +197,18 @@ export class FormulaReader {
 
   #key(expression: Expression): string {
     if (expression.kind === 'attribute') {
-      const of = findAttribute(expression.attribute)?.of
-      if (of === 'entity') return `${ownerOf(expression.owner, this.context.scope)}.${expression.attribute}`
-      return of === 'clock' ? expression.attribute : `account.${expression.attribute}`
+      if (isOfAccount(expression)) return `account.${expression.attribute}`
+      if (findAttribute(expression.attribute)?.of === 'clock') return expression.attribute
+      return `${ownerOf(expression.owner, this.context.scope)}.${expression.attribute}`
     }
     return `${this.context.rule}: ${JSON.stringify(expression, (name, value: unknown) => (name === 'span' || name === 'unit' ? undefined : value))}`
   }
+}
+
+/** The account's targets and values, which every rule of it sees alike; a group has a budget of its own. */
+const isOfAccount = ({ owner, attribute }: Expression & { readonly kind: 'attribute' }): boolean => {
+  const of = findAttribute(attribute)?.of
+  return owner !== 'group' && of !== 'entity' && of !== 'clock'
 }
 
 const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
