@@ -248,8 +248,8 @@ function factsByAccount(dataset: Dataset, { at, currency, timezone, resultOf }: 
       groups: account === null ? [] : accountGroups(account),
     }
     // Rows of a file do not grow old, so that the pace makes no difference.
-    const known = factsOf(dataset, { account: of, at, pace: 0 })
-    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: anomalyFacts(known) })
+    const plain = factsOf(dataset, { account: of, at, pace: 0 })
+    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: anomalyFacts(plain) })
     made.set(name, facts)
     return facts
   }
