@@ -71,13 +71,20 @@ export interface PlacedRule {
   readonly account: Account | null
 }
 
-/** Rules with the facts that a file has for them at one moment. */
-export interface RulesOnData {
-  /** Epoch milliseconds. */
-  readonly at: number
+/** Rules with the rows that a file has for them. */
+export interface RulesWithData {
+  readonly dataset: Dataset
   readonly timezone: string
   readonly currency: string | null
   readonly rules: readonly PlacedRule[]
+  /** The account that the file stands for where a rule names this one. */
+  readonly accountFor: (rule: Rule, account: Account | null) => FactAccount
+}
+
+/** Rules with the facts that a file has for them at one moment. */
+export interface RulesOnData extends RulesWithData {
+  /** Epoch milliseconds. */
+  readonly at: number
   readonly factsFor: (rule: Rule, account: Account | null) => Facts
 }
 
@@ -95,7 +102,7 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
 }
 
 /**
- * Reads a file for the rules that are evaluated on it. `opened` is null where an error is among the diagnostics.
+ * Reads a file for the rules that are evaluated on it, as of one moment. `opened` is null where an error is among the diagnostics.
  *
  * @throws OptionError
  */
@@ -104,6 +111,23 @@ export function rulesOnData(
   data: ExportText,
   options: EvaluateDataOptions,
 ): { readonly opened: RulesOnData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
+  const { opened, diagnostics, notes } = rulesWithData(sets, data, options)
+  if (opened === null) return { opened, diagnostics, notes }
+  const at = parseTime(options.at, opened.timezone)
+  if (at === null) throw new OptionError(`--at ${options.at} is no time; write it as "2026-03-10 14:00", or with an offset`)
+  return { opened: { ...opened, at, factsFor: factsByAccount(opened, at) }, diagnostics, notes }
+}
+
+/**
+ * Reads a file for the rules that are evaluated on it. `opened` is null where an error is among the diagnostics.
+ *
+ * @throws OptionError
+ */
+export function rulesWithData(
+  sets: RuleSets,
+  data: ExportText,
+  options: Omit<EvaluateDataOptions, 'at'>,
+): { readonly opened: RulesWithData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
   const result = checkOptions(options)
   const { opened, diagnostics: ofHeader } = openExport(data)
   const named = opened?.currency ?? null
@@ -125,8 +149,6 @@ export function rulesOnData(
     .filter(({ rule }) => options.only === undefined || rule.id === options.only)
     .map((placed) => (isOfAccount(placed, currency, data.path) ? placed : { ...placed, account: null }))
   const timezone = timezoneOf(rules, options.timezone, notes)
-  const at = parseTime(options.at, timezone)
-  if (at === null) throw new OptionError(`--at ${options.at} is no time; write it as "2026-03-10 14:00", or with an offset`)
 
   const resultOf = (account: Account | null): string => result ?? (account && resultMeasure(account.result)) ?? 'purchases'
   const accounts = new Map(rules.map(({ rule, account }) => [rule, account]))
@@ -138,8 +160,8 @@ export function rulesOnData(
   const diagnostics = [...faults, ...ofRows]
   if (dataset === null) return refused(diagnostics)
 
-  const factsFor = factsByAccount(dataset, { at, currency, timezone, resultOf })
-  return { opened: { at, timezone, currency, rules, factsFor }, diagnostics: sortDiagnostics(diagnostics), notes }
+  const accountFor = accountsOf({ currency, timezone, resultOf })
+  return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
 }
 
 const refused = (diagnostics: readonly Diagnostic[]) => ({
@@ -149,7 +171,7 @@ const refused = (diagnostics: readonly Diagnostic[]) => ({
 })
 
 /** The measure that `--result` names, or null where it is not given. */
-function checkOptions({ currency, timezone, result }: EvaluateDataOptions): string | null {
+function checkOptions({ currency, timezone, result }: Omit<EvaluateDataOptions, 'at'>): string | null {
   if (currency !== undefined && !isCurrency(currency)) {
     throw new OptionError(
       withHint(`--currency ${currency} is no currency of Meta's`, didYouMean(currency.toUpperCase(), CURRENCIES)),
@@ -224,33 +246,45 @@ function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, not
   return 'UTC'
 }
 
-interface FactsContext {
-  readonly at: number
+interface AccountContext {
   readonly currency: string | null
   readonly timezone: string
   readonly resultOf: (account: Account | null) => string
 }
 
-function factsByAccount(dataset: Dataset, { at, currency, timezone, resultOf }: FactsContext) {
-  const made = new Map<string, Facts>()
-  return (rule: Rule, account: Account | null): Facts => {
+/** One account for each name. */
+function accountsOf({ currency, timezone, resultOf }: AccountContext): RulesWithData['accountFor'] {
+  const made = new Map<string, FactAccount>()
+  return (rule, account) => {
     const name = account?.name ?? rule.account ?? 'account'
-    const known = made.get(name)
-    if (known !== undefined) return known
-    const of: FactAccount = {
-      name,
-      id: account?.id ?? null,
-      currency,
-      timezone,
-      result: resultOf(account),
-      gross: account?.gross ?? null,
-      values: account === null ? {} : accountValues(account),
-      groups: account === null ? [] : accountGroups(account),
+    let known = made.get(name)
+    if (known === undefined) {
+      known = {
+        name,
+        id: account?.id ?? null,
+        currency,
+        timezone,
+        result: resultOf(account),
+        gross: account?.gross ?? null,
+        values: account === null ? {} : accountValues(account),
+        groups: account === null ? [] : accountGroups(account),
+      }
+      made.set(name, known)
     }
+    return known
+  }
+}
+
+function factsByAccount({ dataset, accountFor }: RulesWithData, at: number): RulesOnData['factsFor'] {
+  const made = new Map<FactAccount, Facts>()
+  return (rule, account) => {
+    const of = accountFor(rule, account)
+    const known = made.get(of)
+    if (known !== undefined) return known
     // Rows of a file do not grow old, so that the pace makes no difference.
     const plain = factsOf(dataset, { account: of, at, pace: 0 })
     const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: anomalyFacts(plain) })
-    made.set(name, facts)
+    made.set(of, facts)
     return facts
   }
 }

@@ -1,0 +1,84 @@
+/**
+ * `expected(…)` and `anomaly(…)` of rules, worked out from the facts themselves: what a backtest did not know on a day, its
+ * detector did not know either.
+ */
+
+import { Unknown } from '../expression/value.js'
+import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
+import { findMetric } from '../metric/catalogue.js'
+import type { MetricFormula } from '../metric/catalogue.js'
+import type { WindowRange } from '../metric/window.js'
+import { judgeMeasured, measure } from './judge-measure.js'
+import type { KnownJudgement } from './judge-measure.js'
+import { judgeRatio } from './judge-ratio.js'
+import type { ArrivedShare } from './lateness.js'
+import { occasionsOf } from './occasions.js'
+import type { Occasions } from './occasions.js'
+
+export interface AnomalyFactsOptions {
+  /** What is known of how late conversions come in; without it low counts of the last three days say nothing. */
+  readonly arrived?: ArrivedShare
+}
+
+/** How many judgements are remembered: a rule asks the same of an entity more than once. */
+const REMEMBERED = 5_000
+
+/** @param facts those that the answers rest on, as of their own moment */
+export function anomalyFacts(facts: Facts, { arrived }: AnomalyFactsOptions = {}): Required<Pick<Facts, 'expected' | 'anomaly'>> {
+  const answers = new Map<string, KnownJudgement | Unknown>()
+  const occasions = new Map<string, Occasions | Unknown>()
+  const judge = (entity: FactEntity, metric: MetricReference, window: WindowRange): KnownJudgement | Unknown => {
+    const span = JSON.stringify(window)
+    const key = `${entity.scope} ${entity.key} ${metric.metric} ${metric.actionType ?? ''} ${span}`
+    let answer = answers.get(key)
+    if (answer === undefined) {
+      let compared = occasions.get(span)
+      if (compared === undefined) occasions.set(span, (compared = occasionsOf(facts, window)))
+      answer = compared instanceof Unknown ? compared : judgeMetric(facts, entity, metric, compared, arrived)
+      if (answers.size >= REMEMBERED) answers.clear()
+      answers.set(key, answer)
+    }
+    return answer
+  }
+  return {
+    expected: (entity, metric, window) => estimate(judge(entity, metric, window), ({ expected }) => expected),
+    anomaly: (entity, metric, window) => estimate(judge(entity, metric, window), ({ score }) => score),
+  }
+}
+
+/** A metric of an entity over a window, judged; ratios by way of what they are made of. */
+export function judgeMetric(
+  facts: Facts,
+  entity: FactEntity,
+  { metric, actionType }: MetricReference,
+  occasions: Occasions,
+  arrived?: ArrivedShare,
+): KnownJudgement | Unknown {
+  const made = formulaOf(metric, actionType)
+  if (made === null) return new Unknown(`nobody knows what is usual of \`${metric}\``)
+  if (made.kind === 'ratio') return judgeRatio(facts, entity, made, occasions, arrived)
+  const measured = measure(facts, entity, made.kind === 'sum' ? made.measure : made.field, occasions, arrived)
+  if (measured instanceof Unknown) return measured
+  const judged = judgeMeasured(measured)
+  if (judged instanceof Unknown || measured.lateness.kind !== 'unsettled' || judged.score >= 0) return judged
+  return new Unknown('what is counted late may still come in: a low count of the last three days says nothing yet')
+}
+
+function formulaOf(metric: string, actionType: string | null): MetricFormula | null {
+  if (metric === 'action') return actionType === null ? null : { kind: 'sum', measure: `action:${actionType}` }
+  return findMetric(metric)?.made ?? null
+}
+
+function estimate(judged: KnownJudgement | Unknown, valueOf: (judged: KnownJudgement) => number): Estimate {
+  if (judged instanceof Unknown) return { value: judged, detail: null }
+  const { expected, lo, hi, kind, history } = judged
+  return {
+    value: valueOf(judged),
+    detail: {
+      model: `level and weekdays of ${history} earlier windows`,
+      expected,
+      bands: [{ level: 0.95, lo, hi }],
+      anomalyKind: kind,
+    },
+  }
+}

@@ -1,0 +1,78 @@
+/** One measure of one entity, judged over a window against the same windows before it. */
+
+import { Unknown } from '../expression/value.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import { AnomalyDetector } from './detector.js'
+import type { Judgement } from './judgement.js'
+import { comesLate, latenessOf, SETTLED_AFTER } from './lateness.js'
+import type { ArrivedShare, Lateness } from './lateness.js'
+import type { Occasion, Occasions } from './occasions.js'
+
+export interface MeasuredWindow {
+  readonly occasions: Occasions
+  /** As many as there are earlier occasions; null is no data. */
+  readonly earlier: readonly (number | null)[]
+  /** As it is known now. */
+  readonly value: number
+  readonly lateness: Lateness
+}
+
+/** A judgement that is one: numbers throughout. */
+export interface KnownJudgement {
+  readonly expected: number
+  readonly lo: number
+  readonly hi: number
+  readonly score: number
+  readonly kind: Judgement['kind']
+  /** How many earlier windows had data. */
+  readonly history: number
+}
+
+/** The values of a measure over a window and those before it, or why the window's own is not known. */
+export function measure(
+  facts: Facts,
+  entity: FactEntity,
+  name: string,
+  occasions: Occasions,
+  arrived?: ArrivedShare,
+): MeasuredWindow | Unknown {
+  const value = totalOf(facts, entity, name, occasions.asked)
+  if (value instanceof Unknown) return value
+  const earlier = occasions.earlier.map((occasion) => {
+    // Days that still fill up would make the usual less than it is, and days without delivery are none of it.
+    if (comesLate(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
+    const [shown, total] = [totalOf(facts, entity, 'impressions', occasion), totalOf(facts, entity, name, occasion)]
+    return shown === 0 || total instanceof Unknown ? null : total
+  })
+  const age = facts.at - occasions.asked.endedAt
+  return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrived) }
+}
+
+/** Judges a window's value, or says that there is too little history. */
+export function judgeMeasured(
+  { earlier, occasions, value, lateness }: Pick<MeasuredWindow, 'earlier' | 'occasions' | 'value' | 'lateness'>,
+  windowName = 'windows',
+): KnownJudgement | Unknown {
+  const detector = new AnomalyDetector({ period: occasions.period })
+  for (const [index, { slot }] of occasions.earlier.entries()) detector.judge(earlier[index] ?? null, slot)
+  const history = earlier.filter((one) => one !== null).length
+  const { expected, lo, hi, score, kind } = detector.judge(grownUp(value, lateness), occasions.asked.slot)
+  if (expected === null || lo === null || hi === null || score === null) {
+    return new Unknown(`too little history: ${history} earlier ${windowName} with delivery`)
+  }
+  const share = lateness.kind === 'share' ? lateness.share : 1
+  return { expected: expected * share, lo: lo * share, hi: hi * share, score, kind, history }
+}
+
+/** What a count will have become, going by how much of it is usually known by now. */
+function grownUp(value: number, lateness: Lateness): number {
+  if (lateness.kind !== 'share') return value
+  const grown = value / lateness.share
+  return Number.isInteger(value) ? Math.round(grown) : grown
+}
+
+export function totalOf(facts: Facts, entity: FactEntity, name: string, occasion: Occasion): number | Unknown {
+  const total = 'days' in occasion ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
+  if (typeof total === 'number') return total
+  return total instanceof Unknown ? total : new Unknown('it is no plain number')
+}
