@@ -1,0 +1,74 @@
+/** `tetik forecast`: what is to be expected of series of a file, with bands that hold what they promise. */
+
+import { InvalidArgumentError, type Command } from 'commander'
+
+interface ForecastOptions {
+  readonly data: string
+  readonly days: number
+  readonly holidays?: string
+  readonly json?: true
+  readonly html?: string
+}
+
+const LONGEST = 400
+
+export function addForecast(program: Command): void {
+  program
+    .command('forecast')
+    .description('Forecast series of days, hours, weeks or months, with bands that hold 80 % and 95 % of what comes')
+    .requiredOption('--data <csv>', '`timestamp,value`, or `series,timestamp,value` for many at once')
+    .option('--days <steps>', 'how many steps of the series’ own pace', stepsOf, 30)
+    .option('--holidays <country>', 'widen the bands of a country’s holidays and of sales weeks: TR')
+    .option('--json', 'print every point as JSON')
+    .option('--html <file>', 'write a page with a plot of each series')
+    .action(async (options: ForecastOptions) => {
+      const [{ readData }, { readSeriesFile }, { forecastFile }, views, { renderDiagnostics }, { default: pc }, threads, events] =
+        await Promise.all([
+          import('../read-data.js'),
+          import('../../engine/series-file/read-series-file.js'),
+          import('../forecast-data.js'),
+          import('../views/forecast.js'),
+          import('../../engine/diagnostic/render.js'),
+          import('picocolors'),
+          import('../../service/forecast/forecast-pool.js'),
+          import('../../engine/forecast/special-days.js'),
+        ])
+      const country = options.holidays === undefined ? null : events.countryOf(options.holidays)
+      if (options.holidays !== undefined && country === null)
+        throw new Error(`--holidays ${options.holidays}: known are ${events.COUNTRIES.join(', ')}`)
+      const text = await readData(options.data)
+      const file = readSeriesFile({ path: options.data, text })
+      if (file.diagnostics.length > 0) {
+        process.stderr.write(`${renderDiagnostics(file.diagnostics, { textOf: () => text, colour: pc.isColorSupported })}\n`)
+        process.exitCode = 2
+        return
+      }
+      const pool = threads.openForecastPool()
+      const widen = country === null ? null : (position: number) => events.wideningAt(position, country)
+      const forecast = await forecastFile(file, options.days, pool, widen).finally(() => pool.close())
+      for (const note of file.notes) process.stderr.write(`${note}\n`)
+      for (const { name, notes } of forecast.series)
+        for (const note of notes) process.stderr.write(`${name === null ? '' : `${name}: `}${note}\n`)
+      if (options.html !== undefined) {
+        const [{ writeFile }, { forecastAsHtml }] = await Promise.all([
+          import('node:fs/promises'),
+          import('../views/forecast-html.js'),
+        ])
+        await writeFile(options.html, forecastAsHtml(forecast, `Forecast of ${options.data}`))
+        process.stderr.write(`The page is in ${options.html}.\n`)
+      }
+      if (options.json) for (const piece of views.forecastAsJson(forecast)) process.stdout.write(piece)
+      else process.stdout.write(views.forecastForPeople(forecast, { colour: pc.isColorSupported }))
+      // Nothing to go on is a no; a file that can't be read is used wrongly.
+      if (forecast.series.length === 0) process.exitCode = forecast.skipped.every(({ code }) => code === 'too-short') ? 1 : 2
+      if (options.json && forecast.series.length === 0)
+        for (const { series, reason } of forecast.skipped) process.stderr.write(`${series ?? 'The series'}: ${reason}\n`)
+    })
+}
+
+function stepsOf(text: string): number {
+  const steps = Number(text)
+  if (!Number.isInteger(steps) || steps < 1 || steps > LONGEST)
+    throw new InvalidArgumentError(`a whole number from 1 to ${LONGEST}.`)
+  return steps
+}

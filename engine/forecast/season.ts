@@ -1,0 +1,45 @@
+/** Which season a series has, from its pace. */
+
+import { DAY } from '../clock/zone.js'
+import { periodOf, type Pace } from '../series-file/pace.js'
+import type { History } from './forecast.js'
+
+/** Seasons of days, months, hours and weeks, for series whose time stamps are plain numbers. */
+const USUAL_PERIODS = [7, 12, 24, 52]
+/** Under this a correlation with the season before is nothing to build on. */
+const CLEAR = 0.3
+
+export function seasonOf(pace: Pace, values: History['values']): Pick<History, 'period' | 'longPeriod'> {
+  if (pace.unit === 'number') return { period: clearPeriod(values) }
+  const period = periodOf(pace)
+  const isWithinDay = pace.unit === 'duration' && pace.step < DAY && period > 1
+  return isWithinDay ? { period, longPeriod: period * 7 } : { period }
+}
+
+/** The usual period whose correlation (of changes, so that no trend shows as one) is clearest; 1 where none is clear. */
+function clearPeriod(values: History['values']): number {
+  const changes = values.slice(1).map((value, index) => {
+    const before = values[index] ?? null
+    return value === null || before === null ? null : value - before
+  })
+  let [best, clearest] = [1, CLEAR]
+  for (const period of USUAL_PERIODS) {
+    if (changes.length < 3 * period) continue
+    const correlation = correlationAt(changes, period)
+    if (correlation > clearest) [best, clearest] = [period, correlation]
+  }
+  return best
+}
+
+function correlationAt(changes: readonly (number | null)[], lag: number): number {
+  const largest = changes.reduce<number>((most, change) => Math.max(most, Math.abs(change ?? 0)), 0)
+  if (largest === 0) return 0
+  let [together, apart] = [0, 0]
+  for (let t = lag; t < changes.length; t++) {
+    const [now, then] = [changes[t], changes[t - lag]]
+    if (now === null || now === undefined || then === null || then === undefined) continue
+    together += (now / largest) * (then / largest)
+    apart += ((now / largest) ** 2 + (then / largest) ** 2) / 2
+  }
+  return apart === 0 ? 0 : together / apart
+}
