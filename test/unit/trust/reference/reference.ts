@@ -10,11 +10,12 @@ import { localDay, localHour, monthLength, weekday } from './calendar.js'
 import { Fraction } from './fraction.js'
 import { daysOf, goalOf, isKnown, rowsEndingIn, rowsWithin, type Moment, type Who } from './sums.js'
 
-type Truth = boolean | 'unknown'
-type Answer = Fraction | { readonly atLeast: Fraction } | string | boolean | 'unknown!'
+/** No text of the data can be mistaken for it. */
+const UNKNOWN: unique symbol = Symbol('unknown')
 
-/** Cannot be mistaken for a text of the data. */
-const UNKNOWN = 'unknown!'
+type Truth = boolean | 'unknown'
+type Answer = Fraction | { readonly atLeast: Fraction } | string | boolean | typeof UNKNOWN
+
 const zero = Fraction.from(0)
 
 export interface ReferenceDecision {
@@ -98,11 +99,11 @@ function compare(comparison: Comparison, about: About): Truth {
     }
     case 'matches': {
       const value = of(comparison.subject)
-      return typeof value !== 'string' || value === UNKNOWN ? 'unknown' : fits([...value], [...comparison.pattern])
+      return typeof value !== 'string' ? 'unknown' : fits([...value], [...comparison.pattern])
     }
     case 'contains': {
       const value = of(comparison.subject)
-      return typeof value !== 'string' || value === UNKNOWN ? 'unknown' : value.includes(comparison.text)
+      return typeof value !== 'string' ? 'unknown' : value.includes(comparison.text)
     }
   }
 }

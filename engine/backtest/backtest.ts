@@ -1,0 +1,159 @@
+/**
+ * What rules would have done: every day judged at its end on what was known then, states carried on from day to day by the
+ * code that decides in production. No step is applied: entities stay as the data has them.
+ */
+
+import { dayNumberOf, isoDay } from '../clock/day.js'
+import { ColumnarEvaluator, type ColumnarVerdicts } from '../columnar/columnar-evaluator.js'
+import type { DayTables } from '../columnar/day-table.js'
+import type { FactEntity } from '../facts/facts.js'
+import type { TraceLeaf } from '../rule/decision.js'
+import { evaluateRule, prepareRule, type PreparedRule } from '../rule/evaluate.js'
+import type { Rule } from '../rule/rule.js'
+import { Simulation, type JudgedRule } from '../simulation/simulation.js'
+import { VERDICT } from '../simulation/verdict.js'
+import { budgetHolders } from './budget-holders.js'
+import { withKnownEntities } from './known-entities.js'
+import type { BacktestSource, KnownAt } from './source.js'
+import { endOfDay, hasTurn } from './turns.js'
+
+export interface BacktestFiring {
+  readonly rule: Rule
+  readonly entity: FactEntity
+  /** The account's day, ISO date; `at` is its last minute. */
+  readonly day: string
+  readonly at: number
+  readonly trace: readonly TraceLeaf[]
+}
+
+export interface BacktestDay {
+  readonly day: string
+  readonly at: number
+  /** Rules × entities that were judged: what `where` leaves out is not counted. */
+  readonly evaluations: number
+  /** How many of them were unknown. */
+  readonly unknown: number
+  readonly firings: readonly BacktestFiring[]
+}
+
+export interface BacktestOptions {
+  readonly rules: readonly Rule[]
+  readonly source: BacktestSource
+  /** First and last day, both in, ISO dates. */
+  readonly from: string
+  readonly to: string
+  /** Milliseconds between a rule's turns at a moment, for how old data may be; files do not age. */
+  readonly paceOf?: (rule: Rule, at: number) => number
+}
+
+/** A rule is taken as if it acted, whatever its mode: what it would do is the question. */
+const acting = (rule: Rule): Rule => ({ ...rule, mode: 'act' })
+
+/**
+ * Goes through the days in order and gives each as soon as it is judged, so that whoever asks may stop at any.
+ *
+ * @throws Error where the evaluation by columns and the live one disagree on a firing, which is a fault of ours
+ */
+export async function* backtest({ rules, source, from, to, paceOf }: BacktestOptions): AsyncGenerator<BacktestDay> {
+  const { timezone: zone } = source.account
+  const prepared = rules.map(prepareRule)
+  const entities = rules.map(({ scope }) => source.entities(scope))
+  const lastTurns: (number | null)[] = rules.map(() => null)
+  const judge = new DayJudge(rules)
+  let simulation: Simulation | null = null
+  for (let dayNumber = dayNumberOf(from); dayNumber <= dayNumberOf(to); dayNumber++) {
+    const at = endOfDay(dayNumber, zone)
+    if (at === null) continue
+    const known = await source.at(at)
+    simulation ??= new Simulation(
+      rules.map((rule, index) => ({
+        rule: acting(rule),
+        entities: entities[index]!,
+        budgetHolders: budgetHolders(rule, entities[index]!, known.facts(0)),
+      })),
+      zone,
+    )
+    const due = rules.flatMap((rule, index) => (hasTurn(rule, zone, at, lastTurns[index]!) ? [index] : []))
+    const verdicts = judge.verdicts(known, (rule) => paceOf?.(rule, at) ?? 0)
+    const judged: JudgedRule[] = []
+    let [evaluations, unknown] = [0, 0]
+    for (const index of due) {
+      lastTurns[index] = at
+      const { found, places } = verdicts[index]!
+      const lined = lineUp(found, places, entities[index]!)
+      judged.push({ rule: index, ...lined })
+      for (const verdict of lined.verdicts) {
+        if (verdict === VERDICT.leftOut || verdict === VERDICT.absent) continue
+        evaluations += 1
+        if (verdict === VERDICT.unknown) unknown += 1
+      }
+    }
+    const firings: BacktestFiring[] = []
+    for (const { rule, entity, outcome } of simulation.step(at, judged)) {
+      if (outcome !== 'fire') continue
+      const fired = entities[rule]![entity]!
+      const pace = paceOf?.(rules[rule]!, at) ?? 0
+      const trace = await traceOf(prepared[rule]!, known, pace, fired)
+      firings.push({ rule: rules[rule]!, entity: fired, day: isoDay(dayNumber), at, trace })
+    }
+    yield { day: isoDay(dayNumber), at, evaluations, unknown, firings }
+  }
+}
+
+interface Judged {
+  readonly found: ColumnarVerdicts
+  /** Entities in the order of the verdicts. */
+  readonly places: readonly FactEntity[]
+}
+
+/** Keeps the evaluator as long as the tables stay the same. */
+class DayJudge {
+  #tables: DayTables | null = null
+  #evaluator: ColumnarEvaluator | null = null
+
+  constructor(private readonly rules: readonly Rule[]) {}
+
+  verdicts(known: KnownAt, paceOf: (rule: Rule) => number): readonly Judged[] {
+    if (this.#evaluator === null || this.#tables !== known.tables) {
+      this.#evaluator = new ColumnarEvaluator(this.rules, known.tables, { entities: known.entities })
+      this.#tables = known.tables
+    }
+    const evaluator = this.#evaluator
+    const paces = this.rules.map(paceOf)
+    const judged: Judged[] = []
+    for (const pace of new Set(paces)) {
+      // What a judgement returns holds until the next one.
+      for (const [index, { verdicts, clear }] of evaluator.judge(known.facts(pace)).entries()) {
+        if (paces[index] !== pace) continue
+        judged[index] = {
+          found: { verdicts: verdicts.slice(), clear: clear?.slice() ?? null },
+          places: evaluator.entitiesOf(index),
+        }
+      }
+    }
+    return judged
+  }
+}
+
+/** Verdicts in the order of all entities that there ever were; one that is not there at this moment is absent. */
+function lineUp(
+  { verdicts, clear }: ColumnarVerdicts,
+  places: readonly FactEntity[],
+  entities: readonly FactEntity[],
+): Pick<JudgedRule, 'clear'> & { readonly verdicts: Uint8Array } {
+  if (places.length === entities.length && places.every(({ key }, index) => key === entities[index]!.key))
+    return { verdicts, clear }
+  const at = new Map(places.map(({ key }, index) => [key, index]))
+  const take = (from: Uint8Array, absent: number): Uint8Array =>
+    Uint8Array.from(entities, ({ key }) => from[at.get(key) ?? -1] ?? absent)
+  return { verdicts: take(verdicts, VERDICT.absent), clear: clear === null ? null : take(clear, VERDICT.unknown) }
+}
+
+async function traceOf(prepared: PreparedRule, known: KnownAt, pace: number, entity: FactEntity): Promise<readonly TraceLeaf[]> {
+  const facts = known.facts(pace)
+  const seen = known.entities === 'with rows' ? withKnownEntities(facts, known.tables.universe) : facts
+  const [judged] = await evaluateRule(prepared, seen, [entity])
+  if (judged?.evaluation.outcome !== 'fire')
+    throw new Error(`the rule ${prepared.rule.id} fires for ${entity.key} by columns, but not in the live evaluation`)
+  return judged.evaluation.trace
+}

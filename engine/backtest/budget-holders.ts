@@ -1,0 +1,19 @@
+/** Where the budget of each entity is, for rules that want to change it. */
+
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { Rule } from '../rule/rule.js'
+import type { ClaimTarget } from '../rule/state-claim.js'
+
+/** Null stands for the entity itself, also where nothing says. */
+export function budgetHolders(rule: Rule, entities: readonly FactEntity[], facts: Facts): readonly (ClaimTarget | null)[] {
+  if (!rule.then.some(({ kind }) => kind === 'budget')) return entities.map(() => null)
+  return entities.map((entity) => {
+    if (rule.scope === 'campaign' || facts.attribute(entity, 'budget_level') === 'adset') return null
+    const campaign = facts.owner(entity, 'campaign')
+    if (campaign === null || !has(facts, campaign)) return null
+    return has(facts, entity) ? null : { scope: 'campaign', key: campaign.key }
+  })
+}
+
+const has = (facts: Facts, entity: FactEntity): boolean =>
+  ['daily_budget', 'lifetime_budget'].some((budget) => typeof facts.attribute(entity, budget) === 'number')

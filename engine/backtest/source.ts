@@ -1,0 +1,55 @@
+/** Where a backtest's numbers come from: whatever answers what was known at a moment. */
+
+import { DayTables } from '../columnar/day-table.js'
+import { Universe } from '../columnar/universe.js'
+import type { Dataset } from '../facts/dataset.js'
+import { factsOf, type FactsOptions, type WindowedFacts } from '../facts/facts-of-dataset.js'
+import type { FactAccount, FactEntity } from '../facts/facts.js'
+import type { Scope } from '../rule/rule.js'
+
+/** What was known at one moment. */
+export interface KnownAt {
+  /** The same object as long as nothing that they hold has changed. */
+  readonly tables: DayTables
+  /** @param pace milliseconds between a rule's turns */
+  facts(pace: number): WindowedFacts
+  /** Whether an entity is there from its first row on, rather than from the beginning. */
+  readonly entities: 'listed' | 'with rows'
+}
+
+export interface BacktestSource {
+  readonly account: FactAccount
+  /** First and last day of which anything is known, ISO dates; null where nothing is. */
+  readonly days: { readonly first: string; readonly last: string } | null
+  /** All entities that there ever were. */
+  entities(scope: Scope): readonly FactEntity[]
+  at(moment: number): Promise<KnownAt>
+}
+
+/** Forecasts and the like as of a moment: whoever makes them is handed the facts of that moment. */
+export type EstimatesAt = (facts: WindowedFacts) => NonNullable<FactsOptions['estimates']>
+
+/**
+ * The rows of a file. A day's row is known from that day on, and an entity from its first row on: before, nobody could have
+ * known that it would be there.
+ */
+export function fileSource(
+  dataset: Dataset,
+  account: FactAccount,
+  days: { readonly first: string; readonly last: string } | null,
+  estimatesAt: EstimatesAt | null = null,
+): BacktestSource {
+  // What estimates are made of stands in the facts: a second look at the same moment has both.
+  const factsAt = (at: number, pace: number): WindowedFacts => {
+    const plain = factsOf(dataset, { account, at, pace })
+    return estimatesAt === null ? plain : factsOf(dataset, { account, at, pace, estimates: estimatesAt(plain) })
+  }
+  const anyMoment = factsOf(dataset, { account, at: 0, pace: 0 })
+  const tables = new DayTables(new Universe(dataset, anyMoment), account)
+  return {
+    account,
+    days,
+    entities: (scope) => anyMoment.entities(scope),
+    at: (moment) => Promise.resolve({ tables, facts: (pace) => factsAt(moment, pace), entities: 'with rows' }),
+  }
+}
