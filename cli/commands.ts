@@ -7,6 +7,7 @@ import { addApi } from './commands/api.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
+import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
@@ -24,6 +25,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addTest,
   addEval,
+  addExplain,
   addForecast,
   addAnomalies,
   addStop,

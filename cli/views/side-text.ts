@@ -24,7 +24,7 @@ export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKi
   return typeof one === 'boolean' ? (one ? 'yes' : 'no') : one
 }
 
-function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
+export function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
   if (!isMoney) {
     const text = numberOf(4).format(value)
     return unit === '%' ? `${text} %` : unit === 'h' ? `${text} h` : text

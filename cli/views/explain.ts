@@ -1,0 +1,189 @@
+/** What `tetik explain` shows. */
+
+import pc from 'picocolors'
+
+import { moneyText } from '../../engine/action/value-text.js'
+import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
+import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
+import type { CarriedOut, ExplainedData, Explanation } from '../explanation.js'
+import { markOf, numberText, sideText } from './side-text.js'
+
+type Paint = ReturnType<typeof pc.createColors>
+
+export const explainAsJson = (explanation: Explanation): string => `${JSON.stringify(explanation, null, 2)}\n`
+
+export function explainForPeople(explanation: Explanation, { colour }: { readonly colour: boolean }): string {
+  const paint = pc.createColors(colour)
+  const { leaves, notes } = explanation
+  const groups = ['when', 'where', 'clear'].map((key) =>
+    leaves.filter(({ path }) => path === key || (/^[.[]/.test(path.slice(key.length)) && path.startsWith(key))),
+  )
+  const parts = [
+    headOf(explanation, paint),
+    ...groups.flatMap((group, index) =>
+      group.length === 0
+        ? []
+        : [[paint.bold(['when', 'where', 'clear'][index]), ...group.flatMap((leaf) => leafLines(leaf, paint))].join('\n')],
+    ),
+    standing(explanation, paint),
+    ...(explanation.carriedOut === null ? [] : [carriedOut(explanation, explanation.carriedOut, paint)]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => paint.dim(note)).join('\n')]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function headOf({ rule, entity, at, account, outcome, because, note, decision, steps }: Explanation, paint: Paint): string {
+  const name = entity.name ?? entity.id ?? entity.key
+  const id = entity.id === null || entity.id === name ? '' : ` (${entity.id})`
+  const about = entity.scope === 'account' ? `account ${account.name}` : `${entity.scope} “${name}”${id}`
+  const reason = because === null ? '' : ` because of ${because}`
+  const words = {
+    fire: decision === null ? paint.red('the conditions are true') : paint.red(`fired: ${steps.join(', ') || 'no steps'}`),
+    hold: `did not fire${reason}`,
+    unknown: paint.yellow('did not fire: unknown'),
+    none: 'left out: `where` is false',
+  }[outcome]
+  const place = rule.file === '' ? '' : `  ${paint.dim(`${rule.file}:${rule.line}`)}`
+  return [
+    `${paint.bold(rule.id)}, ${about}, ${at}${place}`,
+    ...(rule.description === '' ? [] : [rule.description]),
+    `${words}${note === null ? '' : `. ${note}`}`,
+  ].join('\n')
+}
+
+function leafLines(leaf: ExplainedLeaf, paint: Paint): string[] {
+  const { result, distance, because, file, line, estimates = [] } = leaf
+  const mark = markOf(leaf)
+  const coloured = result === null ? paint.yellow(mark) : result ? paint.green(mark) : paint.red(mark)
+  const place = file === '' ? leaf.path : `${file}:${line}  ${leaf.path}`
+  const far = distance === null || distance.difference === 0 ? '' : distanceText(leaf)
+  const sides = `${sideText(leaf.left, leaf)}  against  ${sideText(leaf.right, leaf)}`
+  return [
+    `  ${coloured} ${leaf.condition}   ${paint.dim(place)}`,
+    ...(result !== null && leaf.metrics.length === 0 && typeof leaf.left === 'boolean' ? [] : [`      ${sides}${far}`]),
+    ...(because === undefined ? [] : [`      ${paint.yellow(`unknown: ${because}`)}`]),
+    ...estimates.flatMap((estimate) => estimateLines(estimate)),
+    ...leaf.metrics.flatMap(({ source, entity, measures }) => {
+      const window = leaf.windows.find((one) => one.source === source)
+      const span = window === undefined ? '' : `  ${window.since}${window.since === window.until ? '' : ` to ${window.until}`}`
+      const whose = entity.scope === 'account' ? '  the account' : ''
+      return [paint.dim(`      ${source}${whose}${span}`), ...measures.flatMap(measureLines)]
+    }),
+  ]
+}
+
+function distanceText({ distance, unit, unitKind }: ExplainedLeaf): string {
+  const { difference, share } = distance!
+  const sign = difference > 0 ? '+' : '−'
+  const amount = `${sign}${numberText(Math.abs(difference), unit, unitKind === 'money')}`
+  return share === null
+    ? `   ${amount}`
+    : `   ${amount}, ${sign}${numberText(Math.abs(share) * 100, 'number').replace(/(\.\d)\d+$/, '$1')} %`
+}
+
+/** The days of a long window stand in lines of seven, each begun by its first. */
+const A_LINE = 7
+
+function measureLines({ measure, unit, total, rows }: ExplainedMeasure): string[] {
+  const head = `        ${measure.padEnd(12)} ${elementText(total, unit)}`
+  if (rows.length <= 1) return [head]
+  const values = rows.map(({ value }) => elementText(value, unit, false))
+  const width = Math.max(...values.map((value) => value.length))
+  const lines: string[] = []
+  for (let from = 0; from < rows.length; from += A_LINE)
+    lines.push(
+      `          ${rows[from]!.at}  ${values
+        .slice(from, from + A_LINE)
+        .map((value) => value.padStart(width))
+        .join('  ')}`,
+    )
+  return [head, ...lines]
+}
+
+function elementText(value: SideElement, unit: string, full = true): string {
+  const isMoney = /^[A-Z]{3}$/.test(unit) || unit === 'money'
+  if (full) return sideText(value, { unit, unitKind: isMoney ? 'money' : 'number' })
+  if (value === null) return '?'
+  return typeof value === 'number' ? (isMoney ? value.toFixed(2) : String(value)) : elementText(value, unit)
+}
+
+function estimateLines({ source, value, unit, detail, detailUnit }: TraceEstimate): string[] {
+  if (detail === null) return []
+  const bands = (detail.bands ?? []).map(
+    ({ level, lo, hi }) => `${Math.round(level * 100)} %: ${elementText(lo, detailUnit)} to ${elementText(hi, detailUnit)}`,
+  )
+  const rest = [detail.accuracy, ...bands].filter((text) => text !== undefined).join('; ')
+  return [`      ${source} ${elementText(value, unit)} (${detail.model}${rest === '' ? '' : `; ${rest}`})`]
+}
+
+function standing({ state, data, rule, lastDecision, decision }: Explanation, paint: Paint): string {
+  const lines: string[] = []
+  if (state !== null) {
+    const parts = [
+      state.pendingSince === null ? null : `true since ${state.pendingSince}`,
+      state.firesFrom === null ? null : `fires from ${state.firesFrom} on`,
+      state.restingUntil === null ? null : `rests until ${state.restingUntil}`,
+      state.cleared === false ? '`clear` was not true since it fired' : null,
+      state.announced ? 'people were told' : null,
+    ].filter((part) => part !== null)
+    lines.push(`${paint.bold('now')}      ${[state.state, ...parts].join(', ')} (evaluated ${state.evaluatedAt})`)
+  } else if (data.kind === 'store') lines.push(`${paint.bold('now')}      waiting: nothing is remembered of it`)
+  if (lastDecision !== null && decision === null) {
+    const { id, at, outcome, because, note } = lastDecision
+    lines.push(
+      `${paint.bold('last')}     ${at} ${outcome}${because === null ? '' : ` (${because})`}${note === null ? '' : `: ${note}`}  ${paint.dim(id)}`,
+    )
+  }
+  lines.push(...dataLines(data, paint))
+  lines.push(
+    `${paint.bold('rule')}     version ${rule.version.slice(0, 12)}${rule.commit === null ? '' : `, commit ${rule.commit.slice(0, 12)}`}, mode ${rule.mode}`,
+  )
+  return lines.join('\n')
+}
+
+function dataLines(data: ExplainedData, paint: Paint): string[] {
+  if (data.kind === 'file') {
+    const days = data.since === null ? 'bears no dates' : `${data.since} to ${data.until!}`
+    return [`${paint.bold('data')}     ${data.file}, ${days}`]
+  }
+  if (data.syncs.length === 0) return [`${paint.bold('data')}     nothing was read from Meta by ${data.knownAt}`]
+  const syncs = data.syncs.map(({ kind, age, since, until }) => {
+    const days = since === null || until === null ? '' : ` of ${since === until ? since : `${since} to ${until}`}`
+    return `${kind}${days} ${ageText(age)} old`
+  })
+  return [`${paint.bold('data')}     read from Meta: ${syncs.join(', ')}`]
+}
+
+const ageText = (minutes: number): string =>
+  minutes < 120
+    ? `${minutes} minutes`
+    : minutes < 48 * 60
+      ? `${Math.round(minutes / 60)} hours`
+      : `${Math.round(minutes / 1440)} days`
+
+function carriedOut({ account }: Explanation, { progress, changes, messages, approvals }: CarriedOut, paint: Paint): string {
+  const amount = (field: string, value: string): string =>
+    /_budget$|^bid_amount$/.test(field) && /^\d+$/.test(value)
+      ? moneyText(Number(value), { language: 'en', currency: account.currency })
+      : value
+  return [
+    `${paint.bold('carried out')}  ${progress}`,
+    ...changes.map(({ level, entityId, field, before, target, outcome, settledAt, error }) => {
+      const read = outcome === 'confirmed' ? `read back ${settledAt ?? ''}` : outcome
+      const why = error === null ? '' : `: ${messageOf(error)}`
+      return `  ${field} of ${level} ${entityId}: ${amount(field, before)} → ${amount(field, target)}, ${read}${why}`
+    }),
+    ...messages.map(
+      ({ recipient, status, text, error }) =>
+        `  message to ${recipient}, ${status}${error === null ? '' : `: ${messageOf(error)}`}: ${text}`,
+    ),
+    ...approvals.map(
+      ({ state, answeredBy, askedAt }) => `  asked ${askedAt}: ${state}${answeredBy === null ? '' : ` by ${answeredBy}`}`,
+    ),
+  ].join('\n')
+}
+
+const messageOf = (error: unknown): string => {
+  const { message } = error as { message?: unknown }
+  return typeof message === 'string' ? message : JSON.stringify(error)
+}
