@@ -154,12 +154,15 @@ function dataLines(data: ExplainedData, paint: Paint): string[] {
   return [`${paint.bold('data')}     read from Meta: ${syncs.join(', ')}`]
 }
 
-const ageText = (minutes: number): string =>
-  minutes < 120
-    ? `${minutes} minutes`
-    : minutes < 48 * 60
-      ? `${Math.round(minutes / 60)} hours`
-      : `${Math.round(minutes / 1440)} days`
+function ageText(minutes: number): string {
+  const [count, unit] =
+    minutes < 120
+      ? [minutes, 'minute']
+      : minutes < 48 * 60
+        ? [Math.round(minutes / 60), 'hour']
+        : [Math.round(minutes / 1440), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
 
 function carriedOut({ account }: Explanation, { progress, changes, messages, approvals }: CarriedOut, paint: Paint): string {
   const amount = (field: string, value: string): string =>
