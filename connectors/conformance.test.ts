@@ -127,6 +127,21 @@ describe('reading structure', () => {
   })
 })
 
+describe('what the business has at WhatsApp', () => {
+  it('is its number, and a template in each of its languages', async () => {
+    const client = whatsapp()
+    expect(await client.readPhone()).toEqual({ verifiedName: WHATSAPP.verifiedName, status: 'CONNECTED', quality: 'GREEN' })
+    const templates = await client.listTemplates(WHATSAPP.businessAccountId, 'tetik_alert')
+    expect(templates.map(({ language, status }) => `${language} ${status}`).sort()).toEqual(['en APPROVED', 'tr APPROVED'])
+    expect(await client.listTemplates(WHATSAPP.businessAccountId, 'no_such')).toEqual([])
+  })
+
+  it('is not for a wrong token, nor under an id that is none', async () => {
+    expect(await failure(whatsapp('wrong').readPhone())).toMatchObject({ kind: 'authentication' })
+    expect(await failure(whatsapp().listTemplates('../1', 'tetik_alert'))).toMatchObject({ reason: 'malformed-id' })
+  })
+})
+
 describe('reading insights', () => {
   it('gives whole minor units by day, whose sum over ad sets is the account’s', async () => {
     const rows = await rowsOf(days('2026-11-10', '2026-11-19'))

@@ -75,7 +75,12 @@ interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files
   readonly rules: readonly Rule[]
 }
 
-async function readRules(folder: string): Promise<ReadRules> {
+/**
+ * The files as they stand, read and checked as a whole; nothing is changed by it.
+ *
+ * @throws UnreadableFileError
+ */
+export async function readRules(folder: string): Promise<ReadRules> {
   const files = await readProjectFiles(folder)
   const read =
     files.settings === null

@@ -30,6 +30,8 @@ export interface ServiceSettings {
   readonly whatsapp: {
     readonly graphUrl: string
     readonly phoneId: string | null
+    /** The WhatsApp business account's id: `tetik doctor` asks it about templates. */
+    readonly businessAccountId: string | null
     readonly accessToken: string | null
     readonly verifyToken: string | null
     readonly appSecret: string | null
@@ -55,6 +57,7 @@ const SANDBOX_VARIABLES: Readonly<Record<string, string>> = {
 }
 const SANDBOX_WHATSAPP_VARIABLES: Readonly<Record<string, string>> = {
   WHATSAPP_PHONE_ID: '106540352242922',
+  WHATSAPP_BUSINESS_ACCOUNT_ID: '102290129340398',
   WHATSAPP_ACCESS_TOKEN: 'sandbox-whatsapp-token',
   WHATSAPP_VERIFY_TOKEN: 'sandbox-verify-token',
   WHATSAPP_APP_SECRET: 'sandbox-whatsapp-secret',
@@ -118,6 +121,7 @@ export function loadServiceSettings(
     whatsapp: {
       graphUrl: whatsappUrl,
       phoneId: value('WHATSAPP_PHONE_ID'),
+      businessAccountId: value('WHATSAPP_BUSINESS_ACCOUNT_ID'),
       accessToken: value('WHATSAPP_ACCESS_TOKEN'),
       verifyToken: value('WHATSAPP_VERIFY_TOKEN'),
       appSecret: value('WHATSAPP_APP_SECRET'),

@@ -6,9 +6,12 @@ import type { Finding } from '../../service/doctor/finding.js'
 
 const MARKS = { ok: pc.green('✓'), warn: pc.yellow('!'), fail: pc.red('✗') }
 
+/** `account moda-tr` fits. */
+const WIDTH = 15
+
 export function findingLine({ check, status, detail, advice }: Finding): string {
-  const line = `${MARKS[status]} ${check.padEnd(12)} ${detail}`
-  return advice === null ? line : `${line}\n  ${' '.repeat(12)} ${pc.dim('→')} ${advice}`
+  const line = `${MARKS[status]} ${check.padEnd(WIDTH)} ${detail}`
+  return advice === null ? line : `${line}\n  ${' '.repeat(WIDTH)} ${pc.dim('→')} ${advice}`
 }
 
 export function summaryLine(findings: readonly Finding[]): string {

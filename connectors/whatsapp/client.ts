@@ -1,9 +1,10 @@
 /**
- * The client of WhatsApp's Cloud API. Each method sends one message once; all of them throw `WhatsAppError` and nothing
+ * The client of WhatsApp's Cloud API. Each `send` method sends one message once; all methods throw `WhatsAppError` and nothing
  * else. An accepted message is not a delivered one: that is for the status webhooks to say.
  */
 
 import type { CallOptions, ConnectorOptions } from '../options.js'
+import type { BusinessPhone, MessageTemplate } from './business.js'
 
 export interface WhatsAppClientOptions extends ConnectorOptions {
   /** The business phone number's id. */
@@ -57,6 +58,14 @@ export interface WhatsAppClient {
   sendTemplate(message: TemplateMessage, options?: CallOptions): Promise<SentMessage>
   /** Up to three reply buttons; the same window as for text. */
   sendButtons(message: ButtonsMessage, options?: CallOptions): Promise<SentMessage>
+  /** The business's own number. */
+  readPhone(options?: CallOptions): Promise<BusinessPhone>
+  /**
+   * The template of that name in each of its languages.
+   *
+   * @param businessAccountId the WhatsApp business account's id, which is not the phone number's
+   */
+  listTemplates(businessAccountId: string, name: string, options?: CallOptions): Promise<readonly MessageTemplate[]>
   /** Ends the keep-alive pool after the calls under way. */
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { BucketBusy, createTokenBucket } from '../token-bucket.js'
 import { createTransport } from '../transport.js'
+import { PHONE_FIELDS, readBusinessPhone, readTemplates, TEMPLATE_FIELDS } from './business.js'
 import type { SentMessage, WhatsAppClient, WhatsAppClientOptions } from './client.js'
 import { meaningOfWhatsAppError } from './error-table.js'
 import {
@@ -84,7 +85,31 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
     return await graph.call(call, readSentMessage)
   }
 
+  const ask = async <T>(
+    what: string,
+    path: string,
+    parameters: Record<string, string>,
+    read: (answer: Json) => T,
+    { signal }: CallOptions,
+  ): Promise<T> => {
+    const call: GraphCall = { what, method: 'GET', path, parameters, changes: false, signal: signal ?? options.signal?.() }
+    const id = path.split('/')[0] ?? ''
+    if (!/^\d+$/.test(id)) {
+      const why = 'an id of WhatsApp’s is digits only'
+      throw graph.error({ ...call, path: '<malformed id>' }, 'invalid-request', 'malformed-id', why)
+    }
+    await enter(call)
+    return await graph.call(call, read)
+  }
+
   return {
+    readPhone: (call = {}) =>
+      ask('read the business’s number', options.phoneId, { fields: PHONE_FIELDS.join(',') }, readBusinessPhone, call),
+    listTemplates: (businessAccountId, name, call = {}) => {
+      // A name has one template a language, and WhatsApp has fewer languages than this.
+      const parameters = { name, fields: TEMPLATE_FIELDS.join(','), limit: '100' }
+      return ask(`list the templates “${name}”`, `${businessAccountId}/message_templates`, parameters, readTemplates, call)
+    },
     sendText: (message, call = {}) => send('text', message, faultOfText, textBody, call),
     sendTemplate: (message, call = {}) => send(`template “${message.name}”`, message, faultOfTemplate, templateBody, call),
     sendButtons: (message, call = {}) => send('message with buttons', message, faultOfButtons, buttonsBody, call),

@@ -5,10 +5,9 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { loadServiceSettings } from '../settings.js'
 import { temporalSettings } from '../temporal-settings.js'
 
-import { checkEnvFile, checkNode, checkPorts, checkWhatsappSettings } from './machine.js'
+import { checkEnvFile, checkNode, checkPorts } from './machine.js'
 import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
 
@@ -41,16 +40,6 @@ it('a port that somebody else has is a failure that names the variable', async (
   const found = await checkPorts([{ port, purpose: 'sandbox', variable: 'TETIK_SANDBOX_PORT' }], null)
   server.close()
   expect(found).toMatchObject([{ status: 'fail', advice: expect.stringContaining('TETIK_SANDBOX_PORT') as unknown }])
-})
-
-it('WhatsApp without its settings is warned of by the names of the variables', () => {
-  const load = (more: Record<string, string>) =>
-    checkWhatsappSettings(loadServiceSettings({ TEMPORAL_CONFIG_FILE: join(folder, 'none'), ...more }, folder))
-  expect(load({})).toMatchObject({ status: 'ok' })
-  expect(load({ META_ACCESS_TOKEN: 'real', WHATSAPP_PHONE_ID: '1' })).toMatchObject({
-    status: 'warn',
-    detail: 'WHATSAPP_ACCESS_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN are not set.',
-  })
 })
 
 describe('the store', () => {

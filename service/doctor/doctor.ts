@@ -4,10 +4,13 @@ import { askInstance } from '../instance.js'
 import { loadServiceSettings, SettingsError, type ServiceSettings } from '../settings.js'
 import { wantedPorts } from '../up.js'
 
+import { checkAccounts } from './accounts.js'
 import { fail, type Finding } from './finding.js'
-import { checkEnvFile, checkNode, checkParts, checkPorts, checkWhatsappSettings } from './machine.js'
+import { checkEnvFile, checkNode, checkParts, checkPorts } from './machine.js'
+import { checkProject } from './project.js'
 import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
+import { checkWhatsapp } from './whatsapp.js'
 
 /** Hears each finding as it is made, in a fixed order. */
 export async function examine(tell: (finding: Finding) => void): Promise<readonly Finding[]> {
@@ -27,7 +30,10 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   add(...(await checkPorts(wantedPorts(settings), running)), ...checkParts(running))
   add(await checkTemporal(settings.temporal, running))
   add(await checkStore(settings.storeUrl))
-  add(checkWhatsappSettings(settings))
+  const project = await checkProject(settings)
+  add(...project.findings)
+  add(...(await checkAccounts(project.settings?.accounts ?? [], settings)))
+  add(...(await checkWhatsapp(project.settings?.recipients ?? [], settings)))
   return findings
 }
 

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 
 import type { InstanceState } from '../instance.js'
 import { takenPorts, type WantedPort } from '../ports.js'
-import type { ServiceSettings } from '../settings.js'
 
 import { fail, ok, warn, type Finding } from './finding.js'
 
@@ -45,20 +44,5 @@ export function checkParts(running: InstanceState | null): Finding[] {
     ready
       ? ok(name, `It runs (process ${String(pid)}).`)
       : fail(name, 'It is not ready.', `Look into the log of ${name} in .tetik/logs.`),
-  )
-}
-
-export function checkWhatsappSettings({ whatsapp, sandbox }: ServiceSettings): Finding {
-  const missing = [
-    ['WHATSAPP_PHONE_ID', whatsapp.phoneId],
-    ['WHATSAPP_ACCESS_TOKEN', whatsapp.accessToken],
-    ['WHATSAPP_APP_SECRET', whatsapp.appSecret],
-    ['WHATSAPP_VERIFY_TOKEN', whatsapp.verifyToken],
-  ].flatMap(([name, value]) => (value === null ? [name] : []))
-  if (missing.length === 0) return ok('WhatsApp', sandbox.enabled ? 'The sandbox takes the messages.' : 'Its settings are there.')
-  return warn(
-    'WhatsApp',
-    `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set.`,
-    'Set them in .env, or messages cannot be sent and answers cannot be taken.',
   )
 }

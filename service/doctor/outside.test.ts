@@ -1,0 +1,134 @@
+/** What doctor finds about the project's files, its accounts at Meta and its number at WhatsApp, on the sandbox over HTTP. */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, describe, it } from 'vitest'
+
+import { startSandbox, type Sandbox } from '../../sandbox/server.js'
+import { loadServiceSettings } from '../settings.js'
+import { freePort } from '../temporal-server.js'
+import { checkAccounts } from './accounts.js'
+import type { Finding } from './finding.js'
+import { checkProject } from './project.js'
+import { checkWhatsapp } from './whatsapp.js'
+
+let sandbox: Sandbox
+let folder: string
+beforeAll(async () => {
+  sandbox = await startSandbox({})
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tetik-doctor-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+afterAll(() => sandbox.stop())
+
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+const account = (more = ''): string =>
+  `{ name: moda-tr, id: act_1234567890, currency: TRY, timezone: Europe/Istanbul${more === '' ? '' : `, ${more}`} }`
+const settingsFile = (accounts: string, recipients = ''): void =>
+  write('tetik.yaml', `accounts:\n  - ${accounts}\n${recipients === '' ? '' : `recipients:\n  - ${recipients}\n`}`)
+
+/** All of them, with what the environment says besides. */
+async function examine(environment: Record<string, string> = {}): Promise<Finding[]> {
+  const service = loadServiceSettings(
+    { TETIK_SANDBOX_PORT: String(sandbox.port), TEMPORAL_CONFIG_FILE: join(folder, 'none'), ...environment },
+    folder,
+  )
+  const { settings, findings } = await checkProject(service)
+  const accounts = await checkAccounts(settings?.accounts ?? [], service)
+  return [...findings, ...accounts, ...(await checkWhatsapp(settings?.recipients ?? [], service))]
+}
+const lines = (findings: readonly Finding[]): string[] => findings.map(({ check, status }) => `${check}: ${status}`)
+const found = (findings: readonly Finding[], check: string): Finding | undefined =>
+  findings.find((finding) => finding.check === check && finding.status !== 'ok')
+
+describe('a project in which all is well', () => {
+  it('has nothing to be put right', async () => {
+    settingsFile(account(), '{ name: owner, phone: $OWNER_PHONE, language: tr }')
+    write('rules/r.yaml', 'rules:\n  - { id: r, scope: adset, when: delivering }\n')
+    const findings = await examine()
+    expect(lines(findings)).toEqual(['tetik.yaml: ok', 'rules: ok', 'account moda-tr: ok', 'WhatsApp: ok', 'template: ok'])
+    expect(JSON.stringify(findings)).not.toMatch(/5551112233|sandbox-token|sandbox-whatsapp-token/)
+  })
+
+  it('is not asked about where the sandbox does not run', async () => {
+    settingsFile(account())
+    const findings = await examine({ TETIK_SANDBOX_PORT: String(await freePort()) })
+    expect(lines(findings)).toEqual(['tetik.yaml: ok', 'rules: warn', 'account moda-tr: ok', 'WhatsApp: ok'])
+    expect(findings.at(-1)?.detail).toContain('does not run')
+  })
+})
+
+describe('the project’s files', () => {
+  it('that are missing are warned of', async () => {
+    expect(lines(await examine())).toEqual(['tetik.yaml: warn', 'rules: warn', 'WhatsApp: ok', 'template: ok'])
+  })
+
+  it('with faults fail, with the first of them and what shows all', async () => {
+    settingsFile(account())
+    write('rules/r.yaml', 'rules:\n  - { id: r, scope: adset, when: cpb > 3 }\n')
+    expect(found(await examine(), 'rules')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/rules\/r\.yaml:2: /) as string,
+      advice: expect.stringContaining('tetik check') as string,
+    })
+    settingsFile('{ name: moda-tr }')
+    expect(found(await examine(), 'tetik.yaml')?.status).toBe('fail')
+  })
+
+  it('that name a recipient without a number are warned of by the variable', async () => {
+    settingsFile(account(), '{ name: ana, phone: $ANA_PHONE }')
+    expect(found(await examine(), 'recipients')?.detail).toContain('ana ($ANA_PHONE)')
+  })
+})
+
+describe('an account', () => {
+  it.each([
+    ['currency: TRY', 'currency: EUR', 'Meta bills in TRY'],
+    ['timezone: Europe/Istanbul', 'timezone: Europe/Berlin', 'those of Europe/Istanbul'],
+    ['id: act_1234567890', 'id: act_99', 'act_99'],
+  ])('whose %s reads %s fails and says what Meta has', async (right, wrong, said) => {
+    settingsFile(account().replace(right, wrong))
+    const finding = found(await examine(), 'account moda-tr')
+    expect(finding?.status).toBe('fail')
+    expect(`${finding?.detail ?? ''} ${finding?.advice ?? ''}`).toContain(said)
+  })
+
+  it('whose token is wrong or not set fails by the name of the variable', async () => {
+    settingsFile(account('token: $META_TOKEN_MODA'))
+    const advice = expect.stringContaining('META_TOKEN_MODA') as string
+    expect(found(await examine(), 'account moda-tr')).toMatchObject({ status: 'fail', advice })
+    expect(found(await examine({ META_TOKEN_MODA: 'wrong' }), 'account moda-tr')).toMatchObject({ status: 'fail', advice })
+  })
+})
+
+describe('WhatsApp', () => {
+  const own = { META_ACCESS_TOKEN: 'sandbox-token' }
+  const number = { WHATSAPP_PHONE_ID: '106540352242922', WHATSAPP_ACCESS_TOKEN: 'sandbox-whatsapp-token' }
+  const at = (): Record<string, string> => ({ META_GRAPH_URL: sandbox.url })
+
+  it('without its settings is warned of by the names of the variables', async () => {
+    expect(found(await examine({ ...own, ...at(), WHATSAPP_PHONE_ID: '1' }), 'WhatsApp')).toMatchObject({
+      status: 'warn',
+      detail: 'WHATSAPP_ACCESS_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN are not set.',
+    })
+  })
+
+  it('whose template cannot be asked about is warned of', async () => {
+    expect(found(await examine({ ...own, ...at(), ...number }), 'template')).toMatchObject({
+      status: 'warn',
+      advice: expect.stringContaining('WHATSAPP_BUSINESS_ACCOUNT_ID') as string,
+    })
+  })
+
+  it('with a wrong token fails', async () => {
+    const findings = await examine({ ...own, ...at(), ...number, WHATSAPP_ACCESS_TOKEN: 'wrong' })
+    expect(findings.filter(({ check, status }) => check === 'WhatsApp' && status === 'fail')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,112 @@
+/** Asks WhatsApp about the phone number, and whether the templates that carry texts outside of the 24-hour window may be sent. */
+
+import { WhatsAppError } from '../../connectors/connector-error.js'
+import type { WhatsAppClient } from '../../connectors/whatsapp/client.js'
+import { createWhatsAppClient } from '../../connectors/whatsapp/create-client.js'
+import type { Recipient } from '../../engine/account/account.js'
+import { TEMPLATE } from '../../temporal.config.js'
+import type { ServiceSettings } from '../settings.js'
+
+import { PATIENCE } from './accounts.js'
+import { fail, ok, warn, type Finding } from './finding.js'
+
+const CHECK = 'WhatsApp'
+
+type Asked = Pick<ServiceSettings, 'whatsapp' | 'sandbox'>
+
+export async function checkWhatsapp(recipients: readonly Recipient[], { whatsapp, sandbox }: Asked): Promise<Finding[]> {
+  const missing = [
+    ['WHATSAPP_PHONE_ID', whatsapp.phoneId],
+    ['WHATSAPP_ACCESS_TOKEN', whatsapp.accessToken],
+    ['WHATSAPP_APP_SECRET', whatsapp.appSecret],
+    ['WHATSAPP_VERIFY_TOKEN', whatsapp.verifyToken],
+  ].flatMap(([name, value]) => (value === null ? [name] : []))
+  const { phoneId, accessToken } = whatsapp
+  const findings =
+    missing.length === 0
+      ? []
+      : [
+          warn(
+            CHECK,
+            `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set.`,
+            'Set them in .env, or messages cannot be sent and answers cannot be taken.',
+          ),
+        ]
+  if (phoneId === null || accessToken === null) return findings
+  const client = createWhatsAppClient({
+    baseUrl: whatsapp.graphUrl,
+    phoneId,
+    token: () => accessToken,
+    timeouts: PATIENCE,
+  })
+  try {
+    findings.push(await phoneFinding(client), await templateFinding(client, whatsapp.businessAccountId, recipients))
+    return findings
+  } catch (error) {
+    if (!(error instanceof WhatsAppError)) throw error
+    if (sandbox.enabled && error.kind === 'unreachable') {
+      return [...findings, ok(CHECK, 'The sandbox, which takes the messages, does not run; `tetik up` starts it.')]
+    }
+    return [...findings, refusal(error)]
+  } finally {
+    await client.close()
+  }
+}
+
+async function phoneFinding(client: WhatsAppClient): Promise<Finding> {
+  const { verifiedName, status, quality } = await client.readPhone()
+  if (status !== null && status !== 'CONNECTED') {
+    return fail(CHECK, `The business’s number is ${status}, so it sends nothing.`, 'Look at it in WhatsApp Manager.')
+  }
+  if (quality === 'RED') {
+    return warn(
+      CHECK,
+      'Many people blocked or reported the business’s number: WhatsApp may stop it.',
+      'Write less, and to fewer people.',
+    )
+  }
+  return ok(CHECK, `The business’s number${verifiedName === null ? '' : `, “${verifiedName}”,`} may send.`)
+}
+
+/** In each language that somebody is written to. */
+async function templateFinding(
+  client: WhatsAppClient,
+  businessAccountId: string | null,
+  recipients: readonly Recipient[],
+): Promise<Finding> {
+  const check = 'template'
+  if (businessAccountId === null) {
+    const advice = 'Set WHATSAPP_BUSINESS_ACCOUNT_ID in .env, and doctor asks.'
+    return warn(check, `Whether ${TEMPLATE} is approved is not known.`, advice)
+  }
+  const found = await client.listTemplates(businessAccountId, TEMPLATE)
+  const languages = [...new Set(recipients.map(({ language }) => language))].sort()
+  const faults = languages.flatMap((language) => {
+    const status = found.find((template) => template.language === language)?.status ?? 'missing'
+    return status === 'APPROVED' ? [] : [`${language}: ${status}`]
+  })
+  if (faults.length > 0) {
+    const detail = `${TEMPLATE} cannot be sent (${faults.join(', ')}).`
+    return fail(
+      check,
+      detail,
+      'Have it approved in WhatsApp Manager: without it, nobody is told who has not written for 24 hours.',
+    )
+  }
+  return ok(check, `${TEMPLATE} is approved${languages.length === 0 ? '' : ` (${languages.join(', ')})`}.`)
+}
+
+function refusal(error: WhatsAppError): Finding {
+  const detail = error.message.split('\n', 1)[0] ?? ''
+  switch (error.kind) {
+    case 'authentication':
+      return fail(CHECK, detail, 'Put a token that is valid into WHATSAPP_ACCESS_TOKEN.')
+    case 'unreachable':
+    case 'timed-out':
+    case 'temporarily-unavailable':
+    case 'rate-limited':
+      return warn(CHECK, detail, 'Try again in a while.')
+    default:
+      return fail(CHECK, detail, 'Are WHATSAPP_PHONE_ID and WHATSAPP_BUSINESS_ACCOUNT_ID right, and may the token see them?')
+  }
+}
