@@ -66,13 +66,18 @@ function widthsOf({ paths, spread }: Combined, residuals: readonly Float64Array[
   let [low, high] = [0, 0]
   for (let h = 0; h < horizon; h++) {
     if (h < reach) [low, high] = widths(pooled(residuals, h))
-    // Beyond what could be tried out, bands grow as the models' own do, or as a random walk's.
-    const growth = h < reach ? 1 : Math.max(1, spread === null ? Math.sqrt((h + 1) / reach) : spread[h]! / spread[reach - 1]!)
+    const growth = h < reach ? 1 : growthBeyond(spread, reach, h)
     const model = spread === null ? ((low + high) / 2) * growth : coverage.z * spread[h]!
     below[h] = coverage.factor * ((1 - coverage.model) * low * growth + coverage.model * model)
     above[h] = coverage.factor * ((1 - coverage.model) * high * growth + coverage.model * model)
   }
   return { below, above }
+}
+
+/** Beyond what could be tried out, bands grow as the models' own do, or as a random walk's. */
+function growthBeyond(spread: Float64Array | null, reach: number, step: number): number {
+  const last = spread?.[reach - 1] ?? 0
+  return last > 0 ? Math.max(1, spread![step]! / last) : Math.sqrt((step + 1) / reach)
 }
 
 /** Ascending. */

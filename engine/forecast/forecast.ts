@@ -130,10 +130,11 @@ function pointsOf(
   widen: (step: number) => number,
   { unit, low, high }: Measure,
 ): ForecastPoint[] {
-  const range = high - low
+  // Of the largest numbers there are, eight times the range would be infinite.
+  const margin = Math.min(Number.MAX_VALUE / 2, FURTHEST * (high / 2 - low / 2) * 2)
   // What never was negative is not going to be.
-  const least = low >= 0 ? 0 : low - FURTHEST * range
-  const most = high + FURTHEST * range
+  const least = low >= 0 ? 0 : Math.max(-Number.MAX_VALUE, low - margin)
+  const most = Math.min(Number.MAX_VALUE, high + margin)
   const bounded = (value: number): number => Math.min(most, Math.max(least, value))
   return [...paths.at(-1)!].map((mean, h) => {
     const wider = Math.max(1, widen(h))
