@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import type { Account } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
-import { accountValues } from '../engine/account/vocabulary.js'
+import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { isoDay } from '../engine/clock/day.js'
 import { startOfDay } from '../engine/clock/zone.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
@@ -49,7 +49,10 @@ export function dataOfFile(
     const accounts = accountsOf(set)
     return [
       set,
-      (name) => ({ facts: factsFor(dataset, accounts.find((account) => account.name === name) ?? null, now), asOfNow: true }),
+      (name) => ({
+        facts: factsFor(dataset, opened.currency, accounts.find((account) => account.name === name) ?? null, now),
+        asOfNow: true,
+      }),
     ]
   })
   return { dataOf: new Map(dataOf), diagnostics: faults }
@@ -93,18 +96,19 @@ const accountsOf = ({ settings }: RuleSet): readonly Account[] =>
   settings === null ? [] : (loadSettings(settings.path, settings.text).settings?.accounts ?? [])
 
 /** As of the end of the file's last day. */
-function factsFor(dataset: Dataset, account: Account | null, now: number) {
+function factsFor(dataset: Dataset, currency: string | null, account: Account | null, now: number) {
   const timezone = account?.timezone ?? 'UTC'
   const at = dataset.days === null ? now : startOfDay(isoDay(dataset.days.last + 1), timezone) - 1
   return factsOf(dataset, {
     account: {
       name: account?.name ?? 'account',
       id: account?.id ?? null,
-      currency: account?.currency ?? null,
+      currency: currency ?? account?.currency ?? null,
       timezone,
       result: (account && resultMeasure(account.result)) ?? 'purchases',
       gross: account?.gross ?? null,
       values: account === null ? {} : accountValues(account),
+      groups: account === null ? [] : accountGroups(account),
     },
     at,
     pace: 0,

@@ -16,6 +16,7 @@ import type { Finding } from './finding.js'
 const FEW = 4
 const HORIZON = 2 * 366 * DAY
 
+/** Of a rule that says its pace itself: that of one which says none is not its author’s doing. */
 export function tooOftenFindings(rule: Rule): Finding[] {
   const times = runsPerDay(rule.cadence)
   if (times <= FEW || rule.when === null) return []

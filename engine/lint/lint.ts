@@ -72,8 +72,8 @@ function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePla
   const ofEach = rules.flatMap((rule) => [
     ...reachabilityFindings(rule, settings),
     ...costFindings(rule),
-    ...stepFindings(rule, settings),
-    ...tooOftenFindings(rule),
+    ...stepFindings(rule, settings, places.says(rule, 'cooldown')),
+    ...(rule.cadence.kind !== 'every' || places.says(rule, 'every') ? tooOftenFindings(rule) : []),
     ...summerTimeFindings(rule, settings, now),
     ...selectionFindings(rule, dataFor(rule, settings, dataOf)),
   ])

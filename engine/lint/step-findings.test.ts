@@ -54,6 +54,7 @@ it.each<[string, readonly string[], readonly string[]]>([
     ['every: 2d', 'cooldown: 1d'],
     ['8:15 short-cooldown: the rule rests for a day, and runs only every 2 days'],
   ],
+  ['{ budget: -5% }', ['every: 2d'], []],
   ['{ budget: -5% }', ['every: 2h', 'cooldown: 2h'], []],
   ['{ budget: -5% }', ['at: "09:00"', 'cooldown: 2h'], []],
 ])('then: [%s] %j', (then, more, expected) => {

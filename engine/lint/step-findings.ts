@@ -7,13 +7,14 @@ import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
 import { isRaise, tells } from './steps.js'
 
-export function stepFindings(rule: Rule, settings: Settings | null): Finding[] {
+/** @param saysCooldown whether the rest is the rule’s own, and not what rules have that name none */
+export function stepFindings(rule: Rule, settings: Settings | null, saysCooldown: boolean): Finding[] {
   return [
     ...raises(rule),
     ...refusals(rule, settings),
     ...silentPause(rule, settings),
     ...lonelyStart(rule),
-    ...shortCooldown(rule),
+    ...(saysCooldown ? shortCooldown(rule) : []),
   ]
 }
 
