@@ -109,6 +109,24 @@ describe('texts and yes or no', () => {
     expect(contains('x', unknown)).toBeNull()
   })
 
+  it('labels are judged one by one', () => {
+    const labels: Expression = {
+      kind: 'attribute',
+      owner: 'self',
+      attribute: 'labels',
+      span: subject.span,
+      unit: { kind: 'text' },
+    }
+    const has = (text: string, value: Value): Truth => judge({ kind: 'contains', subject: labels, text }, value)
+    expect(has('sale', 'new, sale')).toBe(true)
+    expect(has('sale', 'wholesale, new')).toBe(false)
+    expect(has('sale', '')).toBe(false)
+    expect(has('sale', unknown)).toBeNull()
+    const matches = (pattern: string, value: Value): Truth => judge({ kind: 'matches', subject: labels, pattern }, value)
+    expect(matches('s*', 'new, sale')).toBe(true)
+    expect(matches('*', '')).toBe(false)
+  })
+
   it('hold by themselves', () => {
     expect([true, false, unknown].map((value) => judge({ kind: 'holds', subject }, value))).toEqual([true, false, null])
   })

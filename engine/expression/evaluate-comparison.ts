@@ -1,7 +1,7 @@
 /** Comparisons of values: true, false, or null where the data does not settle it. */
 
 import { matchesGlob } from '../action/glob.js'
-import type { Comparison, ComparisonOperator } from './syntax.js'
+import type { Comparison, ComparisonOperator, Expression } from './syntax.js'
 import { allOf, anyOf } from './truth.js'
 import { AtLeast, Unknown, type Truth, type Value } from './value.js'
 
@@ -100,13 +100,28 @@ export function judgeOf(comparison: Comparison): (sides: Sides) => Truth {
       return ({ left, right }) => anyOf(right.map((item) => compare('=', left, item)))
     case 'matches': {
       const { pattern } = comparison
-      return ({ left }) => (typeof left === 'string' ? matchesGlob(left, pattern) : null)
+      return judgeText(comparison.subject, (text) => matchesGlob(text, pattern))
     }
     case 'contains': {
-      const text = comparison.text.normalize('NFC')
-      return ({ left }) => (typeof left === 'string' ? left.normalize('NFC').includes(text) : null)
+      const wanted = comparison.text.normalize('NFC')
+      // One of several labels is meant as a whole: `sale` is no label of what is labelled `wholesale`.
+      const isList = isLabels(comparison.subject)
+      return judgeText(comparison.subject, (text) =>
+        isList ? text.normalize('NFC') === wanted : text.normalize('NFC').includes(wanted),
+      )
     }
     case 'holds':
       return ({ left }) => (typeof left === 'boolean' ? left : null)
   }
 }
+
+/** Labels are judged one by one, and one that fits is enough. */
+function judgeText(subject: Expression, fits: (text: string) => boolean): (sides: Sides) => Truth {
+  if (!isLabels(subject)) return ({ left }) => (typeof left === 'string' ? fits(left) : null)
+  return ({ left }) => (typeof left === 'string' ? left !== '' && left.split(LABEL_SEPARATOR).some(fits) : null)
+}
+
+const isLabels = (subject: Expression): boolean => subject.kind === 'attribute' && subject.attribute === 'labels'
+
+/** Between the labels of an entity, as facts have them. */
+export const LABEL_SEPARATOR = ', '

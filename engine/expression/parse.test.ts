@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { parseComparison, parseExpression } from './parse.js'
-import { LONGEST_LINE } from './parser.js'
+import { LONGEST_LINE, parseExpressionTree } from './parser.js'
 import { BARE_VOCABULARY, type Vocabulary } from './vocabulary.js'
 
 const MODA: Vocabulary = {
@@ -14,6 +14,12 @@ const MODA: Vocabulary = {
       values: { target_cpa: 'money', target_roas: 'number', shipping: 'money', enough: 'number' },
     },
   ],
+}
+const WITH_OWN: Vocabulary = {
+  ...MODA,
+  metrics: new Map([['own', { name: 'own', tree: parseExpressionTree('spend / (2 * purchases)').tree, broken: false }]]),
+  inputs: new Map([['most', { unit: { kind: 'money' }, tree: parseExpressionTree('120 TRY').tree }]]),
+  payload: false,
 }
 const codes = (line: string, vocabulary: Vocabulary = MODA) => parseComparison(line, vocabulary).faults.map(({ code }) => code)
 const unitOf = (line: string) => parseExpression(line, MODA).value?.unit.kind ?? null
@@ -215,6 +221,15 @@ describe('whatever stands there', () => {
       '\ud800',
       'delivering',
       'campaign.',
+      'count()',
+      'rank(',
+      ' within campaign',
+      'forecast(spend, ',
+      'anomaly(',
+      'payload.',
+      'payload."a"',
+      'own[today]',
+      'group.',
       '{',
       '}',
       '#',
@@ -229,7 +244,7 @@ describe('whatever stands there', () => {
 
   it('ends in a value or in faults within the line, never in an exception', () => {
     fc.assert(
-      fc.property(line, fc.constantFrom(MODA, BARE_VOCABULARY), (text, vocabulary) => {
+      fc.property(line, fc.constantFrom(MODA, BARE_VOCABULARY, WITH_OWN), (text, vocabulary) => {
         for (const { value, faults } of [parseComparison(text, vocabulary), parseExpression(text, vocabulary)]) {
           const errors = faults.filter(({ severity }) => severity !== 'warning')
           expect(value === null).toBe(errors.length > 0)
@@ -251,6 +266,8 @@ describe('whatever stands there', () => {
     ['a ladder', '(1+'.repeat(3000)],
     ['brackets', 'spend['.repeat(1500)],
     ['calls', 'count('.repeat(1500)],
+    ['nested calls', `${'rank('.repeat(1500)}1${')'.repeat(1500)}`],
+    ['paths', `payload${'.a'.repeat(4000)}(`],
   ])('is bounded in depth: %s', (_, text) => {
     const { value, faults } = parseExpression(text, MODA)
     expect(value).toBeNull()

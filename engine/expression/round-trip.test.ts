@@ -40,19 +40,39 @@ const metric = (...units: string[]) =>
     .tuple(owner, fc.constantFrom(...METRICS.filter(({ unit }) => units.includes(unit))), window)
     .map(([of, { name }, over]) => `${of}${name}[${over}]`)
 
+const functionOf = (...units: string[]) =>
+  fc.oneof(
+    fc
+      .tuple(fc.constantFrom('sum', 'mean'), metric(...units), fc.constantFrom('', ' within campaign'))
+      .map(([name, operand, within]) => `${name}(${operand})${within}`),
+    fc
+      .tuple(owner, fc.constantFrom(...METRICS.filter(({ unit }) => units.includes(unit))), fc.constantFrom('this_month', '7d'))
+      .map(([of, { name }, horizon]) => `forecast(${of}${name}, ${horizon})`),
+    metric(...units).map((operand) => `expected(${operand})`),
+  )
+
 const leaves = {
   money: fc.oneof(
+    functionOf('money'),
     metric('money'),
     decimal.map((n) => `${n} TRY`),
     fc.constantFrom('target_cpa', 'shipping', 'campaign.daily_budget'),
   ),
   count: fc.oneof(
     metric('count'),
+    functionOf('count'),
+    fc.constantFrom('count()', 'count() within campaign'),
     count.map((n) => `action("offsite_conversion.custom.${n}")[7d]`),
   ),
-  number: fc.oneof(metric('number'), fc.constantFrom('hour', 'days_left', 'target_roas')),
+  number: fc.oneof(
+    metric('money', 'count').map((operand) => `rank(${operand})`),
+    metric('money', 'count').map((operand) => `anomaly(${operand})`),
+    metric('number'),
+    fc.constantFrom('hour', 'days_left', 'target_roas'),
+  ),
   percentage: fc.oneof(
     metric('percentage'),
+    metric('number').map((operand) => `percentile(${operand}) within campaign`),
     decimal.map((n) => `${n}%`),
   ),
   duration: fc.oneof(
@@ -91,6 +111,7 @@ const others = fc.oneof(
   fc
     .tuple(fc.constantFrom('name', 'campaign.name', 'labels'), fc.constantFrom('matches', 'contains', '=', '!='), text)
     .map((parts) => parts.join(' ')),
+  fc.constantFrom('payload.a.b = "x"', 'payload.a > 5 TRY', 'payload."a b" matches "x*"', 'payload.yes'),
   fc.constantFrom('status in [ACTIVE,PAUSED]', 'weekday = friday', 'objective != "OUTCOME_SALES"', 'id in ["1", "2"]'),
   fc.constantFrom(...ATTRIBUTES.filter(({ unit }) => unit.kind === 'yes-or-no')).map(({ name }) => name),
 )
@@ -148,7 +169,7 @@ function printExpression(expression: Expression, power = 0): string {
     case 'attribute':
       return ownerOf(expression) + expression.attribute
     case 'payload':
-      return `payload.${expression.path.join('.')}`
+      return ['payload', ...expression.path.map((name) => (/^[a-z]+$/.test(name) ? name : quote(name)))].join('.')
     case 'aggregate':
       return `${expression.function}(${expression.operand === null ? '' : printExpression(expression.operand)})${expression.within === 'campaign' ? ' within campaign' : ''}`
     case 'forecast': {

@@ -243,7 +243,9 @@ function isFixed(expression: Expression): boolean {
     case 'payload':
       return true
     case 'attribute':
-      return (expression.owner === 'self' || expression.owner === 'account') && findAttribute(expression.attribute)?.of !== 'entity'
+      return (
+        (expression.owner === 'self' || expression.owner === 'account') && findAttribute(expression.attribute)?.of !== 'entity'
+      )
     case 'negate':
       return isFixed(expression.operand)
     case 'arithmetic':

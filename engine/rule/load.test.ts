@@ -229,6 +229,9 @@ describe('whatever the file holds', () => {
     )
   }, 60_000)
 
+  const metrics = (count: number, of: (before: number) => string) =>
+    `metrics:\n${Array.from({ length: count }, (_, n) => `  m${n + 1}: ${of(n)}\n`).join('')}`
+
   it.each([
     ['brackets', '['.repeat(300_000), 'too-deep'],
     ['braces', 'rules: ' + '{a: '.repeat(100_000), 'too-deep'],
@@ -241,6 +244,10 @@ describe('whatever the file holds', () => {
     ['many values', `rules: [${'a,'.repeat(200_000)}]`, 'too-large'],
     ['many aliases', `a: &x [y]\nrules: [${'*x,'.repeat(30_000)}]`, 'wrong-type'],
     ['a bomb', read('alias-bomb.bad.yaml'), 'alias-bomb'],
+    ['metrics within metrics', metrics(60, (n) => `m${n} + m${n}`), 'too-large'],
+    ['a long chain of metrics', metrics(450, (n) => `m${n}${' + 1'.repeat(90)}`), 'too-large'],
+    ['many metrics', metrics(4000, (n) => `m${n}`), 'too-large'],
+    ['a circle of metrics', `${metrics(400, (n) => `m${n}`)}  m0: m400\n`, 'cycle'],
   ])('is bounded: %s', (_, text, code) => {
     expect(load(text).diagnostics.map((diagnostic) => diagnostic.code)).toContain(code)
     expect(loadSettings('tetik.yaml', text).settings).toBeNull()

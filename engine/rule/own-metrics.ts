@@ -12,8 +12,11 @@ import { isNumeric, unitInWords } from '../expression/units.js'
 import type { OwnMetric, Vocabulary } from '../expression/vocabulary.js'
 import { everyAccount } from './coverage.js'
 
-/** Metrics that a metric may come to when those within it are written out; evaluation walks them for every entity. */
-const MOST_METRICS = 200
+/** Values and operators that a metric may come to when those within it are written out; evaluation walks them for every entity. */
+const MOST_PARTS = 500
+
+/** More than anybody keeps apart by name. */
+const MOST_METRICS = 500
 
 export type OwnMetrics = ReadonlyMap<string, OwnMetric>
 
@@ -26,7 +29,11 @@ export function readOwnMetrics(
   fields: Fields,
 ): OwnMetrics {
   const metrics = new Map<string, OwnMetric>()
-  const entries = Object.entries(written ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const all = Object.entries(written ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const entries = all.slice(0, MOST_METRICS)
+  if (all.length > MOST_METRICS) {
+    fields.keyFault(`metrics/${all[MOST_METRICS]![0]}`, 'too-large', `a file has ${MOST_METRICS} metrics at most`)
+  }
   for (const [name, text] of entries) {
     const named = hasGoodName(name, settings, fields)
     const tree = fields.read(`metrics/${name}`, text, readDefinition)
@@ -128,7 +135,7 @@ const usesBroken = (metric: OwnMetric, metrics: OwnMetrics): boolean =>
   metric.broken || ownNames(metric, metrics).some((name) => usesBroken(metrics.get(name)!, metrics))
 
 function refuseCyclesAndBombs(metrics: Map<string, OwnMetric>, fields: Fields): void {
-  /** How many metrics each comes to; absent while it is being counted. */
+  /** How many parts each comes to; absent while they are being counted. */
   const sizes = new Map<string, number>()
   const told = new Set<string>()
   const breakUp = (name: string) => {
@@ -148,10 +155,10 @@ function refuseCyclesAndBombs(metrics: Map<string, OwnMetric>, fields: Fields): 
       return 1
     }
     const metric = metrics.get(name)!
-    let size = 0
-    for (const part of namesIn(metric.tree)) size += metrics.has(part.name.text) ? sizeOf(part.name.text, [...path, name]) : 1
-    if (size > MOST_METRICS && !told.has(name)) {
-      fields.fault(`metrics/${name}`, 'too-large', `written out, \`${name}\` is made of more than ${MOST_METRICS} metrics`)
+    let size = partsIn(metric.tree)
+    for (const part of namesIn(metric.tree)) if (metrics.has(part.name.text)) size += sizeOf(part.name.text, [...path, name])
+    if (size > MOST_PARTS && !told.has(name)) {
+      fields.fault(`metrics/${name}`, 'too-large', `written out, \`${name}\` has more than ${MOST_PARTS} parts`)
       told.add(name)
       size = 1
     }
@@ -160,4 +167,17 @@ function refuseCyclesAndBombs(metrics: Map<string, OwnMetric>, fields: Fields): 
   }
   for (const name of metrics.keys()) sizeOf(name, [])
   for (const name of told) breakUp(name)
+}
+
+function partsIn(tree: Tree): number {
+  switch (tree.kind) {
+    case 'call':
+      return tree.arguments.reduce((parts, each) => parts + partsIn(each), 1)
+    case 'negate':
+      return 1 + partsIn(tree.operand)
+    case 'arithmetic':
+      return 1 + partsIn(tree.left) + partsIn(tree.right)
+    default:
+      return 1
+  }
 }
