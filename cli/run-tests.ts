@@ -104,6 +104,7 @@ class Run {
   readonly texts = new Map<string, string>()
   readonly coverage = new ConditionCoverage()
   readonly read = new Set<string>()
+  private readonly libraries = new Map<string, readonly RuleText[]>()
 
   constructor(
     private readonly folder: string,
@@ -119,10 +120,10 @@ class Run {
     const rules = await this.rules(path, opened)
     if (rules === null || opened.diagnostics.some(isError)) {
       // Of a file whose form is broken, its tests are still read, so that all of its faults are told at once.
-      const { diagnostics } = rules === null ? opened : opened.load(rules.texts, rules.settings)
+      const { diagnostics } = rules === null ? opened : opened.load(rules.texts, rules.settings, rules.library)
       return { file: path, results: [], diagnostics: sortDiagnostics([...diagnostics, ...(rules?.diagnostics ?? [])]) }
     }
-    const { tests, diagnostics } = opened.load(rules.texts, rules.settings)
+    const { tests, diagnostics } = opened.load(rules.texts, rules.settings, rules.library)
     const all = sortDiagnostics([...rules.diagnostics, ...diagnostics])
     if (all.some(isError)) return { file: path, results: [], diagnostics: all }
     const results: TimedResult[] = []
@@ -141,6 +142,21 @@ class Run {
     const { filter } = this.options
     if (filter === undefined) return true
     return /[*?]/.test(filter) ? matchesGlob(name, filter) : name.toLowerCase().includes(filter.toLowerCase())
+  }
+
+  /** All rule files of the project, whose blueprints the rules may use. */
+  private async library(settings: string): Promise<readonly RuleText[]> {
+    const project = dirname(settings)
+    let known = this.libraries.get(project)
+    if (known === undefined) {
+      // Where they can't be read the rules that use them say what they miss.
+      known = await readRuleSets([project], this.folder).then(
+        ({ sets }) => sets.flatMap(({ files }) => files),
+        () => [],
+      )
+      this.libraries.set(project, known)
+    }
+    return known
   }
 
   /** Null where a rule file can't be read, which is then told at the place that names it. */
@@ -170,6 +186,8 @@ class Run {
     if (settings !== null) this.read.add(resolve(this.folder, settings.path))
     else this.read.add(resolve(this.folder, dirname(path), SETTINGS_FILE))
     const own = settings === null ? null : loadSettings(settings.path, settings.text)
-    return isWhole ? { texts, settings: own?.settings ?? null, diagnostics: [...diagnostics, ...(own?.diagnostics ?? [])] } : null
+    if (!isWhole) return null
+    const library = settings === null ? [] : await this.library(settings.path)
+    return { texts, settings: own?.settings ?? null, library, diagnostics: [...diagnostics, ...(own?.diagnostics ?? [])] }
   }
 }

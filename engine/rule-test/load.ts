@@ -11,8 +11,9 @@ import { readYaml, type YamlFile } from '../document/yaml.js'
 import { parseMoney } from '../expression/amount.js'
 import type { FactGroup } from '../facts/facts.js'
 import { toMinor } from '../metric/currency.js'
-import { loadRules, type LoadedRules, type RuleText } from '../rule/load.js'
+import { loadRules, type LoadedRules, type LoadOptions, type RuleText } from '../rule/load.js'
 import type { Rule } from '../rule/rule.js'
+import type { GivenEstimate } from './estimates.js'
 import { readAccount, type ReadAccount } from './read-account.js'
 import { readEntities, readEstimates } from './read-entities.js'
 import { parseMoment, readExpectation } from './read-expectation.js'
@@ -29,9 +30,13 @@ export interface OpenedTestFile {
   blame(rule: string, message: string, hint?: string): void
   /**
    * The tests, checked against their rules. `settings` are those of the `tetik.yaml` nearest to the rule files, or null.
-   * Use them only where no diagnostic is an error.
+   * `library` are other rule files of the project, for their blueprints. Use the tests only where no diagnostic is an error.
    */
-  load(rules: readonly RuleText[], settings: Settings | null): { tests: readonly RuleTest[]; diagnostics: readonly Diagnostic[] }
+  load(
+    rules: readonly RuleText[],
+    settings: Settings | null,
+    library?: readonly RuleText[],
+  ): { tests: readonly RuleTest[]; diagnostics: readonly Diagnostic[] }
 }
 
 /** `path` is the file as the user names it. Never throws. */
@@ -59,9 +64,9 @@ export function openTestFile(path: string, text: string): OpenedTestFile {
       const index = rules.indexOf(rule)
       fields?.fault(typeof written.rules === 'string' ? 'rules' : `rules/${index}`, 'unreadable-file', message, hint)
     },
-    load(texts, settings) {
+    load(texts, settings, library = []) {
       if (fields === null) return { tests: [], diagnostics: sortDiagnostics(source.diagnostics) }
-      const loader = new Loader(fields, texts, settings)
+      const loader = new Loader(fields, texts, settings, library)
       const tests = (written.tests ?? []).flatMap((test, index) => (test === undefined ? [] : (loader.test(test, index) ?? [])))
       return { tests, diagnostics: sortDiagnostics([...source.diagnostics, ...loader.ruleDiagnostics]) }
     },
@@ -80,19 +85,23 @@ function reportTwice({ tests = [] }: RuleTestFileSource, fields: Fields): void {
 class Loader {
   /** By the currency of the test: amounts in rules are checked against it. */
   readonly #loaded = new Map<string | null, LoadedRules>()
+  readonly #told: Diagnostic[] = []
   readonly #usual: Account | null
+  readonly #library: Pick<LoadOptions, 'library'>
 
   constructor(
     private readonly fields: Fields,
     private readonly texts: readonly RuleText[],
     private readonly settings: Settings | null,
+    library: readonly RuleText[],
   ) {
-    this.#usual = usualAccount(texts, settings)
+    this.#library = { library }
+    this.#usual = usualAccount(texts, settings, this.#library)
   }
 
   /** Of the rule files, each fault once. */
   get ruleDiagnostics(): readonly Diagnostic[] {
-    return [...this.#loaded.values()].flatMap(({ diagnostics }) => diagnostics).filter(isError)
+    return this.#told
   }
 
   test(written: RuleTestSource, index: number): RuleTest | null {
@@ -100,25 +109,21 @@ class Loader {
     const path = `tests/${index}`
     const own = readAccount(written.account, `${path}/account`, settings, this.#usual, fields)
     const entities = readEntities(written, path, own, fields)
-    const account = { ...own.account, groups: [...(own.account.groups ?? []), ...readGroups(written, path, own, fields)] }
+    const groups = readGroups(written, path, own, fields)
+    const account = { ...own.account, groups: groups.map(({ group }) => group) }
     const times = (typeof written.at === 'string' ? [written.at] : (written.at ?? [])).map((text, place) =>
       fields.read(typeof written.at === 'string' ? `${path}/at` : `${path}/at/${place}`, text, (text) =>
         parseMoment(text, account.timezone),
       ),
     )
     const given = times.filter((time) => time !== null)
-    const rules = this.#rulesIn(account.currency)
+    const named = new Set((written.expect ?? []).flatMap((expectation) => expectation?.rule ?? []))
+    const rules = this.#rulesFor(account.currency, named)
     if (rules === null) return null
     const lastTime = given.length === 0 ? null : Math.max(...given)
+    const context = { rules, account, entities, lastTime, hasTimes: times.length > 0 }
     const expectations = (written.expect ?? []).flatMap((expectation, place) =>
-      expectation === undefined
-        ? []
-        : (readExpectation(
-            expectation,
-            `${path}/expect/${place}`,
-            { rules, account, entities, lastTime, hasTimes: times.length > 0 },
-            fields,
-          ) ?? []),
+      expectation === undefined ? [] : (readExpectation(expectation, `${path}/expect/${place}`, context, fields) ?? []),
     )
     if (written.name === undefined) return null
     const accountSource = typeof written.account === 'object' ? written.account : undefined
@@ -126,46 +131,85 @@ class Loader {
       name: written.name,
       file: fields.file.source.path,
       line: fields.file.source.place(fields.span(`${path}/name`, 'value').start).line,
-      rules,
+      rules: rules.filter((rule) => named.has(rule.id) || this.#isAbout(rule, account.name)),
       account,
       languageOf: own.languageOf,
       entities,
       estimates: readEstimates(accountSource?.estimates, `${path}/account/estimates`, own.vocabulary, fields),
+      groupEstimates: new Map(groups.map(({ group, estimates }) => [group.name, estimates])),
       payload: written.payload === undefined ? undefined : payloadOf(fields.file, written),
       times: [...new Set([...given, ...expectations.map(({ at }) => at)])].sort((one, other) => one - other),
       expectations,
     }
   }
 
-  /** Null where they have an error. */
-  #rulesIn(currency: string | null): readonly Rule[] | null {
+  /** A test that names an account of `tetik.yaml` leaves other accounts' rules out; any other stands for them all. */
+  #isAbout({ account }: Rule, name: string): boolean {
+    const known = this.settings?.accounts.some((one) => one.name === name) ?? false
+    return !known || account === null || account === 'all' || account === name
+  }
+
+  /**
+   * The rules as a test in that currency has them; null where one that it names has an error. Rules of an account with another
+   * currency are no fault of the test: those it does not name are left out.
+   */
+  #rulesFor(currency: string | null, named: ReadonlySet<string>): readonly Rule[] | null {
+    const loaded = this.#load(currency)
+    if (!loaded.diagnostics.some(isError)) return loaded.rules
+    const plain = this.settings === null ? null : loadRules(this.texts, this.settings, this.#library)
+    const isSound = plain !== null && !plain.diagnostics.some(isError)
+    const missing = isSound && plain.rules.some(({ id }) => named.has(id) && !loaded.rules.some((rule) => rule.id === id))
+    if (isSound && !missing) return loaded.rules
+    this.#told.push(...loaded.diagnostics.filter(isError))
+    return null
+  }
+
+  #load(currency: string | null): LoadedRules {
     let loaded = this.#loaded.get(currency)
     if (loaded === undefined) {
-      loaded = loadRules(this.texts, this.settings, { data: { currency } })
+      loaded = loadRules(this.texts, this.settings, { ...this.#library, data: { currency } })
       this.#loaded.set(currency, loaded)
     }
-    return loaded.diagnostics.some(isError) ? null : loaded.rules
+    return loaded
   }
 }
 
 const payloadOf = (file: YamlFile, { payload }: RuleTestSource): unknown => jsonOf(file, payload)
 
 /** The account of `tetik.yaml` that all of the rules are about; null where they are about several, or none is known. */
-function usualAccount(texts: readonly RuleText[], settings: Settings | null): Account | null {
+function usualAccount(
+  texts: readonly RuleText[],
+  settings: Settings | null,
+  library: Pick<LoadOptions, 'library'>,
+): Account | null {
   if (settings === null) return null
   if (settings.accounts.length === 1) return settings.accounts[0]!
-  const { rules } = loadRules(texts, settings)
+  const { rules } = loadRules(texts, settings, library)
   const names = new Set(rules.map(({ account }) => account))
   const [name] = names
   return names.size === 1 ? (settings.accounts.find((account) => account.name === name) ?? null) : null
 }
 
-function readGroups(written: RuleTestSource, path: string, { account, vocabulary }: ReadAccount, fields: Fields): FactGroup[] {
-  return (written.groups ?? []).flatMap((group, index) => {
-    if (group?.name === undefined) return []
-    const at = `${path}/groups/${index}/monthly_budget`
-    const budget = fields.read(at, group.monthly_budget, (text) => parseMoney(text, vocabulary))
-    const values: Record<string, number> = budget === null ? {} : { monthly_budget: toMinor(budget.value, account.currency) }
-    return [{ name: group.name, campaigns: (group.campaigns ?? []).filter((glob) => glob !== undefined), values }]
-  })
+interface ReadGroup {
+  readonly group: FactGroup
+  readonly estimates: readonly GivenEstimate[]
+}
+
+/** Those of `tetik.yaml`, with what the test says in their place, and those of the test alone. */
+function readGroups(written: RuleTestSource, path: string, { account, vocabulary }: ReadAccount, fields: Fields): ReadGroup[] {
+  const groups = new Map((account.groups ?? []).map((group): [string, ReadGroup] => [group.name, { group, estimates: [] }]))
+  for (const [index, source] of (written.groups ?? []).entries()) {
+    if (source?.name === undefined) continue
+    const { name } = source
+    const at = `${path}/groups/${index}`
+    const budget = fields.read(`${at}/monthly_budget`, source.monthly_budget, (text) => parseMoney(text, vocabulary))
+    const known = groups.get(name)?.group
+    const campaigns = source.campaigns?.filter((glob) => glob !== undefined) ?? known?.campaigns
+    if (campaigns === undefined)
+      fields.fault(at, 'missing-key', 'the group has no `campaigns`', 'for example `campaigns: ["TR | *"]`')
+    const values = budget === null ? known?.values : { monthly_budget: toMinor(budget.value, account.currency) }
+    const estimates = readEstimates(source.estimates, `${at}/estimates`, vocabulary, fields)
+    groups.set(name, { group: { name, campaigns: campaigns ?? [], values: values ?? {} }, estimates })
+  }
+  return [...groups.values()]
 }

@@ -14,7 +14,7 @@ import type { RuleTest, TestDay, TestEntity } from './rule-test.js'
 import { MOST_VALUES } from './series.js'
 
 /** @param at one of the test's moments, epoch milliseconds */
-export function factsAt({ account, entities, estimates, payload }: RuleTest, at: number): Facts {
+export function factsAt({ account, entities, estimates, groupEstimates, payload }: RuleTest, at: number): Facts {
   const today = dayNumberAt(at, account.timezone)
   const hours = entities.some((entity) => entity.hours !== null)
   const known = { since: isoDay(today - MOST_VALUES), until: isoDay(today), at }
@@ -26,9 +26,10 @@ export function factsAt({ account, entities, estimates, payload }: RuleTest, at:
     measures: new Set(entities.flatMap(({ series, today, hours }) => [series, today, hours?.series ?? {}].flatMap(Object.keys))),
   })
   const facts = factsOf(dataset, { account, at, pace: 0 })
-  const given = withEstimates(facts, ({ scope, key }) =>
-    scope === 'account' ? estimates : (byKey.get(`${scope} ${key}`)?.estimates ?? []),
-  )
+  const given = withEstimates(facts, ({ scope, key }) => {
+    if (scope === 'account') return estimates
+    return (scope === 'group' ? groupEstimates.get(key) : byKey.get(`${scope} ${key}`)?.estimates) ?? []
+  })
   return {
     account: facts.account,
     at: facts.at,

@@ -19,7 +19,9 @@ export interface RuleTest {
   readonly account: FactAccount
   readonly languageOf: (recipient: string) => Language
   readonly entities: readonly TestEntity[]
+  /** Of the account, and of its groups by name. */
   readonly estimates: readonly GivenEstimate[]
+  readonly groupEstimates: ReadonlyMap<string, readonly GivenEstimate[]>
   /** Of the event; undefined where none came, and then rules with `on:` have no turn. */
   readonly payload: unknown
   /** Epoch milliseconds, the earliest first. */

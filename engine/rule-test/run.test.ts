@@ -177,6 +177,66 @@ tests:
   })
 })
 
+describe('a test beyond one ad set', () => {
+  test('gives groups, events and what models would say', async () => {
+    const rules = `rules:
+  - { id: g, scope: group, at: "10:00", when: "forecast(spend, this_month) > monthly_budget" }
+  - { id: a, scope: adset, every: 1h, when: ["anomaly(cpc[today]) > 3", "spend[today] > 2 * expected(spend[today])"] }
+  - { id: h, scope: account, on: paid, when: "payload.total > 10 TRY" }`
+    const data = (payload: string) => `${ACCOUNT}
+groups:
+  - { name: G, campaigns: ["C*"], monthly_budget: 100 TRY, estimates: { "forecast(spend, this_month)": 120 TRY } }
+  - { name: H, campaigns: ["D*"], monthly_budget: 100 TRY }
+adsets:
+  - { name: A, campaign: C1, today: { spend: 50 }, estimates: { "anomaly(cpc[today])": 4.2, "expected(spend[today])": 20 TRY } }
+  - { name: B, campaign: C1, today: { spend: 50 }, estimates: { "anomaly(cpc[today])": 4.2, "expected(spend[yesterday])": 20 TRY } }
+${payload}
+at: 2026-03-10 12:00
+expect:
+  - { rule: g, group: G, outcome: fire }
+  - { rule: g, group: H, outcome: unknown }
+  - { rule: a, adset: A, outcome: fire }
+  - { rule: a, adset: B, outcome: unknown }
+  - { rule: h, outcome: `
+    expect(await run(`${data('payload: { total: 11 }')}fire }`, rules)).toEqual([])
+    expect(await run(`${data('payload: { total: 9 }')}hold }`, rules)).toEqual([])
+    expect(await run(`${data('')}none }`, rules)).toEqual([])
+  })
+
+  const settings = loadSettings(
+    'tetik.yaml',
+    `accounts:
+  - { name: tr, id: act_1, currency: TRY, timezone: Europe/Istanbul }
+  - { name: us, id: act_2, currency: USD, timezone: America/New_York }`,
+  ).settings
+  const two = `blueprints: [{ name: cap, inputs: { most: { type: money } }, rule: { scope: adset, when: "cpa[last_3d] > most" } }]`
+  const uses = `rules:
+  - { id: in-tr, use: cap, account: tr, with: { most: 100 TRY } }
+  - { id: in-us, use: cap, account: us, with: { most: 10 USD } }`
+  const load = (account: string, rule: string) =>
+    openTestFile(
+      'a.test.yaml',
+      `rules: a.yaml
+tests:
+  - name: one
+    account: ${account}
+    adsets: [{ name: A, spend: 90*3, purchases: 3*3 }]
+    at: 2026-03-10 12:00
+    expect: [{ rule: ${rule}, adset: A, outcome: fire }]`,
+    ).load([{ path: 'a.yaml', text: uses }], settings, [{ path: 'b.yaml', text: two }])
+
+  test('leaves out rules of another account, whose money is another, and takes blueprints from the rest of the project', async () => {
+    const { tests, diagnostics } = load('us', 'in-us')
+    expect(diagnostics).toEqual([])
+    expect(tests[0]!.rules.map(({ id }) => id)).toEqual(['in-us'])
+    expect((await runTest(tests[0]!)).failures).toEqual([])
+  })
+
+  test('refuses to judge a rule in a currency that is not its own', () => {
+    expect(load('us', 'in-tr').diagnostics.map(({ code }) => code)).toContain('currency-mismatch')
+  })
+})
+
 describe('a test file with faults', () => {
   const faults = (text: string, rules = RULES) =>
     openTestFile('a.test.yaml', text)

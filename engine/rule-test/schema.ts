@@ -166,12 +166,13 @@ export const RuleTestSchema = Type.Object(
         Type.Object(
           {
             name: text('Name', 'umbrella-moda'),
-            campaigns: Type.Array(text('Glob of campaign names', 'TR | Moda*'), { examples: [['TR | *']] }),
+            campaigns: optional(Type.Array(text('Glob of campaign names', 'TR | Moda*'), { examples: [['TR | *']] })),
             monthly_budget: optional(quantity('Budget of the month', '200000 TRY')),
+            estimates: numbers.estimates,
           },
           closed,
         ),
-        { description: 'Beside those of tetik.yaml' },
+        { description: 'Beside those of tetik.yaml, or in place of what is said there' },
       ),
     ),
     campaigns: optional(Type.Array(CampaignSchema)),

@@ -61,12 +61,17 @@ export interface ExpectationSource {
   readonly message?: string | readonly (string | undefined)[]
 }
 
+export interface GroupSource {
+  readonly name?: string
+  readonly campaigns?: readonly (string | undefined)[]
+  readonly monthly_budget?: string
+  readonly estimates?: Readonly<Record<string, string | undefined>>
+}
+
 export interface RuleTestSource {
   readonly name?: string
   readonly account?: string | TestAccountSource
-  readonly groups?: readonly (
-    { readonly name?: string; readonly campaigns?: readonly (string | undefined)[]; readonly monthly_budget?: string } | undefined
-  )[]
+  readonly groups?: readonly (GroupSource | undefined)[]
   readonly campaigns?: readonly (EntitySource | undefined)[]
   readonly adsets?: readonly (EntitySource | undefined)[]
   readonly ads?: readonly (EntitySource | undefined)[]
