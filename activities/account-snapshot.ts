@@ -3,6 +3,7 @@
  * two carry-outs that look at the same moment cannot both think to be the only one.
  */
 
+import { HOUR } from '../engine/clock/zone.js'
 import { entitiesAsOf } from '../store/entities.js'
 import type { Entity, EntityLevel } from '../store/entities.js'
 import type { PauseHold } from '../store/pause-holds.js'
@@ -103,7 +104,7 @@ export class AccountSnapshot {
 }
 
 /** How long an intention that was never settled still counts as under way: longer than any try goes on, milliseconds. */
-const STILL_UNDER_WAY = 3_600_000
+const STILL_UNDER_WAY = HOUR
 
 /**
  * @param except the ledger's row of the change that is judged, which is not in its own way

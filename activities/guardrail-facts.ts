@@ -3,6 +3,7 @@
 import type { Account, Group } from '../engine/account/account.js'
 import { countedSince } from '../engine/action/guardrail-account.js'
 import type { AccountHealth, GuardedEntity, GuardrailContext, NamedEntity } from '../engine/action/guardrail-context.js'
+import { HOUR } from '../engine/clock/zone.js'
 import { restsOnResults } from '../engine/action/rests-on-results.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { nextDue } from '../engine/rule/cadence.js'
@@ -18,8 +19,6 @@ import { groupBudgetsOf, groupMonths } from './group-budgets.js'
 import type { GroupMonth } from './group-budgets.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
 import { labelNames, lastPersonChange } from './outside-changes.js'
-
-const HOUR = 3_600_000
 
 /** What holds for the whole account at one moment. */
 export interface AccountFacts {

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/activity'
 
 import { ConnectorError } from '../connectors/connector-error.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
+import { buttonsBody, templateParameter, textBody } from '../engine/action/whatsapp-text.js'
 import { findMessage, reopenMessage, settleMessage } from '../store/messages.js'
 import { APPROVAL_TEMPLATE, TEMPLATE } from '../temporal.config.js'
 import { whileAlive } from './alive.js'
@@ -12,8 +13,8 @@ import { phoneOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 
-/** WhatsApp's limits of characters: the body of a text, of one with buttons, and of a template less the words around the parameter. */
-const LONGEST = { text: 4096, buttons: 1024, template: 900 } as const
+/** Room for a template's own words around the parameter: the longest of ours has half as many. */
+const TEMPLATE_WORDS = 124
 
 export const sendToWhatsApp =
   (dependencies: ActivityDependencies): WhatsAppActivities['sendToWhatsApp'] =>
@@ -55,8 +56,8 @@ type Addressed = { readonly to: string; readonly reference: string }
 
 const sendFree = (whatsapp: WhatsAppClient, addressed: Addressed, text: string, buttons: readonly Button[]) =>
   buttons.length === 0
-    ? whatsapp.sendText({ ...addressed, text: shortened(text, LONGEST.text) })
-    : whatsapp.sendButtons({ ...addressed, text: shortened(text, LONGEST.buttons), buttons })
+    ? whatsapp.sendText({ ...addressed, text: textBody(text) })
+    : whatsapp.sendButtons({ ...addressed, text: buttonsBody(text), buttons })
 
 /** The template's buttons have their titles at Meta; what a tap says is given with each message. */
 const sendTemplate = (
@@ -70,15 +71,10 @@ const sendTemplate = (
     ...addressed,
     language,
     name: buttons.length === 0 ? TEMPLATE : APPROVAL_TEMPLATE,
-    parameters: [shortened(text, LONGEST.template)],
+    parameters: [templateParameter(text, TEMPLATE_WORDS)],
     quickReplies: buttons.map(({ id }) => id),
   })
 
 /** The worker was told to stop while the request was out. */
 const cutOff = ({ message, mayHaveBeenCarriedOut }: ConnectorError): ApplicationFailure =>
   ApplicationFailure.retryable(message, mayHaveBeenCarriedOut ? 'unknown-outcome' : 'cancelled')
-
-function shortened(text: string, longest: number): string {
-  const characters = Array.from(text)
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`
-}

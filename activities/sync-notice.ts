@@ -1,5 +1,6 @@
 /** Telling the owner that an account cannot be read: once, until it could be read again. */
 
+import { HOUR } from '../engine/clock/zone.js'
 import type { Language } from '../engine/action/value-text.js'
 import { lastGoodSync } from '../store/syncs.js'
 import type { SyncKind } from '../store/syncs.js'
@@ -8,7 +9,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { writeNotice } from './notice.js'
 
 /** Troubles that pass by themselves are told of when they last longer than this, milliseconds. */
-const PATIENCE = 3_600_000
+const PATIENCE = HOUR
 const PASSING = new Set([
   'rate-limited',
   'temporarily-unavailable',

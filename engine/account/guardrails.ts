@@ -9,6 +9,7 @@ import type { Guardrails } from './account.js'
 import { minorUnitsPer } from './currency.js'
 import type { AccountSource } from './schema.js'
 
+/** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */
 export const DEFAULT_GUARDRAILS: Guardrails = {
   step: 0.2,
   dailyChange: 0.5,

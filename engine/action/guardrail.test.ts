@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../clock/zone.js'
-import { DEFAULT_GUARDRAILS, GUARDRAILS, refusalOf } from './guardrail.js'
+import { DEFAULT_GUARDRAILS } from '../account/guardrails.js'
+import { GUARDRAILS, refusalOf } from './guardrail.js'
 import type { GuardrailContext, ProposedChange } from './guardrail-context.js'
 import { reasonText } from './reason.js'
 

@@ -3,8 +3,6 @@
  * its default and the test that proves it.
  */
 
-import type { Guardrails } from '../account/account.js'
-import { HOUR } from '../clock/zone.js'
 import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './guardrail-account.js'
 import { ceiling, dailyChange, groupBudget, metaBudgetChanges, minimumBudget, step } from './guardrail-budget.js'
 import type { GuardrailContext, GuardrailName, ProposedChange, Refusal } from './guardrail-context.js'
@@ -30,20 +28,6 @@ export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   'group-budget': groupBudget,
   'meta-budget-changes': metaBudgetChanges,
   'minimum-budget': minimumBudget,
-}
-
-/** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */
-export const DEFAULT_GUARDRAILS: Guardrails = {
-  step: 0.2,
-  dailyChange: 0.5,
-  ceiling: null,
-  actionsPerHour: 20,
-  actionsPerDay: 100,
-  lastAdset: false,
-  protect: [],
-  freeze: [],
-  handsOff: 48 * HOUR,
-  breaker: 5,
 }
 
 /** Why a rule may not make a change, by the first guardrail that refuses; null where it may. */

@@ -5,8 +5,14 @@ export const TEXT_LIMIT = 4096
 /** Body of a template, its parameters filled in (Cloud API, "Template components"). */
 export const TEMPLATE_BODY_LIMIT = 1024
 
+/** Body of a message with reply buttons (Cloud API, "Interactive reply buttons"). */
+export const BUTTONS_BODY_LIMIT = 1024
+
 /** A text message's body: never empty, never too long. */
 export const textBody = (text: string): string => shorten(text.trim() || '–', TEXT_LIMIT)
+
+/** The text above reply buttons. */
+export const buttonsBody = (text: string): string => shorten(text.trim() || '–', BUTTONS_BODY_LIMIT)
 
 /**
  * A text as the parameter of a template, where WhatsApp refuses line breaks, tabs and more than four spaces in a row. Lines

@@ -50,10 +50,17 @@ const found = (findings: readonly Finding[], check: string): Finding | undefined
 
 describe('a project in which all is well', () => {
   it('has nothing to be put right', async () => {
-    settingsFile(account(), '{ name: owner, phone: $OWNER_PHONE, language: tr }')
+    settingsFile(account(), '{ name: owner, phone: $OWNER_PHONE, language: tr, may: [read, approve] }')
     write('rules/r.yaml', 'rules:\n  - { id: r, scope: adset, when: delivering }\n')
     const findings = await examine()
-    expect(lines(findings)).toEqual(['tetik.yaml: ok', 'rules: ok', 'account moda-tr: ok', 'WhatsApp: ok', 'template: ok'])
+    expect(lines(findings)).toEqual([
+      'tetik.yaml: ok',
+      'rules: ok',
+      'account moda-tr: ok',
+      'WhatsApp: ok',
+      'template: ok',
+      'template: ok',
+    ])
     expect(JSON.stringify(findings)).not.toMatch(/5551112233|sandbox-token|sandbox-whatsapp-token/)
   })
 

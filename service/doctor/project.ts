@@ -29,7 +29,7 @@ export async function checkProject({ folder, variables }: Pick<ServiceSettings, 
         ? filesFinding(
             SETTINGS_FILE,
             of(true),
-            `${String(settings?.accounts.length ?? 0)} accounts, ${String(settings?.recipients.length ?? 0)} recipients.`,
+            `${counted(settings?.accounts.length ?? 0, 'account')}, ${counted(settings?.recipients.length ?? 0, 'recipient')}.`,
           )
         : warn(SETTINGS_FILE, `There is none in ${folder}, so no account is known.`, 'Write one; docs/install.md shows how.'),
       files.some(({ path }) => dirname(path).split('/')[0] === RULES_FOLDER)
@@ -43,6 +43,8 @@ export async function checkProject({ folder, variables }: Pick<ServiceSettings, 
     return { settings: null, findings: [fail('rules', error.message, 'Let the user who runs tetik read it.')] }
   }
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function filesFinding(check: string, diagnostics: readonly Diagnostic[], fine: string): Finding {
   if (diagnostics.length === 0) return ok(check, fine)

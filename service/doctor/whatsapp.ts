@@ -1,16 +1,18 @@
 /** Asks WhatsApp about the phone number, and whether the templates that carry texts outside of the 24-hour window may be sent. */
 
 import { WhatsAppError } from '../../connectors/connector-error.js'
+import type { MessageTemplate } from '../../connectors/whatsapp/business.js'
 import type { WhatsAppClient } from '../../connectors/whatsapp/client.js'
 import { createWhatsAppClient } from '../../connectors/whatsapp/create-client.js'
 import type { Recipient } from '../../engine/account/account.js'
-import { TEMPLATE } from '../../temporal.config.js'
+import { APPROVAL_TEMPLATE, TEMPLATE } from '../../temporal.config.js'
 import type { ServiceSettings } from '../settings.js'
 
 import { PATIENCE } from './accounts.js'
 import { fail, ok, warn, type Finding } from './finding.js'
 
 const CHECK = 'WhatsApp'
+const TEMPLATE_CHECK = 'template'
 
 type Asked = Pick<ServiceSettings, 'whatsapp' | 'sandbox'>
 
@@ -40,7 +42,7 @@ export async function checkWhatsapp(recipients: readonly Recipient[], { whatsapp
     timeouts: PATIENCE,
   })
   try {
-    findings.push(await phoneFinding(client), await templateFinding(client, whatsapp.businessAccountId, recipients))
+    findings.push(await phoneFinding(client), ...(await templateFindings(client, whatsapp.businessAccountId, recipients)))
     return findings
   } catch (error) {
     if (!(error instanceof WhatsAppError)) throw error
@@ -69,31 +71,42 @@ async function phoneFinding(client: WhatsAppClient): Promise<Finding> {
 }
 
 /** In each language that somebody is written to. */
-async function templateFinding(
+async function templateFindings(
   client: WhatsAppClient,
   businessAccountId: string | null,
   recipients: readonly Recipient[],
-): Promise<Finding> {
-  const check = 'template'
+): Promise<Finding[]> {
+  const approvers = recipients.filter(({ may }) => may.includes('approve'))
+  const wanted = [
+    { name: TEMPLATE, people: recipients },
+    ...(approvers.length === 0 ? [] : [{ name: APPROVAL_TEMPLATE, people: approvers }]),
+  ]
   if (businessAccountId === null) {
     const advice = 'Set WHATSAPP_BUSINESS_ACCOUNT_ID in .env, and doctor asks.'
-    return warn(check, `Whether ${TEMPLATE} is approved is not known.`, advice)
+    return [warn(TEMPLATE_CHECK, `Whether ${TEMPLATE} is approved is not known.`, advice)]
   }
-  const found = await client.listTemplates(businessAccountId, TEMPLATE)
+  const findings: Finding[] = []
+  for (const { name, people } of wanted) {
+    findings.push(templateFinding(name, people, await client.listTemplates(businessAccountId, name)))
+  }
+  return findings
+}
+
+function templateFinding(name: string, recipients: readonly Recipient[], found: readonly MessageTemplate[]): Finding {
   const languages = [...new Set(recipients.map(({ language }) => language))].sort()
   const faults = languages.flatMap((language) => {
     const status = found.find((template) => template.language === language)?.status ?? 'missing'
     return status === 'APPROVED' ? [] : [`${language}: ${status}`]
   })
   if (faults.length > 0) {
-    const detail = `${TEMPLATE} cannot be sent (${faults.join(', ')}).`
+    const detail = `${name} cannot be sent (${faults.join(', ')}).`
     return fail(
-      check,
+      TEMPLATE_CHECK,
       detail,
       'Have it approved in WhatsApp Manager: without it, nobody is told who has not written for 24 hours.',
     )
   }
-  return ok(check, `${TEMPLATE} is approved${languages.length === 0 ? '' : ` (${languages.join(', ')})`}.`)
+  return ok(TEMPLATE_CHECK, `${name} is approved${languages.length === 0 ? '' : ` (${languages.join(', ')})`}.`)
 }
 
 function refusal(error: WhatsAppError): Finding {

@@ -3,7 +3,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 
 import type { ActivityDependencies } from '../../activities/dependencies.js'
-import { DEFAULT_GUARDRAILS } from '../../engine/action/guardrail.js'
+import { DEFAULT_GUARDRAILS } from '../../engine/account/guardrails.js'
 import type { Account, Settings } from '../../engine/account/account.js'
 import { openStore } from '../../store/store.js'
 import { MetaDouble } from './meta-double.js'

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
 
 import type { Account, Settings } from '../../engine/account/account.js'
+import { DEFAULT_GUARDRAILS } from '../../engine/account/guardrails.js'
 import { createApp } from '../../service/api/app.js'
 import type { ApiContext } from '../../service/api/context.js'
 import { liveDecisions } from '../../service/api/live-decisions.js'
@@ -27,18 +28,7 @@ export const ACCOUNT: Account = {
   targets: {},
   values: {},
   gross: { fees: 0, tax: 0 },
-  guardrails: {
-    step: 0.2,
-    dailyChange: 0.5,
-    ceiling: null,
-    actionsPerHour: 20,
-    actionsPerDay: 100,
-    lastAdset: false,
-    protect: [],
-    freeze: [],
-    handsOff: 172_800_000,
-    breaker: 5,
-  },
+  guardrails: DEFAULT_GUARDRAILS,
 }
 
 export const SETTINGS: Settings = {
