@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 import { Piscina } from 'piscina'
 
-import type { ForecastResult, ForecastTask, ThreadAnswer } from './forecast-task.js'
+import type { ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
+import type { ThreadAnswer } from './thread-answer.js'
 
 export interface ForecastPoolOptions {
   /** Milliseconds that one forecast may take once its turn has come; a thread that takes longer is ended. */

@@ -2,7 +2,8 @@
 
 import { forecast } from '../../engine/forecast/forecast.js'
 import { fitArima, isBroken } from './arima-fit.js'
-import type { ForecastTask, ThreadAnswer } from './forecast-task.js'
+import type { ForecastTask } from '../../engine/forecast/task.js'
+import type { ThreadAnswer } from './thread-answer.js'
 
 /** Piscina calls this by its name. */
 export function runForecast({ history, horizon, widen }: ForecastTask): ThreadAnswer {

@@ -1,6 +1,6 @@
-/** What goes to a forecasting thread and what comes back: plain data. */
+/** One forecast that somebody wants, and what came of it: plain data, for threads, caches and histories. */
 
-import type { Forecast, History, NotEnoughHistory } from '../../engine/forecast/forecast.js'
+import type { Forecast, History, NotEnoughHistory } from './forecast.js'
 
 export interface ForecastTask {
   readonly history: History
@@ -17,8 +17,5 @@ export interface TimedOut {
 
 export type ForecastResult = Forecast | NotEnoughHistory | TimedOut
 
-export interface ThreadAnswer {
-  readonly result: Forecast | NotEnoughHistory
-  /** The thread can fit no ARIMA any more and must be replaced. */
-  readonly broken: boolean
-}
+/** The answer to a task, or null where nobody has worked it out. */
+export type ForecastLookup = (task: ForecastTask) => ForecastResult | null

@@ -1,0 +1,52 @@
+/** The days of a measure as forecasts see them. */
+
+import { dayNumberAt } from '../clock/zone.js'
+import { dayNumberOf, isoDay } from '../clock/day.js'
+import { Unknown } from '../expression/value.js'
+import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+
+/** More than a year says what is usual; further back the account was another one. */
+const MOST_DAYS = 400
+
+/** A change of a daily budget: from that day on it is `ratio` times what it was. */
+export interface BudgetChange {
+  /** ISO date. */
+  readonly day: string
+  readonly ratio: number
+}
+
+export interface DailyHistory {
+  /** Up to yesterday, oldest first; null is a day that is not known, or on which nothing was delivered. */
+  readonly values: readonly (number | null)[]
+  /** ISO date of the first. */
+  readonly since: string
+}
+
+/** Ranges are remembered by object in the facts, so that one object a day serves all entities and measures. */
+export class HistoryReader {
+  readonly #days: DayRange[] = []
+  readonly #first: number | null
+
+  constructor(private readonly facts: Facts) {
+    const yesterday = dayNumberAt(facts.at, facts.account.timezone) - 1
+    const known = facts.knownDays()
+    this.#first = known === null ? null : Math.max(dayNumberOf(known.since), yesterday - MOST_DAYS + 1)
+    for (let day = this.#first ?? Infinity; day <= yesterday; day++) this.#days.push({ since: isoDay(day), until: isoDay(day) })
+  }
+
+  /** Paused days are no data and not zeros: what delivered nothing on a day could have had no result on it either. */
+  read(entity: FactEntity, measure: string): DailyHistory | Unknown {
+    if (this.#first === null) return new Unknown('the data bears no dates')
+    const values = this.#days.map((day) => {
+      const value = this.facts.total(entity, measure, day)
+      if (typeof value !== 'number') return null
+      return value === 0 && this.#isPaused(entity, day) ? null : value
+    })
+    return { values, since: isoDay(this.#first) }
+  }
+
+  #isPaused(entity: FactEntity, day: DayRange): boolean {
+    const delivered = ['spend', 'impressions'].map((measure) => this.facts.total(entity, measure, day))
+    return delivered.includes(0) && !delivered.some((value) => typeof value === 'number' && value > 0)
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * `forecast(…)` of rules, from the facts themselves: what a backtest did not know on a day, its forecast did not know either.
+ * Working a forecast out takes long, so that it is looked up: first all that are wanted are asked for, then worked out
+ * elsewhere, then asked for again.
+ */
+
+import { dayNumberOf, isoDay, startOfMonth } from '../clock/day.js'
+import { dayNumberAt } from '../clock/zone.js'
+import type { Horizon } from '../expression/syntax.js'
+import { Unknown } from '../expression/value.js'
+import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
+import { findMetric, type MetricFormula } from '../metric/catalogue.js'
+import { accuracyInWords } from './accuracy.js'
+import { HistoryReader, type BudgetChange } from './daily-history.js'
+import type { Forecast, ForecastPoint } from './forecast.js'
+import { ratioOf } from './ratio.js'
+import { wideningOf } from './special-days.js'
+import { dailyBudgetOf, mostSpendOf } from './spend-bound.js'
+import type { ForecastLookup, ForecastTask } from './task.js'
+import { plus, totalOf, within } from './total.js'
+
+export interface ForecastFactsOptions {
+  readonly lookup: ForecastLookup
+  /** Known changes of an entity's daily budget, which shift the level of what was before; none where nobody knows. */
+  readonly budgetChanges?: (entity: FactEntity) => readonly BudgetChange[]
+}
+
+/** A day's total, with how it came about. */
+export interface ForecastAnswer {
+  readonly total: ForecastPoint
+  readonly model: string
+  readonly accuracy: string | null
+}
+
+/** Forecasts are made for one of two lengths, so that a month's and a week's are the same one. */
+const HORIZONS = [32, 92]
+const FURTHEST_DAYS = HORIZONS.at(-1)! - 1
+const NOT_YET = new Unknown('its forecast has not been worked out yet')
+
+/** @param facts those that the answers rest on, as of their own moment */
+export function forecastFacts(facts: Facts, options: ForecastFactsOptions): Required<Pick<Facts, 'forecast'>> {
+  const forecaster = new Forecaster(facts, options)
+  return {
+    forecast: (entity, metric, horizon) => {
+      const answer = forecaster.answer(entity, metric, horizon)
+      return answer instanceof Unknown ? { value: answer, detail: null } : estimateOf(answer)
+    },
+  }
+}
+
+function estimateOf({ total, model, accuracy }: ForecastAnswer): Estimate {
+  const bands = [
+    { level: 0.8, lo: total.lo80, hi: total.hi80 },
+    { level: 0.95, lo: total.lo95, hi: total.hi95 },
+  ]
+  return { value: total.mean, detail: { model, bands, ...(accuracy === null ? {} : { accuracy }) } }
+}
+
+/** Asks for the forecasts of one moment's facts. */
+export class Forecaster {
+  readonly #history: HistoryReader
+  readonly #today: number
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly options: ForecastFactsOptions,
+  ) {
+    this.#history = new HistoryReader(facts)
+    this.#today = dayNumberAt(facts.at, facts.account.timezone)
+  }
+
+  /** What a metric comes to over a horizon; a ratio as the ratio of its two sums. */
+  answer(entity: FactEntity, { metric, actionType }: MetricReference, horizon: Horizon): ForecastAnswer | Unknown {
+    if (horizon.kind === 'days' && horizon.count > FURTHEST_DAYS)
+      return new Unknown(`forecasts reach ${FURTHEST_DAYS} days and no further`)
+    const made = formulaOf(metric, actionType)
+    if (made === null || made.kind === 'asked')
+      return new Unknown(`\`${metric}\` does not add up over days, and so is not forecast`)
+    if (made.kind === 'sum') return this.#sum(entity, made.measure, horizon)
+    // Both are asked for before either's absence is told, so that both are worked out.
+    const [numerator, denominator] = [this.#sum(entity, made.numerator, horizon), this.#sum(entity, made.denominator, horizon)]
+    if (numerator instanceof Unknown) return numerator
+    if (denominator instanceof Unknown) return denominator
+    const total = ratioOf(numerator.total, denominator.total, made.scale)
+    if (total === null) return new Unknown(`no \`${made.denominator}\` is expected to divide by`)
+    const model = `${made.numerator}: ${numerator.model}; ${made.denominator}: ${denominator.model}`
+    const accuracies = [numerator, denominator].flatMap(({ accuracy }) => accuracy ?? [])
+    return { total, model, accuracy: accuracies.length === 0 ? null : accuracies.join(' and ') }
+  }
+
+  /** The forecast of a measure's days, today's first, or why there is none. */
+  daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
+    const task = this.#taskOf(entity, measure, days)
+    if (task instanceof Unknown) return task
+    const result = this.options.lookup(task)
+    if (result === null) return NOT_YET
+    return result.kind === 'forecast' ? this.#bounded(result, entity, measure) : new Unknown(result.reason)
+  }
+
+  #sum(entity: FactEntity, measure: string, horizon: Horizon): ForecastAnswer | Unknown {
+    const { facts } = this
+    const isMonth = horizon.kind === 'month'
+    const [from, to] = isMonth ? [0, startOfMonth(this.#today, 1) - this.#today] : [1, horizon.count + 1]
+    const forecast = facts.attribute(entity, 'delivering') === false ? STOPPED : this.daily(entity, measure, to)
+    if (forecast instanceof Unknown) return forecast
+    const past = isMonth ? this.#spentBefore(entity, measure) : 0
+    if (past instanceof Unknown) return past
+    const today = isMonth ? facts.total(entity, measure, dayRange(this.#today, this.#today)) : 0
+    const soFar = typeof today === 'number' ? today : 0
+    const coming = totalOf(forecast, from, to)
+    const most = measure === 'spend' ? this.#mostSpend(entity, to - from, soFar) : Infinity
+    // What came today is there whatever was expected of the day.
+    const total = plus(within(coming, soFar, Math.max(soFar, most)), past)
+    const { model, accuracy } = forecast
+    return { total, model, accuracy: accuracy === null ? null : accuracyInWords(accuracy, 'day') }
+  }
+
+  /** This month, up to yesterday. */
+  #spentBefore(entity: FactEntity, measure: string): number | Unknown {
+    const first = startOfMonth(this.#today)
+    if (first === this.#today) return 0
+    const value = this.facts.total(entity, measure, dayRange(first, this.#today - 1))
+    if (typeof value === 'number') return value
+    return value instanceof Unknown ? value : new Unknown('what was so far this month is not known')
+  }
+
+  #mostSpend(entity: FactEntity, days: number, soFar: number): number {
+    const budget = dailyBudgetOf(this.facts, entity)
+    return budget === null ? Infinity : Math.max(soFar, mostSpendOf(budget, days))
+  }
+
+  /** A day's spend within what the budgets allow on a day. */
+  #bounded(forecast: Forecast, entity: FactEntity, measure: string): Forecast {
+    const budget = measure === 'spend' ? dailyBudgetOf(this.facts, entity) : null
+    if (budget === null) return forecast
+    const most = mostSpendOf(budget, 1)
+    return { ...forecast, points: forecast.points.map((point) => within(point, -Infinity, most)) }
+  }
+
+  #taskOf(entity: FactEntity, measure: string, days: number): ForecastTask | Unknown {
+    const history = this.#history.read(entity, measure)
+    if (history instanceof Unknown) return history
+    const horizon = HORIZONS.find((length) => length >= days)
+    if (horizon === undefined) return new Unknown(`forecasts reach ${FURTHEST_DAYS} days and no further`)
+    const { timezone, currency } = this.facts.account
+    const country = currency === 'TRY' || timezone === 'Europe/Istanbul' ? 'TR' : 'INTERNATIONAL'
+    const widen = Array.from({ length: horizon }, (_, step) => wideningOf(this.#today + step, country))
+    const first = dayNumberOf(history.since)
+    // Spend follows its budget; what spend brings follows it as well.
+    const shifts = (this.options.budgetChanges?.(entity) ?? []).map(({ day, ratio }) => ({ at: dayNumberOf(day) - first, ratio }))
+    return { history: { values: history.values, period: 7, ...(shifts.length === 0 ? {} : { shifts }) }, horizon, widen }
+  }
+}
+
+/** What does not deliver brings nothing for as long as nobody starts it. */
+const STOPPED: Pick<Forecast, 'model' | 'accuracy' | 'points' | 'together'> = {
+  model: 'not delivering: nothing to come',
+  accuracy: null,
+  points: [],
+  together: 0,
+}
+
+const dayRange = (since: number, until: number) => ({ since: isoDay(since), until: isoDay(until) })
+
+function formulaOf(metric: string, actionType: string | null): MetricFormula | null {
+  if (metric === 'action') return actionType === null ? null : { kind: 'sum', measure: `action:${actionType}` }
+  return findMetric(metric)?.made ?? null
+}

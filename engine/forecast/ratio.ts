@@ -1,0 +1,19 @@
+/** Ratios are forecast through what they are made of: a forecast of CPA itself would weigh a day of two purchases like one of fifty. */
+
+import type { ForecastPoint } from './forecast.js'
+
+/**
+ * Numerator over denominator times `scale`. Relative widths add up as of independent errors, which is wider than the truth
+ * where the two go together. Null where the denominator's mean is not above zero.
+ */
+export function ratioOf(numerator: ForecastPoint, denominator: ForecastPoint, scale: number): ForecastPoint | null {
+  if (!(denominator.mean > 0)) return null
+  const mean = (numerator.mean / denominator.mean) * scale
+  if (!(numerator.mean > 0)) return { mean, lo80: mean, hi80: mean, lo95: mean, hi95: mean }
+  const width = (lo: 'lo80' | 'lo95', hi: 'hi80' | 'hi95'): number => {
+    const share = (point: ForecastPoint): number => (point[hi] - point[lo]) / 2 / point.mean
+    return Math.hypot(share(numerator), share(denominator))
+  }
+  const [of80, of95] = [Math.exp(width('lo80', 'hi80')), Math.exp(width('lo95', 'hi95'))]
+  return { mean, lo80: mean / of80, hi80: mean * of80, lo95: mean / of95, hi95: mean * of95 }
+}

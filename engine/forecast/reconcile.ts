@@ -1,0 +1,29 @@
+/**
+ * Forecasts of parts that add up to the whole's: each gives way by as much as it is uncertain (MinT with a diagonal covariance;
+ * Wickramasuriya, Athanasopoulos and Hyndman 2019, JASA 114).
+ */
+
+import type { ForecastPoint } from './forecast.js'
+import { mapped, within } from './total.js'
+
+export interface Reconciled {
+  readonly whole: ForecastPoint
+  readonly parts: readonly ForecastPoint[]
+}
+
+/** Means after it add up; bands move with their means and keep their width. What was not negative stays so. */
+export function reconcile(whole: ForecastPoint, parts: readonly ForecastPoint[]): Reconciled {
+  const variance = ({ lo80, hi80 }: ForecastPoint): number => ((hi80 - lo80) / 2) ** 2
+  const variances = parts.map(variance)
+  const all = variances.reduce((sum, one) => sum + one, variance(whole))
+  const sum = parts.reduce((total, { mean }) => total + mean, 0)
+  if (all === 0) return { whole: moved(whole, sum - whole.mean), parts }
+  const gap = whole.mean - sum
+  const given = parts.map((part, index) => moved(part, (gap * variances[index]!) / all))
+  return { whole: moved(whole, given.reduce((total, { mean }) => total + mean, 0) - whole.mean), parts: given }
+}
+
+const moved = (point: ForecastPoint, by: number): ForecastPoint => {
+  const there = mapped(point, (value) => value + by)
+  return point.lo95 >= 0 ? within(there, 0, Infinity) : there
+}
