@@ -15,6 +15,7 @@ import type {
 import type { ActivityDependencies } from './dependencies.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
+import { findAnomalies } from './find-anomalies.js'
 import { openCarryOut } from './open-carry-out.js'
 import { planTick } from './plan-tick.js'
 import { planWait } from './plan-wait.js'
@@ -33,6 +34,7 @@ import { syncStructure } from './sync-structure.js'
 export const mainActivities = (dependencies: ActivityDependencies): MainActivities => ({
   planTick: planTick(dependencies),
   evaluateRules: evaluateRules(dependencies),
+  findAnomalies: findAnomalies(dependencies),
   openCarryOut: openCarryOut(dependencies),
   planWait: planWait(dependencies),
   recordProgress: recordProgress(dependencies),

@@ -17,6 +17,8 @@ export interface MainActivities {
     tick: string
     event?: string
   }): Promise<TickResult>
+  /** Brings the account's alerts in line with what is unusual now. */
+  findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number }>
   openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /** Histories of an earlier tetik have no answer here. */

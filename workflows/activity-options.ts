@@ -32,6 +32,13 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
   retry: { initialInterval: '1s', maximumAttempts: 3 },
 })
 
+/** Good to have, and no tick waits long for it: the next tick looks again. */
+export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies'>>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '2s', maximumAttempts: 2 },
+})
+
 /** Readings of a tick: tried for a few minutes, then the tick goes on without them and the next one tries again. */
 export const reads = proxyActivities<MetaReadActivities>({
   taskQueue: TASK_QUEUES.metaReads,

@@ -14,6 +14,7 @@ import { evaluation, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
 import { summarise } from './failure.js'
+import { lookAround } from './look-around.js'
 import { ACCOUNT, RULE, setVerdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 import { syncAccount, syncHistory } from './sync-account.js'
@@ -42,7 +43,10 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   let carriedOut = 0
   for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
   for (const message of result.messages) await startMessage(message)
-  if (syncError === null) await syncHistory(plan.history)
+  if (syncError === null) {
+    await syncHistory(plan.history)
+    if (event === undefined) await lookAround(account)
+  }
   return { evaluated: result.evaluated, fired: result.fired, carriedOut, syncError: syncError?.message ?? null }
 }
 

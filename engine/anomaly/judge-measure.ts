@@ -23,7 +23,10 @@ export interface KnownJudgement {
   readonly lo: number
   readonly hi: number
   readonly score: number
+  /** What begins with this window. */
   readonly kind: Judgement['kind']
+  /** What goes on in this window, begun with it or before it; null where all is usual. */
+  readonly open: Judgement['kind']
   /** How many earlier windows had data. */
   readonly history: number
 }
@@ -54,14 +57,23 @@ export function judgeMeasured(
   windowName = 'windows',
 ): KnownJudgement | Unknown {
   const detector = new AnomalyDetector({ period: occasions.period })
-  for (const [index, { slot }] of occasions.earlier.entries()) detector.judge(earlier[index] ?? null, slot)
+  let begun: Judgement['kind'] = null
+  for (const [index, { slot }] of occasions.earlier.entries()) begun = detector.judge(earlier[index] ?? null, slot).kind ?? begun
   const history = earlier.filter((one) => one !== null).length
-  const { expected, lo, hi, score, kind } = detector.judge(grownUp(value, lateness), occasions.asked.slot)
+  const { expected, lo, hi, score, kind, event } = detector.judge(grownUp(value, lateness), occasions.asked.slot)
   if (expected === null || lo === null || hi === null || score === null) {
     return new Unknown(`too little history: ${history} earlier ${windowName} with delivery`)
   }
   const share = lateness.kind === 'share' ? lateness.share : 1
-  return { expected: expected * share, lo: lo * share, hi: hi * share, score, kind, history }
+  return {
+    expected: expected * share,
+    lo: lo * share,
+    hi: hi * share,
+    score,
+    kind,
+    open: kind ?? (event === 'lasts' ? begun : null),
+    history,
+  }
 }
 
 /** What a count will have become, going by how much of it is usually known by now. */

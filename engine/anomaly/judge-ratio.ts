@@ -8,6 +8,7 @@ import { judgeMeasured, measure } from './judge-measure.js'
 import type { KnownJudgement, MeasuredWindow } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
 import type { Occasions } from './occasions.js'
+import { POINT_THRESHOLD } from './settings.js'
 
 type Ratio = Extract<MetricFormula, { kind: 'ratio' }>
 
@@ -48,8 +49,11 @@ export function judgeRatio(
   if (unsettled) return new Unknown('what is counted late may still come in, and change the ratio')
   const expected = (usualAbove.expected / usualBelow.expected) * scale
   const centred = usual.expected > 0 ? expected / usual.expected : 1
-  const kind = Math.abs(joined) < Math.abs(usual.score) && Math.abs(joined) < 3.5 ? null : usual.kind
-  return { expected, lo: usual.lo * centred, hi: usual.hi * centred, score: joined, kind, history: usual.history }
+  const isChance = Math.abs(joined) < Math.abs(usual.score) && Math.abs(joined) < POINT_THRESHOLD
+  const isSpike = value === null && Math.abs(joined) >= POINT_THRESHOLD
+  const kind = isChance ? null : isSpike ? 'spike' : value === null ? null : usual.kind
+  const open = isChance ? null : (kind ?? (value === null ? null : usual.open))
+  return { expected, lo: usual.lo * centred, hi: usual.hi * centred, score: joined, kind, open, history: usual.history }
 }
 
 /** How far the denominator is, as a count, from what this much of the numerator should have brought; the ratio's own sign. */

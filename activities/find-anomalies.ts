@@ -1,0 +1,75 @@
+/** Finds what is unusual in an account on what was just synced, and brings its alerts in line. */
+
+import { heartbeat } from '@temporalio/activity'
+
+import { accountAnomalies } from '../engine/anomaly/account-anomalies.js'
+import { anomalyKey } from '../engine/anomaly/account-anomaly.js'
+import type { AccountAnomaly } from '../engine/anomaly/account-anomaly.js'
+import { addDays, dayOf, HOUR } from '../engine/clock/zone.js'
+import { recordAlerts } from '../store/alerts.js'
+import type { FoundAlert } from '../store/alerts.js'
+import { arrivedShares } from './arrival-shares.js'
+import type { MainActivities } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { loadFacts } from './load-facts.js'
+import { COMPARED_DAYS } from './rule-needs.js'
+
+export const findAnomalies =
+  (dependencies: ActivityDependencies): MainActivities['findAnomalies'] =>
+  async ({ account: name }) => {
+    const { store, now, announce } = dependencies
+    const account = accountOf(dependencies, name)
+    const at = now()
+    const zone = account.timezone
+    const hoursSince = addDays(dayOf(at, zone), -COMPARED_DAYS)
+    const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince }))(HOUR)
+    const arrived = await arrivedShares(store, { account: name, zone, level: 'adset', result: facts.account.result, at })
+    const search = accountAnomalies(facts, arrived)
+    let step = search.next()
+    while (!step.done) {
+      // Other activities and their heartbeats get their turn between two entities.
+      await new Promise((resolve) => setImmediate(resolve))
+      heartbeat()
+      step = search.next()
+    }
+    const { anomalies, undecided } = step.value
+    const { opened, resolved } = await recordAlerts(store, { account: name, found: anomalies.map(rowOf), undecided, at })
+    for (const { scope, entity_name, metric, direction, kind, cause } of opened) {
+      // What another alert explains is not told beside it.
+      if (cause === null)
+        announce(`${name}: ${kind}, ${metric} ${direction} (${scope === 'account' ? scope : `${scope} ${entity_name ?? ''}`})`)
+    }
+    return { found: anomalies.length, opened: opened.length, resolved }
+  }
+
+const rowOf = ({
+  entity,
+  metric,
+  direction,
+  kind,
+  cause,
+  day,
+  value,
+  expected,
+  lo,
+  hi,
+  score,
+  contributions,
+}: AccountAnomaly): FoundAlert => ({
+  anomaly_key: anomalyKey(entity.scope, entity.key, metric, direction),
+  scope: entity.scope as FoundAlert['scope'],
+  entity_key: entity.key,
+  entity_name: entity.name,
+  metric,
+  direction,
+  kind,
+  cause,
+  day,
+  value,
+  expected,
+  lo,
+  hi,
+  score,
+  contributions_json: JSON.stringify(contributions),
+})

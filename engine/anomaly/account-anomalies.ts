@@ -1,0 +1,162 @@
+/** What is unusual in an account now, from the account down to its ad sets, and which of it explains the rest. */
+
+import { dayOf, addDays } from '../clock/zone.js'
+import { Unknown } from '../expression/value.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { WindowRange } from '../metric/window.js'
+import { judgeMetric } from './anomaly-facts.js'
+import { anomalyKey } from './account-anomaly.js'
+import type { AccountAnomaly, AlertMetric, AlertScope, Contribution } from './account-anomaly.js'
+import { explain } from './causes.js'
+import type { KnownJudgement } from './judge-measure.js'
+import { totalOf } from './judge-measure.js'
+import type { ArrivedShare } from './lateness.js'
+import { occasionsOf } from './occasions.js'
+import type { Occasions } from './occasions.js'
+
+export interface AccountVerdict {
+  readonly anomalies: readonly AccountAnomaly[]
+  /** Keys of which nothing could be said: what was unusual of them stays so. */
+  readonly undecided: ReadonlySet<string>
+}
+
+/** Metrics looked at, by scope: of ad sets only what somebody would get up for, since there are many. */
+const METRICS: Readonly<Record<AlertScope, readonly AlertMetric[]>> = {
+  account: ['spend', 'results', 'cpa', 'cpc', 'cpm', 'ctr', 'roas'],
+  campaign: ['spend', 'results', 'cpa', 'cpc', 'cpm'],
+  adset: ['spend', 'results', 'cpa'],
+}
+/** Children that are named in a contribution. */
+const MOST_NAMED = 5
+
+/**
+ * Judges yesterday, and today so far where its hours are known; of the two the further one counts. Entities that do not
+ * deliver because somebody wants it so are not judged: a pause is no anomaly. Gives the caller a turn after each entity.
+ */
+export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generator<void, AccountVerdict> {
+  const zone = facts.account.timezone
+  const today = dayOf(facts.at, zone)
+  const windows = [addDays(today, -1), today].map((day) => {
+    const range: WindowRange = { kind: 'days', days: { since: day, until: day } }
+    return { day, isToday: day === today, occasions: occasionsOf(facts, range) }
+  })
+  const found: AccountAnomaly[] = []
+  const undecided = new Set<string>()
+  for (const scope of ['account', 'campaign', 'adset'] as const) {
+    for (const entity of facts.entities(scope)) {
+      if (scope !== 'account' && facts.attribute(entity, 'delivering') !== true) continue
+      for (const metric of METRICS[scope]) {
+        const judged = windows.map((window) => ({ ...window, judged: judgeIn(facts, entity, metric, window.occasions, arrived) }))
+        const known = judged.flatMap(({ judged, ...window }) => (judged instanceof Unknown ? [] : [{ ...window, judged }]))
+        if (known.length === 0) for (const direction of ['up', 'down']) undecided.add(keyOf(entity, metric, direction))
+        const unusual = known.filter(({ judged }) => judged.open !== null)
+        const worst = unusual.sort((one, other) => Math.abs(other.judged.score) - Math.abs(one.judged.score))[0]
+        if (worst === undefined || worst.occasions instanceof Unknown) continue
+        found.push(anomalyOf(facts, { entity, metric, ...worst, occasions: worst.occasions }, arrived))
+      }
+      yield
+    }
+  }
+  return { anomalies: explain(facts, found), undecided }
+}
+
+const keyOf = (entity: FactEntity, metric: string, direction: string): string =>
+  anomalyKey(entity.scope, entity.key, metric, direction)
+
+function judgeIn(
+  facts: Facts,
+  entity: FactEntity,
+  metric: AlertMetric,
+  occasions: Occasions | Unknown,
+  arrived: ArrivedShare | undefined,
+): KnownJudgement | Unknown {
+  if (occasions instanceof Unknown) return occasions
+  return judgeMetric(facts, entity, { metric, actionType: null }, occasions, arrived)
+}
+
+interface Found {
+  readonly entity: FactEntity
+  readonly metric: AlertMetric
+  readonly day: string
+  readonly isToday: boolean
+  readonly occasions: Occasions
+  readonly judged: KnownJudgement
+}
+
+function anomalyOf(
+  facts: Facts,
+  { entity, metric, day, isToday, occasions, judged }: Found,
+  arrived?: ArrivedShare,
+): AccountAnomaly {
+  const { expected, lo, hi, score, open } = judged
+  return {
+    entity,
+    metric,
+    direction: score < 0 ? 'down' : 'up',
+    kind: open ?? 'spike',
+    day,
+    isToday,
+    value: valueOf(facts, entity, metric, occasions),
+    expected,
+    lo,
+    hi,
+    score,
+    contributions: metric === 'spend' || metric === 'results' ? contributionsTo(facts, entity, metric, occasions, arrived) : [],
+    cause: null,
+  }
+}
+
+const PARTS = {
+  cpa: ['spend', 'results', 1],
+  cpc: ['spend', 'clicks', 1],
+  cpm: ['spend', 'impressions', 1000],
+  ctr: ['clicks', 'impressions', 1],
+  roas: ['revenue', 'spend', 1],
+} as const
+
+function valueOf(facts: Facts, entity: FactEntity, metric: AlertMetric, { asked }: Occasions): number | null {
+  const total = (measure: string): number | null => {
+    const value = totalOf(facts, entity, measure, asked)
+    return value instanceof Unknown ? null : value
+  }
+  if (metric === 'spend' || metric === 'results') return total(metric)
+  const [above, below, scale] = PARTS[metric]
+  const [numerator, denominator] = [total(above), total(below)]
+  return numerator === null || denominator === null || denominator === 0 ? null : (numerator / denominator) * scale
+}
+
+function contributionsTo(
+  facts: Facts,
+  entity: FactEntity,
+  metric: 'spend' | 'results',
+  occasions: Occasions,
+  arrived?: ArrivedShare,
+): Contribution[] {
+  const below = entity.scope === 'account' ? 'campaign' : entity.scope === 'campaign' ? 'adset' : null
+  if (below === null) return []
+  const children = facts
+    .entities(below)
+    .filter((child) => below === 'campaign' || facts.owner(child, 'campaign')?.key === entity.key)
+  const parts = children.flatMap((child) => {
+    const value = totalOf(facts, child, metric, occasions.asked)
+    if (value instanceof Unknown) return []
+    const judged = judgeMetric(facts, child, { metric, actionType: null }, occasions, arrived)
+    // One that is too new to be judged was expected to bring nothing.
+    return [
+      {
+        scope: below,
+        key: child.key,
+        name: child.name,
+        value,
+        expected: judged instanceof Unknown ? 0 : judged.expected,
+      } as const,
+    ]
+  })
+  const deviation = parts.reduce((sum, { value, expected }) => sum + value - expected, 0)
+  if (deviation === 0) return []
+  return parts
+    .map((part) => ({ ...part, share: (part.value - part.expected) / deviation }))
+    .sort((one, other) => other.share - one.share)
+    .filter(({ share }) => share > 0.01)
+    .slice(0, MOST_NAMED)
+}

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { temporaryStore } from '../test/support/temporary-store.js'
+import { changeAlert, findAlert, listAlerts, recordAlerts } from './alerts.js'
+import type { FoundAlert } from './alerts.js'
+import type { Store } from './store.js'
+
+const HOUR = 3_600_000
+const found = (of: Partial<FoundAlert> = {}): FoundAlert => ({
+  anomaly_key: 'campaign 1 spend down',
+  scope: 'campaign',
+  entity_key: '1',
+  entity_name: 'TR | Summer',
+  metric: 'spend',
+  direction: 'down',
+  kind: 'zero',
+  cause: null,
+  day: '2026-03-10',
+  value: 0,
+  expected: 100,
+  lo: 80,
+  hi: 120,
+  score: -8,
+  contributions_json: '[]',
+  ...of,
+})
+
+let store: Store
+beforeEach(async () => {
+  store = await temporaryStore()
+})
+
+const round = (at: number, ...anomalies: FoundAlert[]) =>
+  recordAlerts(store, { account: 'a', found: anomalies, undecided: new Set(), at })
+const all = () => listAlerts(store, { limit: 10 })
+
+describe('an alert', () => {
+  it('opens once, is kept up to date while it holds, and resolves by itself', async () => {
+    expect((await round(1, found())).opened).toHaveLength(1)
+    expect((await round(2, found({ score: -9, day: '2026-03-11', kind: 'shift' }))).opened).toEqual([])
+    expect(await all()).toMatchObject([
+      { state: 'open', kind: 'zero', score: -9, first_day: '2026-03-10', last_day: '2026-03-11', opened_at: 1, held_at: 2 },
+    ])
+    expect((await round(3)).resolved).toBe(1)
+    expect(await all()).toMatchObject([{ state: 'resolved', resolved_at: 3, changed_by: null }])
+    expect((await round(4, found())).opened).toHaveLength(1)
+    expect(await all()).toHaveLength(2)
+  })
+
+  it('stays as it is while nothing can be said', async () => {
+    await round(1, found())
+    await recordAlerts(store, { account: 'a', found: [], undecided: new Set([found().anomaly_key]), at: 2 })
+    expect(await all()).toMatchObject([{ state: 'open' }])
+  })
+
+  it('that is snoozed sleeps until its time, then is open again if it still holds', async () => {
+    const { opened } = await round(1, found())
+    await changeAlert(store, opened[0]!.id, { state: 'snoozed', snoozedUntil: 2 * HOUR, by: 'api:token', at: 2 })
+    await round(HOUR, found())
+    expect(await all()).toMatchObject([{ state: 'snoozed', snoozed_until: 2 * HOUR, changed_by: 'api:token' }])
+    await round(3 * HOUR, found())
+    expect(await all()).toMatchObject([{ state: 'open', snoozed_until: null }])
+  })
+
+  it('that a person resolved is not told again while the same goes on', async () => {
+    const { opened } = await round(1, found())
+    await changeAlert(store, opened[0]!.id, { state: 'resolved', by: 'api:token', at: 2 })
+    for (let day = 1; day < 6; day++) expect((await round(day * 24 * HOUR, found())).opened).toEqual([])
+    expect(await all()).toHaveLength(1)
+    expect((await round(20 * 24 * HOUR, found())).opened).toHaveLength(1)
+  })
+
+  it('that is resolved stays resolved', async () => {
+    const { opened } = await round(1, found())
+    await round(2)
+    expect(await changeAlert(store, opened[0]!.id, { state: 'seen', by: 'api:token', at: 3 })).toMatchObject({
+      state: 'resolved',
+    })
+    expect(await findAlert(store, opened[0]!.id)).toMatchObject({ state: 'resolved', resolved_at: 2 })
+  })
+})
