@@ -47,7 +47,7 @@ function headOf({ rule, entity, at, account, outcome, because, note, decision, s
   return [
     `${paint.bold(rule.id)}, ${about}, ${at}${place}`,
     ...(rule.description === '' ? [] : [rule.description]),
-    `${words}${note === null ? '' : `. ${note}`}`,
+    `${words}${note === null ? '' : outcome === 'fire' && decision !== null ? ` (${note})` : `. ${note}`}`,
   ].join('\n')
 }
 
