@@ -39,7 +39,7 @@ export function checkRuleSets(
 function checkSet(set: RuleSet, { now, complete, dataOf }: CheckOptions, readable: boolean) {
   const { settings, files } = set
   const own = settings === null ? null : loadSettings(settings.path, settings.text)
-  const loaded = loadRules(files, own?.settings ?? null)
+  const loaded = loadRules(files, own?.settings ?? null, { library: set.library ?? [] })
   const found = [...(own?.diagnostics ?? []), ...loaded.diagnostics]
   const data = dataOf?.get(set)
   const linted = lintRules({

@@ -17,6 +17,8 @@ export interface RuleSet {
   /** The nearest `tetik.yaml`, or null where there is none. */
   readonly settings: NamedText | null
   readonly files: readonly NamedText[]
+  /** The project's other rule files that hold blueprints, where the files may use these. */
+  readonly library?: readonly NamedText[]
 }
 
 export interface RuleSets {
@@ -56,9 +58,15 @@ export async function projectFolder(folder: string): Promise<string> {
   throw new PathError(`there is neither ${SETTINGS_FILE} nor ${RULES_FOLDER}/ here or above; name the rule files to check`)
 }
 
+interface OpenSet {
+  readonly settings: NamedText | null
+  readonly files: NamedText[]
+  library?: readonly NamedText[]
+}
+
 class Reader {
   /** By the resolved path of their `tetik.yaml`, or ''. */
-  private readonly sets = new Map<string, { settings: NamedText | null; files: NamedText[] }>()
+  private readonly sets = new Map<string, OpenSet>()
   private readonly diagnostics: Diagnostic[] = []
   private readonly seen = new Set<string>()
 
@@ -76,7 +84,11 @@ class Reader {
     await this.addFile(path, full)
   }
 
-  result(): RuleSets {
+  async result(): Promise<RuleSets> {
+    for (const [settings, set] of this.sets) {
+      if (settings === '' || !set.files.some(({ text }) => /\buse\s*:/.test(text))) continue
+      set.library = await this.library(join(dirname(settings), RULES_FOLDER))
+    }
     return { sets: [...this.sets.values()], diagnostics: this.diagnostics }
   }
 
@@ -93,6 +105,18 @@ class Reader {
     for (const name of names) await this.addFile(join(from, name), resolve(this.folder, from, name))
   }
 
+  /** A file that can't be read is left out: a rule that misses a blueprint of it says so. */
+  private async library(folder: string): Promise<NamedText[]> {
+    const library: NamedText[] = []
+    for (const name of (await isFolder(folder)) ? await filesWithin(folder) : []) {
+      const full = join(folder, name)
+      if (this.seen.has(full)) continue
+      const read = await readText(shortest(full, this.folder), full).catch(() => null)
+      if (read?.text?.includes('blueprints') === true) library.push({ path: shortest(full, this.folder), text: read.text })
+    }
+    return library
+  }
+
   private async addFile(path: string, full: string): Promise<void> {
     if (this.seen.has(full)) return
     this.seen.add(full)
@@ -102,12 +126,12 @@ class Reader {
     if (text !== null) set.files.push(text)
   }
 
-  private async setOf(settings: string | null, path: string | null): Promise<{ settings: NamedText | null; files: NamedText[] }> {
+  private async setOf(settings: string | null, path: string | null): Promise<OpenSet> {
     const key = settings ?? ''
     const known = this.sets.get(key)
     if (known !== undefined) return known
     const own = settings === null ? null : await this.text(path ?? shortest(settings, this.folder), settings)
-    const set = { settings: own, files: [] }
+    const set: OpenSet = { settings: own, files: [] }
     this.sets.set(key, set)
     return set
   }
