@@ -4,7 +4,7 @@
  */
 
 import type { AtomTable } from './atom.js'
-import type { Linear } from './linear.js'
+import { constantOf, type Linear } from './linear.js'
 
 /** `constant + Σ coefficient × quantity` is more than zero, or not less. */
 export interface Inequality {
@@ -22,21 +22,64 @@ const MOST_ROWS = 300
 const ROUNDING = 1e-12
 
 export function canAllHold(inequalities: readonly Inequality[], atoms: AtomTable): boolean {
-  const bounds = new Map<string, Row[]>()
+  const ranges = new Map<string, Range>()
   const mixed: Row[] = []
   for (const inequality of inequalities) {
-    const row = tightened({ ...inequality, size: Math.abs(inequality.sum.constant) }, atoms)
+    const row = rowOf(inequality, atoms)
     if (row.sum.terms.size === 0) {
       if (contradicts(row)) return false
-    } else if (row.sum.terms.size === 1) push(bounds, [...row.sum.terms.keys()][0]!, row)
-    else mixed.push(row)
+    } else if (row.sum.terms.size > 1) mixed.push(row)
+    else if (!narrow(ranges, row, atoms)) return false
   }
-  const mixedKeys = new Set(mixed.flatMap(({ sum }) => [...sum.terms.keys()]))
-  for (const [key, rows] of bounds)
-    if (!mixedKeys.has(key) && !eliminate([...rows, ...domainRows(key, atoms)], [key])) return false
   if (mixed.length === 0) return true
-  const rows = [...mixed, ...[...mixedKeys].flatMap((key) => [...(bounds.get(key) ?? []), ...domainRows(key, atoms)])]
-  return eliminate(rows, [...mixedKeys])
+  const keys = [...new Set(mixed.flatMap(({ sum }) => [...sum.terms.keys()]))]
+  const bounds = keys.flatMap((key) => {
+    const { low, high } = ranges.get(key) ?? rangeOf(key, atoms)
+    return [low, high].filter((row) => row !== null)
+  })
+  return eliminate([...mixed, ...bounds], keys)
+}
+
+/** The narrowest bounds of one quantity that were seen so far. */
+interface Range {
+  low: Row | null
+  high: Row | null
+}
+
+/** Takes one more bound in; false where nothing is left between. */
+function narrow(ranges: Map<string, Range>, row: Row, atoms: AtomTable): boolean {
+  const [[key, coefficient]] = [...row.sum.terms] as [[string, number]]
+  let range = ranges.get(key)
+  if (range === undefined) {
+    range = rangeOf(key, atoms)
+    ranges.set(key, range)
+  }
+  if (coefficient > 0) {
+    if (range.low === null || isNarrower(row, range.low)) range.low = row
+  } else if (range.high === null || isNarrower(row, range.high)) range.high = row
+  const { low, high } = range
+  return low === null || high === null || !contradicts(together(low, high))
+}
+
+/** Of two bounds on the same side, both with the coefficient 1 or -1. */
+const isNarrower = (row: Row, other: Row): boolean =>
+  row.sum.constant < other.sum.constant || (row.sum.constant === other.sum.constant && row.strict)
+
+const together = (low: Row, high: Row): Row => ({
+  sum: constantOf(low.sum.constant + high.sum.constant),
+  strict: low.strict || high.strict,
+  size: low.size + high.size,
+})
+
+const rows = new WeakMap<Inequality, Row>()
+
+/** An inequality is asked about with many others, and its row is the same each time. */
+function rowOf(inequality: Inequality, atoms: AtomTable): Row {
+  const known = rows.get(inequality)
+  if (known !== undefined) return known
+  const row = normalised({ ...inequality, size: Math.abs(inequality.sum.constant) }, atoms)
+  rows.set(inequality, row)
+  return row
 }
 
 function eliminate(start: readonly Row[], keys: readonly string[]): boolean {
@@ -108,36 +151,37 @@ function combined(low: Row, high: Row, key: string): Row {
 const contradicts = ({ sum: { constant }, strict, size }: Row): boolean =>
   strict ? constant <= ROUNDING * size : constant < -1e-9 * size
 
-/** Between whole numbers there is nothing: an hour above 8 is 9 or more. */
-function tightened(row: Row, atoms: AtomTable): Row {
+/**
+ * A bound of one quantity with the coefficient 1 or -1; others as they are. Between whole numbers there is nothing: an hour above 8
+ * is 9 or more.
+ */
+function normalised(row: Row, atoms: AtomTable): Row {
   if (row.sum.terms.size !== 1) return row
   const [[key, coefficient]] = [...row.sum.terms] as [[string, number]]
-  if (!atoms.domain(key).integral) return row
-  const bound = -row.sum.constant / coefficient
-  const whole =
-    coefficient > 0
-      ? row.strict
-        ? Math.floor(bound) + 1
-        : Math.ceil(bound)
-      : row.strict
-        ? Math.ceil(bound) - 1
-        : Math.floor(bound)
   const sign = coefficient > 0 ? 1 : -1
-  return { sum: { constant: -sign * whole, terms: new Map([[key, sign]]) }, strict: false, size: Math.abs(whole) }
+  const bound = -row.sum.constant / coefficient
+  if (!atoms.domain(key).integral) return bounding(key, sign, bound, row.strict)
+  const whole = row.strict
+    ? sign > 0
+      ? Math.floor(bound) + 1
+      : Math.ceil(bound) - 1
+    : sign > 0
+      ? Math.ceil(bound)
+      : Math.floor(bound)
+  return bounding(key, sign, whole, false)
 }
 
-function domainRows(key: string, atoms: AtomTable): readonly Row[] {
+/** From `bound` up for the sign 1, and down from it for -1. */
+const bounding = (key: string, sign: 1 | -1, bound: number, strict: boolean): Row => ({
+  sum: { constant: -sign * bound, terms: new Map([[key, sign]]) },
+  strict,
+  size: Math.abs(bound),
+})
+
+function rangeOf(key: string, atoms: AtomTable): Range {
   const { low, high } = atoms.domain(key)
-  const row = (sign: number, bound: number): Row => ({
-    sum: { constant: -sign * bound, terms: new Map([[key, sign]]) },
-    strict: false,
-    size: Math.abs(bound),
-  })
-  return [...(low === null ? [] : [row(1, low)]), ...(high === null ? [] : [row(-1, high)])]
-}
-
-function push(map: Map<string, Row[]>, key: string, row: Row): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [row])
-  else list.push(row)
+  return {
+    low: low === null ? null : bounding(key, 1, low, false),
+    high: high === null ? null : bounding(key, -1, high, false),
+  }
 }
