@@ -6,7 +6,7 @@ import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
 import { Dataset } from '../engine/facts/dataset.js'
-import type { DataRow, DatasetEntity, SyncedRange } from '../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
@@ -28,6 +28,8 @@ export interface FactsQuestion {
   readonly level: 'adset' | 'ad'
   /** Whether days are asked about. */
   readonly days: boolean
+  /** The first account day that is asked about; all there are where it is left out. */
+  readonly daysSince?: string
   /** The first account day whose hours are asked about; null for none. */
   readonly hoursSince: string | null
   /** Whether what is known is compared with what is usual, so that it matters how late conversions come in. */
@@ -39,17 +41,36 @@ export type FactsAtPace = (pace: number) => Facts
 
 const EVER = '0001-01-01'
 
+/** The rows, entities and syncs of an account, as they were known. */
+export interface KnownAccount {
+  readonly source: DatasetSource
+  readonly account: FactAccount
+}
+
 export async function loadFacts(store: Store, account: Account, question: FactsQuestion): Promise<FactsAtPace> {
+  const { source, account: of } = await loadKnown(store, account, question)
+  const { at, level } = question
+  const dataset = new Dataset(source)
+  const arrived = question.compares
+    ? await arrivedShares(store, { account: account.name, zone: account.timezone, level, result: of.result, at })
+    : undefined
+  return (pace) => {
+    const known = factsOf(dataset, { account: of, at, pace })
+    return factsOf(dataset, { account: of, at, pace, estimates: anomalyFacts(known, arrived === undefined ? {} : { arrived }) })
+  }
+}
+
+export async function loadKnown(store: Store, account: Account, question: FactsQuestion): Promise<KnownAccount> {
   const { at, knownAt, level, days, hoursSince } = question
   const today = dayOf(Math.max(at, knownAt), account.timezone)
   const entities = await entitiesAsOf(store, account.name, knownAt)
   const asked = { account: account.name, level, until: today, knownAt } as const
-  const dayRows = days ? await insightsAsOf(store, { ...asked, since: EVER, resolution: 'day' }) : []
+  const dayRows = days ? await insightsAsOf(store, { ...asked, since: question.daysSince ?? EVER, resolution: 'day' }) : []
   const hourRows = hoursSince === null ? [] : await insightsAsOf(store, { ...asked, since: hoursSince, resolution: 'hour' })
   const rows = [...dayRows, ...hourRows]
   const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
   const gone = goneEntities(entities, rows, level)
-  const dataset = new Dataset({
+  const source: DatasetSource = {
     entities: [...entities.map((entity) => datasetEntity(entity, campaigns)), ...gone],
     rows: rows.map((row) => dataRow(row, level)),
     knowledge: {
@@ -58,15 +79,8 @@ export async function loadFacts(store: Store, account: Account, question: FactsQ
       hours: await syncedRanges(store, account.name, syncKind(level, true), question),
     },
     measures: null,
-  })
-  const of = factAccount(account)
-  const arrived = question.compares
-    ? await arrivedShares(store, { account: account.name, zone: account.timezone, level, result: of.result, at })
-    : undefined
-  return (pace) => {
-    const known = factsOf(dataset, { account: of, at, pace })
-    return factsOf(dataset, { account: of, at, pace, estimates: anomalyFacts(known, arrived === undefined ? {} : { arrived }) })
   }
+  return { source, account: factAccount(account) }
 }
 
 const factAccount = (account: Account): FactAccount => ({

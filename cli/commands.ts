@@ -4,11 +4,13 @@ import type { Command } from 'commander'
 
 import { addAnomalies } from './commands/anomalies.js'
 import { addApi } from './commands/api.js'
+import { addBacktest } from './commands/backtest.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
 import { addEval } from './commands/eval.js'
 import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
+import { addImport } from './commands/import.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
 import { addResume, addStop } from './commands/stop.js'
@@ -25,9 +27,11 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addTest,
   addEval,
+  addBacktest,
   addExplain,
   addForecast,
   addAnomalies,
+  addImport,
   addStop,
   addResume,
   addDoctor,

@@ -81,6 +81,14 @@ export interface RulesWithData {
   readonly accountFor: (rule: Rule, account: Account | null) => FactAccount
 }
 
+/** What is read of a file besides what `where` and `when` need. */
+export interface WantedOfData {
+  /** What `clear` needs, too. */
+  readonly clear: boolean
+  /** Spend and results, where the file has them. */
+  readonly outcomes: boolean
+}
+
 /** Rules with the facts that a file has for them at one moment. */
 export interface RulesOnData extends RulesWithData {
   /** Epoch milliseconds. */
@@ -127,6 +135,7 @@ export function rulesWithData(
   sets: RuleSets,
   data: ExportText,
   options: Omit<EvaluateDataOptions, 'at'>,
+  wanted: WantedOfData = { clear: false, outcomes: false },
 ): { readonly opened: RulesWithData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
   const result = checkOptions(options)
   const { opened, diagnostics: ofHeader } = openExport(data)
@@ -154,9 +163,11 @@ export function rulesWithData(
   const accounts = new Map(rules.map(({ rule, account }) => [rule, account]))
   const columns = new Set(opened.columns.measures.keys())
   const ruleList = rules.map(({ rule }) => rule)
-  const needs = needsOf(ruleList, columns, data.path, (rule) => resultOf(accounts.get(rule) ?? null))
+  const resultFor = (rule: Rule): string => resultOf(accounts.get(rule) ?? null)
+  const needs = needsOf(ruleList, columns, data.path, resultFor, wanted.clear)
   if (needs.diagnostics.length > 0) return refused([...faults, ...needs.diagnostics])
-  const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed: needs.measures, result })
+  const needed = new Set([...needs.measures, ...(wanted.outcomes ? ['spend', 'results', ...ruleList.map(resultFor)] : [])])
+  const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed, result })
   const diagnostics = [...faults, ...ofRows]
   if (dataset === null) return refused(diagnostics)
 
@@ -192,7 +203,7 @@ const withHint = (message: string, hint: string | undefined): string => (hint ==
 
 function loadSet(set: RuleSet, currency: string | null): LoadedSet {
   const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
-  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency } })
+  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency }, library: set.library ?? [] })
   return {
     settings: own?.settings ?? null,
     rules: loaded.rules,

@@ -1,11 +1,13 @@
 /** Where a backtest's numbers come from: whatever answers what was known at a moment. */
 
+import { dayNumberOf } from '../clock/day.js'
 import { DayTables } from '../columnar/day-table.js'
 import { Universe } from '../columnar/universe.js'
 import type { Dataset } from '../facts/dataset.js'
 import { factsOf, type FactsOptions, type WindowedFacts } from '../facts/facts-of-dataset.js'
 import type { FactAccount, FactEntity } from '../facts/facts.js'
 import type { Scope } from '../rule/rule.js'
+import { endOfDay } from './turns.js'
 
 /** What was known at one moment. */
 export interface KnownAt {
@@ -24,6 +26,8 @@ export interface BacktestSource {
   /** All entities that there ever were. */
   entities(scope: Scope): readonly FactEntity[]
   at(moment: number): Promise<KnownAt>
+  /** What is known by now of the days up to and with `to`: what happened, seen from afterwards. */
+  afterwards(to: string): Promise<WindowedFacts>
 }
 
 /** Forecasts and the like as of a moment: whoever makes them is handed the facts of that moment. */
@@ -51,5 +55,9 @@ export function fileSource(
     days,
     entities: (scope) => anyMoment.entities(scope),
     at: (moment) => Promise.resolve({ tables, facts: (pace) => factsAt(moment, pace), entities: 'with rows' }),
+    afterwards: (to) => {
+      const at = endOfDay(dayNumberOf(to), account.timezone) ?? endOfDay(dayNumberOf(to) + 1, account.timezone)
+      return Promise.resolve(factsOf(dataset, { account, at: at!, pace: 0 }))
+    },
   }
 }

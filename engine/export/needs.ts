@@ -17,18 +17,21 @@ export interface Needs {
 /**
  * What `where` and `when` of the rules need of a file's columns. `resultOf` is what `results` counts for a rule where the
  * file has no column of its own for them.
+ *
+ * @param withClear whether what `clear` needs is needed, too
  */
 export function needsOf(
   rules: readonly Rule[],
   columns: ReadonlySet<string>,
   file: string,
   resultOf: (rule: Rule) => string,
+  withClear = false,
 ): Needs {
   const measures = new Set<string>()
   const diagnostics: Diagnostic[] = []
   for (const rule of rules) {
     const told = new Set<string>()
-    for (const { metric, text } of metricsOf(rule)) {
+    for (const { metric, text } of metricsOf(rule, withClear)) {
       for (const measure of measuresOf(metric)) {
         const found = columnsOf(measure, columns, resultOf(rule))
         for (const column of found.read) measures.add(column)
@@ -57,8 +60,8 @@ interface UsedMetric {
   readonly text: string
 }
 
-function* metricsOf(rule: Rule): Generator<UsedMetric> {
-  for (const condition of [rule.where, rule.when]) {
+function* metricsOf(rule: Rule, withClear: boolean): Generator<UsedMetric> {
+  for (const condition of [rule.where, rule.when, withClear ? rule.clear : null]) {
     for (const { comparison, text } of leavesOf(condition)) {
       for (const side of sidesOf(comparison)) {
         for (const metric of withinExpression(side)) if (metric.kind === 'metric') yield { metric, text }

@@ -1,0 +1,155 @@
+/** `tetik backtest`: what rules would have done over days gone by. */
+
+import type { Command } from 'commander'
+
+import type { ComparedFirings } from '../compare-firings.js'
+import type { NamedText, RuleSets } from '../rule-sets.js'
+import type { BacktestReport, BacktestRun } from '../run-backtest.js'
+
+interface BacktestCommandOptions {
+  readonly data?: string
+  readonly account?: string
+  readonly from?: string
+  readonly to?: string
+  readonly currency?: string
+  readonly timezone?: string
+  readonly result?: string
+  readonly compare?: string
+  readonly html?: string
+  readonly json?: true
+}
+
+export function addBacktest(program: Command): void {
+  program
+    .command('backtest')
+    .description('Play rules back over days gone by, each judged at its end on what was known then')
+    .argument('<rules>', 'a rule file, or a folder of them')
+    .option('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
+    .option('--account <name>', 'an account of tetik.yaml, as the store knows it, in place of a file')
+    .option('--from <day>', 'the first day, 2026-01-01 (default: the first of which anything is known)')
+    .option('--to <day>', 'the last day (default: the last of which anything is known)')
+    .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
+    .option('--timezone <name>', 'with --data: the account’s time zone, where tetik.yaml does not say it')
+    .option('--result <metric>', 'with --data: what results are, where the file does not say it')
+    .option('--compare <revision>', 'show what changed since the rules of that git revision')
+    .option('--html <file>', 'write a page with plots')
+    .option('--json', 'print the firings as JSON')
+    .addHelpText('after', '\nCtrl-C ends early: what was judged by then is shown, said to be partial, with exit status 1.')
+    .action(async (rules: string, options: BacktestCommandOptions) => {
+      if ((options.data === undefined) === (options.account === undefined))
+        throw new Error('say either --data, for a file, or --account, for what the store knows')
+      const [{ readRuleSets }, { runBacktest }, views, { default: pc }] = await Promise.all([
+        import('../rule-sets.js'),
+        import('../run-backtest.js'),
+        import('../views/backtest.js'),
+        import('picocolors'),
+      ])
+      const folder = process.cwd()
+      const before = options.compare === undefined ? null : await rulesBefore(options.compare, rules, folder)
+      const opened = await openNumbers(options, folder)
+      try {
+        const now = await opened.runs(await readRuleSets([rules], folder))
+        const then = before === null ? null : await opened.runs(before)
+        if (now === null || (before !== null && then === null)) {
+          process.exitCode = 2
+          return
+        }
+        const { stop, progress } = await watched(then === null ? 1 : 2)
+        const report = await runBacktest(now, options, progress(0)).finally(() => (then === null ? stop() : undefined))
+        const past = then === null ? null : await runBacktest(then, options, progress(1)).finally(stop)
+        const compared = past === null ? null : await comparison(options.compare!, past, report)
+        for (const note of report.notes) process.stderr.write(`${note}\n`)
+        if (options.html !== undefined) await writePage(options.html, report, compared)
+        if (options.json) for (const piece of views.backtestAsJson(report, compared)) process.stdout.write(piece)
+        else {
+          const view = { colour: pc.isColorSupported, width: process.stdout.columns ?? 80 }
+          process.stdout.write(views.backtestForPeople(report, compared, view))
+        }
+        if (report.partial || past?.partial === true) process.exitCode = 1
+      } finally {
+        await opened.close()
+      }
+    })
+}
+
+async function rulesBefore(revision: string, path: string, folder: string): Promise<RuleSets> {
+  const { rulesAtRevision } = await import('../rules-at-revision.js')
+  return rulesAtRevision(revision, path, folder)
+}
+
+/** Numbers that rules can be played back on; `runs` is null where the rules or the numbers have errors, which are then told. */
+interface Numbers {
+  runs(sets: RuleSets): Promise<readonly BacktestRun[] | null>
+  close(): Promise<void>
+}
+
+async function openNumbers(options: BacktestCommandOptions, folder: string): Promise<Numbers> {
+  if (options.data === undefined) {
+    const { openStoredNumbers } = await import('../backtest-store.js')
+    const stored = await openStoredNumbers(options.account!, folder, Date.now())
+    return {
+      runs: async (sets) => {
+        const { runs, diagnostics } = await stored.runs(sets)
+        await tell(diagnostics, sets, null)
+        return runs
+      },
+      close: () => stored.close(),
+    }
+  }
+  const [{ readData }, { runsOnData }] = await Promise.all([import('../read-data.js'), import('../backtest-data.js')])
+  const data = { path: options.data, text: await readData(options.data) }
+  return {
+    runs: async (sets) => {
+      const { runs, diagnostics, notes } = runsOnData(sets, data, options)
+      await tell(diagnostics, sets, data)
+      for (const note of notes) process.stderr.write(`${note}\n`)
+      return runs
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+type Diagnostics = Parameters<typeof import('../../engine/diagnostic/render.js').renderDiagnostics>[0]
+
+async function tell(diagnostics: Diagnostics, sets: RuleSets, data: NamedText | null): Promise<void> {
+  if (diagnostics.length === 0) return
+  const [{ renderDiagnostics }, { default: pc }] = await Promise.all([
+    import('../../engine/diagnostic/render.js'),
+    import('picocolors'),
+  ])
+  const files = sets.sets.flatMap(({ settings, files }) => [...(settings ? [settings] : []), ...files])
+  const texts = new Map([...files, ...(data === null ? [] : [data])].map((file) => [file.path, file.text]))
+  process.stderr.write(`${renderDiagnostics(diagnostics, { textOf: (file) => texts.get(file), colour: pc.isColorSupported })}\n`)
+}
+
+/** Shows how far it is on a terminal, and ends early at Ctrl-C; a second one ends the process. */
+async function watched(parts: number) {
+  const { progressBar } = await import('../views/progress-bar.js')
+  const bar = progressBar(process.stderr)
+  let stopped = false
+  const onSignal = (): void => {
+    stopped = true
+  }
+  process.once('SIGINT', onSignal)
+  return {
+    progress: (part: number) => ({
+      onDay: (done: number, all: number) => bar.show((part + done / all) / parts, `${done} of ${all} days`),
+      isStopped: () => stopped,
+    }),
+    stop: () => {
+      process.removeListener('SIGINT', onSignal)
+      bar.clear()
+    },
+  }
+}
+
+async function comparison(revision: string, before: BacktestReport, after: BacktestReport): Promise<ComparedFirings> {
+  const { compareFirings } = await import('../compare-firings.js')
+  return compareFirings(revision, before, after)
+}
+
+async function writePage(file: string, report: BacktestReport, compared: ComparedFirings | null): Promise<void> {
+  const [{ writeFile }, { backtestAsHtml }] = await Promise.all([import('node:fs/promises'), import('../views/backtest-html.js')])
+  await writeFile(file, backtestAsHtml(report, compared))
+  process.stderr.write(`The page is in ${file}.\n`)
+}

@@ -1,0 +1,29 @@
+/** A line on the terminal that says how far something is; nothing where there is no terminal. */
+
+const WIDTH = 30
+/** Milliseconds between two drawings. */
+const PACE = 80
+
+export interface ProgressBar {
+  /** @param share from 0 to 1 */
+  show(share: number, words: string): void
+  /** Takes the line away. */
+  clear(): void
+}
+
+export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
+  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined }
+  let drawn = 0
+  return {
+    show: (share, words) => {
+      const now = performance.now()
+      if (now - drawn < PACE) return
+      drawn = now
+      const full = Math.round(share * WIDTH)
+      stream.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${words}`)
+    },
+    clear: () => {
+      if (drawn > 0) stream.write('\r\u001b[2K')
+    },
+  }
+}
