@@ -1,0 +1,42 @@
+/** An automated rule as Ads Manager keeps it (`adrules_library`), read as far as it can be; nothing in it is taken for granted. */
+
+export interface AdRuleSource {
+  readonly id: string
+  readonly name: string
+  readonly status: string
+  readonly evaluation_spec: unknown
+  readonly execution_spec: unknown
+  readonly schedule_spec: unknown
+}
+
+/** One condition of a rule, or one option of what it does: Meta has one form for both. */
+export interface Filter {
+  readonly field: string
+  readonly operator: string
+  readonly value: unknown
+}
+
+export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Those of a list that have a field and an operator. */
+export const filtersOf = (list: unknown): Filter[] =>
+  (Array.isArray(list) ? (list as unknown[]) : []).map(recordOf).flatMap(({ field, operator, value }) => {
+    const name = textOf(field)
+    return name === '' ? [] : [{ field: name, operator: textOf(operator), value }]
+  })
+
+/** A number that came as one or as text. */
+export function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'string' || value.trim() === '') return null
+  const number = Number(value)
+  return Number.isFinite(number) ? number : null
+}
+
+export const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? (value as unknown[]) : [value])
+    .filter((one) => typeof one === 'string' || typeof one === 'number')
+    .map(String)
