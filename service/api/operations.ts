@@ -2,11 +2,13 @@
 
 import type { AnyOperation } from './operation.js'
 import { accountOperations } from './routes/accounts.js'
+import { alertOperations } from './routes/alerts.js'
 import { approvalOperations } from './routes/approvals.js'
 import { changeOperations } from './routes/changes.js'
 import { decisionStreamOperations } from './routes/decision-stream.js'
 import { decisionOperations } from './routes/decisions.js'
 import { entityOperations } from './routes/entities.js'
+import { forecastOperations } from './routes/forecast.js'
 import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
@@ -22,6 +24,8 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...accountOperations,
   ...entityOperations,
   ...insightOperations,
+  ...forecastOperations,
+  ...alertOperations,
   ...changeOperations,
   ...stopOperations,
   ...hookOperations,
