@@ -1,5 +1,7 @@
 /** What a benchmark reports. Each `bench/<name>.bench.ts` exports a `benchmark`; `npm run bench` runs them all, one process each. */
 
+import { readFileSync } from 'node:fs'
+
 export interface Benchmark {
   /** What is measured, in one sentence. */
   readonly description: string
@@ -29,4 +31,14 @@ export async function timed(work: () => unknown): Promise<number> {
   const began = performance.now()
   await work()
   return performance.now() - began
+}
+
+/** Resident memory of a process, as Linux tells it; NaN elsewhere. */
+export function residentMegabytes(pid: number | null): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]
+    return Number(kilobytes) / 1_024
+  } catch {
+    return NaN
+  }
 }

@@ -1,12 +1,11 @@
 /** How long a start takes when everything is installed and built, and what memory the processes then hold. */
 
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project } from '../test/end-to-end/project.js'
 
-import { median, timed, type Benchmark, type Measurement } from './measure.js'
+import { median, residentMegabytes, timed, type Benchmark, type Measurement } from './measure.js'
 
 const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url))
 const ROUNDS = 5
@@ -35,14 +34,4 @@ export const benchmark: Benchmark = {
       ),
     ]
   },
-}
-
-/** Resident memory, as Linux tells it; NaN elsewhere. */
-function residentMegabytes(pid: number | null): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]
-    return Number(kilobytes) / 1_024
-  } catch {
-    return NaN
-  }
 }

@@ -1,0 +1,60 @@
+/** What the worker holds in memory after its first ticks and after many: it should come to rest. */
+
+import { requestEvaluation } from '../store/evaluation-requests.js'
+import { openStore } from '../store/store.js'
+import { connectClient } from '../service/temporal.js'
+import { workflowIds } from '../temporal.config.js'
+import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
+import { Project, until } from '../test/end-to-end/project.js'
+import { residentMegabytes, type Benchmark } from './measure.js'
+
+const FIRST = 10
+const TICKS = 120
+const ACCOUNT = 'moda-tr'
+const RULE = `rules:
+  - id: look
+    account: ${ACCOUNT}
+    scope: adset
+    every: 1d
+    when:
+      - cpa[last_3d] > 100000 TRY
+      - spend[6h] > 100000 TRY
+`
+
+export const benchmark: Benchmark = {
+  description: `resident memory of the worker's process after ${FIRST} and after ${TICKS} ticks of the sandbox's account`,
+  run: async () => {
+    const project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE, 'rules/r.yaml': RULE })
+    try {
+      await project.up()
+      const store = await openStore(project.settings.storeUrl)
+      const temporal = await connectClient(project.settings.temporal)
+      const lastTurn = async (): Promise<number> =>
+        (await store.db.selectFrom('rule_evaluations').select('evaluated_at').executeTakeFirst())?.evaluated_at ?? 0
+      const memory = async (): Promise<number> =>
+        residentMegabytes((await project.state()).parts.find(({ name }) => name === 'worker')?.pid ?? null)
+      await until(lastTurn, (at) => at > 0)
+      let early = 0
+      const began = performance.now()
+      for (let tick = 1; tick <= TICKS; tick += 1) {
+        const before = await lastTurn()
+        await requestEvaluation(store, ACCOUNT, 'look', Date.now())
+        await temporal.schedule.getHandle(workflowIds.watch(ACCOUNT)).trigger('BUFFER_ONE')
+        await until(lastTurn, (at) => at > before)
+        if (tick === FIRST) early = await memory()
+      }
+      const seconds = (performance.now() - began) / 1_000
+      const late = await memory()
+      await temporal.connection.close()
+      await store.close()
+      return [
+        { name: `worker after ${FIRST} ticks`, value: early, unit: 'MB' },
+        { name: `worker after ${TICKS} ticks`, value: late, unit: 'MB' },
+        { name: 'growth between the two', value: ((late - early) * 1_024) / (TICKS - FIRST), unit: 'kB a tick' },
+        { name: 'ticks, one after the other', value: TICKS / seconds, unit: 'per second' },
+      ]
+    } finally {
+      await project.dispose()
+    }
+  },
+}
