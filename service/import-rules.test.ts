@@ -18,8 +18,8 @@ async function project(settings: string) {
   writeFileSync(join(folder, 'tetik.yaml'), settings)
   return loadServiceSettings({ TETIK_SANDBOX_PORT: String(sandbox.port), HOME: folder }, folder)
 }
-const account = (name: string) =>
-  `{ name: ${name}, id: act_1234567890, currency: TRY, timezone: Europe/Istanbul, result: purchases }`
+const account = (name: string, id = 'act_1234567890') =>
+  `{ name: ${name}, id: ${id}, currency: TRY, timezone: Europe/Istanbul, result: purchases }`
 
 test('the account’s rules are read from Meta, every page of them, and translated', async () => {
   const service = await project(`accounts: [${account('moda-tr')}]\n`)

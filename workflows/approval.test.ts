@@ -1,0 +1,190 @@
+import type { WorkflowHandle } from '@temporalio/client'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import type { Activities, ApprovalAnswer, AskingStep, CarryOutStep } from '../activities/contracts.js'
+import { reasonOf } from '../engine/action/reason.js'
+import { TASK_QUEUES } from '../temporal.config.js'
+import { openWorkflowRoom } from '../test/support/workflow-room.js'
+import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { carryOut } from './carry-out.js'
+import { approvalAnswered, ruleStopped } from './contracts.js'
+
+const NAMES = [
+  'openCarryOut',
+  'recordProgress',
+  'composeNotice',
+  'prepareStep',
+  'applyMutation',
+  'askApproval',
+  'settleApproval',
+  'recheckApproval',
+  'planCheck',
+  'evaluateCheck',
+  'syncStructure',
+  'callWebhook',
+] as const satisfies (keyof Activities)[]
+
+let room: WorkflowRoom
+beforeAll(async () => {
+  room = await openWorkflowRoom(NAMES)
+})
+afterAll(() => room?.stop())
+
+const PAUSE: CarryOutStep = { kind: 'change', action: 'pause', title: 'pause' }
+const ASK: CarryOutStep = { kind: 'ask', action: 'ask', title: 'ask owner' }
+const CHECK: CarryOutStep = { kind: 'check', action: 'check', title: 'check' }
+const COPY: CarryOutStep = { kind: 'change', action: 'duplicate', title: 'duplicate', activates: true }
+
+interface Given {
+  readonly steps: readonly CarryOutStep[]
+  readonly asks?: boolean
+  /** Milliseconds until the approval expires. */
+  readonly within?: number
+  readonly outdated?: boolean
+  readonly truth?: 'true' | 'false' | 'unknown'
+  readonly nobody?: boolean
+  readonly meanwhile?: (handle: WorkflowHandle, approval: string) => Promise<void>
+}
+
+async function run(given: Given) {
+  const id = `approval:${Math.random().toString(36).slice(2)}`
+  const log: string[] = []
+  let asked: (approval: string) => void = () => {}
+  const asking = new Promise<string>((resolve) => (asked = resolve))
+  const settled = new Map<string, ApprovalAnswer>()
+  room.give({
+    openCarryOut: () =>
+      Promise.resolve({ steps: given.steps, onStop: 'leave', asks: given.asks ?? false, trace: '', stopped: null }),
+    askApproval: ({ step }: { step: AskingStep }) => {
+      if (given.nobody === true) return Promise.resolve({ approval: null, note: 'Nobody can approve it' })
+      const approval = `${id}-${step}`
+      setTimeout(() => asked(approval), 50)
+      return Promise.resolve({ approval, until: Date.now() + (given.within ?? 60_000), title: 'Waits', messages: [] })
+    },
+    settleApproval: ({ approval, answer, by }) => {
+      log.push(`settle ${answer} ${by}`)
+      if (!settled.has(approval)) settled.set(approval, answer)
+      return Promise.resolve({ answer: settled.get(approval)! })
+    },
+    planCheck: () => Promise.resolve({ insights: [] }),
+    syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 1, ads: 1 }),
+    recheckApproval: () =>
+      Promise.resolve({
+        outdated:
+          given.outdated === true
+            ? reasonOf('approval-outdated', { what: { kind: 'text', value: 'status ACTIVE → PAUSED' } })
+            : null,
+      }),
+    evaluateCheck: ({ step }) => {
+      log.push(`check ${step}`)
+      return Promise.resolve({ truth: given.truth ?? 'true', note: `cpa is ${given.truth ?? 'true'}` })
+    },
+    prepareStep: ({ step, mutation, copy }) => {
+      log.push(`prepare ${step}${copy === undefined ? '' : ' the copy'}`)
+      return Promise.resolve({ kind: 'change', summary: mutation.slice(-5), done: copy === undefined ? 'done' : 'copy started' })
+    },
+    applyMutation: ({ mutation }) => {
+      log.push(`apply ${mutation.split('/').slice(2).join('/')}`)
+      return Promise.resolve({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
+    },
+    composeNotice: ({ notice }) => {
+      log.push(`notice ${notice.kind}`)
+      return Promise.resolve({ send: null, note: '' })
+    },
+  })
+  const handle = await room.client.workflow.start(carryOut, {
+    taskQueue: TASK_QUEUES.main,
+    workflowId: id,
+    args: [{ account: 'a', decision: 'd', rule: 'r', entity: 'Kış' }],
+  })
+  if (given.meanwhile !== undefined) await given.meanwhile(handle, await asking)
+  return { result: await handle.result(), log }
+}
+
+const word =
+  (answer: 'approved' | 'rejected', by = 'owner') =>
+  (handle: WorkflowHandle, approval: string) =>
+    handle.signal(approvalAnswered, { approval, answer, by })
+
+it('a rule that asks does its steps once it is approved, and nothing before', async () => {
+  const { result, log } = await run({ steps: [PAUSE], asks: true, meanwhile: word('approved') })
+  expect(result).toEqual({ progress: 'done', note: 'Approved by owner. done.' })
+  expect(log).toEqual(['settle approved owner', 'prepare 0', 'apply 0'])
+})
+
+it('approved twice, and rejected after it, the first word counts', async () => {
+  const { result, log } = await run({
+    steps: [PAUSE],
+    asks: true,
+    meanwhile: async (handle, approval) => {
+      await word('approved')(handle, approval)
+      await word('approved', 'api:token')(handle, approval).catch(() => undefined)
+      await word('rejected')(handle, approval).catch(() => undefined)
+    },
+  })
+  expect(result.progress).toBe('done')
+  expect(log.filter((line) => line.startsWith('apply'))).toEqual(['apply 0'])
+})
+
+it('a word on another approval is not heard', async () => {
+  const { result } = await run({
+    steps: [PAUSE],
+    asks: true,
+    within: 1_500,
+    meanwhile: (handle) => handle.signal(approvalAnswered, { approval: 'of-another', answer: 'approved', by: 'owner' }),
+  })
+  expect(result).toEqual({ progress: 'refused', note: 'Nobody approved it in time.' })
+})
+
+it('rejected, nothing is done, and nobody is told what they said themselves', async () => {
+  const { result, log } = await run({ steps: [PAUSE], asks: true, meanwhile: word('rejected') })
+  expect([result, log]).toEqual([{ progress: 'refused', note: 'Rejected by owner.' }, ['settle rejected owner']])
+})
+
+it('without a word in time nothing is done, and that is told', async () => {
+  const { log } = await run({ steps: [PAUSE], asks: true, within: 200 })
+  expect(log).toEqual(['settle expired null', 'notice expired'])
+})
+
+it('what is no longer as it was asked is not done, and that is told', async () => {
+  const { result, log } = await run({ steps: [PAUSE], asks: true, outdated: true, meanwhile: word('approved') })
+  expect(result.note).toBe('Approved by owner. Approved, but what was asked about has changed since: status ACTIVE → PAUSED.')
+  expect(log).toEqual(['settle approved owner', 'notice outdated'])
+})
+
+it('where nobody may approve, nothing waits and nothing is done', async () => {
+  const { result } = await run({ steps: [PAUSE], asks: true, nobody: true })
+  expect(result).toEqual({ progress: 'refused', note: 'Nobody can approve it.' })
+})
+
+it('a rule that is stopped while it asks withdraws its question', async () => {
+  const { result, log } = await run({
+    steps: [PAUSE],
+    asks: true,
+    meanwhile: (handle) => handle.signal(ruleStopped, { reason: 'r is no longer in force' }),
+  })
+  expect(result).toEqual({ progress: 'stopped', note: 'r is no longer in force.' })
+  expect(log).toEqual(['settle withdrawn null', 'notice rule-stopped'])
+})
+
+it('a step that asks holds back what follows it, and only that', async () => {
+  const { log } = await run({ steps: [PAUSE, ASK, PAUSE], meanwhile: word('rejected') })
+  expect(log).toEqual(['prepare 0', 'apply 0', 'settle rejected owner'])
+})
+
+it.each([
+  ['true', ['check 0', 'prepare 1', 'apply 1']],
+  ['false', ['check 0']],
+  ['unknown', ['check 0']],
+] as const)('a check that is %s lets what follows it be done, or not', async (truth, expected) => {
+  const { result, log } = await run({ steps: [CHECK, PAUSE], truth })
+  expect(log).toEqual(expected)
+  expect(result.progress).toBe('done')
+  if (truth !== 'true') expect(result.note).toBe(`It ended at its check: cpa is ${truth}.`)
+})
+
+it('a copy that shall run is started by a change of its own, after it stands', async () => {
+  const { result, log } = await run({ steps: [COPY] })
+  expect(log).toEqual(['prepare 0', 'apply 0', 'prepare 0 the copy', 'apply 0/start'])
+  expect(result.note).toBe('done. copy started.')
+})
