@@ -133,6 +133,13 @@ it('the rules and tetik.yaml that are shipped have no faults', async () => {
   expect(result.rules.find(({ id }) => id === 'pause-expensive-adsets')).toMatchObject({ mode: 'act', scope: 'adset' })
 })
 
+it('the worked examples have no faults', async () => {
+  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([import('../rule-sets.js'), import('../check-rules.js')])
+  const result = checkRuleSets(await readRuleSets([join(ROOT, 'examples')], ROOT), true)
+  expect(result).toMatchObject({ ok: true, diagnostics: [] })
+  expect(result.rules.length).toBeGreaterThan(0)
+})
+
 it('the rule in docs/rules.md has no faults', async () => {
   const [{ loadRules }, { readFile }] = await Promise.all([import('../../engine/rule/load.js'), import('node:fs/promises')])
   const text = /```yaml\n(.*?)```/s.exec(await readFile(join(ROOT, 'docs', 'rules.md'), 'utf8'))![1]!

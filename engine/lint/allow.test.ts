@@ -106,7 +106,13 @@ describe('a rule made of a blueprint', () => {
 
   it('is told of at its use, with the line of the blueprint', () => {
     expect(lintText(lines('', '', '')).diagnostics).toMatchObject([
-      { code: 'no-evidence', line: 9, column: 9, related: [{ line: 6, column: 13, message: 'in the blueprint `cap`' }] },
+      {
+        code: 'no-evidence',
+        message: expect.stringContaining('for this use of `cap` (rules/r.yaml:6), `cpa[7d]`') as string,
+        line: 9,
+        column: 9,
+        related: [{ line: 6, column: 13, message: 'in the blueprint `cap`' }],
+      },
     ])
   })
 

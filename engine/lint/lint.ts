@@ -96,7 +96,7 @@ function diagnosticOf({ code, at, message, hint, related }: Finding, places: Rul
   return {
     code,
     severity: 'warning',
-    message,
+    message: body === null ? message : `for this use of \`${at.rule.blueprint!.name}\` (${body.file}:${body.line}), ${message}`,
     ...places.placeOf(at.rule, at.path),
     hint,
     ...(others.length === 0 ? {} : { related: others }),
