@@ -14,7 +14,7 @@ import { ConditionCoverage, type LeafCoverage } from '../engine/rule-test/covera
 import { openTestFile, type OpenedTestFile } from '../engine/rule-test/load.js'
 import type { RuleTest } from '../engine/rule-test/rule-test.js'
 import { runTest, type TestResult } from '../engine/rule-test/run.js'
-import { SETTINGS_FILE } from '../service/project-files.js'
+import { RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
 import { PathError, projectFolder, readRuleSets, readText, type NamedText } from './rule-sets.js'
 
 export interface TimedResult extends TestResult {
@@ -69,7 +69,7 @@ export async function runTests(paths: readonly string[], folder: string, options
 /** As the user would name them, each once. */
 async function findTestFiles(paths: readonly string[], folder: string): Promise<readonly string[]> {
   const found = new Set<string>()
-  const given = paths.length > 0 ? paths : [await projectFolder(folder)]
+  const given = paths.length > 0 ? paths : [await rulesOfProject(folder)]
   for (const path of given) {
     const full = resolve(folder, path)
     const stats = await stat(full).catch(() => null)
@@ -86,6 +86,13 @@ async function findTestFiles(paths: readonly string[], folder: string): Promise<
   }
   if (found.size === 0) throw new PathError(`there is no *.test.yaml in ${given.join(', ')}`)
   return [...found]
+}
+
+/** `rules/` of the project, as a person would name it; the project itself where it has none. */
+async function rulesOfProject(folder: string): Promise<string> {
+  const project = await projectFolder(folder)
+  const rules = join(project, RULES_FOLDER)
+  return (await stat(resolve(folder, rules)).catch(() => null))?.isDirectory() === true ? rules : project
 }
 
 async function testFilesWithin(folder: string): Promise<readonly string[]> {

@@ -16,7 +16,8 @@ import type { Rule } from '../rule/rule.js'
 import type { GivenEstimate } from './estimates.js'
 import { readAccount, type ReadAccount } from './read-account.js'
 import { readEntities, readEstimates } from './read-entities.js'
-import { parseMoment, readExpectation } from './read-expectation.js'
+import { parseMoment } from './moment.js'
+import { readExpectation } from './read-expectation.js'
 import type { RuleTest } from './rule-test.js'
 import { RuleTestFileSchema } from './schema.js'
 import type { RuleTestFileSource, RuleTestSource } from './source.js'
@@ -82,6 +83,9 @@ function reportTwice({ tests = [] }: RuleTestFileSource, fields: Fields): void {
   }
 }
 
+/** Every rule is evaluated at each of them. */
+const MOST_TIMES = 400
+
 class Loader {
   /** By the currency of the test: amounts in rules are checked against it. */
   readonly #loaded = new Map<string | null, LoadedRules>()
@@ -116,6 +120,10 @@ class Loader {
         parseMoment(text, account.timezone),
       ),
     )
+    if (times.length > MOST_TIMES) {
+      fields.fault(`${path}/at`, 'out-of-range', `a test has ${MOST_TIMES} times at most`, 'divide it into several')
+      return null
+    }
     const given = times.filter((time) => time !== null)
     const named = new Set((written.expect ?? []).flatMap((expectation) => expectation?.rule ?? []))
     const rules = this.#rulesFor(account.currency, named)

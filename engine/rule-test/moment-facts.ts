@@ -5,7 +5,7 @@
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
-import type { Value } from '../expression/value.js'
+import { Unknown, type Value } from '../expression/value.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Facts } from '../facts/facts.js'
@@ -103,7 +103,7 @@ function attributesOf(entity: TestEntity, all: ReadonlyMap<string, TestEntity>):
     ...(level !== null ? { budget_level: level } : isBudget(adset) || isBudget(entity) ? { budget_level: 'adset' } : {}),
     ...(status === undefined ? {} : { status }),
     ...(effective === undefined ? {} : { effective_status: effective }),
-    delivering: effective === 'ACTIVE',
+    delivering: effective instanceof Unknown ? effective : effective === 'ACTIVE',
     ...own,
   }
 }

@@ -1,18 +1,18 @@
 /** The campaigns, ad sets and ads of a test, with what is only named as being above one. */
 
 import { parseDay } from '../clock/day.js'
-import { parseTime } from '../clock/written-time.js'
 import type { Reading } from '../diagnostic/fault.js'
 import type { Fields } from '../document/fields.js'
 import { parseDuration, parseMoney, refuse } from '../expression/amount.js'
-import type { Value } from '../expression/value.js'
+import { Unknown, type Value } from '../expression/value.js'
 import type { EntityScope } from '../facts/dataset.js'
 import { METRICS } from '../metric/catalogue.js'
 import { toMinor } from '../metric/currency.js'
 import { parseEstimate, parseEstimateName, type GivenEstimate } from './estimates.js'
 import { parseResult, type ReadAccount } from './read-account.js'
+import { parseMoment } from './moment.js'
 import type { TestDay, TestEntity, TestHours } from './rule-test.js'
-import { isGiven } from './schema.js'
+import { isGiven, NOT_KNOWN } from './schema.js'
 import type { EntitySource, RuleTestSource } from './source.js'
 import { parseSeries, parseSingle } from './series.js'
 
@@ -53,6 +53,8 @@ export function readEstimates(
     return value === null ? [] : [{ expression, value }]
   })
 }
+
+const UNKNOWN = new Unknown('the test says that it is not known')
 
 class EntityReader {
   readonly #made = new Map<string, TestEntity>()
@@ -140,8 +142,10 @@ class EntityReader {
       const { value, faults } = parseMoney(text, vocabulary)
       return { value: value === null ? null : toMinor(value.value, currency), faults }
     }
-    for (const name of ['status', 'effective_status', 'delivering', 'budget_level', 'learning', 'objective'] as const)
-      put(name, written[name])
+    for (const name of ['status', 'effective_status', 'delivering', 'budget_level', 'learning', 'objective'] as const) {
+      const value = written[name]
+      put(name, value === NOT_KNOWN ? UNKNOWN : value)
+    }
     for (const name of ['daily_budget', 'lifetime_budget'] as const)
       put(name, fields.read(`${path}/${name}`, written[name], money))
     for (const name of ['age', 'last_edit'] as const) put(name, fields.read(`${path}/${name}`, written[name], parseDuration))
@@ -176,13 +180,8 @@ class EntityReader {
 
   private hours(written: NonNullable<EntitySource['hours']>, path: string): TestHours {
     const { until, ...rest } = written
-    const parse = (text: string): Reading<number> => {
-      const instant = parseTime(text, this.timezone)
-      if (instant !== null) return { value: instant, faults: [] }
-      return refuse(text, 'bad-time', 'this is no moment', 'for example `2026-03-10 14:00`')
-    }
     return {
-      until: this.fields.read(`${path}/until`, until, parse),
+      until: this.fields.read(`${path}/until`, until, (text) => parseMoment(text, this.timezone)),
       series: this.measures(rest, path, parseSeries),
     }
   }
@@ -190,7 +189,7 @@ class EntityReader {
 
 function parseUntil(text: string): Reading<TestDay> {
   if (text === 'today' || text === 'yesterday') return { value: text, faults: [] }
-  if (parseDay(text) !== null) return { value: { date: text }, faults: [] }
+  if (parseDay(text) !== null && /^20/.test(text)) return { value: { date: text }, faults: [] }
   return refuse(text, 'bad-day', 'this is no day', '`yesterday`, `today`, or a date such as `2026-03-09`')
 }
 

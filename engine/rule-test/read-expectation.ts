@@ -1,13 +1,11 @@
 /** One expectation of a test, held against the rules and the entities that it names. */
 
-import { parseTime } from '../clock/written-time.js'
-import type { Reading } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
-import { refuse } from '../expression/amount.js'
 import type { FactAccount } from '../facts/facts.js'
 import type { Rule, Scope } from '../rule/rule.js'
 import { STEP_NAMES } from '../rule/step-name.js'
+import { parseMoment } from './moment.js'
 import type { Expectation, TestEntity } from './rule-test.js'
 import type { ExpectationSource } from './source.js'
 
@@ -71,13 +69,6 @@ export function readExpectation(
 
 const messageOf = (message: ExpectationSource['message']): Expectation['message'] =>
   message === undefined ? null : typeof message === 'string' ? message : message.filter((text) => text !== undefined)
-
-/** A moment on the account's clock. */
-export function parseMoment(text: string, timezone: string): Reading<number> {
-  const instant = parseTime(text, timezone)
-  if (instant !== null) return { value: instant, faults: [] }
-  return refuse(text, 'bad-time', 'this is no moment', 'for example `2026-03-10 14:00`')
-}
 
 function entityOf(
   written: ExpectationSource,

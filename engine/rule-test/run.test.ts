@@ -117,6 +117,8 @@ expect:
     expect(await run(adset('spend: 1', expectation('fire')), rules)).toEqual([])
     for (const told of ['status: PAUSED', 'effective_status: CAMPAIGN_PAUSED', 'delivering: false'])
       expect(await run(adset(told, expectation('none')), rules)).toEqual([])
+    for (const told of ['status: _', 'effective_status: _', 'delivering: _'])
+      expect(await run(adset(told, expectation('unknown')), rules)).toEqual([])
     const campaign = `${ACCOUNT}\ncampaigns: [{ name: C, status: PAUSED }]\nadsets: [{ name: A, campaign: C }]\n`
     expect(await run(campaign + expectation('none'), rules)).toEqual([])
   })
@@ -271,7 +273,7 @@ tests:
         "a.test.yaml:6:45 derived-metric give \`spend\` and \`results\`",
         "a.test.yaml:6:61 bad-day \`yesterday\`, \`today\`, or a date such as \`2026-03-09\`",
         "a.test.yaml:6:76 bad-duration did you mean \`5m\` or \`5h\`?",
-        "a.test.yaml:6:87 unknown-choice one of \`ACTIVE\`, \`PAUSED\`, \`DELETED\`, \`ARCHIVED\`",
+        "a.test.yaml:6:87 unknown-choice one of \`ACTIVE\`, \`PAUSED\`, \`DELETED\`, \`ARCHIVED\`, \`_\`",
         "a.test.yaml:7:17 duplicate-name give them an \`id:\`, or take one of them out",
         "a.test.yaml:8:9 bad-time for example \`2026-03-10 14:00\`",
         "a.test.yaml:10:17 unknown-rule did you mean \`dear\`?",

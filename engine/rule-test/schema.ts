@@ -58,11 +58,19 @@ const HoursSchema = Type.Object(
   { ...closed, description: 'By the hour, for windows such as `6h`' },
 )
 
+/** In the place of an attribute that has a value where the test says nothing. */
+export const NOT_KNOWN = '_'
+
 const facts = {
   id: optional(text('Meta’s id', '120200000000000001')),
-  status: optional(Type.Enum([...CONFIGURED_STATUSES], { description: 'As configured; ACTIVE without it' })),
-  effective_status: optional(Type.Enum([...EFFECTIVE_STATUSES], { description: 'With what is above it' })),
-  delivering: optional(Type.Boolean({ description: 'Active, and so is all above it; true without it' })),
+  status: optional(Type.Enum([...CONFIGURED_STATUSES, NOT_KNOWN], { description: 'As configured; ACTIVE without it' })),
+  effective_status: optional(Type.Enum([...EFFECTIVE_STATUSES, NOT_KNOWN], { description: 'With what is above it' })),
+  delivering: optional(
+    Type.Union([Type.Boolean(), Type.Enum([NOT_KNOWN])], {
+      description: 'Active, and so is all above it; true without it, `_` for not known',
+      examples: [false],
+    }),
+  ),
   daily_budget: optional(quantity('Daily budget', '500 TRY')),
   lifetime_budget: optional(quantity('Lifetime budget', '9000 TRY')),
   budget_level: optional(Type.Enum(['campaign', 'adset'], { description: 'Where the budget is' })),

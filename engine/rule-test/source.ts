@@ -21,7 +21,7 @@ export interface EntitySource extends NumbersSource {
   readonly id?: string
   readonly status?: string
   readonly effective_status?: string
-  readonly delivering?: boolean
+  readonly delivering?: boolean | '_'
   readonly daily_budget?: string
   readonly lifetime_budget?: string
   readonly budget_level?: string
