@@ -5,7 +5,7 @@ import { findAttribute } from '../metric/attributes.js'
 import { broken, NUMBER, settled, type Checked } from './checked.js'
 import type { Checker } from './checker.js'
 import { withForecast } from './own-metric.js'
-import { AGGREGATES } from './parse-name.js'
+import { AGGREGATES, findFunction } from './functions.js'
 import type { AggregateFunction, Expression, Horizon, MetricExpression, Span } from './syntax.js'
 import type { CallTree, NameTree, Tree } from './tree.js'
 import type { Unit } from './unit.js'
@@ -14,25 +14,14 @@ import { isNumeric, unitInWords } from './units.js'
 /** As far as forecasts go. */
 const LONGEST_HORIZON = 90
 
-const EXAMPLES: Readonly<Record<string, string>> = {
-  count: 'count()',
-  sum: 'sum(spend[today])',
-  mean: 'mean(cpa[last_7d])',
-  rank: 'rank(roas[last_7d])',
-  percentile: 'percentile(cpa[last_7d])',
-  forecast: 'forecast(spend, this_month)',
-  expected: 'expected(spend[today])',
-  anomaly: 'anomaly(cpc[today])',
-}
-
 export function checkCall(tree: CallTree, checker: Checker): Checked {
   const name = tree.name.text
-  const example = `for example \`${EXAMPLES[name]!}\``
+  const { example: written, takes: wanted } = findFunction(name)!
+  const example = `for example \`${written}\``
   if (tree.owner !== null) {
     checker.fault('wrong-owner', `\`${name}\` has no owner; what it looks at may have one`, tree.owner.span, example)
     return broken(tree.span)
   }
-  const wanted = name === 'count' ? 0 : name === 'forecast' ? 2 : 1
   if (tree.arguments.length !== wanted) {
     const given = tree.arguments.length === 0 ? 'none' : tree.arguments.length
     checker.fault('wrong-arguments', `\`${name}\` takes ${inWords(wanted)}, and this has ${given}`, tree.span, example)

@@ -3,17 +3,13 @@
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import { TokenCursor } from './cursor.js'
-import type { AggregateFunction, Span } from './syntax.js'
+import { FUNCTIONS } from './functions.js'
+import type { Span } from './syntax.js'
 import type { Symbol, Token } from './tokens.js'
 import type { NameTree, Tree, Word } from './tree.js'
 import { readWindow } from './window.js'
 
 export const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
-
-export const AGGREGATES: readonly AggregateFunction[] = ['count', 'sum', 'mean', 'rank', 'percentile']
-
-/** All but `action`, which is a metric. */
-export const FUNCTIONS: readonly string[] = [...AGGREGATES, 'forecast', 'expected', 'anomaly']
 
 export abstract class NameParser extends TokenCursor {
   /** After a fault of form the rest of the line says nothing reliable any more. */

@@ -5,21 +5,24 @@ import { didYouMean } from '../diagnostic/nearest.js'
 import type { DatePreset, Span, Window } from './syntax.js'
 import type { Token } from './tokens.js'
 
-export const DATE_PRESETS: readonly DatePreset[] = [
-  'today',
-  'yesterday',
-  'last_3d',
-  'last_7d',
-  'last_14d',
-  'last_28d',
-  'last_30d',
-  'last_90d',
-  'this_week_mon_today',
-  'last_week_mon_sun',
-  'this_month',
-  'last_month',
-  'maximum',
-]
+/** What each covers, with Insights' meaning, for the reference and the editor. */
+export const PRESET_DESCRIPTIONS: Readonly<Record<DatePreset, { readonly en: string; readonly tr: string }>> = {
+  today: { en: 'Today so far', tr: 'Bugün, şu ana dek' },
+  yesterday: { en: 'Yesterday', tr: 'Dün' },
+  last_3d: { en: 'The three days up to yesterday', tr: 'Düne dek üç gün' },
+  last_7d: { en: 'The seven days up to yesterday', tr: 'Düne dek yedi gün' },
+  last_14d: { en: 'The 14 days up to yesterday', tr: 'Düne dek 14 gün' },
+  last_28d: { en: 'The 28 days up to yesterday', tr: 'Düne dek 28 gün' },
+  last_30d: { en: 'The 30 days up to yesterday', tr: 'Düne dek 30 gün' },
+  last_90d: { en: 'The 90 days up to yesterday', tr: 'Düne dek 90 gün' },
+  this_week_mon_today: { en: 'Since Monday, today so far included', tr: 'Pazartesiden bugüne' },
+  last_week_mon_sun: { en: 'The week before, Monday to Sunday', tr: 'Geçen hafta, pazartesiden pazara' },
+  this_month: { en: 'Since the first of the month, today so far included', tr: 'Ayın birinden bugüne' },
+  last_month: { en: 'The whole month before', tr: 'Geçen ay' },
+  maximum: { en: 'All that is known', tr: 'Bilinen her şey' },
+}
+
+export const DATE_PRESETS = Object.keys(PRESET_DESCRIPTIONS) as readonly DatePreset[]
 
 /** Insights keep 37 months; nothing older can be asked for. */
 const MOST_DAYS = 37 * 31
