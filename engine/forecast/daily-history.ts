@@ -8,11 +8,12 @@ import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
 /** More than a year says what is usual; further back the account was another one. */
 const MOST_DAYS = 400
 
-/** A change of a daily budget: from that day on it is `ratio` times what it was. */
+/** A change of a daily budget, in minor units. */
 export interface BudgetChange {
-  /** ISO date. */
+  /** ISO date of the first day under the new one. */
   readonly day: string
-  readonly ratio: number
+  readonly before: number
+  readonly after: number
 }
 
 export interface DailyHistory {
@@ -49,4 +50,22 @@ export class HistoryReader {
     const delivered = ['spend', 'impressions'].map((measure) => this.facts.total(entity, measure, day))
     return delivered.includes(0) && !delivered.some((value) => typeof value === 'number' && value > 0)
   }
+}
+
+/** A budget that was spent to less than this is not what held spend back. */
+const USED_UP = 0.8
+const DAYS_BEFORE = 7
+
+/**
+ * Changes of level that budgets brought: what was before is taken times the change, where the old budget was used up. Each as
+ * an index into the history's values.
+ */
+export function shiftsOf(spend: DailyHistory, changes: readonly BudgetChange[]): { at: number; ratio: number }[] {
+  const first = dayNumberOf(spend.since)
+  return changes.flatMap(({ day, before, after }) => {
+    const at = dayNumberOf(day) - first
+    const days = spend.values.slice(Math.max(0, at - DAYS_BEFORE), Math.max(0, at)).filter((value) => value !== null)
+    const mean = days.reduce((sum, value) => sum + value, 0) / days.length
+    return days.length > 0 && mean >= USED_UP * before ? [{ at, ratio: after / before }] : []
+  })
 }

@@ -4,16 +4,17 @@
  * elsewhere, then asked for again.
  */
 
-import { dayNumberOf, isoDay, startOfMonth } from '../clock/day.js'
+import { isoDay, startOfMonth } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
 import type { Horizon } from '../expression/syntax.js'
 import { Unknown } from '../expression/value.js'
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
 import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import { accuracyInWords } from './accuracy.js'
-import { HistoryReader, type BudgetChange } from './daily-history.js'
+import { HistoryReader, shiftsOf, type BudgetChange, type DailyHistory } from './daily-history.js'
 import type { Forecast, ForecastPoint } from './forecast.js'
 import { ratioOf } from './ratio.js'
+import { reconcile } from './reconcile.js'
 import { wideningOf } from './special-days.js'
 import { dailyBudgetOf, mostSpendOf } from './spend-bound.js'
 import type { ForecastLookup, ForecastTask } from './task.js'
@@ -56,10 +57,20 @@ function estimateOf({ total, model, accuracy }: ForecastAnswer): Estimate {
   return { value: total.mean, detail: { model, bands, ...(accuracy === null ? {} : { accuracy }) } }
 }
 
+interface Tree {
+  readonly account: Forecast | null
+  readonly campaigns: ReadonlyMap<string, Forecast>
+}
+
+const NO_TREE: Tree = { account: null, campaigns: new Map() }
+/** An account of more campaigns is forecast as a whole: hundreds of forecasts would keep a tick waiting. */
+const MOST_CAMPAIGNS = 40
+
 /** Asks for the forecasts of one moment's facts. */
 export class Forecaster {
   readonly #history: HistoryReader
   readonly #today: number
+  readonly #trees = new Map<string, Tree>()
 
   constructor(
     private readonly facts: Facts,
@@ -88,8 +99,49 @@ export class Forecaster {
     return { total, model, accuracy: accuracies.length === 0 ? null : accuracies.join(' and ') }
   }
 
-  /** The forecast of a measure's days, today's first, or why there is none. */
+  /**
+   * The forecast of a measure's days, today's first, or why there is none. The account's and its campaigns' add up.
+   */
   daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
+    const own = this.#base(entity, measure, days)
+    if (entity.scope !== 'account' && entity.scope !== 'campaign') return own
+    const { account, campaigns } = this.#tree(measure, days)
+    const reconciled = entity.scope === 'account' ? account : campaigns.get(entity.key)
+    return own instanceof Unknown ? own : (reconciled ?? own)
+  }
+
+  /** The account and its campaigns, made to add up; empty where one of them has no forecast. */
+  #tree(measure: string, days: number): Tree {
+    const key = `${measure} ${HORIZONS.find((length) => length >= days) ?? days}`
+    let tree = this.#trees.get(key)
+    if (tree === undefined) this.#trees.set(key, (tree = this.#reconciled(measure, days)))
+    return tree
+  }
+
+  #reconciled(measure: string, days: number): Tree {
+    const { facts } = this
+    const delivering = facts.entities('campaign').filter((campaign) => facts.attribute(campaign, 'delivering') !== false)
+    const [self] = facts.entities('account')
+    if (self === undefined || delivering.length === 0 || delivering.length > MOST_CAMPAIGNS) return NO_TREE
+    const whole = this.#base(self, measure, days)
+    const parts = delivering.map((campaign) => this.#base(campaign, measure, days))
+    if (whole instanceof Unknown || parts.some((part) => part instanceof Unknown)) return NO_TREE
+    const known = parts as Forecast[]
+    const steps = whole.points.map((point, step) =>
+      reconcile(
+        point,
+        known.map(({ points }) => points[step]!),
+      ),
+    )
+    return {
+      account: { ...whole, points: steps.map((step) => step.whole) },
+      campaigns: new Map(
+        delivering.map(({ key }, index) => [key, { ...known[index]!, points: steps.map(({ parts }) => parts[index]!) }]),
+      ),
+    }
+  }
+
+  #base(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
     const task = this.#taskOf(entity, measure, days)
     if (task instanceof Unknown) return task
     const result = this.options.lookup(task)
@@ -145,10 +197,16 @@ export class Forecaster {
     const { timezone, currency } = this.facts.account
     const country = currency === 'TRY' || timezone === 'Europe/Istanbul' ? 'TR' : 'INTERNATIONAL'
     const widen = Array.from({ length: horizon }, (_, step) => wideningOf(this.#today + step, country))
-    const first = dayNumberOf(history.since)
-    // Spend follows its budget; what spend brings follows it as well.
-    const shifts = (this.options.budgetChanges?.(entity) ?? []).map(({ day, ratio }) => ({ at: dayNumberOf(day) - first, ratio }))
+    const shifts = this.#shifts(entity)
     return { history: { values: history.values, period: 7, ...(shifts.length === 0 ? {} : { shifts }) }, horizon, widen }
+  }
+
+  /** Spend follows its budget, and what spend brings follows it as well. */
+  #shifts(entity: FactEntity): ReturnType<typeof shiftsOf> {
+    const changes = this.options.budgetChanges?.(entity) ?? []
+    if (changes.length === 0) return []
+    const spend: DailyHistory | Unknown = this.#history.read(entity, 'spend')
+    return spend instanceof Unknown ? [] : shiftsOf(spend, changes)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import type { Recipient, Settings } from '../../engine/account/account.js'
 import type { RuleSetChange } from '../../store/rules.js'
 import type { Store } from '../../store/store.js'
+import type { ForecastPool } from '../forecast/forecast-pool.js'
 import type { LiveDecisions } from './live-decisions.js'
 import type { TemporalAccess } from './temporal-access.js'
 
@@ -17,6 +18,8 @@ export interface ApiContext {
   readonly store: Store
   readonly temporal: TemporalAccess
   readonly live: LiveDecisions
+  /** Worker threads: a forecast takes too long for the thread that answers. */
+  readonly forecasts: ForecastPool
   /** `tetik.yaml` as last read without a fault. */
   readonly settings: () => Settings
   /** Whose number this is, of tetik.yaml's recipients; null for anybody else. Digits without `+`. */

@@ -6,13 +6,14 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
 import type { Store } from '../../store/store.js'
+import { openForecastPool } from '../forecast/forecast-pool.js'
 import { createApp } from './app.js'
 import type { ApiContext } from './context.js'
 import { tidy } from './housekeeping.js'
 import { liveDecisions } from './live-decisions.js'
 import { type ConnectedClient, temporalAccess } from './temporal-access.js'
 
-export interface ApiOptions extends Omit<ApiContext, 'store' | 'temporal' | 'live' | 'now' | 'changeWait'> {
+export interface ApiOptions extends Omit<ApiContext, 'store' | 'temporal' | 'live' | 'forecasts' | 'now' | 'changeWait'> {
   readonly store: Store
   /** Called when Temporal is first needed, and again after it could not be reached. */
   readonly connect: () => Promise<ConnectedClient>
@@ -42,7 +43,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { connect, host, port, store, now = Date.now, changeWait = CHANGE_WAIT, ...rest } = options
   const temporal = temporalAccess(connect)
   const live = liveDecisions(store, (error) => rest.logError(`live decisions: ${String(error)}`))
-  const app = createApp({ ...rest, store, temporal, live, changeWait, now })
+  const forecasts = openForecastPool()
+  const app = createApp({ ...rest, store, temporal, live, forecasts, changeWait, now })
   const answer = getRequestListener(app.fetch)
   const server = createServer({ requestTimeout: REQUEST_LIMIT, headersTimeout: REQUEST_LIMIT }, (request, response) => {
     void answer(request, response)
@@ -60,6 +62,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     close: async () => {
       clearInterval(tidying)
       live.close()
+      await forecasts.close()
       await closeServer(server)
       await temporal.close()
     },

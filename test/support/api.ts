@@ -13,6 +13,7 @@ import { temporalAccess } from '../../service/api/temporal-access.js'
 import { openStore } from '../../store/store.js'
 import { expectDocumented } from './documented.js'
 import { temporaryStore } from './temporary-store.js'
+import { openForecastPool } from '../../service/forecast/forecast-pool.js'
 
 export const TOKEN = 'test-token-of-the-api'
 export const NOW = Date.parse('2026-03-10T12:00:00Z')
@@ -56,9 +57,12 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
   const store = overrides.store ?? (await temporaryStore())
   const live = liveDecisions(store, () => {})
   onTestFinished(() => live.close())
+  const forecasts = openForecastPool({ threads: 1 })
+  onTestFinished(() => forecasts.close())
   const context: ApiContext = {
     store,
     live,
+    forecasts,
     temporal: temporalAccess(() => Promise.reject(new Error('Temporal is down'))),
     settings: () => SETTINGS,
     recipientOf: () => null,
