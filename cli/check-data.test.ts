@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -83,6 +83,17 @@ it('of the project’s store: names count, and what changes from day to day does
   expect(await withStore(wrong)).toEqual(['5 selects-nothing'])
   expect(await withStore(setOf('name = "Summer"'))).toEqual([])
   expect(await withStore(setOf('status = PAUSED'))).toEqual([])
+})
+
+it('a store is only looked at: one that is empty is left as it is', async () => {
+  await mkdir(join(folder, '.tetik'))
+  const file = join(folder, '.tetik', 'tetik.db')
+  await writeFile(file, '')
+  const { dataOf, notes } = await dataOfStores([setOf('name = "x"')], folder, NOW)
+  expect(dataOf.size).toBe(0)
+  expect(notes).toHaveLength(1)
+  expect(await readdir(join(folder, '.tetik'))).toEqual(['tetik.db'])
+  expect(await readFile(file, 'utf8')).toBe('')
 })
 
 it('a store that can’t be read is no fault of the rules', async () => {

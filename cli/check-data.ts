@@ -76,8 +76,11 @@ export async function dataOfStores(sets: readonly RuleSet[], folder: string, now
 }
 
 async function dataOfStore(file: string, accounts: readonly Account[], now: number): Promise<AccountData> {
-  const [{ openStore }, { loadFacts }] = await Promise.all([import('../store/store.js'), import('../activities/load-facts.js')])
-  const store = await openStore(file)
+  const [{ openStoreReadOnly }, { loadFacts }] = await Promise.all([
+    import('../store/read-only.js'),
+    import('../activities/load-facts.js'),
+  ])
+  const store = await openStoreReadOnly(file)
   try {
     const found = new Map<string, SelectionData>()
     for (const account of accounts) {
