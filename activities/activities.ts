@@ -6,6 +6,7 @@ import { callWebhook } from './call-webhook.js'
 import { evaluateCheck, planCheck } from './check-step.js'
 import { composeMessage } from './compose-message.js'
 import type {
+  ForecastActivities,
   MainActivities,
   MetaMutationActivities,
   MetaReadActivities,
@@ -22,6 +23,7 @@ import { planWait } from './plan-wait.js'
 import { prepareChange } from './prepare-change.js'
 import { prepareMessage } from './prepare-message.js'
 import { prepareStep } from './prepare-step.js'
+import { prepareForecasts, type ForecastRunner } from './prepare-forecasts.js'
 import { recheckApproval } from './recheck-approval.js'
 import { recordProgress } from './record-progress.js'
 import { sendToWhatsApp } from './send-to-whatsapp.js'
@@ -65,6 +67,10 @@ export const metaMutationActivities = (dependencies: ActivityDependencies): Meta
 
 export const whatsAppActivities = (dependencies: ActivityDependencies): WhatsAppActivities => ({
   sendToWhatsApp: sendToWhatsApp(dependencies),
+})
+
+export const forecastActivities = (dependencies: ActivityDependencies, runner: ForecastRunner): ForecastActivities => ({
+  prepareForecasts: prepareForecasts(dependencies, runner),
 })
 
 /** On the queue of the workflows themselves: they wait for an answer, and are no load. */

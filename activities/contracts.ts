@@ -66,18 +66,31 @@ export interface WhatsAppActivities {
   sendToWhatsApp(input: { message: string; form: MessageForm }): Promise<void>
 }
 
+/** Activities that keep a processor busy; they do it in worker threads. */
+export interface ForecastActivities {
+  /** Works out and stores the forecasts that these rules will ask for at this moment; evaluating finds them there. */
+  prepareForecasts(input: { account: string; at: number; rules: readonly string[] }): Promise<{ made: number }>
+}
+
 /** Calls to addresses of the user's own. Temporal tries them again. */
 export interface WebhookActivities {
   /** Returns when it was taken (2xx). Its address and secret stay in the environment. */
   callWebhook(input: { decision: string; step: number }): Promise<{ status: number }>
 }
 
-export type Activities = MainActivities & MetaReadActivities & MetaMutationActivities & WhatsAppActivities & WebhookActivities
+export type Activities = MainActivities &
+  MetaReadActivities &
+  MetaMutationActivities &
+  WhatsAppActivities &
+  ForecastActivities &
+  WebhookActivities
 
 export interface TickPlan {
   /** Ids of the rules whose time has come; none means that nothing is to be read either. */
   readonly due: readonly string[]
   readonly insights: readonly InsightsRequest[]
+  /** Whether some rule asks for a forecast; absent in histories of an earlier tetik. */
+  readonly forecasts?: boolean
   /** What may be read after the rules had their turn: hours of days gone by, to know what is usual. */
   readonly history: readonly InsightsRequest[]
 }

@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto'
 
 import type { Account } from '../engine/account/account.js'
 import { summarise } from '../engine/action/summary.js'
-import { addDays, dayOf, HOUR } from '../engine/clock/zone.js'
 import type { Facts } from '../engine/facts/facts.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Rule, Step } from '../engine/rule/rule.js'
@@ -19,18 +18,15 @@ import { findHookEvent } from '../store/hook-events.js'
 import { loadedRules } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
-import { healthOf, USUAL_DAYS } from './account-health.js'
+import { healthOf } from './account-health.js'
 import { announceObserved } from './announce.js'
 import { tripBreaker } from './breaker.js'
 import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { withPayload } from './event-facts.js'
-import { paceOf } from './guardrail-facts.js'
-import { loadFacts } from './load-facts.js'
-import type { FactsAtPace } from './load-facts.js'
+import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { toSend } from './notice.js'
-import { COMPARED_DAYS, comparesHours, comparesWithUsual, earlier, hoursSince, looksAtAds } from './rule-needs.js'
 import { columnsOfState } from './rule-state-row.js'
 import { rulesInTick } from './rules-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
@@ -101,42 +97,12 @@ export const evaluateRules =
     }
   }
 
-interface FactsOfTick {
-  readonly of: (rule: Rule) => Facts
-  readonly usual: Facts
-}
-
 /** The event's JSON beside the facts, for the rules that it set off. */
 async function withEvent(store: Store, event: string | null, facts: FactsOfTick): Promise<FactsOfTick> {
   if (event === null) return facts
   const found = await findHookEvent(store, event)
   const payload: unknown = JSON.parse(found?.payload_json ?? 'null')
   return { ...facts, of: (rule) => withPayload(facts.of(rule), payload) }
-}
-
-/** Facts for each rule at its own pace; those of ads are read only where a rule looks at ads. */
-async function factsFor(
-  store: Store,
-  account: Account,
-  rules: readonly Rule[],
-  at: number,
-  knownAt: number,
-): Promise<FactsOfTick> {
-  const zone = account.timezone
-  const compares = rules.some(comparesWithUsual)
-  const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
-    loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: hours, compares })
-  const comparedSince = (rule: Rule): string | null =>
-    comparesHours(rule, at, zone) ? addDays(dayOf(at, zone), -COMPARED_DAYS) : null
-  const first = (some: readonly Rule[]): string | null =>
-    some.reduce<string | null>((since, rule) => earlier(since, comparedSince(rule) ?? hoursSince(rule, at, zone)), null)
-  const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
-  const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
-  const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))
-  return {
-    of: (rule) => (looksAtAds(rule) ? ad : adset)(paceOf(rule, zone, at)),
-    usual: adset(HOUR),
-  }
 }
 
 /** The answer of a try that recorded its decisions and then was not heard; null where there was none. */

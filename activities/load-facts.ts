@@ -9,14 +9,18 @@ import { Dataset } from '../engine/facts/dataset.js'
 import type { DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
+import { forecastFacts } from '../engine/forecast/forecast-facts.js'
+import type { ForecastLookup } from '../engine/forecast/task.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
 import { entitiesAsOf } from '../store/entities.js'
 import type { Entity } from '../store/entities.js'
+import { storedForecasts } from '../store/forecasts.js'
 import { insightsAsOf } from '../store/insights.js'
 import type { Insight } from '../store/insights.js'
 import type { Store } from '../store/store.js'
 import { coveredRanges } from '../store/syncs.js'
 import { arrivedShares } from './arrival-shares.js'
+import { budgetChanges, changesFor } from './budget-changes.js'
 import { syncKind } from './sync-kind.js'
 
 export interface FactsQuestion {
@@ -32,6 +36,8 @@ export interface FactsQuestion {
   readonly daysSince?: string
   /** The first account day whose hours are asked about; null for none. */
   readonly hoursSince: string | null
+  /** Forecasts, by what they hang on; those that are stored where it is left out. */
+  readonly forecasts?: ForecastLookup
   /** Whether what is known is compared with what is usual, so that it matters how late conversions come in. */
   readonly compares?: boolean
 }
@@ -54,9 +60,15 @@ export async function loadFacts(store: Store, account: Account, question: FactsQ
   const arrived = question.compares
     ? await arrivedShares(store, { account: account.name, zone: account.timezone, level, result: of.result, at })
     : undefined
+  const lookup = question.forecasts ?? (await storedForecasts(store, account.name, question.knownAt))
+  const changes = await budgetChanges(store, { account: account.name, timezone: account.timezone, knownAt: question.knownAt })
   return (pace) => {
     const known = factsOf(dataset, { account: of, at, pace })
-    return factsOf(dataset, { account: of, at, pace, estimates: anomalyFacts(known, arrived === undefined ? {} : { arrived }) })
+    const estimates = {
+      ...anomalyFacts(known, arrived === undefined ? {} : { arrived }),
+      ...forecastFacts(known, { lookup, budgetChanges: changesFor(known, changes) }),
+    }
+    return factsOf(dataset, { account: of, at, pace, estimates })
   }
 }
 

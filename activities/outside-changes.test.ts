@@ -41,7 +41,7 @@ async function change(target: 'PAUSED' | 'ACTIVE', madeBy: string) {
   return room.clock.now
 }
 
-const byPerson = (change: { status?: string; daily_budget?: number; name?: string }) => {
+const byPerson = (change: { status?: string; daily_budget?: number; bid_amount?: number; name?: string }) => {
   room.clock.now += MINUTE
   room.meta.set('s1', change)
 }
@@ -55,6 +55,20 @@ describe('what a person changed', () => {
     await change('ACTIVE', 'a-rule')
     await look()
     expect(await lastChange()).toBeNull()
+  })
+
+  it('of a bid is seen as well, unless a rule set it so', async () => {
+    byPerson({ bid_amount: 9_000 })
+    await look()
+    expect(await lastChange()).toBe(room.clock.now)
+    const seen = room.clock.now
+    const id = `m${(room.clock.now += MINUTE)}`
+    const row = { id, decision: null, account: 'moda-tr', made_by: 'a-rule', level: 'adset', entity_id: 's1' } as const
+    const bid = { field: 'bid_amount', before: '9000', target: '8000', intended_at: room.clock.now }
+    await intendMutation(room.store, { ...row, ...bid })
+    await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: id })
+    await look()
+    expect(await lastChange()).toBe(seen)
   })
 
   it('in Ads Manager is seen at the next reading: status and budgets', async () => {

@@ -8,7 +8,7 @@ import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { planInsights } from './insights-plan.js'
-import { needsOf } from './rule-needs.js'
+import { needsOf, usesForecast } from './rule-needs.js'
 import { rulesOfAccount } from './rules-of-account.js'
 
 export const planTick =
@@ -36,5 +36,5 @@ export const planTick =
     })
     if (due.length === 0) return { due: [], insights: [], history: [] }
     const plan = await planInsights(store, account, needsOf(due, at, account.timezone), now())
-    return { due: due.map(({ id }) => id).sort(), ...plan }
+    return { due: due.map(({ id }) => id).sort(), ...plan, ...(due.some(usesForecast) ? { forecasts: true } : {}) }
   }

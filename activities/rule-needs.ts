@@ -48,6 +48,12 @@ export function comparesWithUsual(rule: Rule): boolean {
   return false
 }
 
+/** Whether the rule asks for a forecast. */
+export function usesForecast(rule: Rule): boolean {
+  for (const { kind } of expressionsOfRule(rule)) if (kind === 'forecast') return true
+  return false
+}
+
 /** Whether the rule asks what is usual of today or of some hours, which only the same hours of other days can say. */
 export function comparesHours(rule: Rule, at: number, zone: string): boolean {
   for (const expression of expressionsOfRule(rule)) {

@@ -52,6 +52,11 @@ export class MetaDouble {
   readonly nodes = new Map<string, MetaCampaign | MetaAdset>()
   /** Writes that were made, in order: `s1 status PAUSED`. */
   readonly writes: string[] = []
+  /** Copies by id, with what they are copies of. */
+  readonly copies = new Map<string, string>()
+  /** A list may lag behind what was made. */
+  showsCopies = true
+  #copies = 0
   /** Called before each reading and writing; what it throws is the answer. */
   before: (call: 'read' | 'write', id: string) => void = () => {}
   /** Called after a write was made; what it throws is the answer all the same. */
@@ -63,7 +68,19 @@ export class MetaDouble {
 
   set(
     id: string,
-    change: Partial<Pick<MetaAdset, 'name' | 'status' | 'daily_budget' | 'lifetime_budget' | 'learning_stage_info'>>,
+    change: Partial<
+      Pick<
+        MetaAdset,
+        | 'name'
+        | 'status'
+        | 'daily_budget'
+        | 'lifetime_budget'
+        | 'learning_stage_info'
+        | 'bid_amount'
+        | 'bid_strategy'
+        | 'adlabels'
+      >
+    >,
   ): void {
     this.nodes.set(id, { ...this.nodes.get(id)!, ...change })
   }
@@ -89,6 +106,29 @@ export class MetaDouble {
       updateBudget: (id: string, budget: Record<string, number>) => {
         const [[field, value] = ['', 0]] = Object.entries(budget)
         return write(id, field, value)
+      },
+      updateBid: (id: string, amount: number) => write(id, 'bid_amount', amount),
+      rename: (id: string, name: string) => write(id, 'name', name),
+      setLabels: (id: string, labels: readonly string[]) => {
+        this.before('write', id)
+        this.writes.push(`${id} labels ${labels.join(',')}`)
+        this.set(id, { adlabels: labels.map((name) => ({ id: name, name })) })
+        return Promise.resolve()
+      },
+      copy: ({ id, suffix }: { id: string; suffix: string }) => {
+        this.before('write', id)
+        const source = this.nodes.get(id) as MetaAdset
+        const copy = `${id}-copy-${++this.#copies}`
+        this.writes.push(`${id} copied`)
+        this.copies.set(copy, id)
+        this.nodes.set(copy, { ...source, id: copy, name: `${source.name}${suffix}`, status: 'PAUSED' })
+        this.afterWrite(id)
+        return Promise.resolve(copy)
+      },
+      listCopies: (_level: string, id: string) => {
+        this.before('read', id)
+        const made = [...this.copies].filter(([, source]) => source === id).map(([copy]) => this.nodes.get(copy)!)
+        return Promise.resolve(this.showsCopies ? made : [])
       },
     } as unknown as MetaClient
   }
