@@ -248,3 +248,12 @@ describe('tickInterval', () => {
     )
   })
 })
+
+test('a rule that waits for events is never due by the clock, and asks for no tick', () => {
+  const hook: Cadence = { kind: 'hook', name: 'order-paid' }
+  const context = { zone: 'Europe/Istanbul', lastEvaluated: null, knownSince: 0, now: Date.UTC(2026, 2, 10) }
+  expect(dueMoment(hook, context)).toBeNull()
+  expect(nextDue(hook, 'Europe/Istanbul', context.now, 3)).toEqual([])
+  expect(tickInterval([hook], 'Europe/Istanbul', context.now)).toBe(HOUR)
+  expect(tickInterval([hook, every(5 * MINUTE)], 'Europe/Istanbul', context.now)).toBe(5 * MINUTE)
+})

@@ -97,7 +97,8 @@ export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): 
   const doubtful: FactEntity[] = []
   for (const entity of entities) {
     const judgement = where.judge({ facts, entity, ranges, selection: null })
-    await where.confirm(judgement)
+    const asked = where.confirm(judgement)
+    if (asked !== null) await asked
     const { truth } = judgement
     if (truth !== false) (truth ? selected : doubtful).push(entity)
   }
