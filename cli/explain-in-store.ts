@@ -11,7 +11,7 @@ import type { Account, Settings } from '../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
 import { formatInstant, parseTime } from '../engine/clock/written-time.js'
 import { nearestName } from '../engine/diagnostic/nearest.js'
-import { explainEvaluation, explainTrace } from '../engine/explanation/explain-evaluation.js'
+import { explainEvaluation, explainTrace, traceOfClear } from '../engine/explanation/explain-evaluation.js'
 import type { Facts } from '../engine/facts/facts.js'
 import { RulePlaces } from '../engine/lint/places.js'
 import type { Because, EntityReference, TraceLeaf } from '../engine/rule/decision.js'
@@ -114,7 +114,13 @@ class Explainer {
       leaves:
         rule === undefined
           ? trace.map((leaf) => ({ ...leaf, file: '', line: 0, distance: null, metrics: [] }))
-          : explainTrace(rule, trace, facts, entity, this.#places),
+          : explainTrace(
+              rule,
+              [...trace, ...(facts === null ? [] : await traceOfClear(rule, facts, entity))],
+              facts,
+              entity,
+              this.#places,
+            ),
       steps: JSON.parse(decision.steps_json) as string[],
       carriedOut: await carriedOutOf(store, decision, account?.timezone ?? 'UTC'),
       lastDecision: null,

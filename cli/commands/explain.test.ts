@@ -34,6 +34,7 @@ const RULES = `rules:
       - not: purchases[yesterday] >= 5
     then: [pause]
     mode: act
+    clear: cpa[last_3d] < target_cpa
 `
 
 let folder: string
@@ -183,6 +184,7 @@ describe('tetik explain', () => {
         },
       ],
     })
+    expect(found.leaves.map(({ path, result }) => [path, result])).toContainEqual(['clear', false])
     const text = explainForPeople(found, { colour: false }).replaceAll('\u00a0', ' ')
     expect(text).toContain('pause-expensive, adset “Women 25-44” (120001), 2026-03-10T12:00:00+03:00  rules/a.yaml:2')
     expect(text).toContain('TRY 400.00  against  TRY 180.00   +TRY 220.00, +122.2 %')
@@ -212,6 +214,7 @@ describe('tetik explain', () => {
       ['when[0]', false],
       ['when[1].not', false],
       ['where', true],
+      ['clear', true],
     ])
     const dear = await explain('pause-expensive', { entity: '120001' })
     expect(dear).toMatchObject({

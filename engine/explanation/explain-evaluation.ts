@@ -20,16 +20,23 @@ export async function explainEvaluation(
   places: RulePlaces,
 ): Promise<ExplainedEvaluation> {
   const prepared = prepareRule(rule)
-  const selection: Selection | null = prepared.asksSelection ? await selectionOf(prepared, facts) : null
   const [judged] = await evaluateRule(prepared, facts, [entity])
-  const { where, clear } = prepared
+  const { where } = prepared
   const trace = judged?.evaluation.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace)
-  const ofClear = clear === null ? [] : (await judgeCondition(clear, facts, entity, selection)).trace
+  const ofClear = await traceOfClear(rule, facts, entity)
   return {
     outcome: judged?.evaluation.outcome ?? 'none',
     because: judged?.evaluation.because ?? null,
     leaves: explainTrace(rule, [...trace, ...ofClear], facts, entity, places),
   }
+}
+
+/** The lines of `clear`, which decisions do not keep; none where the rule has none. */
+export async function traceOfClear(rule: Rule, facts: Facts, entity: FactEntity): Promise<readonly TraceLeaf[]> {
+  const prepared = prepareRule(rule)
+  if (prepared.clear === null) return []
+  const selection: Selection | null = prepared.asksSelection ? await selectionOf(prepared, facts) : null
+  return (await judgeCondition(prepared.clear, facts, entity, selection)).trace
 }
 
 /** The lines of a trace that was made at the facts' moment. `facts` is null where the data is not there any more. */

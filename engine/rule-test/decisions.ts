@@ -55,11 +55,11 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
       if (rule.cadence.kind === 'hook' && test.payload === undefined) continue
       judged.push(await judge(index, prepared[index]!, facts, roster[index]!))
     }
-    const decided = simulation.step(at, judged)
+    const decided = new Map(simulation.step(at, judged).map((one) => [`${one.rule} ${one.entity}`, one]))
     for (const [index, rule] of test.rules.entries()) {
       const own = judged.find((one) => one.rule === index)
       for (const [place, entity] of roster[index]!.entries()) {
-        const decision = decided.find((one) => one.rule === index && one.entity === place)
+        const decision = decided.get(`${index} ${place}`)
         const found = outcomeOf(own?.verdicts[place], decision)
         decisions.push({
           rule,
