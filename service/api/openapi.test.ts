@@ -75,6 +75,8 @@ test('titles and statuses of problems stand', () => {
       "404 not-found",
       "405 method-not-allowed",
       "409 request-in-flight",
+      "409 nothing-to-approve",
+      "409 already-answered",
       "413 body-too-large",
       "415 unsupported-media-type",
       "422 idempotency-key-reused",

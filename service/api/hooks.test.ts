@@ -1,0 +1,130 @@
+import { createHmac } from 'node:crypto'
+
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { loadRules } from '../../engine/rule/load.js'
+import { findHookEvent } from '../../store/hook-events.js'
+import { replaceRules } from '../../store/rules.js'
+import { ACCOUNT, NOW, SETTINGS, testApi, TOKEN } from '../../test/support/api.js'
+import type { TestApi } from '../../test/support/api.js'
+import { ProblemError } from './problem.js'
+import type { ConnectedClient, TemporalAccess } from './temporal-access.js'
+
+const RULES = `
+rules:
+  - { id: order, account: moda-tr, scope: account, on: order-paid, when: payload.total > 5, then: [{ whatsapp: { to: owner, text: hi } }] }
+`
+const VARIABLES = { TETIK_HOOK_SECRET: 'common', TETIK_HOOK_TOKEN: 'common-token', TETIK_HOOK_OWN_KEY_SECRET: 'own' }
+
+let started: string[]
+let temporal: 'there' | 'away'
+const access: TemporalAccess = {
+  use: (work) => {
+    if (temporal === 'away') return Promise.reject(new ProblemError('temporal-unavailable', 'down'))
+    const start = (type: string, { workflowId }: { workflowId: string }) => {
+      if (started.includes(workflowId)) {
+        return Promise.reject(new WorkflowExecutionAlreadyStartedError('started', workflowId, type))
+      }
+      started.push(workflowId)
+      return Promise.resolve()
+    }
+    return work({ workflow: { start } } as unknown as ConnectedClient)
+  },
+  answers: () => Promise.resolve(true),
+  close: () => Promise.resolve(),
+}
+
+let api: TestApi
+beforeEach(async () => {
+  started = []
+  temporal = 'there'
+  const recipients = [
+    { name: 'owner', phone: { number: '+905551112233' }, language: 'tr', accounts: [], may: ['read'], quiet: null },
+  ] as const
+  const settings = { ...SETTINGS, accounts: [ACCOUNT], recipients }
+  api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings })
+  const text = RULES + RULES.replace('\nrules:\n', '').replace('id: order', 'id: own').replace('on: order-paid', 'on: own-key')
+  const { rules, diagnostics } = loadRules([{ path: 'rules/a.yaml', text }], settings)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  await replaceRules(api.context.store, { rules, commitSha: null, loadedAt: NOW })
+})
+
+const sign = (body: string, secret = 'common') => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+const send = (body: string, headers: Record<string, string>, hook = 'order-paid') =>
+  api.app.request(`/hooks/${hook}`, { method: 'POST', body, headers })
+const BODY = '{"total": 7}'
+
+describe('who may send an event', () => {
+  it.each([
+    ['a signature', { 'x-hub-signature-256': sign(BODY) }, 202],
+    ['another’s signature', { 'x-hub-signature-256': sign(BODY, 'guess') }, 401],
+    ['a signature of another body', { 'x-hub-signature-256': sign('{}') }, 401],
+    ['the hooks’ token', { authorization: 'Bearer common-token' }, 202],
+    ['the API’s token', { authorization: `Bearer ${TOKEN}` }, 202],
+    ['another token', { authorization: 'Bearer guess' }, 401],
+    ['nothing', {}, 401],
+  ])('with %s is answered', async (_, headers, status) => {
+    expect((await send(BODY, headers)).status).toBe(status)
+    expect(started.length).toBe(status === 202 ? 1 : 0)
+  })
+
+  it('is told by the hook’s own key where it has one', async () => {
+    expect((await send(BODY, { 'x-hub-signature-256': sign(BODY) }, 'own-key')).status).toBe(401)
+    expect((await send(BODY, { 'x-hub-signature-256': sign(BODY, 'own') }, 'own-key')).status).toBe(202)
+  })
+
+  it('may sign as Standard Webhooks has it, within five minutes', async () => {
+    const signed = (at: number) => {
+      const stamp = String(at / 1000)
+      const signature = `v1,${createHmac('sha256', 'common').update(`e-1.${stamp}.${BODY}`).digest('base64')}`
+      return { 'webhook-id': 'e-1', 'webhook-timestamp': stamp, 'webhook-signature': `v1,AAAA ${signature}` }
+    }
+    expect((await send(BODY, signed(NOW - 299_000))).status).toBe(202)
+    expect((await send(BODY, signed(NOW - 301_000))).status).toBe(401)
+  })
+})
+
+describe('an event', () => {
+  const signed = (body: string, id?: string) => ({
+    'x-hub-signature-256': sign(body),
+    ...(id === undefined ? {} : { 'x-event-id': id }),
+  })
+
+  it('is kept with its JSON and starts one evaluation, however often it comes', async () => {
+    for (const duplicate of [false, true, true]) {
+      const answer = (await (await send(BODY, signed(BODY, 'o-1'))).json()) as object
+      expect(answer).toEqual({ event: 'o-1', hook: 'order-paid', rules: ['order'], accounts: ['moda-tr'], duplicate })
+    }
+    expect(started).toEqual(['event:moda-tr:order-paid/o-1'])
+    expect((await findHookEvent(api.context.store, 'order-paid/o-1'))?.payload_json).toBe('{"total":7}')
+  })
+
+  it('without an id is one of its own each time', async () => {
+    await send(BODY, signed(BODY))
+    await send(BODY, signed(BODY))
+    expect(new Set(started).size).toBe(2)
+  })
+
+  it('that Temporal was not there for can be sent again', async () => {
+    temporal = 'away'
+    expect((await send(BODY, signed(BODY, 'o-2'))).status).toBe(503)
+    temporal = 'there'
+    expect(await (await send(BODY, signed(BODY, 'o-2'))).json()).toMatchObject({ duplicate: false })
+    expect(started).toHaveLength(1)
+  })
+
+  it.each([
+    ['no JSON', 'total=7', 400],
+    ['a list', '[1]', 400],
+    ['more than 64 KiB', `{"a":"${'x'.repeat(65_536)}"}`, 413],
+  ])('that is %s is not taken', async (_, body, status) => {
+    expect((await send(body, signed(body))).status).toBe(status)
+    expect(started).toEqual([])
+  })
+
+  it('that no rule waits for is not kept', async () => {
+    expect((await send(BODY, signed(BODY, 'o-3'), 'nobody-waits')).status).toBe(404)
+    expect(await findHookEvent(api.context.store, 'nobody-waits/o-3')).toBeUndefined()
+  })
+})
