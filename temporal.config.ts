@@ -10,6 +10,8 @@ export const TASK_QUEUES = {
   metaReads: 'tetik-meta-reads',
   metaMutations: 'tetik-meta-mutations',
   whatsapp: 'tetik-whatsapp',
+  /** Work that takes seconds of a processor, in threads of its own. */
+  forecasts: 'tetik-forecasts',
 } as const
 
 /** Average activities a second over all workers; the connectors' token buckets hold the bursts. */
@@ -18,6 +20,7 @@ export const TASK_QUEUE_RATES: Readonly<Record<keyof typeof TASK_QUEUES, number 
   metaReads: 20,
   metaMutations: 10,
   whatsapp: 20,
+  forecasts: null,
 }
 
 /**

@@ -5,9 +5,7 @@
 
 import { createHash } from 'node:crypto'
 
-import type { Account } from '../engine/account/account.js'
 import { summarise } from '../engine/action/summary.js'
-import type { Facts } from '../engine/facts/facts.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Rule, Step } from '../engine/rule/rule.js'
 import { decideTick } from '../engine/rule/state-tick.js'

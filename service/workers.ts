@@ -6,6 +6,7 @@ import { Worker } from '@temporalio/worker'
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker'
 
 import {
+  forecastActivities,
   mainActivities,
   metaMutationActivities,
   metaReadActivities,
@@ -14,6 +15,7 @@ import {
 } from '../activities/activities.js'
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { TASK_QUEUE_RATES, TASK_QUEUES } from '../temporal.config.js'
+import { openForecastPool } from './forecast/forecast-pool.js'
 
 export interface Workers {
   /** Settles when all of them are done, after `shutdown`; rejects when one of them broke. */
@@ -39,6 +41,7 @@ export async function startWorkers({ connection, namespace, dependencies, code }
     const rate = TASK_QUEUE_RATES[name]
     return { taskQueue: TASK_QUEUES[name], ...(rate === null ? {} : { maxTaskQueueActivitiesPerSecond: rate }) }
   }
+  const pool = openForecastPool()
   const workers = await Promise.all([
     Worker.create({
       ...common,
@@ -49,17 +52,18 @@ export async function startWorkers({ connection, namespace, dependencies, code }
     Worker.create({ ...common, ...queue('metaReads'), activities: { ...metaReadActivities(dependencies) } }),
     Worker.create({ ...common, ...queue('metaMutations'), activities: { ...metaMutationActivities(dependencies) } }),
     Worker.create({ ...common, ...queue('whatsapp'), activities: { ...whatsAppActivities(dependencies) } }),
+    Worker.create({ ...common, ...queue('forecasts'), activities: { ...forecastActivities(dependencies, pool) } }),
   ])
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
   }
   const runs = workers.map((worker) => worker.run())
   const done = Promise.all(runs).then(
-    () => undefined,
+    () => pool.close(),
     async (error: unknown) => {
       // One that broke leaves the others useless: a process is up as a whole or not at all.
       shutdown()
-      await Promise.allSettled(runs)
+      await Promise.allSettled([...runs, pool.close()])
       throw error
     },
   )

@@ -7,6 +7,7 @@ import { firstTables } from './migrations/0001-first-tables.js'
 import { ruleEvaluations } from './migrations/0002-rule-evaluations.js'
 import { steps } from './migrations/0003-steps.js'
 import { alertsAndSuggestions } from './migrations/0004-alerts-and-suggestions.js'
+import { forecasts } from './migrations/0005-forecasts.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-rule-evaluations': ruleEvaluations,
   '0003-steps': steps,
   '0004-alerts-and-suggestions': alertsAndSuggestions,
+  '0005-forecasts': forecasts,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

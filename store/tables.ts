@@ -28,6 +28,7 @@ export interface Tables {
   approvals: ApprovalTable
   hook_events: HookEventTable
   snoozes: SnoozeTable
+  forecasts: ForecastTable
 }
 
 /** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
@@ -338,6 +339,14 @@ export interface SuggestionTable {
   answered_at: number | null
   made_at: number
   updated_at: number
+}
+
+/** A forecast that was worked out; `hash` is of all that it hangs on. */
+export interface ForecastTable {
+  account: string
+  hash: string
+  result_json: string
+  made_at: number
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

@@ -7,6 +7,7 @@ import { proxyActivities } from '@temporalio/workflow'
 import type { ActivityOptions } from '@temporalio/workflow'
 
 import type {
+  ForecastActivities,
   MainActivities,
   MetaMutationActivities,
   MetaReadActivities,
@@ -37,6 +38,16 @@ export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies
   startToCloseTimeout: '5m',
   heartbeatTimeout: '1m',
   retry: { initialInterval: '2s', maximumAttempts: 2 },
+})
+
+/** What is not there in time is unknown to this tick's rules, and the next one tries again. */
+export const forecasting = proxyActivities<ForecastActivities>({
+  taskQueue: TASK_QUEUES.forecasts,
+  startToCloseTimeout: '3m',
+  scheduleToCloseTimeout: '4m',
+  // A worker that was killed in the middle is noticed by its silence.
+  heartbeatTimeout: '12s',
+  retry: { initialInterval: '1s', maximumAttempts: 2 },
 })
 
 /** Readings of a tick: tried for a few minutes, then the tick goes on without them and the next one tries again. */

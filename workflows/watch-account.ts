@@ -10,7 +10,7 @@ import { ParentClosePolicy, setCurrentDetails, startChild, workflowInfo } from '
 
 import type { ErrorSummary, Firing, TickResult } from '../activities/contracts.js'
 import { SCHEDULES, workflowIds } from '../temporal.config.js'
-import { evaluation, main } from './activity-options.js'
+import { evaluation, forecasting, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
 import { summarise } from './failure.js'
@@ -34,6 +34,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   const syncError = await syncAccount(account, plan.insights)
   if (syncError !== null) await tellOfSyncError(account, syncError)
 
+  if (plan.forecasts === true) await prepareForecasts(account, at, plan.due)
   const result = await evaluation.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
     { account, at, rules: plan.due, tick: workflowInfo().runId, ...of },
   ])
@@ -48,6 +49,17 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
     if (event === undefined) await lookAround(account)
   }
   return { evaluated: result.evaluated, fired: result.fired, carriedOut, syncError: syncError?.message ?? null }
+}
+
+/** Rules are judged without those that could not be worked out: what rests on them is unknown then. */
+async function prepareForecasts(account: string, at: number, rules: readonly string[]): Promise<void> {
+  try {
+    await forecasting.prepareForecasts.executeWithOptions({ summary: 'Forecasts that the rules ask for' }, [
+      { account, at, rules },
+    ])
+  } catch (failure) {
+    summarise(failure)
+  }
 }
 
 /**

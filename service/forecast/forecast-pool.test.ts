@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { contentHash, openForecastPool } from './forecast-pool.js'
+import { contentHash } from '../../store/forecasts.js'
+import { openForecastPool } from './forecast-pool.js'
 import type { ForecastTask } from '../../engine/forecast/task.js'
 
 const pool = openForecastPool({ threads: 1, timeLimit: 20_000 })

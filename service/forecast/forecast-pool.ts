@@ -1,6 +1,5 @@
 /** Forecasts in worker threads with a time limit, each series once. */
 
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 
 import type { ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
+import { contentHash } from '../../store/forecasts.js'
 import type { ThreadAnswer } from './thread-answer.js'
 
 export interface ForecastPoolOptions {
@@ -31,9 +31,6 @@ const TIME_LIMIT = 5_000
 /** An idle thread costs memory, a new one 50 ms. */
 const IDLE = 30_000
 const REMEMBERED = 2_000
-
-/** What a forecast hangs on, and nothing else. */
-export const contentHash = (task: ForecastTask): string => createHash('sha256').update(JSON.stringify(task)).digest('hex')
 
 export function openForecastPool({ timeLimit = TIME_LIMIT, threads = defaultThreads() }: ForecastPoolOptions = {}): ForecastPool {
   let piscina = start(threads)

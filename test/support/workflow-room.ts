@@ -54,7 +54,7 @@ export async function openWorkflowRoom(names: readonly (keyof Activities)[], ide
   const common = { connection: native, namespace: server.namespace, activities, ...who }
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowBundle }),
-    ...[TASK_QUEUES.metaReads, TASK_QUEUES.metaMutations, TASK_QUEUES.whatsapp].map((taskQueue) =>
+    ...[TASK_QUEUES.metaReads, TASK_QUEUES.metaMutations, TASK_QUEUES.whatsapp, TASK_QUEUES.forecasts].map((taskQueue) =>
       Worker.create({ ...common, taskQueue }),
     ),
   ])
