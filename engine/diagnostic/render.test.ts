@@ -64,6 +64,11 @@ describe('renderDiagnostic', () => {
     expect(rendered).toContain('# ours')
   })
 
+  it('names the other places that have a part in it', () => {
+    const related = [{ file: 'b.yaml', line: 4, column: 7, length: 3, message: 'the blueprint `cap`' }]
+    expect(render(at(1, 1, 1, { related }), 'x')).toContain('   = see b.yaml:4:7: the blueprint `cap`')
+  })
+
   it('colours only when asked', () => {
     expect(render(at(1, 1, 1), 'x', true)).toContain('\u001b[31m')
   })

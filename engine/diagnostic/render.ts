@@ -37,6 +37,10 @@ export function renderDiagnostic(diagnostic: Diagnostic, { textOf, colour }: Ren
   if (diagnostic.hint !== undefined) {
     lines.push(`${paint('faint')(' '.repeat(number.length + 2) + '=')} ${paint('hint')('hint')}: ${visible(diagnostic.hint)}`)
   }
+  for (const { file: other, line: at, column: from, message } of diagnostic.related ?? []) {
+    const there = paint('bold')(`${visible(other)}:${at}:${from}`)
+    lines.push(`${paint('faint')(' '.repeat(number.length + 2) + '=')} ${paint('hint')('see')} ${there}: ${visible(message)}`)
+  }
   return lines.join('\n')
 }
 

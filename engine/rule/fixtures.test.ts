@@ -28,7 +28,7 @@ const CODES: Readonly<Record<string, string>> = {
   'blueprints.bad.yaml':
     '5 name-taken, 6 unknown-choice, 7 bad-percentage, 8 bad-name, 16 unknown-key, 18 unknown-attribute, ' +
     '30 duplicate-name, 32 missing-key, 32 bad-name, 35 unknown-blueprint, 37 missing-input, 40 bad-money, ' +
-    '40 unknown-input, 40 bad-quantity, 42 currency-mismatch, 42 currency-mismatch, 42 too-often, ' +
+    '40 unknown-input, 40 bad-quantity, 42 currency-mismatch, 42 too-often, ' +
     '42 unknown-recipient, 49 unknown-key, 53 unknown-account',
   'functions.bad.yaml':
     '5 wrong-place, 8 wrong-arguments, 9 wrong-arguments, 10 wrong-arguments, 11 missing-window, ' +

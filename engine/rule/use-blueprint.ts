@@ -62,7 +62,7 @@ export function reportAtUse(faults: readonly Diagnostic[], blueprint: Blueprint,
     fields.file.source.report({
       code,
       severity,
-      message: `for this use of \`${blueprint.name}\` (${blueprint.file}:${line}), ${message}`,
+      message: `for this use of \`${blueprint.name}\`, ${message}`,
       span: fields.span('use', 'value'),
       related: [related],
       ...(hint === undefined ? {} : { hint }),
