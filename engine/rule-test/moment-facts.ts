@@ -8,7 +8,9 @@ import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
 import { Unknown, type Value } from '../expression/value.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
-import type { Facts } from '../facts/facts.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { WindowRange } from '../metric/window.js'
+import { answerFor } from './asked.js'
 import { withEstimates } from './estimates.js'
 import type { RuleTest, TestDay, TestEntity } from './rule-test.js'
 import { MOST_VALUES } from './series.js'
@@ -30,16 +32,20 @@ export function factsAt({ account, entities, estimates, groupEstimates, payload 
     if (scope === 'account') return estimates
     return (scope === 'group' ? groupEstimates.get(key) : byKey.get(`${scope} ${key}`)?.estimates) ?? []
   })
+  const asked = (entity: FactEntity, field: string, range: WindowRange): Value | undefined => {
+    const answer = answerFor(byKey.get(`${entity.scope} ${entity.key}`)?.asked ?? [], facts, field, range)
+    return answer === null ? new Unknown('the test says that it is not known') : answer
+  }
   return {
     account: facts.account,
     at: facts.at,
     entities: (scope) => facts.entities(scope),
     owner: (entity, scope) => facts.owner(entity, scope),
     attribute: (entity, attribute) => facts.attribute(entity, attribute),
-    total: (entity, measure, days) => facts.total(entity, measure, days),
+    total: (entity, measure, days) => asked(entity, measure, { kind: 'days', days }) ?? facts.total(entity, measure, days),
     hourlyTotal: (entity, measure, range) => facts.hourlyTotal(entity, measure, range),
     knownDays: () => facts.knownDays(),
-    lifetimeTotal: (entity, measure) => facts.lifetimeTotal(entity, measure),
+    lifetimeTotal: (entity, measure) => asked(entity, measure, { kind: 'maximum' }) ?? facts.lifetimeTotal(entity, measure),
     ...(payload === undefined ? {} : { payload }),
     ...given,
   }

@@ -8,6 +8,7 @@ import { Unknown, type Value } from '../expression/value.js'
 import type { EntityScope } from '../facts/dataset.js'
 import { METRICS } from '../metric/catalogue.js'
 import { toMinor } from '../metric/currency.js'
+import { parseAnswer, parseAskedName, type GivenAnswer } from './asked.js'
 import { parseEstimate, parseEstimateName, type GivenEstimate } from './estimates.js'
 import { parseResult, type ReadAccount } from './read-account.js'
 import { parseMoment } from './moment.js'
@@ -104,6 +105,7 @@ class EntityReader {
       series: this.measures(written, path, parseSeries),
       today: Object.fromEntries(Object.entries(today).map(([measure, [value]]) => [measure, value ?? null])),
       hours: written.hours === undefined ? null : this.hours(written.hours, `${path}/hours`),
+      asked: this.asked(written.asked, `${path}/asked`),
       estimates: readEstimates(written.estimates, `${path}/estimates`, this.vocabulary, this.fields),
     }
     this.#made.set(place, entity)
@@ -126,7 +128,17 @@ class EntityReader {
 
   private implied(scope: EntityScope, name: string, campaign: string | null): TestEntity {
     const key = campaign === null ? name : `${campaign} / ${name}`
-    const rest = { id: null, adset: null, result: null, attributes: {}, series: {}, today: {}, hours: null, estimates: [] }
+    const rest = {
+      id: null,
+      adset: null,
+      result: null,
+      attributes: {},
+      series: {},
+      today: {},
+      hours: null,
+      asked: [],
+      estimates: [],
+    }
     const entity: TestEntity = { scope, key, name, campaign, until: 'yesterday', ...rest }
     this.#made.set(`${scope} ${key}`, entity)
     return entity
@@ -172,6 +184,15 @@ class EntityReader {
       if (read !== null) measures[`action:${type}`] = read
     }
     return measures
+  }
+
+  private asked(written: EntitySource['asked'], path: string): GivenAnswer[] {
+    return Object.entries(written ?? {}).flatMap(([name, text]) => {
+      const { value: metric, faults } = parseAskedName(name, this.vocabulary)
+      for (const { code, message, hint } of faults) this.fields.keyFault(`${path}/${name}`, code, message, hint)
+      const answer = this.fields.read(`${path}/${name}`, text, parseAnswer)
+      return metric === null || answer === null ? [] : [{ metric, value: answer.value }]
+    })
   }
 
   private minor(numbers: Numbers): Numbers {

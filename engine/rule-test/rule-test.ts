@@ -6,6 +6,7 @@ import type { Language } from '../action/value-text.js'
 import type { Value } from '../expression/value.js'
 import type { Because, Outcome } from '../rule/decision.js'
 import type { Rule, Scope } from '../rule/rule.js'
+import type { GivenAnswer } from './asked.js'
 import type { GivenEstimate } from './estimates.js'
 
 export interface RuleTest {
@@ -51,6 +52,8 @@ export interface TestEntity {
   /** Of the day that is judged, in place of what the series has for it. */
   readonly today: Readonly<Record<string, number | null>>
   readonly hours: TestHours | null
+  /** Reach and frequency, by the window. */
+  readonly asked: readonly GivenAnswer[]
   readonly estimates: readonly GivenEstimate[]
 }
 

@@ -111,6 +111,19 @@ expect:
     expect(await run(adset('spend: 10 20', `${at}unknown }]`), rules)).toEqual([])
   })
 
+  test('knows reach and frequency of the windows that it is told, for they do not add up', async () => {
+    const rules = 'rules:\n  - { id: dear, scope: adset, when: ["frequency[last_7d] > 3", "reach[last_3d] >= 1000"] }'
+    const at = 'at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: A, outcome: '
+    const asked = 'spend: 1*7, asked: { "frequency[last_7d]": 3.2, "reach[last_3d]": 1000'
+    expect(await run(adset(`${asked} }`, `${at}fire }]`), rules)).toEqual([])
+    expect(
+      await run(adset('spend: 1*7, asked: { "frequency[last_7d]": 3.2, "reach[last_7d]": 1000 }', `${at}unknown }]`), rules),
+    ).toEqual([])
+    expect(
+      await run(adset('spend: 1*7, asked: { "frequency[last_7d]": _, "reach[last_3d]": 1000 }', `${at}unknown }]`), rules),
+    ).toEqual([])
+  })
+
   test('takes everything for delivering unless told otherwise, here or above', async () => {
     const rules = 'rules:\n  - { id: dear, scope: adset, where: delivering }'.replace(' }', ', every: 1h }')
     const expectation = (outcome: string) => `at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: A, outcome: ${outcome} }]`

@@ -92,6 +92,11 @@ const numbers = {
   actions: actions('3 0 1'),
   today: optional(TodaySchema),
   hours: optional(HoursSchema),
+  asked: optional(
+    Type.Record(Type.String(), quantity('Its value', '3.2'), {
+      description: 'Reach and frequency by the window, for they do not add up: `frequency[last_7d]`',
+    }),
+  ),
   estimates: optional(
     Type.Record(Type.String(), quantity('Its value', '12000 TRY', '4.2'), {
       description: 'What `forecast(…)`, `expected(…)` and `anomaly(…)` come to; unknown without it',

@@ -11,6 +11,7 @@ export interface NumbersSource {
   readonly hours?: Readonly<Record<string, string | undefined>> & {
     readonly actions?: Readonly<Record<string, string | undefined>>
   }
+  readonly asked?: Readonly<Record<string, string | undefined>>
   readonly estimates?: Readonly<Record<string, string | undefined>>
 }
 

@@ -1,0 +1,48 @@
+/** Reach and frequency of a window, as Meta would answer for it: they do not add up, so that a test gives them by the window. */
+
+import type { Reading } from '../diagnostic/fault.js'
+import { refuse } from '../expression/amount.js'
+import { parseExpression } from '../expression/parse.js'
+import type { Expression } from '../expression/syntax.js'
+import type { Vocabulary } from '../expression/vocabulary.js'
+import type { Facts } from '../facts/facts.js'
+import { findMetric } from '../metric/catalogue.js'
+import { windowRange, type WindowRange } from '../metric/window.js'
+import { parseSingle } from './series.js'
+
+export interface GivenAnswer {
+  readonly metric: Expression & { readonly kind: 'metric' }
+  /** Null where the test says that it is not known. */
+  readonly value: number | null
+}
+
+/** `frequency[last_7d]`. Whose it is, the place says. */
+export function parseAskedName(text: string, vocabulary: Vocabulary): Reading<GivenAnswer['metric']> {
+  const { value, faults } = parseExpression(text, vocabulary)
+  if (value === null) return { value: null, faults }
+  const hint = 'for example `frequency[last_7d]`'
+  if (value.kind !== 'metric' || findMetric(value.metric)?.made.kind !== 'asked')
+    return refuse(text, 'bad-metric', 'only reach and frequency are given by the window', hint)
+  if (value.owner !== 'self')
+    return refuse(text, 'bad-metric', `it stands at its ${value.owner}, without \`${value.owner}.\``, hint)
+  return { value, faults }
+}
+
+export function parseAnswer(text: string): Reading<{ readonly value: number | null }> {
+  const { value, faults } = parseSingle(text)
+  return { value: value === null ? null : { value: value[0] ?? null }, faults }
+}
+
+/** What the test gives for the very window; undefined where it gives nothing. */
+export function answerFor(
+  given: readonly GivenAnswer[],
+  facts: Facts,
+  field: string,
+  range: WindowRange,
+): number | null | undefined {
+  const wanted = JSON.stringify(range)
+  const { at, account } = facts
+  return given.find(
+    ({ metric }) => metric.metric === field && JSON.stringify(windowRange(metric.window, at, account.timezone)) === wanted,
+  )?.value
+}
