@@ -1,8 +1,8 @@
 /** What the page asks of the server. Shapes are the API's own, which come from the same schemas as its OpenAPI document. */
 
-import type { DecisionDetail, DecisionSummary } from '../../service/api/shapes/decision.js'
+import type { Approval, DecisionDetail, DecisionSummary } from '../../service/api/shapes/decision.js'
 
-export type { DecisionDetail, DecisionSummary, TraceLeaf } from '../../service/api/shapes/decision.js'
+export type { Approval, DecisionDetail, DecisionSummary, TraceLeaf } from '../../service/api/shapes/decision.js'
 
 export type SideValue = DecisionDetail['trace'][number]['left']
 export type Outcome = DecisionSummary['outcome']
@@ -23,8 +23,10 @@ export class ProblemError extends Error {
   }
 }
 
-async function read<T>(path: string): Promise<T> {
-  const answer = await fetch(path, { headers: { accept: 'application/json' } })
+const read = <T>(path: string): Promise<T> => ask(path, { headers: { accept: 'application/json' } })
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(path, init)
   if (answer.ok) return (await answer.json()) as T
   const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string }
   throw new ProblemError(answer.status, problem.detail ?? problem.title ?? `HTTP ${answer.status}`)
@@ -43,3 +45,15 @@ export function readDecisions(question: {
 
 /** @throws {ProblemError} with status 404 where the decision is no longer kept */
 export const readDecision = (id: string): Promise<DecisionDetail> => read(`/api/decisions/${encodeURIComponent(id)}`)
+
+/**
+ * Gives a word on what a decision waits for.
+ *
+ * @param key the same at every try of one click, so that a lost answer does no harm
+ * @throws {ProblemError} with status 409 where another word was given before
+ */
+export const giveWord = (decision: string, word: 'approve' | 'reject', key: string): Promise<Approval> =>
+  ask(`/api/decisions/${encodeURIComponent(decision)}/${word}`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'idempotency-key': key },
+  })

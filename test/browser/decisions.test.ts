@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 
 import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/chromium.js'
 import { signInLink } from '../../service/api/session.js'
+import { openApproval } from '../../store/approvals.js'
 import { recordTick } from '../../store/decisions.js'
 import { openStore } from '../../store/store.js'
 import { runningApi, TOKEN } from '../support/api.js'
@@ -27,6 +28,8 @@ interface Opened {
   readonly page: Page
   readonly faults: string[]
   readonly decide: (change: Parameters<typeof decisionRow>[0]) => Promise<void>
+  /** Lets a decision wait for a word. */
+  readonly wait: (decision: string) => Promise<void>
 }
 
 /** The panel of a real API on a store of its own, with one firing in it. */
@@ -35,6 +38,10 @@ async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = tr
   const store = await openStore(api.file)
   const decide: Opened['decide'] = async (change) => {
     await recordTick(store, { states: [], decisions: [decisionRow({ at: Date.now(), known_at: Date.now(), ...change })] })
+  }
+  const wait: Opened['wait'] = async (decision) => {
+    const [askedAt, expiresAt] = [Date.now(), Date.now() + 86_400_000]
+    await openApproval(store, { id: `${decision}-rule`, decision, account: 'moda-tr', values: {}, askedAt, expiresAt })
   }
   await decide({ id: 'first', entity_name: 'Women 25-44' })
 
@@ -50,7 +57,7 @@ async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = tr
     await store.close()
   })
   await page.goto(signedIn ? signInLink(api.url, TOKEN, Date.now()) : api.url)
-  return { page, faults, decide }
+  return { page, faults, decide, wait }
 }
 
 async function screenshot(page: Page, name: string): Promise<void> {
@@ -63,6 +70,19 @@ const WORDS = {
   'tr-TR': { title: 'Kararlar', fired: 'Tetiklendi', condition: 'Koşul', signIn: 'Lütfen oturum açın' },
   'en-GB': { title: 'Decisions', fired: 'Fired', condition: 'Condition', signIn: 'Please sign in' },
 } as const
+
+test('what waits for a word can be given one, and what goes wrong is said without losing the question', async () => {
+  const { page, decide, wait } = await openPanel('tr-TR', 390)
+  await decide({ id: 'asks', entity_name: 'Sepet 14 gün', mode: 'ask', progress: 'waiting' })
+  await wait('asks')
+  await page.getByRole('button', { name: /Sepet 14 gün/ }).click()
+  await page.getByRole('button', { name: 'Reddet' }).waitFor()
+  await screenshot(page, 'approval-phone')
+  // Temporal is away in this test: the word is not lost in silence, and can be given again.
+  await page.getByRole('button', { name: 'Onayla' }).click()
+  await page.getByText(/Temporal does not answer/).waitFor()
+  expect(await page.getByRole('button', { name: 'Onayla' }).isEnabled()).toBe(true)
+})
 
 describe.each(['tr-TR', 'en-GB'] as const)('the page of decisions in %s', (locale) => {
   const words = WORDS[locale]

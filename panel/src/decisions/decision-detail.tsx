@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 
 import { type DecisionDetail as Detail, readDecision } from '../api.js'
 import { useFormat } from '../format.js'
+import { ApprovalWord } from './approval-word.js'
 import { TraceTable } from './trace-table.js'
 
 /** Everything about one decision: why, what it set out to do, what came of it, and where to look further. */
@@ -38,6 +39,9 @@ export function DecisionDetail({ id }: { readonly id: string }) {
           </Group>
         </Section>
       )}
+      {decision.approvals.map((approval) => (
+        <ApprovalWord key={approval.id} approval={approval} />
+      ))}
       <Outcomes decision={decision} />
       <Provenance decision={decision} />
     </Stack>
@@ -53,8 +57,9 @@ function Outcomes({ decision }: { readonly decision: Detail }) {
           <List size="sm">
             {decision.mutations.map((mutation) => (
               <List.Item key={mutation.id}>
-                {t(`detail.field.${mutation.field}`)}: <span className="figure">{mutation.before}</span> →{' '}
-                <span className="figure">{mutation.target}</span> · {t(`detail.outcome.${mutation.outcome}`)}
+                {t(`detail.field.${mutation.field}`)}: <span className="figure">{mutation.before || '–'}</span> →{' '}
+                <span className="figure">{mutation.field === 'copy' ? (mutation.result ?? '–') : mutation.target}</span> ·{' '}
+                {t(`detail.outcome.${mutation.outcome}`)}
               </List.Item>
             ))}
           </List>
