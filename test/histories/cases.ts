@@ -5,7 +5,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client'
 
 import type { Activities, CarryOutStep, MessageToSend } from '../../activities/contracts.js'
 import { TASK_QUEUES } from '../../temporal.config.js'
-import { deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { approvalAnswered, deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
 
 export interface HistoryCase {
   readonly workflow: keyof typeof WORKFLOW_TYPES
@@ -37,6 +37,29 @@ const carryOut: Partial<Activities> = {
   composeNotice: () => Promise.resolve({ send: null, note: '' }),
   planWait: () => Promise.resolve({ duration: 30, title: 'Waits' }),
   prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
+}
+/** Every step that came later, after an approval. */
+const later: Partial<Activities> = {
+  ...carryOut,
+  openCarryOut: () =>
+    Promise.resolve({
+      steps: [
+        { kind: 'check', action: 'check', title: 'check cpa' },
+        { kind: 'change', action: 'duplicate', title: 'duplicate', activates: true },
+        { kind: 'webhook', action: 'webhook', title: 'webhook ORDERS_URL' },
+      ],
+      onStop: 'leave',
+      asks: true,
+      trace: '',
+      stopped: null,
+    }),
+  askApproval: () => Promise.resolve({ approval: 'd1-rule', until: Date.now() + 3_600_000, title: 'Waits', messages: [message] }),
+  settleApproval: () => Promise.resolve({ answer: 'approved' }),
+  recheckApproval: () => Promise.resolve({ outdated: null }),
+  planCheck: () => Promise.resolve({ insights: [] }),
+  evaluateCheck: () => Promise.resolve({ truth: 'true', note: 'cpa > 120 TRY is true' }),
+  syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 2, ads: 3 }),
+  callWebhook: () => Promise.resolve({ status: 200 }),
 }
 const decision = { account: 'moda-tr', decision: 'd1', rule: 'pause-expensive', entity: 'Kış' }
 const messageInput = { message: message.message, account: message.account, recipient: 'owner', waits: message.waits }
@@ -88,6 +111,26 @@ export const CASES: readonly HistoryCase[] = [
       settleMutation: () => Promise.resolve({ outcome: 'refused' }),
     },
   },
+  {
+    workflow: 'carryOut',
+    name: 'approved-later-steps',
+    input: decision,
+    activities: later,
+    meanwhile: async (handle) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await handle.signal(approvalAnswered, { approval: 'd1-rule', answer: 'approved', by: 'owner' })
+    },
+  },
+  {
+    workflow: 'carryOut',
+    name: 'not-approved-in-time',
+    input: decision,
+    activities: {
+      ...later,
+      askApproval: () => Promise.resolve({ approval: 'd1-rule', until: Date.now() + 50, title: 'Waits', messages: [] }),
+      settleApproval: () => Promise.resolve({ answer: 'expired' }),
+    },
+  },
   { workflow: 'sendMessage', name: 'delivered', input: messageInput, activities: carryOut, meanwhile: delivered },
   {
     workflow: 'sendMessage',
@@ -119,6 +162,7 @@ export const CASES: readonly HistoryCase[] = [
       evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 1, carryOuts: [firing], messages: [message] }),
     },
   },
+  { workflow: 'watchAccount', name: 'event', input: { account: 'moda-tr', event: 'order-paid/o-1' }, activities: tick },
   {
     workflow: 'watchAccount',
     name: 'insights-by-report',
