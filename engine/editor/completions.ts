@@ -1,5 +1,6 @@
 /** What an editor offers within a condition, and shows when the pointer rests on one: the names of the catalogue, with their words. */
 
+import { FUNCTION_DEFINITIONS, type FunctionDefinition } from '../expression/functions.js'
 import { ATTRIBUTES, type AttributeDefinition } from '../metric/attributes.js'
 import { METRICS, type MetricDefinition } from '../metric/catalogue.js'
 
@@ -14,7 +15,11 @@ const WINDOWS = 'last_3d,last_7d,last_14d,last_30d,today,yesterday,this_month,7d
 
 const OPERATORS = '>,>=,<,<=,=,!='
 
-export const conditionSnippets = (): readonly Snippet[] => [...METRICS.map(metricSnippet), ...ATTRIBUTES.map(attributeSnippet)]
+export const conditionSnippets = (): readonly Snippet[] => [
+  ...METRICS.map(metricSnippet),
+  ...ATTRIBUTES.map(attributeSnippet),
+  ...FUNCTION_DEFINITIONS.map(functionSnippet),
+]
 
 const metricSnippet = (metric: MetricDefinition): Snippet => ({
   label: `${metric.name}[…]`,
@@ -30,6 +35,12 @@ function attributeSnippet({ name, unit, description }: AttributeDefinition): Sni
   if (unit.kind === 'text') return { label: name, description: words, body: `${name} \${1|matches,contains,=|} "\${2:TR | *}"` }
   return { label: name, description: words, body: `${name} \${1|${OPERATORS}|} \${2:${EXAMPLES[unit.kind] ?? '1'}}` }
 }
+
+const functionSnippet = ({ form, example, unit, description }: FunctionDefinition): Snippet => ({
+  label: form,
+  description: inWords(description, unit),
+  body: `\${1:${example}} \${2|${OPERATORS}|} `,
+})
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   money: '100 TRY',
@@ -54,5 +65,9 @@ export function conditionHelp(): string {
     '| attribute | unit | what |',
     '|---|---|---|',
     ...ATTRIBUTES.map(({ name, unit, description }) => `| \`${name}\` | ${unit.kind} | ${description.en} |`),
+    '',
+    '| function | unit | what |',
+    '|---|---|---|',
+    ...FUNCTION_DEFINITIONS.map(({ form, unit, description }) => `| \`${form}\` | ${unit} | ${description.en} |`),
   ].join('\n')
 }
