@@ -36,9 +36,7 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
       await mkdir(dirname(target), { recursive: true })
       await writeFile(target, await git(root, ['show', `${commit}:${name}`], `${name} can't be read of ${revision}`))
     }
-    const own = join(copy, relative(await realpath(root), await realpath(folder)))
-    await mkdir(own, { recursive: true })
-    return await readRuleSets([relative(own, join(copy, inside)) || '.'], own)
+    return await readRuleSets([inside === '' ? '.' : inside], copy)
   } finally {
     await rm(copy, { recursive: true, force: true })
   }

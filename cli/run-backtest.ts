@@ -113,8 +113,9 @@ function daysOf(runs: readonly BacktestRun[], period: BacktestPeriod, notes: str
     .sort()
     .at(-1)!
   const [from, to] = [given.from ?? first, given.to ?? last]
+  if (from > last) throw new OptionError(`nothing is known from ${from} on, only of ${first} to ${last}`)
+  if (to < first) throw new OptionError(`nothing is known up to ${to}, only of ${first} to ${last}`)
   if (from > to) throw new OptionError(`the days end on ${to}, before they begin on ${from}`)
-  if (to < first || from > last) throw new OptionError(`nothing is known of ${from} to ${to}, only of ${first} to ${last}`)
   if (from < first) notes.push(`Nothing is known before ${first}: the days begin there.`)
   if (to > last) notes.push(`Nothing is known after ${last}: the days end there.`)
   return { from: from < first ? first : from, to: to > last ? last : to }
@@ -136,10 +137,16 @@ function noteHooks(runs: readonly BacktestRun[], notes: string[]): void {
 
 async function summaryOf(runs: readonly BacktestRun[], firings: readonly BacktestFiring[], to: string): Promise<RuleSummary[]> {
   const summary: RuleSummary[] = []
+  const byRule = new Map<Rule, BacktestFiring[]>()
+  for (const firing of firings) {
+    const own = byRule.get(firing.rule)
+    if (own === undefined) byRule.set(firing.rule, [firing])
+    else own.push(firing)
+  }
   for (const { rules, source } of runs) {
     const facts = await source.afterwards(to)
     for (const rule of rules) {
-      const own = firings.filter((firing) => firing.rule === rule)
+      const own = byRule.get(rule) ?? []
       const first = new Map<string, { readonly entity: FactEntity; readonly day: string }>()
       for (const { entity, day } of own) if (!first.has(entity.key)) first.set(entity.key, { entity, day })
       const days = new Map([...first.values()].map(({ entity, day }) => [entity, day]))

@@ -46,9 +46,6 @@ export interface BacktestOptions {
   readonly paceOf?: (rule: Rule, at: number) => number
 }
 
-/** A rule is taken as if it acted, whatever its mode: what it would do is the question. */
-const acting = (rule: Rule): Rule => ({ ...rule, mode: 'act' })
-
 /**
  * Goes through the days in order and gives each as soon as it is judged, so that whoever asks may stop at any.
  *
@@ -67,11 +64,13 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
     const known = await source.at(at)
     simulation ??= new Simulation(
       rules.map((rule, index) => ({
-        rule: acting(rule),
+        rule,
         entities: entities[index]!,
         budgetHolders: budgetHolders(rule, entities[index]!, known.facts(0)),
       })),
       zone,
+      // Rules are played back before they are let act: what they would do is the question.
+      { observersOutrank: true },
     )
     const due = rules.flatMap((rule, index) => (hasTurn(rule, zone, at, lastTurns[index]!) ? [index] : []))
     const verdicts = judge.verdicts(known, (rule) => paceOf?.(rule, at) ?? 0)
@@ -88,13 +87,14 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
         if (verdict === VERDICT.unknown) unknown += 1
       }
     }
+    const fired = simulation.step(at, judged).filter(({ outcome }) => outcome === 'fire')
     const firings: BacktestFiring[] = []
-    for (const { rule, entity, outcome } of simulation.step(at, judged)) {
-      if (outcome !== 'fire') continue
-      const fired = entities[rule]![entity]!
-      const pace = paceOf?.(rules[rule]!, at) ?? 0
-      const trace = await traceOf(prepared[rule]!, known, pace, fired)
-      firings.push({ rule: rules[rule]!, entity: fired, day: isoDay(dayNumber), at, trace })
+    for (const index of new Set(fired.map(({ rule }) => rule))) {
+      const rule = rules[index]!
+      const own = fired.filter((one) => one.rule === index).map(({ entity }) => entities[index]![entity]!)
+      const traces = await tracesOf(prepared[index]!, known, paceOf?.(rule, at) ?? 0, own)
+      for (const [place, entity] of own.entries())
+        firings.push({ rule, entity, day: isoDay(dayNumber), at, trace: traces[place]! })
     }
     yield { day: isoDay(dayNumber), at, evaluations, unknown, firings }
   }
@@ -149,11 +149,20 @@ function lineUp(
   return { verdicts: take(verdicts, VERDICT.absent), clear: clear === null ? null : take(clear, VERDICT.unknown) }
 }
 
-async function traceOf(prepared: PreparedRule, known: KnownAt, pace: number, entity: FactEntity): Promise<readonly TraceLeaf[]> {
+async function tracesOf(
+  prepared: PreparedRule,
+  known: KnownAt,
+  pace: number,
+  fired: readonly FactEntity[],
+): Promise<readonly (readonly TraceLeaf[])[]> {
   const facts = known.facts(pace)
   const seen = known.entities === 'with rows' ? withKnownEntities(facts, known.tables.universe) : facts
-  const [judged] = await evaluateRule(prepared, seen, [entity])
-  if (judged?.evaluation.outcome !== 'fire')
-    throw new Error(`the rule ${prepared.rule.id} fires for ${entity.key} by columns, but not in the live evaluation`)
-  return judged.evaluation.trace
+  const judged = await evaluateRule(prepared, seen, fired)
+  const traces = new Map(judged.map(({ entity, evaluation }) => [entity.key, evaluation]))
+  return fired.map(({ key }) => {
+    const evaluation = traces.get(key)
+    if (evaluation?.outcome !== 'fire')
+      throw new Error(`the rule ${prepared.rule.id} fires for ${key} by columns, but not in the live evaluation`)
+    return evaluation.trace
+  })
 }

@@ -127,6 +127,17 @@ describe('priority', () => {
     expect(lines(rules)).toEqual(['rests 1 cooldown', 'observes 1 fire', 'acts 1 fire'])
     expect(decide(rules).decisions[0]!.note).toBe('It rests until 2026-03-10 10:00.')
   })
+
+  test('a rule that only observes holds back those of lower priority where it is asked what would have been', () => {
+    const rules = [
+      inTick(ruleOf('above', { priority: 2, mode: 'observe' }), ['1']),
+      inTick(ruleOf('beside', { priority: 2, mode: 'observe' }), ['1']),
+      inTick(ruleOf('below', { priority: 1 }), ['1']),
+    ]
+    const { decisions } = decideTick({ now: NOW, zone: 'Europe/Istanbul', rules, observersOutrank: true })
+    const found = decisions.map(({ evaluation, outcome, because }) => `${evaluation.rule} ${because ?? outcome}`)
+    expect(found).toEqual(['above fire', 'beside fire', 'below priority'])
+  })
 })
 
 describe('a campaign’s budget', () => {

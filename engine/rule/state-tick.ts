@@ -23,6 +23,8 @@ export interface TickInput {
    * allowed before. The carrying out asks them again.
    */
   readonly refuse?: (rule: Rule, evaluation: Evaluation) => { readonly reason: string } | null
+  /** Whether a rule that only observes holds back those of lower priority, as it would if it acted: for what would have been. */
+  readonly observersOutrank?: boolean
 }
 
 export interface RuleInTick {
@@ -72,7 +74,7 @@ interface Winner {
   readonly evaluation: Evaluation
 }
 
-export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick {
+export function decideTick({ now, zone, rules, refuse, observersOutrank = false }: TickInput): DecidedTick {
   const taken = new Map<string, Winner>()
   const decisions: TickDecision[] = []
   const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
@@ -86,7 +88,7 @@ export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick
       const truth = truthOf(evaluation)
       // What others want matters only where it would fire; most entities of most ticks do not.
       const claims = truth === true ? claimsOfFields(fields, evaluation.entity, budgetHolder).map(claimKey) : NO_CLAIMS
-      const winner = firstOf(claims, taken)
+      const winner = winnerOver(rule, claims, taken)
       const sharedRestUntil = shared.size === 0 ? null : latest(claims.map((claim) => shared.get(claim)))
       const outranked = winner !== undefined
       let decided = transition(rule, entity.state, truth, {
@@ -109,7 +111,7 @@ export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick
       if (decided.outcome === 'fire') {
         firedToday += 1
         // A rule that only observes changes nothing, and so stands in nobody's way.
-        if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
+        if (rule.mode !== 'observe' || observersOutrank) for (const claim of claims) taken.set(claim, { rule, evaluation })
       }
       const { state, outcome, because, changed, announce, resolved } = decided
       const note =
@@ -130,15 +132,18 @@ export function decideTick({ now, zone, rules, refuse }: TickInput): DecidedTick
   return { decisions, dropped }
 }
 
+/** Of two that want the same thing; the winner went first. */
+const outranks = (winner: Rule, rule: Rule): boolean => winner.mode !== 'observe' || winner.priority > rule.priority
+
 const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
   [...rules].sort((a, b) => b.rule.priority - a.rule.priority || compareText(a.rule.id, b.rule.id))
 
 const NO_CLAIMS: readonly string[] = []
 
-function firstOf<T>(keys: readonly string[], found: ReadonlyMap<string, T>): T | undefined {
-  for (const key of keys) {
-    const value = found.get(key)
-    if (value !== undefined) return value
+function winnerOver(rule: Rule, claims: readonly string[], taken: ReadonlyMap<string, Winner>): Winner | undefined {
+  for (const claim of claims) {
+    const winner = taken.get(claim)
+    if (winner !== undefined && outranks(winner.rule, rule)) return winner
   }
   return undefined
 }

@@ -68,12 +68,17 @@ interface PlacedEvaluation extends Evaluation {
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
   readonly #zone: string
+  readonly #observersOutrank: boolean
   /** By rule and entity; null is *waiting*, with nothing that is remembered. */
   readonly #states: (RuleState | null)[][]
   readonly #fired: { day: number; count: number }[]
 
-  /** @param zone the account's: `limit` counts by its days */
-  constructor(rules: readonly SimulatedRule[], zone: string) {
+  /**
+   * @param zone the account's: `limit` counts by its days
+   * @param observersOutrank whether rules that only observe hold back those of lower priority, as they would if they acted
+   */
+  constructor(rules: readonly SimulatedRule[], zone: string, { observersOutrank = false } = {}) {
+    this.#observersOutrank = observersOutrank
     this.#rules = rules
     this.#zone = zone
     this.#states = rules.map(({ entities }) => entities.map(() => null))
@@ -91,7 +96,12 @@ export class Simulation {
     const day = dayNumberAt(at, this.#zone)
     const inTick = judged.map((one) => this.#inTick(one, day))
     if (inTick.every(({ selected, dropped }) => selected.length === 0 && dropped.length === 0)) return []
-    const { decisions, dropped } = decideTick({ now: at, zone: this.#zone, rules: inTick })
+    const { decisions, dropped } = decideTick({
+      now: at,
+      zone: this.#zone,
+      rules: inTick,
+      observersOutrank: this.#observersOutrank,
+    })
 
     for (const { rule, entity, state } of dropped) {
       const { place } = entity as PlacedTarget

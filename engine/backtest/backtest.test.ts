@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { isoDay, dayNumberOf } from '../clock/day.js'
+import { Dataset, type DataRow } from '../facts/dataset.js'
+import type { FactAccount } from '../facts/facts.js'
+import { loadRules } from '../rule/load.js'
+import type { Rule } from '../rule/rule.js'
+import { after } from './after.js'
+import { backtest, type BacktestDay } from './backtest.js'
+import { fileSource } from './source.js'
+import { endOfDay, hasTurn } from './turns.js'
+
+const FIRST = '2026-03-01'
+const account: FactAccount = {
+  name: 'moda',
+  id: null,
+  currency: 'TRY',
+  timezone: 'Europe/Istanbul',
+  result: 'purchases',
+  values: {},
+}
+
+const day = (index: number): string => isoDay(dayNumberOf(FIRST) + index)
+
+/** Spend of each ad set by day; null is a day without a row. */
+type Spends = Readonly<Record<string, readonly (number | null)[]>>
+
+function datasetOf(spends: Spends, days = Infinity): Dataset {
+  const rows = Object.entries(spends).flatMap(([key, own]) =>
+    own
+      .slice(0, days)
+      .flatMap((spend, index): DataRow[] =>
+        spend === null
+          ? []
+          : [{ scope: 'adset', entity: key, since: day(index), until: day(index), hour: null, measures: { spend } }],
+      ),
+  )
+  const entities = [...new Set(rows.map(({ entity }) => entity))].map((key) => ({
+    scope: 'adset' as const,
+    key,
+    id: null,
+    name: key,
+    campaign: null,
+    adset: null,
+    result: null,
+    attributes: { delivering: true },
+  }))
+  return new Dataset({ entities, rows, knowledge: { kind: 'file' }, measures: new Set(['spend', 'purchases']) })
+}
+
+function rulesOf(...bodies: readonly string[]): readonly Rule[] {
+  const text = `rules:\n${bodies.map((body, index) => `  - { id: rule-${index}, scope: adset, every: 1h, then: [pause], ${body} }\n`).join('')}`
+  const { rules, diagnostics } = loadRules([{ path: 'r.yaml', text }], null, { data: { currency: 'TRY' } })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  return rules
+}
+
+async function play(spends: Spends, rules: readonly Rule[], days = Infinity): Promise<readonly BacktestDay[]> {
+  const dataset = datasetOf(spends, days)
+  if (dataset.days === null) return []
+  const [first, last] = [isoDay(dataset.days.first), isoDay(dataset.days.last)]
+  const source = fileSource(dataset, account, { first, last })
+  const played: BacktestDay[] = []
+  for await (const one of backtest({ rules, source, from: first, to: last })) played.push(one)
+  return played
+}
+
+const fired = (days: readonly BacktestDay[]): readonly string[] =>
+  days.flatMap(({ day, firings }) => firings.map(({ rule, entity }) => `${day} ${rule.id} ${entity.key}`))
+
+describe('a backtest', () => {
+  it('judges each day at its end, with a trace, and rests as long as the cooldown says', async () => {
+    const days = await play({ a: [100, 900, 900, 900, 100] }, rulesOf('when: "spend[today] > 5 TRY", cooldown: 48h'))
+    expect(fired(days)).toEqual(['2026-03-02 rule-0 a', '2026-03-04 rule-0 a'])
+    expect(new Date(days[1]!.at).toISOString()).toBe('2026-03-02T20:59:00.000Z')
+    expect(days[1]!.firings[0]!.trace).toMatchObject([{ condition: 'spend[today] > 5 TRY', result: true, left: 9, right: 5 }])
+    expect(days.map(({ evaluations }) => evaluations)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('counts what is unknown, and neither judges nor counts what `where` leaves out', async () => {
+    const days = await play({ a: [1, 1], b: [1, 1] }, rulesOf(`where: 'name = "a"', when: "spend[yesterday] > 5 TRY"`))
+    expect(days.map(({ evaluations, unknown }) => [evaluations, unknown])).toEqual([
+      [1, 1],
+      [1, 0],
+    ])
+  })
+
+  it('does not know an ad set before its first row', async () => {
+    const days = await play(
+      { a: [500, 500, 500], late: [null, 500, 500] },
+      rulesOf('when: "spend[today] <= 5 TRY", cooldown: 0h'),
+    )
+    expect(fired(days)).toEqual([
+      '2026-03-01 rule-0 a',
+      '2026-03-02 rule-0 a',
+      '2026-03-02 rule-0 late',
+      '2026-03-03 rule-0 a',
+      '2026-03-03 rule-0 late',
+    ])
+  })
+
+  it('sees nothing of what comes later: a file that ends earlier gives the same firings up to there', async () => {
+    const spend = fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: null, freq: 5 })
+    const spends = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.array(spend, { minLength: 6, maxLength: 14 }), {
+      minKeys: 1,
+    })
+    const rules = rulesOf(
+      'when: "spend[today] > 1.2 * spend[yesterday]", cooldown: 48h',
+      'when: "spend[last_3d] < 12 TRY", for: 24h, clear: "spend[today] > 3 TRY"',
+      'when: "rank(spend[today]) = 1", limit: 1 per day',
+      'when: "spend[today] < mean(spend[3d])"',
+    )
+    await fc.assert(
+      fc.asyncProperty(spends, fc.integer({ min: 1, max: 12 }), async (given, length) => {
+        const [whole, part] = [await play(given, rules), await play(given, rules, length)]
+        const last = part.at(-1)?.day ?? ''
+        expect(fired(part)).toEqual(fired(whole.filter(({ day }) => day <= last)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('a turn', () => {
+  it('comes on the days of a cron expression, not on others, and never for an event', () => {
+    const monday = endOfDay(dayNumberOf('2026-03-02'), account.timezone)!
+    const sunday = endOfDay(dayNumberOf('2026-03-01'), account.timezone)!
+    const turns = (cadence: Rule['cadence']): readonly boolean[] =>
+      [monday, sunday].map((at) => hasTurn({ cadence }, account.timezone, at, null))
+    expect(turns({ kind: 'cron', expression: '0 9 * * 1-5', timezone: null })).toEqual([true, false])
+    expect(turns({ kind: 'at', times: ['09:00'], timezone: null })).toEqual([true, true])
+    expect(turns({ kind: 'every', interval: 60_000 })).toEqual([true, true])
+    expect(turns({ kind: 'hook', name: 'sale' })).toEqual([false, false])
+  })
+
+  it('is not on a day that the zone left out', () => {
+    expect(endOfDay(dayNumberOf('2011-12-30'), 'Pacific/Apia')).toBeNull()
+    expect(new Date(endOfDay(dayNumberOf('2011-12-29'), 'Pacific/Apia')!).toISOString()).toBe('2011-12-30T09:59:00.000Z')
+  })
+})
+
+describe('what happened after', () => {
+  it('is counted from the day after the first firing of each, once', () => {
+    const dataset = datasetOf({ a: [1, 2, 4, 8], b: [16, 32, 64, 128] })
+    const [a, b] = fileSource(dataset, account, null).entities('adset')
+    const at = endOfDay(dayNumberOf(day(3)), account.timezone)!
+    return fileSource(dataset, account, null)
+      .afterwards(day(3))
+      .then((facts) => {
+        expect(facts.at).toBe(at)
+        expect(after(facts, new Map([[a!, day(1)]]), day(3))).toEqual({ spend: 12, results: 0 })
+        expect(
+          after(
+            facts,
+            new Map([
+              [a!, day(3)],
+              [b!, day(0)],
+            ]),
+            day(3),
+          ),
+        ).toEqual({ spend: 224, results: 0 })
+      })
+  })
+})
