@@ -3,7 +3,8 @@
 import pc from 'picocolors'
 
 import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
-import type { Rule, Step, StepName } from '../../engine/rule/rule.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { stepName } from '../../engine/rule/step-name.js'
 import type { EvaluatedData } from '../evaluate-data.js'
 import { distanceOf, markOf, sideText } from './side-text.js'
 
@@ -31,8 +32,6 @@ export function evalAsJson({ at, rules }: Evaluated): string {
   )
   return `${JSON.stringify({ at, decisions }, null, 2)}\n`
 }
-
-const stepName = ({ kind }: Step): StepName => (kind === 'wait-until' ? 'wait' : kind)
 
 const ORDER: readonly Outcome[] = ['fire', 'unknown', 'hold']
 
