@@ -46,6 +46,8 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
       budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
     })),
     test.account.timezone,
+    // Rules are written in mode `observe` first, and tested as what they are to become.
+    { observersOutrank: true },
   )
   const decisions: TestDecision[] = []
   for (const at of test.times) {

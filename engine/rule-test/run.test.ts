@@ -240,6 +240,15 @@ tests:
     expect: [{ rule: ${rule}, adset: A, outcome: fire }]`,
     ).load([{ path: 'a.yaml', text: uses }], settings, [{ path: 'b.yaml', text: two }])
 
+  test('lets the higher priority win, whatever the mode', async () => {
+    const rules = `rules:
+  - { id: low, scope: adset, when: "spend[today] > 10 TRY", then: [pause], mode: observe }
+  - { id: high, scope: adset, when: "spend[today] > 20 TRY", then: [start], mode: observe, priority: 5 }`
+    const data = (spend: number) =>
+      `at: 2026-03-10 12:00\nexpect:\n  - { rule: low, adset: A, outcome: ${spend > 20 ? 'hold, because: priority' : 'fire'} }`
+    for (const spend of [15, 25]) expect(await run(adset(`today: { spend: ${spend} }`, data(spend)), rules)).toEqual([])
+  })
+
   test('leaves out rules of another account, whose money is another, and takes blueprints from the rest of the project', async () => {
     const { tests, diagnostics } = load('us', 'in-us')
     expect(diagnostics).toEqual([])
