@@ -13,6 +13,7 @@ import type { TickDecision } from '../engine/rule/state-tick.js'
 import { recordTick } from '../store/decisions.js'
 import type { Decision, NewDecision } from '../store/decisions.js'
 import { findHookEvent } from '../store/hook-events.js'
+import { answerRequests } from '../store/evaluation-requests.js'
 import { loadedRules } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
@@ -72,6 +73,7 @@ export const evaluateRules =
         decisions: rows,
         evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
       })
+      await answerRequests(transaction, name, due, knownAt)
       return await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
     })
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Rule } from '../engine/rule/rule.js'
+import { requestEvaluation } from '../store/evaluation-requests.js'
 import { replaceRules } from '../store/rules.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { NOON, openActivityRoom } from '../test/support/activity-room.js'
@@ -19,6 +20,15 @@ const load = (rule: Rule) => replaceRules(room.store, { rules: [rule], commitSha
 const due = async (at: number) => (await room.run(planTick(room.dependencies), { account: 'moda-tr', at })).due
 const evaluate = (at: number) =>
   room.run(evaluateRules(room.dependencies), { account: 'moda-tr', at, rules: ['daily'], tick: String(at) })
+
+it('a rule that somebody asked for is evaluated once, though the tick judges a moment before the request', async () => {
+  await load(ruleOf({ id: 'daily', cadence: { kind: 'at', times: ['03:00'], timezone: null } }))
+  await requestEvaluation(room.store, 'moda-tr', 'daily', NOON)
+  room.clock.now = NOON + 500
+  expect(await due(NOON - 400)).toEqual(['daily'])
+  await evaluate(NOON - 400)
+  expect(await due(NOON + MINUTE)).toEqual([])
+})
 
 describe('a rule for noon that selects nothing', () => {
   it('has its turn once a day, not at every tick of the hour after noon', async () => {

@@ -1,6 +1,5 @@
 /** Rules that a person wants evaluated now, though they are not due. */
 
-import { lastEvaluations } from './rule-states.js'
 import type { Store } from './store.js'
 
 /** A request that no tick took up by then is forgotten, milliseconds: its moment is over. */
@@ -22,11 +21,22 @@ export async function requestEvaluation(store: Store, account: string, rule: str
 export async function requestedRules(store: Store, account: string, now: number): Promise<Set<string>> {
   const requests = await store.db
     .selectFrom('evaluation_requests')
-    .select(['rule', 'requested_at'])
+    .select('rule')
     .where('account', '=', account)
     .where('requested_at', '>', now - LIFETIME)
     .execute()
-  if (requests.length === 0) return new Set()
-  const evaluated = await lastEvaluations(store, account)
-  return new Set(requests.filter(({ rule, requested_at }) => (evaluated.get(rule) ?? 0) < requested_at).map(({ rule }) => rule))
+  return new Set(requests.map(({ rule }) => rule))
+}
+
+/**
+ * Forgets what was asked for before these rules were evaluated: to be done in the transaction that records them. The moment
+ * that a tick judges may lie before the request that it answers, hence the time of the evaluation itself.
+ */
+export async function answerRequests(store: Store, account: string, rules: readonly string[], until: number): Promise<void> {
+  await store.db
+    .deleteFrom('evaluation_requests')
+    .where('account', '=', account)
+    .where('rule', 'in', rules)
+    .where('requested_at', '<=', until)
+    .execute()
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ruleOf, stateRow } from '../test/support/rows.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
 import { recordTick } from './decisions.js'
-import { requestedRules, requestEvaluation } from './evaluation-requests.js'
+import { answerRequests, requestedRules, requestEvaluation } from './evaluation-requests.js'
 import { changeRuleState, findRuleState, lastEvaluations } from './rule-states.js'
 import { findLoadedRule, findRuleVersion, loadedRules, replaceRules } from './rules.js'
 import type { Store } from './store.js'
@@ -89,9 +89,11 @@ test('a rule that was asked for is due until it was evaluated, for ten minutes a
   expect(await requestedRules(store, 'moda-tr', 1_001)).toEqual(new Set(['a']))
   expect(await requestedRules(store, 'other', 1_001)).toEqual(new Set())
   expect(await requestedRules(store, 'moda-tr', 1_000 + 600_000)).toEqual(new Set())
-  await recordTick(store, { states: [], decisions: [], evaluated: [evaluatedAt('a', 999)] })
+  await answerRequests(store, 'moda-tr', ['b'], 1_001)
+  await answerRequests(store, 'other', ['a'], 1_001)
+  await answerRequests(store, 'moda-tr', ['a'], 999)
   expect(await requestedRules(store, 'moda-tr', 1_001)).toEqual(new Set(['a']))
-  await recordTick(store, { states: [], decisions: [], evaluated: [evaluatedAt('a', 1_002)] })
+  await answerRequests(store, 'moda-tr', ['a', 'b'], 1_002)
   expect(await requestedRules(store, 'moda-tr', 1_003)).toEqual(new Set())
   await requestEvaluation(store, 'moda-tr', 'a', 2_000)
   expect(await requestedRules(store, 'moda-tr', 2_001)).toEqual(new Set(['a']))
