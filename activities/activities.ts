@@ -17,6 +17,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
 import { findAnomalies } from './find-anomalies.js'
+import { makeSuggestions } from './make-suggestions.js'
 import { openCarryOut } from './open-carry-out.js'
 import { planTick } from './plan-tick.js'
 import { planWait } from './plan-wait.js'
@@ -37,6 +38,7 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   planTick: planTick(dependencies),
   evaluateRules: evaluateRules(dependencies),
   findAnomalies: findAnomalies(dependencies),
+  makeSuggestions: makeSuggestions(dependencies),
   openCarryOut: openCarryOut(dependencies),
   planWait: planWait(dependencies),
   recordProgress: recordProgress(dependencies),

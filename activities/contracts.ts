@@ -19,6 +19,8 @@ export interface MainActivities {
   }): Promise<TickResult>
   /** Brings the account's alerts in line with what is unusual now. */
   findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number }>
+  /** Looks what could be done, which then waits for a word. */
+  makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number }>
   openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /** Histories of an earlier tetik have no answer here. */
@@ -195,6 +197,8 @@ export interface RequestedChange {
   readonly entityId: string
   readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
   readonly target: string
+  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
+  readonly approved?: { readonly before: string }
 }
 
 export interface RecordedProgress {

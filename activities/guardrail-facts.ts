@@ -91,10 +91,22 @@ export async function entityHistory(store: Store, account: Account, entity: Enti
 }
 
 /** @param entity the one that would be changed: of a budget the one that holds it */
-export function guardrailContext(
+export const guardrailContext = (
   facts: AccountFacts,
   snapshot: AccountSnapshot,
   rule: Rule,
+  entity: Entity,
+  history: EntityHistory,
+): GuardrailContext => {
+  const pace = paceOf(rule, facts.account.timezone, facts.now)
+  return contextAt(facts, snapshot, { pace, restsOnResults: restsOnResults(rule) }, entity, history)
+}
+
+/** The same for a change that no rule makes. `pace`: how fresh the data has to be, milliseconds between two turns. */
+export function contextAt(
+  facts: AccountFacts,
+  snapshot: AccountSnapshot,
+  judged: { readonly pace: number; readonly restsOnResults: boolean },
   entity: Entity,
   history: EntityHistory,
 ): GuardrailContext {
@@ -112,8 +124,8 @@ export function guardrailContext(
     failuresLastHour: facts.failuresLastHour,
     actions: facts.actions,
     lastPersonChange: history.lastPersonChange,
-    health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * paceOf(rule, zone, now) + HOUR, today: facts.today },
-    restsOnResults: restsOnResults(rule),
+    health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * judged.pace + HOUR, today: facts.today },
+    restsOnResults: judged.restsOnResults,
     groups: groupBudgetsOf(facts.groups, snapshot, entity, day),
     deliveringSiblings: deliveringSiblings(snapshot, entity),
     budgets: {

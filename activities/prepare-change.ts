@@ -11,6 +11,7 @@ import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { valueOf } from './outside-changes.js'
+import { prepareApproved } from './prepare-approved.js'
 import { keepReading } from './save-entity.js'
 
 export const prepareChange =
@@ -34,6 +35,7 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
       const note = `“${entity.name}” has no ${field.replace('_', ' ')} of its own: its budget is of the other kind or elsewhere.`
       return { kind: 'refused', note, reason: null, tellOwner: false }
     }
+    if (request.approved !== undefined) return await prepareApproved(dependencies, request, { account, entity, before })
     await intendMutation(store, {
       id,
       decision: null,

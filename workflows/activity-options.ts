@@ -34,7 +34,7 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
 })
 
 /** Good to have, and no tick waits long for it: the next tick looks again. */
-export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies'>>({
+export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: '1m',
   retry: { initialInterval: '2s', maximumAttempts: 2 },

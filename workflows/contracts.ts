@@ -68,6 +68,8 @@ export interface ApplyChangeInput {
   readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
   /** ACTIVE or PAUSED, or minor units as digits. */
   readonly target: string
+  /** Of a suggestion that was approved: see `RequestedChange`. */
+  readonly approved?: { readonly before: string }
 }
 
 export interface ApplyChangeResult {

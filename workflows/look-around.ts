@@ -12,6 +12,7 @@ export async function lookAround(account: string): Promise<void> {
   if (!patched(PATCH)) return
   try {
     await lookingAround.findAnomalies.executeWithOptions({ summary: 'What is unusual' }, [{ account }])
+    await lookingAround.makeSuggestions.executeWithOptions({ summary: 'What could be done' }, [{ account }])
   } catch (error) {
     summarise(error)
   }

@@ -14,6 +14,7 @@ import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
 import { ruleOperations } from './routes/rules.js'
 import { stopOperations } from './routes/stops.js'
+import { suggestionOperations } from './routes/suggestions.js'
 import { whatsAppOperations } from './routes/whatsapp-webhook.js'
 
 export const OPERATIONS: readonly AnyOperation[] = [
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...insightOperations,
   ...forecastOperations,
   ...alertOperations,
+  ...suggestionOperations,
   ...changeOperations,
   ...stopOperations,
   ...hookOperations,

@@ -1,0 +1,102 @@
+/** Suggestions that somebody said yes to: checked again before anything is written, under the guardrails of rules. */
+
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { saveStructure } from '../store/entities.js'
+import { findMutation } from '../store/mutations.js'
+import { NOON, openActivityRoom, SETTINGS } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { adset, campaign } from '../test/support/meta-double.js'
+import { beginSync, finishSync } from '../store/syncs.js'
+import { applyMutation } from './apply-mutation.js'
+import type { RequestedChange } from './contracts.js'
+import { prepareChange } from './prepare-change.js'
+import { entityOf } from './sync-structure.js'
+
+const account = 'moda-tr'
+
+let room: ActivityRoom
+beforeEach(async () => {
+  const settings = {
+    ...SETTINGS,
+    accounts: SETTINGS.accounts.map((one) => ({ ...one, guardrails: { ...one.guardrails, ceiling: 1_000_000 } })),
+  }
+  room = await openActivityRoom(settings)
+  const nodes = [campaign(), ...['s1', 's2'].map((id) => adset({ id, name: id }))]
+  for (const node of nodes) room.meta.nodes.set(node.id, node)
+  const structure = {
+    account,
+    levels: ['campaign', 'adset', 'ad'] as const,
+    entities: nodes.map(entityOf),
+    learnedAt: NOON - 60_000,
+  }
+  await saveStructure(room.store, structure)
+  for (const kind of ['structure', 'days'] as const) {
+    const range = kind === 'structure' ? { since: null, until: null } : { since: '2026-01-01', until: '2026-03-10' }
+    await finishSync(
+      room.store,
+      await beginSync(room.store, { account, kind, ...range, startedAt: NOON - 60_000 }),
+      NOON - 59_000,
+    )
+  }
+})
+
+const prepare = (of: Partial<RequestedChange>) =>
+  room.run(prepareChange(room.dependencies), {
+    mutation: 'suggestion-1-0',
+    account,
+    madeBy: 'suggestion:1',
+    level: 'adset',
+    entityId: 's1',
+    field: 'daily_budget',
+    target: '55000',
+    approved: { before: '50000' },
+    ...of,
+  })
+
+describe('an approved suggestion', () => {
+  it('is written to the ledger and made at Meta', async () => {
+    expect(await prepare({})).toMatchObject({ kind: 'change' })
+    expect(await findMutation(room.store, 'suggestion-1-0')).toMatchObject({
+      made_by: 'suggestion:1',
+      before: '50000',
+      target: '55000',
+      outcome: 'intended',
+    })
+    await room.run(applyMutation(room.dependencies), { account, mutation: 'suggestion-1-0' })
+    expect(room.meta.writes).toEqual(['s1 daily_budget 55000'])
+  })
+
+  it('that is prepared again, after a crash, is the same change', async () => {
+    await prepare({})
+    expect(await prepare({ target: '99000', approved: { before: '1' } })).toMatchObject({ kind: 'change' })
+    expect(await findMutation(room.store, 'suggestion-1-0')).toMatchObject({ target: '55000' })
+  })
+
+  it('is not made where somebody changed the value since', async () => {
+    const node = room.meta.nodes.get('s1')!
+    room.meta.nodes.set('s1', { ...node, daily_budget: 70_000 })
+    expect(await prepare({})).toMatchObject({ kind: 'refused', note: expect.stringContaining('no longer as it was') as string })
+    expect(await findMutation(room.store, 'suggestion-1-0')).toBeUndefined()
+  })
+
+  it('is held by guardrails, which say why', async () => {
+    expect(await prepare({ target: '90000' })).toMatchObject({ kind: 'refused', note: expect.stringContaining('20%') as string })
+    expect(await prepare({ field: 'status', target: 'PAUSED', approved: { before: 'ACTIVE' } })).toMatchObject({ kind: 'change' })
+    const last = await prepare({
+      mutation: 'suggestion-2-0',
+      entityId: 's2',
+      field: 'status',
+      target: 'PAUSED',
+      approved: { before: 'ACTIVE' },
+    })
+    expect(last).toMatchObject({ kind: 'refused' })
+    expect(room.meta.writes).toEqual([])
+  })
+
+  it('of a person’s own change no guardrail is asked', async () => {
+    const of = { account, level: 'adset', entityId: 's1', field: 'daily_budget' } as const
+    const request = { ...of, target: '90000', mutation: 'k-1', madeBy: 'api:token' }
+    expect(await room.run(prepareChange(room.dependencies), request)).toMatchObject({ kind: 'change' })
+  })
+})

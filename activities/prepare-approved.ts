@@ -1,0 +1,62 @@
+/**
+ * A suggested change that a person said yes to. It is checked again: the value must still be what it was, and guardrails stand
+ * above it as above a rule's. Asking them and writing to the ledger are one transaction.
+ */
+
+import { refusalOf } from '../engine/action/guardrail.js'
+import type { ProposedChange } from '../engine/action/guardrail-context.js'
+import { reasonText } from '../engine/action/reason.js'
+import type { Account } from '../engine/account/account.js'
+import { HOUR } from '../engine/clock/zone.js'
+import type { Entity } from '../store/entities.js'
+import { intendMutation } from '../store/mutations.js'
+import { inTransaction } from '../store/transaction.js'
+import { healthToday } from './account-health.js'
+import { loadSnapshot } from './account-snapshot.js'
+import { changeInWords } from './change-in-words.js'
+import type { PreparedChange, RequestedChange } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { accountFacts, contextAt, entityHistory } from './guardrail-facts.js'
+
+/** @param entity as it was just read */
+export async function prepareApproved(
+  dependencies: ActivityDependencies,
+  { mutation, madeBy, level, entityId, field, target, approved }: RequestedChange,
+  { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: string },
+): Promise<PreparedChange> {
+  const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
+  if (before !== approved?.before) {
+    return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
+  }
+  const now = dependencies.now()
+  const today = await healthToday(dependencies, account, now)
+  return await inTransaction(dependencies.store, async (transaction) => {
+    const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
+    snapshot.replace(entity)
+    const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
+    const history = await entityHistory(transaction, account, entity, now)
+    const pace = { pace: HOUR, restsOnResults: true }
+    const refusal = refusalOf(changeOf(field, before, target), contextAt(facts, snapshot, pace, entity, history))
+    if (refusal !== null) {
+      return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
+    }
+    await intendMutation(transaction, {
+      id: mutation,
+      decision: null,
+      account: account.name,
+      made_by: madeBy,
+      level,
+      entity_id: entityId,
+      field,
+      before,
+      target,
+      intended_at: now,
+    })
+    return { kind: 'change', ...changeInWords({ field, before, target }, account) }
+  })
+}
+
+function changeOf(field: RequestedChange['field'], before: string, target: string): ProposedChange {
+  if (field === 'status') return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+  return { kind: 'budget', field, before: Number(before), target: Number(target) }
+}

@@ -1,0 +1,118 @@
+import Type from 'typebox'
+
+import { toMajor } from '../../../engine/metric/currency.js'
+import type { Effect, SuggestedChange } from '../../../engine/suggestion/suggestion.js'
+import { findSuggestion, listSuggestions, moveSuggestion } from '../../../store/suggestions.js'
+import type { Suggestion as StoredSuggestion } from '../../../store/suggestions.js'
+import { applySuggestion } from '../apply-suggestion.js'
+import type { ApiContext } from '../context.js'
+import { cursorReader, page } from '../cursor.js'
+import { instant } from '../instant.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { cursorQuery, oneOf } from '../shapes/common.js'
+import { AppliedSuggestion, Suggestion, SUGGESTION_STATES, SuggestionPage } from '../shapes/suggestion.js'
+
+const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
+const params = { id: Type.String({ maxLength: 100 }) }
+
+export const suggestionOperations = [
+  operation({
+    id: 'listSuggestions',
+    method: 'get',
+    path: '/api/ai/suggestions',
+    tag: 'Suggestions',
+    summary: 'What could be done, the newest first',
+    query: {
+      account: Type.Optional(Type.String()),
+      state: Type.Optional(oneOf(SUGGESTION_STATES)),
+      ...cursorQuery({ byDefault: 50, most: 200 }),
+    },
+    responses: { 200: { description: 'A page', schema: SuggestionPage } },
+    handle: async ({ query }, context) => {
+      const { cursor, limit = 50, ...filters } = query
+      const after = readPlace(cursor)
+      const rows = await listSuggestions(context.store, {
+        ...filters,
+        limit: limit + 1,
+        ...(after === undefined ? {} : { after }),
+      })
+      const { data, next } = page(rows, limit, ({ made_at: at, id }) => ({ at, id }))
+      return answer(200, { data: data.map((row) => viewOf(context, row)), next })
+    },
+  }),
+  operation({
+    id: 'applySuggestion',
+    method: 'post',
+    path: '/api/ai/suggestions/{id}/apply',
+    tag: 'Suggestions',
+    summary: 'Does it',
+    description:
+      'Each change is checked again first: the value must still be what it was, and guardrails stand above it as above a rule’s. ' +
+      'Where a change is still under way the answer is 202; asking again, with another key, goes on from there.',
+    params,
+    write: true,
+    problems: ['not-found', 'already-answered', 'change-refused', 'temporal-unavailable'],
+    responses: {
+      200: { description: 'It is done: Meta was read back', schema: AppliedSuggestion },
+      202: { description: 'It is under way', schema: AppliedSuggestion },
+    },
+    handle: async ({ params }, context) => {
+      const { suggestion, changes } = await applySuggestion(context, await suggestionNamed(context, params.id))
+      return answer(suggestion.state === 'applied' ? 200 : 202, { suggestion: viewOf(context, suggestion), changes })
+    },
+  }),
+  operation({
+    id: 'dismissSuggestion',
+    method: 'post',
+    path: '/api/ai/suggestions/{id}/dismiss',
+    tag: 'Suggestions',
+    summary: 'Leaves it; the same is not suggested again for a week',
+    params,
+    write: true,
+    problems: ['not-found', 'already-answered'],
+    responses: { 200: { description: 'The suggestion as it stands now', schema: Suggestion } },
+    handle: async ({ params }, context) => {
+      const { store, now } = context
+      const { id } = await suggestionNamed(context, params.id)
+      const isDone = await moveSuggestion(store, id, { from: 'waiting', to: 'dismissed', by: 'api:token', at: now() })
+      const row = await suggestionNamed(context, id)
+      if (!isDone && row.state !== 'dismissed') {
+        throw new ProblemError('already-answered', `The suggestion is ${row.state} already.`)
+      }
+      return answer(200, viewOf(context, row))
+    },
+  }),
+]
+
+async function suggestionNamed({ store }: ApiContext, id: string): Promise<StoredSuggestion> {
+  const row = await findSuggestion(store, id)
+  if (row !== undefined) return row
+  throw new ProblemError('not-found', `There is no suggestion ${id}.`)
+}
+
+function viewOf({ settings }: ApiContext, row: StoredSuggestion): Suggestion {
+  const currency = settings().accounts.find(({ name }) => name === row.account)?.currency ?? null
+  const { measure, low, expected, high } = JSON.parse(row.effect_json) as Effect
+  const isMoney = measure !== 'daily_results'
+  const shown = (value: number): number => (isMoney ? toMajor(value, currency) : value)
+  return {
+    id: row.id,
+    account: row.account,
+    kind: row.kind,
+    changes: (JSON.parse(row.changes_json) as SuggestedChange[]).map((change) => ({ ...change })),
+    reason: { en: row.reason_en, tr: row.reason_tr },
+    effect: {
+      measure,
+      unit: isMoney ? (currency ?? 'money') : 'count',
+      low: shown(low),
+      expected: shown(expected),
+      high: shown(high),
+    },
+    state: row.state,
+    note: row.note,
+    answeredBy: row.answered_by,
+    madeAt: instant(row.made_at),
+    updatedAt: instant(row.updated_at),
+  }
+}

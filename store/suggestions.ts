@@ -1,0 +1,106 @@
+/** Suggestions: made by ticks, applied or dismissed by people. */
+
+import { randomUUID } from 'node:crypto'
+
+import type { Store } from './store.js'
+import type { NewRow, Row } from './tables.js'
+import { inTransaction } from './transaction.js'
+
+export type Suggestion = Row<'suggestions'>
+export type SuggestionState = Suggestion['state']
+
+export type FoundSuggestion = Pick<
+  NewRow<'suggestions'>,
+  'kind' | 'suggestion_key' | 'changes_json' | 'reason_en' | 'reason_tr' | 'effect_json'
+>
+
+/** What was dismissed or applied is not suggested again for so long. */
+const REST = 7 * 86_400_000
+
+/**
+ * Brings what waits in line with what was found, in one transaction: new ones wait, the same ones are brought up to date, and
+ * those whose reason is gone are outdated. What is being applied is left alone.
+ */
+export function recordSuggestions(
+  store: Store,
+  { account, found, at }: { readonly account: string; readonly found: readonly FoundSuggestion[]; readonly at: number },
+): Promise<{ made: number; outdated: number }> {
+  return inTransaction(store, async ({ db }) => {
+    const known = await db
+      .selectFrom('suggestions')
+      .select(['id', 'suggestion_key', 'state'])
+      .where('account', '=', account)
+      .where((row) => row.or([row('state', 'in', ['waiting', 'applying']), row('answered_at', '>', at - REST)]))
+      .execute()
+    const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row.id]))
+    const resting = new Set(known.filter(({ state }) => state !== 'waiting').map((row) => row.suggestion_key))
+    let made = 0
+    for (const suggestion of found) {
+      const id = waiting.get(suggestion.suggestion_key)
+      waiting.delete(suggestion.suggestion_key)
+      if (id !== undefined) {
+        await db
+          .updateTable('suggestions')
+          .set({ ...suggestion, updated_at: at })
+          .where('id', '=', id)
+          .execute()
+      } else if (!resting.has(suggestion.suggestion_key)) {
+        const state = { state: 'waiting', note: null, answered_by: null, answered_at: null, made_at: at, updated_at: at } as const
+        await db
+          .insertInto('suggestions')
+          .values({ ...suggestion, ...state, id: randomUUID(), account })
+          .execute()
+        made++
+      }
+    }
+    const gone = [...waiting.values()]
+    if (gone.length > 0) {
+      await db.updateTable('suggestions').set({ state: 'outdated', updated_at: at }).where('id', 'in', gone).execute()
+    }
+    return { made, outdated: gone.length }
+  })
+}
+
+/**
+ * Moves a suggestion on from one state. Of two that try at once one succeeds.
+ *
+ * @returns whether it was in that state
+ */
+export async function moveSuggestion(
+  { db }: Store,
+  id: string,
+  { from, to, note = null, by, at }: { from: SuggestionState; to: SuggestionState; note?: string | null; by: string; at: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('suggestions')
+    .set({ state: to, note, answered_by: by, answered_at: at, updated_at: at })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export const findSuggestion = (store: Store, id: string): Promise<Suggestion | undefined> =>
+  store.db.selectFrom('suggestions').selectAll().where('id', '=', id).executeTakeFirst()
+
+export interface SuggestionQuestion {
+  readonly account?: string
+  readonly state?: SuggestionState
+  readonly limit: number
+  readonly after?: { readonly at: number; readonly id: string }
+}
+
+/** The latest first. */
+export const listSuggestions = (store: Store, { account, state, limit, after }: SuggestionQuestion): Promise<Suggestion[]> =>
+  store.db
+    .selectFrom('suggestions')
+    .selectAll()
+    .$if(account !== undefined, (query) => query.where('account', '=', account!))
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(after !== undefined, (query) =>
+      query.where((row) => row(row.refTuple('made_at', 'id'), '<', row.tuple(after!.at, after!.id))),
+    )
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
