@@ -16,6 +16,7 @@ import { addSchema } from './commands/schema.js'
 import { addResume, addStop } from './commands/stop.js'
 import { addTemporal } from './commands/temporal.js'
 import { addTest } from './commands/test.js'
+import { addUndo } from './commands/undo.js'
 import { addUp } from './commands/up.js'
 import { addWorker } from './commands/worker.js'
 
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addForecast,
   addAnomalies,
   addImport,
+  addUndo,
   addStop,
   addResume,
   addDoctor,

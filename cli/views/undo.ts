@@ -1,0 +1,17 @@
+/** What `tetik undo` shows. Each ends with an end of line. */
+
+import type { UndoResult } from '../../service/undo-command.js'
+
+export const undoAsJson = ({ decision, rule, items }: UndoResult): string =>
+  `${JSON.stringify({ decision, rule, items: items.map(({ change: _, ...item }) => item) }, null, 2)}\n`
+
+export function undoForPeople({ decision, rule, items }: UndoResult): string {
+  if (items.length === 0) return `${rule}, ${decision}: it changed nothing at Meta that could be taken back.\n`
+  const lines = items.map(({ words, entityId, entityName, because, restored }) => {
+    const what = `${words} of ${entityName === null ? entityId : `“${entityName}”`}`
+    if (because !== null) return `- not restored: ${what} (${because})`
+    return restored === true ? `- restored: ${what}` : `- would restore: ${what}`
+  })
+  const open = items.some(({ because, restored }) => because === null && restored === null)
+  return `${[`${rule}, ${decision}`, ...lines, ...(open ? [`Restore it with: tetik undo ${decision} --yes`] : [])].join('\n')}\n`
+}

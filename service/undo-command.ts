@@ -1,0 +1,107 @@
+/** `tetik undo` on the store, Meta and Temporal of a project. */
+
+import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
+
+import { loadSettings } from '../engine/account/load.js'
+import { findDecision } from '../store/decisions.js'
+import { openStore } from '../store/store.js'
+import { TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { WORKFLOW_TYPES, type ApplyChangeInput } from '../workflows/contracts.js'
+import { openClients } from './clients.js'
+import { readProjectFiles } from './project-files.js'
+import { loadServiceSettings, type ServiceSettings } from './settings.js'
+import { connectClient } from './temporal.js'
+import { planUndo, type UndoItem } from './undo.js'
+
+/** There is nothing that could be undone under this name. */
+export class UndoError extends Error {
+  override readonly name = 'UndoError'
+}
+
+export interface UndoResult {
+  readonly decision: string
+  readonly rule: string
+  readonly items: readonly (UndoItem & {
+    /** Null where it was only shown. */
+    readonly restored: boolean | null
+  })[]
+}
+
+/** How long a change at Meta is waited for, milliseconds. It goes on without us. */
+const PATIENCE = 60_000
+
+/** @param carryOut false only shows */
+export async function undoFromCommand(
+  decision: string,
+  carryOut: boolean,
+  service: ServiceSettings = loadServiceSettings(),
+): Promise<UndoResult> {
+  const store = await openStore(service.storeUrl)
+  const clients = openClients(service)
+  try {
+    const found = await findDecision(store, decision)
+    if (found === undefined) throw new UndoError(`There is no decision ${decision}; old ones are forgotten.`)
+    const { settings: file } = await readProjectFiles(service.folder)
+    const settings = file === null ? null : loadSettings(file.path, file.text).settings
+    const account = settings?.accounts.find(({ name }) => name === found.account)
+    if (account === undefined) throw new UndoError(`tetik.yaml has no account "${found.account}", or has errors.`)
+    const plan = await planUndo(store, account, clients.meta(account), decision)
+    const changes = plan.flatMap(({ change }) => change ?? [])
+    const done = carryOut && changes.length > 0 ? await restore(service, changes) : new Map<string, string | null>()
+    const items = plan.map((item) => {
+      const why = item.change === null ? undefined : done.get(item.change.request)
+      if (why === undefined) return { ...item, restored: carryOut && item.change !== null ? false : null }
+      return { ...item, restored: why === null, because: why }
+    })
+    return { decision, rule: found.rule, items }
+  } finally {
+    await clients.close()
+    await store.close()
+  }
+}
+
+/** One after the other, the latest change first. @returns by request: null where it is done, else why not */
+async function restore(service: ServiceSettings, changes: readonly ApplyChangeInput[]): Promise<Map<string, string | null>> {
+  const client = await connectClient(service.temporal)
+  try {
+    const done = new Map<string, string | null>()
+    for (const change of changes) done.set(change.request, await apply(client, change))
+    return done
+  } finally {
+    await client.connection.close()
+  }
+}
+
+async function apply(client: Client, change: ApplyChangeInput): Promise<string | null> {
+  const workflowId = workflowIds.change(change.request)
+  try {
+    await client.workflow.start(WORKFLOW_TYPES.applyChange, {
+      workflowId,
+      taskQueue: TASK_QUEUES.main,
+      args: [change],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `Undo: ${change.level} ${change.entityId}: ${change.field} → ${change.target}`,
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`it is still under way (${workflowId} in Temporal); does the worker run?`), PATIENCE)
+  })
+  try {
+    return await Promise.race([
+      late,
+      client.workflow
+        .getHandle(workflowId)
+        .result()
+        .then(() => null),
+    ])
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error
+    return error.cause?.message ?? 'its workflow was ended in Temporal'
+  } finally {
+    clearTimeout(timer)
+  }
+}

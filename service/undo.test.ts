@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { recordTick } from '../store/decisions.js'
+import { intendMutation, settleMutation } from '../store/mutations.js'
+import { ACCOUNT, openActivityRoom } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { decisionRow } from '../test/support/rows.js'
+import { planUndo } from './undo.js'
+
+let room: ActivityRoom
+let at: number
+beforeEach(async () => {
+  room = await openActivityRoom()
+  at = room.clock.now
+  const decisions = ['d1', 'd2'].map((id) => decisionRow({ id, account: 'moda-tr' }))
+  await recordTick(room.store, { states: [], decisions })
+})
+
+async function change(
+  id: string,
+  field: string,
+  before: string,
+  target: string,
+  more: { decision?: string | null; madeBy?: string } = {},
+) {
+  const { decision = 'd1', madeBy = 'pause-expensive' } = more
+  const row = {
+    id,
+    decision,
+    account: 'moda-tr',
+    made_by: madeBy,
+    level: 'adset',
+    entity_id: 's1',
+    field,
+    before,
+    target,
+  } as const
+  await intendMutation(room.store, { ...row, intended_at: ++at })
+  await settleMutation(room.store, id, { outcome: 'confirmed', at: ++at })
+}
+const plan = () => planUndo(room.store, ACCOUNT, room.meta.client, 'd1')
+
+describe('taking back a decision', () => {
+  it('restores what it changed, where it is still so', async () => {
+    await change('m1', 'status', 'ACTIVE', 'PAUSED')
+    room.meta.set('s1', { status: 'PAUSED' })
+    expect(await plan()).toMatchObject([
+      { entityName: 'Kış | Soğuk kitle', because: null, change: { field: 'status', target: 'ACTIVE', madeBy: 'api:undo' } },
+    ])
+  })
+
+  it('restores what was before the first of several changes of one value', async () => {
+    await change('m1', 'daily_budget', '50000', '55000')
+    await change('m2', 'daily_budget', '55000', '60000')
+    room.meta.set('s1', { daily_budget: 60_000 })
+    expect(await plan()).toMatchObject([{ before: '50000', after: '60000', change: { target: '50000' } }])
+  })
+
+  it('has nothing to do for what the decision took back itself', async () => {
+    await change('m1', 'status', 'ACTIVE', 'PAUSED')
+    await change('m2', 'status', 'PAUSED', 'ACTIVE')
+    expect(await plan()).toEqual([])
+  })
+
+  it('leaves what somebody changed since, in Ads Manager, by the API or by another rule', async () => {
+    await change('m1', 'daily_budget', '50000', '55000')
+    room.meta.set('s1', { daily_budget: 70_000 })
+    expect(await plan()).toMatchObject([{ because: 'it is 70000 now: somebody changed it since', change: null }])
+    room.meta.set('s1', { daily_budget: 55_000 })
+    expect(await plan()).toMatchObject([{ because: null }])
+    // To the same value and back by somebody else: the last word is theirs all the same.
+    await change('m2', 'daily_budget', '55000', '55000', { decision: null, madeBy: 'api:token' })
+    expect(await plan()).toMatchObject([{ because: 'a person changed it since', change: null }])
+  })
+
+  it('is the same change however often it is asked for', async () => {
+    await change('m1', 'status', 'ACTIVE', 'PAUSED')
+    room.meta.set('s1', { status: 'PAUSED' })
+    const [first, second] = [await plan(), await plan()]
+    expect(first[0]?.change?.request).toBe(second[0]?.change?.request)
+  })
+
+  it('says what it does not restore', async () => {
+    await change('m1', 'name', 'a', 'b')
+    expect(await plan()).toMatchObject([{ because: 'undo restores statuses and budgets; change it back in Ads Manager' }])
+  })
+})

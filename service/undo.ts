@@ -1,0 +1,112 @@
+/** Taking back what a decision changed at Meta: worked out and shown first, then restored as a person's change. */
+
+import { createHash } from 'node:crypto'
+
+import { changeInWords } from '../activities/change-in-words.js'
+import { valueOf } from '../activities/outside-changes.js'
+import { entityOf } from '../activities/sync-structure.js'
+import type { MetaClient } from '../connectors/meta/client.js'
+import type { Account } from '../engine/account/account.js'
+import { undoInformation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import type { Store } from '../store/store.js'
+import type { ApplyChangeInput } from '../workflows/contracts.js'
+
+/** One value that the decision changed, however often it did. */
+export interface UndoItem {
+  readonly level: Mutation['level']
+  readonly entityId: string
+  /** Null where Meta has the entity no longer. */
+  readonly entityName: string | null
+  readonly field: string
+  /** What it was before the decision, which is what would be restored. */
+  readonly before: string
+  /** What the decision made of it. */
+  readonly after: string
+  /** `budget ₺575.00 → ₺500.00` */
+  readonly words: string
+  /** Why it is not restored; null where it can be. */
+  readonly because: string | null
+  /** What carries it out; null where nothing is. */
+  readonly change: ApplyChangeInput | null
+}
+
+type RestorableField = ApplyChangeInput['field']
+const RESTORABLE: readonly string[] = ['status', 'daily_budget', 'lifetime_budget'] satisfies RestorableField[]
+
+/**
+ * What undoing the decision would restore, the latest change first. Each value is read at Meta now: what is no longer as the
+ * decision left it was changed by somebody since, and stays.
+ *
+ * @throws MetaError
+ */
+export async function planUndo(
+  store: Store,
+  account: Account,
+  meta: Pick<MetaClient, 'readEntity'>,
+  decision: string,
+): Promise<UndoItem[]> {
+  const made = await undoInformation(store, decision)
+  const values = new Map<string, { first: Mutation; last: Mutation; supersededBy: Mutation | null }>()
+  // The latest comes first: the earliest of a value says what it was before.
+  for (const { mutation, supersededBy } of made) {
+    const key = `${mutation.level}/${mutation.entity_id}/${mutation.field}`
+    const known = values.get(key)
+    values.set(key, known === undefined ? { first: mutation, last: mutation, supersededBy } : { ...known, first: mutation })
+  }
+  const items: UndoItem[] = []
+  for (const { first, last, supersededBy } of values.values()) {
+    if (first.before === last.target) continue
+    const current = await readNow(meta, last)
+    const because = whyNot(last, supersededBy, current?.value ?? null, current !== null)
+    items.push({
+      level: last.level,
+      entityId: last.entity_id,
+      entityName: current?.name ?? null,
+      field: last.field,
+      before: first.before,
+      after: last.target,
+      words:
+        last.field === 'copy'
+          ? 'the copy'
+          : changeInWords({ field: last.field, before: last.target, target: first.before }, account).summary,
+      because,
+      change: because === null ? changeOf(account, decision, last, first.before) : null,
+    })
+  }
+  return items
+}
+
+async function readNow(
+  meta: Pick<MetaClient, 'readEntity'>,
+  { level, entity_id: id, field }: Mutation,
+): Promise<{ readonly name: string; readonly value: string | null } | null> {
+  const node = await meta.readEntity(level as 'adset', id).catch((error: unknown) => {
+    if (error instanceof Error && 'kind' in error && error.kind === 'not-found') return null
+    throw error
+  })
+  if (node === null) return null
+  return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entityOf(node), field as RestorableField) : null }
+}
+
+function whyNot(last: Mutation, supersededBy: Mutation | null, value: string | null, isThere: boolean): string | null {
+  if (!isThere) return 'Meta has it no longer'
+  if (last.field === 'copy') return `the copy ${last.result ?? ''} stays; it was made paused`
+  if (!RESTORABLE.includes(last.field)) return 'undo restores statuses and budgets; change it back in Ads Manager'
+  if (supersededBy !== null) {
+    const who = supersededBy.made_by.startsWith('api:') ? 'a person' : supersededBy.made_by
+    return `${who} changed it since`
+  }
+  return value === last.target ? null : `it is ${value ?? 'unset'} now: somebody changed it since`
+}
+
+/** The same undo twice is one change: its id is that of what it takes back. */
+const changeOf = (account: Account, decision: string, last: Mutation, target: string): ApplyChangeInput => ({
+  request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
+  account: account.name,
+  madeBy: 'api:undo',
+  level: last.level,
+  entityId: last.entity_id,
+  field: last.field as RestorableField,
+  target,
+})
