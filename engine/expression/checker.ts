@@ -209,7 +209,7 @@ export class Checker {
 
   /** Where a bare number became money and the accounts count in several currencies, nobody can know which is meant. */
   private needCurrency(before: Checked, after: Checked): void {
-    if (before.bends !== 'bare' || after.unit?.kind !== 'money') return
+    if ((before.bends !== 'bare' && before.bends !== 'payload') || after.unit?.kind !== 'money') return
     const currencies = [...new Set((this.vocabulary.accounts ?? []).flatMap((account) => account.currency ?? []))]
     if (currencies.length < 2) return
     const message = `the rule covers accounts in ${currencies.join(' and ')}, and the number has no currency`

@@ -285,3 +285,39 @@ describe('whatever stands there', () => {
     expect(codes('spend[today] > 1'.padEnd(LONGEST_LINE))).toEqual([])
   })
 })
+
+describe('a value of an event', () => {
+  const several: Vocabulary = {
+    scope: 'account',
+    accounts: [
+      { name: 'moda-tr', currency: 'TRY', values: {} },
+      { name: 'moda-us', currency: 'USD', values: {} },
+    ],
+  }
+
+  it('is money only where one currency is meant', () => {
+    expect(codes('payload.total > spend[today]', several)).toEqual(['currency-needed'])
+    expect(codes('payload.total > spend[today]')).toEqual([])
+    expect(codes('payload.total > 5', several)).toEqual([])
+  })
+
+  it.each([
+    ['payload.a > 5 TRY', 'money'],
+    ['payload.a > clicks[today]', 'count'],
+    ['payload.a > 5', 'number'],
+    ['payload.a > payload.b', 'number'],
+    ['payload.a = payload.b', 'text'],
+    ['payload.a = "x"', 'text'],
+    ['payload.a in ["x", "y"]', 'text'],
+    ['payload.a in [1 TRY, 2]', 'money'],
+    ['payload.a', 'yes-or-no'],
+    ['payload.a - payload.b > 5 TRY', 'money'],
+    ['payload.a * 2 > 5 TRY', 'money'],
+  ])('takes the unit of its neighbour: %s', (line, unit) => {
+    const { value, faults } = parseComparison(line, MODA)
+    expect(faults).toEqual([])
+    const subject =
+      value!.kind === 'compare' ? value!.left : value!.kind === 'in' || value!.kind === 'holds' ? value!.subject : null
+    expect(subject?.unit.kind).toBe(unit)
+  })
+})

@@ -30,6 +30,12 @@ export interface Blueprint extends BlueprintPlace {
   readonly metrics: OwnMetrics
 }
 
+/** One with a fault of its own, told or not. */
+export interface BrokenBlueprint {
+  readonly file: string
+  readonly isTold: boolean
+}
+
 const UNITS: Readonly<Record<InputType, Unit>> = {
   money: { kind: 'money' },
   number: { kind: 'number' },

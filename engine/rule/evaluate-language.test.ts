@@ -340,6 +340,11 @@ rules:
     expect(loaded.diagnostics).toEqual([])
     expect(loaded.rules[0]!.blueprint).toEqual({ name: 'cap', file: 'b.yaml', line: 2 })
     expect(loadRules(files, settings).diagnostics).toMatchObject([{ code: 'unknown-blueprint' }])
+    const broken = { path: 'b.yaml', text: library!.replace('purchases[last_3d]', 'purchases') }
+    expect(loadRules(files, settings, { library: [broken] }).diagnostics).toMatchObject([
+      { code: 'broken-blueprint', hint: 'see `tetik check b.yaml`' },
+    ])
+    expect(loadRules([broken, ...files], settings).diagnostics).toMatchObject([{ code: 'missing-window', file: 'b.yaml' }])
   })
 })
 

@@ -6,7 +6,7 @@ import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Fields } from '../document/fields.js'
 import { shape } from '../document/shape.js'
 import { readYaml, type YamlFile, type YamlNode } from '../document/yaml.js'
-import { readBlueprint, type Blueprint } from './blueprint.js'
+import { readBlueprint, type Blueprint, type BrokenBlueprint } from './blueprint.js'
 import type { DataAccount } from './coverage.js'
 import { NO_METRICS, readOwnMetrics, type OwnMetrics } from './own-metrics.js'
 import { checkBlueprint, readRule, type RuleContext } from './read-rule.js'
@@ -37,9 +37,10 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
   const paths = new Set(files.map(({ path }) => path))
   const library = (options.library ?? []).filter(({ path }) => !paths.has(path)).map((file) => openFile(file, settings))
   const opened = files.map((file) => openFile(file, settings))
-  const blueprints = new Map<string, Blueprint | null>()
+  const blueprints: Blueprints = new Map()
   const context: RuleContext = { settings, data: options.data ?? null, metrics: NO_METRICS, blueprints }
-  for (const file of [...opened, ...library]) takeBlueprints(file, blueprints, context)
+  for (const file of opened) takeBlueprints(file, blueprints, context, true)
+  for (const file of library) takeBlueprints(file, blueprints, context, false)
 
   const rules: Rule[] = []
   const places = new Map<string, string>()
@@ -99,19 +100,22 @@ function openFile({ path, text }: RuleText, settings: Settings | null): OpenFile
   return { source, file, metrics, blueprints, nodes: (written.rules ?? []).filter((node) => node !== undefined) }
 }
 
+type Blueprints = Map<string, Blueprint | BrokenBlueprint>
+
 /** Each is read for itself once, so that what is wrong with it is told where it stands, and not at every use. */
-function takeBlueprints({ source, blueprints }: OpenFile, known: Map<string, Blueprint | null>, context: RuleContext): void {
+function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, context: RuleContext, isTold: boolean): void {
   for (const [index, blueprint] of blueprints.entries()) {
     if (blueprint === null) continue
-    const before = known.get(blueprint.name)
-    if (known.has(blueprint.name)) {
-      const where = before == null ? 'already' : `in ${before.file}:${before.line} already`
+    const { name, file } = blueprint
+    const before = known.get(name)
+    if (before !== undefined) {
+      const where = 'body' in before ? `${before.file}:${before.line}` : before.file
       const span = blueprint.fields.span(`blueprints/${index}/name`, 'value')
-      source.report({ code: 'duplicate-name', message: `the blueprint \`${blueprint.name}\` stands ${where}`, span })
+      source.report({ code: 'duplicate-name', message: `the blueprint \`${name}\` stands in ${where} already`, span })
       continue
     }
     const errorsBefore = source.errorCount
     checkBlueprint(blueprint, context)
-    known.set(blueprint.name, source.errorCount > errorsBefore ? null : blueprint)
+    known.set(name, source.errorCount > errorsBefore ? { file, isTold } : blueprint)
   }
 }

@@ -11,7 +11,7 @@ import { shape } from '../document/shape.js'
 import type { YamlFile, YamlNode } from '../document/yaml.js'
 import { parseDuration, refuse } from '../expression/amount.js'
 import type { BoundInput, Vocabulary } from '../expression/vocabulary.js'
-import { unboundInputs, type Blueprint } from './blueprint.js'
+import { unboundInputs, type Blueprint, type BrokenBlueprint } from './blueprint.js'
 import { DEFAULT_CADENCE, readCadence } from './cadence-source.js'
 import { readCondition } from './condition.js'
 import { coverage, everyAccount, type Coverage, type DataAccount } from './coverage.js'
@@ -31,7 +31,7 @@ export interface RuleContext {
   readonly data: DataAccount | null
   /** Those of its own file. */
   readonly metrics: OwnMetrics
-  readonly blueprints: ReadonlyMap<string, Blueprint | null>
+  readonly blueprints: ReadonlyMap<string, Blueprint | BrokenBlueprint>
 }
 
 export interface PlacedRule {
@@ -104,7 +104,19 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
 
 function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fields: Fields): Blueprint | null {
   const found = blueprints.get(name)
-  if (found !== undefined) return found
+  if (found !== undefined && 'body' in found) return found
+  if (found !== undefined) {
+    // Where its own faults are told, a second one here would only be their echo.
+    if (!found.isTold) {
+      fields.fault(
+        'use',
+        'broken-blueprint',
+        `the blueprint \`${name}\` has a fault of its own`,
+        `see \`tetik check ${found.file}\``,
+      )
+    }
+    return null
+  }
   const names = [...blueprints.keys()]
   const hint =
     didYouMean(name, names) ??
