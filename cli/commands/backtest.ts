@@ -46,6 +46,7 @@ export function addBacktest(program: Command): void {
       ])
       const folder = process.cwd()
       const before = options.compare === undefined ? null : await rulesBefore(options.compare, rules, folder)
+      const { stop, progress } = await watched(before === null ? 1 : 2)
       const opened = await openNumbers(options, folder)
       try {
         const now = await opened.runs(await readRuleSets([rules], folder))
@@ -54,9 +55,9 @@ export function addBacktest(program: Command): void {
           process.exitCode = 2
           return
         }
-        const { stop, progress } = await watched(then === null ? 1 : 2)
-        const report = await runBacktest(now, options, progress(0)).finally(() => (then === null ? stop() : undefined))
-        const past = then === null ? null : await runBacktest(then, options, progress(1)).finally(stop)
+        const report = await runBacktest(now, options, progress(0))
+        const past = then === null ? null : await runBacktest(then, options, progress(1))
+        stop()
         const compared = past === null ? null : await comparison(options.compare!, past, report)
         for (const note of report.notes) process.stderr.write(`${note}\n`)
         if (options.html !== undefined) await writePage(options.html, report, compared)
@@ -67,6 +68,7 @@ export function addBacktest(program: Command): void {
         }
         if (report.partial || past?.partial === true) process.exitCode = 1
       } finally {
+        stop()
         await opened.close()
       }
     })
