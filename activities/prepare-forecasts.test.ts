@@ -90,9 +90,9 @@ describe('rules that ask for forecasts', () => {
     // Nine days of 215 TRY were, and twenty-two are to come.
     expect(found.get('too-much')?.outcome).toBe('fire')
     expect(found.get('week')?.outcome).toBe('fire')
-    const [leaf] = JSON.parse(found.get('too-much')!.trace) as { estimates: { model: string; bands: unknown[] }[] }[]
-    expect(leaf?.estimates[0]?.model).toMatch(/%/)
-    expect(leaf?.estimates[0]?.bands).toHaveLength(2)
+    const [leaf] = JSON.parse(found.get('too-much')!.trace) as { estimates: { detail: { model: string; bands: unknown[] } }[] }[]
+    expect(leaf?.estimates[0]?.detail.model).toMatch(/%/)
+    expect(leaf?.estimates[0]?.detail.bands).toHaveLength(2)
   })
 
   it('are unknown where there is too little history', async () => {

@@ -1,12 +1,12 @@
 /** Backtests on the rows of a file. */
 
 import { fileSource } from '../engine/backtest/source.js'
-import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { isoDay } from '../engine/clock/day.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import type { ExportText } from '../engine/export/open-export.js'
 import type { FactAccount } from '../engine/facts/facts.js'
 import type { Rule } from '../engine/rule/rule.js'
+import { estimatesOn } from './estimates-on-data.js'
 import { OptionError, rulesWithData, type EvaluateDataOptions } from './evaluate-data.js'
 import type { RuleSets } from './rule-sets.js'
 import type { BacktestRun } from './run-backtest.js'
@@ -32,7 +32,7 @@ export function runsOnData(sets: RuleSets, data: ExportText, options: Omit<Evalu
   }
   const runs = [...byAccount].map(([account, own]) => ({
     rules: own,
-    source: fileSource(dataset, account, days, (facts) => anomalyFacts(facts)),
+    source: fileSource(dataset, account, days, estimatesOn),
   }))
   return { runs, diagnostics, notes }
 }

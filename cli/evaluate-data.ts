@@ -1,6 +1,5 @@
 /** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
 
-import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
@@ -24,6 +23,7 @@ import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfCondition } from '../engine/rule/walk.js'
+import { estimatesOn } from './estimates-on-data.js'
 import { currenciesWritten } from './currencies-written.js'
 import type { RuleSet, RuleSets } from './rule-sets.js'
 
@@ -294,7 +294,7 @@ function factsByAccount({ dataset, accountFor }: RulesWithData, at: number): Rul
     if (known !== undefined) return known
     // Rows of a file do not grow old, so that the pace makes no difference.
     const plain = factsOf(dataset, { account: of, at, pace: 0 })
-    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: anomalyFacts(plain) })
+    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: estimatesOn(plain) })
     made.set(of, facts)
     return facts
   }

@@ -3,7 +3,6 @@
 import { loadKnown, type FactsQuestion, type KnownAccount } from '../activities/load-facts.js'
 import { hoursSince } from '../activities/rule-needs.js'
 import type { Account } from '../engine/account/account.js'
-import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { firstDayAsked } from '../engine/backtest/reach.js'
 import type { BacktestSource, KnownAt } from '../engine/backtest/source.js'
 import { endOfDay } from '../engine/backtest/turns.js'
@@ -16,6 +15,7 @@ import { factsOf, type WindowedFacts } from '../engine/facts/facts-of-dataset.js
 import type { FactAccount, FactEntity } from '../engine/facts/facts.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { Store } from '../store/store.js'
+import { estimatesOn } from './estimates-on-data.js'
 
 /** What is the same for all rules: since when the account is watched, and what was ever seen of it. */
 export interface Seen {
@@ -112,6 +112,6 @@ class StoreSource implements BacktestSource {
 
   #facts(dataset: Dataset, account: FactAccount, at: number, pace: number): WindowedFacts {
     const plain = factsOf(dataset, { account, at, pace })
-    return factsOf(dataset, { account, at, pace, estimates: anomalyFacts(plain) })
+    return factsOf(dataset, { account, at, pace, estimates: estimatesOn(plain) })
   }
 }

@@ -32,6 +32,9 @@ export function needsOf(
   for (const rule of rules) {
     const told = new Set<string>()
     for (const { metric, text } of metricsOf(rule, withClear)) {
+      // Days on which nothing was delivered are no history to a forecast.
+      if (metric.kind === 'forecast')
+        for (const measure of ['spend', 'impressions']) if (columns.has(measure)) measures.add(measure)
       for (const measure of measuresOf(metric)) {
         const found = columnsOf(measure, columns, resultOf(rule))
         for (const column of found.read) measures.add(column)
@@ -55,7 +58,7 @@ export function needsOf(
 }
 
 interface UsedMetric {
-  readonly metric: Expression & { readonly kind: 'metric' }
+  readonly metric: Pick<Expression & { readonly kind: 'metric' | 'forecast' }, 'kind' | 'metric' | 'actionType'>
   /** The line of the condition that it stands in. */
   readonly text: string
 }
@@ -64,7 +67,8 @@ function* metricsOf(rule: Rule, withClear: boolean): Generator<UsedMetric> {
   for (const condition of [rule.where, rule.when, withClear ? rule.clear : null]) {
     for (const { comparison, text } of leavesOf(condition)) {
       for (const side of sidesOf(comparison)) {
-        for (const metric of withinExpression(side)) if (metric.kind === 'metric') yield { metric, text }
+        for (const metric of withinExpression(side))
+          if (metric.kind === 'metric' || metric.kind === 'forecast') yield { metric, text }
       }
     }
   }

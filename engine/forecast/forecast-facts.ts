@@ -95,8 +95,9 @@ export class Forecaster {
     const total = ratioOf(numerator.total, denominator.total, made.scale)
     if (total === null) return new Unknown(`no \`${made.denominator}\` is expected to divide by`)
     const model = `${made.numerator}: ${numerator.model}; ${made.denominator}: ${denominator.model}`
-    const accuracies = [numerator, denominator].flatMap(({ accuracy }) => accuracy ?? [])
-    return { total, model, accuracy: accuracies.length === 0 ? null : accuracies.join(' and ') }
+    const accuracies = [`${made.numerator} ${numerator.accuracy}`, `${made.denominator} ${denominator.accuracy}`]
+    const isTried = numerator.accuracy !== null && denominator.accuracy !== null
+    return { total, model, accuracy: isTried ? accuracies.join(', ') : null }
   }
 
   /**

@@ -75,11 +75,11 @@ function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: Met
     forecasts.push(forecast)
   }
   const [numerator, denominator] = forecasts
-  const accuracy = forecasts.flatMap((forecast) =>
-    forecast.accuracy === null ? [] : [accuracyInWords(forecast.accuracy, 'day')],
+  const whose = (index: number, mark: string): string => (parts.length === 1 ? '' : `${parts[index]!.measure}${mark} `)
+  const accuracy = forecasts.flatMap((forecast, index) =>
+    forecast.accuracy === null ? [] : [`${whose(index, '')}${accuracyInWords(forecast.accuracy, 'day')}`],
   )
-  const of = (index: number): string => (parts.length === 1 ? '' : `${parts[index]!.measure}: `)
-  const model = forecasts.map((forecast, index) => `${of(index)}${forecast.model}`).join('; ')
+  const model = forecasts.map((forecast, index) => `${whose(index, ':')}${forecast.model}`).join('; ')
   const points: ForecastPoint[] = []
   for (let step = 1; step <= days; step++) {
     const point =
@@ -87,7 +87,7 @@ function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: Met
     if (point === null) return new Unknown('nothing is expected to divide by')
     points.push(point)
   }
-  return { model, accuracy: accuracy.length === 0 ? null : accuracy.join(' and '), points }
+  return { model, accuracy: accuracy.length === 0 ? null : accuracy.join(', '), points }
 }
 
 function thisMonth(facts: Facts, entity: FactEntity, measure: string, today: number): number | null {

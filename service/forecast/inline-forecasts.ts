@@ -1,0 +1,23 @@
+/** Forecasts in the caller's own thread, for commands that have nothing else to do meanwhile. */
+
+import { forecast } from '../../engine/forecast/forecast.js'
+import type { ForecastLookup, ForecastResult } from '../../engine/forecast/task.js'
+import { contentHash } from '../../store/forecasts.js'
+import { fitArima, isBroken } from './arima-fit.js'
+
+/** The same models as in the threads of the service, each series once; every look-up is answered. */
+export function inlineForecasts(): ForecastLookup {
+  const known = new Map<string, ForecastResult>()
+  return (task) => {
+    const hash = contentHash(task)
+    let result = known.get(hash)
+    if (result === undefined) {
+      const { history, horizon, widen } = task
+      const made = forecast(history, { horizon, fit: fitArima, ...(widen === null ? {} : { widen: (step) => widen[step] ?? 1 }) })
+      // Without ARIMA it would be another forecast than the service's.
+      result = isBroken() ? { kind: 'timed-out', reason: 'ARIMA failed in this process; start the command again' } : made
+      known.set(hash, result)
+    }
+    return result
+  }
+}
