@@ -13,7 +13,12 @@ const LEAST_SEEN = 2
  */
 export class SeasonProfile {
   readonly #cells: readonly SortedWindow[]
-  #factors: Float64Array
+  readonly #factors: Float64Array
+  readonly #medians: Float64Array
+  readonly #spreads: Float64Array
+  /** Deviations that count, and cells that have enough of them. */
+  #seen = 0
+  #known = 0
 
   /** @param remembered how many turns of the pattern count */
   constructor(
@@ -22,6 +27,8 @@ export class SeasonProfile {
   ) {
     this.#cells = Array.from({ length: period }, () => new SortedWindow(remembered))
     this.#factors = new Float64Array(period)
+    this.#medians = new Float64Array(period)
+    this.#spreads = new Float64Array(period)
   }
 
   /** Deviation that is to be expected of a cell. */
@@ -36,28 +43,29 @@ export class SeasonProfile {
 
   /** Learns a cell's deviation from the level around it. */
   learn(cell: number, deviation: number): void {
-    this.#cells[cell]!.push(deviation)
-    this.#factors = this.#shrunk()
+    const seen = this.#cells[cell]!
+    this.#seen += seen.size < seen.capacity ? 1 : 0
+    if (seen.size === LEAST_SEEN - 1) this.#known++
+    seen.push(deviation)
+    this.#medians[cell] = seen.median()
+    this.#spreads[cell] = ((seen.quantile(0.75) - seen.quantile(0.25)) / 1.349) ** 2
+    if (this.period > 1 && this.#known === this.period) this.#shrink()
   }
 
-  #shrunk(): Float64Array {
+  #shrink(): void {
     const { period } = this
-    const factors = new Float64Array(period)
-    if (period < 2 || this.#cells.some(({ size }) => size < LEAST_SEEN)) return factors
-    const medians = this.#cells.map((cell) => cell.median())
-    const mean = medians.reduce((sum, median) => sum + median, 0) / period
-    const between = medians.reduce((sum, median) => sum + (median - mean) ** 2, 0) / (period - 1)
-    if (between === 0) return factors
-    const seen = this.#cells.reduce((sum, { size }) => sum + size, 0) / period
-    const within = this.#noise()
-    const share = Math.max(0, 1 - (MEDIAN_OVER_MEAN * within ** 2) / seen / between)
-    for (let cell = 0; cell < period; cell++) factors[cell] = share * (medians[cell]! - mean)
-    return factors
+    const mean = meanOf(this.#medians)
+    let between = 0
+    for (const median of this.#medians) between += (median - mean) ** 2 / (period - 1)
+    // Noise within cells, from the half of their deviations in the middle.
+    const chance = (MEDIAN_OVER_MEAN * meanOf(this.#spreads)) / (this.#seen / period)
+    const share = between === 0 ? 0 : Math.max(0, 1 - chance / between)
+    for (let cell = 0; cell < period; cell++) this.#factors[cell] = share * (this.#medians[cell]! - mean)
   }
+}
 
-  /** Standard deviation within cells, from the half of them in the middle. */
-  #noise(): number {
-    const spreads = this.#cells.map((cell) => (cell.quantile(0.75) - cell.quantile(0.25)) / 1.349)
-    return Math.sqrt(spreads.reduce((sum, spread) => sum + spread ** 2, 0) / spreads.length)
-  }
+function meanOf(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
 }
