@@ -31,9 +31,11 @@ export class SortedWindow {
     if (this.#size === 0) return NaN
     const exact = share * (this.#size - 1)
     const below = Math.floor(exact)
+    const part = exact - below
     const low = this.#sorted[below]!
     const high = this.#sorted[Math.min(below + 1, this.#size - 1)]!
-    return low + (high - low) * (exact - below)
+    // Not `low + (high - low) * part`: the difference of two numbers may be larger than any number.
+    return low * (1 - part) + high * part
   }
 
   median(): number {
