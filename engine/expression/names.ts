@@ -6,7 +6,7 @@ import { ATTRIBUTES, findAttribute } from '../metric/attributes.js'
 import { findMetric, METRICS } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
 import { broken, type Checked } from './checked.js'
-import { FUNCTIONS } from './functions.js'
+import { findFunction, FUNCTIONS } from './functions.js'
 import type { Expression, Owner, Span } from './syntax.js'
 import type { NameTree } from './tree.js'
 import type { Unit } from './unit.js'
@@ -164,6 +164,11 @@ export class NameLookup {
     }
     if (name === 'payload' && owner === 'self') {
       this.fault('wrong-arguments', '`payload` is the whole event', span, 'name a value of it: `payload.order.total`')
+      return broken(span)
+    }
+    const called = findFunction(name)
+    if (called !== undefined && owner === 'self') {
+      this.fault('syntax', `\`${name}\` is a function`, span, `for example \`${called.example}\``)
       return broken(span)
     }
     const near = this.near(name)

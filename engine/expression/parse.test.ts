@@ -286,6 +286,11 @@ describe('whatever stands there', () => {
   })
 })
 
+it('a function without its parentheses is told as one', () => {
+  expect(parseComparison('count > 3', MODA).faults).toMatchObject([{ code: 'syntax', hint: 'for example `count()`' }])
+  expect(codes('rank[today] > 3')).toEqual(['unknown-metric'])
+})
+
 describe('a value of an event', () => {
   const several: Vocabulary = {
     scope: 'account',

@@ -57,6 +57,7 @@ class DatasetFacts implements WindowedFacts {
   readonly #today: number
   readonly #self: FactEntity
   readonly #groups: readonly FactEntity[]
+  readonly #groupOfCampaign = new Map<DatasetEntity, FactEntity | null>()
   // A rule asks for the same few ranges, which are the same objects, of every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
   readonly #verdicts = new WeakMap<Stretch, Unknown | null>()
@@ -138,8 +139,12 @@ class DatasetFacts implements WindowedFacts {
   #groupOf(own: DatasetEntity): FactEntity | null {
     const campaign = own.scope === 'campaign' ? own : own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
     if (campaign === null) return null
-    const of = this.#groups.filter(({ key }) => this.#find({ scope: 'group', key })!.campaigns.includes(campaign))
-    return of.length === 1 ? of[0]! : null
+    let group = this.#groupOfCampaign.get(campaign)
+    if (group === undefined) {
+      const of = this.#groups.filter(({ key }) => this.#find({ scope: 'group', key })!.campaigns.includes(campaign))
+      this.#groupOfCampaign.set(campaign, (group = of.length === 1 ? of[0]! : null))
+    }
+    return group
   }
 
   #groupNamed = (name: string): FactGroup | undefined => this.account.groups?.find((group) => group.name === name)
