@@ -5,8 +5,10 @@
 
 import { createHash } from 'node:crypto'
 
+import type { Account } from '../engine/account/account.js'
 import { summarise } from '../engine/action/summary.js'
-import type { TraceLeaf } from '../engine/rule/decision.js'
+import { formatLocalMinute } from '../engine/clock/written-time.js'
+import type { Evaluation, TraceLeaf } from '../engine/rule/decision.js'
 import type { Rule, Step } from '../engine/rule/rule.js'
 import { decideTick } from '../engine/rule/state-tick.js'
 import type { TickDecision } from '../engine/rule/state-tick.js'
@@ -15,6 +17,8 @@ import type { Decision, NewDecision } from '../store/decisions.js'
 import { findHookEvent } from '../store/hook-events.js'
 import { answerRequests } from '../store/evaluation-requests.js'
 import { loadedRules } from '../store/rules.js'
+import { snoozeOf, standingSnoozes } from '../store/snoozes.js'
+import type { Snooze } from '../store/snoozes.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthOf } from './account-health.js'
@@ -54,11 +58,12 @@ export const evaluateRules =
       selected.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
     )
     const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
+    const snoozes = await standingSnoozes(store, knownAt)
     const decided = decideTick({
       now: at,
       zone: account.timezone,
       rules: inTick,
-      refuse: (rule, evaluation) => guardrails.refuse(rule, evaluation),
+      refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
     })
 
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
@@ -124,6 +129,18 @@ async function recordedBefore(
 /** In the order in which they were decided, which their numbers keep. */
 const withPrefix = (store: Store, prefix: string): Promise<Decision[]> =>
   store.db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
+
+/** Somebody wants quiet: what would fire is held, and says until when. */
+function refusalOfSnooze(
+  snoozes: readonly Snooze[],
+  { timezone }: Pick<Account, 'timezone'>,
+  { rule, entity }: Evaluation,
+): { readonly reason: string } | null {
+  const found = snoozeOf(snoozes, rule, entity.key)
+  return found === null
+    ? null
+    : { reason: `It is snoozed until ${formatLocalMinute(found.until, timezone)} (${found.snoozed_by}).` }
+}
 
 interface Tick {
   readonly event: string | null

@@ -13,6 +13,7 @@ import { addForecast } from './commands/forecast.js'
 import { addImport } from './commands/import.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
+import { addSnooze } from './commands/snooze.js'
 import { addResume, addStop } from './commands/stop.js'
 import { addTemporal } from './commands/temporal.js'
 import { addTest } from './commands/test.js'
@@ -34,6 +35,7 @@ const COMMANDS: readonly AddCommand[] = [
   addAnomalies,
   addImport,
   addUndo,
+  addSnooze,
   addStop,
   addResume,
   addDoctor,

@@ -35,3 +35,14 @@ export async function markHookEventStarted(store: Store, id: string, at: number)
 
 export const findHookEvent = (store: Store, id: string): Promise<HookEvent | undefined> =>
   store.db.selectFrom('hook_events').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Forgets events of before `before`, but for those that a decision that is kept was made for. */
+export async function forgetHookEvents(store: Store, before: number): Promise<void> {
+  await store.db
+    .deleteFrom('hook_events')
+    .where('received_at', '<', before)
+    .where((row) =>
+      row.not(row.exists(row.selectFrom('decisions').select('decisions.id').whereRef('decisions.event', '=', 'hook_events.id'))),
+    )
+    .execute()
+}

@@ -1,6 +1,7 @@
 /** Forgets what nobody will ask for again. */
 
 import { forgetDecisions } from '../../store/decision-list.js'
+import { forgetHookEvents } from '../../store/hook-events.js'
 import { forgetKeys } from '../../store/idempotency-keys.js'
 import type { Store } from '../../store/store.js'
 import { forgetWebhookEvents } from '../../store/webhook-events.js'
@@ -9,6 +10,8 @@ const DAY = 24 * 3_600_000
 /** WhatsApp tries a webhook again for seven days. */
 const KEEP_WEBHOOK_EVENTS = 8 * DAY
 const KEEP_KEYS = 7 * DAY
+/** An event that comes again after this would be a new one. */
+const KEEP_HOOK_EVENTS = 90 * DAY
 /** Quiet decisions; those that changed or told something are kept for good. */
 const KEEP_DECISIONS = 90 * DAY
 
@@ -16,4 +19,5 @@ export async function tidy(store: Store, now: number): Promise<void> {
   await forgetKeys(store, now - KEEP_KEYS)
   await forgetWebhookEvents(store, now - KEEP_WEBHOOK_EVENTS)
   await forgetDecisions(store, now - KEEP_DECISIONS)
+  await forgetHookEvents(store, now - KEEP_HOOK_EVENTS)
 }

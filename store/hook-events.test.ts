@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+
+import { decisionRow } from '../test/support/rows.js'
+import { recordTick } from './decisions.js'
+import { findHookEvent, forgetHookEvents, keepHookEvent, markHookEventStarted } from './hook-events.js'
+import { openStore } from './store.js'
+
+const event = (id: string, receivedAt: number) => ({ id: `order/${id}`, hook: 'order', payload: { total: 1 }, receivedAt })
+
+test('an event is kept once, as it first came', async () => {
+  const store = await openStore(':memory:')
+  expect((await keepHookEvent(store, event('1', 5))).isNew).toBe(true)
+  const again = await keepHookEvent(store, { ...event('1', 9), payload: { total: 2 } })
+  expect([again.isNew, again.event.payload_json, again.event.received_at]).toEqual([false, '{"total":1}', 5])
+  await markHookEventStarted(store, 'order/1', 7)
+  await markHookEventStarted(store, 'order/1', 8)
+  expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
+})
+
+test('old events are forgotten, but for those of a decision that is kept', async () => {
+  const store = await openStore(':memory:')
+  for (const [id, at] of [['old', 1], ['of-decision', 1], ['new', 10]] as const) await keepHookEvent(store, event(id, at)) // prettier-ignore
+  await recordTick(store, { states: [], decisions: [decisionRow({ id: 'd1', event: 'order/of-decision' })] })
+  await forgetHookEvents(store, 10)
+  const left = await Promise.all(['old', 'of-decision', 'new'].map((id) => findHookEvent(store, `order/${id}`)))
+  expect(left.map((found) => found !== undefined)).toEqual([false, true, true])
+})
