@@ -7,6 +7,7 @@ import { looksAtAds } from '../activities/rule-needs.js'
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Account } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
+import { formatLocalMinute } from '../engine/clock/written-time.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { isError } from '../engine/diagnostic/fault.js'
 import { loadRules } from '../engine/rule/load.js'
@@ -90,7 +91,9 @@ async function runsOf(store: Store, account: Account, seen: Seen, rules: readonl
   for (const { level, rules: own } of levels) {
     if (own.length === 0) continue
     const source = await openStoreSource({ store, account, seen, level, rules: own, now })
-    runs.push({ rules: own, source, paceOf: (rule, at) => paceOf(rule, account.timezone, at) })
+    const first = formatLocalMinute(seen.firstSync, account.timezone)
+    const notes = [`${account.name} was first read on ${first}: the days before are judged on what that reading said of them.`]
+    runs.push({ rules: own, source, notes, paceOf: (rule, at) => paceOf(rule, account.timezone, at) })
   }
   return runs
 }

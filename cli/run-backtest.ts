@@ -12,6 +12,8 @@ import { OptionError } from './evaluate-data.js'
 export interface BacktestRun extends Pick<BacktestOptions, 'paceOf'> {
   readonly source: BacktestSource
   readonly rules: readonly Rule[]
+  /** What is to be said of its numbers, a sentence each. */
+  readonly notes?: readonly string[]
 }
 
 export interface BacktestReport {
@@ -60,6 +62,7 @@ export async function runBacktest(
   if (runs.length === 0) throw new OptionError('there is no rule to play back')
   const notes: string[] = []
   const { from, to } = daysOf(runs, period, notes)
+  for (const run of runs) notes.push(...(run.notes ?? []))
   noteHooks(runs, notes)
   const playing = runs.map(({ rules, source, paceOf }) => backtest({ rules, source, from, to, ...(paceOf ? { paceOf } : {}) }))
   const days: { day: string; firings: number }[] = []
@@ -99,7 +102,7 @@ export async function runBacktest(
     days,
     firings,
     summary: await summaryOf(runs, firings, partial ? last : to),
-    notes,
+    notes: [...new Set(notes)],
   }
 }
 
