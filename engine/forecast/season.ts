@@ -6,8 +6,8 @@ import type { History } from './forecast.js'
 
 /** Seasons of days, months, hours and weeks, for series whose time stamps are plain numbers. */
 const USUAL_PERIODS = [7, 12, 24, 52]
-/** Under this a correlation with the season before is nothing to build on. */
-const CLEAR = 0.3
+/** A season's correlation is clear above this, and by this above those of the lags beside it. */
+const [CLEAR, CLEARER] = [0.3, 0.1]
 
 export function seasonOf(pace: Pace, values: History['values']): Pick<History, 'period' | 'longPeriod'> {
   if (pace.unit === 'number') return { period: clearPeriod(values) }
@@ -26,7 +26,8 @@ function clearPeriod(values: History['values']): number {
   for (const period of USUAL_PERIODS) {
     if (changes.length < 3 * period) continue
     const correlation = correlationAt(changes, period)
-    if (correlation > clearest) [best, clearest] = [period, correlation]
+    const beside = Math.max(correlationAt(changes, period - 1), correlationAt(changes, period + 1))
+    if (correlation > clearest && correlation > beside + CLEARER) [best, clearest] = [period, correlation]
   }
   return best
 }

@@ -1,0 +1,108 @@
+/**
+ * Forecasts on tasks whose answers are known, in one thread as a worker thread of the service runs them. Peers: the best of
+ * statsforecast's AutoARIMA, AutoETS, AutoCES and of R's auto.arima, measured elsewhere on all of these sets, stand as goals;
+ * `bench/statsforecast.py` measures some of them on the same tasks where Python has statsforecast.
+ */
+
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+import { forecast, type Forecast } from '../engine/forecast/forecast.js'
+import { fitArima, isBroken } from '../service/forecast/arima-fit.js'
+import { faultsOf } from '../service/forecast/believable.js'
+import { awkwardSeries } from '../service/forecast/fixtures/awkward-series.js'
+import { forecastTasks, mean, scoresOf, type Scores, type Task } from './forecast-tasks.js'
+import type { Benchmark, Measurement } from './measure.js'
+import { statsforecastScores } from './statsforecast.js'
+
+type Goals = { readonly [score in keyof Scores]?: Measurement['goal'] }
+
+const most = (value: number): Measurement['goal'] => ({ at: 'most', value })
+const SETS: Readonly<Record<string, { readonly name: string; readonly period: number; readonly goals: Goals }>> = {
+  nn5_90: { name: 'NN5, 90 days', period: 7, goals: { mase: most(0.745), msis95: most(6.0) } },
+  nn5_365: { name: 'NN5, 365 days', period: 7, goals: { mase: most(0.648), msis95: most(5.4) } },
+  web365: { name: 'web visits, 365 days', period: 7, goals: { mase: most(1.2) } },
+  m5small: { name: 'M5 items', period: 7, goals: {} },
+  m4_weekly: { name: 'M4 weekly', period: 52, goals: { mase: most(2.232) } },
+}
+
+export const benchmark: Benchmark = {
+  description: 'forecasts with bands on public series: errors, coverage, time, awkward input, memory',
+  run: async () => {
+    const tasks = forecastTasks()
+    if (tasks === null) console.log('skipped: the file of tasks is missing (TETIK_FORECAST_TASKS names another one)')
+    const scored = tasks === null ? [] : Object.keys(SETS).flatMap((set) => ofSet(set, tasks))
+    const peers = tasks === null ? [] : await statsforecastScores(tasks.filter(({ set }) => set in SETS && set !== 'm4_weekly'))
+    return [...scored, ...peers, ...awkward(), memory()]
+  },
+}
+
+function ofSet(set: string, all: readonly Task[]): Measurement[] {
+  const { name, period, goals } = SETS[set]!
+  const tasks = all.filter((task) => task.set === set)
+  const times: number[] = []
+  let faults = 0
+  const scores = tasks.map((task) => {
+    const began = performance.now()
+    const result = forecast({ values: task.train, period }, { horizon: task.h, fit: fitArima }) as Forecast
+    times.push(performance.now() - began)
+    faults += faultsOf(result.points, task.train).length === 0 ? 0 : 1
+    return scoresOf(task, result.points)
+  })
+  const of = (score: keyof Scores): number => mean(scores.map((one) => one[score]))
+  const row = (label: string, score: keyof Scores, unit = ''): Measurement => {
+    const goal = goals[score]
+    return { name: `${name}: ${label}`, value: of(score), unit, ...(goal === undefined ? {} : { goal }) }
+  }
+  const sorted = times.sort((one, other) => one - other)
+  const limit = set === 'nn5_90' ? 150 : set === 'nn5_365' ? 400 : 2000
+  return [
+    row('MASE', 'mase'),
+    row('sMAPE', 'smape', '%'),
+    row('MSIS 95 %', 'msis95'),
+    row('within the 80 % band', 'covered80', 'of values'),
+    row('within the 95 % band', 'covered95', 'of values'),
+    { name: `${name}: time, p95`, value: sorted[Math.floor(sorted.length * 0.95)]!, unit: 'ms', goal: most(limit) },
+    { name: `${name}: time, longest`, value: sorted.at(-1)!, unit: 'ms', goal: most(2000) },
+    { name: `${name}: not finite, wild or garbage`, value: faults, unit: `of ${tasks.length}`, goal: most(0) },
+  ]
+}
+
+function awkward(): Measurement[] {
+  const inputs = Object.entries(awkwardSeries())
+  let [faults, longest] = [0, 0]
+  for (const [, values] of inputs) {
+    const began = performance.now()
+    const result = forecast({ values, period: 7 }, { horizon: 30, fit: fitArima })
+    longest = Math.max(longest, performance.now() - began)
+    if (isBroken() || (result.kind === 'forecast' && faultsOf(result.points, values).length > 0)) faults += 1
+  }
+  return [
+    { name: 'awkward series: not finite, wild or garbage', value: faults, unit: `of ${inputs.length}`, goal: most(0) },
+    { name: 'awkward series: time, longest', value: longest, unit: 'ms', goal: most(2000) },
+  ]
+}
+
+const WARM_UP = 500
+const FORECASTS = 5000
+
+/** What is still held after so many forecasts; the first ones fill caches and compile code. */
+function memory(): Measurement {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = (): number => {
+    collect()
+    const { heapUsed, external } = process.memoryUsage()
+    return (heapUsed + external) / 1e6
+  }
+  const run = (count: number): void => {
+    for (let index = 0; index < count; index++) {
+      const values = Array.from({ length: 40 }, (_, t) => 100 + 10 * (t % 7) + ((t * 7919 + index * 31) % 17))
+      forecast({ values, period: 7 }, { horizon: 7, fit: fitArima })
+    }
+  }
+  run(WARM_UP)
+  const before = held()
+  run(FORECASTS)
+  return { name: `memory held after ${FORECASTS} forecasts`, value: held() - before, unit: 'MB more', goal: most(10) }
+}

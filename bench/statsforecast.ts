@@ -1,0 +1,29 @@
+/** PyPI statsforecast on the same tasks, in a process of its own, where Python has it. */
+
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+import type { Task } from './forecast-tasks.js'
+import type { Measurement } from './measure.js'
+
+/** A Python with statsforecast, best from a virtual environment outside of the project. */
+const PYTHON = process.env['TETIK_STATSFORECAST_PYTHON']
+
+/** MASE of each of its models on each set; nothing, said aloud, where no Python was named. */
+export async function statsforecastScores(tasks: readonly Task[]): Promise<Measurement[]> {
+  if (PYTHON === undefined) {
+    console.log('statsforecast is not measured: TETIK_STATSFORECAST_PYTHON names no Python that has it')
+    return []
+  }
+  const lines = tasks.map((task) => JSON.stringify(task)).join('\n')
+  const output = await new Promise<string>((resolve, reject) => {
+    const child = spawn(PYTHON, [join(import.meta.dirname, 'statsforecast.py')], { stdio: ['pipe', 'pipe', 'ignore'] })
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece))
+    child.on('error', reject)
+    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`statsforecast ended with ${code}`))))
+    child.stdin.end(lines)
+  })
+  const scores = JSON.parse(output) as { set: string; model: string; mase: number }[]
+  return scores.map(({ set, model, mase }) => ({ name: `${set}: MASE of statsforecast ${model}`, value: mase, unit: '' }))
+}
