@@ -249,7 +249,19 @@ describe('an event', () => {
     expect(await outcome(when)).toBe(expected)
   })
 
-  it.each([[undefined], [null], ['text'], [[]], [{ order: 5 }]])('of %j has no total', async (event) => {
+  it.each([
+    [undefined],
+    [null],
+    ['text'],
+    [[]],
+    [{ order: 5 }],
+    [{ order: { total: '' } }],
+    [{ order: { total: '0x10' } }],
+    [{ order: { total: '1e3' } }],
+    [{ order: { total: '12,50' } }],
+    [{ order: { total: ' 12' } }],
+    [{ order: { total: [12] } }],
+  ])('of %j has no total', async (event) => {
     const options = event === undefined ? {} : { payload: event }
     expect(await outcomes('payload.order.total > 5', 'account', on, options)).toEqual({ 'moda-tr': 'unknown' })
   })
