@@ -1,6 +1,8 @@
 /** Looks what could be done in an account, and keeps it until somebody says a word. */
 
+import { matchesGlob } from '../engine/action/glob.js'
 import { HOUR } from '../engine/clock/zone.js'
+import type { Facts } from '../engine/facts/facts.js'
 import { suggestionsFor } from '../engine/suggestion/suggestions.js'
 import { recordSuggestions } from '../store/suggestions.js'
 import type { MainActivities } from './contracts.js'
@@ -15,7 +17,8 @@ export const makeSuggestions =
     const account = accountOf(dependencies, name)
     const at = now()
     const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince: null }))(HOUR)
-    const found = suggestionsFor({ facts, largestStep: account.guardrails.step }).map((suggestion) => ({
+    const except = protectedIn(facts, account.guardrails.protect)
+    const found = suggestionsFor({ facts, largestStep: account.guardrails.step, except }).map((suggestion) => ({
       kind: suggestion.kind,
       suggestion_key: suggestion.key,
       changes_json: JSON.stringify(suggestion.changes),
@@ -25,3 +28,20 @@ export const makeSuggestions =
     }))
     return await recordSuggestions(store, { account: name, found, at })
   }
+
+/** Ids of what guardrails protect, by name or label, their own or their campaign's: to suggest it would be idle. */
+function protectedIn(facts: Facts, patterns: readonly string[]): Set<string> {
+  const isProtected = (name: string | null, labels: readonly string[]): boolean =>
+    patterns.some((one) => labels.includes(one) || (name !== null && matchesGlob(name, one)))
+  const entities = (['campaign', 'adset'] as const).flatMap((scope) => facts.entities(scope))
+  return new Set(
+    entities.flatMap((entity) => {
+      const all = [entity, facts.owner(entity, 'campaign')].filter((one) => one !== null)
+      const hit = all.some((one) => {
+        const labels = facts.attribute(one, 'labels')
+        return isProtected(one.name, typeof labels === 'string' ? labels.split(', ') : [])
+      })
+      return hit && entity.id !== null ? [entity.id] : []
+    }),
+  )
+}

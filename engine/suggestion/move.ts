@@ -15,16 +15,19 @@ const APART = 1.25
 const USED = 0.85
 /** More money in one place buys dearer results: of each unit this share of today's return is counted on. */
 const DIMINISHING = 0.7
+/** How well that share is known: a standard deviation. */
+const DEVIATION = 0.15
 
 interface Candidate {
   readonly entity: FactEntity
   readonly id: string
   readonly budget: number
-  readonly spend: number
   /** Money a result, with the range that it lies in four times out of five. */
   readonly cost: number
   readonly low: number
   readonly high: number
+  /** Of the number of results: their own standard deviation, and one over it the cost's, as a share. */
+  readonly root: number
   readonly isUsed: boolean
 }
 
@@ -41,9 +44,13 @@ export function move({ facts, largestStep }: SuggestionContext): Suggestion[] {
     if (dear === null || cheap === null || dear === cheap || dear.low <= APART * cheap.high) return []
     const amount = Math.min(dear.budget - stepped(dear.budget, -largestStep), stepped(cheap.budget, largestStep) - cheap.budget)
     if (amount <= 0) return []
-    const gain = (costThere: number, share: number, costHere: number): number => amount * (share / costThere - 1 / costHere)
-    const expected = gain(cheap.cost, DIMINISHING, dear.cost)
-    if (expected <= 0) return []
+    const expected = amount * (DIMINISHING / cheap.cost - 1 / dear.cost)
+    const margin =
+      FOUR_FIFTHS *
+      amount *
+      Math.hypot(DEVIATION / cheap.cost, DIMINISHING / (cheap.cost * cheap.root), 1 / (dear.cost * dear.root))
+    // Worth a person's time only where it is fairly sure to bring more.
+    if (expected - margin <= 0) return []
     return [
       {
         kind: 'move' as const,
@@ -51,12 +58,7 @@ export function move({ facts, largestStep }: SuggestionContext): Suggestion[] {
         // First down, then up: the account's budgets never add up to more than before.
         changes: [change(dear, dear.budget - amount), change(cheap, cheap.budget + amount)],
         reason: reason(facts, dear, cheap, amount),
-        effect: {
-          measure: 'daily_results' as const,
-          low: gain(cheap.high, DIMINISHING / 2, dear.low),
-          expected,
-          high: gain(cheap.low, 1, dear.high),
-        },
+        effect: { measure: 'daily_results' as const, low: expected - margin, expected, high: expected + margin },
       },
     ]
   })
@@ -72,7 +74,16 @@ function candidate(facts: Facts, entity: FactEntity): Candidate | null {
   // The logarithm of a Poisson count has a deviation of one over its root.
   const factor = Math.exp(FOUR_FIFTHS / Math.sqrt(results))
   const lately = byDay(facts, entity, 'spend', 7).reduce<number>((sum, value) => sum + (value ?? 0), 0) / 7
-  return { entity, id: entity.id, budget, spend, cost, low: cost / factor, high: cost * factor, isUsed: lately >= USED * budget }
+  return {
+    entity,
+    id: entity.id,
+    budget,
+    cost,
+    root: Math.sqrt(results),
+    low: cost / factor,
+    high: cost * factor,
+    isUsed: lately >= USED * budget,
+  }
 }
 
 /** What the campaign is for, and what the ad set's results are counted in, as far as anything says it. */

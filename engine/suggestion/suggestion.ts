@@ -39,7 +39,7 @@ export interface SuggestionContext {
   readonly facts: Facts
   /** The largest step of a budget that the account's guardrails let pass, as a ratio. */
   readonly largestStep: number
-  /** Ids of what other suggestions change already. */
+  /** Ids of what is to be left alone: it is protected, or another suggestion changes it. */
   readonly except?: ReadonlySet<string>
 }
 

@@ -20,7 +20,7 @@ interface AdSet {
   readonly of: (back: number) => { spend: number; purchases?: number; clicks?: number; impressions?: number }
 }
 
-function suggest(adsets: readonly AdSet[], values: Record<string, Value> = {}) {
+function suggest(adsets: readonly AdSet[], values: Record<string, Value> = {}, except = new Set<string>()) {
   const entities = adsets.map(({ name, budget, attributes }): DatasetEntity => ({
     scope: 'adset',
     key: name,
@@ -47,7 +47,7 @@ function suggest(adsets: readonly AdSet[], values: Record<string, Value> = {}) {
   const dataset = new Dataset({ entities, rows, knowledge: { kind: 'file' }, measures: null })
   const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values }
   const facts = factsOf(dataset, { account, at: Date.parse(`${TODAY}T09:00:00Z`), pace: HOUR })
-  return suggestionsFor({ facts, largestStep: 0.2 })
+  return suggestionsFor({ facts, largestStep: 0.2, except })
 }
 
 const wobble = (back: number): number => 1 + (((back * 7919) % 13) - 6) / 100
@@ -146,6 +146,7 @@ describe('a move', () => {
   it.each([
     ['whose costs chance may have made', { ...dear, of: steady(50_000, 8) }, cheap],
     ['whose budget is not spent', dear, { ...cheap, budget: 90_000 }],
+    ['that is only a little dearer', { ...dear, of: steady(50_000, 7) }, cheap],
     ['with few results', dear, { ...cheap, of: steady(1_000, 0.5) }],
     ['that is learning', dear, { ...cheap, attributes: { learning: true } }],
     ['for another objective', dear, { ...cheap, attributes: { objective: 'OUTCOME_LEADS' } }],
@@ -175,6 +176,15 @@ describe('fatigue', () => {
   it('is not a small fall', () => {
     expect(suggest([{ name: 'A', budget: 50_000, of: worn(360) }])).toEqual([])
   })
+})
+
+it('what is to be left alone is in none of them', () => {
+  const wasteful: AdSet[] = [
+    { name: 'good', budget: 100_000, of: steady(100_000, 10) },
+    { name: 'bad', budget: 10_000, of: steady(10_000, 0) },
+  ]
+  expect(suggest(wasteful, {}, new Set(['bad']))).toEqual([])
+  expect(suggest(wasteful, { monthly_budget: 9_000_000 }, new Set(['good', 'bad']))).toEqual([])
 })
 
 it('an entity is changed by one suggestion at most', () => {

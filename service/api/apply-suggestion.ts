@@ -12,8 +12,8 @@ import type { Change } from './shapes/change.js'
 const BY = 'api:token'
 
 /**
- * Applies what waits; what is being applied already is taken up where it stands, for each change has an id of its own. The first
- * change that is refused ends it: those after it rest on it.
+ * Applies what waits; what is being applied already is taken up where it stands, for each change has an id of its own. What is
+ * refused of several changes stands in the note.
  *
  * @throws ProblemError `already-answered`, `change-refused` where nothing was changed, `temporal-unavailable`
  */
@@ -31,20 +31,35 @@ export async function applySuggestion(
   if (!isOurs && current.state !== 'applying') {
     throw new ProblemError('already-answered', `The suggestion is ${current.state} already.`)
   }
+  // Of a move the second change rests on the first; those of other kinds stand each for itself.
+  const isChain = row.kind === 'move'
   const changes: Change[] = []
+  const refusals: ProblemError[] = []
   for (const [index, change] of suggested.entries()) {
     try {
       changes.push(await carryOutChange(context, inputOf(current, change, index)))
     } catch (error) {
-      await giveUp(context, current, changes, error)
-      throw error
+      if (!(error instanceof ProblemError) || error.problem !== 'change-refused') {
+        await leaveOpen(context, current, changes.length + refusals.length)
+        throw error
+      }
+      refusals.push(error)
+      if (isChain) break
+      continue
     }
     // The next one waits until this one is known to be done: a budget goes down before another goes up.
     if (changes.at(-1)!.state !== 'done') return { suggestion: current, changes }
   }
-  await moveSuggestion(store, row.id, { from: 'applying', to: 'applied', by: BY, at: now() })
+  const [first] = refusals
+  const note = first === undefined ? null : noteOf(changes.length, suggested.length, first)
+  const to = changes.length > 0 ? 'applied' : 'refused'
+  await moveSuggestion(store, row.id, { from: 'applying', to, note, by: BY, at: now() })
+  if (first !== undefined && changes.length === 0) throw first
   return { suggestion: (await findSuggestion(store, row.id))!, changes }
 }
+
+const noteOf = (done: number, all: number, { detail }: ProblemError): string =>
+  done === 0 ? detail : `${done} of ${all} changes were made. Not all: ${detail}`
 
 const requestOf = (suggestion: string, index: number): string => `suggestion-${suggestion}-${index}`
 
@@ -59,14 +74,8 @@ const inputOf = ({ id, account }: Suggestion, change: SuggestedChange, index: nu
   approved: { before: change.before },
 })
 
-async function giveUp({ store, now }: ApiContext, { id }: Suggestion, done: readonly Change[], error: unknown): Promise<void> {
-  if (!(error instanceof ProblemError)) return
-  // Nothing was begun, or nobody knows: it may be tried again.
-  if (error.problem === 'temporal-unavailable') {
-    if (done.length > 0 || (await findMutation(store, requestOf(id, 0))) !== undefined) return
-    await moveSuggestion(store, id, { from: 'applying', to: 'waiting', by: BY, at: now() })
-    return
-  }
-  const note = done.length === 0 ? error.message : `${done.length} of its changes were made; then: ${error.message}`
-  await moveSuggestion(store, id, { from: 'applying', to: done.length === 0 ? 'refused' : 'applied', note, by: BY, at: now() })
+/** Nothing was begun, as far as anybody can tell: it may be tried again. Else it stays as one that is being applied. */
+async function leaveOpen({ store, now }: ApiContext, { id }: Suggestion, begun: number): Promise<void> {
+  if (begun > 0 || (await findMutation(store, requestOf(id, 0))) !== undefined) return
+  await moveSuggestion(store, id, { from: 'applying', to: 'waiting', by: BY, at: now() })
 }

@@ -115,10 +115,17 @@ describe('applying', () => {
 
     const second = await setUp()
     prepareBy(second.store, (id) => (id === '2' ? 'A guardrail holds it.' : null))
-    expect((await second.say('apply')).status).toBe(422)
-    expect(await second.list()).toMatchObject([
-      { state: 'applied', note: '1 of its changes were made; then: A guardrail holds it.' },
-    ])
+    expect((await second.say('apply')).status).toBe(200)
+    const note = '1 of 2 changes were made. Not all: A guardrail holds it.'
+    expect(await second.list()).toMatchObject([{ state: 'applied', note }])
+  })
+
+  test('of changes that stand each for itself goes on past one that is refused', async () => {
+    const { say, store, list } = await setUp(found({ kind: 'pace' }))
+    const { made } = prepareBy(store, (id) => (id === '1' ? 'It is protected.' : null))
+    expect((await say('apply')).status).toBe(200)
+    expect(made).toHaveLength(1)
+    expect(await list()).toMatchObject([{ state: 'applied', note: '1 of 2 changes were made. Not all: It is protected.' }])
   })
 
   test('is impossible where only a person can do it', async () => {
