@@ -1,7 +1,7 @@
 /**
  * Forecasts on tasks whose answers are known, in one thread as a worker thread of the service runs them. Peers: the best of
  * statsforecast's AutoARIMA, AutoETS, AutoCES and of R's auto.arima, measured elsewhere on all of these sets, stand as goals;
- * `bench/statsforecast.py` measures some of them on the same tasks where Python has statsforecast.
+ * `bench/peer-statsforecast.py` measures some of them on the same tasks where Python has statsforecast.
  */
 
 import { setFlagsFromString } from 'node:v8'
@@ -13,11 +13,12 @@ import { faultsOf } from '../service/forecast/believable.js'
 import { awkwardSeries } from '../service/forecast/fixtures/awkward-series.js'
 import { forecastTasks, mean, scoresOf, type Scores, type Task } from './forecast-tasks.js'
 import type { Benchmark, Measurement } from './measure.js'
-import { statsforecastScores } from './statsforecast.js'
+import { statsforecastScores } from './peer-statsforecast.js'
 
-type Goals = { readonly [score in keyof Scores]?: Measurement['goal'] }
+type Goal = NonNullable<Measurement['goal']>
+type Goals = { readonly [score in keyof Scores]?: Goal }
 
-const most = (value: number): Measurement['goal'] => ({ at: 'most', value })
+const most = (value: number): Goal => ({ at: 'most', value })
 const SETS: Readonly<Record<string, { readonly name: string; readonly period: number; readonly goals: Goals }>> = {
   nn5_90: { name: 'NN5, 90 days', period: 7, goals: { mase: most(0.745), msis95: most(6.0) } },
   nn5_365: { name: 'NN5, 365 days', period: 7, goals: { mase: most(0.648), msis95: most(5.4) } },

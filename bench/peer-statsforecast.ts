@@ -17,10 +17,12 @@ export async function statsforecastScores(tasks: readonly Task[]): Promise<Measu
   }
   const lines = tasks.map((task) => JSON.stringify(task)).join('\n')
   const output = await new Promise<string>((resolve, reject) => {
-    const child = spawn(PYTHON, [join(import.meta.dirname, 'statsforecast.py')], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const child = spawn(PYTHON, [join(import.meta.dirname, 'peer-statsforecast.py')], { stdio: ['pipe', 'pipe', 'ignore'] })
     let text = ''
     child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece))
     child.on('error', reject)
+    // One that ends early says why by its exit status.
+    child.stdin.on('error', () => {})
     child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`statsforecast ended with ${code}`))))
     child.stdin.end(lines)
   })
