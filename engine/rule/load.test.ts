@@ -167,6 +167,67 @@ describe('with --data', () => {
   })
 })
 
+describe('steps', () => {
+  const { settings: own } = loadSettings('tetik.yaml', read('tetik.yaml'))
+  const steps = (...lines: string[]) => {
+    const text = `rules:\n  - id: r\n    scope: adset\n    when: delivering\n    then:\n${lines.map((line) => `      - ${line}\n`).join('')}`
+    const { rules, diagnostics } = loadRules([{ path: 'r.yaml', text }], own)
+    expect(diagnostics).toEqual([])
+    return rules[0]!.then
+  }
+
+  it('have what is not written', () => {
+    expect(steps('duplicate', 'ask: { to: owner, text: "?" }', 'webhook: { url: $HOOK }', 'label: { add: [" a ", a] }')).toEqual([
+      { kind: 'duplicate', name: null, status: 'paused' },
+      { kind: 'ask', to: 'owner', text: [{ text: '?' }], within: 86_400_000 },
+      { kind: 'webhook', urlVariable: 'HOOK', body: null },
+      { kind: 'label', add: ['a'], remove: [] },
+    ])
+  })
+
+  it('have the paths of their conditions', () => {
+    const [, check] = steps('pause', 'check: { any: ["cpa[today] > target_cpa", { not: delivering }] }')
+    expect(check).toMatchObject({
+      kind: 'check',
+      condition: {
+        path: 'then[1].check.any',
+        conditions: [{ path: 'then[1].check.any[0]' }, { path: 'then[1].check.any[1].not' }],
+      },
+    })
+  })
+
+  it('keep the kinds of JSON, and values in texts', () => {
+    const [webhook] = steps(
+      'webhook: { url: $HOOK, body: { a: 1, b: "1", c: [true, null], d: "{adset.name}!", e: "{cpa[today]}" } }',
+    )
+    expect(webhook).toMatchObject({
+      body: {
+        kind: 'object',
+        members: {
+          a: { kind: 'value', value: 1 },
+          b: { kind: 'text', text: [{ text: '1' }] },
+          c: {
+            kind: 'list',
+            items: [
+              { kind: 'value', value: true },
+              { kind: 'value', value: null },
+            ],
+          },
+          d: { kind: 'text', text: [{ source: 'adset.name' }, { text: '!' }] },
+          e: { kind: 'text', text: [{ source: 'cpa[today]' }] },
+        },
+      },
+    })
+  })
+
+  it('change bids as they change budgets', () => {
+    expect(steps('bid: +10%', 'bid: { change: 5 TRY, min: 1 TRY }')).toMatchObject([
+      { kind: 'bid', change: { kind: 'relative', ratio: 0.1 }, min: null, max: null },
+      { kind: 'bid', change: { kind: 'absolute', amount: { value: 5, currency: 'TRY' } }, min: { value: 1 } },
+    ])
+  })
+})
+
 describe('without tetik.yaml', () => {
   it('what needs an account is not checked', () => {
     const text = rule(
