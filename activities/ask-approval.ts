@@ -40,9 +40,9 @@ export const askApproval =
     const approval = approvalId(id, index)
     const question = await questionOf(dependencies, account, carried, step)
     const steps = step === null ? rule.then : rule.then.slice((index as number) + 1)
-    return await inTransaction(store, async (transaction) => {
+    const opened = await inTransaction(store, async (transaction): Promise<AskedApproval> => {
       const values = await approvedValues(transaction, decision, steps)
-      const opened = await openApproval(transaction, {
+      const row = await openApproval(transaction, {
         id: approval,
         decision: id,
         account: account.name,
@@ -50,7 +50,7 @@ export const askApproval =
         askedAt: at,
         expiresAt: at + (step?.within ?? WITHIN),
       })
-      const until = opened.expires_at
+      const until = row.expires_at
       const names = asked.map(({ name }) => name).join(', ')
       const title = `Waits for the approval of ${names} until ${formatLocalMinute(until, account.timezone)}`
       await setProgress(transaction, id, { progress: 'waiting', note: `${title}.`, at })
@@ -69,6 +69,9 @@ export const askApproval =
       }
       return { approval, until, title, messages }
     })
+    const whom = asked.map(({ name }) => name).join(', ')
+    dependencies.announce(`${rule.id} · ${summaryOf(carried)} (waits for the approval of ${whom})`)
+    return opened
   }
 
 /** The rule's own question with its values, or what the whole rule would do and why. */
@@ -78,14 +81,18 @@ async function questionOf(
   carried: CarriedOut,
   step: Extract<Step, { kind: 'ask' }> | null,
 ): Promise<(recipient: Recipient) => string> {
-  const { decision, rule } = carried
+  const { rule } = carried
   if (step !== null) {
     const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
     return ({ language }) => renderMessage(parts, { language, currency: account.currency })
   }
-  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
-  const summary = summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
+  const summary = summaryOf(carried)
   return ({ language }) => approvalQuestion({ rule: rule.id, description: rule.description, summary }, language)
+}
+
+function summaryOf({ decision, rule }: CarriedOut): string {
+  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
+  return summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
 }
 
 /** Who may give their word for an account. */

@@ -28,6 +28,7 @@ interface Logged {
   readonly message: { readonly to: string } | null
 }
 interface Decision {
+  readonly id: string
   readonly rule: string
   readonly outcome: string
   readonly progress: string
@@ -90,6 +91,26 @@ describe('a rule that fires', () => {
     await carriedOut()
     await new Promise((resolve) => setTimeout(resolve, 10_000))
     expect([await pauses(), await messages()]).toEqual([1, 1])
+  })
+
+  it('and asks first is carried out exactly once though the worker is killed while it waits, and again while it acts', async () => {
+    project = await Project.create({
+      'tetik.yaml': ACCOUNT_FILE,
+      'rules/expensive-adsets.yaml': PAUSE_AND_TELL.replace('mode: act', 'mode: ask'),
+    })
+    await project.up()
+    await until(messages, (count) => count === 1)
+    const [asking] = await until(decisions, (all) => all[0]?.progress === 'waiting')
+    await project.kill('worker')
+    await faults([{ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v26.0/1', times: 1 } }])
+    for (const key of ['one', 'two']) {
+      await project.api(`/api/decisions/${asking!.id}/approve`, { method: 'POST', headers: { 'idempotency-key': key } })
+    }
+    await until(pauses, (count) => count === 1)
+    await project.kill('worker')
+    await carriedOut()
+    await until(messages, (count) => count === 2)
+    expect(await pauses()).toBe(1)
   })
 
   it('goes on after its wait when Temporal’s server was killed meanwhile', async () => {

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { listEntities } from '../../store/entities.js'
 import type { Entity } from '../../store/entities.js'
+import { snoozeFromCommand } from '../../service/snooze-command.js'
+import { undoFromCommand } from '../../service/undo-command.js'
 import { until } from './project.js'
 import { startRealParts } from './real-parts.js'
 import type { RealParts } from './real-parts.js'
@@ -142,6 +144,42 @@ it('a rule in mode ask does nothing until its owner taps Onayla, and then what i
   expect((await mutationsOf(done!.id)).map(({ field, target, outcome }) => [field, target, outcome])).toEqual([
     ['status', 'PAUSED', 'confirmed'],
   ])
+})
+
+it('undo shows what it would restore, restores it, and leaves what a person has the last word on', async () => {
+  const { id } = (await decisionOf('asks')())!
+  const adset = adsetNamed('Kadın 25-44 | Geniş')
+  const shown = await undoFromCommand(id, false, real.settings)
+  expect(shown.items).toMatchObject([{ field: 'status', before: 'ACTIVE', because: null, restored: null }])
+  const undone = await undoFromCommand(id, true, real.settings)
+  expect(undone.items).toMatchObject([{ because: null, restored: true }])
+  const path = `/v26.0/${adset.id}?fields=status&access_token=sandbox-token`
+  expect(await real.sandbox(path)).toMatchObject({ status: 'ACTIVE' })
+  expect((await undoFromCommand(id, true, real.settings)).items).toMatchObject([
+    { restored: null, because: 'a person changed it since' },
+  ])
+})
+
+it('a snoozed rule is evaluated, holds what would fire, and says until when', async () => {
+  const adset = adsetNamed('Yeni sezon | Kadın 18-34')
+  // Written and snoozed before it can fire: a rule must be in force to be snoozed.
+  writeRule('quiet', adset, ['pause'], 'mode: act\n    for: 1m')
+  await until(
+    () => real.store.db.selectFrom('rules').select('id').where('id', '=', 'quiet').where('loaded', '=', 1).execute(),
+    (rows) => rows.length > 0,
+  )
+  await snoozeFromCommand('quiet', adset.name, '2d', real.settings)
+  const held = await until(
+    () =>
+      real.store.db
+        .selectFrom('decisions')
+        .selectAll()
+        .where('rule', '=', 'quiet')
+        .where('because', '=', 'guardrail')
+        .executeTakeFirst(),
+    (decision) => decision !== undefined,
+  )
+  expect(held?.note).toMatch(/^It is snoozed until \d{4}-\d\d-\d\d/)
 })
 
 it('a word by the API counts once, and another one after it is refused', async () => {
