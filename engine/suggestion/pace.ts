@@ -20,7 +20,7 @@ export function pace({ facts, largestStep, except = new Set() }: SuggestionConte
   const plan = facts.account.values['monthly_budget']
   const [account] = facts.entities('account')
   if (typeof plan !== 'number' || plan <= 0 || account === undefined) return []
-  const month = projection(facts, account)
+  const month = forecastOf(facts, account) ?? projection(facts, account)
   if (month === null || month.daysLeft < FEWEST_DAYS_LEFT) return []
   const total = month.spent + month.ahead
   const sure = Math.abs(total - plan) > FOUR_FIFTHS * month.deviation
@@ -51,6 +51,27 @@ interface Projection {
   readonly deviation: number
 }
 
+/** The month as it was forecast, where it was. */
+function forecastOf(facts: Facts, account: FactEntity): Projection | null {
+  const estimate = facts.forecast?.(account, { metric: 'spend', actionType: null }, { kind: 'month' })
+  const band = estimate?.detail?.bands?.find(({ level }) => level === 0.8)
+  const today = dayNumberOf(todayOf(facts))
+  const spent = spentBefore(facts, account, today)
+  if (typeof estimate?.value !== 'number' || band === undefined || spent === null) return null
+  return {
+    spent,
+    ahead: Math.max(0, estimate.value - spent),
+    daysLeft: startOfMonth(today, 1) - today,
+    deviation: (band.hi - band.lo) / 2 / FOUR_FIFTHS,
+  }
+}
+
+/** This month's spend up to yesterday. */
+function spentBefore(facts: Facts, account: FactEntity, today: number): number | null {
+  const first = startOfMonth(today)
+  return first === today ? 0 : sumOver(facts, account, 'spend', isoDay(first), isoDay(today - 1))
+}
+
 /** The rest of the month at the mean of each weekday of the last four weeks. */
 function projection(facts: Facts, account: FactEntity): Projection | null {
   const today = dayNumberOf(todayOf(facts))
@@ -66,8 +87,7 @@ function projection(facts: Facts, account: FactEntity): Projection | null {
   const end = startOfMonth(today, 1)
   let ahead = 0
   for (let day = today; day < end; day++) ahead += means[weekdayOf(day)]!
-  const first = startOfMonth(today)
-  const spent = first === today ? 0 : sumOver(facts, account, 'spend', isoDay(first), isoDay(today - 1))
+  const spent = spentBefore(facts, account, today)
   if (spent === null) return null
   const daysLeft = end - today
   // Each day's own chance, and that the level itself is known from four weeks only.

@@ -6,6 +6,7 @@ import type { Value } from '../expression/value.js'
 import { Dataset } from '../facts/dataset.js'
 import type { DataRow, DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
+import type { Facts } from '../facts/facts.js'
 import { suggestionsFor } from './suggestions.js'
 
 /** The 11th of March 2026, a Wednesday: ten days of the month are over, 21 are left. */
@@ -20,7 +21,11 @@ interface AdSet {
   readonly of: (back: number) => { spend: number; purchases?: number; clicks?: number; impressions?: number }
 }
 
-function suggest(adsets: readonly AdSet[], values: Record<string, Value> = {}, except = new Set<string>()) {
+function suggest(
+  adsets: readonly AdSet[],
+  values: Record<string, Value> = {},
+  { except = new Set<string>(), estimates }: { except?: Set<string>; estimates?: Pick<Facts, 'forecast'> } = {},
+) {
   const entities = adsets.map(({ name, budget, attributes }): DatasetEntity => ({
     scope: 'adset',
     key: name,
@@ -46,7 +51,12 @@ function suggest(adsets: readonly AdSet[], values: Record<string, Value> = {}, e
   )
   const dataset = new Dataset({ entities, rows, knowledge: { kind: 'file' }, measures: null })
   const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values }
-  const facts = factsOf(dataset, { account, at: Date.parse(`${TODAY}T09:00:00Z`), pace: HOUR })
+  const facts = factsOf(dataset, {
+    account,
+    at: Date.parse(`${TODAY}T09:00:00Z`),
+    pace: HOUR,
+    ...(estimates === undefined ? {} : { estimates }),
+  })
   return suggestionsFor({ facts, largestStep: 0.2, except })
 }
 
@@ -89,6 +99,19 @@ describe('the pace of the month', () => {
     expect(targets[0]).toBeLessThan(60_000)
     expect(targets[0]).toBeGreaterThan(48_000)
     expect(one!.effect.expected / 100).toBeCloseTo(28_000, -3)
+  })
+
+  it('goes by the forecast of the month, where there is one', () => {
+    const forecast = () => ({
+      value: 4_000_000,
+      detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_800_000, hi: 4_200_000 }] },
+    })
+    const [one] = suggest(two, { monthly_budget: 5_000_000 }, { estimates: { forecast } })
+    expect(one!.reason.en).toContain('40,000.00')
+    // What is ahead, 30,000 TRY, grows by a fifth.
+    expect(one!.effect.expected).toBeCloseTo(4_000_000 + 0.2 * 3_000_000, -5)
+    expect(one!.effect.high - one!.effect.low).toBeCloseTo(400_000, -2)
+    expect(suggest(two, { monthly_budget: 4_150_000 }, { estimates: { forecast } })).toEqual([])
   })
 
   it('of an account without a plan is nobody’s business', () => {
@@ -183,8 +206,8 @@ it('what is to be left alone is in none of them', () => {
     { name: 'good', budget: 100_000, of: steady(100_000, 10) },
     { name: 'bad', budget: 10_000, of: steady(10_000, 0) },
   ]
-  expect(suggest(wasteful, {}, new Set(['bad']))).toEqual([])
-  expect(suggest(wasteful, { monthly_budget: 9_000_000 }, new Set(['good', 'bad']))).toEqual([])
+  expect(suggest(wasteful, {}, { except: new Set(['bad']) })).toEqual([])
+  expect(suggest(wasteful, { monthly_budget: 9_000_000 }, { except: new Set(['good', 'bad']) })).toEqual([])
 })
 
 it('an entity is changed by one suggestion at most', () => {
