@@ -141,7 +141,7 @@ export class DayTables {
       for (const [index, entity] of this.universe.roll(scope).entities.entries()) {
         const own = this.universe.own(entity)
         if (own === null && scope !== 'account') continue
-        const rows = [...this.universe.dataset.dayRows(own)]
+        const rows = this.universe.dataset.dayRows(own)
         for (const table of unbuilt) table.add(index, rows)
       }
       for (const table of unbuilt) table.finish()

@@ -200,8 +200,11 @@ export class Dataset {
   }
 
   /** The daily rows of an entity with what is under it, in no order; all there are for null, which is the account. */
-  dayRows(entity: Within): Iterable<EntityRow> {
-    return this.#rowsOf(this.within(entity), 'day')
+  dayRows(entity: Within): readonly EntityRow[] {
+    const members = this.within(entity)
+    const [first] = members
+    if (members.length === 1 && first !== undefined) return this.#dayRows.get(placeOf(first.scope, first.key)) ?? []
+    return [...this.#rowsOf(members, 'day')]
   }
 
   /** Whether any row has the measure. */
