@@ -195,8 +195,10 @@ export interface RequestedChange {
   readonly madeBy: string
   readonly level: 'campaign' | 'adset' | 'ad'
   readonly entityId: string
-  readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
+  readonly field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
   readonly target: string
+  /** Of an undo: nothing is done where the value is no longer this one. No guardrail is asked. */
+  readonly restores?: { readonly from: string }
   /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
   readonly approved?: { readonly before: string }
 }

@@ -57,6 +57,17 @@ export async function prepareApproved(
 }
 
 function changeOf(field: RequestedChange['field'], before: string, target: string): ProposedChange {
-  if (field === 'status') return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
-  return { kind: 'budget', field, before: Number(before), target: Number(target) }
+  switch (field) {
+    case 'status':
+      return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+    case 'name':
+      return { kind: 'rename' }
+    case 'labels':
+      return { kind: 'label' }
+    case 'bid_amount':
+      return { kind: 'bid', before: Number(before), target: Number(target) }
+    case 'daily_budget':
+    case 'lifetime_budget':
+      return { kind: 'budget', field, before: Number(before), target: Number(target) }
+  }
 }

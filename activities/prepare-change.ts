@@ -35,6 +35,10 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
       const note = `“${entity.name}” has no ${field.replace('_', ' ')} of its own: its budget is of the other kind or elsewhere.`
       return { kind: 'refused', note, reason: null, tellOwner: false }
     }
+    if (request.restores !== undefined && request.restores.from !== before) {
+      const note = `Somebody has changed “${entity.name}” since: its ${field.replace('_', ' ')} is ${before} now.`
+      return { kind: 'refused', note, reason: null, tellOwner: false }
+    }
     if (request.approved !== undefined) return await prepareApproved(dependencies, request, { account, entity, before })
     await intendMutation(store, {
       id,

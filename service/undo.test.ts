@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { prepareChange } from '../activities/prepare-change.js'
 import { recordTick } from '../store/decisions.js'
 import { intendMutation, settleMutation } from '../store/mutations.js'
 import { ACCOUNT, openActivityRoom } from '../test/support/activity-room.js'
@@ -80,8 +81,26 @@ describe('taking back a decision', () => {
     expect(first[0]?.change?.request).toBe(second[0]?.change?.request)
   })
 
-  it('says what it does not restore', async () => {
-    await change('m1', 'name', 'a', 'b')
-    expect(await plan()).toMatchObject([{ because: 'undo restores statuses and budgets; change it back in Ads Manager' }])
+  it('restores names, labels and bids too, and says what it does not', async () => {
+    await change('m1', 'name', 'a', 'Kış | Soğuk kitle')
+    await change('m2', 'copy', '', '{"mark":" | copy 1","name":null}')
+    await change('m3', 'bid_amount', '', '9000')
+    room.meta.set('s1', { bid_amount: 9_000 })
+    expect((await plan()).map(({ field, because, change }) => [field, because, change?.target, change?.restores])).toEqual([
+      ['bid_amount', 'it had none before, and Meta takes no bid away', undefined, undefined],
+      ['copy', 'the copy stays; it was made paused', undefined, undefined],
+      ['name', null, 'a', { from: 'Kış | Soğuk kitle' }],
+    ])
+  })
+
+  it('is refused where somebody was quicker than the change itself', async () => {
+    await change('m1', 'daily_budget', '50000', '55000')
+    room.meta.set('s1', { daily_budget: 55_000 })
+    const [item] = await plan()
+    const { request, ...asked } = item!.change!
+    room.meta.set('s1', { daily_budget: 70_000 })
+    const prepared = await room.run(prepareChange(room.dependencies), { ...asked, mutation: request })
+    expect(prepared).toMatchObject({ kind: 'refused' })
+    expect(room.meta.writes).toEqual([])
   })
 })

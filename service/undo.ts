@@ -31,8 +31,22 @@ export interface UndoItem {
   readonly change: ApplyChangeInput | null
 }
 
+/** The first and last of a decision's changes of one value. */
+interface ChangedValue {
+  readonly first: Mutation
+  readonly last: Mutation
+  readonly supersededBy: Mutation | null
+}
+
 type RestorableField = ApplyChangeInput['field']
-const RESTORABLE: readonly string[] = ['status', 'daily_budget', 'lifetime_budget'] satisfies RestorableField[]
+const RESTORABLE: readonly string[] = [
+  'status',
+  'daily_budget',
+  'lifetime_budget',
+  'bid_amount',
+  'name',
+  'labels',
+] satisfies RestorableField[]
 
 /**
  * What undoing the decision would restore, the latest change first. Each value is read at Meta now: what is no longer as the
@@ -47,7 +61,7 @@ export async function planUndo(
   decision: string,
 ): Promise<UndoItem[]> {
   const made = await undoInformation(store, decision)
-  const values = new Map<string, { first: Mutation; last: Mutation; supersededBy: Mutation | null }>()
+  const values = new Map<string, ChangedValue>()
   // The latest comes first: the earliest of a value says what it was before.
   for (const { mutation, supersededBy } of made) {
     const key = `${mutation.level}/${mutation.entity_id}/${mutation.field}`
@@ -58,7 +72,7 @@ export async function planUndo(
   for (const { first, last, supersededBy } of values.values()) {
     if (first.before === last.target) continue
     const current = await readNow(meta, last)
-    const because = whyNot(last, supersededBy, current?.value ?? null, current !== null)
+    const because = whyNot({ first, last, supersededBy }, current?.value ?? null, current !== null)
     items.push({
       level: last.level,
       entityId: last.entity_id,
@@ -89,10 +103,11 @@ async function readNow(
   return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entityOf(node), field as RestorableField) : null }
 }
 
-function whyNot(last: Mutation, supersededBy: Mutation | null, value: string | null, isThere: boolean): string | null {
+function whyNot({ first, last, supersededBy }: ChangedValue, value: string | null, isThere: boolean): string | null {
   if (!isThere) return 'Meta has it no longer'
-  if (last.field === 'copy') return `the copy ${last.result ?? ''} stays; it was made paused`
-  if (!RESTORABLE.includes(last.field)) return 'undo restores statuses and budgets; change it back in Ads Manager'
+  if (last.field === 'copy') return `the copy${last.result === null ? '' : ` ${last.result}`} stays; it was made paused`
+  if (!RESTORABLE.includes(last.field)) return 'it cannot be restored from here'
+  if (first.before === '') return 'it had none before, and Meta takes no bid away'
   if (supersededBy !== null) {
     const who = supersededBy.made_by.startsWith('api:') ? 'a person' : supersededBy.made_by
     return `${who} changed it since`
@@ -109,4 +124,5 @@ const changeOf = (account: Account, decision: string, last: Mutation, target: st
   entityId: last.entity_id,
   field: last.field as RestorableField,
   target,
+  restores: { from: last.target },
 })

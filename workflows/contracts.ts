@@ -65,9 +65,11 @@ export interface ApplyChangeInput {
   readonly madeBy: string
   readonly level: 'campaign' | 'adset' | 'ad'
   readonly entityId: string
-  readonly field: 'status' | 'daily_budget' | 'lifetime_budget'
-  /** ACTIVE or PAUSED, or minor units as digits. */
+  readonly field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
+  /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
   readonly target: string
+  /** Of an undo: see `RequestedChange`. */
+  readonly restores?: { readonly from: string }
   /** Of a suggestion that was approved: see `RequestedChange`. */
   readonly approved?: { readonly before: string }
 }

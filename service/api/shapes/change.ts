@@ -21,7 +21,7 @@ export const Change = shape(
     outcome: nullable(oneOf(['confirmed', 'unchanged'], { description: '`unchanged`: it was so already' })),
     level: oneOf(['campaign', 'adset', 'ad']),
     entityId: Type.String(),
-    field: oneOf(['status', 'daily_budget', 'lifetime_budget']),
+    field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels']),
     before: nullable(Type.String({ description: 'A status, or minor units' })),
     target: Type.String(),
     workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
