@@ -16,20 +16,29 @@ import { evaluateRule, prepareRule } from '../../../engine/rule/evaluate.js'
 import { loadRules } from '../../../engine/rule/load.js'
 import type { Rule } from '../../../engine/rule/rule.js'
 import { truthOf, VERDICT } from '../../../engine/simulation/verdict.js'
+import { endOfDay, localDay } from './reference/calendar.js'
 import { decide } from './reference/reference.js'
 import { ruleContents } from './rules.js'
 import { worlds, type PlainEntity, type World } from './world.js'
 
 /** More of them where `TRUST_CASES` says so. */
-const CASES = Number(process.env['TRUST_CASES'] ?? 300)
+const CASES = Number(process.env['TRUST_CASES'] ?? 250)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 const cases = fc.record({
   world: worlds,
   contents: fc.array(ruleContents, { minLength: 4, maxLength: 4 }),
-  /** Places between a day before the data and two days after it, from 0 to 1. */
-  moments: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 }),
+  moments: fc.array(
+    fc.record({
+      /** From 0, a day before the data, to 1, two days after it. */
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      /** The edges are where it goes wrong: midnight on the account's clock, and when data becomes too old for today. */
+      edge: fc.constantFrom('none', 'none', 'midnight', 'stale'),
+      beyond: fc.constantFrom(-1, 0, 1, -HOUR / 2, HOUR / 2),
+    }),
+    { minLength: 2, maxLength: 2 },
+  ),
   pace: fc.constantFrom(HOUR / 2, HOUR, DAY),
 })
 
@@ -42,7 +51,7 @@ describe('the three evaluators', () => {
         const dataset = datasetOf(world)
         const account = accountOf(world)
         const [first, last] = spanOf(world)
-        const at = moments.map((place) => Math.floor(first - DAY + place * (last - first + 3 * DAY))).sort((a, b) => a - b)
+        const at = moments.map((moment) => instantOf(moment, world, pace, first - DAY, last + 2 * DAY)).sort((a, b) => a - b)
         const factsAt = (moment: number): WindowedFacts => factsOf(dataset, { account, at: moment, pace })
         const evaluator = new ColumnarEvaluator(rules, new DayTables(new Universe(dataset, factsAt(at[0]!)), account))
         for (const moment of at) {
@@ -103,6 +112,19 @@ function rulesFrom(contents: readonly object[]): readonly Rule[] {
   for (const { severity, code, message, hint } of diagnostics)
     if (severity === 'error' && code !== 'wrong-owner') throw new Error(`${message} (${hint ?? ''}): ${text}`)
   return rules
+}
+
+interface ChosenMoment {
+  readonly place: number
+  readonly edge: string
+  readonly beyond: number
+}
+
+function instantOf({ place, edge, beyond }: ChosenMoment, world: World, pace: number, from: number, to: number): number {
+  const any = Math.floor(from + place * (to - from))
+  if (edge === 'midnight') return endOfDay(localDay(any, world.zone), world.zone) + beyond
+  const sync = world.syncs?.findLast(({ at }) => at <= any)
+  return edge === 'stale' && sync !== undefined ? sync.at + 2 * pace + HOUR + beyond : any
 }
 
 function spanOf({ rows, syncs }: World): readonly [number, number] {

@@ -60,7 +60,7 @@ export const worlds: fc.Arbitrary<World> = fc
   .record({
     zone: fc.constantFrom(...ZONES),
     beginning: fc.nat(3),
-    days: fc.integer({ min: 1, max: 45 }),
+    days: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 30, max: 80 })),
     campaigns: fc.integer({ min: 1, max: 3 }),
     adsets: fc.integer({ min: 1, max: 6 }),
     ads: fc.boolean(),
