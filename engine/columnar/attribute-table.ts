@@ -29,9 +29,8 @@ export class AttributeTable {
     const { entities } = roll
     this.#values = entities.map((entity) => universe.facts.attribute(entity, attribute))
     this.#steps = entities.map(() => null)
-    // A name or id is the entity's own, whatever its history says.
-    const isDated = attribute !== 'id' && attribute !== 'name'
-    for (const [index, entity] of isDated ? entities.entries() : []) {
+    // An id is the entity's own, whatever its history says.
+    for (const [index, entity] of attribute === 'id' ? [] : entities.entries()) {
       const own = universe.own(entity)
       const history = own?.history?.[attribute]
       if (own?.since?.[attribute] === undefined && history === undefined) continue

@@ -17,9 +17,8 @@ interface Entry {
   readonly id: string | null
   readonly campaign: string | null
   readonly adset: string | null
-  name: string | null
-  /** The day whose row gave the name: the latest one counts. */
-  named: string
+  /** As the rows of single days have it. */
+  readonly names: DatedValue[]
   result: string | null
   readonly attributes: Map<string, DatedValue[]>
 }
@@ -95,7 +94,7 @@ export class EntityRegister {
     }
     for (const entry of chain) {
       const name = canonicalName(cells[this.columns.fields.get(`${entry.scope}_name`) ?? -1] ?? '')
-      if (name !== '' && (entry.name === null || day >= entry.named)) [entry.name, entry.named] = [name, day]
+      if (name !== '') note(entry.names, day, name)
     }
     this.#noteAttributes(chain, cells, day)
     return chain.at(-1) ?? null
@@ -103,13 +102,18 @@ export class EntityRegister {
 
   entities(): DatasetEntity[] {
     return [...this.#entries.values()].map((entry) => {
-      const { scope, key, id, name, campaign, adset, result } = entry
+      const { scope, key, id, campaign, adset, result } = entry
       const attributes: Record<string, Value> = this.#hasStatus ? {} : { delivering: true }
       const history: Record<string, readonly DatedValue[]> = {}
-      for (const [attribute, values] of entry.attributes) {
+      for (const [attribute, noted] of entry.attributes) {
+        const values = changesIn(noted)
         if (values[0]?.day === '') attributes[attribute] = values.at(-1)!.value
         else history[attribute] = values
       }
+      const names = changesIn(entry.names)
+      const name = (names.at(-1)?.value as string | undefined) ?? null
+      // What it is called before its first row is what that row calls it.
+      if (names.length > 1) history['name'] = names.map((named, index) => (index === 0 ? { ...named, day: FIRST_DAY } : named))
       return { scope, key, id, name, campaign, adset, result, attributes, history }
     })
   }
@@ -152,8 +156,7 @@ export class EntityRegister {
         id: id === '' ? null : id,
         campaign: scope === 'campaign' ? null : campaign,
         adset: scope === 'ad' ? adset : null,
-        name: name === '' ? null : name,
-        named: '',
+        names: [],
         result: null,
         attributes: new Map(),
       }
@@ -171,16 +174,17 @@ export class EntityRegister {
     for (const entry of chain) noteStatus(entry, cell(`${entry.scope}_status`), day)
     noteStatus(finest, cell('effective_status'), day)
     const configured = cell('configured_status').toUpperCase()
-    if ((CONFIGURED_STATUSES as readonly string[]).includes(configured)) note(finest, 'status', day, configured)
-    if (configured !== '' && !fields.has('effective_status')) note(finest, 'delivering', day, deliveringOf(configured))
+    if ((CONFIGURED_STATUSES as readonly string[]).includes(configured)) noteAttribute(finest, 'status', day, configured)
+    if (configured !== '' && !fields.has('effective_status')) noteAttribute(finest, 'delivering', day, deliveringOf(configured))
     const objective = cell('objective').toUpperCase()
-    if ((OBJECTIVES as readonly string[]).includes(objective)) for (const entry of chain) note(entry, 'objective', day, objective)
+    if ((OBJECTIVES as readonly string[]).includes(objective))
+      for (const entry of chain) noteAttribute(entry, 'objective', day, objective)
     const budgeted = chain.find(({ scope }) => scope === 'adset') ?? chain[0]!
     for (const field of ['daily_budget', 'lifetime_budget'] as const) {
       const amount = plainNumber(cell(field))
       if (amount === null || amount <= 0) continue
-      note(budgeted, field, day, toMinor(amount, this.currency))
-      note(budgeted, 'budget_level', day, budgeted.scope)
+      noteAttribute(budgeted, field, day, toMinor(amount, this.currency))
+      noteAttribute(budgeted, 'budget_level', day, budgeted.scope)
     }
     const goal = cell('result_type')
     if (goal !== '') {
@@ -199,19 +203,35 @@ const idText = (cell: string): string =>
     .replace(/^(?:'|=?"(?=.*"$))/, '')
     .replace(/"$/, '')
 
-function note(entry: Entry, attribute: string, day: string, value: Value): void {
-  const values = entry.attributes.get(attribute)
-  if (values === undefined) entry.attributes.set(attribute, [{ day, value }])
-  else if (day === '') values[0] = { day, value }
-  else if (values.at(-1)!.value !== value || values.at(-1)!.day > day) values.push({ day, value })
+/** Before every day of any file. */
+const FIRST_DAY = '0001-01-01'
+
+/** Rows may stand in any order, so that only the next to the same is known to say nothing new. */
+function note(values: DatedValue[], day: string, value: Value): void {
+  const last = values.at(-1)
+  if (last?.day === day) values[values.length - 1] = { day, value }
+  else values.push({ day, value })
+}
+
+/** By day, without those that change nothing; of two of one day the later in the file counts. */
+function changesIn(values: readonly DatedValue[]): DatedValue[] {
+  const sorted = [...values].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+  const ofDays = sorted.filter(({ day }, index) => sorted[index + 1]?.day !== day)
+  return ofDays.filter(({ value }, index) => index === 0 || ofDays[index - 1]!.value !== value)
+}
+
+function noteAttribute(entry: Entry, attribute: string, day: string, value: Value): void {
+  let values = entry.attributes.get(attribute)
+  if (values === undefined) entry.attributes.set(attribute, (values = []))
+  note(values, day, value)
 }
 
 function noteStatus(entry: Entry, text: string, day: string): void {
   if (text === '') return
   const status = text.toUpperCase()
   const known = (EFFECTIVE_STATUSES as readonly string[]).includes(status) ? status : STATUSES_IN_WORDS.get(foldHeader(text))
-  if (known !== undefined) note(entry, 'effective_status', day, known)
-  note(entry, 'delivering', day, deliveringOf(text))
+  if (known !== undefined) noteAttribute(entry, 'effective_status', day, known)
+  noteAttribute(entry, 'delivering', day, deliveringOf(text))
 }
 
 const ACTIVE_IN_WORDS = new Set([

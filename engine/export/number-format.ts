@@ -10,6 +10,29 @@ const CURRENCY = /^(?:[A-Z]{3}|TL|[₺$€£₴₹¥])\s*|\s*(?:[A-Z]{3}|TL|[₺
 const BLANK = new Set(['', '-', '–', '—', '--', 'n/a', 'na', 'null', 'none'])
 const PLAIN = /^-?\d+$/
 
+/** The currencies that a sign may stand for. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  TL: ['TRY'],
+  '₺': ['TRY'],
+  '€': ['EUR'],
+  '£': ['GBP', 'EGP'],
+  '₴': ['UAH'],
+  '₹': ['INR'],
+  '¥': ['JPY', 'CNY'],
+}
+/** Dollars and pesos of many countries bear the same sign. */
+const DOLLARS = ['USD', 'AUD', 'CAD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU', 'BRL']
+
+/** The currencies that the amount in a cell may be in, by the code or sign beside it; null where it bears none. */
+export function currenciesOf(cell: string): readonly string[] | null {
+  const trimmed = cell.trim()
+  if (PLAIN.test(trimmed)) return null
+  const mark = /^[-−]?\s*([A-Z]{3}|TL|[₺$€£₴₹¥])|([A-Z]{3}|TL|[₺$€£₴₹¥])$/.exec(trimmed)
+  const sign = mark?.[1] ?? mark?.[2]
+  if (sign === undefined) return null
+  return sign === '$' ? DOLLARS : (SIGNS[sign] ?? [sign])
+}
+
 /** A cell without its currency, spaces and apostrophes between groups; null where it holds nothing. */
 export function bareNumber(cell: string): string | null {
   const trimmed = cell.trim()

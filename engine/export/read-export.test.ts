@@ -70,6 +70,43 @@ describe('the rows of an export', () => {
     expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
   })
 
+  it('are what they were called at the time', () => {
+    const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
+    const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
+    const nameOn = (day: number) => {
+      const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, day), pace: 0 })
+      return facts.attribute(facts.entities('adset')[0]!, 'name')
+    }
+    expect([9, 10, 11, 12].map(nameOn)).toEqual(['Old', 'Old', 'New', 'New'])
+  })
+
+  it('give the attributes of each day, in whatever order they stand', () => {
+    const rows = ['2026-03-10,7,1,100', '2026-03-12,7,1,100', '2026-03-11,7,1,200', '2026-03-13,7,1,100']
+    const budgetOn = (order: readonly string[], day: number) => {
+      const { dataset } = read(`day,adset_id,spend,daily_budget\n${order.join('\n')}\n`, { currency: 'TRY' })
+      const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
+      const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, day), pace: 0 })
+      return facts.attribute(facts.entities('adset')[0]!, 'daily_budget')
+    }
+    for (const order of [rows, rows.toReversed(), rows.toSorted()]) {
+      expect([10, 11, 12, 13].map((day) => budgetOn(order, day))).toEqual([10_000, 20_000, 10_000, 10_000])
+    }
+  })
+
+  it('leave out what only sums up others', () => {
+    const text = 'day,campaign_id,adset_id,spend\n2026-03-10,1,7,5\n2026-03-10,1,8,6\n2026-03-10,1,,11\n2026-03-10,2,,3\n,,,14\n'
+    const { dataset, faults } = read(text, { currency: 'TRY' })
+    expect(faults).toEqual([])
+    const spends = [...dataset!.entities('campaign')].map((campaign) => [
+      campaign.id,
+      dataset!.dayRows(campaign).reduce((sum, { measures }) => sum + (measures['spend'] ?? 0), 0),
+    ])
+    expect(spends).toEqual([
+      ['1', 1100],
+      ['2', 300],
+    ])
+  })
+
   it('are those of the account where the file names no entity', () => {
     const { dataset, faults } = read('day,spend\n2026-03-10,1\n')
     expect([faults, dataset!.entities('campaign')]).toEqual([[], []])
@@ -136,6 +173,12 @@ describe('what is wrong is said with its place', () => {
       'another currency in a row',
       'day,adset_id,currency,spend\n2026-03-10,7,TRY,1\n2026-03-11,7,USD,1\n',
       'contradiction at 3:14',
+    ],
+    ['a cell in another currency', 'day,adset_id,Amount spent (TRY)\n2026-03-10,7,$7\n', 'contradiction at 2:14'],
+    [
+      'a row of a campaign beside others of its ad sets',
+      'day,campaign_id,adset_id,spend\n2026-03-10,1,7,5\n2026-03-10,1,,6\n',
+      'sub-total at 3:1',
     ],
     ['a row that was cut off', 'day,adset_id,spend\n2026-03-10,7,1\n2026-03', 'ragged-row at 3:1'],
     ['a number that was not quoted', 'day,adset_id,spend\n2026-03-10,7,1,234.50\n', 'ragged-row at 2:14'],

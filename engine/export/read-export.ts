@@ -3,16 +3,17 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
-import { Dataset, type DataRow } from '../facts/dataset.js'
+import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { findMetric } from '../metric/catalogue.js'
 import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
-import { bareNumber, readNumber } from './number-format.js'
+import { bareNumber, currenciesOf, readNumber } from './number-format.js'
 import type { OpenedExport } from './open-export.js'
 import { readDate } from './date-format.js'
 import { overlapsIn, type Stretch } from './overlaps.js'
+import { placeOf, subTotalsIn } from './sub-totals.js'
 import { isTotalsName } from './totals.js'
 
 export interface ReadOptions {
@@ -70,16 +71,18 @@ class ExportReader {
     const { text, columns } = this.opened
     this.#formats = settleFormats(text, columns, this.#columns, (fault) => this.source.report(fault))
     if (this.source.errorCount > 0) return null
-    const rows = [...this.#dataRows()]
+    const all = [...this.#dataRows()]
+    const entities = this.#register.entities()
+    const rows = this.#withoutSubTotals(all, entities)
     this.#checkTotals()
-    for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
+    if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
     if (this.#rows === 0 && this.source.errorCount === 0) {
       const span = { start: columns.header.offset, end: columns.header.offset + 1 }
       this.source.report({ code: 'no-rows', message: 'the file has headers and no rows', span, severity: 'warning' })
     }
     if (this.source.errorCount > 0) return null
     return new Dataset({
-      entities: [...this.#register.entities(), ...(this.#accountRows ? [ACCOUNT_ROWS] : [])],
+      entities: [...entities, ...(this.#accountRows ? [ACCOUNT_ROWS] : [])],
       rows,
       knowledge: { kind: this.#dated ? 'file' : 'undated' },
       measures: new Set(this.#columns.map(({ measure }) => measure)),
@@ -126,8 +129,7 @@ class ExportReader {
     this.#spend += measures['spend'] ?? 0
     const scope = entity?.scope ?? ACCOUNT_ROWS.scope
     const key = entity?.key ?? ACCOUNT_ROWS.key
-    if (stretch.since !== null && stretch.until !== null)
-      this.#noteStretch(`${scope}/${key}`, stretch.since, stretch.until, record)
+    this.#noteStretch(placeOf(scope, key), stretch, record)
     yield { scope, entity: key, ...stretch, hour: null, measures }
   }
 
@@ -152,6 +154,23 @@ class ExportReader {
     const bare = spend === undefined ? null : bareNumber(record.cells[spend.index] ?? '')
     const amount = spend === undefined || bare === null ? null : readNumber(bare, this.#formats.markOf(spend.index))
     this.#totals = { record, spend: amount === null ? null : toMinor(amount, this.options.currency) }
+  }
+
+  #withoutSubTotals(rows: readonly DataRow[], entities: readonly DatasetEntity[]): readonly DataRow[] {
+    const left = new Set<string>()
+    for (const { scope, key, since, until, isSum } of subTotalsIn(rows, entities)) {
+      const record = this.#stretches.get(placeOf(scope, key))?.get(stretchKey(since, until))?.record
+      left.add(`${placeOf(scope, key)}/${stretchKey(since, until)}`)
+      if (isSum || record === undefined) continue
+      const message = `this row of a ${scope === 'adset' ? 'ad set' : scope} is not what the rows under it come to, and may count the same twice`
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export one level: campaigns, ad sets or ads' })
+    }
+    if (left.size === 0) return rows
+    const kept = rows.filter(
+      ({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`),
+    )
+    this.#spend = kept.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
+    return kept
   }
 
   #checkTotals(): void {
@@ -195,6 +214,7 @@ class ExportReader {
     for (const { measure, index, isMoney, mayBeNegative } of this.#columns) {
       const cell = record.cells[index] ?? ''
       const bare = bareNumber(cell)
+      if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
       if (bare === null) {
         // A blank is none, but for a ratio, which then nobody worked out.
         if (measure === 'frequency') measures[measure] = null
@@ -212,6 +232,15 @@ class ExportReader {
       measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
     }
     return this.#contradicts(record, measures) ? null : measures
+  }
+
+  #isInCurrency(record: CsvRecord, index: number, cell: string): boolean {
+    const { currency } = this.options
+    const possible = currenciesOf(cell)
+    if (possible === null || currency === null || possible.includes(currency)) return true
+    const message = `\`${cell.trim()}\` is not in ${currency}, which the file is in`
+    this.#fault(record, index, { code: 'contradiction', message, hint: 'export one account at a time' })
+    return false
   }
 
   /** `--result leads` on a file whose own results are not its leads. */
@@ -235,11 +264,11 @@ class ExportReader {
     this.#fault(record, column, { code: 'contradiction', message, hint: 'export one account at a time' })
   }
 
-  #noteStretch(place: string, since: string, until: string, record: CsvRecord): void {
+  #noteStretch(place: string, { since, until }: Pick<DataRow, 'since' | 'until'>, record: CsvRecord): void {
     let known = this.#stretches.get(place)
     if (known === undefined) this.#stretches.set(place, (known = new Map<string, Stretch>()))
-    const key = `${since}/${until}`
-    if (!known.has(key)) known.set(key, { since, until, record })
+    const key = stretchKey(since, until)
+    if (!known.has(key)) known.set(key, { since: since ?? '', until: until ?? '', record })
   }
 
   #fault(record: CsvRecord, index: number, fault: Omit<Fault, 'span'>): void {
@@ -251,6 +280,8 @@ class ExportReader {
     return { code, message, span, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) }
   }
 }
+
+const stretchKey = (since: string | null, until: string | null): string => `${since}/${until}`
 
 /** Refunds take from the value of purchases; nothing else is ever taken back. */
 function kindOf(measure: string): { isMoney: boolean; mayBeNegative: boolean } {

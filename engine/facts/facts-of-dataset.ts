@@ -93,8 +93,9 @@ class DatasetFacts implements WindowedFacts {
 
   attribute(entity: FactEntity, attribute: string): Value {
     if (attribute === 'id') return entity.id ?? new Unknown('the data has no ids')
-    if (attribute === 'name') return entity.name ?? new Unknown('the data has no names')
     const own = this.#find(entity)
+    const isNamedOnce = own === null || own.scope === 'group' || own.history?.['name'] === undefined
+    if (attribute === 'name' && isNamedOnce) return entity.name ?? new Unknown('the data has no names')
     const missing = new Unknown(`the data has no \`${attribute}\``)
     if (own === null) return missing
     if (own.scope === 'group') return this.#groupNamed(own.key)?.values[attribute] ?? missing
