@@ -31,7 +31,7 @@ import { withPayload } from './event-facts.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { toSend } from './notice.js'
 import { columnsOfState } from './rule-state-row.js'
-import { rulesInTick } from './rules-in-tick.js'
+import { judgeRules, rulesInTick } from './rules-in-tick.js'
 import { TickGuardrails } from './tick-guardrails.js'
 import { accountNotices, resolvedMessages } from './tick-messages.js'
 
@@ -53,34 +53,40 @@ export const evaluateRules =
     const facts = await withEvent(store, event ?? null, await factsFor(store, account, rules, at, knownAt))
     const today = healthOf(facts.usual, at)
     const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
-    const inTick = await rulesInTick(store, account, rules, facts.of, before.snapshot)
-    const candidates = inTick.flatMap(({ rule, selected }) =>
-      selected.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
+    const judged = await judgeRules(account, rules, facts.of, before.snapshot)
+    const candidates = judged.flatMap(({ rule, judged: entities }) =>
+      entities.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
     )
     const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
-    const snoozes = await standingSnoozes(store, knownAt)
-    const decided = decideTick({
-      now: at,
-      zone: account.timezone,
-      rules: inTick,
-      refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
-    })
-
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
-    const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt, event: event ?? null })
-    const states = [
-      ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
-      ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
-    ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
-    const messages = await inTransaction(store, async (transaction) => {
+
+    // Deciding and recording are one: of two ticks at once, and a carry-out beside them, each sees what the other did.
+    const tickRecorded = await inTransaction(store, async (transaction) => {
+      // A try that was given up may have come this far all the same.
+      if ((await withPrefix(transaction, prefix)).length > 0) return null
+      const snoozes = await standingSnoozes(transaction, knownAt)
+      const decided = decideTick({
+        now: at,
+        zone: account.timezone,
+        rules: await rulesInTick(transaction, account, judged),
+        refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
+      })
+      const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt, event: event ?? null })
+      const states = [
+        ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
+        ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
+      ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
       await recordTick(transaction, {
         states,
         decisions: rows,
         evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
       })
       await answerRequests(transaction, name, due, knownAt)
-      return await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
+      const messages = await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
+      return { decided, rows, messages }
     })
+    if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
+    const { decided, rows, messages } = tickRecorded
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
     if (tripped !== null) notices.push(tripped)
 

@@ -4,6 +4,8 @@ import type { Account } from '../engine/account/account.js'
 import { findBudget } from '../engine/action/budget.js'
 import { dayOf, startOfDay } from '../engine/clock/zone.js'
 import type { Facts } from '../engine/facts/facts.js'
+import type { Truth } from '../engine/expression/value.js'
+import type { Evaluation } from '../engine/rule/decision.js'
 import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { ClaimTarget } from '../engine/rule/state-claim.js'
@@ -14,39 +16,69 @@ import type { Store } from '../store/store.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { stateOfRow } from './rule-state-row.js'
 
-export async function rulesInTick(
-  store: Store,
+/** A rule of the tick with its entities as judged, before anybody looked where it stands with them. */
+export interface JudgedRule {
+  readonly rule: Rule
+  /** When the account's day of the judged moment began. */
+  readonly dayBegan: number
+  readonly judged: readonly JudgedEntity[]
+  /** All other entities of its scope: `where` leaves them out. */
+  readonly others: readonly { readonly key: string; readonly budgetHolder: ClaimTarget | null }[]
+}
+
+interface JudgedEntity {
+  readonly evaluation: Evaluation
+  readonly clear: Truth
+  readonly budgetHolder: ClaimTarget | null
+}
+
+/** Judges every rule's entities: the part of a tick that takes its time and changes nothing. */
+export async function judgeRules(
   account: Account,
   rules: readonly Rule[],
   factsOf: (rule: Rule) => Facts,
   snapshot: AccountSnapshot,
-): Promise<RuleInTick[]> {
-  const states = await ruleStates(store, account.name)
-  const open = new Set((await openDecisions(store, account.name)).map((row) => placeOf(row.rule, row.entity_key)))
-  const found: RuleInTick[] = []
+): Promise<JudgedRule[]> {
+  const found: JudgedRule[] = []
   for (const rule of rules) {
     const facts = factsOf(rule)
-    const day = startOfDay(dayOf(facts.at, account.timezone), account.timezone)
-    const own = new Map(states.filter((row) => row.rule === rule.id).map((row) => [row.entity_key, stateOfRow(row)]))
-    const judged = await evaluateRule(prepareRule(rule), facts)
-    const selected = judged.map(({ evaluation, clear }) => ({
+    const results = await evaluateRule(prepareRule(rule), facts)
+    const judged = results.map(({ evaluation, clear }) => ({
       evaluation,
       clear,
-      state: own.get(evaluation.entity.key) ?? null,
-      carryingOut: open.has(placeOf(rule.id, evaluation.entity.key)),
       budgetHolder: budgetHolder(rule, evaluation.entity.key, snapshot),
     }))
     const keys = new Set(judged.map(({ evaluation }) => evaluation.entity.key))
-    const dropped = facts
+    const others = facts
       .entities(rule.scope)
       .filter(({ key }) => !keys.has(key))
-      .flatMap(({ key }) => {
-        const state = own.get(key)
-        if (state === undefined) return []
-        const entity: ClaimTarget = { scope: rule.scope, key }
-        return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder: budgetHolder(rule, key, snapshot) }]
-      })
-    found.push({ rule, firedToday: await countFirings(store, account.name, rule.id, day), selected, dropped })
+      .map(({ key }) => ({ key, budgetHolder: budgetHolder(rule, key, snapshot) }))
+    found.push({ rule, dayBegan: startOfDay(dayOf(facts.at, account.timezone), account.timezone), judged, others })
+  }
+  return found
+}
+
+/**
+ * Where the rules stand with what was judged. To be called within the transaction that records the tick: an event's tick and a
+ * scheduled one may judge at once, and a carry-out may move a state meanwhile; whoever records second sees what the first did.
+ */
+export async function rulesInTick(store: Store, account: Account, judgedRules: readonly JudgedRule[]): Promise<RuleInTick[]> {
+  const states = await ruleStates(store, account.name)
+  const open = new Set((await openDecisions(store, account.name)).map((row) => placeOf(row.rule, row.entity_key)))
+  const found: RuleInTick[] = []
+  for (const { rule, dayBegan, judged, others } of judgedRules) {
+    const own = new Map(states.filter((row) => row.rule === rule.id).map((row) => [row.entity_key, stateOfRow(row)]))
+    const selected = judged.map((entity) => {
+      const { key } = entity.evaluation.entity
+      return { ...entity, state: own.get(key) ?? null, carryingOut: open.has(placeOf(rule.id, key)) }
+    })
+    const dropped = others.flatMap(({ key, budgetHolder }) => {
+      const state = own.get(key)
+      if (state === undefined) return []
+      const entity: ClaimTarget = { scope: rule.scope, key }
+      return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder }]
+    })
+    found.push({ rule, firedToday: await countFirings(store, account.name, rule.id, dayBegan), selected, dropped })
   }
   return found
 }
