@@ -106,7 +106,8 @@ export async function runBacktest(
   }
 }
 
-function daysOf(runs: readonly BacktestRun[], period: BacktestPeriod, notes: string[]): { from: string; to: string } {
+/** The days that are played back. @throws OptionError where they make no sense */
+export function daysOf(runs: readonly BacktestRun[], period: BacktestPeriod, notes: string[]): { from: string; to: string } {
   const given = { from: dayGiven('--from', period.from), to: dayGiven('--to', period.to) }
   const known = runs.flatMap(({ source }) => source.days ?? [])
   if (known.length === 0) throw new OptionError('nothing is known of any day: a backtest wants daily numbers')

@@ -16,6 +16,7 @@ interface BacktestCommandOptions {
   readonly result?: string
   readonly compare?: string
   readonly html?: string
+  readonly forecast?: true
   readonly json?: true
 }
 
@@ -33,6 +34,7 @@ export function addBacktest(program: Command): void {
     .option('--result <metric>', 'with --data: what results are, where the file does not say it')
     .option('--compare <revision>', 'show what changed since the rules of that git revision')
     .option('--html <file>', 'write a page with plots')
+    .option('--forecast', 'in place of firings: what was forecast then of the account’s next seven days, against what came')
     .option('--json', 'print the firings as JSON')
     .addHelpText('after', '\nCtrl-C ends early: what was judged by then is shown, said to be partial, with exit status 1.')
     .action(async (rules: string, options: BacktestCommandOptions) => {
@@ -55,6 +57,10 @@ export function addBacktest(program: Command): void {
           process.exitCode = 2
           return
         }
+        if (options.forecast === true) {
+          await showForecasts(now, options)
+          return
+        }
         const report = await runBacktest(now, options, progress(0))
         const past = then === null ? null : await runBacktest(then, options, progress(1))
         stop()
@@ -72,6 +78,20 @@ export function addBacktest(program: Command): void {
         await opened.close()
       }
     })
+}
+
+async function showForecasts(runs: readonly BacktestRun[], options: BacktestCommandOptions): Promise<void> {
+  const [{ daysOf }, { pastForecasts }, views, { default: pc }] = await Promise.all([
+    import('../run-backtest.js'),
+    import('../backtest-forecasts.js'),
+    import('../views/past-forecasts.js'),
+    import('picocolors'),
+  ])
+  const notes: string[] = []
+  const past = await pastForecasts(runs, daysOf(runs, options, notes))
+  for (const note of [...notes, ...past.notes]) process.stderr.write(`${note}\n`)
+  process.stdout.write(options.json ? views.pastForecastsAsJson(past) : views.pastForecastsForPeople(past, pc.isColorSupported))
+  if (past.forecasts.length === 0) process.exitCode = 1
 }
 
 async function rulesBefore(revision: string, path: string, folder: string): Promise<RuleSets> {
