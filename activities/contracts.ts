@@ -17,14 +17,23 @@ export interface MainActivities {
     tick: string
     event?: string
   }): Promise<TickResult>
-  /** Brings the account's alerts in line with what is unusual now. */
-  findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number }>
-  /** Looks what could be done, which then waits for a word. */
-  makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number }>
+  /** Brings the account's alerts in line with what is unusual now; skipped where that was done a moment ago. */
+  findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number; isSkipped: boolean }>
+  /** Looks what could be done, which then waits for a word; skipped where that was done within the hour. */
+  makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number; isSkipped: boolean }>
   openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
-  /** Histories of an earlier tetik have no answer here. */
-  recordProgress(input: { decision: string; progress: Progress; note: string }): Promise<RecordedProgress | undefined>
+  /**
+   * Histories of an earlier tetik have no answer here.
+   *
+   * @param input.beside where an earlier firing is still being carried out: how the rule stands is that one's to say
+   */
+  recordProgress(input: {
+    decision: string
+    progress: Progress
+    note: string
+    beside?: boolean
+  }): Promise<RecordedProgress | undefined>
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
   /** Writes down what is asked and the messages that ask it. */
   askApproval(input: { decision: string; step: AskingStep }): Promise<AskedApproval>

@@ -2,6 +2,7 @@
 
 import { heartbeat } from '@temporalio/activity'
 
+import type { Account } from '../engine/account/account.js'
 import { accountAnomalies } from '../engine/anomaly/account-anomalies.js'
 import { anomalyKey } from '../engine/anomaly/account-anomaly.js'
 import type { AccountAnomaly } from '../engine/anomaly/account-anomaly.js'
@@ -13,35 +14,49 @@ import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { loadFacts } from './load-facts.js'
+import { forget, isTimeFor } from './once-in-a-while.js'
 import { COMPARED_DAYS } from './rule-needs.js'
 
 export const findAnomalies =
   (dependencies: ActivityDependencies): MainActivities['findAnomalies'] =>
   async ({ account: name }) => {
-    const { store, now, announce } = dependencies
+    const { store, now } = dependencies
     const account = accountOf(dependencies, name)
     const at = now()
-    const zone = account.timezone
-    const hoursSince = addDays(dayOf(at, zone), -COMPARED_DAYS)
-    const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince }))(HOUR)
-    const arrived = await arrivedShares(store, { account: name, zone, level: 'adset', result: facts.account.result, at })
-    const search = accountAnomalies(facts, arrived)
-    let step = search.next()
-    while (!step.done) {
-      // Other activities and their heartbeats get their turn between two entities.
-      await new Promise((resolve) => setImmediate(resolve))
-      heartbeat()
-      step = search.next()
+    if (!isTimeFor(store, `anomalies ${name}`, LOOK_EVERY, at)) return { found: 0, opened: 0, resolved: 0, isSkipped: true }
+    try {
+      return await look(dependencies, account, at)
+    } catch (error) {
+      forget(store, `anomalies ${name}`)
+      throw error
     }
-    const { anomalies, undecided } = step.value
-    const { opened, resolved } = await recordAlerts(store, { account: name, found: anomalies.map(rowOf), undecided, at })
-    for (const { scope, entity_name, metric, direction, kind, cause } of opened) {
-      // What another alert explains is not told beside it.
-      if (cause === null)
-        announce(`${name}: ${kind}, ${metric} ${direction} (${scope === 'account' ? scope : `${scope} ${entity_name ?? ''}`})`)
-    }
-    return { found: anomalies.length, opened: opened.length, resolved }
   }
+
+/** Hours do not end more often, and a whole account is judged. */
+const LOOK_EVERY = HOUR / 4
+
+async function look({ store, announce }: ActivityDependencies, account: Account, at: number) {
+  const { name, timezone: zone } = account
+  const hoursSince = addDays(dayOf(at, zone), -COMPARED_DAYS)
+  const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince }))(HOUR)
+  const arrived = await arrivedShares(store, { account: name, zone, level: 'adset', result: facts.account.result, at })
+  const search = accountAnomalies(facts, arrived)
+  let step = search.next()
+  while (!step.done) {
+    // Other activities and their heartbeats get their turn between two entities.
+    await new Promise((resolve) => setImmediate(resolve))
+    heartbeat()
+    step = search.next()
+  }
+  const { anomalies, undecided } = step.value
+  const { opened, resolved } = await recordAlerts(store, { account: name, found: anomalies.map(rowOf), undecided, at })
+  for (const { scope, entity_name, metric, direction, kind, cause } of opened) {
+    // What another alert explains is not told beside it.
+    if (cause === null)
+      announce(`${name}: ${kind}, ${metric} ${direction} (${scope === 'account' ? scope : `${scope} ${entity_name ?? ''}`})`)
+  }
+  return { found: anomalies.length, opened: opened.length, resolved, isSkipped: false }
+}
 
 const rowOf = ({
   entity,

@@ -9,6 +9,7 @@ import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { loadFacts } from './load-facts.js'
+import { isTimeFor } from './once-in-a-while.js'
 
 export const makeSuggestions =
   (dependencies: ActivityDependencies): MainActivities['makeSuggestions'] =>
@@ -16,6 +17,7 @@ export const makeSuggestions =
     const { store, now } = dependencies
     const account = accountOf(dependencies, name)
     const at = now()
+    if (!isTimeFor(store, `suggestions ${name}`, HOUR, at)) return { made: 0, outdated: 0, isSkipped: true }
     const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince: null }))(HOUR)
     const except = protectedIn(facts, account.guardrails.protect)
     const found = suggestionsFor({ facts, largestStep: account.guardrails.step, except }).map((suggestion) => ({
@@ -26,7 +28,7 @@ export const makeSuggestions =
       reason_tr: suggestion.reason.tr,
       effect_json: JSON.stringify(suggestion.effect),
     }))
-    return await recordSuggestions(store, { account: name, found, at })
+    return { ...(await recordSuggestions(store, { account: name, found, at })), isSkipped: false }
   }
 
 /** Ids of what guardrails protect, by name or label, their own or their campaign's: to suggest it would be idle. */
