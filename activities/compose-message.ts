@@ -1,8 +1,10 @@
 /** A rule's message with its values, in the recipient's language, written down before it is sent. */
 
 import { renderMessage } from '../engine/action/message.js'
+import { isAboutOneThing } from '../engine/rule/state.js'
 import { intendMessage, messagesOfDecision } from '../store/messages.js'
 import { changeRuleState, findRuleState } from '../store/rule-states.js'
+import { recordSentStep } from '../store/sent-steps.js'
 import { inTransaction } from '../store/transaction.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
 import type { ComposedMessage, MainActivities } from './contracts.js'
@@ -28,8 +30,8 @@ export const composeMessage =
       const key = { account: account.name, rule: rule.id, entityKey: decision.entity_key }
       const own = await messagesOfDecision(transaction, id)
       const state = await findRuleState(transaction, key.account, key.rule, key.entityKey)
-      // Told before about the very same thing, by an earlier firing. A rule without a condition has none that could end.
-      if (rule.when !== null && state?.announced === 1 && own.length === 0) {
+      // Told before about the very same thing, by an earlier firing.
+      if (isAboutOneThing(rule) && state?.announced === 1 && own.length === 0) {
         return { send: null, note: 'told already; not again until the condition was false' }
       }
       const { message } = await intendMessage(transaction, {
@@ -40,7 +42,8 @@ export const composeMessage =
         text,
         created_at: now(),
       })
-      await changeRuleState(transaction, key, { announced: 1 })
+      if (isAboutOneThing(rule)) await changeRuleState(transaction, key, { announced: 1 })
+      await recordSentStep(transaction, id, index, message.created_at)
       return { send: toSend(dependencies, message) }
     })
   }

@@ -41,6 +41,8 @@ describe('a rule', () => {
     const own: Settings = { ...settings, defaults: { mode: 'act', cooldown: 1000 } }
     expect(only(rule('when: delivering'), own)).toMatchObject({ mode: 'act', cooldown: 1000 })
     expect(only(rule('at: "09:00"'), own)).toMatchObject({ when: null, cooldown: 0 })
+    expect(only(rule('on: order-paid', 'when: payload.total > 5'), own)).toMatchObject({ cooldown: 0 })
+    expect(only(rule('on: order-paid', 'when: payload.total > 5', 'cooldown: 2h'), own)).toMatchObject({ cooldown: 7_200_000 })
     expect(only(rule('at: "09:00"', 'cooldown: 2h'), own)).toMatchObject({ when: null, cooldown: 7_200_000 })
   })
 

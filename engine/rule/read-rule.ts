@@ -191,8 +191,9 @@ function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | '
     when: condition('when'),
     holdFor: duration('for') ?? 0,
     clear: condition('clear'),
-    // A rule without a condition is due whenever its time comes: a rest would silence a daily one every other day.
-    cooldown: duration('cooldown') ?? (fields.has('when') ? defaults.cooldown : 0),
+    // A rule without a condition is due whenever its time comes: a rest would silence a daily one every other day. Events from
+    // outside are each a thing of their own: a rest would silence the second one.
+    cooldown: duration('cooldown') ?? (fields.has('when') && !fields.has('on') ? defaults.cooldown : 0),
     limit: fields.read('limit', written.limit, parseLimit),
     priority: readPriority(written.priority, fields),
     mode,

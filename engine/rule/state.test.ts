@@ -11,6 +11,7 @@ const SOME_CONDITION: Condition = { kind: 'all', path: 'when', conditions: [] }
 const START = Date.parse('2026-03-10T06:00:00Z')
 
 const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
+  cadence: { kind: 'every', interval: HOUR },
   when: SOME_CONDITION,
   holdFor: 0,
   clear: null,
@@ -151,6 +152,14 @@ describe('messages', () => {
   test('of a rule without `when` are reports, each of which is sent', () => {
     const moves = run(ruleOf({ when: null }), [[0, true], [24, true], [48, true]]) // prettier-ignore
     expect(moves.map(({ announce }) => announce)).toEqual([true, true, true])
+  })
+
+  test('of an event are about that event alone: each is sent, and none is said to be over', () => {
+    const rule = ruleOf({ cadence: { kind: 'hook', name: 'order-paid' } })
+    const moves = run(rule, [[0, true], [0.01, true], [0.02, false], [0.03, true], [0.04, null], [0.05, true]]) // prettier-ignore
+    expect(outcomes(moves)).toEqual(['fire', 'fire', 'when', 'fire', 'unknown', 'fire'])
+    expect(moves.map(({ announce }) => announce)).toEqual([true, true, false, true, false, true])
+    expect(moves.some(({ resolved }) => resolved)).toBe(false)
   })
 
   test('nobody was told of are not said to be over', () => {

@@ -29,7 +29,14 @@ export interface RuleState {
 }
 
 /** What of a rule decides when it fires. */
-export type FiringRule = Pick<Rule, 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit'>
+export type FiringRule = Pick<Rule, 'cadence' | 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit'>
+
+/**
+ * Whether a rule's firings are about one thing that goes on, so that its message is sent once and then says that it is over. A
+ * rule without `when` has no condition that could become false, and each event from outside is a thing of its own.
+ */
+export const isAboutOneThing = (rule: Pick<Rule, 'cadence' | 'when'>): boolean =>
+  rule.when !== null && rule.cadence.kind !== 'hook'
 
 export interface TransitionContext {
   /** The moment that is judged. */
@@ -90,14 +97,14 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         restingUntil: before.restingUntil,
         cleared,
         lastOutcome,
-        announced: before.announced && truth === null,
+        announced: isAboutOneThing(rule) && before.announced && truth === null,
         evaluatedAt: now,
       },
       outcome,
       because: truth === false ? 'when' : null,
       changed: before.lastOutcome !== lastOutcome,
       announce: false,
-      resolved: truth === false && before.announced && rule.when !== null,
+      resolved: truth === false && before.announced && isAboutOneThing(rule),
     }
   }
   // A clock that was set back must not prolong the wait beyond `for`.
@@ -136,8 +143,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
     outcome: 'fire',
     because: null,
     changed: true,
-    // A rule without `when` has no condition that could become false: its message is a report, and every one is sent.
-    announce: rule.when === null || !before.announced,
+    announce: !isAboutOneThing(rule) || !before.announced,
     resolved: false,
   }
 }

@@ -20,6 +20,7 @@ const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
     id,
     version: 'v1',
     scope: 'adset',
+    cadence: { kind: 'every', interval: HOUR },
     where: null,
     when: { kind: 'all', path: 'when', conditions: [] },
     holdFor: 0,

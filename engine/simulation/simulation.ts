@@ -19,7 +19,7 @@
 import { dayNumberAt } from '../clock/zone.js'
 import type { Because, EntityReference, Evaluation, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
-import { afterMessage, type RuleState } from '../rule/state.js'
+import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state.js'
 import type { ClaimTarget } from '../rule/state-claim.js'
 import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state-tick.js'
 import { truthOf, VERDICT } from './verdict.js'
@@ -110,7 +110,8 @@ export class Simulation {
     return decisions.map(({ evaluation, outcome, because, note, announce, resolved, state }) => {
       const { rule, entity } = (evaluation as PlacedEvaluation).place
       if (outcome === 'fire') this.#fired[rule]!.count += 1
-      const tells = outcome === 'fire' && announce && this.#rules[rule]!.rule.then.some(({ kind }) => kind === 'whatsapp')
+      const fired = this.#rules[rule]!.rule
+      const tells = outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
       this.#keep(rule, entity, tells ? afterMessage(state) : state, at)
       return { rule, entity, outcome, because, note, announce, resolved, state }
     })
