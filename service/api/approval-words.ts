@@ -12,6 +12,7 @@ import type { Approval } from '../../store/approvals.js'
 import { findDecision } from '../../store/decisions.js'
 import { approvalAnswered } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
+import { ProblemError } from './problem.js'
 
 /** Milliseconds between two looks at whether the workflow wrote the answer down. */
 const LOOK_AGAIN = 100
@@ -20,7 +21,7 @@ const LOOK_AGAIN = 100
  * Gives the word to the workflow, and waits until it is written down or `context.changeWait` is over. Given twice, it counts once.
  *
  * @returns the approval as it stands then
- * @throws ProblemError `temporal-unavailable` where the word was not given
+ * @throws ProblemError `temporal-unavailable` where the word was not given, `nothing-to-approve` where nobody waits for it
  */
 export async function giveWord(
   context: ApiContext,
@@ -28,7 +29,9 @@ export async function giveWord(
   answer: 'approved' | 'rejected',
   by: string,
 ): Promise<Approval> {
-  if (!(await tell(context, approval, answer, by))) return approval
+  if (!(await tell(context, approval, answer, by))) {
+    throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for a word on it any more.')
+  }
   for (let waited = 0; ; waited += LOOK_AGAIN) {
     const found = await findApproval(context.store, approval.id)
     if (found === undefined || found.state !== 'waiting' || waited >= context.changeWait) return found ?? approval

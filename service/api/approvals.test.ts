@@ -98,6 +98,11 @@ describe('a word by the API', () => {
     expect(await say('reject')).toMatchObject({ status: 202, body: { state: 'waiting' } })
   })
 
+  it('that nobody waits for any more is refused', async () => {
+    workflow = 'is gone'
+    expect(await say('approve')).toMatchObject({ status: 409, body: { type: 'urn:tetik:nothing-to-approve' } })
+  })
+
   it('on what asks nobody, or is not there, is refused', async () => {
     expect(await say('approve', 'd2')).toMatchObject({ status: 409, body: { type: 'urn:tetik:nothing-to-approve' } })
     expect((await say('approve', 'nothing')).status).toBe(404)

@@ -73,7 +73,7 @@ const WORDS = {
 
 test('what waits for a word can be given one, and what goes wrong is said without losing the question', async () => {
   const { page, decide, wait } = await openPanel('tr-TR', 390)
-  await decide({ id: 'asks', entity_name: 'Sepet 14 gün', mode: 'ask', progress: 'waiting' })
+  await decide({ id: 'asks', entity_name: 'Sepet 14 gün', mode: 'ask', progress: 'waiting', workflow_id: 'carry-out:asks' })
   await wait('asks')
   await page.getByRole('button', { name: /Sepet 14 gün/ }).click()
   await page.getByRole('button', { name: 'Reddet' }).waitFor()
