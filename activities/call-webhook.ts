@@ -7,6 +7,7 @@ import { renderJson } from '../engine/action/json-template.js'
 import { evaluateExpression } from '../engine/expression/evaluate.js'
 import { Unknown } from '../engine/expression/value.js'
 import type { JsonTemplate } from '../engine/rule/rule.js'
+import { recordSentStep } from '../store/sent-steps.js'
 import type { Store } from '../store/store.js'
 import { whileAlive } from './alive.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
@@ -36,6 +37,7 @@ export const callWebhook =
       const language = ownerOf(settings(), account.name)?.language ?? 'en'
       const body = step.body === null ? decisionBody(carried) : await bodyOf(store, account, carried, step.body, language)
       const secret = variables[`${name}_SECRET`] ?? variables[COMMON_SECRET] ?? null
+      await recordSentStep(store, id, index, dependencies.now())
       try {
         return await webhooks.call({ url, name, id: `${id}-${index}`, body, secret })
       } catch (error) {

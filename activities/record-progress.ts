@@ -6,6 +6,7 @@ import { setProgress } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
 import { mutationsOfDecision } from '../store/mutations.js'
 import { changeRuleState, findRuleState } from '../store/rule-states.js'
+import { hasSentSteps } from '../store/sent-steps.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { announceDecision, messageInWords } from './announce.js'
@@ -19,13 +20,13 @@ const ENDS = new Set<Progress>(['done', 'refused', 'failed', 'stopped'])
 
 export const recordProgress =
   (dependencies: ActivityDependencies): MainActivities['recordProgress'] =>
-  async ({ decision: id, progress, note }) => {
+  async ({ decision: id, progress, note, beside = false }) => {
     const at = dependencies.now()
     const notice = await inTransaction(dependencies.store, async (store) => {
       // A message that failed while the steps went on must not vanish under the next note.
       const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
       const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
-      if (moved && ENDS.has(progress)) await rest(store, id, progress, at)
+      if (moved && ENDS.has(progress) && !beside) await rest(store, id, progress, at)
       return progress === 'failed' ? await afterFailure(dependencies, store, id) : null
     })
     if (ENDS.has(progress)) await announceDecision(dependencies, id)
@@ -48,7 +49,11 @@ async function rest(store: Store, id: string, progress: Progress, at: number): P
   const mutations = await mutationsOfDecision(store, id)
   // Whoever gave their word, or none, is not asked the same again at the next tick.
   const wasAsked = (await approvalsOfDecision(store, id)).length > 0
-  const isUntouched = progress === 'refused' && !wasAsked && mutations.every(({ outcome }) => outcome === 'refused')
+  const isUntouched =
+    progress === 'refused' &&
+    !wasAsked &&
+    mutations.every(({ outcome }) => outcome === 'refused') &&
+    !(await hasSentSteps(store, id))
   const state = stateOfRow(row)
   await changeRuleState(store, key, columnsOfState(isUntouched ? afterRefusal(state) : afterCarryOut(state, at, rule.cooldown)))
 }

@@ -113,6 +113,7 @@ export async function forgetDecisions(store: Store, before: number): Promise<num
     )
     .where('id', 'not in', (used) => used.selectFrom('mutations').select('decision').where('decision', 'is not', null))
     .where('id', 'not in', (used) => used.selectFrom('messages').select('decision').where('decision', 'is not', null))
+    .where('id', 'not in', (used) => used.selectFrom('sent_steps').select('decision'))
     .where('id', 'not in', (used) => used.selectFrom('pause_holds').select('decision').where('decision', 'is not', null))
     .executeTakeFirst()
   return Number(numDeletedRows)

@@ -138,8 +138,8 @@ export const openDecisions = (
     .execute()
 
 /**
- * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything
- * does not count.
+ * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything,
+ * sent a message or called a webhook does not count.
  */
 export async function countFirings(store: Store, account: string, rule: string, since: number): Promise<number> {
   const { count } = await store.db
@@ -159,6 +159,7 @@ export async function countFirings(store: Store, account: string, rule: string, 
             .whereRef('mutations.decision', '=', 'decisions.id')
             .where('mutations.outcome', 'in', ['intended', 'confirmed', 'unknown']),
         ),
+        row.exists(row.selectFrom('sent_steps').select('sent_steps.step').whereRef('sent_steps.decision', '=', 'decisions.id')),
       ]),
     )
     .executeTakeFirstOrThrow()

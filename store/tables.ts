@@ -29,6 +29,7 @@ export interface Tables {
   hook_events: HookEventTable
   snoozes: SnoozeTable
   forecasts: ForecastTable
+  sent_steps: SentStepTable
 }
 
 /** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
@@ -339,6 +340,13 @@ export interface SuggestionTable {
   answered_at: number | null
   made_at: number
   updated_at: number
+}
+
+/** A step that sent a message or called a webhook, written before it was tried. */
+export interface SentStepTable {
+  decision: string
+  step: number
+  at: number
 }
 
 /** A forecast that was worked out; `hash` is of all that it hangs on. */

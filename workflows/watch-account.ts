@@ -91,7 +91,7 @@ async function startCarryOut(account: string, firing: Firing): Promise<boolean> 
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     const note = 'An earlier carrying out of this rule for this entity still runs.'
     await main.recordProgress.executeWithOptions({ summary: `${firing.rule} · ${firing.entity}: still runs` }, [
-      { decision: firing.decision, progress: 'refused', note },
+      { decision: firing.decision, progress: 'refused', note, beside: true },
     ])
     return false
   }
