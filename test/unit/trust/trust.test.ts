@@ -7,6 +7,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { ColumnarEvaluator } from '../../../engine/columnar/columnar-evaluator.js'
+import { valueAt } from '../../../engine/columnar/column.js'
+import { ExpressionCompiler, isNumeric } from '../../../engine/columnar/compile-expression.js'
+import { momentOf } from '../../../engine/columnar/moment.js'
+import { evaluateExpression } from '../../../engine/expression/evaluate.js'
+import type { Expression } from '../../../engine/expression/syntax.js'
+import { AtLeast, type Value } from '../../../engine/expression/value.js'
+import { sidesOf, withinExpression } from '../../../engine/expression/walk.js'
 import { DayTables } from '../../../engine/columnar/day-table.js'
 import { Universe } from '../../../engine/columnar/universe.js'
 import { Dataset } from '../../../engine/facts/dataset.js'
@@ -15,9 +22,10 @@ import type { FactAccount } from '../../../engine/facts/facts.js'
 import { evaluateRule, prepareRule } from '../../../engine/rule/evaluate.js'
 import { loadRules } from '../../../engine/rule/load.js'
 import type { Rule } from '../../../engine/rule/rule.js'
+import { leavesOf } from '../../../engine/rule/walk.js'
 import { truthOf, VERDICT } from '../../../engine/simulation/verdict.js'
 import { endOfDay, localDay } from './reference/calendar.js'
-import { decide } from './reference/reference.js'
+import { decide, numberFor } from './reference/reference.js'
 import { ruleContents } from './rules.js'
 import { worlds, type PlainEntity, type World } from './world.js'
 
@@ -93,6 +101,56 @@ describe('the three evaluators', () => {
     expect(Math.min(seen.fire, seen.hold, seen.unknown)).toBeGreaterThan(CASES)
   }, 300_000)
 })
+
+describe('the three evaluators', () => {
+  it('work out the same numbers of every line', async () => {
+    await fc.assert(
+      fc.property(cases, ({ world, contents, moments, pace }) => {
+        const rules = rulesFrom(contents)
+        const dataset = datasetOf(world)
+        const account = accountOf(world)
+        const [first, last] = spanOf(world)
+        for (const chosen of moments) {
+          const at = instantOf(chosen, world, pace, first - DAY, last + 2 * DAY)
+          const facts = factsOf(dataset, { account, at, pace })
+          const tables = new DayTables(new Universe(dataset, facts), account)
+          const compiler = new ExpressionCompiler(tables)
+          const lines = rules.flatMap((rule) =>
+            [...leavesOf(rule.when)]
+              .map(({ comparison, text }) => ({ rule, text, expression: sidesOf(comparison)[0] }))
+              .filter(({ expression }) => isNumeric(expression.unit.kind) && !asksSelection(expression))
+              .map((line) => ({ ...line, node: compiler.numbers(line.expression, { scope: rule.scope, selection: null }) })),
+          )
+          tables.build()
+          const moment = momentOf(facts, compiler.windows)
+          for (const { rule, text, expression, node } of lines) {
+            const column = node(moment)
+            for (const [place, entity] of facts.entities(rule.scope).entries()) {
+              const expected = numberFor(expression, entity, { world, at, pace })
+              const where = `${text} of ${entity.key} at ${new Date(at).toISOString()} in ${world.zone}`
+              expect(plain(evaluateExpression(expression, facts, entity)), `live: ${where}`).toEqual(close(expected))
+              expect(plain(valueAt(column, place)), `by columns: ${where}`).toEqual(close(expected))
+            }
+          }
+        }
+      }),
+      { numRuns: CASES },
+    )
+  }, 300_000)
+})
+
+const asksSelection = (expression: Expression): boolean =>
+  [...withinExpression(expression)].some(({ kind }) => kind === 'aggregate')
+
+const plain = (value: Value): unknown =>
+  value instanceof AtLeast ? { atLeast: value.bound } : typeof value === 'number' ? value : null
+
+/** Doubles differ in the last digits. */
+function close(value: ReturnType<typeof numberFor>): unknown {
+  const number = (exact: number): unknown => expect.closeTo(exact, Math.max(0, 8 - Math.ceil(Math.log10(1 + Math.abs(exact)))))
+  if (value === null) return null
+  return typeof value === 'number' ? number(value) : { atLeast: number(value.atLeast) }
+}
 
 /** `clear` is asked of what `where` selects; of a doubtful one nobody needs it. */
 const clearFor = (rule: Rule, asked: ReadonlySet<string>, key: string, clear: boolean | 'unknown'): boolean | 'unknown' | null =>

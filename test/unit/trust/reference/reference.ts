@@ -50,6 +50,16 @@ export function decide(rule: Rule, moment: Moment): readonly ReferenceDecision[]
   })
 }
 
+/** The value of an expression for one entity, as a double: unknown is null. No function over a selection. */
+export function numberFor(expression: Expression, who: Who, moment: Moment): number | { readonly atLeast: number } | null {
+  const value = valueOf(expression, { moment, who, chosen: null })
+  if (value instanceof Fraction) return toDouble(value)
+  return typeof value === 'object' ? { atLeast: toDouble(value.atLeast) } : null
+}
+
+/** Exact to twelve decimals, which is enough beside numbers of this size. */
+const toDouble = ({ over, under }: Fraction): number => Number((over * 10n ** 12n) / under) / 1e12
+
 interface Chosen {
   readonly surely: readonly Who[]
   readonly maybe: readonly Who[]
