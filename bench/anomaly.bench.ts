@@ -1,7 +1,4 @@
-/**
- * The detector on marked series. One detector, with the settings that it ships with, for all of them: its threshold was not
- * chosen on any file.
- */
+/** The detector on marked series: one detector, with the settings that it ships with, for all of them. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
