@@ -11,6 +11,8 @@ interface ForecastOptions {
 }
 
 const LONGEST = 400
+/** More notes than this on standard error would bury everything else. */
+const NOTED = 5
 
 export function addForecast(program: Command): void {
   program
@@ -47,8 +49,11 @@ export function addForecast(program: Command): void {
       const widen = country === null ? null : (position: number) => events.wideningAt(position, country)
       const forecast = await forecastFile(file, options.days, pool, widen).finally(() => pool.close())
       for (const note of file.notes) process.stderr.write(`${note}\n`)
-      for (const { name, notes } of forecast.series)
-        for (const note of notes) process.stderr.write(`${name === null ? '' : `${name}: `}${note}\n`)
+      const noted = forecast.series.filter(({ notes }) => notes.length > 0)
+      if (noted.length > NOTED) process.stderr.write(`Notes on ${noted.length} series stand in --json and --html.\n`)
+      else
+        for (const { name, notes } of noted)
+          for (const note of notes) process.stderr.write(`${name === null ? '' : `${name}: `}${note}\n`)
       if (options.html !== undefined) {
         const [{ writeFile }, { forecastAsHtml }] = await Promise.all([
           import('node:fs/promises'),
