@@ -7,7 +7,7 @@ import { phoneOf } from '../../activities/dependencies.js'
 import type { WhatsAppEvent } from '../../connectors/whatsapp/webhook-event.js'
 import type { Recipient } from '../../engine/account/account.js'
 import { readApprovalButton } from '../../engine/action/approval-text.js'
-import { findApproval } from '../../store/approvals.js'
+import { answerApproval, findApproval } from '../../store/approvals.js'
 import type { Approval } from '../../store/approvals.js'
 import { findDecision } from '../../store/decisions.js'
 import { approvalAnswered } from '../../workflows/contracts.js'
@@ -30,6 +30,8 @@ export async function giveWord(
   by: string,
 ): Promise<Approval> {
   if (!(await tell(context, approval, answer, by))) {
+    const settled = await withdraw(context, approval)
+    if (settled.state !== 'withdrawn') return settled
     throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for a word on it any more.')
   }
   for (let waited = 0; ; waited += LOOK_AGAIN) {
@@ -52,7 +54,16 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
     )
     return
   }
-  await tell(context, approval, pressed.answer, by.name)
+  if (await tell(context, approval, pressed.answer, by.name)) return
+  const { state } = await withdraw(context, approval)
+  context.logError(
+    `Nobody waits for the approval ${approval.id} any more: it is ${state}, and the word of ${by.name} does nothing.`,
+  )
+}
+
+/** What nobody waits for must not go on looking as if it did. An answer that was given in the meantime stands. */
+async function withdraw({ store, now }: ApiContext, approval: Approval): Promise<Approval> {
+  return (await answerApproval(store, approval.id, { state: 'withdrawn', by: null, at: now() })) ?? approval
 }
 
 /** @returns false where nobody waits for it any more */

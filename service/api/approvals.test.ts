@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { answerApproval, openApproval } from '../../store/approvals.js'
+import { answerApproval, findApproval, openApproval } from '../../store/approvals.js'
 import { recordTick } from '../../store/decisions.js'
 import { NOW, SETTINGS, testApi } from '../../test/support/api.js'
 import type { TestApi } from '../../test/support/api.js'
@@ -98,9 +98,11 @@ describe('a word by the API', () => {
     expect(await say('reject')).toMatchObject({ status: 202, body: { state: 'waiting' } })
   })
 
-  it('that nobody waits for any more is refused', async () => {
+  it('that nobody waits for any more is refused, and the question withdrawn', async () => {
     workflow = 'is gone'
     expect(await say('approve')).toMatchObject({ status: 409, body: { type: 'urn:tetik:nothing-to-approve' } })
+    expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'withdrawn', answered_by: null })
+    expect(await say('reject')).toMatchObject({ status: 409, body: { type: 'urn:tetik:already-answered' } })
   })
 
   it('on what asks nobody, or is not there, is refused', async () => {
@@ -160,5 +162,6 @@ describe('a button on WhatsApp', () => {
   it('that comes after the workflow’s end is nobody’s, and is not sent again by WhatsApp', async () => {
     workflow = 'is gone'
     expect((await tap('905551112233', 'reject:d1-rule')).status).toBe(200)
+    expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'withdrawn' })
   })
 })
