@@ -28,6 +28,17 @@ describe('what is found, and by which name', () => {
     expect(begins(changed(days(90), 70, (value, index) => (index === 0 ? value * 2.5 : value)))).toEqual([[70, 'spike']])
   })
 
+  it('a spike in a series with days missing, nearly as far out as without', () => {
+    const scoreOf = (missing: number, seed: number): number => {
+      const next = chance(seed)
+      const values = days(120, seed, 0.02).map((value, day) => (day === 110 ? value * 1.4 : next() < missing ? null : value))
+      return judgeSeries(values, 7)[110]!.score!
+    }
+    for (const seed of [1, 2, 3, 4]) {
+      for (const missing of [0.05, 0.1, 0.2]) expect(scoreOf(missing, seed)).toBeGreaterThan(0.8 * scoreOf(0, seed))
+    }
+  })
+
   it('a drop to zero, on its day, once though it lasts, and over when it is over', () => {
     const judged = judgeSeries(
       changed(days(90), 70, (value, index) => (index < 3 ? 0 : value)),

@@ -16,8 +16,10 @@ const FIRST_POINTS = 7
 
 export class LevelModel {
   readonly #season: SeasonProfile
-  /** The latest points, the oldest first: as many as the longest run, and a turn of the pattern. */
+  /** The latest points, the oldest first: as many as the longest run. */
   readonly #recent: LearnedPoint[] = []
+  /** The latest value of each cell: a whole turn of the pattern, with the turn before where a point is missing. */
+  readonly #turn = new Map<number, number>()
   #level: number | null = null
   #learned = 0
 
@@ -70,6 +72,7 @@ export class LevelModel {
   note(value: number, cell: number): void {
     this.#recent.push({ value, cell, level: this.level })
     if (this.#recent.length > Math.max(SEVEN, this.cells) + 1) this.#recent.shift()
+    this.#turn.set(cell, value)
   }
 
   /** Learns from the point noted last. `sigma` is the standard deviation that pulls are cut by. */
@@ -94,8 +97,9 @@ export class LevelModel {
   }
 
   #learnSeason(value: number, cell: number): void {
-    if (this.cells < 2 || this.#recent.length < this.cells) return
-    const around = medianOf(this.#recent.slice(-this.cells).map((point) => point.value))
+    // Around a point lies each cell once. The last seven points after a gap would hold one weekday twice and another not at all.
+    if (this.cells < 2 || this.#turn.size < this.cells) return
+    const around = medianOf([...this.#turn.values()])
     // Medians of cells need no cut.
     this.#season.learn(cell, this.scale.residual(value, around))
   }
