@@ -187,6 +187,18 @@ describe('steps', () => {
     ])
   })
 
+  it.each([
+    ['ad', 0],
+    ['adset', 1],
+    ['campaign', 1],
+  ])('copy an %s to be active only where nothing is beneath that would stay paused', (scope, faults) => {
+    const text = `rules:\n  - { id: r, scope: ${scope}, when: delivering, then: [{ duplicate: { status: active } }] }\n`
+    const { diagnostics } = loadRules([{ path: 'r.yaml', text }], own)
+    expect(diagnostics.map(({ code, line, column }) => [code, line, column])).toEqual(
+      Array.from({ length: faults }, () => ['wrong-scope', 2, text.split('\n')[1]!.indexOf('active') + 1]),
+    )
+  })
+
   it('have the paths of their conditions', () => {
     const [, check] = steps('pause', 'check: { any: ["cpa[today] > target_cpa", { not: delivering }] }')
     expect(check).toMatchObject({

@@ -47,7 +47,11 @@ export const StepSchema = Type.Union(
           Type.Object(
             {
               name: Type.Optional(template('Name of the copy', '{adset.name} | copy')),
-              status: Type.Optional(Type.Enum(['paused', 'active'], { description: 'Paused, unless it says otherwise' })),
+              status: Type.Optional(
+                Type.Enum(['paused', 'active'], {
+                  description: 'Paused, unless it says otherwise; only a copy of an ad can be active',
+                }),
+              ),
             },
             closed,
           ),

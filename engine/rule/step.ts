@@ -77,6 +77,12 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
     case 'duplicate': {
       const { name: copy, status = 'paused' } = written.duplicate ?? {}
       const template = fields.read(`${at}/name`, copy, (text) => parseTemplate(text, vocabulary))
+      // What is beneath is copied paused as well, so that the copy would be active and deliver nothing.
+      if (status === 'active' && context.scope !== null && context.scope !== 'ad') {
+        const message = `a copy of an \`ad\` can be active, one of scope \`${context.scope}\` cannot: what is beneath is copied paused`
+        fields.fault(`${at}/status`, 'wrong-scope', message, 'leave `status` out, and start what shall run once it was looked at')
+        return null
+      }
       return copy !== undefined && template === null ? null : { kind: 'duplicate', name: template, status }
     }
     case 'rename': {
