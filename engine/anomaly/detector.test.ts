@@ -30,12 +30,15 @@ describe('what is found, and by which name', () => {
 
   it('a spike in a series with days missing, nearly as far out as without', () => {
     const scoreOf = (missing: number, seed: number): number => {
-      const next = chance(seed)
-      const values = days(120, seed, 0.02).map((value, day) => (day === 110 ? value * 1.4 : next() < missing ? null : value))
-      return judgeSeries(values, 7)[110]!.score!
+      const [noise, gaps] = [chance(seed), chance(seed + 100)]
+      const values = Array.from({ length: 120 }, (_, day) => {
+        const value = (100 + 10 * (day % 7)) * (0.985 + 0.03 * noise())
+        return day === 111 ? 1.4 * value : gaps() < missing ? null : value
+      })
+      return judgeSeries(values, 7)[111]!.score!
     }
-    for (const seed of [1, 2, 3, 4]) {
-      for (const missing of [0.05, 0.1, 0.2]) expect(scoreOf(missing, seed)).toBeGreaterThan(0.8 * scoreOf(0, seed))
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      for (const missing of [0.05, 0.1, 0.2]) expect(scoreOf(missing, seed)).toBeGreaterThan(0.7 * scoreOf(0, seed))
     }
   })
 
