@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 import type { Recipient, Settings } from '../../engine/account/account.js'
 import { recordTick } from '../../store/decisions.js'
+import { intendMessage } from '../../store/messages.js'
 import { resumeRules, standingStop, stopOf } from '../../store/stops.js'
 import { ACCOUNT, NOW, SETTINGS, testApi } from '../../test/support/api.js'
 import { decisionRow } from '../../test/support/rows.js'
@@ -62,9 +63,9 @@ async function setUp() {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
   let wamids = 0
-  const write = async (from: string, text: string, id = `wamid.${++wamids}`, at = NOW + wamids * 1000) => {
+  const write = async (from: string, text: string, id = `wamid.${++wamids}`, at = NOW + wamids * 1000, more: object = {}) => {
     const message = { from, id, timestamp: String(at / 1000), type: 'text', text: { body: text } }
-    const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '106' }, messages: [message] }
+    const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '106' }, messages: [message], ...more }
     const body = JSON.stringify({
       object: 'whatsapp_business_account',
       entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
@@ -185,5 +186,16 @@ describe('the stop word on WhatsApp', () => {
     state.isAway = false
     expect(await write('905550000001', 'DUR', 'wamid.a', NOW)).toBe(200)
     expect(started).toHaveLength(1)
+  })
+
+  test('stands though a delivery status beside it cannot be told, since Temporal is away', async () => {
+    const { write, state, stopped, store } = await setUp()
+    const ours = { id: 'm1', decision: null, account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 }
+    await intendMessage(store, ours)
+    state.isAway = true
+    const status = { id: 'wamid.s', status: 'sent', timestamp: String(NOW / 1000), recipient_id: '905550000001' }
+    const statuses = [{ ...status, biz_opaque_callback_data: 'm1' }]
+    expect(await write('905550000001', 'DUR', 'wamid.a', NOW, { statuses })).toBe(503)
+    expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
   })
 })

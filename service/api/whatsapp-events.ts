@@ -33,8 +33,8 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
     }
     return statuses
   })
+  await takeStops(context, fresh)
   for (const { message, status } of told) await tellWorkflow(context, message, status)
-  for (const event of fresh) if (event.kind === 'message') await stopByMessage(context, event)
   for (const event of fresh) await takeWord(context, event)
   // Only now: were it taken first, an event that Temporal was not there for would never be told.
   for (const event of fresh) {
@@ -43,6 +43,20 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
     if (event.kind === 'error') context.logError(`WhatsApp reports an error: ${event.error.message}`)
     if (event.kind === 'template-status') context.logError(`The WhatsApp template ${event.template} is ${event.event}.`)
   }
+}
+
+/**
+ * Every stop stands before anything is asked of Temporal, which may be away: a word must not wait behind a delivery status.
+ *
+ * @throws the first failure to tell people of one, after all of them stand
+ */
+async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
+  const untold: unknown[] = []
+  for (const event of events) {
+    if (event.kind !== 'message') continue
+    await stopByMessage(context, event).catch((error: unknown) => void untold.push(error))
+  }
+  if (untold.length > 0) throw untold[0]
 }
 
 /** @returns what the workflow of our message is to be told, where the event is about one */
