@@ -16,6 +16,7 @@ import type {
 import type { ActivityDependencies } from './dependencies.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
+import { composeEventNotice } from './event-notice.js'
 import { findAnomalies } from './find-anomalies.js'
 import { makeSuggestions } from './make-suggestions.js'
 import { openCarryOut } from './open-carry-out.js'
@@ -43,6 +44,7 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   planWait: planWait(dependencies),
   recordProgress: recordProgress(dependencies),
   composeMessage: composeMessage(dependencies),
+  composeEventNotice: composeEventNotice(dependencies),
   composeNotice: composeNotice(dependencies),
   composeSyncNotice: composeSyncNotice(dependencies),
   prepareMessage: prepareMessage(dependencies),

@@ -19,6 +19,7 @@ import { factsOfDecision, partsOf } from './decision-facts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { toSend } from './notice.js'
+import { stopNote } from './stop-note.js'
 
 /** How long a rule in `mode: ask` waits for a word. */
 const WITHIN = 24 * 3_600_000
@@ -33,6 +34,8 @@ export const askApproval =
     const { decision, rule } = carried
     const account = accountOf(dependencies, decision.account)
     const step = index === 'rule' ? null : stepOf(rule, index, 'ask')
+    const stopped = await stopNote(store, account.name)
+    if (stopped !== null) return { stopped }
     const asked = step === null ? approversOf(settings(), account.name) : approverNamed(settings(), account.name, step.to)
     if (asked.length === 0) return { approval: null, note: noApprover(account, step) }
 

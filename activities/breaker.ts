@@ -5,7 +5,8 @@ import { standardMessage } from '../engine/action/message.js'
 import { HOUR } from '../engine/clock/zone.js'
 import { lastResumed, standingStop, stopRules } from '../store/stops.js'
 import type { Store } from '../store/store.js'
-import type { MessageToSend } from './contracts.js'
+import { openDecisions } from '../store/decisions.js'
+import type { CarryOutsToEnd, MessageToSend } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { unsentNotice } from './notice.js'
 
@@ -31,13 +32,14 @@ export async function recentFailures(store: Store, account: string, now: number)
 /**
  * Stops the account's rules where too much has failed. To be called within the transaction that records a failure.
  *
- * @returns the message to the owner for as long as it was not sent, so that a try after a crash sends it; null where there is none
+ * @returns null where the breaker does not hold the account; else what is under way and is to end, and the message to the owner
+ *   for as long as it was not sent, so that a try after a crash sends it
  */
 export async function tripBreaker(
   dependencies: ActivityDependencies,
   store: Store,
   account: Account,
-): Promise<MessageToSend | null> {
+): Promise<{ readonly notice: MessageToSend | null; readonly ends: CarryOutsToEnd } | null> {
   const { name } = account
   const now = dependencies.now()
   const failures = await recentFailures(store, name, now)
@@ -48,5 +50,9 @@ export async function tripBreaker(
   if (stop === undefined || stop.account !== name || stop.stopped_by !== BREAKER) return null
   const notice = { id: `${name}-breaker-${stop.since}`, account: name, decision: null }
   const text = (language: 'en' | 'tr'): string => standardMessage({ kind: 'breaker', account: name, failures }, language)
-  return await unsentNotice({ ...dependencies, store }, { ...notice, text })
+  const underWay = (await openDecisions(store, name)).flatMap(({ workflow_id: id }) => (id === null ? [] : [id]))
+  return {
+    notice: await unsentNotice({ ...dependencies, store }, { ...notice, text }),
+    ends: { workflows: underWay, reason: `The account’s rules are stopped: ${stop.reason}` },
+  }
 }

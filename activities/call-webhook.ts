@@ -17,6 +17,7 @@ import { factsOfDecision } from './decision-facts.js'
 import { accountOf, ownerOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { stopNote } from './stop-note.js'
 
 /** Signs every call that has no secret of its own in `<variable>_SECRET`. */
 const COMMON_SECRET = 'TETIK_WEBHOOK_SECRET'
@@ -37,6 +38,9 @@ export const callWebhook =
       const language = ownerOf(settings(), account.name)?.language ?? 'en'
       const body = step.body === null ? decisionBody(carried) : await bodyOf(store, account, carried, step.body, language)
       const secret = variables[`${name}_SECRET`] ?? variables[COMMON_SECRET] ?? null
+      // Asked at every try: whoever stopped the rules while an address was away wants no call when it is back.
+      const stopped = await stopNote(store, account.name)
+      if (stopped !== null) return { stopped }
       await recordSentStep(store, id, index, dependencies.now())
       try {
         return await webhooks.call({ url, name, id: `${id}-${index}`, body, secret })

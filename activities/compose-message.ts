@@ -7,15 +7,16 @@ import { changeRuleState, findRuleState } from '../store/rule-states.js'
 import { recordSentStep } from '../store/sent-steps.js'
 import { inTransaction } from '../store/transaction.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
-import type { ComposedMessage, MainActivities } from './contracts.js'
+import type { ComposedMessage, MainActivities, Stopped } from './contracts.js'
 import { factsOfDecision, partsOf } from './decision-facts.js'
 import { accountOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { toSend } from './notice.js'
+import { stopNote } from './stop-note.js'
 
 export const composeMessage =
   (dependencies: ActivityDependencies): MainActivities['composeMessage'] =>
-  async ({ decision: id, step: index }): Promise<ComposedMessage> => {
+  async ({ decision: id, step: index }): Promise<ComposedMessage | Stopped> => {
     const { store, now } = dependencies
     const carried = await carriedOut(store, id)
     const { decision, rule } = carried
@@ -29,6 +30,8 @@ export const composeMessage =
     return await inTransaction(store, async (transaction) => {
       const key = { account: account.name, rule: rule.id, entityKey: decision.entity_key }
       const own = await messagesOfDecision(transaction, id)
+      const stopped = await stopNote(transaction, account.name)
+      if (stopped !== null) return { stopped }
       const state = await findRuleState(transaction, key.account, key.rule, key.entityKey)
       // Told before about the very same thing, by an earlier firing.
       if (isAboutOneThing(rule) && state?.announced === 1 && own.length === 0) {

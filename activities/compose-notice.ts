@@ -13,7 +13,11 @@ export const composeNotice =
   (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
   async ({ account: name, decision, notice }) => {
     const { currency, timezone: zone } = accountOf(dependencies, name)
-    if (notice.kind === 'rule-stopped' && (await standingStop(dependencies.store, name)) !== undefined) {
+    if (
+      notice.kind === 'rule-stopped' &&
+      notice.pause !== 'let-go' &&
+      (await standingStop(dependencies.store, name)) !== undefined
+    ) {
       return { send: null, note: 'Whoever owns the account was told of the stop as a whole.' }
     }
     const text = (language: Language): string =>

@@ -34,7 +34,7 @@ export interface MainActivities {
     note: string
     beside?: boolean
   }): Promise<RecordedProgress | undefined>
-  composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage>
+  composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage | Stopped>
   /** Writes down what is asked and the messages that ask it. */
   askApproval(input: { decision: string; step: AskingStep }): Promise<AskedApproval>
   /** Writes down the answer that counts: the first one. */
@@ -43,6 +43,8 @@ export interface MainActivities {
   planCheck(input: { decision: string }): Promise<{ insights: readonly InsightsRequest[] }>
   /** Asks the condition of a `check` anew, and puts its trace beside the decision's own. */
   evaluateCheck(input: { decision: string; step: number }): Promise<CheckedCondition>
+  /** Tells the account's owner of an event that no rule could be evaluated for. */
+  composeEventNotice(input: { account: string; event: string; error: ErrorSummary }): Promise<ComposedMessage>
   /** A message of tetik's own to the account's owner, in their language. */
   composeNotice(input: { account: string; decision: string; notice: Notice }): Promise<ComposedMessage>
   /** The same about data that could not be read: told once until a reading succeeded. */
@@ -86,7 +88,7 @@ export interface ForecastActivities {
 /** Calls to addresses of the user's own. Temporal tries them again. */
 export interface WebhookActivities {
   /** Returns when it was taken (2xx). Its address and secret stay in the environment. */
-  callWebhook(input: { decision: string; step: number }): Promise<{ status: number }>
+  callWebhook(input: { decision: string; step: number }): Promise<{ status: number } | Stopped>
 }
 
 export type Activities = MainActivities &
@@ -104,6 +106,8 @@ export interface TickPlan {
   readonly forecasts?: boolean
   /** What may be read after the rules had their turn: hours of days gone by, to know what is usual. */
   readonly history: readonly InsightsRequest[]
+  /** To owners, of carry-outs that ended from outside. Absent in histories of an earlier tetik, and for none. */
+  readonly messages?: readonly MessageToSend[]
 }
 
 export interface InsightsRequest {
@@ -129,6 +133,8 @@ export interface TickResult {
   readonly carryOuts: readonly Firing[]
   /** What is to be told: that a condition is no longer true, or that a guardrail holds the account's rules. */
   readonly messages: readonly MessageToSend[]
+  /** Where the breaker holds the account. */
+  readonly ends?: CarryOutsToEnd
 }
 
 export interface Firing {
@@ -183,6 +189,7 @@ export type AskedApproval =
     }
   /** Nobody may be asked; `note` says why. */
   | { readonly approval: null; readonly note: string }
+  | Stopped
 
 export interface CheckedCondition {
   readonly truth: 'true' | 'false' | 'unknown'
@@ -215,6 +222,19 @@ export interface RequestedChange {
 export interface RecordedProgress {
   /** To the owner, where this failure was one too many and stopped the account's rules. */
   readonly notice: MessageToSend | null
+  /** Where the breaker holds the account. */
+  readonly ends?: CarryOutsToEnd
+}
+
+/** Carry-outs that were under way when the account's rules were stopped. */
+export interface CarryOutsToEnd {
+  readonly workflows: readonly string[]
+  readonly reason: string
+}
+
+/** The account's rules are stopped: nothing was done. The sentence says why. */
+export interface Stopped {
+  readonly stopped: string
 }
 
 export type PreparedChange =
@@ -240,6 +260,7 @@ export type Notice = { readonly rule: string; readonly entity: string } & (
   | { readonly kind: 'expired' }
   | { readonly kind: 'outdated'; readonly reason: Reason }
   | { readonly kind: 'rule-stopped'; readonly pause: 'let-go' | 'left' | 'none' }
+  | { readonly kind: 'ended-from-outside' }
 )
 
 /** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */

@@ -25,6 +25,8 @@ export interface ActivityDependencies {
   /** Takes a line for the terminal: what was done, with its numbers. */
   readonly announce: (line: string) => void
   readonly messageWaits: MessageWaits
+  /** Whether a workflow is there and not closed. Rejects where Temporal does not answer. */
+  readonly isUnderWay: (workflowId: string) => Promise<boolean>
 }
 
 /** @throws ApplicationFailure `unknown-account`, which no trying again can help */

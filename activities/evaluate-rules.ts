@@ -88,7 +88,7 @@ export const evaluateRules =
     if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
     const { decided, rows, messages } = tickRecorded
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
-    if (tripped !== null) notices.push(tripped)
+    if (tripped !== null && tripped.notice !== null) notices.push(tripped.notice)
 
     for (const rule of rules) {
       const observed = decided.decisions.filter(
@@ -105,6 +105,7 @@ export const evaluateRules =
       fired: rows.filter(({ outcome }) => outcome === 'fire').length,
       carryOuts: firingsOf(rows, byId),
       messages: [...messages, ...notices],
+      ...(tripped === null || tripped.ends.workflows.length === 0 ? {} : { ends: tripped.ends }),
     }
   }
 

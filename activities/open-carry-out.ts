@@ -1,34 +1,34 @@
 /** The beginning of a carry-out: what its steps are, and why it is. */
 
+import { ApplicationFailure } from '@temporalio/activity'
+
 import { durationText } from '../engine/action/value-text.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Step } from '../engine/rule/rule.js'
 import { leavesOf } from '../engine/rule/walk.js'
 import { setProgress } from '../store/decisions.js'
 import { findLoadedRule } from '../store/rules.js'
-import { standingStop } from '../store/stops.js'
-import type { Stop } from '../store/stops.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { CarryOutStep, MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { stopNote } from './stop-note.js'
 
 export const openCarryOut =
   ({ store, now }: ActivityDependencies): MainActivities['openCarryOut'] =>
   async ({ decision: id, workflow }) => {
     const { decision, rule } = await carriedOut(store, id)
-    await setProgress(store, id, { progress: 'running', workflowId: workflow, at: now() })
+    if (!(await setProgress(store, id, { progress: 'running', workflowId: workflow, at: now() }))) {
+      throw ApplicationFailure.nonRetryable(`It had ended before: ${decision.progress}.`, 'ended-before')
+    }
     const isInForce = (await findLoadedRule(store, rule.id)) !== undefined
-    const stop = await standingStop(store, decision.account)
     return {
       steps: rule.then.map(stepInWords),
       onStop: rule.onStop,
       asks: decision.mode === 'ask',
       trace: traceTable(JSON.parse(decision.trace_json) as TraceLeaf[]),
-      stopped: isInForce ? (stop === undefined ? null : stopText(stop)) : `${rule.id} is no longer in force`,
+      stopped: isInForce ? await stopNote(store, decision.account) : `${rule.id} is no longer in force`,
     }
   }
-
-const stopText = ({ reason, stopped_by: by }: Stop): string => `The account’s rules are stopped: ${reason} (${by})`
 
 export function stepInWords(step: Step): CarryOutStep {
   switch (step.kind) {

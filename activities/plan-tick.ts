@@ -8,6 +8,7 @@ import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { planInsights } from './insights-plan.js'
+import { settleLostCarryOuts } from './lost-carry-outs.js'
 import { needsOf, usesForecast } from './rule-needs.js'
 import { rulesOfAccount } from './rules-of-account.js'
 
@@ -16,6 +17,8 @@ export const planTick =
   async ({ account: name, at, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
+    const messages = await settleLostCarryOuts(dependencies, name)
+    const told = messages.length > 0 ? { messages } : {}
     const stored = await loadedRules(store)
     const knownSince = new Map(stored.map(({ rule, loadedAt }) => [rule.id, loadedAt]))
     const last = await lastEvaluations(store, name)
@@ -34,7 +37,8 @@ export const planTick =
       }
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
-    if (due.length === 0) return { due: [], insights: [], history: [] }
+    if (due.length === 0) return { due: [], insights: [], history: [], ...told }
     const plan = await planInsights(store, account, needsOf(due, at, account.timezone), now())
-    return { due: due.map(({ id }) => id).sort(), ...plan, ...(due.some(usesForecast) ? { forecasts: true } : {}) }
+    const forecasts = due.some(usesForecast) ? { forecasts: true } : {}
+    return { due: due.map(({ id }) => id).sort(), ...plan, ...forecasts, ...told }
   }

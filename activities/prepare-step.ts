@@ -77,7 +77,10 @@ async function prepare(
     const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
     const history = await entityHistory(transaction, account, proposal.entity, now)
     const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
-    const refusal = refusalOf(proposal.change, context)
+    // A rule that says `on_stop: start` lets go of its pause because it was stopped: the stop cannot stand against that.
+    const asked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
+    const refusal = refusalOf(proposal.change, asked)
+    if (refusal?.guardrail === 'stop') return { kind: 'stopped', note: sentence(refusal.reason, account) }
     if (refusal !== null) return refused(refusal.reason, account, TELL_OWNER.has(refusal.guardrail))
     const { entity, field, before, target } = proposal
     const intended = await intendMutation(transaction, {

@@ -1,7 +1,7 @@
 /** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
 
 import { afterCarryOut, afterRefusal } from '../engine/rule/state.js'
-import { approvalsOfDecision } from '../store/approvals.js'
+import { answerApproval, approvalsOfDecision } from '../store/approvals.js'
 import { setProgress } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
 import { mutationsOfDecision } from '../store/mutations.js'
@@ -12,7 +12,7 @@ import { inTransaction } from '../store/transaction.js'
 import { announceDecision, messageInWords } from './announce.js'
 import { tripBreaker } from './breaker.js'
 import { carriedOut } from './carried-out-rule.js'
-import type { MainActivities, MessageToSend, Progress } from './contracts.js'
+import type { MainActivities, Progress } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { columnsOfState, stateOfRow } from './rule-state-row.js'
 
@@ -22,26 +22,37 @@ export const recordProgress =
   (dependencies: ActivityDependencies): MainActivities['recordProgress'] =>
   async ({ decision: id, progress, note, beside = false }) => {
     const at = dependencies.now()
-    const notice = await inTransaction(dependencies.store, async (store) => {
+    const tripped = await inTransaction(dependencies.store, async (store) => {
       // A message that failed while the steps went on must not vanish under the next note.
       const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
       const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
       if (moved && ENDS.has(progress) && !beside) await rest(store, id, progress, at)
+      if (moved && ENDS.has(progress)) await withdrawApprovals(store, id, at)
       return progress === 'failed' ? await afterFailure(dependencies, store, id) : null
     })
     if (ENDS.has(progress)) await announceDecision(dependencies, id)
-    return { notice }
+    return {
+      notice: tripped?.notice ?? null,
+      ...(tripped === null || tripped.ends.workflows.length === 0 ? {} : { ends: tripped.ends }),
+    }
   }
 
 /** An account that left tetik.yaml has no rules that could be stopped. */
-async function afterFailure(dependencies: ActivityDependencies, store: Store, id: string): Promise<MessageToSend | null> {
+async function afterFailure(dependencies: ActivityDependencies, store: Store, id: string) {
   const { decision } = await carriedOut(store, id)
   const account = dependencies.settings().accounts.find(({ name }) => name === decision.account)
   return account === undefined ? null : await tripBreaker(dependencies, store, account)
 }
 
+/** Nobody waits any more for a word on what has ended. */
+export async function withdrawApprovals(store: Store, id: string, at: number): Promise<void> {
+  for (const approval of await approvalsOfDecision(store, id)) {
+    if (approval.state === 'waiting') await answerApproval(store, approval.id, { state: 'withdrawn', by: null, at })
+  }
+}
+
 /** The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest. */
-async function rest(store: Store, id: string, progress: Progress, at: number): Promise<void> {
+export async function rest(store: Store, id: string, progress: Progress, at: number): Promise<void> {
   const { decision, rule } = await carriedOut(store, id)
   const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
   const row = await findRuleState(store, key.account, key.rule, key.entityKey)

@@ -1,7 +1,7 @@
 /** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
 
 import { activitySignal } from '../activities/activity-signal.js'
-import { ScheduleNotFoundError } from '@temporalio/client'
+import { ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 
@@ -68,6 +68,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       now: Date.now,
       announce: reports.announce,
       messageWaits: MESSAGE_WAITS,
+      isUnderWay: (id) => isUnderWay(temporal, id),
     }
     workers = await startWorkers({ connection, namespace, dependencies, code: workflowCode() })
     workers.done.catch((error: unknown) => broke(error instanceof Error ? error : new Error(String(error))))
@@ -105,6 +106,15 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       await Promise.all([clients.close(), connection.close(), temporal.connection.close()])
       await store.close()
     },
+  }
+}
+
+async function isUnderWay({ workflow }: Client, id: string): Promise<boolean> {
+  try {
+    return (await workflow.getHandle(id).describe()).status.name === 'RUNNING'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
   }
 }
 

@@ -33,6 +33,16 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
   retry: { initialInterval: '1s', maximumAttempts: 3 },
 })
 
+/**
+ * The same for an event from outside: its sender was told that it was taken and sends it no second time, so there is no next
+ * tick. What broke is mended within half a day, or the owner is told.
+ */
+export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'evaluateRules'>>({
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '12h',
+  retry: { initialInterval: '1s', maximumInterval: '5m' },
+})
+
 /** Good to have, and no tick waits long for it: the next tick looks again. */
 export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
   startToCloseTimeout: '5m',

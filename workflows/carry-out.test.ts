@@ -21,6 +21,7 @@ const NAMES = [
   'prepareMessage',
   'sendToWhatsApp',
   'settleMessage',
+  'callWebhook',
 ] as const satisfies (keyof Activities)[]
 
 let room: WorkflowRoom
@@ -32,6 +33,7 @@ afterAll(() => room?.stop())
 const PAUSE: CarryOutStep = { kind: 'change', action: 'pause', title: 'pause' }
 const START: CarryOutStep = { kind: 'change', action: 'start', title: 'start' }
 const TELL: CarryOutStep = { kind: 'message', action: 'whatsapp', title: 'whatsapp to owner' }
+const CALL: CarryOutStep = { kind: 'webhook', action: 'webhook', title: 'webhook ORDERS_URL' }
 const WAIT: CarryOutStep = { kind: 'wait', action: 'wait', title: 'wait' }
 
 interface Given {
@@ -41,24 +43,37 @@ interface Given {
   readonly prepared?: PreparedChange
   readonly fails?: ApplicationFailure
   readonly unknown?: boolean
+  readonly log?: string[]
   readonly wait?: number
+  readonly opening?: ApplicationFailure
+  /** At every try of the webhook. */
+  readonly calling?: (id: string) => Promise<{ status: number } | { stopped: string }>
+  readonly composed?: { stopped: string }
+  /** What recording a failure says of the others. */
+  readonly ends?: readonly string[]
   /** Called when the wait has begun. */
   readonly whileWaiting?: (id: string) => Promise<void>
 }
 
 async function run(given: Given) {
   const id = `carry-out:${Math.random().toString(36).slice(2)}`
-  const log: string[] = []
+  const log = given.log ?? []
   const change: PreparedChange = { kind: 'change', summary: 'do it', done: 'paused' }
   room.give({
-    openCarryOut: () =>
-      Promise.resolve({
+    openCarryOut: () => {
+      if (given.opening !== undefined) throw given.opening
+      return Promise.resolve({
         steps: given.steps,
         onStop: given.onStop ?? 'leave',
         asks: false,
         trace: '| cpa | 412 | > | 180 |',
         stopped: given.stopped ?? null,
-      }),
+      })
+    },
+    callWebhook: () => {
+      log.push('call')
+      return given.calling?.(id) ?? Promise.resolve({ status: 200 })
+    },
     prepareStep: ({ step, mutation }) => {
       log.push(`prepare ${step} ${mutation.endsWith(`/${step}`)}`)
       return Promise.resolve(given.prepared ?? change)
@@ -70,6 +85,7 @@ async function run(given: Given) {
     },
     settleMutation: () => Promise.resolve({ outcome: given.unknown === true ? 'unknown' : 'refused' }),
     composeMessage: ({ step }) => {
+      if (given.composed !== undefined) return Promise.resolve(given.composed)
       log.push(`compose ${step}`)
       const message = { message: `${id}-${step}`, account: 'a', recipient: 'owner', waits: { reference: 50, delivery: 50 } }
       return Promise.resolve({ send: { ...message, summary: 'hello' } })
@@ -82,7 +98,11 @@ async function run(given: Given) {
       void given.whileWaiting?.(id)
       return Promise.resolve({ duration: given.wait ?? 100, title: 'Waits' })
     },
-    recordProgress: ({ progress }) => Promise.resolve(void log.push(progress)),
+    recordProgress: ({ progress }) => {
+      log.push(progress)
+      const ends = given.ends === undefined ? {} : { ends: { workflows: given.ends, reason: 'The breaker tripped.' } }
+      return Promise.resolve({ notice: null, ...(progress === 'failed' ? ends : {}) })
+    },
     prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
   })
   const handle = await room.client.workflow.start(carryOut, {
@@ -157,5 +177,71 @@ describe('carrying out a decision', () => {
   it('lets go of its pause when it is stopped only if the rule says so', async () => {
     const { log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, onStop: 'start', whileWaiting: stop })
     expect(log.slice(0, 5)).toEqual(['prepare 0 true', 'apply 0', 'prepare release true', 'apply release', 'stopped'])
+  })
+})
+
+describe('a carry-out that is ended from outside', () => {
+  const OUTSIDE = 'notice {"kind":"ended-from-outside","rule":"pause-expensive","entity":"Kış"}'
+
+  it('by cancelling it while it waits is recorded as stopped, and the owner is told', async () => {
+    const cancel = async (id: string) => void (await room.client.workflow.getHandle(id).cancel())
+    const log: string[] = []
+    let id = ''
+    const whileWaiting = (its: string) => cancel((id = its))
+    await expect(run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, whileWaiting, log })).rejects.toThrow(WorkflowFailedError)
+    expect(log).toEqual(['prepare 0 true', 'apply 0', 'stopped', OUTSIDE])
+    expect((await room.client.workflow.getHandle(id).describe()).status.name).toBe('CANCELLED')
+  })
+
+  it('by cancelling it lets go of its pause where the rule says so', async () => {
+    const cancel = async (id: string) => void (await room.client.workflow.getHandle(id).cancel())
+    const log: string[] = []
+    const given: Given = { steps: [PAUSE, WAIT, START], onStop: 'start', wait: 3_600_000, whileWaiting: cancel, log }
+    await expect(run(given)).rejects.toThrow(WorkflowFailedError)
+    expect(log).toEqual(['prepare 0 true', 'apply 0', 'prepare release true', 'apply release', 'stopped', OUTSIDE])
+  })
+
+  it('before its first step, since it cannot be opened, is recorded as failed, and the owner is told', async () => {
+    const opening = ApplicationFailure.nonRetryable('The store does not have its rule.', 'unknown-decision')
+    const { result, log } = await run({ steps: [], opening })
+    expect(log).toEqual(['failed', OUTSIDE])
+    expect(result).toMatchObject({ type: 'CarryOutFailed' })
+  })
+
+  it('and settled as such before it could begin does nothing, and tells nobody twice', async () => {
+    const opening = ApplicationFailure.nonRetryable('It had ended before: failed.', 'ended-before')
+    expect((await run({ steps: [PAUSE], opening })).log).toEqual(['failed'])
+  })
+})
+
+describe('a carry-out whose rules are stopped', () => {
+  it('calls a webhook no further that was away', async () => {
+    let calls = 0
+    const calling = async (id: string) => {
+      if (++calls === 1) await stop(id)
+      throw ApplicationFailure.retryable('No answer.', 'unreachable')
+    }
+    const { result, log } = await run({ steps: [CALL, TELL], calling })
+    expect(log.filter((line) => line !== 'call').slice(0, 1)).toEqual(['stopped'])
+    expect(result).toMatchObject({ progress: 'stopped', note: 'The file of the rule is gone.' })
+  })
+
+  it.each([
+    ['webhook', { steps: [CALL, PAUSE], calling: () => Promise.resolve({ stopped: 'Stopped by ana' }) }],
+    ['message', { steps: [TELL, PAUSE], composed: { stopped: 'Stopped by ana' } }],
+  ])('ends at its %s, which asks whether they are', async (_, given) => {
+    const { result, log } = await run(given)
+    expect(log.filter((line) => line !== 'call')[0]).toBe('stopped')
+    expect(result).toMatchObject({ progress: 'stopped', note: 'Stopped by ana.' })
+  })
+
+  it('by the breaker ends while it waits, as by the stop switch', async () => {
+    let waiting: (id: string) => void
+    const begun = new Promise<string>((resolve) => (waiting = resolve))
+    const first = run({ steps: [WAIT, PAUSE], wait: 3_600_000, whileWaiting: (id) => Promise.resolve(waiting(id)) })
+    const id = await begun
+    const fails = ApplicationFailure.nonRetryable('No.', 'invalid-request')
+    await run({ steps: [PAUSE], fails, ends: ['carry-out:long-gone', id] })
+    expect((await first).result).toMatchObject({ progress: 'stopped', note: 'The breaker tripped.' })
   })
 })

@@ -1,13 +1,23 @@
 /** Carries out what a rule decided for one entity: its steps in order, each of them once, through restarts and waits. */
 
-import { ApplicationFailure, condition, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  TemporalFailure,
+  workflowInfo,
+} from '@temporalio/workflow'
 
-import type { AskingStep, CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
+import type { AskingStep, CarryOutPlan, CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
 import type { Reason } from '../engine/action/reason.js'
 import { main, preparation, webhooks } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import { approvalAnswered, ruleStopped } from './contracts.js'
 import type { ApprovalWord, CarryOutInput, CarryOutResult } from './contracts.js'
+import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
 import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
@@ -28,47 +38,79 @@ type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
 /**
  * @throws ApplicationFailure `CarryOutFailed` after everything was recorded and the owner told, so that the run shows as
  *   failed in Temporal's list
+ * @throws CancelledFailure where it was cancelled in Temporal, after that was recorded and the owner told
  */
 export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const { account, decision, rule, entity } = input
   let stopped: string | null = null
-  setHandler(ruleStopped, ({ reason }) => void (stopped ??= reason))
+  let cutShort: CancellationScope | null = null
+  setHandler(ruleStopped, ({ reason }) => {
+    stopped ??= reason
+    cutShort?.cancel()
+  })
   const words = new Map<string, ApprovalWord>()
   setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
 
   const { workflowId, runId } = workflowInfo()
-  const plan = await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [
-    { decision, workflow: workflowId },
-  ])
-  stopped ??= plan.stopped
-  const table = new StepTable(plan.steps, plan.trace)
+  let onStop: CarryOutPlan['onStop'] = 'leave'
+  let table = new StepTable([], '')
   let paused = false
+  let isEnding = false
   const notes: string[] = []
-
-  if (plan.asks && stopped === null) {
-    const ending = await guarded(ASKING, () => approve('rule'))
-    if (ending !== null) return await end(ending)
+  try {
+    return await carry()
+  } catch (error) {
+    // What it leaves must not depend on who ended it: an open decision would hold its rule back for ever.
+    if (isEnding || !(error instanceof TemporalFailure)) throw error
+    const notice: OwnNotice = { kind: 'ended-from-outside' }
+    if (isCancellation(error)) await end({ progress: 'stopped', note: 'It was cancelled in Temporal', notice })
+    else await end({ progress: 'failed', note: error.message, notice })
+    throw error
   }
-  for (const [index, step] of plan.steps.entries()) {
-    if (stopped !== null) return await end({ progress: 'stopped', note: stopped, notice: null })
-    table.begin(index)
-    if (step.kind !== 'wait') setAction(step.action)
-    const ending = await take(step, index)
-    if (ending !== null) {
-      table.end(index, ending.note)
-      return await end(ending)
+
+  async function carry(): Promise<CarryOutResult> {
+    const plan = await open()
+    if ('progress' in plan) return await end(plan)
+    stopped ??= plan.stopped
+    onStop = plan.onStop
+    table = new StepTable(plan.steps, plan.trace)
+    if (plan.asks && stopped === null) {
+      const ending = await guarded(ASKING, () => approve('rule'))
+      if (ending !== null) return await end(ending)
+    }
+    for (const [index, step] of plan.steps.entries()) {
+      if (stopped !== null) return await end({ progress: 'stopped', note: stopped, notice: null })
+      table.begin(index)
+      if (step.kind !== 'wait') setAction(step.action)
+      const ending = await take(step, index)
+      if (ending !== null) {
+        table.end(index, ending.note)
+        return await end(ending)
+      }
+    }
+    const note = notes.length > 0 ? sentences(notes) : 'Done.'
+    await finish('done', 'carried-out', note)
+    return { progress: 'done', note }
+  }
+
+  /** Its steps, or how it ended before them. */
+  async function open(): Promise<CarryOutPlan | Ending> {
+    try {
+      return await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [{ decision, workflow: workflowId }])
+    } catch (error) {
+      const { type, message } = summarise(error)
+      // Settled before it began, since nothing was heard of it: the owner was told then.
+      return { progress: 'failed', note: message, notice: type === 'ended-before' ? null : { kind: 'ended-from-outside' } }
     }
   }
-  const note = notes.length > 0 ? sentences(notes) : 'Done.'
-  await finish('done', 'carried-out', note)
-  return { progress: 'done', note }
 
   /** Takes one step. Null lets the next one begin. */
   function take(step: CarryOutStep, index: number): Promise<Ending | null> {
     return guarded(step, async () => {
       switch (step.kind) {
         case 'change':
-          return await change(step, index)
+          // What was begun at Meta is brought to its end, whoever cancels: an unknown outcome helps nobody.
+          return await CancellationScope.nonCancellable(() => change(step, index))
         case 'check':
           return await check(step, index)
         case 'ask': {
@@ -77,13 +119,17 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           return ending
         }
         case 'webhook': {
-          const { status } = await webhooks.callWebhook.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
-          notes.push(`${step.title} answered ${status}`)
-          table.end(index, `answered ${status}`)
+          const called = await unlessStopped(() =>
+            webhooks.callWebhook.executeWithOptions({ summary: step.title }, [{ decision, step: index }]),
+          )
+          if ('stopped' in called) return { progress: 'stopped', note: called.stopped, notice: null }
+          notes.push(`${step.title} answered ${called.status}`)
+          table.end(index, `answered ${called.status}`)
           return null
         }
         case 'message': {
           const composed = await main.composeMessage.executeWithOptions({ summary: step.title }, [{ decision, step: index }])
+          if ('stopped' in composed) return { progress: 'stopped', note: composed.stopped, notice: null }
           if (composed.send !== null) await startMessage(composed.send)
           table.end(index, composed.send === null ? composed.note : 'on its way')
           return null
@@ -99,6 +145,21 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         }
       }
     })
+  }
+
+  /** Work that may be tried for hours is given up as soon as the rule is stopped. */
+  async function unlessStopped<T extends object>(work: () => Promise<T>): Promise<T | { readonly stopped: string }> {
+    const scope = new CancellationScope()
+    cutShort = scope
+    try {
+      return await scope.run(work)
+    } catch (error) {
+      const isOurs = isCancellation(error) && !CancellationScope.current().consideredCancelled
+      if (isOurs && stopped !== null) return { stopped }
+      throw error
+    } finally {
+      cutShort = null
+    }
   }
 
   /** A step whose activity failed for good ends the carrying out. */
@@ -128,6 +189,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   /** Asks for a word, waits for it, and sees to it that what is approved is still what was asked. */
   async function approve(step: AskingStep): Promise<Ending | null> {
     const asked = await main.askApproval.executeWithOptions({ summary: 'Ask for approval' }, [{ decision, step }])
+    if ('stopped' in asked) return { progress: 'stopped', note: asked.stopped, notice: null }
     if (asked.approval === null) return { progress: 'refused', note: asked.note, notice: null }
     const { approval } = asked
     for (const message of asked.messages) await startMessage(message)
@@ -187,11 +249,18 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     }
   }
 
-  async function end({ progress, note: why, notice }: Ending): Promise<CarryOutResult> {
+  /** Whoever cancels it now: how it ended is recorded and told. */
+  function end(ending: Ending): Promise<CarryOutResult> {
+    isEnding = true
+    return CancellationScope.nonCancellable(() => settle(ending))
+  }
+
+  async function settle({ progress, note: why, notice }: Ending): Promise<CarryOutResult> {
     const release = progress === 'stopped' && paused ? await letGo() : null
     const note = sentences([...notes, why, ...(release === null ? [] : [release.note])])
     await finish(progress, progress === 'done' ? 'carried-out' : progress, note)
-    const told: OwnNotice | null = progress === 'stopped' ? { kind: 'rule-stopped', pause: release?.pause ?? 'none' } : notice
+    const told: OwnNotice | null =
+      notice ?? (progress === 'stopped' ? { kind: 'rule-stopped', pause: release?.pause ?? 'none' } : null)
     if (told !== null) await tell({ ...told, rule, entity })
     if (progress === 'failed') throw ApplicationFailure.nonRetryable(note, 'CarryOutFailed')
     return { progress, note }
@@ -200,7 +269,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   /** Lets go of the pause of a rule that was stopped, if the rule says so. */
   async function letGo(): Promise<{ readonly pause: 'let-go' | 'left'; readonly note: string }> {
     const left = (why: string) => ({ pause: 'left' as const, note: `It stays paused${why}` })
-    if (plan.onStop !== 'start') return left('')
+    if (onStop !== 'start') return left('')
     const mutation = `${workflowId}/${runId}/release`
     try {
       const prepared = await preparation.prepareStep.executeWithOptions({ summary: 'Let go of its own pause' }, [
@@ -215,7 +284,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   }
 
   async function finish(progress: Progress, verdict: Verdict, note: string): Promise<void> {
-    await record(progress, note)
+    isEnding = true
+    await CancellationScope.nonCancellable(() => record(progress, note))
     setVerdict(verdict)
     setCurrentDetails(table.text(`**${progress}**: ${note}`))
   }
@@ -224,6 +294,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     const options = { summary: `Decision ${decision}: ${progress}` }
     const recorded = await main.recordProgress.executeWithOptions(options, [{ decision, progress, note }])
     if (recorded?.notice) await startMessage(recorded.notice)
+    if (recorded?.ends !== undefined) await endCarryOuts(recorded.ends)
   }
 
   async function tell(notice: Notice): Promise<void> {

@@ -6,13 +6,21 @@ import {
   TypedSearchAttributes,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/common'
-import { ParentClosePolicy, setCurrentDetails, startChild, workflowInfo } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  isCancellation,
+  ParentClosePolicy,
+  setCurrentDetails,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow'
 
 import type { ErrorSummary, Firing, TickResult } from '../activities/contracts.js'
 import { SCHEDULES, workflowIds } from '../temporal.config.js'
-import { evaluation, forecasting, main } from './activity-options.js'
+import { evaluation, eventEvaluation, forecasting, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
+import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
 import { lookAround } from './look-around.js'
 import { ACCOUNT, RULE, setVerdict } from './search-attributes.js'
@@ -21,10 +29,21 @@ import { syncAccount, syncHistory } from './sync-account.js'
 
 const SCHEDULED_START = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME)
 
-export async function watchAccount({ account, event }: WatchAccountInput): Promise<WatchAccountResult> {
+export async function watchAccount(input: WatchAccountInput): Promise<WatchAccountResult> {
+  try {
+    return await tick(input)
+  } catch (error) {
+    if (input.event !== undefined && error instanceof ActivityFailure) await tellOfEvent(input.account, input.event, error)
+    throw error
+  }
+}
+
+async function tick({ account, event }: WatchAccountInput): Promise<WatchAccountResult> {
   const at = momentToJudge()
   const of = event === undefined ? {} : { event }
-  const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
+  const evaluating = event === undefined ? evaluation : eventEvaluation
+  const plan = await evaluating.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
+  for (const message of plan.messages ?? []) await startMessage(message)
   if (plan.due.length === 0) {
     setVerdict('quiet')
     setCurrentDetails('No rule was due.')
@@ -35,7 +54,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   if (syncError !== null) await tellOfSyncError(account, syncError)
 
   if (plan.forecasts === true) await prepareForecasts(account, at, plan.due)
-  const result = await evaluation.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
+  const result = await evaluating.evaluateRules.executeWithOptions({ summary: `Evaluate ${plan.due.join(', ')}` }, [
     { account, at, rules: plan.due, tick: workflowInfo().runId, ...of },
   ])
   setVerdict(result.fired > 0 ? 'fired' : syncError === null ? 'quiet' : 'blind')
@@ -44,6 +63,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   let carriedOut = 0
   for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
   for (const message of result.messages) await startMessage(message)
+  if (result.ends !== undefined) await endCarryOuts(result.ends)
   if (syncError === null) {
     await syncHistory(plan.history)
     if (event === undefined) await lookAround(account)
@@ -104,6 +124,19 @@ async function tellOfSyncError(account: string, error: ErrorSummary): Promise<vo
   } catch (failure) {
     // The evaluation must not wait for a word to the owner; the error itself stands in the result.
     summarise(failure)
+  }
+}
+
+/** Nobody sends it again: whoever owns the account must know. */
+async function tellOfEvent(account: string, event: string, failure: ActivityFailure): Promise<void> {
+  if (isCancellation(failure)) return
+  try {
+    const told = { account, event, error: summarise(failure) }
+    const notice = await main.composeEventNotice.executeWithOptions({ summary: 'Tell the owner' }, [told])
+    if (notice.send !== null) await startMessage(notice.send)
+  } catch (error) {
+    // The tick's own failure says more than that nobody could be told.
+    summarise(error)
   }
 }
 

@@ -43,6 +43,10 @@ export type StandardMessage =
       /** Whether the rule let go of its pause, left the entity paused, or had not paused it. */
       readonly pause: 'let-go' | 'left' | 'none'
     }
+  /** A carrying out that was cancelled or terminated in Temporal, or lost with it: what it did stands. */
+  | { readonly kind: 'ended-from-outside'; readonly rule: string; readonly entity: string }
+  /** An event from outside that could not be judged, however often it was tried. `error` as above. */
+  | { readonly kind: 'event-lost'; readonly account: string; readonly event: string; readonly error: string }
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
   /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
   | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
@@ -102,6 +106,10 @@ function inEnglish(message: StandardMessage): string {
       }[message.pause]
       return `${message.rule} is stopped or gone, so it does nothing more for “${message.entity}”.${pause}`
     }
+    case 'ended-from-outside':
+      return `${message.rule}: what it was doing for “${message.entity}” was ended from outside, in Temporal. What it had done stands as it is, the rest was not done: please look.`
+    case 'event-lost':
+      return `${message.account}: the event ${message.event} was taken, but no rule could be evaluated for it, and it is not tried again. ${message.error}`
     case 'breaker':
       return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
     case 'stopped': {
@@ -131,6 +139,10 @@ function inTurkish(message: StandardMessage): string {
       }[message.pause]
       return `${message.rule} durduruldu ya da kaldırıldı; “${message.entity}” için başka bir şey yapmayacak.${pause}`
     }
+    case 'ended-from-outside':
+      return `${message.rule}: “${message.entity}” için yürüttüğü iş dışarıdan, Temporal’da sona erdirildi. Yaptıkları olduğu gibi duruyor, kalanı yapılmadı: lütfen bakın.`
+    case 'event-lost':
+      return `${message.account}: ${message.event} olayı alındı ama onun için kurallar değerlendirilemedi ve yeniden denenmeyecek. ${message.error}`
     case 'breaker':
       return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
     case 'stopped': {

@@ -57,6 +57,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     now: () => (clock.now += 1),
     announce: (line) => void lines.push(line),
     messageWaits: { reference: 100, delivery: 100 },
+    isUnderWay: () => Promise.resolve(true),
   }
   const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>
     new MockActivityEnvironment().run(activity, input)

@@ -1,0 +1,20 @@
+/** Telling the owner of an event that was taken from its sender and could not be judged: nobody sends it again. */
+
+import { createHash } from 'node:crypto'
+
+import { standardMessage } from '../engine/action/message.js'
+import type { MainActivities } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { writeNotice } from './notice.js'
+
+export const composeEventNotice =
+  (dependencies: ActivityDependencies): MainActivities['composeEventNotice'] =>
+  ({ account, event, error }) => {
+    const key = createHash('sha256').update(event).digest('hex').slice(0, 16)
+    return writeNotice(dependencies, {
+      id: `${account}-event-${key}`,
+      account,
+      decision: null,
+      text: (language) => standardMessage({ kind: 'event-lost', account, event, error: error.message }, language),
+    })
+  }
