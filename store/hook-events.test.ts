@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { decisionRow } from '../test/support/rows.js'
 import { recordTick } from './decisions.js'
-import { findHookEvent, forgetHookEvents, keepHookEvent, markHookEventStarted } from './hook-events.js'
+import { eventOfSignature, findHookEvent, forgetHookEvents, keepHookEvent, markHookEventStarted } from './hook-events.js'
 import { openStore } from './store.js'
 
 const event = (id: string, receivedAt: number) => ({ id: `order/${id}`, hook: 'order', payload: { total: 1 }, receivedAt })
@@ -15,6 +15,16 @@ test('an event is kept once, as it first came', async () => {
   await markHookEventStarted(store, 'order/1', 7)
   await markHookEventStarted(store, 'order/1', 8)
   expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
+})
+
+test('a signature stands for the event that it first came with, for a while and in its own hook', async () => {
+  const store = await openStore(':memory:')
+  const signed = (event: string, at: number, hook = 'order') =>
+    eventOfSignature(store, { hook, digest: 'ab', event, at, since: at - 10 })
+  expect([await signed('1', 100), await signed('2', 110), await signed('2', 110, 'stock')]).toEqual(['1', '1', '2'])
+  expect([await signed('3', 111), await signed('4', 112)]).toEqual(['3', '3'])
+  await forgetHookEvents(store, 112)
+  expect(await signed('5', 113)).toBe('5')
 })
 
 test('old events are forgotten, but for those of a decision that is kept', async () => {

@@ -28,6 +28,34 @@ export async function keepHookEvent(
   return { event: (await findHookEvent(store, event.id))!, isNew: numInsertedOrUpdatedRows === 1n }
 }
 
+/**
+ * The event that a signature stands for: the one that it first came with since `since`, else `event`, which it stands for from
+ * now on. Kept beside the events, under an id with a blank in it, which no sender's id has.
+ *
+ * @param signature.digest hex, of a signature that does not cover the event's id
+ */
+export async function eventOfSignature(
+  store: Store,
+  signature: {
+    readonly hook: string
+    readonly digest: string
+    readonly event: string
+    readonly at: number
+    readonly since: number
+  },
+): Promise<string> {
+  const { hook, digest, event, at, since } = signature
+  const id = `${hook}/ signature ${digest}`
+  const values = { payload_json: JSON.stringify({ event }), received_at: at }
+  await store.db
+    .insertInto('hook_events')
+    .values({ id, hook, ...values, started_at: null })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values).where('hook_events.received_at', '<', since))
+    .execute()
+  const { payload_json: kept } = (await findHookEvent(store, id))!
+  return (JSON.parse(kept) as { event: string }).event
+}
+
 /** Its rules were set going: the same event again does nothing. */
 export async function markHookEventStarted(store: Store, id: string, at: number): Promise<void> {
   await store.db.updateTable('hook_events').set({ started_at: at }).where('id', '=', id).where('started_at', 'is', null).execute()

@@ -1,6 +1,6 @@
 /** Who may send an event to a hook: who signs it, who bears the hook's token, or who bears the API's. */
 
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 import type { Context } from 'hono'
 
@@ -8,18 +8,28 @@ import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
 import { isEqualSecret } from './session.js'
 
+const NOT_PLAIN: HookAccess = { plainSignature: null }
+
 /** How far a signed time stamp may be from now, milliseconds: an old call that somebody recorded is not taken. */
 const TOLERANCE = 5 * 60_000
+
+export interface HookAccess {
+  /**
+   * Of a call with a plain signature, which covers the body alone: SHA-256 of it, hex. Whoever recorded the call could send it
+   * again under another id. Null where the id is signed too, or where a bearer token came, which could sign nothing anyway.
+   */
+  readonly plainSignature: string | null
+}
 
 /**
  * @throws ProblemError `unauthorized`, which says what is wanted; `unavailable` where nothing is set that could let anybody in
  */
-export function checkHookAccess(context: ApiContext, hook: string, http: Context, body: Uint8Array): void {
+export function checkHookAccess(context: ApiContext, hook: string, http: Context, body: Uint8Array): HookAccess {
   const { secret, token } = keysOf(context, hook)
   const header = (name: string): string | undefined => http.req.header(name)
   const [, bearer] = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? []
   if (bearer !== undefined) {
-    if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return
+    if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return NOT_PLAIN
     throw unauthorized('The bearer token is not the right one.')
   }
   const signed = header('x-hub-signature-256') !== undefined || header('webhook-signature') !== undefined
@@ -28,8 +38,12 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
     throw new ProblemError('unavailable', `The event is signed, and ${names} is not set: nothing can be checked.`)
   }
   if (signed && secret !== null) {
-    if (isSignedPlainly(secret, body, header('x-hub-signature-256'))) return
-    if (isSignedAsStandard(secret, body, header, context.now())) return
+    // The stronger one first: its signature covers the id.
+    if (isSignedAsStandard(secret, body, header, context.now())) return NOT_PLAIN
+    const plain = header('x-hub-signature-256')
+    if (isSignedPlainly(secret, body, plain)) {
+      return { plainSignature: createHash('sha256').update(plain!.toLowerCase()).digest('hex') }
+    }
     throw unauthorized('The signature is not the right one, or its time stamp is more than five minutes off.')
   }
   throw unauthorized('Sign the event (`X-Hub-Signature-256`, or as Standard Webhooks has it), or send `Authorization: Bearer …`.')

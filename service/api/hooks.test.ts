@@ -17,6 +17,7 @@ rules:
 `
 const VARIABLES = { TETIK_HOOK_SECRET: 'common', TETIK_HOOK_TOKEN: 'common-token', TETIK_HOOK_OWN_KEY_SECRET: 'own' }
 
+let clock: { now: number }
 let started: string[]
 let temporal: 'there' | 'away'
 const access: TemporalAccess = {
@@ -37,13 +38,14 @@ const access: TemporalAccess = {
 
 let api: TestApi
 beforeEach(async () => {
+  clock = { now: NOW }
   started = []
   temporal = 'there'
   const recipients = [
     { name: 'owner', phone: { number: '+905551112233' }, language: 'tr', accounts: [], may: ['read'], quiet: null },
   ] as const
   const settings = { ...SETTINGS, accounts: [ACCOUNT], recipients }
-  api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings })
+  api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings, now: () => clock.now })
   const text = RULES + RULES.replace('\nrules:\n', '').replace('id: order', 'id: own').replace('on: order-paid', 'on: own-key')
   const { rules, diagnostics } = loadRules([{ path: 'rules/a.yaml', text }], settings)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -101,9 +103,49 @@ describe('an event', () => {
   })
 
   it('without an id is one of its own each time', async () => {
-    await send(BODY, signed(BODY))
-    await send(BODY, signed(BODY))
-    expect(new Set(started).size).toBe(2)
+    await send(BODY, { authorization: 'Bearer common-token' })
+    await send(BODY, { authorization: 'Bearer common-token' })
+    await send('{"total": 8}', signed('{"total": 8}'))
+    expect(new Set(started).size).toBe(3)
+  })
+
+  it('whose signature covers the body alone is the same under another id, until three days later', async () => {
+    const answers = []
+    for (const id of ['o-1', 'replayed', undefined]) answers.push(await (await send(BODY, signed(BODY, id))).json())
+    expect(answers).toMatchObject([
+      { event: 'o-1', duplicate: false },
+      { event: 'o-1', duplicate: true },
+      { event: 'o-1', duplicate: true },
+    ])
+    // Nor is it another one with the letters of the signature in another case.
+    const shouted = signed(BODY)['x-hub-signature-256'].toUpperCase().replace('SHA256', 'sha256')
+    expect(await (await send(BODY, { 'x-hub-signature-256': shouted, 'x-event-id': 'o-9' })).json()).toMatchObject({
+      duplicate: true,
+    })
+    expect(started).toHaveLength(1)
+
+    clock.now += 3 * 86_400_000 + 1
+    expect(await (await send(BODY, signed(BODY, 'o-2'))).json()).toMatchObject({ event: 'o-2', duplicate: false })
+    expect(await (await send(BODY, signed(BODY, 'o-3'))).json()).toMatchObject({ event: 'o-2', duplicate: true })
+    expect(started).toHaveLength(2)
+  })
+
+  it('that is signed with its id is another one under another id', async () => {
+    const stamp = String(NOW / 1000)
+    for (const id of ['e-1', 'e-2', 'e-2']) {
+      const signature = createHmac('sha256', 'common').update(`${id}.${stamp}.${BODY}`).digest('base64')
+      await send(BODY, { 'webhook-id': id, 'webhook-timestamp': stamp, 'webhook-signature': `v1,${signature}` })
+    }
+    expect(started).toEqual(['event:moda-tr:order-paid/e-1', 'event:moda-tr:order-paid/e-2'])
+  })
+
+  it('that Temporal was not there for can be sent again without an id', async () => {
+    temporal = 'away'
+    expect((await send(BODY, signed(BODY))).status).toBe(503)
+    temporal = 'there'
+    expect(await (await send(BODY, signed(BODY))).json()).toMatchObject({ duplicate: false })
+    expect(await (await send(BODY, signed(BODY))).json()).toMatchObject({ duplicate: true })
+    expect(started).toHaveLength(1)
   })
 
   it('that Temporal was not there for can be sent again', async () => {

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import Type from 'typebox'
 
+import { eventOfSignature } from '../../../store/hook-events.js'
 import { checkHookAccess } from '../hook-access.js'
 import { takeHookEvent } from '../hook-events.js'
+import type { ApiContext } from '../context.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
 import { readBody } from '../request-body.js'
@@ -12,11 +14,13 @@ import { shape } from '../shapes/common.js'
 
 /** Bytes: an event says that something happened, and bears no files. */
 const MOST_BYTES = 65_536
+/** For how long a plain signature stands for the event that it first came with, milliseconds. */
+const REPLAY_WINDOW = 3 * 24 * 3_600_000
 /** Headers that senders put an event's own id in, the first that is there counts. */
 const ID_HEADERS = ['webhook-id', 'idempotency-key', 'x-event-id'] as const
 
 const HookEvent = shape('HookEvent', {
-  event: Type.String({ description: 'The event’s id: the sender’s, or one of ours where there was none' }),
+  event: Type.String({ description: 'The event’s id: the one that it first came with, or one of ours where there was none' }),
   hook: Type.String(),
   rules: Type.Array(Type.String(), { description: 'Rules that wait for this hook' }),
   accounts: Type.Array(Type.String(), { description: 'Accounts for which they are evaluated' }),
@@ -34,7 +38,8 @@ export const hookOperations = [
       'Its JSON is `payload.…` in those rules. Signed with TETIK_HOOK_SECRET (`X-Hub-Signature-256`, or as Standard Webhooks ' +
       'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
       'TETIK_HOOK_<NAME>_TOKEN. An event bears its id in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
-      'fires once, and without an id every call is an event of its own. At most 64 KiB.',
+      'fires once, and without an id every call is an event of its own. `X-Hub-Signature-256` covers the body alone: for three ' +
+      'days the same body is the same event there, whatever its id. At most 64 KiB.',
     open: true,
     params: { name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }) },
     rawBody: 'A JSON object',
@@ -42,9 +47,11 @@ export const hookOperations = [
     responses: { 202: { description: 'It was taken', schema: HookEvent } },
     handle: async ({ params: { name }, http }, context) => {
       const body = await readBody(http, MOST_BYTES)
-      checkHookAccess(context, name, http, body)
-      const event = eventId(http)
-      const taken = await takeHookEvent(context, name, event, readObject(body))
+      const { plainSignature } = checkHookAccess(context, name, http, body)
+      const payload = readObject(body)
+      const given = eventId(http)
+      const event = plainSignature === null ? given : await firstOf(context, { hook: name, digest: plainSignature, event: given })
+      const taken = await takeHookEvent(context, name, event, payload)
       return answer(202, {
         event,
         hook: name,
@@ -55,6 +62,10 @@ export const hookOperations = [
     },
   }),
 ]
+
+/** An id that is not signed proves nothing: the same signature is the same event, whatever id it bears. */
+const firstOf = ({ store, now }: ApiContext, signed: { hook: string; digest: string; event: string }): Promise<string> =>
+  eventOfSignature(store, { ...signed, at: now(), since: now() - REPLAY_WINDOW })
 
 function eventId(http: Context): string {
   const given = ID_HEADERS.map((name) => http.req.header(name)).find((id) => id !== undefined && id !== '')
