@@ -1,0 +1,103 @@
+/** What a standing stop holds back in the middle of a carry-out, and what it does not. */
+
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import type { Rule } from '../engine/rule/rule.js'
+import { recordTick, setProgress } from '../store/decisions.js'
+import { saveStructure } from '../store/entities.js'
+import { holdPause } from '../store/pause-holds.js'
+import { replaceRules } from '../store/rules.js'
+import { stopRules } from '../store/stops.js'
+import { ACCOUNT, NOON, openActivityRoom } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { adset, campaign } from '../test/support/meta-double.js'
+import { decisionRow, ruleOf } from '../test/support/rows.js'
+import { askApproval } from './ask-approval.js'
+import { callWebhook } from './call-webhook.js'
+import { composeMessage } from './compose-message.js'
+import { composeNotice } from './compose-notice.js'
+import { prepareStep } from './prepare-step.js'
+import { recordProgress } from './record-progress.js'
+import { entityOf } from './sync-structure.js'
+
+const THEN: Rule['then'] = [
+  { kind: 'pause' },
+  { kind: 'webhook', urlVariable: 'ORDERS_URL', body: null },
+  { kind: 'whatsapp', to: 'owner', text: [{ text: 'paused' }] },
+  { kind: 'ask', to: 'owner', text: [{ text: 'sure?' }], within: 3_600_000 },
+] as unknown as Rule['then']
+
+let room: ActivityRoom
+let calls: number
+beforeEach(async () => {
+  calls = 0
+  const one = await openActivityRoom()
+  const call = () => Promise.resolve({ status: 200, tries: ++calls })
+  const webhooks = { call, close: () => Promise.resolve() }
+  room = { ...one, dependencies: { ...one.dependencies, webhooks, variables: { ORDERS_URL: 'http://127.0.0.1:1' } } }
+  const nodes = [campaign(), adset({ id: 's1', name: 's1', status: 'PAUSED' }), adset({ id: 's2', name: 's2' })]
+  for (const node of nodes) room.meta.nodes.set(node.id, node)
+  const { store } = room
+  const levels = ['campaign', 'adset', 'ad'] as const
+  await saveStructure(store, {
+    account: ACCOUNT.name,
+    levels: [...levels],
+    entities: nodes.map(entityOf),
+    learnedAt: NOON - 60_000,
+  })
+  await replaceRules(store, { rules: [ruleOf({ then: THEN, onStop: 'start' })], commitSha: null, loadedAt: NOON - 60_000 })
+  const rows = ['s1', 's2'].map((id) => decisionRow({ id, entity_key: id, entity_id: id, entity_name: id, progress: 'running' }))
+  await recordTick(store, { states: [], decisions: rows })
+  await holdPause(store, { account: ACCOUNT.name, entityId: 's1', holder: 'pause-expensive', decision: 's1', since: NOON })
+})
+
+const stop = (stoppedBy = 'command line: ana') =>
+  stopRules(room.store, { account: ACCOUNT.name, reason: 'the shop is down', stoppedBy, since: NOON })
+const WHY = 'The account’s rules are stopped: the shop is down (command line: ana)'
+
+describe('while an account’s rules are stopped', () => {
+  it('no webhook is called, no message composed and nobody is asked', async () => {
+    await stop()
+    const { run, dependencies } = room
+    expect(await run(callWebhook(dependencies), { decision: 's2', step: 1 })).toEqual({ stopped: WHY })
+    expect(await run(composeMessage(dependencies), { decision: 's2', step: 2 })).toEqual({ stopped: WHY })
+    expect(await run(askApproval(dependencies), { decision: 's2', step: 3 })).toEqual({ stopped: WHY })
+    expect(calls).toBe(0)
+    expect(await room.store.db.selectFrom('messages').select('id').execute()).toEqual([])
+  })
+
+  it('a change ends as stopped rather than refused, so that the rule lets go where it says so', async () => {
+    await stop()
+    const prepared = await room.run(prepareStep(room.dependencies), { decision: 's2', step: 0, mutation: 's2/0' })
+    expect(prepared).toMatchObject({ kind: 'stopped' })
+  })
+
+  it.each(['command line: ana', 'breaker'])('(by %s) a rule lets go of its own pause all the same', async (by) => {
+    await stop(by)
+    const release = { decision: 's1', step: 'release', mutation: 's1/release' } as const
+    expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'change' })
+  })
+
+  it('the owner, who was told of the stop, is told of one pause that was let go, and of none that stays', async () => {
+    await stop()
+    const tell = (pause: 'let-go' | 'left') =>
+      room.run(composeNotice(room.dependencies), {
+        account: ACCOUNT.name,
+        decision: 's1',
+        notice: { kind: 'rule-stopped', rule: 'pause-expensive', entity: 's1', pause },
+      })
+    expect(await tell('left')).toMatchObject({ send: null })
+    expect(await tell('let-go')).toMatchObject({ send: { recipient: 'owner' } })
+  })
+})
+
+it('a breaker that trips names what is under way, so that it ends at once', async () => {
+  await setProgress(room.store, 's2', { progress: 'waiting', workflowId: 'w2', at: NOON })
+  const failed = ['f1', 'f2', 'f3', 'f4', 'f5']
+  await recordTick(room.store, { states: [], decisions: failed.map((id) => decisionRow({ id, progress: 'running' })) })
+  const recorded = []
+  for (const decision of failed) {
+    recorded.push(await room.run(recordProgress(room.dependencies), { decision, progress: 'failed', note: 'No.' }))
+  }
+  expect(recorded.map((one) => one?.ends?.workflows)).toEqual([undefined, undefined, undefined, undefined, ['w2']])
+})
