@@ -100,10 +100,19 @@ it('shows people a chart and what was found, and writes a page', async () => {
   expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain('<polygon')
 })
 
+it('answers no, with status 1, where no series has enough history', async () => {
+  const short = await anomalies(`timestamp,value\n${rows(5, usual)}`, '--json')
+  expect(short.status).toBe(1)
+  expect((JSON.parse(short.out) as { skipped: unknown }).skipped).toEqual([
+    { series: null, reason: 'not enough history: 5 values of at least 15' },
+  ])
+  const mixed = await anomalies(`series,timestamp,value\n${rows(5, usual, 'A,')}${rows(30, usual, 'B,')}`)
+  expect(mixed.status).toBe(0)
+})
+
 it.each([
   ['an empty file', ''],
   ['text', 'hello\nworld\n'],
-  ['too few rows', 'timestamp,value\n2026-01-01,1\n2026-01-02,1\n'],
   ['infinite values', `timestamp,value\n${rows(30, (index) => (index === 3 ? 'inf' : 1))}`],
 ])('ends with status 2 and a reason for %s', async (_, text) => {
   const { status, out, err } = await anomalies(text)

@@ -16,13 +16,22 @@ export function addAnomalies(program: Command): void {
     .option('--json', 'print every point, with what was expected of it, as JSON')
     .option('--html <file>', 'write a page with a plot of each series')
     .action(async (options: AnomaliesOptions) => {
-      const [{ readData }, { readSeriesFile }, { judgeFile }, views, { renderDiagnostics }, { default: pc }] = await Promise.all([
+      const [
+        { readData },
+        { readSeriesFile },
+        { judgeFile },
+        views,
+        { renderDiagnostics },
+        { default: pc },
+        { statusOfRefused },
+      ] = await Promise.all([
         import('../read-data.js'),
         import('../../engine/series-file/read-series-file.js'),
         import('../../engine/anomaly/judge-file.js'),
         import('../views/anomalies.js'),
         import('../../engine/diagnostic/render.js'),
         import('picocolors'),
+        import('../status-of-refused.js'),
       ])
       const text = await readData(options.data)
       const file = readSeriesFile({ path: options.data, text }, { doubled: 'keep' })
@@ -43,7 +52,6 @@ export function addAnomalies(program: Command): void {
       }
       if (options.json) for (const piece of views.anomaliesAsJson(judged)) process.stdout.write(piece)
       else process.stdout.write(views.anomaliesForPeople(judged, { colour: pc.isColorSupported }))
-      // A file of which nothing can be used was the wrong file.
-      if (judged.series.length === 0) process.exitCode = 2
+      if (judged.series.length === 0) process.exitCode = statusOfRefused(judged.skipped)
     })
 }

@@ -24,17 +24,27 @@ export function addForecast(program: Command): void {
     .option('--json', 'print every point as JSON')
     .option('--html <file>', 'write a page with a plot of each series')
     .action(async (options: ForecastOptions) => {
-      const [{ readData }, { readSeriesFile }, { forecastFile }, views, { renderDiagnostics }, { default: pc }, threads, events] =
-        await Promise.all([
-          import('../read-data.js'),
-          import('../../engine/series-file/read-series-file.js'),
-          import('../forecast-data.js'),
-          import('../views/forecast.js'),
-          import('../../engine/diagnostic/render.js'),
-          import('picocolors'),
-          import('../../service/forecast/forecast-pool.js'),
-          import('../../engine/forecast/special-days.js'),
-        ])
+      const [
+        { readData },
+        { readSeriesFile },
+        { forecastFile },
+        views,
+        { renderDiagnostics },
+        { default: pc },
+        threads,
+        events,
+        { statusOfRefused },
+      ] = await Promise.all([
+        import('../read-data.js'),
+        import('../../engine/series-file/read-series-file.js'),
+        import('../forecast-data.js'),
+        import('../views/forecast.js'),
+        import('../../engine/diagnostic/render.js'),
+        import('picocolors'),
+        import('../../service/forecast/forecast-pool.js'),
+        import('../../engine/forecast/special-days.js'),
+        import('../status-of-refused.js'),
+      ])
       const country = options.holidays === undefined ? null : events.countryOf(options.holidays)
       if (options.holidays !== undefined && country === null)
         throw new Error(`--holidays ${options.holidays}: known are ${events.COUNTRIES.join(', ')}`)
@@ -64,8 +74,7 @@ export function addForecast(program: Command): void {
       }
       if (options.json) for (const piece of views.forecastAsJson(forecast)) process.stdout.write(piece)
       else process.stdout.write(views.forecastForPeople(forecast, { colour: pc.isColorSupported }))
-      // Nothing to go on is a no; a file that can't be read is used wrongly.
-      if (forecast.series.length === 0) process.exitCode = forecast.skipped.every(({ code }) => code === 'too-short') ? 1 : 2
+      if (forecast.series.length === 0) process.exitCode = statusOfRefused(forecast.skipped)
       if (options.json && forecast.series.length === 0)
         for (const { series, reason } of forecast.skipped) process.stderr.write(`${series ?? 'The series'}: ${reason}\n`)
     })

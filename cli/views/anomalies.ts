@@ -20,7 +20,8 @@ export function* anomaliesAsJson({ series, skipped }: JudgedFile): Generator<str
     isFirst &&= lines.length === 0
   }
   const events = series.flatMap(({ name, events }) => events.map((event) => ({ ...named(name), ...event })))
-  yield `\n],\n"events": ${JSON.stringify(events)},\n"skipped": ${JSON.stringify(skipped)} }\n`
+  const left = skipped.map(({ series: name, reason }) => ({ series: name, reason }))
+  yield `\n],\n"events": ${JSON.stringify(events)},\n"skipped": ${JSON.stringify(left)} }\n`
 }
 
 const named = (series: string | null): { series?: string } => (series === null ? {} : { series })

@@ -2,7 +2,7 @@
 
 import { paceInWords } from '../series-file/pace.js'
 import type { SeriesFile } from '../series-file/read-series-file.js'
-import type { Series } from '../series-file/series.js'
+import type { RefusedSeries, Series } from '../series-file/series.js'
 import { AnomalyDetector } from './detector.js'
 import type { AnomalyKind, Judgement } from './judgement.js'
 import { patternOf } from './pattern.js'
@@ -34,17 +34,20 @@ export interface JudgedSeries {
 
 export interface JudgedFile {
   readonly series: readonly JudgedSeries[]
-  readonly skipped: readonly { readonly series: string | null; readonly reason: string }[]
+  readonly skipped: readonly RefusedSeries[]
 }
 
 /** A point for each row; series with fewer than 15 values stand in `skipped` with those that the reader refused. */
 export function judgeFile({ series, skipped }: Pick<SeriesFile, 'series' | 'skipped'>): JudgedFile {
   const judged: JudgedSeries[] = []
-  const refused = skipped.map(({ series: name, reason }) => ({ series: name, reason }))
+  const refused = [...skipped]
   for (const one of series) {
     const known = one.values.filter((value) => value !== null).length
     if (known > LEAST_HISTORY) judged.push(judgeOne(one))
-    else refused.push({ series: one.name, reason: `not enough history: ${known} values of at least ${LEAST_HISTORY + 1}` })
+    else {
+      const reason = `not enough history: ${known} values of at least ${LEAST_HISTORY + 1}`
+      refused.push({ series: one.name, code: 'too-short', reason })
+    }
   }
   return { series: judged, skipped: refused }
 }

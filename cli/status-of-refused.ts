@@ -1,0 +1,8 @@
+/** The exit status where every series of a file was refused: the same for whatever was asked of it. */
+
+/**
+ * 1 where all are merely too short, for then the answer is no: there is nothing to go on yet. 2 where there is something to mend in
+ * the file, or something broke.
+ */
+export const statusOfRefused = (skipped: readonly { readonly code: string }[]): 1 | 2 =>
+  skipped.every(({ code }) => code === 'too-short') ? 1 : 2
