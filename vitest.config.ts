@@ -7,7 +7,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{engine,workflows,activities,connectors,store,service,cli,sandbox,scripts,test/unit,test/agreement}/**/*.test.ts'],
+          include: [
+            '{engine,workflows,activities,connectors,store,service,cli,sandbox,scripts,test/unit,test/agreement}/**/*.test.ts',
+          ],
           // A machine that is busy is no fault of the code: servers and processes are started here, too.
           testTimeout: 60_000,
           hookTimeout: 120_000,
