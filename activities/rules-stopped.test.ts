@@ -25,7 +25,7 @@ const THEN: Rule['then'] = [
   { kind: 'webhook', urlVariable: 'ORDERS_URL', body: null },
   { kind: 'whatsapp', to: 'owner', text: [{ text: 'paused' }] },
   { kind: 'ask', to: 'owner', text: [{ text: 'sure?' }], within: 3_600_000 },
-] as unknown as Rule['then']
+]
 
 let room: ActivityRoom
 let calls: number

@@ -34,8 +34,9 @@ const tick = (id: string, event?: string, dependencies = room.dependencies) =>
 
 const decisions = () => room.store.db.selectFrom('decisions').selectAll().orderBy('created_at').execute()
 
-/** The store, where something else happens right before the tick's transactions begin. */
+/** The store, where something else happens after the tick has judged and right before it records. */
 function withBefore(store: Store, happens: () => Promise<unknown>): Store {
+  let transactions = 0
   const db = new Proxy(store.db, {
     get(target, name) {
       if (name !== 'transaction') {
@@ -44,7 +45,8 @@ function withBefore(store: Store, happens: () => Promise<unknown>): Store {
       }
       return () => ({
         execute: async (work: never) => {
-          await happens()
+          // The first one asks the breaker, before anything is judged.
+          if (++transactions === 2) await happens()
           return await target.transaction().execute(work)
         },
       })
@@ -106,7 +108,12 @@ describe('a carry-out beside a tick', () => {
 
   it('keeps that its message was sent', async () => {
     const decision = await underWay()
-    await tickWhile(() => room.run(composeMessage(room.dependencies), { decision, step: 0 }))
+    let happened = 0
+    await tickWhile(() => {
+      happened += 1
+      return room.run(composeMessage(room.dependencies), { decision, step: 0 })
+    })
+    expect(happened).toBe(1)
     expect((await state()).announced).toBe(1)
   })
 
@@ -116,7 +123,7 @@ describe('a carry-out beside a tick', () => {
     let rest: number | null = null
     const result = await tickWhile(async () => {
       await room.run(recordProgress(room.dependencies), { decision, progress: 'done', note: 'Done.' })
-      rest ??= (await state()).resting_until
+      rest = (await state()).resting_until
     })
     expect(result.carryOuts).toEqual([])
     expect((await state()).resting_until).toBe(rest)

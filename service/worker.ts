@@ -1,7 +1,7 @@
 /** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
 
 import { activitySignal } from '../activities/activity-signal.js'
-import { ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client'
+import { ScheduleNotFoundError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 
@@ -20,6 +20,7 @@ import { connectClient, reach, registerSearchAttributes } from './temporal.js'
 import { startWorkers } from './workers.js'
 import type { Workers } from './workers.js'
 import { workflowCode } from './workflow-code.js'
+import { isUnderWay } from './workflow-under-way.js'
 
 /** What the worker tells whoever runs it. */
 export interface WorkerReports {
@@ -106,15 +107,6 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       await Promise.all([clients.close(), connection.close(), temporal.connection.close()])
       await store.close()
     },
-  }
-}
-
-async function isUnderWay({ workflow }: Client, id: string): Promise<boolean> {
-  try {
-    return (await workflow.getHandle(id).describe()).status.name === 'RUNNING'
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false
-    throw error
   }
 }
 

@@ -1,0 +1,21 @@
+import { Client, Connection } from '@temporalio/client'
+import { expect, it } from 'vitest'
+
+import { startTemporalServer } from './temporal-server.js'
+import { isUnderWay } from './workflow-under-way.js'
+
+it('a workflow is under way until it ends, even by being terminated, and one that was never started is not', async () => {
+  const server = await startTemporalServer()
+  const connection = await Connection.connect({ address: server.address })
+  try {
+    const client = new Client({ connection, namespace: server.namespace })
+    const handle = await client.workflow.start('carryOut', { workflowId: 'w', taskQueue: 'nobody-polls' })
+    expect(await isUnderWay(client, 'w')).toBe(true)
+    await handle.terminate()
+    expect(await isUnderWay(client, 'w')).toBe(false)
+    expect(await isUnderWay(client, 'never-started')).toBe(false)
+  } finally {
+    await connection.close()
+    await server.stop()
+  }
+})
