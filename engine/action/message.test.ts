@@ -33,6 +33,8 @@ test('tetik’s own sentences are there in both languages', () => {
     { kind: 'failed', ...about, action: 'budget', error: 'Meta said no.' },
     { kind: 'resolved', ...about },
     { kind: 'rule-stopped', ...about, pause: 'left' },
+    { kind: 'ended-from-outside', ...about },
+    { kind: 'event-lost', account: 'moda-tr', event: 'order/1', error: 'The disk is full.' },
     { kind: 'breaker', account: 'moda-tr', failures: 5 },
     { kind: 'stopped', accounts: 'moda-tr', why: 'WhatsApp: owner', waiting: 2 },
   ]
@@ -41,15 +43,19 @@ test('tetik’s own sentences are there in both languages', () => {
     'pause-expensive: changing the budget failed for “Women 25-44”. Meta said no.',
     'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
     'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
+    'pause-expensive: what it was doing for “Women 25-44” was ended from outside, in Temporal. What it had done stands as it is, the rest was not done: please look.',
+    'moda-tr: the event order/1 was taken, but no rule could be evaluated for it, and it is not tried again. The disk is full.',
     'moda-tr: 5 actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume moda-tr',
-    'Stopped: the rules of moda-tr (WhatsApp: owner). They change nothing until somebody lets them go on with tetik resume. What waited has ended (2); what it paused stays paused.',
+    'Stopped: the rules of moda-tr (WhatsApp: owner). They change nothing until somebody lets them go on with tetik resume. What waited has ended (2); what it paused stays paused, unless its rule lets go.',
   ])
   expect(messages.map((message) => standardMessage(message, 'tr'))).toEqual([
     'pause-expensive: “Women 25-44” olduğu gibi bırakıldı (duraklatma reddedildi). Because.',
     'pause-expensive: “Women 25-44” için bütçe değişikliği başarısız oldu. Meta said no.',
     'Çözüldü: pause-expensive, “Women 25-44”. Koşul artık geçerli değil.',
     'pause-expensive durduruldu ya da kaldırıldı; “Women 25-44” için başka bir şey yapmayacak. Duraklattığı, duraklatılmış kalıyor.',
+    'pause-expensive: “Women 25-44” için yürüttüğü iş dışarıdan, Temporal’da sona erdirildi. Yaptıkları olduğu gibi duruyor, kalanı yapılmadı: lütfen bakın.',
+    'moda-tr: order/1 olayı alındı ama onun için kurallar değerlendirilemedi ve yeniden denenmeyecek. The disk is full.',
     'moda-tr: bir saatte 5 işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume moda-tr',
-    'Durduruldu: moda-tr kuralları (WhatsApp: owner). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler. Bekleyen işler sona erdi (2); duraklattıkları duraklatılmış kalır.',
+    'Durduruldu: moda-tr kuralları (WhatsApp: owner). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler. Bekleyen işler sona erdi (2); duraklattıkları, kuralı bırakmadıkça duraklatılmış kalır.',
   ])
 })
