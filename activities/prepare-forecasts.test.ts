@@ -95,6 +95,19 @@ describe('rules that ask for forecasts', () => {
     expect(leaf?.estimates[0]?.detail.bands).toHaveLength(2)
   })
 
+  it('find what their texts ask for, too, where they fire', async () => {
+    await days(60)
+    const text = `rules:
+  - { id: fires, account: moda-tr, scope: account, every: 30m, when: "spend[yesterday] > 1 TRY", then: [{ whatsapp: { to: owner, text: "{forecast(results, 7d)}" } }] }
+  - { id: holds, account: moda-tr, scope: account, every: 30m, when: "spend[yesterday] < 1 TRY", then: [{ whatsapp: { to: owner, text: "{forecast(clicks, 7d)}" } }] }
+`
+    const { rules } = loadRules([{ path: 'r.yaml', text }], SETTINGS)
+    await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON - 3_600_000 })
+    const made = async (id: string) =>
+      (await room.run(prepareForecasts(room.dependencies, runner), { account: 'moda-tr', at: NOON, rules: [id] })).made
+    expect([await made('holds'), (await made('fires')) > 0, await made('fires')]).toEqual([0, true, 0])
+  })
+
   it('are unknown where there is too little history', async () => {
     await days(10)
     await prepare()

@@ -1,7 +1,11 @@
 /** Works out the forecasts that the due rules will ask for, before they are evaluated. */
 
+import { evaluateExpression } from '../engine/expression/evaluate.js'
+import type { Facts } from '../engine/facts/facts.js'
 import type { ForecastResult, ForecastTask } from '../engine/forecast/task.js'
-import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
+import { evaluateRule, prepareRule, selectionOf } from '../engine/rule/evaluate.js'
+import type { Rule } from '../engine/rule/rule.js'
+import { expressionsOfRule } from '../engine/rule/walk.js'
 import { contentHash, saveForecasts, storedForecasts } from '../store/forecasts.js'
 import { loadedRules } from '../store/rules.js'
 import { whileAlive } from './alive.js'
@@ -16,8 +20,8 @@ export interface ForecastRunner {
   run(task: ForecastTask): Promise<ForecastResult>
 }
 
-/** A rule whose `where` asks for a forecast asks the others' only of what that selects. */
-const ROUNDS = 2
+/** What `where` asks for comes first, then what `when` asks of those selected, then what the texts of those that fire ask. */
+const ROUNDS = 3
 
 export const prepareForecasts =
   (dependencies: ActivityDependencies, runner: ForecastRunner): ForecastActivities['prepareForecasts'] =>
@@ -38,7 +42,7 @@ export const prepareForecasts =
           if (result === null) wanted.set(contentHash(task), task)
           return result
         })
-        for (const rule of rules) await evaluateRule(prepareRule(rule), facts.of(rule))
+        for (const rule of rules) await ask(rule, facts.of(rule))
         if (wanted.size === 0) break
         const worked = await Promise.all([...wanted].map(async ([hash, task]) => ({ hash, result: await runner.run(task) })))
         // What took too long stays unknown, and is tried again by the next tick.
@@ -48,3 +52,14 @@ export const prepareForecasts =
       }
       return { made }
     })
+
+/** Looks up all that the rule's conditions rest on, and what checks and texts will ask of the entities that fire. */
+async function ask(rule: Rule, facts: Facts): Promise<void> {
+  const prepared = prepareRule(rule)
+  const judged = await evaluateRule(prepared, facts)
+  const firing = judged.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ entity }) => entity)
+  if (firing.length === 0) return
+  const expressions = [...expressionsOfRule(rule)].filter(({ kind }) => kind === 'forecast' || kind === 'aggregate')
+  const selection = expressions.some(({ kind }) => kind === 'aggregate') ? await selectionOf(prepared, facts) : null
+  for (const entity of firing) for (const expression of expressions) evaluateExpression(expression, facts, entity, selection)
+}

@@ -101,9 +101,11 @@ export class Forecaster {
   }
 
   /**
-   * The forecast of a measure's days, today's first, or why there is none. The account's and its campaigns' add up.
+   * The forecast of a measure's days, today's first, or why there is none. The account's and its campaigns' add up, where all
+   * that deliver have one.
    */
   daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
+    if (this.facts.attribute(entity, 'delivering') === false) return stopped(days)
     const own = this.#base(entity, measure, days)
     if (entity.scope !== 'account' && entity.scope !== 'campaign') return own
     const { account, campaigns } = this.#tree(measure, days)
@@ -154,7 +156,7 @@ export class Forecaster {
     const { facts } = this
     const isMonth = horizon.kind === 'month'
     const [from, to] = isMonth ? [0, startOfMonth(this.#today, 1) - this.#today] : [1, horizon.count + 1]
-    const forecast = facts.attribute(entity, 'delivering') === false ? STOPPED : this.daily(entity, measure, to)
+    const forecast = this.daily(entity, measure, to)
     if (forecast instanceof Unknown) return forecast
     const past = isMonth ? this.#spentBefore(entity, measure) : 0
     if (past instanceof Unknown) return past
@@ -212,12 +214,16 @@ export class Forecaster {
 }
 
 /** What does not deliver brings nothing for as long as nobody starts it. */
-const STOPPED: Pick<Forecast, 'model' | 'accuracy' | 'points' | 'together'> = {
+const stopped = (days: number): Forecast => ({
+  kind: 'forecast',
   model: 'not delivering: nothing to come',
+  members: [],
+  points: Array.from({ length: days }, () => NOTHING),
   accuracy: null,
-  points: [],
   together: 0,
-}
+  notes: [],
+})
+const NOTHING: ForecastPoint = { mean: 0, lo80: 0, hi80: 0, lo95: 0, hi95: 0 }
 
 const dayRange = (since: number, until: number) => ({ since: isoDay(since), until: isoDay(until) })
 
