@@ -42,6 +42,14 @@ describe('what is found, and by which name', () => {
     }
   })
 
+  it('a spike in a series that has rows for working days alone, by the pattern of those', () => {
+    const noise = chance(1)
+    const values = Array.from({ length: 90 }, (_, day) =>
+      day % 7 > 4 ? null : (100 + 20 * (day % 7)) * (0.985 + 0.03 * noise()) * (day === 77 ? 1.4 : 1),
+    )
+    expect(begins(values)).toEqual([[77, 'spike']])
+  })
+
   it('a drop to zero, on its day, once though it lasts, and over when it is over', () => {
     const judged = judgeSeries(
       changed(days(90), 70, (value, index) => (index < 3 ? 0 : value)),

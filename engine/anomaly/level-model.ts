@@ -98,7 +98,7 @@ export class LevelModel {
 
   #learnSeason(value: number, cell: number): void {
     // Around a point lies each cell once. The last seven points after a gap would hold one weekday twice and another not at all.
-    if (this.cells < 2 || this.#turn.size < this.cells) return
+    if (this.cells < 2 || this.#recent.length < this.cells) return
     const around = medianOf([...this.#turn.values()])
     // Medians of cells need no cut.
     this.#season.learn(cell, this.scale.residual(value, around))

@@ -9,7 +9,8 @@ const LEAST_SEEN = 2
 
 /**
  * A pattern of `period` cells: each cell's median deviation, drawn towards none by the share of its spread that chance alone
- * would make (James-Stein). A pattern that is not there costs nothing.
+ * would make (James-Stein). A pattern that is not there costs nothing. A cell of which little is known is worth nothing yet, and
+ * does not keep the others waiting for long: a series may have rows for working days alone.
  */
 export class SeasonProfile {
   readonly #cells: readonly SortedWindow[]
@@ -49,23 +50,32 @@ export class SeasonProfile {
     seen.push(deviation)
     this.#medians[cell] = seen.median()
     this.#spreads[cell] = ((seen.quantile(0.75) - seen.quantile(0.25)) / 1.349) ** 2
-    if (this.period > 1 && this.#known === this.period) this.#shrink()
+    // Without gaps both come true at the same deviation.
+    if (this.#known > 1 && (this.#known === this.period || this.#seen >= LEAST_SEEN * this.period)) this.#shrink()
   }
 
   #shrink(): void {
-    const { period } = this
-    const mean = meanOf(this.#medians)
+    const mean = this.#meanOf(this.#medians)
     let between = 0
-    for (const median of this.#medians) between += (median - mean) ** 2 / (period - 1)
+    for (let cell = 0; cell < this.period; cell++) {
+      if (this.#isKnown(cell)) between += (this.#medians[cell]! - mean) ** 2 / (this.#known - 1)
+    }
     // Noise within cells, from the half of their deviations in the middle.
-    const chance = (MEDIAN_OVER_MEAN * meanOf(this.#spreads)) / (this.#seen / period)
+    const chance = (MEDIAN_OVER_MEAN * this.#meanOf(this.#spreads)) / (this.#seen / this.period)
     const share = between === 0 ? 0 : Math.max(0, 1 - chance / between)
-    for (let cell = 0; cell < period; cell++) this.#factors[cell] = share * (this.#medians[cell]! - mean)
+    for (let cell = 0; cell < this.period; cell++) {
+      this.#factors[cell] = this.#isKnown(cell) ? share * (this.#medians[cell]! - mean) : 0
+    }
   }
-}
 
-function meanOf(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum / values.length
+  #isKnown(cell: number): boolean {
+    return this.#cells[cell]!.size >= LEAST_SEEN
+  }
+
+  /** Of the cells that are known. */
+  #meanOf(values: Float64Array): number {
+    let sum = 0
+    for (let cell = 0; cell < this.period; cell++) if (this.#isKnown(cell)) sum += values[cell]!
+    return sum / this.#known
+  }
 }
