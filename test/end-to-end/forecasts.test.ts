@@ -1,0 +1,202 @@
+/** Forecasts, what is unusual and what could be done, on real parts in one process: from the sandbox’s history to the phone. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '@temporalio/client'
+
+import type { TraceLeaf } from '../../engine/rule/decision.js'
+import { apiToken } from '../../service/api-token.js'
+import type { Alert, Anomaly } from '../../service/api/shapes/alert.js'
+import type { Forecast } from '../../service/api/shapes/forecast.js'
+import type { Suggestion } from '../../service/api/shapes/suggestion.js'
+import { connectClient } from '../../service/temporal.js'
+import { listEntities } from '../../store/entities.js'
+import { TASK_QUEUES } from '../../temporal.config.js'
+import { expectDocumented } from '../support/documented.js'
+import { ACCOUNT_FILE } from './fixtures.js'
+import { until } from './project.js'
+import { startRealParts } from './real-parts.js'
+import type { RealParts } from './real-parts.js'
+
+const rule = (id: string, when: readonly string[], more: string): string =>
+  `rules:\n  - { id: ${id}, account: moda-tr, scope: account, every: 1m, when: ${JSON.stringify({ all: when })}, ${more} }\n`
+const LOOK = 'then: [{ whatsapp: { to: owner, text: look } }], mode: observe'
+
+let real: RealParts
+let temporal: Client
+beforeAll(async () => {
+  real = await startRealParts({
+    'tetik.yaml': ACCOUNT_FILE.replace('120 TRY }', '120 TRY, monthly_budget: 300000 TRY }'),
+    'rules/month.yaml': rule(
+      'month',
+      ['forecast(spend, this_month) > 1 TRY'],
+      `then: [{ whatsapp: { to: owner, text: "Ay sonu {forecast(spend, this_month)}, yedi günde {forecast(clicks, 7d)} tıklama" } }],
+      cooldown: 24h, mode: act`,
+    ),
+    'rules/usual.yaml': rule('usual', ['expected(spend[yesterday]) > 0 TRY', 'anomaly(spend[yesterday]) > -1000'], LOOK),
+  })
+  temporal = await connectClient(real.settings.temporal)
+}, 120_000)
+afterAll(async () => {
+  await temporal?.connection.close()
+  await real?.stop()
+})
+
+const decisionOf = (id: string) => () =>
+  real.store.db.selectFrom('decisions').selectAll().where('rule', '=', id).where('outcome', '=', 'fire').executeTakeFirst()
+const fired = (id: string) => until(decisionOf(id), (decision) => decision !== undefined)
+const leavesOf = (decision: { readonly trace_json: string } | undefined): TraceLeaf[] =>
+  JSON.parse(decision?.trace_json ?? '[]') as TraceLeaf[]
+const inLira = (amount: number): string => new Intl.NumberFormat('tr-TR', { style: 'currency', currency: 'TRY' }).format(amount)
+
+/** What Temporal says of the forecast activities of ticks that ended: their queue, and how many forecasts each worked out. */
+async function forecastsOfTicks(): Promise<{ readonly queue: string; readonly made: number }[]> {
+  const found = []
+  const ended = temporal.workflow.list({ query: "WorkflowType = 'watchAccount' AND ExecutionStatus = 'Completed'" })
+  for await (const { workflowId, runId, startTime } of ended) {
+    const { events = [] } = await temporal.workflow.getHandle(workflowId, runId).fetchHistory()
+    for (const { activityTaskCompletedEventAttributes: completed } of events ?? []) {
+      const scheduled = events?.find(({ eventId }) => String(eventId) === String(completed?.scheduledEventId))
+      const { activityType, taskQueue } = scheduled?.activityTaskScheduledEventAttributes ?? {}
+      if (activityType?.name !== 'prepareForecasts') continue
+      const [payload] = completed?.result?.payloads ?? []
+      const { made } = JSON.parse(Buffer.from(payload?.data ?? []).toString('utf8')) as { made: number }
+      found.push({ queue: taskQueue?.name ?? '', made, startTime })
+    }
+  }
+  return found.sort((a, b) => a.startTime.getTime() - b.startTime.getTime())
+}
+
+/** An answer, which must be as the OpenAPI document says. */
+async function ask(path: string): Promise<Response> {
+  const response = await fetch(`${real.settings.apiUrl}${path}`, {
+    headers: { authorization: `Bearer ${apiToken(real.settings)}` },
+  })
+  await expectDocumented('GET', path, response.clone())
+  return response
+}
+async function read<T>(path: string): Promise<T> {
+  const response = await ask(path)
+  expect(response.status, path).toBe(200)
+  return (await response.json()) as T
+}
+
+describe('a rule on a forecast', () => {
+  it('fires on what the month will come to, and its trace says which model, and how sure it is', async () => {
+    const [leaf] = leavesOf(await fired('month'))
+    const [estimate] = leaf?.estimates ?? []
+    expect(leaf).toMatchObject({ result: true, unit: 'TRY', left: expect.any(Number) as number })
+    expect(estimate).toMatchObject({ source: 'forecast(spend, this_month)', value: leaf?.left, detailUnit: 'TRY' })
+    expect(estimate?.detail?.model).toMatch(/%/)
+    expect(estimate?.detail?.accuracy).toMatch(/^off by \d+ % on average over the last \d+ weeks$/)
+    const [narrow, wide] = estimate?.detail?.bands ?? []
+    expect([narrow?.level, wide?.level]).toEqual([0.8, 0.95])
+    const inOrder = [wide!.lo, narrow!.lo, Number(leaf?.left), narrow!.hi, wide!.hi]
+    expect(inOrder).toEqual([...inOrder].sort((a, b) => Number(a) - Number(b)))
+  })
+
+  it('tells the amount that it decided on, as a Turk writes it', async () => {
+    const [leaf] = leavesOf(await fired('month'))
+    const sent = async () => (await real.sandbox<{ messages: { text: string }[] }>('/sandbox/messages?direction=out')).messages
+    const messages = await until(sent, (found) => found.length > 0)
+    const [text, ...others] = messages.map(({ text }) => text).filter((text) => text.includes('Ay sonu'))
+    expect(others).toEqual([])
+    expect(text).toContain(`Ay sonu ${inLira(Number(leaf?.left))},`)
+    // The text asks for more than the condition does.
+    expect(text).toMatch(/yedi günde [\d.,]+ tıklama/)
+  })
+
+  it('has them worked out on a task queue of their own, once, however many ticks and rules ask', async () => {
+    real.write('rules/again.yaml', rule('again', ['forecast(spend, this_month) > 2 TRY', 'forecast(spend, 7d) > 0 TRY'], LOOK))
+    await fired('again')
+    const [first, ...later] = await until(forecastsOfTicks, (ticks) => ticks.length > 1)
+    expect(first?.made).toBeGreaterThan(0)
+    expect([first, ...later].map((tick) => tick?.queue)).toEqual([first, ...later].map(() => TASK_QUEUES.forecasts))
+    expect(later.map(({ made }) => made)).toEqual(later.map(() => 0))
+  })
+})
+
+describe('what is usual', () => {
+  it('of yesterday’s spend is known to a rule, with its band', async () => {
+    const [expected, anomaly] = leavesOf(await fired('usual'))
+    expect(expected).toMatchObject({ result: true, unit: 'TRY', unitKind: 'money' })
+    expect(Number(expected?.left)).toBeGreaterThan(1000)
+    expect(anomaly).toMatchObject({ result: true, unitKind: 'number' })
+    expect(Number.isFinite(anomaly?.left)).toBe(true)
+    expect(anomaly?.estimates?.[0]?.detail?.expected).toBe(expected?.left)
+  })
+})
+
+describe('GET /api/ai/forecast', () => {
+  it('has thirty days of the account with bands, and the month that the rule saw', async () => {
+    const whole = await read<Forecast>('/api/ai/forecast?days=30')
+    expect([whole.unit, whole.reason, whole.points.length]).toEqual(['TRY', null, 30])
+    for (const { mean, lo80, hi80, lo95, hi95 } of whole.points)
+      expect(0 <= lo95 && lo95 <= lo80 && lo80 <= mean && mean <= hi80 && hi80 <= hi95).toBe(true)
+    expect(whole.month?.budget).toBe(300_000)
+    expect(whole.month!.mean).toBeGreaterThanOrEqual(whole.month!.soFar!)
+    const [leaf] = leavesOf(await decisionOf('month')())
+    // Today went on since the rule decided.
+    expect(Math.abs(whole.month!.mean / Number(leaf?.left) - 1)).toBeLessThan(0.02)
+  })
+
+  it('of campaigns adds up to it once the one of too few days is stopped, which brings nothing then', async () => {
+    const campaigns = await listEntities(real.store, { level: 'campaign', limit: 50 })
+    const ofCampaigns = async () => {
+      const parts = []
+      for (const { id } of campaigns) parts.push(await read<Forecast>(`/api/ai/forecast?days=30&scope=campaign&id=${id}`))
+      return parts
+    }
+    const young = (await ofCampaigns()).filter(({ reason }) => reason !== null)
+    expect(young.map(({ reason, points }) => [reason, points])).toEqual([
+      [expect.stringMatching(/^not enough history: \d+ of at least 14 points$/), []],
+    ])
+    await real.api(`/api/campaigns/${young[0]!.entity.id}/status`, {
+      method: 'PATCH',
+      body: JSON.stringify({ status: 'PAUSED' }),
+      headers: { 'idempotency-key': 'young' },
+    })
+    const parts = await until(ofCampaigns, (found) => found.every(({ reason }) => reason === null))
+    const whole = await read<Forecast>('/api/ai/forecast?days=30')
+    for (const [step, { mean }] of whole.points.entries())
+      expect(parts.reduce((sum, { points }) => sum + points[step]!.mean, 0)).toBeCloseTo(mean, 6)
+    const stopped = parts.find(({ entity }) => entity.id === young[0]!.entity.id)
+    expect(stopped?.points.map(({ mean, hi95 }) => mean + hi95)).toEqual(Array.from({ length: 30 }, () => 0))
+  })
+
+  it.each([
+    ['?days=0', 400],
+    ['?days=91', 400],
+    ['?days=many', 400],
+    ['?metric=luck', 400],
+    ['?scope=campaign', 400],
+    ['?scope=campaign&id=1', 404],
+    ['?account=nobody', 404],
+    ['?unheard=of', 400],
+  ])('tells what is wrong with %s', async (query, status) => {
+    const response = await ask(`/api/ai/forecast${query}`)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    expect(await response.json()).toMatchObject({ status, type: expect.stringMatching(/^urn:tetik:/) as string })
+  })
+})
+
+describe('what a tick finds beside its rules', () => {
+  it('stands in the API: what is unusual as alerts, and suggestions that move no more than they take', async () => {
+    const suggestionsOf = async () => (await read<{ data: Suggestion[] }>('/api/ai/suggestions')).data
+    const suggestions = await until(suggestionsOf, (found) => found.length > 0)
+    // One ad set of the shop has gone wrong ten days ago.
+    const { changes, reason, state } = suggestions.find(({ kind }) => kind === 'move')!
+    const [less, more] = changes.map(({ before, target }) => Number(target) - Number(before))
+    expect([state, changes.length, less! < 0, less! + more!]).toEqual(['waiting', 2, true, 0])
+    expect(reason.tr).toContain(inLira(more! / 100))
+
+    const anomalies = await read<{ data: Anomaly[] }>('/api/ai/anomalies')
+    const alerts = await read<{ data: Alert[] }>('/api/alerts')
+    expect(alerts.data.map(({ id }) => id)).toEqual(anomalies.data.map(({ id }) => id))
+  })
+
+  it.each(['/api/ai/anomalies?metric=luck', '/api/alerts?state=angry', '/api/ai/suggestions?limit=0', '/api/alerts?cursor=x'])(
+    'tells what is wrong with %s',
+    async (path) => expect((await ask(path)).status).toBe(400),
+  )
+})
