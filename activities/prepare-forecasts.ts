@@ -57,7 +57,9 @@ export const prepareForecasts =
 async function ask(rule: Rule, facts: Facts): Promise<void> {
   const prepared = prepareRule(rule)
   const judged = await evaluateRule(prepared, facts)
-  const firing = judged.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ entity }) => entity)
+  // What an event brought is not at hand here: a rule on it may fire yet.
+  const mayFire = rule.cadence.kind === 'hook' ? ['fire', 'unknown'] : ['fire']
+  const firing = judged.filter(({ evaluation }) => mayFire.includes(evaluation.outcome)).map(({ entity }) => entity)
   if (firing.length === 0) return
   const expressions = [...expressionsOfRule(rule)].filter(({ kind }) => kind === 'forecast' || kind === 'aggregate')
   const selection = expressions.some(({ kind }) => kind === 'aggregate') ? await selectionOf(prepared, facts) : null

@@ -17,8 +17,8 @@ import { until } from './project.js'
 import { startRealParts } from './real-parts.js'
 import type { RealParts } from './real-parts.js'
 
-const rule = (id: string, when: readonly string[], more: string): string =>
-  `rules:\n  - { id: ${id}, account: moda-tr, scope: account, every: 1m, when: ${JSON.stringify({ all: when })}, ${more} }\n`
+const rule = (id: string, when: readonly string[], more: string, scope = 'account'): string =>
+  `rules:\n  - { id: ${id}, account: moda-tr, scope: ${scope}, every: 1m, when: ${JSON.stringify({ all: when })}, ${more} }\n`
 const LOOK = 'then: [{ whatsapp: { to: owner, text: look } }], mode: observe'
 
 let real: RealParts
@@ -33,6 +33,8 @@ beforeAll(async () => {
       cooldown: 24h, mode: act`,
     ),
     'rules/usual.yaml': rule('usual', ['expected(spend[yesterday]) > 0 TRY', 'anomaly(spend[yesterday]) > -1000'], LOOK),
+    'rules/campaigns.yaml': rule('campaigns', ['forecast(spend, this_month) > 1 TRY'], LOOK, 'campaign'),
+    'rules/costs.yaml': rule('costs', ['anomaly(cpa[yesterday]) > -1000'], LOOK, 'adset'),
   })
   temporal = await connectClient(real.settings.temporal)
 }, 120_000)
@@ -46,6 +48,7 @@ const decisionOf = (id: string) => () =>
 const fired = (id: string) => until(decisionOf(id), (decision) => decision !== undefined)
 const leavesOf = (decision: { readonly trace_json: string } | undefined): TraceLeaf[] =>
   JSON.parse(decision?.trace_json ?? '[]') as TraceLeaf[]
+const judgedBy = (id: string) => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', id).execute()
 const inLira = (amount: number): string => new Intl.NumberFormat('tr-TR', { style: 'currency', currency: 'TRY' }).format(amount)
 
 /** What Temporal says of the forecast activities of ticks that ended: their queue, and how many forecasts each worked out. */
@@ -94,6 +97,14 @@ describe('a rule on a forecast', () => {
     expect(inOrder).toEqual([...inOrder].sort((a, b) => Number(a) - Number(b)))
   })
 
+  it('of a campaign younger than two weeks is unknown, and says so, while it fires on the others', async () => {
+    await fired('campaigns')
+    const [young, ...others] = (await judgedBy('campaigns')).sort((one, other) => (one.outcome < other.outcome ? 1 : -1))
+    expect(young?.outcome).toBe('unknown')
+    expect(leavesOf(young)[0]?.because).toMatch(/^not enough history: \d+ of at least 14 points$/)
+    expect([...new Set(others.map(({ outcome }) => outcome))]).toEqual(['fire'])
+  })
+
   it('tells the amount that it decided on, as a Turk writes it', async () => {
     const [leaf] = leavesOf(await fired('month'))
     const sent = async () => (await real.sandbox<{ messages: { text: string }[] }>('/sandbox/messages?direction=out')).messages
@@ -123,6 +134,20 @@ describe('what is usual', () => {
     expect(anomaly).toMatchObject({ result: true, unitKind: 'number' })
     expect(Number.isFinite(anomaly?.left)).toBe(true)
     expect(anomaly?.estimates?.[0]?.detail?.expected).toBe(expected?.left)
+  })
+
+  it('of yesterday’s costs is known of an ad set, or there is a reason why it is not', async () => {
+    await fired('costs')
+    const judged = (await judgedBy('costs')).flatMap(leavesOf)
+    const isKnown = ({ left, because }: TraceLeaf): boolean => Number.isFinite(left) && because === undefined
+    const reasons = judged.filter((leaf) => !isKnown(leaf)).map(({ left, because }) => [left, because])
+    expect(judged.some(isKnown)).toBe(true)
+    // Two of them are some days old, and one was paused three weeks ago.
+    expect(reasons.length).toBeGreaterThan(2)
+    for (const [left, because] of reasons) {
+      expect(left).toBeNull()
+      expect(because).toMatch(/^(too little history: |nothing was counted |what is counted late may still come in)/)
+    }
   })
 })
 
