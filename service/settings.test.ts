@@ -61,6 +61,7 @@ it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
   expect(settings.whatsapp).toEqual({
     graphUrl: 'https://graph.facebook.com',
     phoneId: null,
+    businessAccountId: null,
     accessToken: null,
     verifyToken: null,
     appSecret: null,

@@ -12,7 +12,7 @@ describe('without a token or a session', () => {
     OPERATIONS.filter(({ path }) => !OPEN.includes(path)).map(({ method, path }) => [method.toUpperCase(), path] as const),
   )('%s %s is refused', async (method, path) => {
     const { app } = await testApi()
-    const response = await app.request(path.replace('{id}', '1'), { method })
+    const response = await app.request(path.replace(/\{\w+\}/, '1'), { method })
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/)
   })
