@@ -99,12 +99,15 @@ describe('rules that ask for forecasts', () => {
     await days(60)
     const text = `rules:
   - { id: fires, account: moda-tr, scope: account, every: 30m, when: "spend[yesterday] > 1 TRY", then: [{ whatsapp: { to: owner, text: "{forecast(results, 7d)}" } }] }
+  - { id: event, account: moda-tr, scope: account, on: order, when: "payload.total > 1", then: [{ whatsapp: { to: owner, text: "{forecast(impressions, 7d)}" } }] }
   - { id: holds, account: moda-tr, scope: account, every: 30m, when: "spend[yesterday] < 1 TRY", then: [{ whatsapp: { to: owner, text: "{forecast(clicks, 7d)}" } }] }
 `
     const { rules } = loadRules([{ path: 'r.yaml', text }], SETTINGS)
     await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON - 3_600_000 })
     const made = async (id: string) =>
       (await room.run(prepareForecasts(room.dependencies, runner), { account: 'moda-tr', at: NOON, rules: [id] })).made
+    // What the event brings is known when the rule is judged.
+    expect(await made('event')).toBeGreaterThan(0)
     expect([await made('holds'), (await made('fires')) > 0, await made('fires')]).toEqual([0, true, 0])
   })
 

@@ -113,7 +113,10 @@ function inEnglish(message: StandardMessage): string {
     case 'breaker':
       return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
     case 'stopped': {
-      const ended = message.waiting === 0 ? '' : ` What waited has ended (${message.waiting}); what it paused stays paused, unless its rule lets go.`
+      const ended =
+        message.waiting === 0
+          ? ''
+          : ` What waited has ended (${message.waiting}); what it paused stays paused, unless its rule lets go.`
       return `Stopped: the rules of ${message.accounts} (${message.why}). They change nothing until somebody lets them go on with tetik resume.${ended}`
     }
   }
@@ -147,7 +150,9 @@ function inTurkish(message: StandardMessage): string {
       return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
     case 'stopped': {
       const ended =
-        message.waiting === 0 ? '' : ` Bekleyen işler sona erdi (${message.waiting}); duraklattıkları, kuralı bırakmadıkça duraklatılmış kalır.`
+        message.waiting === 0
+          ? ''
+          : ` Bekleyen işler sona erdi (${message.waiting}); duraklattıkları, kuralı bırakmadıkça duraklatılmış kalır.`
       return `Durduruldu: ${message.accounts} kuralları (${message.why}). Biri tetik resume ile sürdürene dek hiçbir şeyi değiştirmezler.${ended}`
     }
   }

@@ -194,6 +194,27 @@ describe('a person’s change through the API', () => {
   })
 })
 
+describe('a carry-out that somebody terminates in Temporal', () => {
+  it('is found by the next tick, recorded as failed and told of once, and its rule is free', async () => {
+    writeRule('terminated', unchanged(), '      - wait: 1h\n      - whatsapp: { to: owner, text: "never sent" }')
+    await ended('terminated', 'running')
+    const decision = (await decisionOf('terminated')())!
+    const client = await connectClient(real.settings.temporal)
+    await client.workflow.getHandle(decision.workflow_id!).terminate('by hand')
+    await client.connection.close()
+    // As if ten minutes had gone by since it was last heard of.
+    const long = Date.now() - 11 * 60_000
+    await real.store.db.updateTable('decisions').set({ updated_at: long }).where('id', '=', decision.id).execute()
+    writeRule('wakes-the-watch', unchanged(), '      - pause', 'mode: observe')
+    await ended('terminated', 'failed')
+    await until(
+      () => messages('Temporal’da sona erdirildi'),
+      (sent) => sent.length === 1,
+    )
+    expect(await messages('never sent')).toEqual([])
+  })
+})
+
 describe('the word DUR on WhatsApp', () => {
   it('from the owner stops the account: what waits ends and stays paused, nothing fires, until it is resumed', async () => {
     const adset = takeAdset()
