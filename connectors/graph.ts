@@ -7,23 +7,29 @@ import { AnswerMismatch } from './answer.js'
 import { ConnectorError, type ConnectorErrorDetails, type ConnectorErrorKind } from './connector-error.js'
 import { errorDetails, readGraphError, type ErrorMeaning, type GraphErrorBody } from './graph-error.js'
 import { parseJson, type Json } from './json.js'
+import { encodeMultipart, type FilePart } from './multipart.js'
 import { createRedactor } from './redactor.js'
 import { TransportFailure, type Answer, type Transport } from './transport.js'
 
 export interface GraphCall {
   /** For messages, after "Could not": `read the ad sets of act_1`. */
   readonly what: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** After the version: `act_1/adsets`. */
   readonly path: string
-  /** Query of a GET, form of a POST. */
+  /** Query of a GET or DELETE, form of a POST. */
   readonly parameters?: Readonly<Record<string, string>> | undefined
   /** A JSON body in place of the form. */
   readonly json?: unknown
+  /** Sent beside the parameters, which makes the form a multipart one. */
+  readonly file?: FilePart | undefined
+  /** In place of the client's base URL. */
+  readonly baseUrl?: string | undefined
   /** Whether anything out there is different afterwards, so that "was it done?" matters. */
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
+  readonly totalTimeout?: number | undefined
   /** What must not show in an error beside the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
@@ -45,8 +51,11 @@ export interface GraphOptions<E extends ConnectorError> {
 }
 
 export interface Graph<E extends ConnectorError> {
-  /** Sends the call once and hands its answer to `read`, whose `AnswerMismatch` becomes an `unexpected-answer`. */
-  call<T>(call: GraphCall, read: (answer: Json) => T): Promise<T>
+  /**
+   * Sends the call once and hands its answer to `read`, whose `AnswerMismatch` becomes an `unexpected-answer`. An error body
+   * goes to `readError` first, where there is one: what it makes of it is the answer, and null leaves it an error.
+   */
+  call<T>(call: GraphCall, read: (answer: Json) => T, readError?: (error: GraphErrorBody) => T | null): Promise<T>
   /** An error of our own about a call that was not sent, or whose answer said no in another way. */
   readonly error: (
     call: GraphCall,
@@ -59,10 +68,7 @@ export interface Graph<E extends ConnectorError> {
 
 /** Throws `TypeError` for a base URL that is none, or one that bears credentials. */
 export function createGraph<E extends ConnectorError>(options: GraphOptions<E>): Graph<E> {
-  const base = new URL(options.baseUrl)
-  if (!/^https?:$/.test(base.protocol)) throw new TypeError('the base URL must begin with https:// or http://')
-  if (base.username !== '' || base.password !== '') throw new TypeError('the base URL must not bear credentials')
-  const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}/${options.version}`
+  const root = rootOf(options.baseUrl, options.version)
 
   const shownPath = (call: GraphCall) => `${call.method} /${options.version}/${call.path}`
 
@@ -101,10 +107,9 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
   const send = async (call: GraphCall): Promise<Answer> => {
     const token = readToken(call)
     const parameters = new URLSearchParams({ ...call.parameters, ...options.sign?.(token) })
-    const url = new URL(`${root}/${call.path}`)
-    if (call.method === 'GET' || call.json !== undefined) url.search = parameters.toString()
-    const body = call.method === 'GET' ? undefined : call.json === undefined ? parameters.toString() : JSON.stringify(call.json)
-    const contentType = call.json === undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+    const url = new URL(`${call.baseUrl === undefined ? root.url : rootOf(call.baseUrl, options.version).url}/${call.path}`)
+    const content = bodyOf(call, parameters)
+    if (call.method !== 'POST' || call.json !== undefined) url.search = parameters.toString()
     try {
       return await options.transport.exchange({
         method: call.method,
@@ -112,11 +117,12 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': contentType }),
+          ...(content === null ? {} : { 'content-type': content.type }),
         },
-        body,
+        body: content?.body,
         signal: call.signal,
         headersTimeout: call.headersTimeout,
+        totalTimeout: call.totalTimeout,
       })
     } catch (failure) {
       if (!(failure instanceof TransportFailure)) throw failure
@@ -129,7 +135,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
     const found = TRANSPORT_MEANING[failure.reason]
     const lost = mayHaveBeenCarriedOut && failure.reason !== 'cancelled'
     const kind = lost ? 'unknown-outcome' : !failure.sent && found.kind === 'timed-out' ? 'unreachable' : found.kind
-    const why = `${found.say(base.host)}${lost ? '; whether it was done is not known' : ''}`
+    const why = `${found.say(root.host)}${lost ? '; whether it was done is not known' : ''}`
     const retryable = found.retryable && !lost
     return error(call, kind, failure.reason, failure.code === null ? why : `${why} (${failure.code})`, {
       retryable,
@@ -163,7 +169,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
       return error(call, 'rate-limited', 'http-429', 'too many requests', { retryable: true, status })
     }
     if (status >= 500 && !call.changes) {
-      const why = `${base.host} is out of order just now`
+      const why = `${root.host} is out of order just now`
       return error(call, 'temporarily-unavailable', `http-${status}`, why, { retryable: true, status })
     }
     if (call.changes && (status >= 500 || status < 300)) {
@@ -175,7 +181,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
 
   return {
     error,
-    async call(call, read) {
+    async call(call, read, readError = () => null) {
       const answer = await send(call)
       options.onAnswer?.(answer)
       let json: Json
@@ -185,7 +191,11 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
         throw describeForeign(call, answer, 'not-json')
       }
       const body = readGraphError(json)
-      if (body !== null) throw describeError(call, answer, body)
+      if (body !== null) {
+        const meant = readError(body)
+        if (meant !== null) return meant
+        throw describeError(call, answer, body)
+      }
       if (answer.status < 200 || answer.status > 299) throw describeForeign(call, answer, `http-${answer.status}`)
       try {
         return read(json)
@@ -200,6 +210,26 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
       }
     },
   }
+}
+
+/** Throws `TypeError` for what is no address of a server. */
+function rootOf(baseUrl: string, version: string): { readonly url: string; readonly host: string } {
+  const base = new URL(baseUrl)
+  if (!/^https?:$/.test(base.protocol)) throw new TypeError('the base URL must begin with https:// or http://')
+  if (base.username !== '' || base.password !== '') throw new TypeError('the base URL must not bear credentials')
+  return { url: `${base.origin}${base.pathname.replace(/\/+$/, '')}/${version}`, host: base.host }
+}
+
+interface Content {
+  readonly type: string
+  readonly body: string | Uint8Array
+}
+
+function bodyOf(call: GraphCall, parameters: URLSearchParams): Content | null {
+  if (call.method !== 'POST') return null
+  if (call.json !== undefined) return { type: 'application/json', body: JSON.stringify(call.json) }
+  if (call.file !== undefined) return encodeMultipart([...parameters], call.file)
+  return { type: 'application/x-www-form-urlencoded', body: parameters.toString() }
 }
 
 interface TransportMeaning {

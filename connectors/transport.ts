@@ -7,13 +7,15 @@ import { Agent, request, type Dispatcher } from 'undici'
 import type { Timeouts } from './options.js'
 
 export interface OutgoingRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Uint8Array | undefined
   readonly signal?: AbortSignal | undefined
   /** Instead of the transport's own, for answers that take long to begin. */
   readonly headersTimeout?: number | undefined
+  /** Instead of the transport's own, for bodies that take long to send. */
+  readonly totalTimeout?: number | undefined
 }
 
 export interface Answer {
@@ -58,7 +60,7 @@ export function createTransport(options: TransportOptions): Transport {
     async exchange(outgoing) {
       if (outgoing.signal?.aborted) throw new TransportFailure('cancelled', false, null)
       let sent = false
-      const deadline = AbortSignal.timeout(total)
+      const deadline = AbortSignal.timeout(outgoing.totalTimeout ?? total)
       try {
         const answer = await request(outgoing.url, {
           method: outgoing.method,

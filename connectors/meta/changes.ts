@@ -66,7 +66,7 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
 }
 
 /** `success` comes as true or, from some endpoints, as "true". Anything else leaves the outcome open. */
-function readSuccess(answer: Json): void {
+export function readSuccess(answer: Json): void {
   const success = wholeAnswer(answer).raw('success')
   if (success !== true && success !== 'true') throw new AnswerMismatch('success', 'true', success)
 }

@@ -5,7 +5,21 @@
 
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { InsightsAnswer, InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
+import type { Json } from '../json.js'
 import type { MetaAdRule } from './ad-rules.js'
+import type {
+  AccountImage,
+  CreatableKind,
+  CreatedObject,
+  CreatedQuery,
+  MediaFile,
+  ObjectFields,
+  TransferredChunk,
+  UploadedImage,
+  VideoChunk,
+  VideoStatus,
+  VideoUpload,
+} from './launch-object.js'
 import type { Level, MetaAccount, MetaAd, MetaAdset, MetaCampaign, MetaNode, MinimumBudget, SettableStatus } from './node.js'
 import type { Usage } from './usage.js'
 
@@ -14,6 +28,8 @@ export interface MetaClientOptions extends ConnectorOptions {
   readonly appSecret?: string | undefined
   /** Told what each answer's usage headers say. */
   readonly onUsage?: ((usage: Usage) => void) | undefined
+  /** Where videos are sent to. Default: `https://graph-video.facebook.com` for Meta's own host, else `baseUrl`. */
+  readonly videoBaseUrl?: string | undefined
 }
 
 export interface ListOptions extends CallOptions {
@@ -81,6 +97,63 @@ export interface MetaClient {
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
   /** The account's automated rules, as they were made in Ads Manager or by the API. */
   listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>
+
+  /**
+   * Creating is not idempotent: after `unknown-outcome`, and after any error with `mayHaveBeenCarriedOut`, look with
+   * `findCreated` for what this call may have made before anything else. `status` is one of the fields: without it Meta makes
+   * the object active.
+   */
+  createObject(
+    accountId: string,
+    kind: CreatableKind,
+    fields: ObjectFields,
+    options?: CallOptions,
+  ): Promise<{ readonly id: string }>
+  /** Whether Meta would take it (`validate_only`); nothing is made. Its parent must be there already. */
+  validateObject(accountId: string, kind: CreatableKind, fields: ObjectFields, options?: CallOptions): Promise<void>
+  /**
+   * The objects of this very name in this very parent that were created since, by whomever; the deleted and archived are left
+   * out. For a creative `createdAt` is null and `createdAfter` does nothing, since Meta keeps no time: give it a name of its own.
+   */
+  findCreated(
+    accountId: string,
+    kind: CreatableKind,
+    query: CreatedQuery,
+    options?: ListOptions,
+  ): Promise<readonly CreatedObject[]>
+  /**
+   * The fields that can be set, named and shaped as `createObject` takes them (money as minor units in text, instants as Meta
+   * writes them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`,
+   * `created_time` where Meta gives them. A field without a value is absent. Null when it does not exist, is out of sight, or
+   * is deleted.
+   */
+  readObject(kind: CreatableKind, id: string, options?: CallOptions): Promise<Readonly<Record<string, Json>> | null>
+  /** Sets these fields and no others; a nested one as a whole. As `updateStatus`. */
+  updateObject(id: string, fields: ObjectFields, options?: CallOptions): Promise<void>
+  /** Also what is beneath it. `not-found` where it is gone. As `updateStatus`. */
+  deleteObject(id: string, options?: CallOptions): Promise<void>
+
+  /** Uploading the same bytes again is harmless: they are the same image, under the same hash. */
+  uploadImage(accountId: string, file: MediaFile, options?: CallOptions): Promise<UploadedImage>
+  /** Null when the account does not have it, or has deleted it. */
+  findImage(accountId: string, hash: string, options?: CallOptions): Promise<AccountImage | null>
+  /** Makes a video without bytes yet. One that is never finished is in no library and harmless. */
+  startVideoUpload(accountId: string, file: { readonly bytes: number }, options?: CallOptions): Promise<VideoUpload>
+  /**
+   * Sends the bytes that Meta said it wants. Sending them again after any error is harmless: Meta then says where to go on
+   * (`taken: false`). Whoever asks in a loop gives up where `start` does not move.
+   */
+  transferVideoChunk(accountId: string, chunk: VideoChunk, options?: CallOptions): Promise<TransferredChunk>
+  /** Once all bytes are there. Whether it was done shows in `readVideoStatus`. */
+  finishVideoUpload(
+    accountId: string,
+    upload: { readonly session: string; readonly title: string },
+    options?: CallOptions,
+  ): Promise<void>
+  /** `not-found` where there is no such video. */
+  readVideoStatus(videoId: string, options?: CallOptions): Promise<VideoStatus>
+  /** The address of the preferred still of a video that is ready; null while there is none. */
+  videoThumbnail(videoId: string, options?: CallOptions): Promise<string | null>
 
   /** Ends the keep-alive pool after the calls under way. */
   close(): Promise<void>

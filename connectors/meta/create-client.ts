@@ -1,8 +1,10 @@
 import { createAdRuleCalls } from './ad-rules.js'
 import { createChangeCalls } from './changes.js'
 import type { MetaClient, MetaClientOptions } from './client.js'
+import { createCreatingCalls } from './creating.js'
 import { createCopyCalls } from './copies.js'
 import { createInsightsCalls } from './insights-calls.js'
+import { createMediaCalls } from './media.js'
 import { createMetaGraph } from './meta-graph.js'
 import { createStructureCalls } from './structure.js'
 
@@ -15,6 +17,15 @@ export function createMetaClient(options: MetaClientOptions): MetaClient {
     ...createChangeCalls(graph),
     ...createCopyCalls(graph),
     ...createAdRuleCalls(graph),
+    ...createCreatingCalls(graph),
+    ...createMediaCalls(graph, options.videoBaseUrl ?? videoHostOf(options.baseUrl)),
     close: () => graph.close(),
   }
+}
+
+/** Meta takes videos at a host of their own (its SDKs send `advideos` there). */
+function videoHostOf(baseUrl: string): string {
+  const url = new URL(baseUrl)
+  if (url.host === 'graph.facebook.com') url.host = 'graph-video.facebook.com'
+  return url.href
 }

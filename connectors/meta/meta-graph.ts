@@ -22,7 +22,7 @@ export interface MetaCall extends GraphCall {
 }
 
 export interface MetaGraph {
-  call<T>(call: MetaCall, read: (answer: Json) => T): Promise<T>
+  call<T>(call: MetaCall, read: (answer: Json) => T, readError?: (error: GraphErrorBody) => T | null): Promise<T>
   /** All pages of an edge: one call each. */
   pages<T>(call: MetaCall, convert: (row: AnswerObject) => T, onPage?: (rows: number) => void): Promise<T[]>
   /** An argument that Meta would refuse, refused before it is sent. */
@@ -71,11 +71,11 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     }
   }
 
-  const call: MetaGraph['call'] = async (given, read) => {
+  const call: MetaGraph['call'] = async (given, read, readError) => {
     const asked = { ...given, signal: given.signal ?? options.signal?.() }
     await enter(asked)
     try {
-      return await graph.call(asked, read)
+      return await graph.call(asked, read, readError)
     } catch (error) {
       // What one call was refused for would be refused to the next one too; a limit of one object (613) holds no other back.
       if (error instanceof MetaError && error.kind === 'rate-limited' && error.code !== null && !isOfOneObject(error)) {

@@ -1,0 +1,147 @@
+/** Uploading images and videos. Bytes are handed in piece by piece, so that a file is never in memory as a whole. */
+
+import { AnswerMismatch, wholeAnswer, type AnswerObject } from '../answer.js'
+import type { Json } from '../json.js'
+import type { CallOptions } from '../options.js'
+import { readSuccess } from './changes.js'
+import type { MetaClient } from './client.js'
+import type { TransferredChunk, VideoStatus, WantedBytes } from './launch-object.js'
+import type { MetaCall, MetaGraph } from './meta-graph.js'
+import { checkAccountId, checkObjectId } from './structure.js'
+
+type MediaCalls = Pick<
+  MetaClient,
+  | 'uploadImage'
+  | 'findImage'
+  | 'startVideoUpload'
+  | 'transferVideoChunk'
+  | 'finishVideoUpload'
+  | 'readVideoStatus'
+  | 'videoThumbnail'
+>
+
+/** The chunk is not the one that is wanted; `error_data` says which is (Graph API, video uploads). */
+const WRONG_CHUNK = 1363037
+/** Milliseconds for sending a file or a chunk of one over a slow line. */
+const UPLOAD_TIMEOUT = 300_000
+
+export function createMediaCalls(graph: MetaGraph, videoBaseUrl: string): MediaCalls {
+  const post = (what: string, path: string, options: CallOptions, more: Partial<MetaCall>): MetaCall => ({
+    what,
+    method: 'POST',
+    path,
+    changes: true,
+    lane: 'management',
+    signal: options.signal,
+    ...more,
+  })
+  const get = (what: string, path: string, parameters: Record<string, string>, options: CallOptions): MetaCall => ({
+    what,
+    method: 'GET',
+    path,
+    parameters,
+    changes: false,
+    lane: 'management',
+    signal: options.signal,
+  })
+
+  return {
+    async uploadImage(accountId, { name, bytes }, options = {}) {
+      const file = { part: 'source', fileName: name, bytes }
+      const call = post(`upload the image ${name}`, `${accountId}/adimages`, options, { file, totalTimeout: UPLOAD_TIMEOUT })
+      checkAccountId(graph, call, accountId)
+      return await graph.call(call, readUploadedImage)
+    },
+    async findImage(accountId, hash, options = {}) {
+      const parameters = { hashes: JSON.stringify([hash]), fields: 'hash,status' }
+      const call = get(`look for the image ${hash}`, `${accountId}/adimages`, parameters, options)
+      checkAccountId(graph, call, accountId)
+      const images = await graph.pages(call, (row) => ({ hash: row.text('hash'), status: row.text('status') }))
+      return images.find((image) => image.hash === hash && image.status !== 'DELETED') ?? null
+    },
+    async startVideoUpload(accountId, { bytes }, options = {}) {
+      const parameters = { upload_phase: 'start', file_size: String(bytes) }
+      const call = post('begin to upload a video', `${accountId}/advideos`, options, { parameters, baseUrl: videoBaseUrl })
+      checkAccountId(graph, call, accountId)
+      return await graph.call(call, (answer) => {
+        const upload = wholeAnswer(answer)
+        return { session: upload.id('upload_session_id'), videoId: upload.id('video_id'), ...readWanted(upload) }
+      })
+    },
+    async transferVideoChunk(accountId, { session, start, bytes }, options = {}) {
+      const call = post(`upload ${bytes.length} bytes of a video from byte ${start} on`, `${accountId}/advideos`, options, {
+        parameters: { upload_phase: 'transfer', upload_session_id: session, start_offset: String(start) },
+        file: { part: 'video_file_chunk', fileName: 'chunk', bytes },
+        baseUrl: videoBaseUrl,
+        totalTimeout: UPLOAD_TIMEOUT,
+      })
+      checkAccountId(graph, call, accountId)
+      return await graph.call<TransferredChunk>(
+        call,
+        (answer) => ({ ...readWanted(wholeAnswer(answer)), taken: true }),
+        ({ subcode, data }) => (subcode === WRONG_CHUNK ? goOnWhere(data) : null),
+      )
+    },
+    async finishVideoUpload(accountId, { session, title }, options = {}) {
+      const parameters = { upload_phase: 'finish', upload_session_id: session, title }
+      const call = post(`finish uploading the video ${title}`, `${accountId}/advideos`, options, {
+        parameters,
+        baseUrl: videoBaseUrl,
+      })
+      checkAccountId(graph, call, accountId)
+      await graph.call(call, readSuccess)
+    },
+    async readVideoStatus(videoId, options = {}) {
+      const call = get(`read the status of the video ${videoId}`, videoId, { fields: 'status' }, options)
+      checkObjectId(graph, call, videoId)
+      return await graph.call(call, (answer) => readStatus(wholeAnswer(answer).object('status')))
+    },
+    async videoThumbnail(videoId, options = {}) {
+      const parameters = { fields: 'id,uri,is_preferred' }
+      const call = get(`read the thumbnails of the video ${videoId}`, `${videoId}/thumbnails`, parameters, options)
+      checkObjectId(graph, call, videoId)
+      const stills = await graph.pages(call, (row) => ({ uri: row.text('uri'), preferred: row.yesOrNoOrNull('is_preferred') }))
+      return (stills.find(({ preferred }) => preferred === true) ?? stills[0])?.uri ?? null
+    },
+  }
+}
+
+/** `{ images: { "<file name>": { hash } } }`; the name is as Meta pleases, so the one image that is there is taken. */
+function readUploadedImage(answer: Json): { hash: string } {
+  const images = wholeAnswer(answer).object('images')
+  const [name, ...others] = images.keys()
+  if (name === undefined || others.length > 0) throw new AnswerMismatch('images', 'one image', images.keys())
+  return { hash: images.object(name).text('hash') }
+}
+
+function readWanted(answer: AnswerObject): WantedBytes {
+  const wanted = { start: answer.integer('start_offset'), end: answer.integer('end_offset') }
+  if (wanted.start < 0 || wanted.end < wanted.start) {
+    throw new AnswerMismatch(answer.at('end_offset'), 'an offset that is not before start_offset', wanted.end)
+  }
+  return wanted
+}
+
+/** Null where it does not say, which leaves the error an error. */
+function goOnWhere(data: Json | null): TransferredChunk | null {
+  try {
+    return data === null ? null : { ...readWanted(wholeAnswer(data)), taken: false }
+  } catch (mismatch) {
+    if (mismatch instanceof AnswerMismatch) return null
+    throw mismatch
+  }
+}
+
+const FAILED = ['error', 'expired', 'upload_failed']
+
+/** Meta has more states than it documents; whatever is neither ready nor failed is still on its way. */
+function readStatus(status: AnswerObject): VideoStatus {
+  const said = status.text('video_status')
+  const phases = ['uploading_phase', 'processing_phase', 'publishing_phase'].map((phase) => status.objectOrNull(phase))
+  const errors = phases.flatMap((phase) => phase?.objects('errors') ?? []).map((error) => error.textOrNull('message'))
+  return {
+    status: said === 'ready' ? 'ready' : FAILED.includes(said) ? 'error' : 'processing',
+    progress: status.decimalOrNull('processing_progress'),
+    message: errors.find((message) => message !== null) ?? null,
+  }
+}
