@@ -9,6 +9,7 @@ import { steps } from './migrations/0003-steps.js'
 import { alertsAndSuggestions } from './migrations/0004-alerts-and-suggestions.js'
 import { forecasts } from './migrations/0005-forecasts.js'
 import { sentSteps } from './migrations/0006-sent-steps.js'
+import { launches } from './migrations/0007-launches.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-alerts-and-suggestions': alertsAndSuggestions,
   '0005-forecasts': forecasts,
   '0006-sent-steps': sentSteps,
+  '0007-launches': launches,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

@@ -5,6 +5,8 @@
 
 import type { Generated, Insertable, Selectable } from 'kysely'
 
+import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './launch-tables.js'
+
 export interface Tables {
   accounts: AccountTable
   entities: EntityTable
@@ -30,6 +32,9 @@ export interface Tables {
   snoozes: SnoozeTable
   forecasts: ForecastTable
   sent_steps: SentStepTable
+  launches: LaunchTable
+  launch_runs: LaunchRunTable
+  launch_objects: LaunchObjectTable
 }
 
 /** What Meta said of an account at the last sync. `name` is ours, of `tetik.yaml`. */
