@@ -58,6 +58,8 @@ function actionOf(step: Step): string | null {
     case 'rename':
     case 'label':
       return step.kind
+    case 'launch':
+      return `launch ${step.key} for`
     case 'ask':
       return 'ask about'
     default:

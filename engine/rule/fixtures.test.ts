@@ -41,7 +41,7 @@ const CODES: Readonly<Record<string, string>> = {
   'hooks-and-steps.bad.yaml':
     '4 several-cadences, 8 bad-name, 12 needless-key, 17 unit-mismatch, 18 unit-mismatch, 19 unquoted-text, ' +
     '20 wrong-arguments, 21 currency-mismatch, 22 syntax, 23 unit-mismatch, 26 no-payload, 28 wrong-scope, ' +
-    '29 not-available, 34 bad-bid, 35 out-of-range, 36 unknown-key, 37 unknown-attribute, 38 unknown-choice, ' +
+    '29 bad-id, 34 bad-bid, 35 out-of-range, 36 unknown-key, 37 unknown-attribute, 38 unknown-choice, ' +
     '39 empty, 40 empty, 41 contradiction, 42 out-of-range, 43 missing-key, 44 literal-secret, ' +
     '45 missing-window, 45 syntax, 46 missing-key, 47 recipient-right, 48 out-of-range, ' +
     '49 missing-comparison, 50 empty',

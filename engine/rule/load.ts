@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly data?: DataAccount
   /** Other files of the project: rules may use their blueprints, and nothing else of them is loaded or told. */
   readonly library?: readonly RuleText[]
+  /** The accounts of the project's launch specs, by their keys: what the step `launch` may name. Absent: any key. */
+  readonly launches?: ReadonlyMap<string, string>
 }
 
 export interface LoadedRules {
@@ -38,7 +40,8 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
   const library = (options.library ?? []).filter(({ path }) => !paths.has(path)).map((file) => openFile(file, settings))
   const opened = files.map((file) => openFile(file, settings))
   const blueprints: Blueprints = new Map()
-  const context: RuleContext = { settings, data: options.data ?? null, metrics: NO_METRICS, blueprints }
+  const { data = null, launches = null } = options
+  const context: RuleContext = { settings, data, metrics: NO_METRICS, blueprints, launches }
   for (const file of opened) takeBlueprints(file, blueprints, context, true)
   for (const file of library) takeBlueprints(file, blueprints, context, false)
 

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../account/load.js'
 import type { Reading } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import { Fields } from '../document/fields.js'
+import { parseKebabId } from '../document/kebab-id.js'
 import { shape } from '../document/shape.js'
 import type { YamlFile, YamlNode } from '../document/yaml.js'
 import { parseDuration, refuse } from '../expression/amount.js'
@@ -32,6 +33,8 @@ export interface RuleContext {
   /** Those of its own file. */
   readonly metrics: OwnMetrics
   readonly blueprints: ReadonlyMap<string, Blueprint | BrokenBlueprint>
+  /** The accounts of the project's launch specs, by their keys; null where nothing says which there are. */
+  readonly launches: ReadonlyMap<string, string> | null
 }
 
 export interface PlacedRule {
@@ -149,7 +152,7 @@ type RuleBody = Omit<Rule, 'id' | 'file' | 'line' | 'version' | 'account' | 'blu
 
 /** Every key is read though another has a fault. `at` is the key that bears faults of the whole. */
 function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | 'scope', context: BodyContext): RuleBody | null {
-  const { settings, data, covered, metrics, inputs } = context
+  const { settings, data, covered, metrics, inputs, launches } = context
   const { file } = fields
   const defaults = (settings ?? DEFAULT_SETTINGS).defaults
   const scope = written.scope ?? null
@@ -168,7 +171,8 @@ function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | '
   const duration = (key: 'for' | 'cooldown') => fields.read(key, written[key], (text) => parseRest(text, vocabulary))
   const cadence = readCadence(written, fields, vocabulary)
   const mode = written.mode ?? defaults.mode
-  const steps = { scope, vocabulary, recipients: data === null ? (settings?.recipients ?? null) : null, accounts: covered.names }
+  const recipients = data === null ? (settings?.recipients ?? null) : null
+  const steps = { scope, vocabulary, recipients, accounts: covered.names, launches: data === null ? launches : null }
   const then = (written.then ?? []).map((step, index) => (step === undefined ? null : readStep(step, index, fields, steps)))
   if ((written.then ?? []).length > MOST_STEPS) fields.fault('then', 'out-of-range', `a rule has ${MOST_STEPS} steps at most`)
   if (mode !== 'observe' && written.then?.length === 0) {
@@ -211,28 +215,7 @@ function parseRest(text: string, vocabulary: Vocabulary): Reading<number> {
   return { value, faults }
 }
 
-function parseId(text: string): Reading<string> {
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64) return { value: text, faults: [] }
-  if (text.length > 64) return refuse(text, 'bad-id', `the id has ${text.length} characters, and 64 is the most`)
-  const suggestion = kebab(text)
-  return refuse(
-    text,
-    'bad-id',
-    'an id is kebab-case: small letters a to z and digits, with `-` between words',
-    suggestion === '' ? 'for example `pause-expensive-adsets`' : `did you mean \`${suggestion}\`?`,
-  )
-}
-
-/** `Pahalı setler` → `pahali-setler`. */
-const kebab = (text: string): string =>
-  text
-    .replaceAll('ı', 'i')
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+const parseId = (text: string): Reading<string> => parseKebabId(text, 'an id', 'pause-expensive-adsets')
 
 function parseLimit(text: string): Reading<Limit> {
   const count = /^\s*(\d{1,6})\s+per\s+day\s*$/.exec(text)?.[1]

@@ -77,12 +77,26 @@ export type Step =
   | { readonly kind: 'ask'; readonly to: string; readonly text: Template; readonly within: number }
   /** Goes on only if it is true at that moment; its leaves have paths such as `then[2].check.all[0]`. */
   | { readonly kind: 'check'; readonly condition: Condition }
+  /** Applies the launch spec of that key, as `tetik apply` does. */
+  | { readonly kind: 'launch'; readonly key: string }
   | { readonly kind: 'wait'; readonly duration: number }
   | { readonly kind: 'wait-until'; readonly time: string }
 
 /** As they are written, and as decisions name them. */
 export type StepName =
-  'pause' | 'start' | 'budget' | 'bid' | 'duplicate' | 'rename' | 'label' | 'whatsapp' | 'webhook' | 'ask' | 'wait' | 'check'
+  | 'pause'
+  | 'start'
+  | 'budget'
+  | 'bid'
+  | 'duplicate'
+  | 'rename'
+  | 'label'
+  | 'whatsapp'
+  | 'webhook'
+  | 'ask'
+  | 'launch'
+  | 'wait'
+  | 'check'
 
 /**
  * JSON with expressions in its texts. A text that is one expression and nothing else becomes the value itself, as traces show

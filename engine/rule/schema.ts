@@ -33,7 +33,7 @@ const change = (what: string) =>
 
 const template = (description: string, ...examples: string[]) => text(`${description}; expressions stand in braces`, ...examples)
 
-const LATER_STEPS = ['report', 'launch']
+const LATER_STEPS = ['report']
 
 export const StepSchema = Type.Union(
   [
@@ -99,6 +99,7 @@ export const StepSchema = Type.Union(
             closed,
           ),
         ),
+        launch: Type.Optional(text('Key of a launch spec, which is then applied', 'summer-sale')),
         wait: Type.Optional(quantity('A duration, or a time of day', '2h', 'until 08:00')),
         check: Type.Optional(condition('Goes on only if this is true then')),
       },

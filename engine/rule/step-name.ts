@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<StepName, true>> = {
   whatsapp: true,
   webhook: true,
   ask: true,
+  launch: true,
   wait: true,
   check: true,
 }

@@ -9,6 +9,7 @@ import type { Vocabulary } from '../expression/vocabulary.js'
 import { parseTime } from './cadence-source.js'
 import { readCondition } from './condition.js'
 import { readJsonTemplate } from './json-template.js'
+import { readLaunchStep } from './step-launch.js'
 import type { Scope, Step } from './rule.js'
 import type { StepSource } from './schema.js'
 import { readChange } from './step-change.js'
@@ -46,6 +47,8 @@ export interface StepContext {
   readonly recipients: readonly Recipient[] | null
   /** Names of the accounts that the rule covers; null where nothing says which. */
   readonly accounts: readonly string[] | null
+  /** The accounts of launch specs by their keys; null where nothing says which there are. */
+  readonly launches: ReadonlyMap<string, string> | null
 }
 
 /** `index` is its place in `then`. Null where there is a fault, which is then told. */
@@ -107,6 +110,8 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
       if (message !== null) refuseUnableToApprove(message.to, at, fields, context)
       return message && { kind: 'ask', ...message, within }
     }
+    case 'launch':
+      return readLaunchStep(written.launch, at, fields, context)
     case 'wait':
       return fields.read(at, written.wait, (text) => parseWait(text, vocabulary))
     case 'check': {

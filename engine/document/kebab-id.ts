@@ -1,0 +1,31 @@
+/** The ids that files give to things of their own, and by which decisions and pauses, and what was launched, are kept. */
+
+import type { Reading } from '../diagnostic/fault.js'
+import { refuse } from '../expression/amount.js'
+
+const LONGEST = 64
+
+/** `what` names it in messages (`an id`), `example` is one as it should be. */
+export function parseKebabId(text: string, what: string, example: string): Reading<string> {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= LONGEST) return { value: text, faults: [] }
+  if (text.length > LONGEST)
+    return refuse(text, 'bad-id', `${what} has ${LONGEST} characters at most, and this has ${text.length}`)
+  const suggestion = kebab(text)
+  return refuse(
+    text,
+    'bad-id',
+    `${what} is kebab-case: small letters a to z and digits, with \`-\` between words`,
+    suggestion === '' ? `for example \`${example}\`` : `did you mean \`${suggestion}\`?`,
+  )
+}
+
+/** `Pahalı setler` → `pahali-setler`. */
+const kebab = (text: string): string =>
+  text
+    .replaceAll('ı', 'i')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
