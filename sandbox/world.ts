@@ -5,6 +5,8 @@ import { Delivery } from './delivery/delivery.js'
 import { seedScene, sceneProfiles } from './delivery/seed.js'
 import { UsageLimits, type AccessTier } from './graph/limits.js'
 import { effectiveStatus } from './graph/status.js'
+import { ImageStore } from './media/image-store.js'
+import { VideoStore } from './media/video-store.js'
 import { keptFact, type StateDatabase } from './state/database.js'
 import { ObjectStore } from './state/objects.js'
 
@@ -16,6 +18,8 @@ export interface World {
   /** When the sandbox was first started; the scene counts its days from there. */
   readonly firstStart: number
   readonly objects: ObjectStore
+  readonly images: ImageStore
+  readonly videos: VideoStore
   readonly delivery: Delivery
   readonly limits: UsageLimits
 }
@@ -31,7 +35,12 @@ export function openWorld(database: StateDatabase, seed: number, now: () => numb
     seed: kept.seed,
     firstStart: kept.at,
     objects,
+    images: new ImageStore(database),
+    videos: new VideoStore(database),
     delivery: new Delivery(objects, kept.seed, dayAt(kept.at), sceneProfiles()),
-    limits: new UsageLimits(tier, () => objects.all('ad').filter((ad) => effectiveStatus(objects, ad) === 'ACTIVE').length),
+    limits: new UsageLimits(
+      tier,
+      () => objects.all('ad').filter((ad) => effectiveStatus(objects, ad, now()) === 'ACTIVE').length,
+    ),
   }
 }

@@ -27,9 +27,9 @@ export class Delivery {
 
   /** A copy reaches the same people as what it is a copy of. */
   profileOf(adsetId: string): DeliveryProfile {
-    const source = this.objects.find(adsetId)?.fields.source_id
+    const { source_id: source, optimization_goal: goal } = this.objects.find(adsetId)?.fields ?? {}
     if (typeof source === 'string') return this.profileOf(source)
-    return this.profiles.get(adsetId) ?? profileByChance(this.seed, adsetId)
+    return this.profiles.get(adsetId) ?? profileByChance(this.seed, adsetId, goal)
   }
 
   /** Of the purchases, those reported by `asked` are known then; the caller leaves the later ones out. */

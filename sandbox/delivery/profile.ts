@@ -23,13 +23,24 @@ export interface DeliveryProfile {
   readonly milleTrend?: number
 }
 
+/** How much dearer a purchase, how much dearer impressions and how much likelier a click are where Meta looks for something else. */
+const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: number, clicks: number]>> = {
+  LINK_CLICKS: [3, 0.7, 1.8],
+  LANDING_PAGE_VIEWS: [2.5, 0.8, 1.6],
+  POST_ENGAGEMENT: [6, 0.6, 0.8],
+  REACH: [8, 0.35, 0.4],
+  IMPRESSIONS: [8, 0.3, 0.35],
+  THRUPLAY: [8, 0.4, 0.4],
+}
+
 /** For an ad set that did not come with the sandbox: middling, and its own. */
-export function profileByChance(seed: number, adsetId: string): DeliveryProfile {
+export function profileByChance(seed: number, adsetId: string, optimizationGoal: unknown): DeliveryProfile {
   const id = textHash(adsetId)
+  const [purchases, mille, clicks] = BY_GOAL[String(optimizationGoal)] ?? [1, 1, 1]
   return {
-    purchaseCost: Math.round(7_000 + 8_000 * uniform(seed, id, 1)),
-    mille: Math.round(5_500 + 4_000 * uniform(seed, id, 2)),
-    linkRate: 0.008 + 0.01 * uniform(seed, id, 3),
+    purchaseCost: Math.round((7_000 + 8_000 * uniform(seed, id, 1)) * purchases),
+    mille: Math.round((5_500 + 4_000 * uniform(seed, id, 2)) * mille),
+    linkRate: (0.008 + 0.01 * uniform(seed, id, 3)) * clicks,
     orderValue: Math.round(45_000 + 40_000 * uniform(seed, id, 4)),
     appetite: 0.95,
     weight: 1,

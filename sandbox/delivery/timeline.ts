@@ -18,12 +18,40 @@ type Profiles = (adsetId: string) => DeliveryProfile
 /** What a field was at an instant; undefined before the object was created. */
 export function valueAt(objects: ObjectStore, object: GraphObject, field: string, at: number): unknown {
   if (at < object.createdTime) return undefined
-  let value: unknown = null
-  for (const change of objects.changesTo(object.id)) {
-    if (change.at > at) break
-    if (change.field === field) value = change.after
+  const changes = objects.changesTo(object.id).filter((change) => change.field === field)
+  const last = changes.findLast((change) => change.at <= at)
+  if (last !== undefined) return last.after
+  // Set before changes to this field were recorded.
+  return changes.length > 0 ? changes[0]?.before : object.fields[field]
+}
+
+interface Span {
+  readonly start: number | null
+  readonly end: number | null
+}
+
+/** When an ad set runs, or from the first to the last that a campaign's ad sets do. */
+function spanAt(objects: ObjectStore, object: GraphObject, at: number): Span {
+  if (object.kind === 'campaign') {
+    const spans = objects.childrenOf(object.id).map((adset) => spanAt(objects, adset, at))
+    const merged = (instants: readonly (number | null)[], pick: (...all: number[]) => number): number | null =>
+      instants.length === 0 || instants.includes(null) ? null : pick(...(instants as number[]))
+    return {
+      start: merged(
+        spans.map(({ start }) => start),
+        Math.min,
+      ),
+      end: merged(
+        spans.map(({ end }) => end),
+        Math.max,
+      ),
+    }
   }
-  return value
+  const instant = (field: string): number | null => {
+    const value = valueAt(objects, object, field, at)
+    return typeof value === 'number' ? value : null
+  }
+  return { start: instant('start_time'), end: instant('end_time') }
 }
 
 /** Kuruş a day of an object's own budget; a lifetime budget is spread evenly between start and end. */
@@ -31,23 +59,30 @@ function ownBudget(objects: ObjectStore, object: GraphObject, at: number): numbe
   const daily = valueAt(objects, object, 'daily_budget', at)
   if (typeof daily === 'number') return daily
   const lifetime = valueAt(objects, object, 'lifetime_budget', at)
-  const { start_time: start, end_time: end } = object.fields
-  if (typeof lifetime !== 'number' || typeof start !== 'number' || typeof end !== 'number' || end <= start) return 0
+  const { start, end } = spanAt(objects, object, at)
+  if (typeof lifetime !== 'number' || start === null || end === null || end <= start) return 0
   return (lifetime * DAY) / (end - start)
 }
 
-const runs = (object: GraphObject, at: number): boolean => {
-  const { start_time: start, end_time: end } = object.fields
-  return (typeof start !== 'number' || at >= start) && (typeof end !== 'number' || at < end)
+function runs(objects: ObjectStore, adset: GraphObject, at: number): boolean {
+  const { start, end } = spanAt(objects, adset, at)
+  return (start === null || at >= start) && (end === null || at < end)
+}
+
+/** Set active, out of review, and not rejected there. */
+function isActive(objects: ObjectStore, object: GraphObject, at: number): boolean {
+  const reviewed = valueAt(objects, object, 'in_review_until', at)
+  if (typeof reviewed === 'number' && at < reviewed) return false
+  return valueAt(objects, object, 'status', at) === 'ACTIVE' && valueAt(objects, object, 'rejected', at) !== true
 }
 
 function ratesAt(objects: ObjectStore, campaign: GraphObject, at: number, seed: number, profiles: Profiles): Map<string, number> {
   const rates = new Map<string, number>()
-  const active = (object: GraphObject): boolean => valueAt(objects, object, 'status', at) === 'ACTIVE'
+  const active = (object: GraphObject): boolean => isActive(objects, object, at)
   if (!active(campaign)) return rates
   const delivering = objects
     .childrenOf(campaign.id)
-    .filter((adset) => active(adset) && runs(adset, at))
+    .filter((adset) => active(adset) && runs(objects, adset, at))
     .map((adset) => ({ adset, profile: profiles(adset.id), ads: objects.childrenOf(adset.id).filter(active) }))
     .filter(({ ads }) => ads.length > 0)
   const campaignBudget = ownBudget(objects, campaign, at)
@@ -61,6 +96,9 @@ function ratesAt(objects: ObjectStore, campaign: GraphObject, at: number, seed: 
   return rates
 }
 
+/** Fields that say when something begins or ends. */
+const INSTANTS = ['start_time', 'end_time', 'in_review_until']
+
 /** All stretches of a campaign, in order, from its creation on. */
 export function campaignTimeline(objects: ObjectStore, campaign: GraphObject, seed: number, profiles: Profiles): Stretch[] {
   const adsets = objects.childrenOf(campaign.id)
@@ -68,11 +106,14 @@ export function campaignTimeline(objects: ObjectStore, campaign: GraphObject, se
   const moments = new Set<number>([campaign.createdTime])
   for (const object of family) {
     moments.add(object.createdTime)
-    for (const key of ['start_time', 'end_time']) {
+    for (const key of INSTANTS) {
       const moment = object.fields[key]
       if (typeof moment === 'number') moments.add(moment)
     }
-    for (const change of objects.changesTo(object.id)) if (DELIVERY_FIELDS.includes(change.field)) moments.add(change.at)
+    for (const { at, field, after } of objects.changesTo(object.id)) {
+      if (DELIVERY_FIELDS.includes(field)) moments.add(at)
+      if (INSTANTS.includes(field) && typeof after === 'number') moments.add(after)
+    }
   }
   const sorted = [...moments].sort((a, b) => a - b)
   return sorted.map((from, index) => ({

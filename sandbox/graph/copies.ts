@@ -1,6 +1,6 @@
 /** `/{id}/copies`: making a copy of a campaign, an ad set or an ad, and listing those that were made. */
 
-import { keepFact, keptFact } from '../state/database.js'
+import { newId } from '../state/new-id.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { Call } from './call.js'
 import { invalidParameter, refused } from './errors.js'
@@ -51,7 +51,7 @@ export function copyObject(call: Call, source: GraphObject): Record<string, unkn
   }
   const copied: Copied[] = []
   const copy = (object: GraphObject, under: string | null, top: boolean): string => {
-    const id = nextId(call)
+    const id = newId(call.world.database)
     const rename = renaming.strategy === 'DEEP_RENAME' || (top && renaming.strategy === 'ONLY_TOP_LEVEL_RENAME')
     const name = rename ? `${renaming.prefix}${String(object.fields.name)}${renaming.suffix}` : object.fields.name
     const fields = {
@@ -104,12 +104,4 @@ function readParent({ parameters, world }: Call, source: GraphObject): string | 
     throw invalidParameter(`Param ${name} must be the id of an existing object`)
   }
   return given
-}
-
-const LAST_ID = 'last-created-id'
-
-function nextId({ world: { database } }: Call): string {
-  const number = keptFact(database, LAST_ID, () => 0) + 1
-  keepFact(database, LAST_ID, number)
-  return `12021000009${String(number).padStart(7, '0')}`
 }

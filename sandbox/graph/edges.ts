@@ -7,6 +7,7 @@ import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
 import { withToken, type Call } from './call.js'
 import { invalidParameter } from './errors.js'
+import type { FieldReader } from './node-types.js'
 import { passes, readFiltering, type Filter } from './filtering.js'
 import { cutPage } from './paging.js'
 import { enumListParameter, enumParameter, onlyKnown, textParameter, type Parameters } from './parameters.js'
@@ -50,7 +51,7 @@ export function listEdge(
   onlyKnown(parameters, PARAMETERS)
   enumParameter(parameters, 'date_preset', DATE_PRESETS)
   const found = under(call.world, parent, kind)
-    .filter(selection(call.world, kind, parameters))
+    .filter(selection(call, kind, parameters))
     .sort((a, b) => b.createdTime - a.createdTime || (a.id < b.id ? 1 : -1))
   const url = `${call.base}/${parent ?? `act_${IDENTITY.accountId}`}/${edge}`
   const page = cutPage(found, (object) => object.id, { url, parameters: withToken(call, parameters) })
@@ -75,8 +76,8 @@ function under({ objects }: World, parent: string | null, kind: ObjectKind): Gra
   return children[0] && children[0].kind !== kind ? children.flatMap((child) => objects.childrenOf(child.id)) : [...children]
 }
 
-function selection(world: World, kind: ObjectKind, parameters: Parameters): (object: GraphObject) => boolean {
-  if (kind === 'creative') return () => true
+function selection({ world, now }: Call, kind: ObjectKind, parameters: Parameters): (object: GraphObject) => boolean {
+  if (kind === 'creative') return ({ fields }) => fields.status !== 'DELETED'
   const statuses = enumListParameter(parameters, 'effective_status', EFFECTIVE[kind])
   const filters = readFiltering(parameters)
   const asksStatus = filters.some(({ field }) => field.endsWith('effective_status'))
@@ -85,17 +86,17 @@ function selection(world: World, kind: ObjectKind, parameters: Parameters): (obj
   if (since !== undefined && updatedSince === null) throw invalidParameter('Param updated_since must be a timestamp')
   for (const filter of filters) filterReader(kind, filter)
   return (object) => {
-    const status = effectiveStatus(world.objects, object)
+    const status = effectiveStatus(world.objects, object, now)
     if (statuses ? !statuses.includes(status) : !asksStatus && (status === 'DELETED' || status === 'ARCHIVED')) return false
     if (updatedSince !== null && object.updatedTime < updatedSince) return false
-    return filters.every((filter) => passes(filter, filterReader(kind, filter)(world, object)))
+    return filters.every((filter) => passes(filter, filterReader(kind, filter)(world, object, now)))
   }
 }
 
 const ORDER: readonly ObjectKind[] = ['ad', 'adset', 'campaign']
 
 /** `campaign.id`, `adset.name`, or without a dot of the listed objects themselves. */
-function filterReader(kind: ObjectKind, { field, operator }: Filter): (world: World, object: GraphObject) => unknown {
+function filterReader(kind: ObjectKind, { field, operator }: Filter): FieldReader {
   const [scope, name] = field.includes('.') ? (field.split('.', 2) as [string, string]) : [kind, field]
   const steps = ORDER.indexOf(scope as ObjectKind) - ORDER.indexOf(kind)
   const known = [
@@ -112,11 +113,11 @@ function filterReader(kind: ObjectKind, { field, operator }: Filter): (world: Wo
   if (!ORDER.includes(scope as ObjectKind) || steps < 0 || !known.includes(name)) {
     throw invalidParameter(`Filtering field ${field} with operation ${operator.toLowerCase()} is not supported`)
   }
-  return (world, listed) => {
+  return (world, listed, now) => {
     let object = listed
     for (let step = 0; step < steps; step++) object = world.objects.get(object.parent ?? '')
     if (name === 'id') return object.id
-    if (name === 'effective_status') return effectiveStatus(world.objects, object)
+    if (name === 'effective_status') return effectiveStatus(world.objects, object, now)
     if (name === 'created_time') return Math.floor(object.createdTime / 1000)
     if (name === 'updated_time') return Math.floor(object.updatedTime / 1000)
     return object.fields[name]

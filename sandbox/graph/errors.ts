@@ -40,11 +40,11 @@ const oauth = (code: number, message: string, more: Partial<ErrorBody> = {}): Er
 /** 100: a parameter is wrong; `(#100)` stands before the message, as at Meta. */
 export const invalidParameter = (message: string): GraphError => new GraphError(oauth(100, `(#100) ${message}`))
 
-/** 100 with a subcode: a rule of the ads was broken, told to the person in words. */
-export const refused = (subcode: number, title: string, message: string, fields: readonly string[] = []): GraphError =>
+/** 100, mostly with a subcode: a rule of the ads was broken, told to the person in words. */
+export const refused = (subcode: number | null, title: string, message: string, fields: readonly string[] = []): GraphError =>
   new GraphError(
     oauth(100, 'Invalid parameter', {
-      error_subcode: subcode,
+      ...(subcode === null ? {} : { error_subcode: subcode }),
       is_transient: false,
       error_user_title: title,
       error_user_msg: message,

@@ -18,8 +18,10 @@ export interface LearningStage {
   readonly attribution_windows: readonly string[]
 }
 
-export function learningStage(world: World, adset: GraphObject, now: number): LearningStage {
+/** Undefined for an ad set that never ran: there is nothing to learn from yet. */
+export function learningStage(world: World, adset: GraphObject, now: number): LearningStage | undefined {
   const edited = lastSignificantEdit(world, adset)
+  if (edited === null) return undefined
   const until = Math.min(now, edited + PERIOD)
   const totals = emptyTotals()
   for (const ad of world.objects.childrenOf(adset.id)) {
@@ -34,16 +36,21 @@ export function learningStage(world: World, adset: GraphObject, now: number): Le
   }
 }
 
-function lastSignificantEdit({ objects }: World, adset: GraphObject): number {
-  let edited = adset.createdTime
+/** Another audience or another way to bid is always one. */
+const ALWAYS = ['targeting', 'bid_strategy']
+
+function lastSignificantEdit({ objects }: World, adset: GraphObject): number | null {
+  let edited: number | null = null
   let pausedAt: number | null = null
   for (const { at, field, before, after } of objects.changesTo(adset.id)) {
     if (field === 'status') {
-      if (after === 'ACTIVE' && pausedAt !== null && at - pausedAt >= PERIOD) edited = at
+      if (after === 'ACTIVE' && (edited === null || (pausedAt !== null && at - pausedAt >= PERIOD))) edited = at
       pausedAt = after === 'ACTIVE' ? null : at
     }
+    if (edited !== null && ALWAYS.includes(field)) edited = at
     const isBudget = field === 'daily_budget' || field === 'lifetime_budget'
     if (
+      edited !== null &&
       isBudget &&
       typeof before === 'number' &&
       typeof after === 'number' &&
@@ -52,5 +59,7 @@ function lastSignificantEdit({ objects }: World, adset: GraphObject): number {
       edited = at
     }
   }
-  return edited
+  if (edited === null) return null
+  const newAds = objects.childrenOf(adset.id).map(({ createdTime }) => createdTime)
+  return Math.max(edited, ...newAds)
 }

@@ -1,7 +1,5 @@
 /** The smallest daily budgets of the account, in kuruş. Meta has no public table; these are the sandbox's own. */
 
-import type { GraphObject } from '../state/objects.js'
-
 export const MINIMUM_BUDGETS = {
   currency: 'TRY',
   min_daily_budget_imp: 4_200,
@@ -11,8 +9,8 @@ export const MINIMUM_BUDGETS = {
 } as const
 
 /** By what the ad set is optimised for; a campaign's budget must do for the least of them. */
-export function minimumDailyBudget(object: GraphObject): number {
-  switch (object.fields.optimization_goal) {
+export function minimumDailyBudget(optimizationGoal: unknown): number {
+  switch (optimizationGoal) {
     case 'IMPRESSIONS':
     case 'REACH':
       return MINIMUM_BUDGETS.min_daily_budget_imp

@@ -5,6 +5,7 @@ import { IDENTITY } from '../identity.js'
 import { addAdDay, emptyTotals } from '../insights/totals.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
+import { issuesOf } from './creating/review.js'
 import { learningStage } from './learning.js'
 import { effectiveStatus } from './status.js'
 
@@ -35,6 +36,11 @@ const instant =
   (_world, object) =>
     typeof object.fields[name] === 'number' ? instantText(object.fields[name]) : undefined
 const nothing: FieldReader = () => undefined
+/** What was given when the object was made; what came with the sandbox has all the same. */
+const givenOr =
+  (name: string, ofTheScene: unknown): FieldReader =>
+  (_world, object) =>
+    object.fields[name] === undefined ? ofTheScene : (object.fields[name] ?? undefined)
 const named = (names: readonly string[], reader: FieldReader): Record<string, FieldReader> =>
   Object.fromEntries(names.map((name) => [name, reader]))
 
@@ -44,14 +50,15 @@ const COMMON: Record<string, FieldReader> = {
   name: given('name'),
   status: given('status'),
   configured_status: given('status'),
-  effective_status: (world, object) => effectiveStatus(world.objects, object),
+  effective_status: (world, object, now) => effectiveStatus(world.objects, object, now),
   created_time: (_world, object) => instantText(object.createdTime),
   updated_time: (_world, object) => instantText(object.updatedTime),
   adlabels: (_world, object) => {
     const labels = object.fields.adlabels as readonly unknown[] | undefined
     return labels !== undefined && labels.length > 0 ? labels : undefined
   },
-  ...named(['issues_info', 'recommendations'], nothing),
+  issues_info: (_world, object, now) => issuesOf(object, now),
+  recommendations: nothing,
 }
 
 /** Kuruş spent by all ads under an object, today or since it was created. */
@@ -91,6 +98,7 @@ const CAMPAIGN: NodeType = {
     buying_type: given('buying_type'),
     bid_strategy: given('bid_strategy'),
     special_ad_categories: given('special_ad_categories'),
+    special_ad_category_country: given('special_ad_category_country'),
     is_adset_budget_sharing_enabled: given('is_adset_budget_sharing_enabled'),
     daily_budget: money('daily_budget'),
     lifetime_budget: money('lifetime_budget'),
@@ -116,7 +124,6 @@ const CAMPAIGN: NodeType = {
         'promoted_object',
         'source_campaign',
         'special_ad_category',
-        'special_ad_category_country',
         'topline_id',
       ],
       nothing,
@@ -125,6 +132,12 @@ const CAMPAIGN: NodeType = {
   objects: {},
   edges: { adsets: 'adset', ads: 'ad' },
 }
+
+/** Meta's own setting where nothing is said. */
+const ATTRIBUTION = [
+  { event_type: 'CLICK_THROUGH', window_days: 7 },
+  { event_type: 'VIEW_THROUGH', window_days: 1 },
+]
 
 const ADSET: NodeType = {
   name: 'AdSet',
@@ -142,11 +155,11 @@ const ADSET: NodeType = {
     optimization_goal: given('optimization_goal'),
     targeting: given('targeting'),
     destination_type: given('destination_type'),
-    promoted_object: () => ({ pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' }),
-    attribution_spec: () => [
-      { event_type: 'CLICK_THROUGH', window_days: 7 },
-      { event_type: 'VIEW_THROUGH', window_days: 1 },
-    ],
+    promoted_object: givenOr('promoted_object', { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' }),
+    attribution_spec: (_world, object) => object.fields.attribution_spec ?? ATTRIBUTION,
+    bid_constraints: given('bid_constraints'),
+    dsa_beneficiary: given('dsa_beneficiary'),
+    dsa_payor: given('dsa_payor'),
     learning_stage_info: learningStage,
     start_time: instant('start_time'),
     end_time: instant('end_time'),
@@ -157,7 +170,6 @@ const ADSET: NodeType = {
         'adset_schedule',
         'asset_feed_id',
         'bid_adjustments',
-        'bid_constraints',
         'bid_info',
         'brand_safety_config',
         'budget_schedule_specs',
@@ -166,8 +178,6 @@ const ADSET: NodeType = {
         'creative_sequence',
         'daily_min_spend_target',
         'daily_spend_cap',
-        'dsa_beneficiary',
-        'dsa_payor',
         'frequency_control_specs',
         'full_funnel_exploration_mode',
         'instagram_user_id',
@@ -199,6 +209,8 @@ const ADSET: NodeType = {
   edges: { ads: 'ad', adcreatives: 'creative' },
 }
 
+const TRACKING = [{ 'action.type': ['offsite_conversion'], fb_pixel: [IDENTITY.pixelId] }]
+
 const AD: NodeType = {
   name: 'Ad',
   fields: {
@@ -206,8 +218,8 @@ const AD: NodeType = {
     adset_id: (_world, object) => object.parent,
     campaign_id: (world, object) => world.objects.get(object.parent ?? '').parent,
     preview_shareable_link: (_world, object) => `https://fb.me/${object.id}`,
-    conversion_domain: () => 'modatr.example',
-    tracking_specs: () => [{ 'action.type': ['offsite_conversion'], fb_pixel: [IDENTITY.pixelId] }],
+    conversion_domain: givenOr('conversion_domain', 'modatr.example'),
+    tracking_specs: (_world, object) => object.fields.tracking_specs ?? TRACKING,
     ...named(
       [
         'ad_active_time',
@@ -245,24 +257,25 @@ const CREATIVE: NodeType = {
     id: COMMON.id ?? nothing,
     account_id: () => IDENTITY.accountId,
     name: given('name'),
-    status: given('status'),
+    status: (_world, { fields }, now) => (now < Number(fields.in_review_until ?? 0) ? 'IN_PROCESS' : fields.status),
     title: given('title'),
     body: given('body'),
-    call_to_action_type: () => 'SHOP_NOW',
-    object_type: () => 'SHARE',
-    ...named(
+    call_to_action_type: givenOr('call_to_action_type', 'SHOP_NOW'),
+    object_type: givenOr('object_type', 'SHARE'),
+    ...Object.fromEntries(
       [
+        'asset_feed_spec',
+        'degrees_of_freedom_spec',
         'image_hash',
-        'image_url',
-        'thumbnail_url',
-        'video_id',
-        'object_story_spec',
         'object_story_id',
-        'effective_object_story_id',
+        'object_story_spec',
+        'source_instagram_media_id',
         'url_tags',
-      ],
-      nothing,
+        'video_id',
+      ].map((name) => [name, given(name)]),
     ),
+    adlabels: COMMON.adlabels ?? nothing,
+    ...named(['effective_object_story_id', 'image_url', 'thumbnail_url'], nothing),
   },
   objects: {},
   edges: {},

@@ -1,5 +1,6 @@
 /** A request's parameters in any of the encodings that Graph takes, and the reading of single ones with Meta's refusals. */
 
+import { UploadedFile } from '../media/uploaded-file.js'
 import { invalidParameter } from './errors.js'
 
 export type Parameters = Record<string, unknown>
@@ -16,15 +17,24 @@ export async function readParameters(request: Request, url: URL): Promise<Parame
   if (request.method === 'GET' || request.method === 'HEAD') return parameters
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (type === 'multipart/form-data') {
-    const form = await request.formData()
-    for (const [name, value] of form)
-      parameters[name] = typeof value === 'string' ? value : { file: value.name, bytes: value.size }
-    return parameters
+    return { ...parameters, ...(await readForm(request)) }
   }
   const text = await request.text()
   if (text.trim() === '') return parameters
   if (type === 'application/json') return { ...parameters, ...parseBody(text) }
   return { ...parameters, ...Object.fromEntries(new URLSearchParams(text)) }
+}
+
+async function readForm(request: Request): Promise<Parameters> {
+  const parameters: Parameters = {}
+  for (const [name, value] of await request.formData().catch(malformedForm)) {
+    parameters[name] = typeof value === 'string' ? value : new UploadedFile(value.name, Buffer.from(await value.arrayBuffer()))
+  }
+  return parameters
+}
+
+function malformedForm(): never {
+  throw invalidParameter('The request body is not a well formed multipart form')
 }
 
 function parseBody(text: string): Parameters {
@@ -40,6 +50,12 @@ function parseBody(text: string): Parameters {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An id, which may come as a number; null for anything else. */
+export const idOf = (value: unknown): string | null =>
+  (typeof value === 'string' && /^\d+$/.test(value)) || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
+    ? String(value)
+    : null
 
 /** Refuses whatever the endpoint does not know. */
 export function onlyKnown(parameters: Parameters, known: readonly string[]): void {
@@ -120,9 +136,18 @@ export function enumListParameter(parameters: Parameters, name: string, choices:
 
 const SECRET = /token|appsecret_proof|secret/i
 
-/** For the log: secrets are shown by their last two characters only. */
+/** Characters of a text that the log shows; an image in base64 is longer. */
+const SHOWN = 20_000
+
+/** For the log: secrets are shown by their last two characters only, and what is very long by its beginning. */
 export function maskSecrets(parameters: Parameters): Parameters {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, SECRET.test(name) ? `…${String(value).slice(-2)}` : value]),
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      SECRET.test(name) ? `…${String(value).slice(-2)}` : shortened(value),
+    ]),
   )
 }
+
+const shortened = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > SHOWN ? `${value.slice(0, 100)}… (${value.length} characters)` : value

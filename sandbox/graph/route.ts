@@ -3,10 +3,14 @@
 import { insightsEdge } from '../insights/edge.js'
 import { findReport, reportRows, reportStatus, startReport } from '../insights/reports.js'
 import { IDENTITY } from '../identity.js'
+import { deleteImage, listImages, uploadImages } from '../media/images.js'
+import { routeVideo } from '../media/video-node.js'
+import { listVideos, uploadVideo } from '../media/videos.js'
 import type { GraphObject } from '../state/objects.js'
 import { findAdRule, listAdRules, renderAdRule } from './ad-rules.js'
 import type { Call } from './call.js'
 import { copyObject } from './copies.js'
+import { createObject, isCreatingEdge } from './creating/create.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
 import { parseFields } from './fields.js'
 import { addLabels } from './labels.js'
@@ -28,6 +32,8 @@ export function routeAds(call: Call): unknown {
   if (id === 'me') return me(call, edge)
   const object = call.world.objects.find(id)
   if (object) return node(call, object, edge)
+  const video = call.world.videos.find(id)
+  if (video) return routeVideo(call, video, edge)
   const rule = findAdRule(id)
   if (rule) {
     if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
@@ -47,6 +53,8 @@ export function routeAds(call: Call): unknown {
 
 function account(call: Call, edge: string | undefined): unknown {
   if (edge === 'insights' && call.method === 'POST') return startReport(call, ACCOUNT, 'account')
+  if (edge !== undefined && call.method === 'POST' && isCreatingEdge(edge)) return createObject(call, edge)
+  if (edge === 'adimages' || edge === 'advideos') return media(call, edge)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, ACCOUNT)
   if (edge === undefined) {
     onlyKnown(call.parameters, ['fields'])
@@ -63,10 +71,17 @@ function account(call: Call, edge: string | undefined): unknown {
   throw unknownPath(`/${edge}`)
 }
 
+function media(call: Call, edge: 'adimages' | 'advideos'): unknown {
+  if (call.method === 'POST') return edge === 'adimages' ? uploadImages(call) : uploadVideo(call)
+  if (call.method === 'GET') return edge === 'adimages' ? listImages(call) : listVideos(call)
+  if (edge === 'adimages') return deleteImage(call)
+  throw unsupportedRequest(call.method, ACCOUNT)
+}
+
 function node(call: Call, object: GraphObject, edge: string | undefined): unknown {
   const type = NODE_TYPES[object.kind]
   if (edge === undefined) {
-    if (call.method === 'POST' && object.kind !== 'creative') return updateObject(call, object)
+    if (call.method === 'POST') return updateObject(call, object)
     if (call.method === 'DELETE') return deleteObject(call, object)
     if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
     onlyKnown(call.parameters, ['fields', 'date_preset', 'time_range'])

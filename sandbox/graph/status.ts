@@ -13,14 +13,17 @@ export const EFFECTIVE: Record<Exclude<ObjectKind, 'creative'>, readonly string[
   ad: [...ADSET, 'ADSET_PAUSED', 'PENDING_REVIEW', 'DISAPPROVED', 'PREAPPROVED', 'PENDING_BILLING_INFO'],
 }
 
-/** A child's own pause or end comes first; then the nearest parent's that stops it. */
-export function effectiveStatus(objects: ObjectStore, object: GraphObject): string {
+/** A child's own end comes first, then its review, its pause, and the nearest parent's that stops it. */
+export function effectiveStatus(objects: ObjectStore, object: GraphObject, now: number): string {
   const own = String(object.fields.status)
-  if (object.parent === null || own === 'DELETED' || own === 'ARCHIVED') return own
-  const parent = objects.get(object.parent)
-  const above = effectiveStatus(objects, parent)
+  if (own === 'DELETED' || own === 'ARCHIVED') return own
+  const parent = object.parent === null ? null : objects.get(object.parent)
+  const above = parent === null ? 'ACTIVE' : effectiveStatus(objects, parent, now)
   if (above === 'DELETED' || above === 'ARCHIVED') return above
-  if (own !== 'ACTIVE') return own
+  const { in_review_until: until, rejected } = object.fields
+  if (typeof until === 'number' && now < until) return object.kind === 'ad' ? 'PENDING_REVIEW' : 'IN_PROCESS'
+  if (rejected === true) return 'DISAPPROVED'
+  if (own !== 'ACTIVE' || parent === null) return own
   if (above === 'ACTIVE') return own
   if (above === 'PAUSED') return parent.kind === 'campaign' ? 'CAMPAIGN_PAUSED' : 'ADSET_PAUSED'
   return above

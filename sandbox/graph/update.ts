@@ -3,45 +3,62 @@
 import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
+import { budgetTooLow, hasBudget } from './creating/budget.js'
+import { readValidateOnly } from './creating/create.js'
+import { readEdits, SPEC_FIELDS } from './creating/edit.js'
+import { readName } from './creating/required.js'
+import { inReview, isDisapproved, rejectedCannotRun } from './creating/review.js'
 import { GraphError, invalidParameter, refused } from './errors.js'
 import { readLabels } from './labels.js'
 import { minimumDailyBudget } from './minimum-budgets.js'
 import { spentUnder } from './node-types.js'
-import { enumListParameter, enumParameter, integerParameter, onlyKnown, textParameter } from './parameters.js'
+import { enumParameter, integerParameter, onlyKnown } from './parameters.js'
 import { limitError } from './limits.js'
 import { CONFIGURED } from './status.js'
 
 const EDITABLE: Record<string, readonly string[]> = {
-  campaign: ['adlabels', 'name', 'status', 'daily_budget', 'lifetime_budget', 'spend_cap'],
+  campaign: ['adlabels', 'name', 'status', 'daily_budget', 'lifetime_budget'],
   adset: ['adlabels', 'name', 'status', 'daily_budget', 'lifetime_budget', 'bid_amount'],
   ad: ['adlabels', 'name', 'status'],
+  creative: ['adlabels', 'name', 'status'],
 }
-const NAME_LENGTH = 400
 const HOUR = 3_600_000
 /** An ad set's budget may change so often an hour; the next try blocks it for an hour. */
 const BUDGET_CHANGES = 4
 
 export function updateObject(call: Call, object: GraphObject): { success: true } {
   const editable = EDITABLE[object.kind] ?? []
-  onlyKnown(call.parameters, [...editable, 'execution_options', 'include_recommendations'])
-  const values = readValues(call, editable)
+  onlyKnown(call.parameters, [...editable, ...(SPEC_FIELDS[object.kind] ?? []), 'execution_options', 'include_recommendations'])
+  const values = { ...readValues(call, editable), ...readEdits(call, object) }
   if (Object.keys(values).length === 0) throw invalidParameter('No parameter to update was given')
   checkEnded(object, values)
   checkBudget(call, object, values)
   checkBid(call, object, values)
-  const options = enumListParameter(call.parameters, 'execution_options', ['validate_only', 'include_recommendations'])
-  if (options?.includes('validate_only')) return { success: true }
+  checkRejected(call, object, values)
+  if (readValidateOnly(call)) return { success: true }
   for (const [field, after] of Object.entries(values)) {
     call.mutations.push({ object: object.id, field, before: object.fields[field] ?? null, after })
   }
   call.world.objects.change(object.id, values, call.now)
+  if ('targeting' in values) reviewAgain(call, object)
   return { success: true }
+}
+
+/** Whom ads are shown to is a part of what is reviewed. */
+function reviewAgain({ world: { objects }, now }: Call, adset: GraphObject): void {
+  for (const ad of objects.childrenOf(adset.id)) {
+    const creative = objects.find(String(ad.fields.creative))?.fields ?? null
+    objects.change(ad.id, inReview('ad', creative, now), now)
+  }
 }
 
 /** What `DELETE /{id}` does. */
 export function deleteObject(call: Call, object: GraphObject): { success: true } {
   onlyKnown(call.parameters, [])
-  if (object.kind === 'creative') throw invalidParameter('A creative in use cannot be deleted')
+  const isShown = ({ fields }: GraphObject): boolean => fields.creative === object.id && fields.status !== 'DELETED'
+  if (object.kind === 'creative' && call.world.objects.all('ad').some(isShown)) {
+    throw invalidParameter('A creative in use cannot be deleted')
+  }
   call.mutations.push({ object: object.id, field: 'status', before: object.fields.status, after: 'DELETED' })
   call.world.objects.change(object.id, { status: 'DELETED' }, call.now)
   return { success: true }
@@ -52,14 +69,11 @@ function readValues(call: Call, editable: readonly string[]): Record<string, unk
   const status = enumParameter(call.parameters, 'status', CONFIGURED)
   if (status !== undefined) values.status = status
   if (editable.includes('name') && call.parameters.name !== undefined) {
-    const name = textParameter(call.parameters, 'name')?.trim()
-    if (!name) throw invalidParameter('Param name must be a non-empty string')
-    if (name.length > NAME_LENGTH) throw invalidParameter(`Param name must not be longer than ${NAME_LENGTH} characters`)
-    values.name = name
+    values.name = readName(call.parameters)
   }
   const labels = readLabels(call)
   if (labels !== undefined) values.adlabels = labels
-  for (const field of ['daily_budget', 'lifetime_budget', 'bid_amount', 'spend_cap']) {
+  for (const field of ['daily_budget', 'lifetime_budget', 'bid_amount']) {
     if (!editable.includes(field)) continue
     const amount = integerParameter(call.parameters, field)
     if (amount === undefined) continue
@@ -92,7 +106,7 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
   if (fields.length > 1) throw invalidParameter('Only one of daily_budget and lifetime_budget can be set')
   const [field = ''] = fields
   const amount = values[field] as number
-  if (!hasBudget(object)) {
+  if (!hasBudget(object.fields)) {
     throw refused(1885621, 'Cannot set both budgets', 'You can only set an ad set budget or a campaign budget.', fields)
   }
   if (typeof object.fields[field] !== 'number') {
@@ -102,7 +116,7 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
   }
   checkPace(call, object, field, amount)
   if (field === 'daily_budget') {
-    const minimum = minimumDailyBudget(object)
+    const minimum = minimumDailyBudget(object.fields.optimization_goal)
     if (amount < minimum) throw budgetTooLow(minimum, field)
   } else {
     const spent = spentUnder(call.world, object, call.now, object.createdTime)
@@ -115,8 +129,8 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
         [field],
       )
     }
-    const days = lifetimeDays(object)
-    if (amount < minimumDailyBudget(object) * days) throw budgetTooLow(minimumDailyBudget(object) * days, field)
+    const minimum = minimumDailyBudget(object.fields.optimization_goal) * lifetimeDays(object)
+    if (amount < minimum) throw budgetTooLow(minimum, field)
   }
 }
 
@@ -124,7 +138,7 @@ const WITH_BID = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
 
 /** A bid amount belongs to a strategy that has one, on the ad set or on the campaign that holds the budget. */
 function checkBid(call: Call, object: GraphObject, values: Record<string, unknown>): void {
-  if (!('bid_amount' in values)) return
+  if (!('bid_amount' in values) || 'bid_strategy' in values) return
   const strategy = object.fields.bid_strategy ?? call.world.objects.find(object.parent ?? '')?.fields.bid_strategy
   if (!WITH_BID.includes(String(strategy))) {
     throw invalidParameter(`Param bid_amount cannot be set: the bid strategy ${String(strategy)} takes no bid amount`)
@@ -132,11 +146,10 @@ function checkBid(call: Call, object: GraphObject, values: Record<string, unknow
   if ((values.bid_amount as number) < 1) throw refused(2490487, 'Bid amount required', 'Enter a bid amount.', ['bid_amount'])
 }
 
-const budgetTooLow = (minimum: number, field: string): GraphError =>
-  refused(1885272, 'Budget is too low', `The budget must be more than ₺${(minimum / 100).toFixed(2)}.`, [field])
-
-const hasBudget = ({ fields }: GraphObject): boolean =>
-  typeof fields.daily_budget === 'number' || typeof fields.lifetime_budget === 'number'
+/** One that was not let through stays off until its creative is another one. */
+function checkRejected(call: Call, object: GraphObject, values: Record<string, unknown>): void {
+  if (values.status === 'ACTIVE' && !('creative' in values) && isDisapproved(object, call.now)) throw rejectedCannotRun()
+}
 
 function lifetimeDays({ fields }: GraphObject): number {
   const { start_time: start, end_time: end } = fields

@@ -68,7 +68,7 @@ function accountTable({ world }: GraphServer, language: Language): string {
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: IDENTITY.currency })
   const rows = world.objects.all('campaign').flatMap((campaign) => [campaign, ...world.objects.childrenOf(campaign.id)])
   const cells = rows.map((object) => {
-    const status = effectiveStatus(world.objects, object)
+    const status = effectiveStatus(world.objects, object, now)
     const budget = object.fields.daily_budget
     return `<tr class="${object.kind}"><td>${escaped(String(object.fields.name))}</td><td><span class="${status}">${status}</span></td>
 <td>${typeof budget === 'number' ? money.format(budget / 100) : ''}</td>

@@ -39,7 +39,9 @@ export function insightsRows(world: World, nodeId: string, query: InsightsQuery,
   const people = new Set<string>()
   const found: Array<{ row: InsightsRow; all: InsightsRow }> = []
   for (const entity of entitiesOf(world, nodeId, query.level)) {
-    const ads = entity.ads.filter((ad) => entityFilters.every((filter) => passes(filter, filteredValue(world, ad, filter))))
+    const ads = entity.ads.filter((ad) =>
+      entityFilters.every((filter) => passes(filter, filteredValue(world, ad, filter, asked))),
+    )
     if (ads.length === 0) continue
     for (const period of query.periods) {
       for (const hour of query.hourly ? HOURS : [null]) {
@@ -173,12 +175,12 @@ function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[
   return { entity, metric }
 }
 
-function filteredValue(world: World, ad: GraphObject, { field }: Filter): unknown {
+function filteredValue(world: World, ad: GraphObject, { field }: Filter, asked: number): unknown {
   const [scope, name = ''] = field.split('.', 2)
   const [adId, adsetId, campaignId] = lineOf(world, ad)
   const object = world.objects.get(scope === 'ad' ? adId : scope === 'adset' ? adsetId : campaignId)
   if (name === 'id') return object.id
-  if (name === 'effective_status') return effectiveStatus(world.objects, object)
+  if (name === 'effective_status') return effectiveStatus(world.objects, object, asked)
   return object.fields[name]
 }
 

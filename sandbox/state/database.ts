@@ -33,6 +33,15 @@ create table if not exists webhooks (
   attempts integer not null default 0,
   body text not null, state text not null, last_status integer, delivered_at integer
 );
+create table if not exists images (
+  hash text primary key, name text not null, width integer not null, height integer not null, bytes integer not null,
+  created_time integer not null, status text not null
+) without rowid;
+create table if not exists videos (
+  id text primary key, session text not null unique, title text not null, size integer not null, received integer not null,
+  created_time integer not null, finished_time integer, md5 text, fault text
+) without rowid;
+create table if not exists video_chunks (video text not null, start integer not null, bytes blob not null, primary key (video, start));
 create index if not exists webhooks_due on webhooks (state, due);
 `
 

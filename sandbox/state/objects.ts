@@ -34,7 +34,15 @@ interface ObjectRow {
 }
 
 /** Fields whose history decides what is delivered; their first value is kept as a change from null. */
-export const DELIVERY_FIELDS: readonly string[] = ['status', 'daily_budget', 'lifetime_budget']
+export const DELIVERY_FIELDS: readonly string[] = [
+  'status',
+  'daily_budget',
+  'lifetime_budget',
+  'start_time',
+  'end_time',
+  'in_review_until',
+  'rejected',
+]
 
 export class ObjectStore {
   readonly #objects = new Map<string, GraphObject>()

@@ -1,0 +1,135 @@
+/** `POST act_{id}/campaigns`. */
+
+import type { Call } from '../call.js'
+import { invalidParameter, refused } from '../errors.js'
+import { readLabels } from '../labels.js'
+import {
+  booleanParameter,
+  enumListParameter,
+  enumParameter,
+  integerParameter,
+  listParameter,
+  onlyKnown,
+  type Parameters,
+} from '../parameters.js'
+import { BID_STRATEGIES } from './bid.js'
+import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
+import { CREATING, readStatus, type NewObject } from './new-object.js'
+import { OBJECTIVES } from './odax.js'
+import { missing, readName, required } from './required.js'
+
+const PARAMETERS = [
+  ...CREATING,
+  'bid_strategy',
+  'buying_type',
+  'daily_budget',
+  'is_adset_budget_sharing_enabled',
+  'lifetime_budget',
+  'objective',
+  'special_ad_categories',
+  'special_ad_category_country',
+  'spend_cap',
+]
+const SPECIAL_CATEGORIES = [
+  'NONE',
+  'EMPLOYMENT',
+  'HOUSING',
+  'CREDIT',
+  'ISSUES_ELECTIONS_POLITICS',
+  'ONLINE_GAMBLING_AND_GAMING',
+  'FINANCIAL_PRODUCTS_SERVICES',
+]
+/** Takes a spending limit away again (Marketing API, campaign `spend_cap`). */
+const NO_SPEND_CAP = 922_337_203_685_478
+/** 100 US dollars in kuruş, as the sandbox counts them. */
+const LEAST_SPEND_CAP = 420_000
+
+export function readCampaign(call: Call): NewObject {
+  const { parameters } = call
+  if ('smart_promotion_type' in parameters) {
+    throw invalidParameter('The smart_promotion_type parameter can no longer be set on new campaigns')
+  }
+  onlyKnown(parameters, PARAMETERS)
+  const name = readName(parameters)
+  const objective = required(enumParameter(parameters, 'objective', OBJECTIVES), 'objective')
+  const special = readSpecialCategories(parameters)
+  const budget = readBudget(parameters)
+  const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
+  const sharing = readSharing(parameters, budget, strategy !== undefined)
+  if (hasBudget(budget)) checkLeast(budget, null, null, null)
+  else if (strategy !== undefined && sharing !== true) {
+    throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
+  }
+  return {
+    kind: 'campaign',
+    parent: null,
+    fields: {
+      name,
+      objective,
+      status: readStatus(call),
+      buying_type: enumParameter(parameters, 'buying_type', ['AUCTION', 'RESERVED']) ?? 'AUCTION',
+      ...special,
+      ...budget,
+      ...(hasBudget(budget)
+        ? { bid_strategy: strategy ?? BID_STRATEGIES[0] }
+        : strategy === undefined
+          ? {}
+          : { bid_strategy: strategy }),
+      ...(sharing === undefined ? {} : { is_adset_budget_sharing_enabled: sharing }),
+      spend_cap: readSpendCap(parameters) ?? null,
+      adlabels: readLabels(call) ?? [],
+    },
+  }
+}
+
+/** Said even where there is none: `[]` or `["NONE"]`. */
+export function readSpecialCategories(parameters: Parameters): Record<string, unknown> {
+  const given = required(enumListParameter(parameters, 'special_ad_categories', SPECIAL_CATEGORIES), 'special_ad_categories')
+  const categories = given.filter((category) => category !== 'NONE')
+  const countries = listParameter(parameters, 'special_ad_category_country') ?? []
+  if (categories.length > 0 && countries.length === 0) throw missing('special_ad_category_country')
+  return { special_ad_categories: categories, special_ad_category_country: countries.length > 0 ? countries : null }
+}
+
+/** Undefined where none is given, null for the amount that takes it away. */
+export function readSpendCap(parameters: Parameters): number | null | undefined {
+  const cap = integerParameter(parameters, 'spend_cap')
+  if (cap === undefined) return undefined
+  if (cap === NO_SPEND_CAP) return null
+  if (cap >= LEAST_SPEND_CAP) return cap
+  throw refused(
+    2446307,
+    'Spending limit is too low',
+    `The campaign spending limit must be at least ₺${(LEAST_SPEND_CAP / 100).toFixed(2)}.`,
+    ['spend_cap'],
+  )
+}
+
+/** Whether ad sets may share up to a fifth of their budgets: to be said wherever the budgets are theirs (since v24.0). */
+function readSharing(parameters: Parameters, budget: Budget, hasStrategy: boolean): boolean | undefined {
+  const name = 'is_adset_budget_sharing_enabled'
+  const sharing = booleanParameter(parameters, name)
+  if (hasBudget(budget)) {
+    if (sharing !== true) return sharing
+    throw refused(
+      4834002,
+      'Budget sharing not available',
+      'A campaign with a budget of its own has no ad set budgets to share.',
+      [name],
+    )
+  }
+  if (sharing === undefined) {
+    throw refused(
+      4834011,
+      'Must specify True or False in is_adset_budget_sharing_enabled field',
+      'If you are not using campaign budget, you must specify in is_adset_budget_sharing_enabled whether ad sets may share up to 20% of their budget with each other.',
+      [name],
+    )
+  }
+  if (sharing && !hasStrategy) {
+    throw refused(4834005, 'Bid strategy required', 'Ad sets that share their budgets need a bid strategy on the campaign.', [
+      'bid_strategy',
+    ])
+  }
+  return sharing
+}

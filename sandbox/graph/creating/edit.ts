@@ -1,0 +1,131 @@
+/** What an update can set beside names, statuses and amounts, read against the object as it is. */
+
+import type { FieldValues, GraphObject } from '../../state/objects.js'
+import type { Call } from '../call.js'
+import { invalidParameter, refused } from '../errors.js'
+import { enumParameter, textParameter } from '../parameters.js'
+import { checkLink, readAdCreative, readTracking } from './ad.js'
+import { checkAdvantage, readAttribution } from './adset.js'
+import { BID_STRATEGIES, readBid } from './bid.js'
+import { hasBudget } from './budget.js'
+import { readSpecialCategories, readSpendCap } from './campaign.js'
+import { checkDsa } from './dsa.js'
+import { inReview } from './review.js'
+import { checkFullDay, checkSpan, readEnd, readInstant, type Span } from './span.js'
+import { readTargeting } from './targeting.js'
+
+/** Parameters of an update by kind that are read here. */
+export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  campaign: ['bid_strategy', 'special_ad_categories', 'special_ad_category_country', 'spend_cap'],
+  adset: [
+    'attribution_spec',
+    'bid_constraints',
+    'bid_strategy',
+    'dsa_beneficiary',
+    'dsa_payor',
+    'end_time',
+    'start_time',
+    'targeting',
+  ],
+  ad: ['conversion_domain', 'creative', 'tracking_specs'],
+  creative: [],
+}
+
+/** @throws GraphError 100 for what the object cannot become */
+export function readEdits(call: Call, object: GraphObject): FieldValues {
+  switch (object.kind) {
+    case 'campaign':
+      return campaignEdits(call, object)
+    case 'adset':
+      return adsetEdits(call, object)
+    case 'ad':
+      return adEdits(call, object)
+    case 'creative':
+      return {}
+  }
+}
+
+function campaignEdits({ parameters }: Call, campaign: GraphObject): FieldValues {
+  const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
+  if (strategy !== undefined && !hasBudget(campaign.fields)) {
+    throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
+  }
+  const cap = readSpendCap(parameters)
+  return {
+    ...(strategy === undefined ? {} : { bid_strategy: strategy }),
+    ...(parameters.special_ad_categories === undefined ? {} : readSpecialCategories(parameters)),
+    ...(cap === undefined ? {} : { spend_cap: cap }),
+  }
+}
+
+function adsetEdits(call: Call, adset: GraphObject): FieldValues {
+  const { parameters } = call
+  const { objects } = call.world
+  const campaign = objects.get(adset.parent ?? '')
+  const edits: FieldValues = {}
+  if (parameters.targeting !== undefined) {
+    edits.targeting = readTargeting(parameters)
+    checkAdvantage(edits.targeting as FieldValues, campaign)
+  }
+  for (const name of ['dsa_beneficiary', 'dsa_payor']) {
+    const value = textParameter(parameters, name)
+    if (value !== undefined) edits[name] = value
+  }
+  if (Object.keys(edits).length > 0) {
+    const { targeting, dsa_beneficiary: beneficiary, dsa_payor: payor } = { ...adset.fields, ...edits }
+    checkDsa(targeting as FieldValues, beneficiary, payor)
+  }
+  const attribution = readAttribution(parameters)
+  if (attribution !== undefined) edits.attribution_spec = attribution
+  return { ...edits, ...spanEdits(call, adset), ...bidEdits(call, adset, campaign) }
+}
+
+function spanEdits({ parameters, now }: Call, { fields }: GraphObject): FieldValues {
+  const start = readInstant(parameters, 'start_time')
+  const end = readEnd(parameters)
+  const before = { start_time: Number(fields.start_time), end_time: typeof fields.end_time === 'number' ? fields.end_time : null }
+  if (start !== undefined && start !== before.start_time && before.start_time <= now) {
+    throw invalidParameter('Param start_time cannot be changed: the ad set has started')
+  }
+  if (start === undefined && end === undefined) return {}
+  const span: Span = { start_time: start ?? before.start_time, end_time: end === undefined ? before.end_time : end }
+  if (end !== undefined) checkSpan(span, now)
+  if (span.end_time === null && typeof fields.lifetime_budget === 'number') {
+    throw invalidParameter('Param end_time cannot be 0: the ad set has a lifetime budget')
+  }
+  if (typeof fields.daily_budget === 'number') checkFullDay(span)
+  return { ...span }
+}
+
+/** A new strategy is read with the amount that goes with it, given or as it stands. */
+function bidEdits({ parameters }: Call, { fields }: GraphObject, campaign: GraphObject): FieldValues {
+  if (parameters.bid_strategy === undefined && parameters.bid_constraints === undefined) return {}
+  const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES) ?? fields.bid_strategy
+  const standing =
+    strategy === fields.bid_strategy ? { bid_amount: fields.bid_amount, bid_constraints: fields.bid_constraints } : {}
+  const given = Object.fromEntries(
+    ['bid_strategy', 'bid_amount', 'bid_constraints']
+      .filter((name) => name in parameters)
+      .map((name) => [name, parameters[name]]),
+  )
+  const present = Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== null && value !== undefined))
+  const ofCampaign = hasBudget(campaign.fields) ? String(campaign.fields.bid_strategy) : null
+  return { ...readBid({ bid_strategy: strategy, ...present, ...given }, ofCampaign) }
+}
+
+/** Another creative is reviewed anew, and the ad does not run meanwhile. */
+function adEdits(call: Call, ad: GraphObject): FieldValues {
+  const { parameters } = call
+  const edits: FieldValues = Object.fromEntries(
+    Object.entries(readTracking(parameters)).filter(([name]) => parameters[name] !== undefined),
+  )
+  if (parameters.creative === undefined) return edits
+  const creative = readAdCreative(call)
+  if (typeof creative !== 'string') {
+    throw refused(null, 'Creative cannot be given inline', 'Create the new creative first, and give the ad its id.', ['creative'])
+  }
+  const { objects } = call.world
+  checkLink(call, objects.get(ad.parent ?? ''), creative)
+  if (creative === ad.fields.creative) return edits
+  return { ...edits, creative, ...inReview('ad', objects.get(creative).fields, call.now) }
+}

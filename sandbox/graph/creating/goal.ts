@@ -1,0 +1,136 @@
+/** What an ad set is optimised for, and whether its campaign's objective has such a goal. */
+
+import type { GraphObject } from '../../state/objects.js'
+import { invalidParameter, refused } from '../errors.js'
+import { enumParameter, idOf, isRecord, jsonParameter, type Parameters } from '../parameters.js'
+import {
+  BILLED_BY_GOAL,
+  BILLING_EVENTS,
+  DESTINATIONS,
+  ODAX,
+  OPTIMIZATION_GOALS,
+  PLAIN_DESTINATIONS,
+  type Objective,
+} from './odax.js'
+import { required } from './required.js'
+
+const PROMOTED_KEYS = [
+  'application_id',
+  'custom_event_str',
+  'custom_event_type',
+  'object_store_url',
+  'page_id',
+  'pixel_id',
+  'pixel_rule',
+  'place_page_set_id',
+  'product_catalog_id',
+  'product_set_id',
+]
+/** Standard events of the pixel (Marketing API, promoted object, `custom_event_type`). */
+const EVENTS = [
+  'ACHIEVEMENT_UNLOCKED',
+  'ADD_PAYMENT_INFO',
+  'ADD_TO_CART',
+  'ADD_TO_WISHLIST',
+  'COMPLETE_REGISTRATION',
+  'CONTACT',
+  'CONTENT_VIEW',
+  'CUSTOMIZE_PRODUCT',
+  'D2_RETENTION',
+  'D7_RETENTION',
+  'DONATE',
+  'FIND_LOCATION',
+  'INITIATED_CHECKOUT',
+  'LEAD',
+  'LEVEL_ACHIEVED',
+  'LISTING_INTERACTION',
+  'MESSAGING_CONVERSATION_STARTED_7D',
+  'OTHER',
+  'PURCHASE',
+  'RATE',
+  'SCHEDULE',
+  'SEARCH',
+  'SERVICE_BOOKING_REQUEST',
+  'SPENT_CREDITS',
+  'START_TRIAL',
+  'SUBMIT_APPLICATION',
+  'SUBSCRIBE',
+  'TUTORIAL_COMPLETION',
+]
+
+export interface Goal {
+  readonly optimization_goal: string
+  readonly billing_event: string
+  readonly destination_type: string | null
+  readonly promoted_object: Record<string, unknown> | null
+}
+
+/** @throws GraphError 100, with 2490408 where the objective has no such goal */
+export function readGoal(parameters: Parameters, campaign: GraphObject): Goal {
+  const goal: Goal = {
+    optimization_goal: required(enumParameter(parameters, 'optimization_goal', OPTIMIZATION_GOALS), 'optimization_goal'),
+    billing_event: required(enumParameter(parameters, 'billing_event', BILLING_EVENTS), 'billing_event'),
+    destination_type: enumParameter(parameters, 'destination_type', DESTINATIONS) ?? null,
+    promoted_object: readPromotedObject(parameters),
+  }
+  checkGoal(goal, campaign.fields.objective as Objective)
+  return goal
+}
+
+function checkGoal(goal: Goal, objective: Objective): void {
+  const { optimization_goal: name, billing_event: billing, destination_type: destination, promoted_object: promoted } = goal
+  const rows = ODAX[objective].filter(({ goals }) => goals.includes(name))
+  const fitting = rows.filter((row) => leadsTo(destination, row.destination))
+  if (fitting.length === 0) {
+    throw refused(
+      2490408,
+      "Performance goal isn't available",
+      `You can't use the selected performance goal with your campaign objective${rows.length > 0 ? ' and this destination' : ''}. ` +
+        'Try selecting a different performance goal or campaign objective.',
+      [rows.length > 0 ? 'destination_type' : 'optimization_goal'],
+    )
+  }
+  if (billing !== 'IMPRESSIONS' && BILLED_BY_GOAL[name] !== billing) {
+    throw refused(
+      null,
+      'Billing event not available',
+      `The billing event ${billing} cannot be used with the performance goal ${name}.`,
+      ['billing_event'],
+    )
+  }
+  const keys = Object.keys(promoted ?? {})
+  if (fitting.some((row) => row.promoted.some((wanted) => wanted.every((key) => keys.includes(key))))) return
+  throw promoted === null
+    ? refused(
+        null,
+        'Promoted Object Is Missing',
+        'You must select an object to promote that is related to your objective, for example a Page post, website URL, or app. Please add a promoted object and try again.',
+        ['promoted_object'],
+      )
+    : refused(
+        null,
+        'Invalid Promoted Object',
+        'The promoted object you have specified has an invalid combination of parameters. Please refer to the documentation.',
+        ['promoted_object'],
+      )
+}
+
+/** An ad set that names no destination has the one that goes with its goal. */
+function leadsTo(given: string | null, destination: string | null): boolean {
+  if (given === null || given === destination) return true
+  return destination === null && PLAIN_DESTINATIONS.includes(given)
+}
+
+function readPromotedObject(parameters: Parameters): Record<string, unknown> | null {
+  const given = jsonParameter(parameters, 'promoted_object')
+  if (given === undefined || given === null) return null
+  if (!isRecord(given)) throw invalidParameter('Param promoted_object must be an object')
+  for (const [key, value] of Object.entries(given)) {
+    if (!PROMOTED_KEYS.includes(key)) throw invalidParameter(`Param promoted_object has an unknown key: ${key}`)
+    if (key.endsWith('_id') && idOf(value) === null) {
+      throw invalidParameter(`Param promoted_object[${key}] must be a valid ID`)
+    }
+  }
+  enumParameter({ 'promoted_object[custom_event_type]': given.custom_event_type }, 'promoted_object[custom_event_type]', EVENTS)
+  return given
+}

@@ -1,0 +1,189 @@
+/** What an ad shows and says: the post that its creative describes. */
+
+import { isReady, stillUrl } from '../../media/video-node.js'
+import { IMAGE_HOST } from '../../media/image-store.js'
+import type { World } from '../../world.js'
+import type { Call } from '../call.js'
+import { invalidParameter, refused } from '../errors.js'
+import { idOf, isRecord } from '../parameters.js'
+import { readCallToAction } from './call-to-action.js'
+import { missing } from './required.js'
+
+/** What is told of a creative beside its story. */
+export interface Story {
+  readonly title: string | null
+  readonly body: string | null
+  readonly link: string | null
+  readonly call_to_action_type: string | null
+  readonly image_hash: string | null
+  readonly video_id: string | null
+  readonly object_type: 'SHARE' | 'VIDEO' | 'PHOTO' | 'STATUS'
+}
+
+const KINDS = ['link_data', 'video_data', 'photo_data', 'text_data', 'template_data'] as const
+const SPEC_KEYS = ['page_id', 'instagram_user_id', 'threads_user_id', 'product_data', ...KINDS]
+const LINK_KEYS = [
+  'attachment_style',
+  'call_to_action',
+  'caption',
+  'child_attachments',
+  'description',
+  'format_option',
+  'image_crops',
+  'image_hash',
+  'link',
+  'message',
+  'multi_share_end_card',
+  'multi_share_optimized',
+  'name',
+  'picture',
+]
+const CHILD_KEYS = ['call_to_action', 'description', 'image_crops', 'image_hash', 'link', 'name', 'picture', 'video_id']
+const VIDEO_KEYS = [
+  'additional_image_index',
+  'call_to_action',
+  'image_hash',
+  'image_url',
+  'link_description',
+  'message',
+  'page_welcome_message',
+  'title',
+  'video_id',
+]
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** @throws GraphError 100 where it is not a story, or shows what the account does not have */
+export function readStory(call: Call, spec: unknown): Story {
+  if (!isRecord(spec)) throw invalidParameter('Param object_story_spec must be an object')
+  if ('instagram_actor_id' in spec) throw invalidParameter('instagram_actor_id is no longer supported: use instagram_user_id')
+  onlyKeys(spec, SPEC_KEYS, 'object_story_spec')
+  for (const key of ['page_id', 'instagram_user_id']) {
+    const id = spec[key]
+    if (id === undefined && key === 'page_id') throw missing('object_story_spec[page_id]')
+    if (id !== undefined && idOf(id) === null) throw invalidParameter(`Param object_story_spec[${key}] must be a valid ID`)
+  }
+  const kinds = KINDS.filter((kind) => spec[kind] !== undefined)
+  const [kind, ...others] = kinds
+  if (kind === undefined || others.length > 0)
+    throw invalidParameter(`Param object_story_spec must have exactly one of ${KINDS.join(', ')}`)
+  const data = spec[kind]
+  if (!isRecord(data)) throw invalidParameter(`Param object_story_spec[${kind}] must be an object`)
+  switch (kind) {
+    case 'link_data':
+      return linkStory(call.world, data)
+    case 'video_data':
+      return videoStory(call, data)
+    case 'photo_data':
+      return plain('PHOTO', text(data.caption))
+    case 'text_data':
+      return plain('STATUS', text(data.message))
+    case 'template_data':
+      return { ...plain('SHARE', text(data.message)), link: text(data.link) }
+  }
+}
+
+const plain = (type: Story['object_type'], body: string | null): Story => ({
+  title: null,
+  body,
+  link: null,
+  call_to_action_type: null,
+  image_hash: null,
+  video_id: null,
+  object_type: type,
+})
+
+function linkStory(world: World, data: Record<string, unknown>): Story {
+  const path = 'object_story_spec[link_data]'
+  onlyKeys(data, LINK_KEYS, path)
+  checkLink(data.link, `${path}[link]`)
+  checkImage(world, data, 'picture', path)
+  const children = data.child_attachments ?? []
+  if (!Array.isArray(children)) throw invalidParameter(`Param ${path}[child_attachments] must be an array`)
+  children.forEach((child: unknown, index) => {
+    const place = `${path}[child_attachments][${index}]`
+    if (!isRecord(child)) throw invalidParameter(`Param ${place} must be an object`)
+    onlyKeys(child, CHILD_KEYS, place)
+    checkLink(child.link, `${place}[link]`)
+    checkImage(world, child, 'picture', place)
+    readCallToAction(child.call_to_action, `${place}[call_to_action]`)
+  })
+  const button = readCallToAction(data.call_to_action, `${path}[call_to_action]`)
+  return {
+    ...plain('SHARE', text(data.message)),
+    title: text(data.name),
+    link: text(data.link),
+    call_to_action_type: button?.type ?? null,
+    image_hash: text(data.image_hash),
+  }
+}
+
+function videoStory(call: Call, data: Record<string, unknown>): Story {
+  const path = 'object_story_spec[video_data]'
+  onlyKeys(data, VIDEO_KEYS, path)
+  const id = idOf(data.video_id)
+  if (id === null) throw missing(`${path}[video_id]`)
+  const video = call.world.videos.find(id)
+  if (video === null) throw invalidParameter(`Param ${path}[video_id] must be the id of a video in the account`)
+  if (!isReady(video, call.now)) {
+    throw refused(
+      1885252,
+      'Video not ready for use in an ad',
+      'The video is still being processed or has a problem. Wait until its status is ready.',
+      ['video_id'],
+    )
+  }
+  if (text(data.image_hash) === null && text(data.image_url) === null) {
+    throw refused(
+      1443226,
+      'Your ad needs a video thumbnail',
+      'Please specify one of image_hash or image_url in the video_data field of object_story_spec.',
+      ['image_url'],
+    )
+  }
+  checkImage(call.world, data, 'image_url', path)
+  const button = readCallToAction(data.call_to_action, `${path}[call_to_action]`)
+  return {
+    ...plain('VIDEO', text(data.message)),
+    title: text(data.title),
+    link: button?.link ?? null,
+    call_to_action_type: button?.type ?? null,
+    image_hash: text(data.image_hash),
+    video_id: id,
+  }
+}
+
+function checkLink(link: unknown, path: string): void {
+  if (link === undefined) throw missing(path)
+  if (typeof link !== 'string' || !URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)) {
+    throw invalidParameter(`Param ${path} must be a valid URL`)
+  }
+}
+
+/** By its hash, or by an address, of which the sandbox reaches only those that it gave out itself. */
+function checkImage(world: World, data: Record<string, unknown>, address: string, path: string): void {
+  const hash = text(data.image_hash)
+  if (hash !== null && world.images.find(hash)?.status !== 'ACTIVE') {
+    throw refused(null, 'Invalid image hash', `The account has no image with the hash ${hash}. Upload it first.`, ['image_hash'])
+  }
+  const url = text(data[address])
+  if (url === null || isOwn(world, url)) return
+  throw refused(
+    3858258,
+    'Image could not be downloaded',
+    `The image at ${path}[${address}] could not be downloaded: the sandbox fetches nothing from the network. Upload the image instead.`,
+    [address],
+  )
+}
+
+function isOwn(world: World, url: string): boolean {
+  if (url.startsWith(`${IMAGE_HOST}/images/`))
+    return world.images.find(url.slice(`${IMAGE_HOST}/images/`.length))?.status === 'ACTIVE'
+  const [, id = '', index = ''] = /\/videos\/(\d+)\/still-(\d)\.jpg$/.exec(url) ?? []
+  return world.videos.find(id) !== null && url === stillUrl(id, Number(index))
+}
+
+function onlyKeys(record: Record<string, unknown>, known: readonly string[], path: string): void {
+  const unknown = Object.keys(record).find((key) => !known.includes(key))
+  if (unknown !== undefined) throw invalidParameter(`Param ${path} has an unknown key: ${unknown}`)
+}

@@ -1,0 +1,164 @@
+/** Whom an ad set is shown to: which keys there are, and what they may hold. Whether such people exist is not asked. */
+
+import { invalidParameter, refused } from '../errors.js'
+import { isRecord, jsonParameter, type Parameters } from '../parameters.js'
+import { missing } from './required.js'
+
+const KEYS = [
+  'age_max',
+  'age_min',
+  'age_range',
+  'behaviors',
+  'brand_safety_content_filter_levels',
+  'custom_audiences',
+  'device_platforms',
+  'education_statuses',
+  'excluded_brand_safety_content_types',
+  'excluded_custom_audiences',
+  'excluded_geo_locations',
+  'excluded_publisher_categories',
+  'exclusions',
+  'facebook_positions',
+  'flexible_spec',
+  'genders',
+  'geo_locations',
+  'instagram_positions',
+  'interests',
+  'life_events',
+  'locales',
+  'messenger_positions',
+  'audience_network_positions',
+  'threads_positions',
+  'publisher_platforms',
+  'relationship_statuses',
+  'targeting_automation',
+  'targeting_relaxation_types',
+  'user_device',
+  'user_os',
+  'wireless_carrier',
+]
+const GEO_KEYS = [
+  'cities',
+  'countries',
+  'country_groups',
+  'custom_locations',
+  'geo_markets',
+  'location_types',
+  'neighborhoods',
+  'places',
+  'regions',
+  'zips',
+]
+const LISTS = KEYS.filter(
+  (key) => !['age_max', 'age_min', 'exclusions', 'targeting_automation'].includes(key) && !/geo_/.test(key),
+)
+const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads']
+const DEVICES = ['mobile', 'desktop', 'connected_tv']
+/** Taken away from ads on 2026-07-29. */
+const GONE_INSTAGRAM_POSITIONS = ['explore', 'explore_home']
+
+export type Targeting = Record<string, unknown>
+
+/** @throws GraphError 100, with 1885364 where nobody is reached */
+export function readTargeting(parameters: Parameters): Targeting {
+  const targeting = jsonParameter(parameters, 'targeting')
+  if (targeting === undefined || targeting === null) throw missing('targeting')
+  if (!isRecord(targeting)) throw invalidParameter('Param targeting must be an object')
+  onlyKeys(targeting, KEYS, 'targeting')
+  for (const key of LISTS) if (key in targeting) listOf(targeting, key, 'targeting')
+  checkPlace(targeting)
+  checkAge(targeting)
+  oneOf(targeting, 'genders', [1, 2])
+  oneOf(targeting, 'publisher_platforms', PLATFORMS)
+  oneOf(targeting, 'device_platforms', DEVICES)
+  for (const position of (targeting.instagram_positions as unknown[] | undefined) ?? []) {
+    if (GONE_INSTAGRAM_POSITIONS.includes(String(position))) {
+      throw invalidParameter(`Param targeting[instagram_positions] no longer has ${String(position)}`)
+    }
+  }
+  checkAutomation(targeting)
+  return targeting
+}
+
+export const countriesOf = (targeting: Targeting): readonly string[] => {
+  const places = isRecord(targeting.geo_locations) ? targeting.geo_locations : {}
+  const among = (key: string): unknown[] => (Array.isArray(places[key]) ? (places[key] as unknown[]) : [])
+  const within = ['regions', 'cities', 'zips', 'custom_locations'].flatMap((key) =>
+    among(key).map((place) => (isRecord(place) ? place.country : undefined)),
+  )
+  return [...among('countries'), ...within].filter((country): country is string => typeof country === 'string')
+}
+
+export const advantageAudience = (targeting: Targeting): unknown =>
+  isRecord(targeting.targeting_automation) ? targeting.targeting_automation.advantage_audience : undefined
+
+/** Whether it says more of whom than where they are. */
+export const isNarrowed = (targeting: Targeting): boolean =>
+  Object.keys(targeting).some((key) => !['geo_locations', 'targeting_automation'].includes(key))
+
+function checkPlace(targeting: Targeting): void {
+  const places = targeting.geo_locations
+  if (places !== undefined && !isRecord(places)) throw invalidParameter('Param targeting[geo_locations] must be an object')
+  if (places !== undefined) {
+    onlyKeys(places, GEO_KEYS, 'targeting[geo_locations]')
+    for (const key of Object.keys(places)) listOf(places, key, 'targeting[geo_locations]')
+    for (const [index, country] of ((places.countries as unknown[] | undefined) ?? []).entries()) {
+      if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) {
+        throw invalidParameter(`Param targeting[geo_locations][countries][${index}] must be a valid country code`)
+      }
+    }
+  }
+  const named = GEO_KEYS.some((key) => key !== 'location_types' && ((places?.[key] as unknown[] | undefined) ?? []).length > 0)
+  if (named || ((targeting.custom_audiences as unknown[] | undefined) ?? []).length > 0) return
+  throw refused(
+    1885364,
+    'Missing Target Audience Location',
+    'Your audience is missing a location. You can add a location or a Custom Audience.',
+    ['targeting'],
+  )
+}
+
+function checkAge({ age_min: least, age_max: most }: Targeting): void {
+  for (const [key, age] of Object.entries({ age_min: least, age_max: most })) {
+    if (age !== undefined && (!Number.isInteger(age) || Number(age) < 13 || Number(age) > 65)) {
+      throw invalidParameter(`Param targeting[${key}] must be a whole number from 13 to 65`)
+    }
+  }
+  if (Number(least ?? 18) > Number(most ?? 65)) {
+    throw invalidParameter('Param targeting[age_max] must be greater than or equal to targeting[age_min]')
+  }
+}
+
+function checkAutomation({ targeting_automation: automation }: Targeting): void {
+  if (automation === undefined) return
+  if (!isRecord(automation)) throw invalidParameter('Param targeting[targeting_automation] must be an object')
+  onlyKeys(
+    automation,
+    ['advantage_audience', 'individual_setting', 'shared_audiences', 'value_expression'],
+    'targeting_automation',
+  )
+  const { advantage_audience: flag } = automation
+  if (flag !== undefined && flag !== 0 && flag !== 1) {
+    throw invalidParameter('Param targeting[targeting_automation][advantage_audience] must be one of {0, 1}')
+  }
+}
+
+function onlyKeys(record: Record<string, unknown>, known: readonly string[], path: string): void {
+  const unknown = Object.keys(record).find((key) => !known.includes(key))
+  if (unknown !== undefined) {
+    throw invalidParameter(
+      `Invalid Targeting Spec: The specified targeting spec is not valid because: Normalization does not allow the value ${unknown} in ${path}`,
+    )
+  }
+}
+
+function listOf(record: Record<string, unknown>, key: string, path: string): void {
+  if (!Array.isArray(record[key])) throw invalidParameter(`Param ${path}[${key}] must be an array`)
+}
+
+function oneOf(targeting: Targeting, key: string, known: readonly unknown[]): void {
+  for (const [index, value] of ((targeting[key] as unknown[] | undefined) ?? []).entries()) {
+    if (known.includes(value)) continue
+    throw invalidParameter(`Param targeting[${key}][${index}] must be one of {${known.join(', ')}} - got "${String(value)}"`)
+  }
+}

@@ -1,0 +1,119 @@
+/** A video as a node: its state, which moves on by itself once the upload is finished, and its stills. */
+
+import { instantText } from '../calendar.js'
+import type { Call } from '../graph/call.js'
+import type { EdgeAnswer } from '../graph/edges.js'
+import { invalidParameter, nonexistingField, unknownPath, unsupportedRequest } from '../graph/errors.js'
+import { parseFields, type Field } from '../graph/fields.js'
+import { onlyKnown } from '../graph/parameters.js'
+import { IMAGE_HOST } from './image-store.js'
+import type { Video } from './video-store.js'
+
+/** From the last byte until the video can be shown. */
+export const PROCESSING_MS = 4_000
+const STILLS = 3
+
+export const isReady = ({ finishedTime, fault }: Video, now: number): boolean =>
+  finishedTime !== null && fault === null && now >= finishedTime + PROCESSING_MS
+
+export const stillUrl = (id: string, index: number): string => `${IMAGE_HOST}/videos/${id}/still-${index}.jpg`
+
+function statusOf(video: Video, now: number): Record<string, unknown> {
+  const { finishedTime: finished, fault } = video
+  if (finished === null) {
+    const uploading = { status: 'in_progress', bytes_transferred: video.received }
+    return phases('processing', 0, uploading, { status: 'not_started' }, { status: 'not_started' })
+  }
+  const uploading = { status: 'complete', bytes_transferred: video.size }
+  if (now < finished + PROCESSING_MS) {
+    const progress = Math.floor((100 * (now - finished)) / PROCESSING_MS)
+    return phases('processing', progress, uploading, { status: 'in_progress' }, { status: 'not_started' })
+  }
+  if (fault !== null) {
+    const processing = { status: 'error', errors: [{ code: 1363024, message: fault }] }
+    return phases('error', 100, uploading, processing, { status: 'not_started' })
+  }
+  return phases('ready', 100, uploading, { status: 'complete' }, { status: 'complete', publish_status: 'published' })
+}
+
+const phases = (status: string, progress: number, uploading: unknown, processing: unknown, publishing: unknown) => ({
+  video_status: status,
+  processing_progress: progress,
+  uploading_phase: uploading,
+  processing_phase: processing,
+  publishing_phase: publishing,
+})
+
+const FIELDS: Readonly<Record<string, (video: Video, now: number) => unknown>> = {
+  id: ({ id }) => id,
+  title: ({ title }) => title,
+  status: statusOf,
+  published: (video, now) => isReady(video, now),
+  picture: (video, now) => (isReady(video, now) ? stillUrl(video.id, 0) : undefined),
+  created_time: ({ createdTime }) => instantText(createdTime),
+  updated_time: ({ createdTime, finishedTime }) => instantText(finishedTime ?? createdTime),
+  description: () => undefined,
+  length: () => undefined,
+  permalink_url: ({ id }) => `/watch/?v=${id}`,
+  source: () => undefined,
+}
+
+export function renderVideo(video: Video, fields: readonly Field[], now: number): Record<string, unknown> {
+  const answer: Record<string, unknown> = {}
+  for (const { name } of fields.length > 0 ? fields : [{ name: 'id' }]) {
+    const read = FIELDS[name]
+    if (read === undefined) throw nonexistingField(name, 'Video')
+    const value = read(video, now)
+    if (value !== undefined) answer[name] = value
+  }
+  answer.id ??= video.id
+  return answer
+}
+
+/** `/{video}` and its thumbnails. */
+export function routeVideo(call: Call, video: Video, edge: string | undefined): unknown {
+  if (edge === 'thumbnails' && call.method === 'GET') return thumbnails(call, video)
+  if (edge !== undefined) throw edge === 'thumbnails' ? unsupportedRequest(call.method, video.id) : unknownPath(`/${edge}`)
+  if (call.method === 'DELETE') return deleteVideo(call, video)
+  if (call.method !== 'GET') throw unsupportedRequest(call.method, video.id)
+  onlyKnown(call.parameters, ['fields'])
+  return renderVideo(video, parseFields(call.parameters.fields), call.now)
+}
+
+const THUMBNAIL_FIELDS: Readonly<Record<string, (video: Video, index: number) => unknown>> = {
+  id: ({ id }, index) => `${id}${index + 1}`,
+  uri: ({ id }, index) => stillUrl(id, index),
+  is_preferred: (_video, index) => index === 0,
+  height: () => 1080,
+  width: () => 1080,
+  scale: () => 1,
+  name: () => '',
+}
+
+function thumbnails(call: Call, video: Video): EdgeAnswer {
+  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before'])
+  const fields = parseFields(call.parameters.fields)
+  const names = fields.length > 0 ? fields.map(({ name }) => name) : Object.keys(THUMBNAIL_FIELDS)
+  const stills = isReady(video, call.now) ? Array.from({ length: STILLS }, (_, index) => index) : []
+  const data = stills.map((index) =>
+    Object.fromEntries(
+      [...new Set(['id', ...names])].map((name) => {
+        const read = THUMBNAIL_FIELDS[name]
+        if (read === undefined) throw nonexistingField(name, 'VideoThumbnail')
+        return [name, read(video, index)]
+      }),
+    ),
+  )
+  return { data }
+}
+
+function deleteVideo(call: Call, video: Video): { success: true } {
+  onlyKnown(call.parameters, [])
+  const shown = call.world.objects
+    .all('creative')
+    .some(({ fields }) => fields.status !== 'DELETED' && JSON.stringify(fields).includes(`"${video.id}"`))
+  if (shown) throw invalidParameter('The video is used by a creative and cannot be deleted')
+  call.mutations.push({ object: video.id, field: 'status', before: 'ACTIVE', after: 'DELETED' })
+  call.world.videos.delete(video.id)
+  return { success: true }
+}
