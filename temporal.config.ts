@@ -32,7 +32,7 @@ export const SEARCH_ATTRIBUTES = {
   account: 'TetikAccount',
   /** quiet | fired | carried-out | refused | failed | sent | delivered */
   verdict: 'TetikVerdict',
-  /** pause | start | budget | bid | duplicate | rename | label | whatsapp | webhook | ask | check */
+  /** pause | start | budget | bid | duplicate | rename | label | launch | whatsapp | webhook | ask | check */
   action: 'TetikAction',
 } as const
 
@@ -67,4 +67,8 @@ export const workflowIds = {
   carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
   message: (messageId: string) => `message:${messageId}`,
   change: (requestId: string) => `change:${requestId}`,
+  /** One for all runs of a launch: two never overlap. */
+  launch: (account: string, key: string) => `launch:${account}:${key}`,
+  /** Looking changes nothing, and may be done beside a run. */
+  launchPlan: (account: string, key: string, run: string) => `launch-plan:${account}:${key}:${run}`,
 } as const

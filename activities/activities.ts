@@ -13,7 +13,16 @@ import type {
   WebhookActivities,
   WhatsAppActivities,
 } from './contracts.js'
+import { createLaunchObject } from './create-launch-object.js'
 import type { ActivityDependencies } from './dependencies.js'
+import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from './launch-contracts.js'
+import { openLaunchStep } from './open-launch-step.js'
+import { planLaunchRun } from './plan-launch.js'
+import { preparePublish, prepareRepause } from './publish-launch.js'
+import { planRollback, rollBackLaunchObject } from './roll-back-launch.js'
+import { composeLaunchNotice, settleLaunch } from './settle-launch.js'
+import { updateLaunchObject } from './update-launch-object.js'
+import { awaitLaunchVideo, uploadLaunchMedia } from './upload-launch-media.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
 import { composeEventNotice } from './event-notice.js'
@@ -35,7 +44,7 @@ import { storeInsightsReport, syncInsights } from './sync-insights.js'
 import { composeSyncNotice } from './sync-notice.js'
 import { syncStructure } from './sync-structure.js'
 
-export const mainActivities = (dependencies: ActivityDependencies): MainActivities => ({
+export const mainActivities = (dependencies: ActivityDependencies): MainActivities & LaunchStoreActivities => ({
   planTick: planTick(dependencies),
   evaluateRules: evaluateRules(dependencies),
   findAnomalies: findAnomalies(dependencies),
@@ -54,19 +63,33 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   settleApproval: settleApproval(dependencies),
   planCheck: planCheck(dependencies),
   evaluateCheck: evaluateCheck(dependencies),
+  openLaunchStep: openLaunchStep(dependencies),
+  planRollback: planRollback(dependencies),
+  settleLaunch: settleLaunch(dependencies),
+  composeLaunchNotice: composeLaunchNotice(dependencies),
 })
 
-export const metaReadActivities = (dependencies: ActivityDependencies): MetaReadActivities => ({
+export const metaReadActivities = (dependencies: ActivityDependencies): MetaReadActivities & LaunchReadActivities => ({
   syncStructure: syncStructure(dependencies),
   syncInsights: syncInsights(dependencies),
   storeInsightsReport: storeInsightsReport(dependencies),
   prepareStep: prepareStep(dependencies),
   prepareChange: prepareChange(dependencies),
   recheckApproval: recheckApproval(dependencies),
+  planLaunch: planLaunchRun(dependencies),
+  awaitLaunchVideo: awaitLaunchVideo(dependencies),
+  preparePublish: preparePublish(dependencies),
+  prepareRepause: prepareRepause(dependencies),
 })
 
-export const metaMutationActivities = (dependencies: ActivityDependencies): MetaMutationActivities => ({
+export const metaMutationActivities = (
+  dependencies: ActivityDependencies,
+): MetaMutationActivities & LaunchMutationActivities => ({
   applyMutation: applyMutation(dependencies),
+  uploadLaunchMedia: uploadLaunchMedia(dependencies),
+  createLaunchObject: createLaunchObject(dependencies),
+  updateLaunchObject: updateLaunchObject(dependencies),
+  rollBackLaunchObject: rollBackLaunchObject(dependencies),
 })
 
 export const whatsAppActivities = (dependencies: ActivityDependencies): WhatsAppActivities => ({

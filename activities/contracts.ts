@@ -5,6 +5,7 @@
 
 import type { ActionName } from '../engine/action/message.js'
 import type { Reason } from '../engine/action/reason.js'
+import type { LaunchActivities } from './launch-contracts.js'
 
 /** Activities that only touch our own store. */
 export interface MainActivities {
@@ -96,7 +97,8 @@ export type Activities = MainActivities &
   MetaMutationActivities &
   WhatsAppActivities &
   ForecastActivities &
-  WebhookActivities
+  WebhookActivities &
+  LaunchActivities
 
 export interface TickPlan {
   /** Ids of the rules whose time has come; none means that nothing is to be read either. */
@@ -159,7 +161,7 @@ export interface CarryOutPlan {
 
 /** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
 export interface CarryOutStep {
-  readonly kind: 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook'
+  readonly kind: 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook' | 'launch'
   readonly action: ActionName
   readonly title: string
   /** Of a copy that is to run: it is started once it stands. Absent for all others. */

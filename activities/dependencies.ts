@@ -9,6 +9,7 @@ import type { Account, Recipient, Settings } from '../engine/account/account.js'
 import { phoneNumberOf } from '../engine/account/phone.js'
 import type { Store } from '../store/store.js'
 import type { MessageWaits } from './contracts.js'
+import type { MediaFiles } from './media-files.js'
 
 export interface ActivityDependencies {
   readonly store: Store
@@ -18,6 +19,8 @@ export interface ActivityDependencies {
   readonly meta: (account: Account) => MetaClient
   readonly whatsapp: WhatsAppClient
   readonly webhooks: WebhookClient
+  /** Files of launch specs. */
+  readonly media: MediaFiles
   /** The environment's variables, for phone numbers and tokens that `tetik.yaml` names. */
   readonly variables: Readonly<Record<string, string>>
   /** Epoch milliseconds. */

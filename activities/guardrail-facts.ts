@@ -8,6 +8,7 @@ import { restsOnResults } from '../engine/action/rests-on-results.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { nextDue } from '../engine/rule/cadence.js'
 import type { Entity } from '../store/entities.js'
+import { countLaunchesByRules } from '../store/launch-runs.js'
 import { budgetChanges, countMutations } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import { standingStop } from '../store/stops.js'
@@ -39,6 +40,7 @@ export async function accountFacts(
   today: AccountHealth['today'],
   except: string | null,
   groups: readonly Group[],
+  exceptRun: string | null = null,
 ): Promise<AccountFacts> {
   const since = countedSince(now, account.timezone)
   const stop = await standingStop(store, account.name)
@@ -48,7 +50,8 @@ export async function accountFacts(
   ]
   const own = except === null ? 0 : 1
   const counted = async (from: number): Promise<number> => {
-    const all = await countMutations(store, { account: account.name, since: from, by: 'rules' })
+    const changes = await countMutations(store, { account: account.name, since: from, by: 'rules' })
+    const all = changes + (await countLaunchesByRules(store, account.name, from, exceptRun))
     // The change that is judged may stand in the ledger already, from a try before.
     return own === 0 ? all : all - (await isCounted(store, except!, from))
   }

@@ -53,6 +53,8 @@ export function stepInWords(step: Step): CarryOutStep {
       return { kind: 'webhook', action: 'webhook', title: `webhook ${step.urlVariable}` }
     case 'ask':
       return { kind: 'ask', action: 'ask', title: `ask ${step.to}` }
+    case 'launch':
+      return { kind: 'launch', action: 'launch', title: `launch ${step.key}` }
     case 'check':
       return {
         kind: 'check',

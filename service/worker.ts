@@ -10,6 +10,7 @@ import type { Settings } from '../engine/account/account.js'
 import { openStore } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { openClients } from './clients.js'
+import { mediaFiles } from './media-files.js'
 import type { Part } from './part.js'
 import { watchRules } from './rule-watch.js'
 import { reloadRules, resumeRules } from './rules.js'
@@ -65,6 +66,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       meta: clients.meta,
       whatsapp: clients.whatsapp,
       webhooks: clients.webhooks,
+      media: mediaFiles(settings.folder),
       variables: settings.variables,
       now: Date.now,
       announce: reports.announce,

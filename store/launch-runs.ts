@@ -19,6 +19,8 @@ export interface NewLaunchRun {
   /** A rule's id, or `api:<who>`. */
   readonly madeBy: string
   readonly decision: string | null
+  /** Of the rule's step: its place in `then`. */
+  readonly step: number | null
 }
 
 export interface LaunchRun extends NewLaunchRun {
@@ -142,6 +144,7 @@ const launchRun = (row: Row<'launch_runs'>): LaunchRun => ({
   overwriteDrift: row.overwrite_drift === 1,
   madeBy: row.made_by,
   decision: row.decision,
+  step: row.step,
   media: row.media_json === null ? null : (JSON.parse(row.media_json) as LaunchMedia[]),
   plan: row.plan_json === null ? null : (JSON.parse(row.plan_json) as LaunchPlan),
   state: row.state,

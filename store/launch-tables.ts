@@ -35,6 +35,8 @@ export interface LaunchRunTable {
   made_by: string
   /** Of a rule's step. */
   decision: string | null
+  /** Its place in `then`. */
+  step: number | null
   /** `[{ "path", "sha256", "bytes" }]` as the files were when it was planned; null before that. */
   media_json: string | null
   /** A `LaunchPlan`; null before it was made. */

@@ -76,7 +76,8 @@ export const mutationsOfDecision = (store: Store, decision: string): Promise<Mut
  * How many changes an account saw since a moment.
  *
  * @param question.outcomes leave it out for those that changed, or may have changed, something
- * @param question.by `rules` leaves out what people did through the API
+ * @param question.by `rules` leaves out what people did through the API, and what launches did: a launch is one action, however
+ *   much it sets active
  */
 export async function countMutations(
   store: Store,
@@ -93,7 +94,7 @@ export async function countMutations(
     .where('account', '=', question.account)
     .where('intended_at', '>=', question.since)
     .where('outcome', 'in', question.outcomes ?? MAY_HAVE_CHANGED)
-    .$if(question.by === 'rules', (query) => query.where('made_by', 'not like', 'api:%'))
+    .$if(question.by === 'rules', (query) => query.where('made_by', 'not like', 'api:%').where('made_by', 'not like', 'launch:%'))
     .executeTakeFirstOrThrow()
   return count
 }

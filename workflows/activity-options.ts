@@ -14,6 +14,7 @@ import type {
   WebhookActivities,
   WhatsAppActivities,
 } from '../activities/contracts.js'
+import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../activities/launch-contracts.js'
 import { TASK_QUEUES } from '../temporal.config.js'
 
 const MAIN: ActivityOptions = {
@@ -94,6 +95,44 @@ export const mutations = proxyActivities<MetaMutationActivities>({
   // A worker that was killed in the middle is noticed by its silence.
   heartbeatTimeout: '12s',
   scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '3s', maximumInterval: '1m' },
+})
+
+/** Of a launch, our own store. */
+export const launchStore = proxyActivities<LaunchStoreActivities>(MAIN)
+
+/** Reading all that stands of a launch; what its first try may have made is waited for until it shows. */
+export const launchReads = proxyActivities<Omit<LaunchReadActivities, 'awaitLaunchVideo'>>({
+  taskQueue: TASK_QUEUES.metaReads,
+  startToCloseTimeout: '10m',
+  scheduleToCloseTimeout: '30m',
+  heartbeatTimeout: '12s',
+  retry: { initialInterval: '2s', maximumInterval: '1m' },
+})
+
+/** Meta takes minutes for a long video; each look is one try, and no event of the history. */
+export const launchVideos = proxyActivities<Pick<LaunchReadActivities, 'awaitLaunchVideo'>>({
+  taskQueue: TASK_QUEUES.metaReads,
+  startToCloseTimeout: '1m',
+  scheduleToCloseTimeout: '2h',
+  retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval: '30s' },
+})
+
+/** A large file over a slow line. What was sent of it is kept, and a next try goes on from there. */
+export const launchUploads = proxyActivities<Pick<LaunchMutationActivities, 'uploadLaunchMedia'>>({
+  taskQueue: TASK_QUEUES.metaMutations,
+  startToCloseTimeout: '2h',
+  scheduleToCloseTimeout: '6h',
+  heartbeatTimeout: '12s',
+  retry: { initialInterval: '3s', maximumInterval: '1m' },
+})
+
+/** Making, changing and deleting: every try first finds out what an earlier one did. */
+export const launchMutations = proxyActivities<Omit<LaunchMutationActivities, 'uploadLaunchMedia'>>({
+  taskQueue: TASK_QUEUES.metaMutations,
+  startToCloseTimeout: '4m',
+  heartbeatTimeout: '12s',
+  scheduleToCloseTimeout: '30m',
   retry: { initialInterval: '3s', maximumInterval: '1m' },
 })
 

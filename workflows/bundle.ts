@@ -2,5 +2,6 @@
 
 export { applyChange } from './apply-change.js'
 export { carryOut } from './carry-out.js'
+export { launch } from './launch.js'
 export { sendMessage } from './send-message.js'
 export { watchAccount } from './watch-account.js'

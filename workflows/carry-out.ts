@@ -21,6 +21,7 @@ import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
 import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
+import { launchForRule } from './launch-for-rule.js'
 import { startMessage } from './start-message.js'
 import { StepTable } from './step-table.js'
 import { syncAccount } from './sync-account.js'
@@ -125,6 +126,19 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           if ('stopped' in called) return { progress: 'stopped', note: called.stopped, notice: null }
           notes.push(`${step.title} answered ${called.status}`)
           table.end(index, `answered ${called.status}`)
+          return null
+        }
+        case 'launch': {
+          const launched = await unlessStopped(() => launchForRule({ decision, rule, step: index, title: step.title }))
+          if ('stopped' in launched) return { progress: 'stopped', note: launched.stopped, notice: null }
+          if (launched.kind === 'refused') {
+            const refused = { ...launched, tellOwner: false }
+            return { progress: 'refused', note: launched.note, notice: refusalNotice(step, refused, paused) }
+          }
+          // Its owner was told by the launch itself, which knows what it left.
+          if (launched.kind === 'failed') return { ...failed(step, launched.note), notice: null }
+          notes.push(`${step.title}: ${launched.note}`)
+          table.end(index, launched.note)
           return null
         }
         case 'message': {

@@ -14,6 +14,7 @@ export const WORKFLOW_TYPES = {
   carryOut: 'carryOut',
   sendMessage: 'sendMessage',
   applyChange: 'applyChange',
+  launch: 'launch',
 } as const
 
 export interface WatchAccountInput {
@@ -79,6 +80,20 @@ export interface ApplyChangeResult {
   readonly outcome: 'confirmed' | 'unchanged'
   readonly before: string
   readonly target: string
+}
+
+/** A run of a launch spec, which was written down before: what it launches and how stands there. */
+export interface LaunchInput {
+  readonly account: string
+  /** The spec's key. */
+  readonly launch: string
+  readonly run: string
+}
+
+export interface LaunchResult {
+  /** `planned`: it was only looked at. */
+  readonly end: 'planned' | 'done' | 'refused' | 'stopped'
+  readonly note: string
 }
 
 /** The rule of a carry-out is gone or was stopped. Sent to `carryOut`. */

@@ -12,7 +12,19 @@ export const renderMessage = (parts: readonly MessagePart[], options: TextOption
   textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
 
 export type ActionName =
-  'pause' | 'start' | 'budget' | 'bid' | 'duplicate' | 'rename' | 'label' | 'whatsapp' | 'webhook' | 'ask' | 'check' | 'wait'
+  | 'pause'
+  | 'start'
+  | 'budget'
+  | 'bid'
+  | 'duplicate'
+  | 'rename'
+  | 'label'
+  | 'launch'
+  | 'whatsapp'
+  | 'webhook'
+  | 'ask'
+  | 'check'
+  | 'wait'
 
 /** What tetik says of its own accord. `reason` and `error` are whole sentences. */
 export type StandardMessage =
@@ -60,6 +72,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     duplicate: 'copying',
     rename: 'renaming',
     label: 'labelling',
+    launch: 'the launch',
     whatsapp: 'the message',
     webhook: 'the webhook',
     ask: 'the question',
@@ -74,6 +87,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     duplicate: 'kopyalama',
     rename: 'yeniden adlandırma',
     label: 'etiketleme',
+    launch: 'yayın',
     whatsapp: 'mesaj',
     webhook: 'webhook',
     ask: 'onay sorusu',

@@ -27,6 +27,7 @@ const STATEMENTS = [
     overwrite_drift integer not null check (overwrite_drift in (0, 1)),
     made_by text not null,
     decision text references decisions (id),
+    step integer,
     media_json text check (media_json is null or json_valid(media_json)),
     plan_json text check (plan_json is null or json_valid(plan_json)),
     state text not null check (state in ('planned', 'running', 'done', 'refused', 'failed', 'stopped', 'rolled-back')),

@@ -52,6 +52,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     meta: () => meta.client,
     whatsapp: undefined as never,
     webhooks: undefined as never,
+    media: { describe: () => Promise.resolve(null), read: () => Promise.reject(new Error('There is no file.')) },
     variables: { OWNER_PHONE: '+905551112233' },
     // Every question takes a moment, so that revisions have an order.
     now: () => (clock.now += 1),

@@ -1,0 +1,51 @@
+/** A run of a launch with all that its activities go by, as the store has it. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import type { Account } from '../engine/account/account.js'
+import type { LaunchMedia } from '../engine/launch/launch-object.js'
+import type { Launch } from '../engine/launch/launch.js'
+import type { LaunchPlan, PlannedObject } from '../engine/launch/planned-object.js'
+import { findLaunchRun } from '../store/launch-runs.js'
+import type { LaunchRun } from '../store/launch-runs.js'
+import { findLaunchVersion } from '../store/launches.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+export interface OpenRun {
+  readonly run: LaunchRun
+  readonly launch: Launch
+  readonly account: Account
+}
+
+export interface PlannedRun extends OpenRun {
+  readonly media: readonly LaunchMedia[]
+  readonly plan: LaunchPlan
+}
+
+/** @throws ApplicationFailure `unknown-run`, where the store is not the one that recorded it */
+export async function openRun(dependencies: ActivityDependencies, id: string): Promise<OpenRun> {
+  const run = await findLaunchRun(dependencies.store, id)
+  const stored = run === undefined ? undefined : await findLaunchVersion(dependencies.store, run.launch, run.version)
+  if (run === undefined || stored === undefined) {
+    throw ApplicationFailure.nonRetryable(`The store does not have the launch run ${id} and its spec.`, 'unknown-run')
+  }
+  return { run, launch: stored.launch, account: accountOf(dependencies, run.account) }
+}
+
+/** @throws ApplicationFailure `unknown-run`; `not-planned`, where nothing was planned yet */
+export async function plannedRun(dependencies: ActivityDependencies, id: string): Promise<PlannedRun> {
+  const open = await openRun(dependencies, id)
+  const { media, plan } = open.run
+  if (media === null || plan === null) {
+    throw ApplicationFailure.nonRetryable(`The launch run ${id} was not planned.`, 'not-planned')
+  }
+  return { ...open, media, plan }
+}
+
+/** @throws ApplicationFailure `unknown-object` */
+export function plannedObject({ plan, launch }: PlannedRun, key: string): PlannedObject {
+  const found = plan.objects.find(({ object }) => object.key === key)
+  if (found !== undefined) return found
+  throw ApplicationFailure.nonRetryable(`${launch.key} has no ${key}.`, 'unknown-object')
+}

@@ -1,0 +1,82 @@
+/** Taking back what one run of a launch made, the last first. What others made, and what stood before, is not touched. */
+
+import type { CreatableKind } from '../connectors/meta/launch-object.js'
+import { MetaError } from '../connectors/connector-error.js'
+import type { JsonObject } from '../engine/launch/json.js'
+import { findObject, markGone, objectId, objectsOfRun, standingObjects } from '../store/launch-objects.js'
+import type { LaunchObjectRow } from '../store/launch-objects.js'
+import { whileAlive } from './alive.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { findMade } from './find-launch-object.js'
+import type { LaunchMutationActivities, LaunchStoreActivities } from './launch-contracts.js'
+import { openRun } from './launch-run.js'
+import type { OpenRun } from './launch-run.js'
+
+/** Media stay in the account's library: they cost nothing, and the next run takes them. */
+const isMedia = ({ kind }: Pick<LaunchObjectRow, 'kind'>): boolean => kind === 'image' || kind === 'video'
+
+export const planRollback =
+  ({ store }: ActivityDependencies): LaunchStoreActivities['planRollback'] =>
+  async ({ run }) => {
+    const rows = (await objectsOfRun(store, run)).filter((row) => !isMedia(row))
+    return {
+      keys: rows
+        .filter(({ state }) => state === 'standing' || state === 'sent' || state === 'intended')
+        .map(({ key }) => key)
+        .reverse(),
+    }
+  }
+
+export const rollBackLaunchObject =
+  (dependencies: ActivityDependencies): LaunchMutationActivities['rollBackLaunchObject'] =>
+  ({ run, key }) =>
+    whileAlive(async () => {
+      try {
+        const open = await openRun(dependencies, run)
+        const row = await findObject(dependencies.store, objectId(run, key))
+        return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, open, row)
+      } catch (error) {
+        throw failureOf(error)
+      }
+    })
+
+async function takeBack(
+  dependencies: ActivityDependencies,
+  open: OpenRun,
+  row: LaunchObjectRow,
+): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }> {
+  const { store, now } = dependencies
+  const client = dependencies.meta(open.account)
+  const id = row.meta_id ?? (await findMade(dependencies, open.account, client, row))
+  if (id === null) {
+    await markGone(store, row.id, 'absent', now())
+    return { outcome: 'absent' }
+  }
+  if (row.kind === 'creative' && (await isUsedElsewhere(dependencies, open, id))) return { outcome: 'in-use' }
+  if ((await client.readObject(row.kind as CreatableKind, id)) !== null) {
+    try {
+      await client.deleteObject(id)
+    } catch (error) {
+      if (!(error instanceof MetaError) || error.kind !== 'not-found') throw error
+    }
+  }
+  await markGone(store, row.id, 'deleted', now())
+  return { outcome: 'deleted' }
+}
+
+/** An ad that stood before may have been pointed to a creative that this run made: deleting that would stop it. */
+async function isUsedElsewhere(
+  { store, meta }: ActivityDependencies,
+  { account, run }: OpenRun,
+  creative: string,
+): Promise<boolean> {
+  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
+  for (const row of standing.values()) {
+    if (row.kind !== 'ad' || row.run === run.id) continue
+    const live = (await meta(account).readObject('ad', row.meta_id!)) as JsonObject | null
+    const used = live?.['creative'] as { readonly creative_id?: unknown } | undefined
+    if (used?.creative_id === creative) return true
+  }
+  return false
+}

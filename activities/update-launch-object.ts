@@ -1,0 +1,168 @@
+/**
+ * Changes one object of a launch in place: the fields that the file changed, and of those that somebody changed at Meta only
+ * what the run was told to overwrite. It reads first, writes what is not so yet, and reads back.
+ */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { MetaError } from '../connectors/connector-error.js'
+import type { CreatableKind } from '../connectors/meta/launch-object.js'
+import type { Json, JsonObject } from '../engine/launch/json.js'
+import type { PlannedObject } from '../engine/launch/planned-object.js'
+import { keepOfObject, standingObjects } from '../store/launch-objects.js'
+import type { LaunchObjectRow } from '../store/launch-objects.js'
+import { intendMutation, settleMutation } from '../store/mutations.js'
+import type { Settlement } from '../store/mutations.js'
+import { whileAlive } from './alive.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
+import { keepLaunched } from './keep-launched.js'
+import type { LaunchedObject, LaunchMutationActivities } from './launch-contracts.js'
+import { differencesOf, readBack } from './launch-read-back.js'
+import { resolveFields } from './launch-references.js'
+import { plannedObject, plannedRun } from './launch-run.js'
+import type { PlannedRun } from './launch-run.js'
+import { stopNote } from './stop-note.js'
+
+export const updateLaunchObject =
+  (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>
+  ({ run, key }) =>
+    whileAlive(async () => {
+      try {
+        const planned = await plannedRun(dependencies, run)
+        return await change(dependencies, planned, plannedObject(planned, key))
+      } catch (error) {
+        throw failureOf(error)
+      }
+    })
+
+async function change(dependencies: ActivityDependencies, planned: PlannedRun, one: PlannedObject): Promise<LaunchedObject> {
+  const { store, now } = dependencies
+  const { run, account } = planned
+  const { object } = one
+  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
+  const row = standing.get(object.key)
+  const client = dependencies.meta(account)
+  const id = row?.meta_id ?? null
+  const live = id === null ? null : ((await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null)
+  if (row === undefined || id === null || live === null) {
+    throw ApplicationFailure.nonRetryable(`${object.key} is no longer at Meta; apply again to make it anew.`, 'gone')
+  }
+  const wanted = wantedFields(one, run.overwriteDrift)
+  const applied = appliedAfter(row, one, wanted)
+  const differs = new Set(
+    (await differencesOf(dependencies, planned, object, { applied: wanted, live })).map(({ field }) => field),
+  )
+  const toSet = Object.fromEntries(Object.entries(wanted).filter(([field]) => differs.has(field)))
+  if (Object.keys(toSet).length > 0) {
+    const stopped = run.decision === null ? null : await stopNote(store, account.name)
+    if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
+    const fields = await resolveFields(toSet, standing, client)
+    const settle = await intendInLedger(dependencies, planned, { object, id, live, fields })
+    try {
+      await client.updateObject(id, fields)
+    } catch (error) {
+      const mayBeDone = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+      await settle(mayBeDone ? 'unknown' : 'refused')
+      throw error
+    }
+    const after = await readBack(dependencies, planned, object, id, wanted)
+    await settle('confirmed')
+    await keepRow(dependencies, row, { applied, name: object.name, live: after, changed: Object.keys(toSet) })
+    await keepLaunched(dependencies, account, { kind: object.kind, id })
+    return { id, outcome: 'changed' }
+  }
+  // A try before got so far, or somebody made the same change by hand.
+  await keepRow(dependencies, row, { applied, name: object.name, live, changed: Object.keys(wanted) })
+  await settleEarlier(dependencies, planned, object.key)
+  await keepOfObject(store, row.id, { error_json: null }, now())
+  return { id, outcome: 'unchanged' }
+}
+
+/** What is to be set, in the form of `LaunchObject.fields`. */
+function wantedFields({ object, changes, drift }: PlannedObject, overwriteDrift: boolean): JsonObject {
+  const fields = new Map<string, Json>()
+  for (const { field, after } of changes) fields.set(field, after)
+  if (overwriteDrift) {
+    for (const { field } of drift) {
+      const value = object.fields[field]
+      if (value !== undefined && value !== null) fields.set(field, value)
+    }
+  }
+  return Object.fromEntries(fields)
+}
+
+/** What tetik has set once this is done: what it left alone stays as it was set before, what left the file is not set any more. */
+function appliedAfter(row: LaunchObjectRow, { object, changes }: PlannedObject, wanted: JsonObject): JsonObject {
+  const all = { ...(JSON.parse(row.fields_json) as JsonObject), ...wanted }
+  const gone = new Set(changes.filter(({ field }) => object.fields[field] === undefined).map(({ field }) => field))
+  return Object.fromEntries(Object.entries(all).filter(([field]) => !gone.has(field)))
+}
+
+async function keepRow(
+  { store, now }: ActivityDependencies,
+  row: LaunchObjectRow,
+  after: { readonly applied: JsonObject; readonly name: string; readonly live: JsonObject; readonly changed: readonly string[] },
+): Promise<void> {
+  // Of what was not set now the earlier reading stays: what somebody changed since must go on showing.
+  const before = row.read_back_json === null ? after.live : (JSON.parse(row.read_back_json) as JsonObject)
+  const set = Object.fromEntries(Object.entries(after.live).filter(([field]) => after.changed.includes(field)))
+  const change = {
+    name: after.name,
+    fields_json: JSON.stringify(after.applied),
+    read_back_json: JSON.stringify({ ...before, ...set }),
+  }
+  await keepOfObject(store, row.id, change, now())
+}
+
+/** Fields that rules change as well: the ledger tells a launch's change from a person's. */
+const LEDGER_FIELDS = ['daily_budget', 'lifetime_budget', 'bid_amount'] as const
+
+const ledgerId = (run: string, key: string, field: string): string => `${run}/${key}/${field}`
+
+/** @returns what writes down how it ended */
+async function intendInLedger(
+  { store, now }: ActivityDependencies,
+  { run, account, launch }: PlannedRun,
+  change: {
+    readonly object: PlannedObject['object']
+    readonly id: string
+    readonly live: JsonObject
+    readonly fields: JsonObject
+  },
+): Promise<(outcome: Settlement) => Promise<void>> {
+  const { object, id, live, fields } = change
+  const level = object.kind
+  if (level !== 'campaign' && level !== 'adset') return () => Promise.resolve()
+  const written: string[] = []
+  for (const field of LEDGER_FIELDS) {
+    const target = fields[field]
+    if (typeof target !== 'string' && typeof target !== 'number') continue
+    const { mutation } = await intendMutation(store, {
+      id: ledgerId(run.id, object.key, field),
+      decision: null,
+      account: account.name,
+      made_by: run.decision === null ? run.madeBy : `launch:${launch.key}`,
+      level,
+      entity_id: id,
+      field,
+      before: amountText(live[field]),
+      target: String(target),
+      intended_at: now(),
+    })
+    written.push(mutation.id)
+  }
+  return async (outcome) => {
+    for (const one of written) await settleMutation(store, one, { outcome, at: now() })
+  }
+}
+
+const amountText = (amount: Json | undefined): string =>
+  typeof amount === 'string' || typeof amount === 'number' ? String(amount) : ''
+
+/** Of a try before, whose answer was not heard. */
+async function settleEarlier({ store, now }: ActivityDependencies, { run }: PlannedRun, key: string): Promise<void> {
+  for (const field of LEDGER_FIELDS) {
+    await settleMutation(store, ledgerId(run.id, key, field), { outcome: 'confirmed', at: now() })
+  }
+}

@@ -1,0 +1,48 @@
+/** The objects of a launch with how far each of them is, as Temporal's UI shows it under "current details". */
+
+import { setCurrentDetails } from '@temporalio/workflow'
+
+import type { LaunchStep } from '../activities/launch-contracts.js'
+
+/** Temporal takes 20 KB of details; a larger launch shows what is not done yet first. */
+const MOST_ROWS = 120
+
+export class LaunchTable {
+  readonly #states: string[]
+
+  constructor(
+    private readonly title: string,
+    private readonly steps: readonly LaunchStep[],
+  ) {
+    this.#states = steps.map(() => '')
+    this.show()
+  }
+
+  begin(index: number): void {
+    this.#set(index, '…')
+  }
+
+  end(index: number, note: string): void {
+    this.#set(index, note)
+  }
+
+  /** @param closing a last paragraph: how all of it ended */
+  show(closing?: string): void {
+    const open = this.#states.findIndex((state) => state === '' || state === '…')
+    const from = Math.max(0, Math.min(open - 5, this.steps.length - MOST_ROWS))
+    const rows = this.steps
+      .slice(from, from + MOST_ROWS)
+      .map((step, index) => `| ${from + index + 1} | ${cell(step.title)} | ${cell(this.#states[from + index] ?? '')} |`)
+    const parts = [this.title]
+    if (rows.length > 0) parts.push(['| | object | |', '|---|---|---|', ...rows].join('\n'))
+    if (closing !== undefined) parts.push(closing)
+    setCurrentDetails(parts.join('\n\n'))
+  }
+
+  #set(index: number, state: string): void {
+    this.#states[index] = state
+    this.show()
+  }
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').slice(0, 120)
