@@ -25,7 +25,7 @@ export interface LoadOptions {
   /** Other files of the project: rules may use their blueprints, and nothing else of them is loaded or told. */
   readonly library?: readonly RuleText[]
   /** The accounts of the project's launch specs, by their keys: what the step `launch` may name. Absent: any key. */
-  readonly launches?: ReadonlyMap<string, string>
+  readonly launches?: ReadonlyMap<string, string | null>
 }
 
 export interface LoadedRules {

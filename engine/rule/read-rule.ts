@@ -34,7 +34,7 @@ export interface RuleContext {
   readonly metrics: OwnMetrics
   readonly blueprints: ReadonlyMap<string, Blueprint | BrokenBlueprint>
   /** The accounts of the project's launch specs, by their keys; null where nothing says which there are. */
-  readonly launches: ReadonlyMap<string, string> | null
+  readonly launches: ReadonlyMap<string, string | null> | null
 }
 
 export interface PlacedRule {

@@ -26,15 +26,10 @@ export function readLaunchStep(
     fields.fault(path, 'unknown-launch', `no spec has \`launch: ${key}\``, hint)
     return null
   }
-  const other = accounts?.find((name) => name !== account)
+  const other = account === null ? undefined : accounts?.find((name) => name !== account)
   if (other !== undefined) {
-    const message = `\`${key}\` is of the account ${account}, and the rule also covers ${other}`
-    fields.fault(
-      path,
-      'wrong-account',
-      accounts?.includes(account) === true ? message : message.replace(' also', ''),
-      'a rule launches for its own account',
-    )
+    const message = `\`${key}\` is of the account ${account}, and the rule covers ${other}`
+    fields.fault(path, 'wrong-account', message, 'a rule launches for its own account')
     return null
   }
   return { kind: 'launch', key }

@@ -48,7 +48,7 @@ export interface StepContext {
   /** Names of the accounts that the rule covers; null where nothing says which. */
   readonly accounts: readonly string[] | null
   /** The accounts of launch specs by their keys; null where nothing says which there are. */
-  readonly launches: ReadonlyMap<string, string> | null
+  readonly launches: ReadonlyMap<string, string | null> | null
 }
 
 /** `index` is its place in `then`. Null where there is a fault, which is then told. */
