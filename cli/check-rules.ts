@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+
 import { loadSettings } from '../engine/account/load.js'
 import { isError } from '../engine/diagnostic/fault.js'
 import { sortDiagnostics } from '../engine/diagnostic/source.js'
+import { loadLaunches, type LoadedLaunches } from '../engine/launch/load.js'
 import { lintRules } from '../engine/lint/lint.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { AccountData } from './check-data.js'
-import type { RuleSet, RuleSets } from './rule-sets.js'
+import { filesOfSet, type RuleSet, type RuleSets } from './rule-sets.js'
 import type { CheckResult } from './views/check.js'
 
 export interface CheckOptions {
@@ -12,6 +16,8 @@ export interface CheckOptions {
   readonly now: number
   /** Whether the files are all of a project's, and not some that were named. */
   readonly complete: boolean
+  /** What the sets' paths are relative to; the current folder without it. */
+  readonly folder?: string
   /** What the accounts have, where that is known. */
   readonly dataOf?: ReadonlyMap<RuleSet, AccountData>
 }
@@ -26,21 +32,24 @@ export function checkRuleSets(
   const diagnostics = sortDiagnostics([...unreadable, ...checked.flatMap((set) => set.diagnostics)])
   return {
     ok: !diagnostics.some((diagnostic) => strict || isError(diagnostic)),
-    files: [
-      ...sets.flatMap(({ settings, files }) => [...(settings ? [settings.path] : []), ...files.map(({ path }) => path)]),
-      ...unreadable.map(({ file }) => file),
-    ],
+    files: [...sets.flatMap((set) => filesOfSet(set).map(({ path }) => path)), ...unreadable.map(({ file }) => file)],
     rules: checked.flatMap(({ rules }) => rules),
+    launches: checked.flatMap(({ launches }) => launches),
     diagnostics,
     allowed: checked.flatMap(({ allowed }) => allowed),
   }
 }
 
-function checkSet(set: RuleSet, { now, complete, dataOf }: CheckOptions, readable: boolean) {
+function checkSet(set: RuleSet, { now, complete, dataOf, folder = '.' }: CheckOptions, readable: boolean) {
   const { settings, files } = set
   const own = settings === null ? null : loadSettings(settings.path, settings.text)
-  const loaded = loadRules(files, own?.settings ?? null, { library: set.library ?? [] })
-  const found = [...(own?.diagnostics ?? []), ...loaded.diagnostics]
+  const launched = loadLaunches(set.specs ?? [], own?.settings ?? null, {
+    now,
+    hasFile: (path) => existsSync(resolve(folder, path)),
+  })
+  const launches = keysOfProject(set, launched)
+  const loaded = loadRules(files, own?.settings ?? null, { library: set.library ?? [], ...(launches && { launches }) })
+  const found = [...(own?.diagnostics ?? []), ...launched.diagnostics, ...loaded.diagnostics]
   const data = dataOf?.get(set)
   const linted = lintRules({
     files,
@@ -51,5 +60,17 @@ function checkSet(set: RuleSet, { now, complete, dataOf }: CheckOptions, readabl
     sound: readable && !found.some(isError),
     ...(data === undefined ? {} : { dataOf: data }),
   })
-  return { rules: loaded.rules, diagnostics: [...found, ...linted.diagnostics], allowed: linted.allowed }
+  const diagnostics = [...found, ...linted.diagnostics]
+  return { rules: loaded.rules, launches: launched.launches, diagnostics, allowed: linted.allowed }
+}
+
+/** What the step `launch` may name; null without a `tetik.yaml`, whose folder would have them. */
+function keysOfProject(
+  { settings, specs = [], specLibrary = [] }: RuleSet,
+  launched: LoadedLaunches,
+): LoadedLaunches['keys'] | null {
+  if (settings === null) return null
+  if (specLibrary.length === 0) return launched.keys
+  const { settings: own } = loadSettings(settings.path, settings.text)
+  return loadLaunches([...specs, ...specLibrary], own).keys
 }

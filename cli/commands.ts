@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 
 import { addAnomalies } from './commands/anomalies.js'
 import { addApi } from './commands/api.js'
+import { addApply } from './commands/apply.js'
 import { addBacktest } from './commands/backtest.js'
 import { addCheck } from './commands/check.js'
 import { addDoctor } from './commands/doctor.js'
@@ -11,6 +12,7 @@ import { addEval } from './commands/eval.js'
 import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
 import { addImport } from './commands/import.js'
+import { addPlan } from './commands/plan.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
 import { addSnooze } from './commands/snooze.js'
@@ -33,6 +35,8 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addForecast,
   addAnomalies,
+  addPlan,
+  addApply,
   addImport,
   addUndo,
   addSnooze,

@@ -1,4 +1,4 @@
-/** Which files a command means by its PATHs: rule files, each set with the nearest `tetik.yaml` at or above it. */
+/** Which files a command means by its PATHs: rules and launch specs, each set with the nearest `tetik.yaml` at or above it. */
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
@@ -6,6 +6,7 @@ import { basename, dirname, join, normalize, resolve } from 'node:path'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { SourceFile } from '../engine/diagnostic/source.js'
 import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
+import { isSpec, SPECS_FOLDER } from './spec-file.js'
 
 export interface NamedText {
   /** As the user named it. */
@@ -16,10 +17,22 @@ export interface NamedText {
 export interface RuleSet {
   /** The nearest `tetik.yaml`, or null where there is none. */
   readonly settings: NamedText | null
+  /** Rules. */
   readonly files: readonly NamedText[]
+  /** Launch specs. */
+  readonly specs?: readonly NamedText[]
+  /** The project's specs that are not among these, where the rules launch some. */
+  readonly specLibrary?: readonly NamedText[]
   /** The project's other rule files that hold blueprints, where the files may use these. */
   readonly library?: readonly NamedText[]
 }
+
+/** All of a set's own files, `tetik.yaml` first. */
+export const filesOfSet = ({ settings, files, specs = [] }: RuleSet): readonly NamedText[] => [
+  ...(settings === null ? [] : [settings]),
+  ...files,
+  ...specs,
+]
 
 export interface RuleSets {
   readonly sets: readonly RuleSet[]
@@ -35,10 +48,10 @@ export class PathError extends Error {
 const LARGEST_FILE = 8_000_000
 
 /**
- * Without paths: `tetik.yaml` and `rules/` of the project at or above `folder`. A folder with a `tetik.yaml` means the same
+ * Without paths: `tetik.yaml`, `rules/` and `specs/` of the project at or above `folder`. A folder with a `tetik.yaml` means the same
  * of that project; any other folder means every YAML file in it.
  *
- * @throws PathError where a path is missing, is no file, can't be read, or holds no rule
+ * @throws PathError where a path is missing, is no file, can't be read, or holds neither rules nor launch specs
  */
 export async function readRuleSets(paths: readonly string[], folder: string): Promise<RuleSets> {
   const reader = new Reader(folder)
@@ -61,6 +74,8 @@ export async function projectFolder(folder: string): Promise<string> {
 interface OpenSet {
   readonly settings: NamedText | null
   readonly files: NamedText[]
+  readonly specs: NamedText[]
+  specLibrary?: readonly NamedText[]
   library?: readonly NamedText[]
 }
 
@@ -86,33 +101,42 @@ class Reader {
 
   async result(): Promise<RuleSets> {
     for (const [settings, set] of this.sets) {
-      if (settings === '' || !set.files.some(({ text }) => /\buse\s*:/.test(text))) continue
-      set.library = await this.library(join(dirname(settings), RULES_FOLDER))
+      if (settings === '') continue
+      const project = dirname(settings)
+      if (set.files.some(({ text }) => /\buse\s*:/.test(text))) {
+        set.library = await this.library(join(project, RULES_FOLDER), (text) => text.includes('blueprints'))
+      }
+      if (set.files.some(({ text }) => /\blaunch\s*:/.test(text))) {
+        set.specLibrary = await this.library(join(project, SPECS_FOLDER), () => true)
+      }
     }
     return { sets: [...this.sets.values()], diagnostics: this.diagnostics }
   }
 
   private async addFolder(path: string, full: string): Promise<void> {
     const settings = join(full, SETTINGS_FILE)
-    let from = path
     if (await isFile(settings)) {
       await this.setOf(settings, join(path, SETTINGS_FILE))
-      from = join(path, RULES_FOLDER)
-      if (!(await isFolder(join(full, RULES_FOLDER)))) return
-    }
-    const names = await filesWithin(resolve(this.folder, from))
-    if (names.length === 0 && from === path) throw new PathError(`${path} holds no YAML file`)
-    for (const name of names) await this.addFile(join(from, name), resolve(this.folder, from, name))
+      for (const name of [RULES_FOLDER, SPECS_FOLDER]) {
+        if (await isFolder(join(full, name))) await this.addFilesWithin(join(path, name))
+      }
+    } else if ((await this.addFilesWithin(path)) === 0) throw new PathError(`${path} holds no YAML file`)
   }
 
-  /** A file that can't be read is left out: a rule that misses a blueprint of it says so. */
-  private async library(folder: string): Promise<NamedText[]> {
+  private async addFilesWithin(path: string): Promise<number> {
+    const names = await filesWithin(resolve(this.folder, path))
+    for (const name of names) await this.addFile(join(path, name), resolve(this.folder, path, name))
+    return names.length
+  }
+
+  /** A file that can't be read is left out: a rule that misses a blueprint or a launch of it says so. */
+  private async library(folder: string, isWanted: (text: string) => boolean): Promise<NamedText[]> {
     const library: NamedText[] = []
     for (const name of (await isFolder(folder)) ? await filesWithin(folder) : []) {
       const full = join(folder, name)
       if (this.seen.has(full)) continue
       const read = await readText(shortest(full, this.folder), full).catch(() => null)
-      if (read?.text?.includes('blueprints') === true) library.push({ path: shortest(full, this.folder), text: read.text })
+      if (read?.text != null && isWanted(read.text)) library.push({ path: shortest(full, this.folder), text: read.text })
     }
     return library
   }
@@ -123,7 +147,9 @@ class Reader {
     const nearest = await nearestSettings(full)
     const set = await this.setOf(nearest, null)
     const text = await this.text(normalize(path), full)
-    if (text !== null) set.files.push(text)
+    if (text === null) return
+    if (isSpec(full, text.text)) set.specs.push(text)
+    else set.files.push(text)
   }
 
   private async setOf(settings: string | null, path: string | null): Promise<OpenSet> {
@@ -131,7 +157,7 @@ class Reader {
     const known = this.sets.get(key)
     if (known !== undefined) return known
     const own = settings === null ? null : await this.text(path ?? shortest(settings, this.folder), settings)
-    const set: OpenSet = { settings: own, files: [] }
+    const set: OpenSet = { settings: own, files: [], specs: [] }
     this.sets.set(key, set)
     return set
   }

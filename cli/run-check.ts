@@ -7,7 +7,7 @@ import pc from 'picocolors'
 import { dataOfFile, dataOfStores, type DataOfSets } from './check-data.js'
 import { checkRuleSets } from './check-rules.js'
 import { readData } from './read-data.js'
-import { isFolderPath, readRuleSets, type RuleSets } from './rule-sets.js'
+import { filesOfSet, isFolderPath, readRuleSets, type RuleSets } from './rule-sets.js'
 import { repositoryPath } from './repository-path.js'
 import { checkAsJson, checkForPeople, type CheckFormat, type CheckView } from './views/check.js'
 import { checkForGitHub } from './views/check-github.js'
@@ -56,9 +56,7 @@ async function viewOf(format: CheckFormat, { sets }: RuleSets, folder: string): 
     case 'sarif':
       return checkAsSarif(await repositoryPath(folder, process.env['GITHUB_WORKSPACE']))
     case 'human': {
-      const texts = new Map(
-        sets.flatMap(({ settings, files }) => [...(settings ? [settings] : []), ...files]).map(({ path, text }) => [path, text]),
-      )
+      const texts = new Map(sets.flatMap(filesOfSet).map(({ path, text }) => [path, text]))
       return checkForPeople({ textOf: (file) => texts.get(file), colour: pc.isColorSupported })
     }
   }

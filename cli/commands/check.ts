@@ -1,4 +1,4 @@
-/** `tetik check`: every fault of the rule files and of `tetik.yaml`, at once. */
+/** `tetik check`: every fault of the rules, the launch specs and `tetik.yaml`, at once. */
 
 import { Option, type Command } from 'commander'
 
@@ -16,8 +16,8 @@ const FORMATS: readonly CheckFormat[] = ['human', 'json', 'github', 'sarif']
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Check rules and tetik.yaml, and show every fault and every likely harm with its place')
-    .argument('[path...]', 'rule files or folders (default: rules/ and tetik.yaml of the project)')
+    .description('Check rules, launch specs and tetik.yaml, and show every fault and every likely harm with its place')
+    .argument('[path...]', 'files or folders (default: rules/, specs/ and tetik.yaml of the project)')
     .option('--strict', 'let warnings fail, too')
     .option('--data <csv>', 'an export of Ads Manager, to find a `where` that selects nothing (default: what was last synced)')
     .addOption(

@@ -1,4 +1,4 @@
-/** `tetik schema`: the JSON Schemas of rules, tests and tetik.yaml, for editors. */
+/** `tetik schema`: the JSON Schemas of rules, tests, launch specs and tetik.yaml, for editors. */
 
 import { join } from 'node:path'
 
@@ -7,8 +7,10 @@ import { Argument, type Command } from 'commander'
 export function addSchema(program: Command): void {
   program
     .command('schema')
-    .description('Print the JSON Schema of rule files, or of tests or tetik.yaml, for the completion and checks of an editor')
-    .addArgument(new Argument('[name]', 'which one').choices(['rules', 'tests', 'settings']).default('rules'))
+    .description(
+      'Print the JSON Schema of rule files, or of tests, launch specs or tetik.yaml, for the completion and checks of an editor',
+    )
+    .addArgument(new Argument('[name]', 'which one').choices(['rules', 'tests', 'launch', 'settings']).default('rules'))
     .option('--out <folder>', 'write all of them into a folder instead')
     .option('--json', 'the schemas are JSON in any case')
     .action(async (name: string, options: { readonly out?: string }) => {

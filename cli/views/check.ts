@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { countInWords, renderDiagnostics } from '../../engine/diagnostic/render.js'
 import type { AllowedWarning } from '../../engine/lint/lint.js'
+import type { Launch } from '../../engine/launch/launch.js'
 import type { Rule } from '../../engine/rule/rule.js'
 
 export type CheckFormat = 'human' | 'json' | 'github' | 'sarif'
@@ -13,6 +14,8 @@ export interface CheckResult {
   /** Names of the files that were read, `tetik.yaml` included. */
   readonly files: readonly string[]
   readonly rules: readonly Rule[]
+  /** Absent: none were looked for. */
+  readonly launches?: readonly Launch[]
   readonly diagnostics: readonly Diagnostic[]
   /** Warnings that the files allow, with the reasons that they give. */
   readonly allowed: readonly AllowedWarning[]
@@ -23,7 +26,7 @@ export interface CheckView {
   (result: CheckResult): string
 }
 
-export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics, allowed }) => {
+export const checkAsJson: CheckView = ({ ok, files, rules, launches = [], diagnostics, allowed }) => {
   const listed = rules.map(({ id, file, line, version, account, scope, mode }) => ({
     id,
     file,
@@ -33,21 +36,30 @@ export const checkAsJson: CheckView = ({ ok, files, rules, diagnostics, allowed 
     scope,
     mode,
   }))
-  return `${JSON.stringify({ ok, files, rules: listed, diagnostics, allowed }, null, 2)}\n`
+  const specs = launches.map(({ key, file, line, version, account, publish }) => ({ key, file, line, version, account, publish }))
+  return `${JSON.stringify({ ok, files, rules: listed, launches: specs, diagnostics, allowed }, null, 2)}\n`
 }
 
 export const checkForPeople =
   (options: { textOf: (file: string) => string | undefined; colour: boolean }): CheckView =>
-  ({ files, rules, diagnostics, allowed }) => {
+  ({ files, rules, launches = [], diagnostics, allowed }) => {
     const shown = diagnostics.length === 0 ? '' : `${renderDiagnostics(diagnostics, options)}\n\n`
-    return `${shown}${summary(rules.length, files.length, diagnostics)}${allowance(allowed.length)}\n`
+    return `${shown}${summary({ rules: rules.length, launches: launches.length, files: files.length }, diagnostics)}${allowance(allowed.length)}\n`
   }
 
+interface Counts {
+  readonly rules: number
+  readonly launches: number
+  readonly files: number
+}
+
 /** "3 rules in 2 files, no faults"; with errors the sound rules are no news. */
-function summary(rules: number, files: number, diagnostics: readonly Diagnostic[]): string {
+function summary({ rules, launches, files }: Counts, diagnostics: readonly Diagnostic[]): string {
   const inFiles = `in ${files} ${files === 1 ? 'file' : 'files'}`
   if (diagnostics.some(({ severity }) => severity === 'error')) return `${countInWords(diagnostics)} ${inFiles}`
-  return `${rules} ${rules === 1 ? 'rule' : 'rules'} ${inFiles}, ${countInWords(diagnostics)}`
+  const found = [`${rules} ${rules === 1 ? 'rule' : 'rules'}`]
+  if (launches > 0) found.push(`${launches} ${launches === 1 ? 'launch' : 'launches'}`)
+  return `${found.join(' and ')} ${inFiles}, ${countInWords(diagnostics)}`
 }
 
 const allowance = (allowed: number): string => (allowed === 0 ? '' : ` (${allowed} allowed)`)

@@ -38,7 +38,7 @@ export function workerView(output: Output, errors: Output, { clock, now = () => 
   }
 }
 
-function changeLine({ loaded, stopped }: RuleReload): string {
+function changeLine({ loaded, launches, stopped }: RuleReload): string {
   if (loaded === null) return ''
   const { added, changed, removed, unchanged } = loaded
   const count = added.length + changed.length + unchanged.length
@@ -47,9 +47,16 @@ function changeLine({ loaded, stopped }: RuleReload): string {
     ...named('new', added),
     ...named('changed', changed),
     ...named('gone', removed),
+    ...(launches === null ? ['launch specs have errors, so those in force stay'] : launchParts(launches)),
     ...(stopped.length > 0 ? [`${stopped.length} that waited are stopped`] : []),
   ]
   return parts.join(' · ')
 }
+
+const launchParts = ({ added, changed, removed }: NonNullable<RuleReload['launches']>): string[] => [
+  ...named('new launch specs', added),
+  ...named('changed launch specs', changed),
+  ...named('launch specs gone', removed),
+]
 
 const named = (word: string, ids: readonly string[]): string[] => (ids.length === 0 ? [] : [`${word}: ${ids.join(', ')}`])

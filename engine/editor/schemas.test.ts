@@ -18,6 +18,12 @@ const validate = (file: string, text: string) => {
   return check(parse(text)) ? [] : check.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
+function kindOf(path: string): string {
+  if (/\.test\.ya?ml$/.test(path)) return 'tests'
+  if (/(^|\/)tetik\.yaml$/.test(path)) return 'tetik'
+  return /(^|\/)specs\//.test(path) ? 'launch' : 'rules'
+}
+
 describe('the schemas for editors', () => {
   test.each([...schemas.keys()])('%s is committed as `tetik schema --out schema` writes it', (file) => {
     expect(read(`schema/${file}`)).toBe(`${JSON.stringify(schemas.get(file), null, 2)}\n`)
@@ -35,15 +41,14 @@ describe('the schemas for editors', () => {
     }
   })
 
-  const shipped = ['tetik.yaml', ...yamlWithin('rules'), ...yamlWithin('examples')]
+  const shipped = ['tetik.yaml', ...yamlWithin('rules'), ...yamlWithin('specs'), ...yamlWithin('examples')]
 
   test.each(shipped)('%s names its schema, and fits it', (path) => {
     const [first = ''] = read(path).split('\n')
     const named = /^# yaml-language-server: \$schema=(\S+)$/.exec(first)?.[1]
     expect(named).toBeDefined()
     const file = resolve(ROOT, dirname(path), named!).slice(join(ROOT, 'schema/').length)
-    const kind = /\.test\.ya?ml$/.test(path) ? 'tests' : /(^|\/)tetik\.yaml$/.test(path) ? 'tetik' : 'rules'
-    expect(file).toBe(`${kind}.schema.json`)
+    expect(file).toBe(`${kindOf(path)}.schema.json`)
     expect(validate(file, read(path))).toEqual([])
   })
 

@@ -4,13 +4,14 @@
  */
 
 import { SettingsSchema } from '../account/schema.js'
+import { LaunchSchema } from '../launch/schema.js'
 import { RuleFileSchema } from '../rule/schema.js'
 import { RuleTestFileSchema } from '../rule-test/schema.js'
 import { conditionHelp, conditionSnippets } from './completions.js'
 
 export interface EditorSchema {
   /** As `tetik schema <name>` calls it. */
-  readonly name: 'rules' | 'tests' | 'settings'
+  readonly name: 'rules' | 'tests' | 'launch' | 'settings'
   readonly file: string
   readonly title: string
   /** Plain JSON. */
@@ -20,6 +21,12 @@ export interface EditorSchema {
 export const editorSchemas = (): readonly EditorSchema[] => [
   { name: 'rules', file: 'rules.schema.json', title: 'Rules of tetik', schema: published('Rules of tetik', RuleFileSchema) },
   { name: 'tests', file: 'tests.schema.json', title: 'Tests of rules', schema: published('Tests of rules', RuleTestFileSchema) },
+  {
+    name: 'launch',
+    file: 'launch.schema.json',
+    title: 'A launch of tetik',
+    schema: published('A launch of tetik', LaunchSchema),
+  },
   { name: 'settings', file: 'tetik.schema.json', title: 'tetik.yaml', schema: published('tetik.yaml', SettingsSchema) },
 ]
 

@@ -1,0 +1,49 @@
+/** What `tetik apply` shows while it follows a launch, and at its end. */
+
+import { objectInWords } from '../../activities/launch-words.js'
+import type { AppliedLaunch } from '../../service/launch-command.js'
+import type { LaunchObjectRow } from '../../store/launch-objects.js'
+
+const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
+  intended: null,
+  sent: 'sent to Meta',
+  standing: 'stands',
+  replaced: 'replaced',
+  deleted: 'deleted again',
+  absent: 'not made',
+}
+
+/** One line, or nothing for a state that is no news. */
+export function progressLine(row: LaunchObjectRow): string | null {
+  const state = STATES[row.state]
+  return state === null ? null : `${objectInWords(row)}: ${state}${row.meta_id === null ? '' : ` (${row.meta_id})`}\n`
+}
+
+export function appliedAsJson({ run, workflowId, objects }: AppliedLaunch, link: string | null): string {
+  const { id, launch, account, version, publish, state, note } = run
+  const made = objects.map(({ key, kind, name, meta_id, published_at }) => ({
+    key,
+    kind,
+    name,
+    id: meta_id,
+    published: published_at !== null,
+  }))
+  return `${JSON.stringify({ run: id, launch, account, version, publish, state, note, workflowId, link, objects: made }, null, 2)}\n`
+}
+
+/** @param link of the campaign in Ads Manager; null where none stands */
+export function appliedForPeople({ run, objects }: AppliedLaunch, link: string | null): string {
+  const lines = objects
+    .filter(({ kind }) => kind === 'campaign' || kind === 'adset' || kind === 'ad')
+    .map((row) => `  ${objectInWords(row)} ${row.meta_id ?? ''}${row.published_at === null ? '' : ', active'}`)
+  const place = link === null ? [] : [`In Ads Manager: ${link}`]
+  return `${[`${run.launch}: ${run.state}. ${run.note ?? ''}`, ...lines, ...place].join('\n')}\n`
+}
+
+/** Where the campaign is in Ads Manager. */
+export function campaignLink(accountId: string, objects: readonly LaunchObjectRow[]): string | null {
+  const id = objects.find(({ kind }) => kind === 'campaign')?.meta_id
+  if (id === undefined || id === null) return null
+  const query = new URLSearchParams({ act: accountId.replace(/^act_/, ''), selected_campaign_ids: id })
+  return `https://adsmanager.facebook.com/adsmanager/manage/adsets?${query.toString()}`
+}
