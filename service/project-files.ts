@@ -1,4 +1,4 @@
-/** The user's own files as text: `tetik.yaml` and everything in `rules/`. */
+/** The user's own files as text: `tetik.yaml` and everything in `rules/` and `specs/`. */
 
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
@@ -14,11 +14,14 @@ export interface ProjectFiles {
   readonly settings: TextFile | null
   /** In the order of their paths; tests of rules (`*.test.yaml`) left out. */
   readonly rules: readonly TextFile[]
+  /** In the order of their paths. */
+  readonly specs: readonly TextFile[]
 }
 
 export const SETTINGS_FILE = 'tetik.yaml'
 export const RULES_FOLDER = 'rules'
-/** Larger files are nobody's rules, and would only cost memory. */
+export const SPECS_FOLDER = 'specs'
+/** Larger files are nobody's rules or specs, and would only cost memory. */
 const LARGEST = 2 * 1024 * 1024
 
 /** A file that is there and cannot be read: then nothing is known of what it says, which is not the same as its being gone. */
@@ -30,16 +33,21 @@ export const isRuleFile = (path: string): boolean => /\.ya?ml$/.test(path) && !/
 
 /** @throws UnreadableFileError */
 export async function readProjectFiles(folder: string): Promise<ProjectFiles> {
-  const paths = await ruleFiles(folder, join(folder, RULES_FOLDER))
-  const rules = await Promise.all(paths.map((path) => read(folder, path)))
   return {
-    settings: await read(folder, join(folder, SETTINGS_FILE)),
-    // One that went away since it was listed is gone.
-    rules: rules.filter((file) => file !== null),
+    settings: await readTextFile(folder, join(folder, SETTINGS_FILE)),
+    rules: await readAll(folder, RULES_FOLDER),
+    specs: await readAll(folder, SPECS_FOLDER),
   }
 }
 
-async function ruleFiles(project: string, folder: string): Promise<string[]> {
+async function readAll(project: string, folder: string): Promise<TextFile[]> {
+  const paths = await yamlFiles(project, join(project, folder))
+  const files = await Promise.all(paths.map((path) => readTextFile(project, path)))
+  // One that went away since it was listed is gone.
+  return files.filter((file) => file !== null)
+}
+
+async function yamlFiles(project: string, folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     return entries
@@ -52,10 +60,11 @@ async function ruleFiles(project: string, folder: string): Promise<string[]> {
   }
 }
 
-async function read(project: string, path: string): Promise<TextFile | null> {
+/** One file of the project, by its own path; null where it is not there. @throws UnreadableFileError */
+export async function readTextFile(project: string, path: string): Promise<TextFile | null> {
   try {
     const { size } = await lstat(path)
-    if (size > LARGEST) throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, which no rule file is.`)
+    if (size > LARGEST) throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, which no such file is.`)
     return { path: nameOf(project, path), text: await readFile(path, 'utf8') }
   } catch (error) {
     if (error instanceof UnreadableFileError) throw error

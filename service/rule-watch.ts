@@ -1,9 +1,9 @@
-/** Watches `tetik.yaml` and `rules/`, and says when it is quiet after a change. */
+/** Watches `tetik.yaml`, `rules/` and `specs/`, and says when it is quiet after a change. */
 
 import { watch } from 'chokidar'
 import { basename, join } from 'node:path'
 
-import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from './project-files.js'
+import { isRuleFile, RULES_FOLDER, SETTINGS_FILE, SPECS_FOLDER } from './project-files.js'
 
 /**
  * An editor that saves takes a file away and puts it back, a checkout of another branch does so with many: only when nothing
@@ -17,7 +17,8 @@ export interface RuleWatch {
 
 /** Never calls `changed` before its last call is done. */
 export function watchRules(folder: string, changed: () => Promise<void>): RuleWatch {
-  const watcher = watch([join(folder, RULES_FOLDER), join(folder, SETTINGS_FILE)], { ignoreInitial: true })
+  const paths = [RULES_FOLDER, SPECS_FOLDER, SETTINGS_FILE].map((name) => join(folder, name))
+  const watcher = watch(paths, { ignoreInitial: true })
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   watcher.on('all', (_event, path) => {

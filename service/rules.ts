@@ -1,6 +1,7 @@
 /**
  * From rule files to rules in force: read and checked as a whole, put into the store at once, schedules made to match, and
- * what waits for a rule that is gone told of it. The worker does this at start and when files change, the API when asked.
+ * what waits for a rule that is gone told of it. Launch specs come into force beside them, as a set of their own. The worker
+ * does this at start and when files change, the API when asked.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -13,6 +14,8 @@ import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { openDecisions } from '../store/decisions.js'
+import { replaceLaunches } from '../store/launches.js'
+import type { LaunchSetChange } from '../store/launches.js'
 import { loadedRules, replaceRules } from '../store/rules.js'
 import type { RuleSetChange } from '../store/rules.js'
 import type { Store } from '../store/store.js'
@@ -23,6 +26,8 @@ import type { TextFile } from './project-files.js'
 import { reconcileSchedules, watchOf } from './schedules.js'
 import type { ScheduleChanges, Watch } from './schedules.js'
 import { tellOfGoneRules } from './gone-rules.js'
+import { readSpecs } from './specs.js'
+import type { ReadSpecs } from './specs.js'
 
 export interface RulesContext {
   readonly store: Store
@@ -41,6 +46,8 @@ export interface RuleReload {
   /** The files that were read, for showing the lines that diagnostics are about. */
   readonly files: readonly TextFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What changed of the launch specs; null where they have errors, or `tetik.yaml` has: then those in force stay. */
+  readonly launches: LaunchSetChange | null
   readonly schedules: ScheduleChanges | null
   /** Decisions whose carrying out was told that its rule is gone. */
   readonly stopped: readonly string[]
@@ -53,8 +60,11 @@ export interface RuleReload {
  */
 export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   const { store, temporal, folder, now } = context
-  const { settings, rules, ...read } = await readRules(folder)
-  if (settings === null || read.diagnostics.some(({ severity }) => severity === 'error')) {
+  const { settings, rules, specs, ...found } = await readRules(folder)
+  // Before the rules, which may launch them; a fault in either set keeps back that one alone.
+  const launches = settings === null || hasErrors(specs.diagnostics) ? null : await replaceLaunches(store, specs.launches, now())
+  const read = { ...found, diagnostics: [...found.diagnostics, ...specs.diagnostics], launches }
+  if (settings === null || hasErrors(found.diagnostics)) {
     return { ...read, settings, loaded: null, schedules: null, stopped: [] }
   }
   const before = (await loadedRules(store)).map(({ rule }) => rule)
@@ -73,7 +83,10 @@ export async function reloadRules(context: RulesContext): Promise<RuleReload> {
 
 interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files'> {
   readonly rules: readonly Rule[]
+  readonly specs: ReadSpecs
 }
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error')
 
 /**
  * The files as they stand, read and checked as a whole; nothing is changed by it.
@@ -87,12 +100,15 @@ export async function readRules(folder: string): Promise<ReadRules> {
       ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
       : loadSettings(files.settings.path, files.settings.text)
   // Rules are read in any case, so that all that is wrong is said at once.
-  const { rules, diagnostics } = loadRules(files.rules, files.settings === null ? null : read.settings)
+  const known = files.settings === null ? null : read.settings
+  const specs = readSpecs(files.specs, known)
+  const { rules, diagnostics } = loadRules(files.rules, known, { launches: specs.keys })
   return {
     settings: read.settings,
     rules,
+    specs,
     diagnostics: [...read.diagnostics, ...diagnostics],
-    files: files.settings === null ? files.rules : [files.settings, ...files.rules],
+    files: [...(files.settings === null ? [] : [files.settings]), ...files.rules, ...files.specs],
   }
 }
 

@@ -113,8 +113,9 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
 }
 
 /** Loading the same files again is no news. */
-function isNews({ loaded, diagnostics }: RuleReload): boolean {
-  return loaded === null || diagnostics.length > 0 || loaded.added.length + loaded.changed.length + loaded.removed.length > 0
+function isNews({ loaded, launches, diagnostics }: RuleReload): boolean {
+  const changes = [loaded, launches].map((set) => (set === null ? 0 : set.added.length + set.changed.length + set.removed.length))
+  return loaded === null || diagnostics.length > 0 || changes.some((count) => count > 0)
 }
 
 /** A tick now for every account that is watched, unless one runs. */

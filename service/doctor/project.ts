@@ -21,7 +21,8 @@ export interface ProjectCheck {
 /** Reads the files as the worker does. */
 export async function checkProject({ folder, variables }: Pick<ServiceSettings, 'folder' | 'variables'>): Promise<ProjectCheck> {
   try {
-    const { settings, rules, files, diagnostics } = await readRules(folder)
+    const { settings, rules, files, diagnostics: own, specs } = await readRules(folder)
+    const diagnostics = [...own, ...specs.diagnostics]
     const of = (wanted: boolean) => diagnostics.filter(({ file }) => (file === SETTINGS_FILE) === wanted)
     const hasSettings = files.some(({ path }) => path === SETTINGS_FILE)
     const findings = [

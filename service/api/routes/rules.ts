@@ -50,7 +50,8 @@ export const ruleOperations = [
         changed: [...loaded.changed],
         removed: [...loaded.removed],
         unchanged: [...loaded.unchanged],
-        warnings: diagnostics.filter(({ severity }) => severity === 'warning').map((warning) => ({ ...warning })),
+        // The rules are sound: what else there is are their warnings, and faults of launch specs, which keep back those alone.
+        warnings: diagnostics.map((warning) => ({ ...warning })),
       })
     },
   }),
