@@ -100,9 +100,9 @@ function placeholderIn(value: FieldValue, path: string): string | null {
   return null
 }
 
-/** Null for what is deleted. */
+/** Null for what is deleted, by itself or with what it was in. */
 export function readSettable(kind: CreatableKind, answer: AnswerObject): Readonly<Record<string, Json>> | null {
-  if (answer.textOrNull('status') === 'DELETED') return null
+  if ([answer.textOrNull('status'), answer.textOrNull('effective_status')].includes('DELETED')) return null
   const fields: Record<string, Json> = { id: answer.id('id'), name: answer.text('name') }
   for (const asked of OBJECT_FIELDS[kind]) {
     const name = asked.replace(/\{.*$/, '')

@@ -257,7 +257,8 @@ const CREATIVE: NodeType = {
     id: COMMON.id ?? nothing,
     account_id: () => IDENTITY.accountId,
     name: given('name'),
-    status: (_world, { fields }, now) => (now < Number(fields.in_review_until ?? 0) ? 'IN_PROCESS' : fields.status),
+    status: (_world, { fields }, now) =>
+      fields.status === 'ACTIVE' && now < Number(fields.in_review_until ?? 0) ? 'IN_PROCESS' : fields.status,
     title: given('title'),
     body: given('body'),
     call_to_action_type: givenOr('call_to_action_type', 'SHOP_NOW'),

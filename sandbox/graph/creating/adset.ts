@@ -52,8 +52,7 @@ export function readAdset(call: Call): NewObject {
   const targeting = readTargeting(parameters)
   checkAdvantage(targeting, campaign)
   const span = readSpan(parameters, call.now)
-  const ofCampaign = hasBudget(campaign.fields)
-  const bid = readBid(parameters, ofCampaign ? String(campaign.fields.bid_strategy) : null)
+  const bid = readBid(parameters, campaignStrategy(campaign))
   const budget = readAdsetBudget(parameters, campaign, goal.optimization_goal, bid, span)
   return {
     kind: 'adset',
@@ -73,6 +72,10 @@ export function readAdset(call: Call): NewObject {
     },
   }
 }
+
+/** Of a campaign that has the budget, or whose ad sets share theirs; else null. */
+export const campaignStrategy = ({ fields }: GraphObject): string | null =>
+  typeof fields.bid_strategy === 'string' ? fields.bid_strategy : null
 
 function readAdsetBudget(parameters: Parameters, campaign: GraphObject, goal: string, bid: Bid, span: Span): Budget {
   const budget = readBudget(parameters)

@@ -19,14 +19,14 @@ export interface Bid {
 }
 
 /**
- * @param campaignStrategy of a campaign that has the budget; else null
+ * @param campaignStrategy of a campaign that has the budget or shares its ad sets' budgets; else null
  * @throws GraphError 100, with 2490487 where the strategy needs an amount
  */
 export function readBid(parameters: Parameters, campaignStrategy: string | null): Bid {
   const given = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
   const amount = integerParameter(parameters, 'bid_amount')
   if (campaignStrategy !== null && given !== undefined && given !== campaignStrategy) {
-    throw invalidParameter(`Param bid_strategy cannot be set: the campaign's budget is spent by ${campaignStrategy}`)
+    throw invalidParameter(`Param bid_strategy cannot be set: the campaign's bid strategy is ${campaignStrategy}`)
   }
   const own = given ?? (amount === undefined ? 'LOWEST_COST_WITHOUT_CAP' : 'LOWEST_COST_WITH_BID_CAP')
   const strategy = campaignStrategy ?? own

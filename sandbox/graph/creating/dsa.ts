@@ -2,12 +2,12 @@
 
 import { refused } from '../errors.js'
 import { textParameter, type Parameters } from '../parameters.js'
-import { countriesOf, type Targeting } from './targeting.js'
+import { placesOf, type Targeting } from './targeting.js'
 
-/** Member states, ISO 3166. */
+/** Member states, ISO 3166, and groups of countries that have some. */
 const MEMBERS = new Set(
   ['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT'].concat(
-    ['NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
+    ['NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'worldwide', 'europe', 'eea', 'european_union', 'eurozone'],
   ),
 )
 
@@ -20,7 +20,7 @@ export function readDsa(parameters: Parameters, targeting: Targeting): Record<st
 }
 
 export function checkDsa(targeting: Targeting, beneficiary: unknown, payor: unknown): void {
-  if (!countriesOf(targeting).some((country) => MEMBERS.has(country))) return
+  if (!placesOf(targeting).some((place) => MEMBERS.has(place))) return
   if (typeof beneficiary !== 'string') {
     throw refused(
       3858081,

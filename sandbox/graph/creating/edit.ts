@@ -5,9 +5,8 @@ import type { Call } from '../call.js'
 import { invalidParameter, refused } from '../errors.js'
 import { enumParameter, textParameter } from '../parameters.js'
 import { checkLink, readAdCreative, readTracking } from './ad.js'
-import { checkAdvantage, readAttribution } from './adset.js'
+import { campaignStrategy, checkAdvantage, readAttribution } from './adset.js'
 import { BID_STRATEGIES, readBid } from './bid.js'
-import { hasBudget } from './budget.js'
 import { readSpecialCategories, readSpendCap } from './campaign.js'
 import { checkDsa } from './dsa.js'
 import { inReview } from './review.js'
@@ -47,7 +46,7 @@ export function readEdits(call: Call, object: GraphObject): FieldValues {
 
 function campaignEdits({ parameters }: Call, campaign: GraphObject): FieldValues {
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
-  if (strategy !== undefined && !hasBudget(campaign.fields)) {
+  if (strategy !== undefined && campaignStrategy(campaign) === null) {
     throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
   }
   const cap = readSpendCap(parameters)
@@ -109,8 +108,7 @@ function bidEdits({ parameters }: Call, { fields }: GraphObject, campaign: Graph
       .map((name) => [name, parameters[name]]),
   )
   const present = Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== null && value !== undefined))
-  const ofCampaign = hasBudget(campaign.fields) ? String(campaign.fields.bid_strategy) : null
-  return { ...readBid({ bid_strategy: strategy, ...present, ...given }, ofCampaign) }
+  return { ...readBid({ bid_strategy: strategy, ...present, ...given }, campaignStrategy(campaign)) }
 }
 
 /** Another creative is reviewed anew, and the ad does not run meanwhile. */

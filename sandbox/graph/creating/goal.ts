@@ -16,6 +16,7 @@ import { required } from './required.js'
 
 const PROMOTED_KEYS = [
   'application_id',
+  'custom_conversion_id',
   'custom_event_str',
   'custom_event_type',
   'object_store_url',
@@ -29,6 +30,7 @@ const PROMOTED_KEYS = [
 /** Standard events of the pixel (Marketing API, promoted object, `custom_event_type`). */
 const EVENTS = [
   'ACHIEVEMENT_UNLOCKED',
+  'AD_IMPRESSION',
   'ADD_PAYMENT_INFO',
   'ADD_TO_CART',
   'ADD_TO_WISHLIST',
@@ -98,7 +100,9 @@ function checkGoal(goal: Goal, objective: Objective): void {
       ['billing_event'],
     )
   }
-  const keys = Object.keys(promoted ?? {})
+  const given = Object.keys(promoted ?? {})
+  // A conversion of the account's own says what counts just as an event does.
+  const keys = given.includes('custom_conversion_id') ? [...given, 'custom_event_type'] : given
   if (fitting.some((row) => row.promoted.some((wanted) => wanted.every((key) => keys.includes(key))))) return
   throw promoted === null
     ? refused(

@@ -24,6 +24,7 @@ export interface OdaxRow {
 const PAGE = ['page_id']
 const APP = ['application_id', 'object_store_url']
 const PIXEL = ['pixel_id', 'custom_event_type']
+const PRODUCTS = ['product_set_id', 'custom_event_type']
 const NOTHING: readonly string[] = []
 
 const row = (destination: string | null, goals: readonly string[], ...promoted: readonly (readonly string[])[]): OdaxRow => ({
@@ -68,8 +69,8 @@ export const ODAX: Readonly<Record<Objective, readonly OdaxRow[]>> = {
     row(null, ['OFFSITE_CONVERSIONS'], PIXEL, APP),
     row('MESSENGER', ['CONVERSATIONS'], [...PAGE, ...PIXEL]),
     row('PHONE_CALL', ['QUALITY_CALL'], PAGE),
-    row('WEBSITE', ['LINK_CLICKS'], ['product_set_id', 'custom_event_type']),
-    row(null, ['VALUE', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'], PIXEL),
+    row('WEBSITE', ['LINK_CLICKS'], PRODUCTS),
+    row(null, ['VALUE', 'LANDING_PAGE_VIEWS', 'LINK_CLICKS', 'IMPRESSIONS', 'REACH'], PIXEL, APP, PRODUCTS),
   ],
 }
 

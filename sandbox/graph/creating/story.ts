@@ -75,7 +75,7 @@ export function readStory(call: Call, spec: unknown): Story {
     case 'video_data':
       return videoStory(call, data)
     case 'photo_data':
-      return plain('PHOTO', text(data.caption))
+      return photoStory(call.world, data)
     case 'text_data':
       return plain('STATUS', text(data.message))
     case 'template_data':
@@ -92,6 +92,14 @@ const plain = (type: Story['object_type'], body: string | null): Story => ({
   video_id: null,
   object_type: type,
 })
+
+function photoStory(world: World, data: Record<string, unknown>): Story {
+  const path = 'object_story_spec[photo_data]'
+  onlyKeys(data, ['caption', 'image_hash', 'page_welcome_message', 'url'], path)
+  if (text(data.image_hash) === null && text(data.url) === null) throw missing(`${path}[image_hash]`)
+  checkImage(world, data, 'url', path)
+  return { ...plain('PHOTO', text(data.caption)), image_hash: text(data.image_hash) }
+}
 
 function linkStory(world: World, data: Record<string, unknown>): Story {
   const path = 'object_story_spec[link_data]'

@@ -8,51 +8,75 @@ const KEYS = [
   'age_max',
   'age_min',
   'age_range',
+  'app_install_state',
+  'audience_network_positions',
   'behaviors',
   'brand_safety_content_filter_levels',
+  'college_years',
   'custom_audiences',
   'device_platforms',
+  'education_majors',
+  'education_schools',
   'education_statuses',
   'excluded_brand_safety_content_types',
   'excluded_custom_audiences',
   'excluded_geo_locations',
   'excluded_publisher_categories',
+  'excluded_publisher_list_ids',
+  'excluded_user_device',
   'exclusions',
   'facebook_positions',
+  'family_statuses',
   'flexible_spec',
   'genders',
   'geo_locations',
+  'income',
+  'industries',
   'instagram_positions',
+  'interested_in',
   'interests',
+  'keywords',
   'life_events',
   'locales',
   'messenger_positions',
-  'audience_network_positions',
-  'threads_positions',
+  'place_page_set_ids',
+  'product_audience_specs',
   'publisher_platforms',
   'relationship_statuses',
   'targeting_automation',
   'targeting_relaxation_types',
+  'threads_positions',
+  'user_adclusters',
   'user_device',
   'user_os',
+  'whatsapp_positions',
   'wireless_carrier',
+  'work_employers',
+  'work_positions',
 ]
 const GEO_KEYS = [
   'cities',
   'countries',
   'country_groups',
   'custom_locations',
+  'electoral_districts',
   'geo_markets',
+  'large_geo_areas',
   'location_types',
+  'medium_geo_areas',
+  'metro_areas',
   'neighborhoods',
   'places',
   'regions',
+  'small_geo_areas',
+  'subcities',
+  'subneighborhoods',
   'zips',
 ]
 const LISTS = KEYS.filter(
   (key) => !['age_max', 'age_min', 'exclusions', 'targeting_automation'].includes(key) && !/geo_/.test(key),
 )
-const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads']
+const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
 const DEVICES = ['mobile', 'desktop', 'connected_tv']
 /** Taken away from ads on 2026-07-29. */
 const GONE_INSTAGRAM_POSITIONS = ['explore', 'explore_home']
@@ -77,16 +101,27 @@ export function readTargeting(parameters: Parameters): Targeting {
     }
   }
   checkAutomation(targeting)
-  return targeting
+  const { geo_locations: places } = targeting
+  if (!isRecord(places) || places.location_types !== undefined) return targeting
+  // Meta says of every place whom it takes to be there.
+  return { ...targeting, geo_locations: { ...places, location_types: ['home', 'recent'] } }
 }
 
-export const countriesOf = (targeting: Targeting): readonly string[] => {
+/** Countries that are named, and those of the smaller places that tell it; groups of countries by their own names. */
+export function placesOf(targeting: Targeting): readonly string[] {
   const places = isRecord(targeting.geo_locations) ? targeting.geo_locations : {}
-  const among = (key: string): unknown[] => (Array.isArray(places[key]) ? (places[key] as unknown[]) : [])
-  const within = ['regions', 'cities', 'zips', 'custom_locations'].flatMap((key) =>
-    among(key).map((place) => (isRecord(place) ? place.country : undefined)),
-  )
-  return [...among('countries'), ...within].filter((country): country is string => typeof country === 'string')
+  return Object.entries(places)
+    .filter(([key]) => key !== 'location_types')
+    .flatMap(([, among]) => (Array.isArray(among) ? (among as unknown[]) : []))
+    .flatMap((place) => placeOf(place) ?? [])
+}
+
+/** A postal code has the country within its key: `DE:10115`. */
+function placeOf(place: unknown): string | null {
+  if (typeof place === 'string') return place
+  if (!isRecord(place)) return null
+  if (typeof place.country === 'string') return place.country
+  return typeof place.key === 'string' ? (/^([A-Z]{2}):/.exec(place.key)?.[1] ?? null) : null
 }
 
 export const advantageAudience = (targeting: Targeting): unknown =>
