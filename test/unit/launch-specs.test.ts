@@ -1,0 +1,101 @@
+/**
+ * What the engine says of launches and what the sandbox takes, each written from Meta's documentation by itself: every spec that
+ * is shipped can be made, call by call, and stands there as it was asked for.
+ */
+
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import type { CreatableKind, ObjectFields } from '../../connectors/meta/launch-object.js'
+import { loadSettings } from '../../engine/account/load.js'
+import type { JsonObject } from '../../engine/launch/json.js'
+import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import { loadLaunches } from '../../engine/launch/load.js'
+import { mediaOf } from '../../engine/launch/media.js'
+import { OBJECTIVES } from '../../engine/launch/objective.js'
+import { GOAL_ROWS } from '../../engine/launch/odax.js'
+import { objectsOf } from '../../engine/launch/objects.js'
+import { planLaunch } from '../../engine/launch/plan.js'
+import type { StandingObject } from '../../engine/launch/planned-object.js'
+import { resolveRefs } from '../../engine/launch/refs.js'
+import { readGoal } from '../../sandbox/graph/creating/goal.js'
+import { ACCOUNT, clock, meta, MINUTE } from '../conformance/launch-sandbox.js'
+
+const ROOTS = [
+  { settings: 'tetik.yaml', specs: 'specs' },
+  { settings: 'examples/tetik.yaml', specs: 'examples/specs' },
+]
+const SPECS = ROOTS.flatMap(({ settings, specs }) =>
+  readdirSync(specs)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name): [string, string] => [join(specs, name), settings]),
+)
+
+// Before the dates that the specs name.
+clock.now = Date.parse('2026-02-02T09:00:00+03:00')
+
+async function make(client: MetaClient, object: LaunchObject, bytes: Buffer | null, fields: ObjectFields): Promise<string> {
+  if (object.kind === 'image')
+    return (await client.uploadImage(ACCOUNT, { name: object.name, bytes: bytes ?? Buffer.alloc(0) })).hash
+  if (object.kind === 'video' && bytes !== null) {
+    const { session, videoId, ...wanted } = await client.startVideoUpload(ACCOUNT, { bytes: bytes.length })
+    await client.transferVideoChunk(ACCOUNT, { session, start: wanted.start, bytes: bytes.subarray(0, wanted.end) })
+    await client.finishVideoUpload(ACCOUNT, { session, title: object.name })
+    clock.now += MINUTE
+    return videoId
+  }
+  const paused = object.kind === 'creative' ? fields : { ...fields, status: 'PAUSED' }
+  return (await client.createObject(ACCOUNT, object.kind as CreatableKind, paused)).id
+}
+
+it.each(SPECS)('%s can be made, and stands as it was asked for', async (path, settingsPath) => {
+  const { settings } = loadSettings(settingsPath, readFileSync(settingsPath, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  const { launches, diagnostics } = loadLaunches([{ path, text }], settings)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const launch = launches[0]
+  if (launch === undefined) throw new Error('the file holds no launch')
+  const files = new Map(mediaOf(launch).map((file) => [file, readFileSync(join(dirname(path), file))]))
+  const known = new Map(
+    [...files].map(([file, bytes]) => [file, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]),
+  )
+  const objects = objectsOf(launch, known)
+
+  const client = meta()
+  const standing = new Map<string, StandingObject>()
+  const thumbnails = new Map<string, string>()
+  for (const object of objects) {
+    const fields = resolveRefs(object.fields, ({ kind, key }) =>
+      kind === '$thumbnail' ? (thumbnails.get(key) ?? null) : (standing.get(key)?.id ?? null),
+    ) as ObjectFields
+    const id = await make(client, object, files.get(object.media?.path ?? '') ?? null, fields)
+    if (object.kind === 'video') thumbnails.set(object.key, (await client.videoThumbnail(id)) ?? '')
+    const isMedia = object.kind === 'image' || object.kind === 'video'
+    const live = isMedia ? object.fields : ((await client.readObject(object.kind, id)) as JsonObject | null)
+    standing.set(object.key, { id, applied: object.fields, live, readBack: live })
+  }
+  const again = planLaunch(objects, standing, launch.publish)
+  expect(again.objects.map(({ object, action, drift }) => [object.key, action, drift])).toEqual(
+    objects.map(({ key }) => [key, 'none', []]),
+  )
+  expect(again.leftAlone).toEqual([])
+})
+
+it('takes every goal, with its destination and promoted object, that the engine says an objective has', () => {
+  const values: Readonly<Record<string, string>> = { custom_event_type: 'PURCHASE', object_store_url: 'https://apps.example/1' }
+  for (const objective of OBJECTIVES) {
+    const campaign = { id: '1', kind: 'campaign', parent: null, createdTime: 0, updatedTime: 0, fields: { objective } } as const
+    for (const { goal, destination, promoted } of GOAL_ROWS[objective]) {
+      const named = Object.fromEntries(promoted.map((key) => [key, values[key] ?? '1']))
+      const parameters = {
+        optimization_goal: goal,
+        billing_event: 'IMPRESSIONS',
+        ...(destination === null ? {} : { destination_type: destination }),
+        ...(promoted.length === 0 ? {} : { promoted_object: named }),
+      }
+      expect(readGoal(parameters, campaign).optimization_goal, `${objective} ${goal}`).toBe(goal)
+    }
+  }
+})
