@@ -79,6 +79,7 @@ export class MetaDouble {
         | 'bid_amount'
         | 'bid_strategy'
         | 'adlabels'
+        | 'updated_time'
       >
     >,
   ): void {
