@@ -36,11 +36,17 @@ interface Stretch {
   readonly until: number
 }
 
-const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known')
-const NOTHING_YET = new Unknown('nothing is known yet at this time')
-const CUT = new Unknown('the window begins or ends within a row that covers several days')
-const BLANK = new Unknown('the data has no value for part of the window')
-const MIXED = new Unknown('the results are of different goals and do not add up')
+const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known', 'veride tarih yok')
+const NOTHING_YET = new Unknown('nothing is known yet at this time', 'bu an için henüz veri yok')
+const CUT = new Unknown(
+  'the window begins or ends within a row that covers several days',
+  'dönem, birkaç günü kapsayan bir satırın içinde başlıyor ya da bitiyor',
+)
+const BLANK = new Unknown('the data has no value for part of the window', 'dönemin bir bölümü için veride değer yok')
+const MIXED = new Unknown(
+  'the results are of different goals and do not add up',
+  'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
+)
 const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
 const NO_CAMPAIGNS = new Unknown('no campaign’s name fits the globs of the group')
 const NO_HOURS = new Unknown('there are only daily rows')
@@ -206,18 +212,23 @@ class DatasetFacts implements WindowedFacts {
     if (resolution === 'hour') return NO_HOURS
     const known = this.#knownDays()
     if (known === null) return NOTHING_YET
-    if (first < known.first) return new Unknown(`no rows before ${isoDay(known.first)}`)
-    return last > known.last ? new Unknown(`no rows after ${isoDay(known.last)}`) : null
+    if (first < known.first)
+      return new Unknown(`no rows before ${isoDay(known.first)}`, `${isoDay(known.first)} öncesi için satır yok`)
+    if (last <= known.last) return null
+    return new Unknown(`no rows after ${isoDay(known.last)}`, `${isoDay(known.last)} sonrası için satır yok`)
   }
 
   #whyDaysUnsynced(ranges: readonly SyncedRange[], first: number, last: number): Unknown | null {
     for (let day = first; day <= last; day++) {
       const latest = latestOver(ranges, isoDay(day))
-      if (latest === null) return new Unknown(`${isoDay(day)} was not read from Meta`)
+      if (latest === null) return new Unknown(`${isoDay(day)} was not read from Meta`, `${isoDay(day)} Meta’dan okunmadı`)
       if (day >= this.#today) {
         if (this.#isStale(latest)) return this.#stale(latest)
       } else if (latest < startOfDay(isoDay(day + 1), this.account.timezone)) {
-        return new Unknown(`no good sync followed the end of ${isoDay(day)}`)
+        return new Unknown(
+          `no good sync followed the end of ${isoDay(day)}`,
+          `${isoDay(day)} bittikten sonra Meta’dan başarılı bir okuma yapılmadı`,
+        )
       }
     }
     return null
@@ -240,7 +251,10 @@ class DatasetFacts implements WindowedFacts {
 
   #stale(syncedAt: number): Unknown {
     const minutes = Math.round((this.at - syncedAt) / 60_000)
-    return new Unknown(`the last good sync is ${minutes} minutes old, too old for today`)
+    return new Unknown(
+      `the last good sync is ${minutes} minutes old, too old for today`,
+      `son başarılı okuma ${minutes} dakika önceydi, bugün için çok eski`,
+    )
   }
 
   /** The stretch of clock hours, unless a change of the clock makes it no plain stretch of them. */
@@ -269,7 +283,8 @@ class DatasetFacts implements WindowedFacts {
 
   #additive(own: Within, measure: string, stretch: Stretch, only?: string): Value {
     const { measures } = this.#dataset
-    if (measures !== null && !measures.has(measure)) return new Unknown(`the data has no \`${measure}\``)
+    if (measures !== null && !measures.has(measure))
+      return new Unknown(`the data has no \`${measure}\``, `veride \`${measure}\` yok`)
     return valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
   }
 

@@ -36,7 +36,11 @@ export interface ForecastAnswer {
 /** Forecasts are made for one of two lengths, so that a month's and a week's are the same one. */
 const HORIZONS = [32, 92]
 const FURTHEST_DAYS = HORIZONS.at(-1)! - 1
-const NOT_YET = new Unknown('its forecast has not been worked out yet')
+const IN_TURKISH = {
+  'not-enough-history': 'tahmin için yeterli geçmiş yok',
+  'timed-out': 'tahminin hesaplanması çok uzun sürdü',
+} as const
+const NOT_YET = new Unknown('its forecast has not been worked out yet', 'tahmini henüz hesaplanmadı')
 
 /** @param facts those that the answers rest on, as of their own moment */
 export function forecastFacts(facts: Facts, options: ForecastFactsOptions): Required<Pick<Facts, 'forecast'>> {
@@ -149,7 +153,8 @@ export class Forecaster {
     if (task instanceof Unknown) return task
     const result = this.options.lookup(task)
     if (result === null) return NOT_YET
-    return result.kind === 'forecast' ? this.#bounded(result, entity, measure) : new Unknown(result.reason)
+    if (result.kind === 'forecast') return this.#bounded(result, entity, measure)
+    return new Unknown(result.reason, IN_TURKISH[result.kind])
   }
 
   #sum(entity: FactEntity, measure: string, horizon: Horizon): ForecastAnswer | Unknown {
@@ -176,7 +181,9 @@ export class Forecaster {
     if (first === this.#today) return 0
     const value = this.facts.total(entity, measure, dayRange(first, this.#today - 1))
     if (typeof value === 'number') return value
-    return value instanceof Unknown ? value : new Unknown('what was so far this month is not known')
+    return value instanceof Unknown
+      ? value
+      : new Unknown('what was so far this month is not known', 'bu ay şimdiye dek ne olduğu bilinmiyor')
   }
 
   #mostSpend(entity: FactEntity, days: number, soFar: number): number {
