@@ -12,7 +12,19 @@ export const renderMessage = (parts: readonly MessagePart[], options: TextOption
   textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
 
 export type ActionName =
-  'pause' | 'start' | 'budget' | 'bid' | 'duplicate' | 'rename' | 'label' | 'whatsapp' | 'webhook' | 'ask' | 'check' | 'wait'
+  | 'pause'
+  | 'start'
+  | 'budget'
+  | 'bid'
+  | 'duplicate'
+  | 'rename'
+  | 'label'
+  | 'whatsapp'
+  | 'webhook'
+  | 'report'
+  | 'ask'
+  | 'check'
+  | 'wait'
 
 /** What tetik says of its own accord. `reason` and `error` are whole sentences. */
 export type StandardMessage =
@@ -62,6 +74,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     label: 'labelling',
     whatsapp: 'the message',
     webhook: 'the webhook',
+    report: 'the report',
     ask: 'the question',
     check: 'the check',
     wait: 'the wait',
@@ -76,6 +89,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     label: 'etiketleme',
     whatsapp: 'mesaj',
     webhook: 'webhook',
+    report: 'rapor',
     ask: 'onay sorusu',
     check: 'denetim',
     wait: 'bekleme',
