@@ -1,7 +1,7 @@
 /** Watches `tetik.yaml` and `rules/`, and says when it is quiet after a change. */
 
 import { watch } from 'chokidar'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
 
 import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from './project-files.js'
 
@@ -12,12 +12,20 @@ import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from './project-files.js'
 const QUIET = 1_000
 
 export interface RuleWatch {
+  /** From here on every change is seen. */
+  readonly ready: Promise<void>
   close(): Promise<void>
 }
 
-/** Never calls `changed` before its last call is done. */
+/**
+ * Never calls `changed` before its last call is done. It is the project's folder that is watched, and of it only what is ours:
+ * a file that is watched by itself is lost from sight when it goes away, and would not be seen when it comes back.
+ */
 export function watchRules(folder: string, changed: () => Promise<void>): RuleWatch {
-  const watcher = watch([join(folder, RULES_FOLDER), join(folder, SETTINGS_FILE)], { ignoreInitial: true })
+  const [rules, settings] = [join(folder, RULES_FOLDER), join(folder, SETTINGS_FILE)]
+  const isOurs = (path: string): boolean =>
+    path === folder || path === settings || path === rules || path.startsWith(`${rules}${sep}`)
+  const watcher = watch(folder, { ignoreInitial: true, ignored: (path) => !isOurs(join(path)) })
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   watcher.on('all', (_event, path) => {
@@ -29,6 +37,7 @@ export function watchRules(folder: string, changed: () => Promise<void>): RuleWa
     }, QUIET)
   })
   return {
+    ready: new Promise((resolve) => watcher.once('ready', resolve)),
     close: async () => {
       clearTimeout(timer)
       await watcher.close()

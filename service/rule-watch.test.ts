@@ -1,0 +1,60 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { temporaryFolder } from '../test/support/temporary-store.js'
+import { watchRules } from './rule-watch.js'
+
+/** A watched project; `afterwards` resolves when a change that was made was told of. */
+async function watched() {
+  const folder = temporaryFolder()
+  const path = (name: string) => join(folder, name)
+  mkdirSync(path('rules'))
+  writeFileSync(path('rules/a.yaml'), 'rules: []\n')
+  writeFileSync(path('tetik.yaml'), 'accounts: []\n')
+  let tell = (): void => {}
+  const watch = watchRules(folder, () => {
+    tell()
+    return Promise.resolve()
+  })
+  onTestFinished(() => watch.close())
+  await watch.ready
+  const afterwards = (change: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      tell = resolve
+      change()
+    })
+  return { path, afterwards }
+}
+
+describe('the watch over tetik.yaml and rules/', () => {
+  it('goes on when tetik.yaml went away and came back', async () => {
+    const { path, afterwards } = await watched()
+    await afterwards(() => renameSync(path('tetik.yaml'), path('away')))
+    await afterwards(() => renameSync(path('away'), path('tetik.yaml')))
+    await afterwards(() => appendFileSync(path('tetik.yaml'), '# more\n'))
+  })
+
+  it('sees that all of rules/ went away, and that it came back', async () => {
+    const { path, afterwards } = await watched()
+    await afterwards(() => rmSync(path('rules'), { recursive: true }))
+    await afterwards(() => {
+      mkdirSync(path('rules'))
+      writeFileSync(path('rules/b.yaml'), 'rules: []\n')
+    })
+    await afterwards(() => appendFileSync(path('rules/b.yaml'), '# more\n'))
+  })
+
+  it('sees a rule in a folder of its own, and files beside them are nobody’s rules', async () => {
+    const { path, afterwards } = await watched()
+    writeFileSync(path('notes.yaml'), 'x')
+    mkdirSync(path('node_modules'))
+    let told = 0
+    await afterwards(() => {
+      mkdirSync(path('rules/more/of'), { recursive: true })
+      writeFileSync(path('rules/more/of/b.yaml'), 'rules: []\n')
+    }).then(() => (told += 1))
+    expect(told).toBe(1)
+  })
+})
