@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Guardrails, Settings } from '../engine/account/account.js'
+import { HOUR } from '../engine/clock/zone.js'
 import type { Step } from '../engine/rule/rule.js'
 import { recordTick } from '../store/decisions.js'
 import { saveStructure } from '../store/entities.js'
@@ -102,5 +103,35 @@ describe('a budget of which another rule’s change is under way', () => {
     expect(await prepare('other')).toMatchObject({ kind: 'refused', reason: { code: 'budget-under-way' } })
     await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 'one' })
     expect(await prepare('other')).toMatchObject({ kind: 'change' })
+  })
+})
+
+describe('a change that comes long after its tick, as after a wait', () => {
+  const prepare = (room: ActivityRoom, decision: string) =>
+    room.run(prepareStep(room.dependencies), { decision, step: 0, mutation: `${decision}/0` })
+
+  it('is judged by the account as it is now: others were paused since, and this ad set is the last', async () => {
+    const room = await openRoom({}, { kind: 'pause' })
+    expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
+    await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 's1/0' })
+    room.clock.now += 6 * HOUR
+    for (const id of ['s3', 's4', 's5']) room.meta.set(id, { status: 'PAUSED' })
+    expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'last-adset' } })
+  })
+
+  it('is judged by the budgets as they are now: others were raised since, and there is no room below the ceiling', async () => {
+    const room = await openRoom({ ceiling: 300_000 }, RAISE)
+    expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
+    room.clock.now += 6 * HOUR
+    room.meta.set('s5', { daily_budget: 95_000 })
+    expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'ceiling' } })
+  })
+
+  it('reads the account once for all that come at one time', async () => {
+    const room = await openRoom({}, { kind: 'pause' })
+    let readings = 0
+    room.meta.before = (call, what) => void (call === 'read' && what === 'adset' && (readings += 1))
+    for (const id of ['s1', 's2', 's3']) await prepare(room, id)
+    expect(readings).toBe(1)
   })
 })
