@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 
+import type { MetaAdset } from '../connectors/meta/node.js'
 import type { Guardrails, Settings } from '../engine/account/account.js'
 import { HOUR } from '../engine/clock/zone.js'
 import type { Step } from '../engine/rule/rule.js'
@@ -22,11 +23,11 @@ const ADSETS = ['s1', 's2', 's3', 's4', 's5']
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.2 }, min: null, max: null }
 
 /** A campaign of five ad sets of 500 TRY a day each, and for each a decision of one rule. */
-async function openRoom(guardrails: Partial<Guardrails>, step: Step): Promise<ActivityRoom> {
+async function openRoom(guardrails: Partial<Guardrails>, step: Step, change: Partial<MetaAdset> = {}): Promise<ActivityRoom> {
   const account = { ...ACCOUNT, guardrails: { ...ACCOUNT.guardrails, ...guardrails } }
   const settings: Settings = { ...SETTINGS, accounts: [account] }
   const room = await openActivityRoom(settings)
-  const nodes = [campaign(), ...ADSETS.map((id) => adset({ id, name: id }))]
+  const nodes = [campaign(), ...ADSETS.map((id) => adset({ id, name: id, ...change }))]
   for (const node of nodes) room.meta.nodes.set(node.id, node)
   await saveStructure(room.store, {
     account: account.name,
@@ -103,6 +104,18 @@ describe('a budget of which another rule’s change is under way', () => {
     expect(await prepare('other')).toMatchObject({ kind: 'refused', reason: { code: 'budget-under-way' } })
     await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 'one' })
     expect(await prepare('other')).toMatchObject({ kind: 'change' })
+  })
+})
+
+describe('the last delivering ad set of a campaign', () => {
+  const DAY = 24 * HOUR
+  it.each([
+    ['is over', { end_time: NOON - DAY }],
+    ['has not begun', { start_time: NOON + DAY }],
+    ['has issues that keep it from delivering', { effective_status: 'WITH_ISSUES' }],
+  ])('is one beside which all others are active in name only: each %s', async (_why, change) => {
+    const room = await openRoom({}, { kind: 'pause' }, change)
+    expect(reasons(await carryOutAll(room))).toEqual(new Set(['last-adset']))
   })
 })
 
