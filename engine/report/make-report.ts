@@ -14,7 +14,7 @@ export interface ReportInput {
   /** As of the moment that the report is of; of ad sets, for what ads say twice. */
   readonly facts: Facts
   readonly activity: ReportActivity | null
-  readonly data: DataAge
+  readonly data: DataAge | null
 }
 
 export function makeReport({ period, facts, activity, data }: ReportInput): Report {

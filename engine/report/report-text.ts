@@ -23,7 +23,7 @@ export function reportText(report: Report, language: Language): string {
     monthLines(report.month, style),
     ...(report.activity === null ? [] : [openLines(report.activity, style), activityLines(report.activity, style)]),
     rankingLines(report.rankings, style),
-    [dataLine(report, style)],
+    dataLines(report, style),
   ]
   return textBody(
     blocks
@@ -135,7 +135,8 @@ const rankedLine = ({ name, cost, results, spend }: Ranked, style: ReportStyle):
     moneyText(spend, style),
   )}`
 
-function dataLine({ data }: Report, { words, language, timezone }: ReportStyle): string {
-  if (data.kind === 'file') return words.file
-  return data.at === null ? words.noData : words.data(instantText(data.at, timezone, language), timezone)
+function dataLines({ data }: Report, { words, language, timezone }: ReportStyle): string[] {
+  if (data === null) return []
+  if (data.kind === 'file') return [words.file]
+  return [data.at === null ? words.noData : words.data(instantText(data.at, timezone, language), timezone)]
 }

@@ -28,7 +28,8 @@ export interface Report {
   readonly rankings: readonly Ranking[]
   /** What tetik did and what stands open; null where nobody keeps that: a file, a test. */
   readonly activity: ReportActivity | null
-  readonly data: DataAge
+  /** How old its numbers are; null where that says nothing: in a test. */
+  readonly data: DataAge | null
 }
 
 /** A metric over the period; money in minor units. */

@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox'
 
 import type { YamlNode } from '../document/yaml.js'
+import { REPORT_PERIODS } from '../report/report.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -33,7 +34,7 @@ const change = (what: string) =>
 
 const template = (description: string, ...examples: string[]) => text(`${description}; expressions stand in braces`, ...examples)
 
-const LATER_STEPS = ['report', 'launch']
+const LATER_STEPS = ['launch']
 
 export const StepSchema = Type.Union(
   [
@@ -87,6 +88,23 @@ export const StepSchema = Type.Union(
               ),
             },
             closed,
+          ),
+        ),
+        report: Type.Optional(
+          Type.Union(
+            [
+              Type.Enum([...REPORT_PERIODS], { description: 'Of yesterday, or of the last week from Monday to Sunday' }),
+              Type.Object(
+                {
+                  kind: Type.Enum([...REPORT_PERIODS], {
+                    description: 'Of yesterday, or of the last week from Monday to Sunday',
+                  }),
+                  to: Type.Optional(text('A recipient of tetik.yaml who may read; without it the account’s owner', 'owner')),
+                },
+                closed,
+              ),
+            ],
+            { examples: ['daily'] },
           ),
         ),
         ask: Type.Optional(
