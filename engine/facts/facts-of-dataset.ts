@@ -257,13 +257,17 @@ class DatasetFacts implements WindowedFacts {
     )
   }
 
-  /** The stretch of clock hours, unless a change of the clock makes it no plain stretch of them. */
+  /**
+   * The stretch of clock hours. Meta counts by the account's clock: an hour that it skips has no row, and one that it shows
+   * twice is one row of both, so that a stretch with only one of the two is not known.
+   */
   #hours({ from, to }: HourRange): Stretch | Unknown {
-    const zone = this.account.timezone
-    const [ahead, aheadAtEnd] = [offsetAt(from, zone), offsetAt(to - 1, zone)]
-    if (ahead !== aheadAtEnd) return new Unknown('the clock changed within these hours')
-    const since = Math.floor((from + ahead) / HOUR)
-    return { resolution: 'hour', since, until: since + Math.round((to - from) / HOUR) - 1 }
+    const clock = (instant: number): number => (instant + offsetAt(instant, this.account.timezone)) / HOUR
+    const [since, until] = [clock(from), Math.floor(clock(to - 1))]
+    if (!Number.isInteger(since)) return new Unknown('the clock changed by a part of an hour within these hours')
+    if (clock(from - 1) >= since || clock(to) < until + 1)
+      return new Unknown('the clock shows an hour twice, and only one of the two is within these hours')
+    return { resolution: 'hour', since, until }
   }
 
   #sum(entity: FactEntity, measure: string, stretch: Stretch): Value {
