@@ -11,6 +11,7 @@ import { addEval } from './commands/eval.js'
 import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
 import { addImport } from './commands/import.js'
+import { addReport } from './commands/report.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
 import { addSnooze } from './commands/snooze.js'
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addForecast,
   addAnomalies,
+  addReport,
   addImport,
   addUndo,
   addSnooze,

@@ -97,7 +97,7 @@ export const approvalOf = (row: StoredApproval): Approval => ({
   answeredAt: instantOrNull(row.answered_at),
 })
 
-function messageOf(context: Links, row: StoredMessage): Message {
+export function messageOf(context: Links, row: StoredMessage): Message {
   return {
     id: row.id,
     recipient: row.recipient,

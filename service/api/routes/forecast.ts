@@ -8,12 +8,11 @@ import { findMetric, METRICS } from '../../../engine/metric/catalogue.js'
 import type { Scope } from '../../../engine/rule/rule.js'
 import { askForecasts } from '../../forecast/ask-forecasts.js'
 import { describeForecast } from '../../forecast/describe-forecast.js'
-import type { ApiContext } from '../context.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
 import { oneOf } from '../shapes/common.js'
 import { Forecast } from '../shapes/forecast.js'
-import { accountNamed } from './accounts.js'
+import { accountNamed, onlyAccount } from './accounts.js'
 
 const FORECAST_METRICS = METRICS.filter(({ made }) => made.kind !== 'asked').map(({ name }) => name)
 /** Today's numbers may be as old as a rule of this pace would bear. */
@@ -38,7 +37,7 @@ export const forecastOperations = [
     handle: async ({ query }, context) => {
       const { days = 30, metric: name = 'spend', scope = 'account' } = query
       const { store, now, forecasts } = context
-      const account = accountNamed(context, query.account ?? onlyAccount(context))
+      const account = accountNamed(context, query.account ?? onlyAccount(context, 'query.account'))
       const metric = findMetric(name)!
       const at = now()
       const level = scope === 'ad' ? 'ad' : 'adset'
@@ -59,14 +58,6 @@ export const forecastOperations = [
     },
   }),
 ]
-
-function onlyAccount({ settings }: Pick<ApiContext, 'settings'>): string {
-  const [first, second] = settings().accounts
-  if (first !== undefined && second === undefined) return first.name
-  throw new ProblemError('invalid-request', 'There are several accounts: say which one with `account`.', {
-    errors: [{ where: 'query.account', message: 'is needed' }],
-  })
-}
 
 function entityOf(facts: Facts, scope: Scope, id: string | undefined): FactEntity {
   if (scope === 'account') return facts.entities('account')[0]!
