@@ -70,7 +70,7 @@ export function divideBy(first: number | null, scale = 1): Operation {
     for (let i = 0; i < to.length; i++) {
       const divisor = b[i]!
       zeros |= Number(divisor === 0)
-      to[i] = finite(finite(a[i]! / divisor) * scale)
+      to[i] = finite((a[i]! / divisor) * scale)
     }
     out.someAtLeast = false
     if (zeros !== 0 && first !== null) overNothingYet(out, left, right, first, scale)
@@ -87,7 +87,7 @@ function overNothingYet(out: Column, left: Column, right: Column, first: number,
   flags.fill(0)
   for (let i = 0; i < flags.length; i++) {
     if (b[i] !== 0 || a[i] === 0 || isAtLeast(left, i)) continue
-    out.values[i] = finite(finite(a[i]! / first) * scale)
+    out.values[i] = finite((a[i]! / first) * scale)
     flags[i] = 1
   }
 }

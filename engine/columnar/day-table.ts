@@ -4,7 +4,7 @@
  */
 
 import { dayNumberOf } from '../clock/day.js'
-import type { Dataset, EntityRow } from '../facts/dataset.js'
+import type { Dataset, DatasetEntity, EntityRow } from '../facts/dataset.js'
 import type { DayRange, FactAccount, FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
@@ -131,7 +131,12 @@ export class DayTables {
     let table = ofScope.get(measure)
     if (table === undefined) {
       const { entities } = this.universe.roll(scope)
-      const measures = entities.map((entity) => measureOf(dataset, this.account, this.universe, entity, measure))
+      const owns = this.universe.owns(scope)
+      const has = dataset.measures === null || dataset.measures.has(measure)
+      const measures = owns.map((own) => {
+        if (own === null && scope !== 'account') return null
+        return measure === 'results' ? resultsOf(dataset, this.account, own) : has ? measure : null
+      })
       ofScope.set(measure, (table = new DayTable(entities, measure, measures, dataset.days)))
     }
     return table
@@ -144,8 +149,7 @@ export class DayTables {
     for (const [scope, tables] of this.#tables) {
       const unbuilt = [...tables.values()].filter(({ isBuilt }) => !isBuilt)
       if (unbuilt.length === 0) continue
-      for (const [index, entity] of this.universe.roll(scope).entities.entries()) {
-        const own = this.universe.own(entity)
+      for (const [index, own] of this.universe.owns(scope).entries()) {
         if (own === null && scope !== 'account') continue
         const rows = this.universe.dataset.dayRows(own)
         for (const table of unbuilt) table.add(index, rows, byDay)
@@ -155,21 +159,12 @@ export class DayTables {
   }
 }
 
-function measureOf(
-  dataset: Dataset,
-  account: FactAccount,
-  universe: Universe,
-  entity: FactEntity,
-  measure: string,
-): string | null | typeof ASKED {
-  const own = universe.own(entity)
-  if (own === null && entity.scope !== 'account') return null
-  const has = (name: string): boolean => dataset.measures === null || dataset.measures.has(name)
-  if (measure !== 'results') return has(measure) ? measure : null
+/** What the results of an entity, or of the account, which is null, are counted in. */
+function resultsOf(dataset: Dataset, account: FactAccount, own: DatasetEntity | null): string | null | typeof ASKED {
   const goals = dataset.goalsWithin(own)
   if (goals.length > 1 || goals.includes('mixed')) return ASKED
   if (dataset.measures?.has('results')) return 'results'
   const counted = goals[0] ?? account.result
   if (findMetric(counted)?.made.kind === 'asked') return ASKED
-  return has(counted) ? counted : null
+  return dataset.measures === null || dataset.measures.has(counted) ? counted : null
 }

@@ -36,12 +36,23 @@ function verdictsOf(truths: number): number {
 
 /** @param out verdicts by the places of the truths, of as many as it has room for */
 export function writeVerdicts({ words: out }: Truths, { present, selected, met }: Found): void {
+  if (met === null) out.fill(TRUE)
+  else write(out, met.words)
+  if (selected !== null) leaveOut(out, selected.words)
+  if (present !== null) takeAway(out, present.words)
+}
+
+function write(out: Int32Array, met: Int32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = verdictsOf(met[i]!)
+}
+
+function leaveOut(out: Int32Array, selected: Int32Array): void {
   for (let i = 0; i < out.length; i++) {
-    let verdicts = met === null ? TRUE : verdictsOf(met.words[i]!)
-    if (selected !== null) {
-      const word = selected.words[i]!
-      verdicts = choose(is(word), verdicts, choose(mayBe(word), UNKNOWN, LEFT_OUT))
-    }
-    out[i] = present === null ? verdicts : choose(is(present.words[i]!), verdicts, ABSENT)
+    const word = selected[i]!
+    out[i] = choose(is(word), out[i]!, choose(mayBe(word), UNKNOWN, LEFT_OUT))
   }
+}
+
+function takeAway(out: Int32Array, present: Int32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = choose(is(present[i]!), out[i]!, ABSENT)
 }
