@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -14,10 +14,14 @@ async function watched() {
   writeFileSync(path('rules/a.yaml'), 'rules: []\n')
   writeFileSync(path('tetik.yaml'), 'accounts: []\n')
   let tell = (): void => {}
-  const watch = watchRules(folder, () => {
-    tell()
-    return Promise.resolve()
-  })
+  const watch = watchRules(
+    folder,
+    () => {
+      tell()
+      return Promise.resolve()
+    },
+    () => {},
+  )
   onTestFinished(() => watch.close())
   await watch.ready
   const afterwards = (change: () => void): Promise<void> =>
@@ -27,6 +31,21 @@ async function watched() {
     })
   return { path, afterwards }
 }
+
+describe('a watch that begins', () => {
+  it('reads what stands there once it sees every change, so that nothing is missed in between', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'rules'))
+    let seen: string[] = []
+    const look = () => Promise.resolve(void (seen = readdirSync(join(folder, 'rules'))))
+    const watch = watchRules(folder, look, () => {})
+    onTestFinished(() => watch.close())
+    // It is listening to none of this yet.
+    writeFileSync(join(folder, 'rules/a.yaml'), 'rules: []\n')
+    await watch.ready
+    expect(seen).toEqual(['a.yaml'])
+  })
+})
 
 describe('the watch over tetik.yaml and rules/', () => {
   it('goes on when tetik.yaml went away and came back', async () => {

@@ -12,22 +12,28 @@ import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from './project-files.js'
 const QUIET = 1_000
 
 export interface RuleWatch {
-  /** From here on every change is seen. */
+  /** Every change is seen from here on, and `changed` was called for what stood there before. */
   readonly ready: Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Never calls `changed` before its last call is done. It is the project's folder that is watched, and of it only what is ours:
+ * Calls `changed` once it watches, since a file that was written just before is told of by nobody, and then after every change;
+ * never before its last call is done. It is the project's folder that is watched, and of it only what is ours:
  * a file that is watched by itself is lost from sight when it goes away, and would not be seen when it comes back.
  */
-export function watchRules(folder: string, changed: () => Promise<void>): RuleWatch {
+export function watchRules(folder: string, changed: () => Promise<void>, warn: (line: string) => void): RuleWatch {
   const [rules, settings] = [join(folder, RULES_FOLDER), join(folder, SETTINGS_FILE)]
   const isOurs = (path: string): boolean =>
     path === folder || path === settings || path === rules || path.startsWith(`${rules}${sep}`)
   const watcher = watch(folder, { ignoreInitial: true, ignored: (path) => !isOurs(join(path)) })
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
+  // The system may have no room for one watch more, and that is no reason to end.
+  watcher.on('error', (error) => {
+    const why = error instanceof Error ? error.message : String(error)
+    warn(`Changes of ${SETTINGS_FILE} and ${RULES_FOLDER}/ may go unseen until they are reloaded: ${why}`)
+  })
   watcher.on('all', (_event, path) => {
     const name = basename(path)
     if (name !== SETTINGS_FILE && /\.[^.]+$/.test(name) && !isRuleFile(name)) return
@@ -37,7 +43,7 @@ export function watchRules(folder: string, changed: () => Promise<void>): RuleWa
     }, QUIET)
   })
   return {
-    ready: new Promise((resolve) => watcher.once('ready', resolve)),
+    ready: new Promise((resolve) => watcher.once('ready', () => void (working = working.then(changed).then(resolve)))),
     close: async () => {
       clearTimeout(timer)
       await watcher.close()

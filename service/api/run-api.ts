@@ -65,7 +65,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     await store.close()
     throw error
   })
-  const files = watchRules(settings.folder, readSettings)
+  const files = watchRules(settings.folder, readSettings, warn)
   return {
     stop: async () => {
       await files.close()
