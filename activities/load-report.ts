@@ -39,6 +39,7 @@ export async function loadReport(store: Store, account: Account, { period, at, k
     level: LEVEL,
     days: true,
     hoursSince: null,
+    compares: true,
     forecasts: (task) => stored(task) ?? elsewhere?.(task) ?? null,
   })
   const { name, timezone } = account

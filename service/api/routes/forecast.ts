@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { arrivedShares } from '../../../activities/arrival-shares.js'
 import { changesFor, budgetChanges } from '../../../activities/budget-changes.js'
 import { loadFacts } from '../../../activities/load-facts.js'
 import { HOUR } from '../../../engine/clock/zone.js'
@@ -45,8 +46,10 @@ export const forecastOperations = [
       const entity = entityOf(facts, scope, query.id)
       const question = { account: account.name, timezone: account.timezone, knownAt: at }
       const changes = changesFor(facts, await budgetChanges(store, question))
+      const late = { account: account.name, zone: account.timezone, level, result: facts.account.result, at } as const
+      const arrived = await arrivedShares(store, late)
       const described = await askForecasts(forecasts, (lookup) =>
-        describeForecast(facts, { lookup, budgetChanges: changes }, { metric, entity, days }),
+        describeForecast(facts, { lookup, budgetChanges: changes, arrived }, { metric, entity, days }),
       )
       return answer(200, {
         account: account.name,
