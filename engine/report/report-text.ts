@@ -67,7 +67,9 @@ function figureLines(report: Report, style: ReportStyle): string[] {
 
 function besideText({ metric, before }: Figure, index: number, style: ReportStyle): string {
   const { value, change } = before[index]!
-  return change !== null ? changeText(change, style.language) : style.words.before(figureText(metric, value, style))
+  if (change !== null) return changeText(change, style.language)
+  // The day is known and the ratio is not: there was nothing to divide.
+  return value instanceof Unknown ? '–' : style.words.before(figureText(metric, value, style))
 }
 
 const figureText = (metric: string, value: Value, style: ReportStyle): string =>
