@@ -88,6 +88,9 @@ at: [2026-03-10 12:00, 2026-03-10 13:00, 2026-03-10 14:00]
 expect:
   - { rule: dear, adset: A, at: `
     expect(await run(`${two}2026-03-10 13:00, outcome: fire }`)).toEqual(['unexpected 13:00 B fire ["pause","whatsapp"]'])
+    const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: []'
+    expect(await run(adset(DEAR, at))).toEqual(['unexpected 13:00 A fire ["pause","whatsapp"]'])
+    expect(await run(adset('spend: 1, purchases: 1', at))).toEqual([])
     expect(await run(`${two}2026-03-10 14:00, outcome: hold, because: clear }`)).toEqual([])
   })
 

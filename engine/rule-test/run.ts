@@ -38,7 +38,10 @@ export interface ShownDecision {
   readonly message?: string | readonly string[]
 }
 
-/** Firings that no expectation names fail the test too, where one names the same rule and moment. */
+/**
+ * Firings that no expectation names fail the test too, where one names the same rule and moment. A test that expects nothing at
+ * all expects that nothing fires.
+ */
 export async function runTest(test: RuleTest): Promise<TestResult> {
   const decisions = await decisionsOf(test)
   const byPlace = new Map(decisions.map((decision) => [placeOf(decision.rule.id, decision.entity.key, decision.at), decision]))
@@ -50,7 +53,7 @@ export async function runTest(test: RuleTest): Promise<TestResult> {
   const looked = new Set(test.expectations.map(({ rule, at }) => placeOf(rule, '', at)))
   const unexpected = decisions
     .filter(({ outcome }) => outcome === 'fire')
-    .filter(({ rule, at }) => looked.has(placeOf(rule.id, '', at)))
+    .filter(({ rule, at }) => looked.size === 0 || looked.has(placeOf(rule.id, '', at)))
     .filter(({ rule, entity, at }) => !named.has(placeOf(rule.id, entity.key, at)))
     .map((decision) => unexpectedBy(decision, test))
   return { test, decisions, failures: [...unmet, ...unexpected] }
