@@ -8,6 +8,8 @@ import { openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { metaError } from '../test/support/meta-double.js'
 import { applyMutation } from './apply-mutation.js'
+import { keepReading } from './save-entity.js'
+import { settleMutation } from './settle-mutation.js'
 
 let room: ActivityRoom
 beforeEach(async () => {
@@ -102,6 +104,45 @@ describe('a change at Meta', () => {
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })
     expect(room.meta.writes).toEqual([])
     expect(await outcome()).toBe('refused')
+  })
+
+  it('that was sent, made, and taken back by somebody before it was read back is not made again', async () => {
+    await keepReading(room.store, 'moda-tr', room.meta.nodes.get('s1')!, room.clock.now)
+    await intend()
+    room.meta.afterWrite = () => {
+      throw lost()
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome' })
+    room.meta.afterWrite = () => {}
+    // In Ads Manager, whose every change Meta dates.
+    room.meta.set('s1', { status: 'ACTIVE', updated_time: 2 })
+    await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
+    expect(room.meta.writes).toEqual(['s1 status PAUSED'])
+    expect(room.meta.nodes.get('s1')?.status).toBe('ACTIVE')
+  })
+
+  it('that Meta puts off is not taken for sent, and so is refused where there is no room for it in time', async () => {
+    await intend()
+    room.meta.before = (call) => {
+      if (call === 'write') throw metaError('rate-limited', { retryable: true })
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'rate-limited', nonRetryable: false })
+    expect(await outcome()).toBe('intended')
+    const error = { type: 'rate-limited', message: 'The budget of an ad set may change only 4 times an hour' }
+    expect(await room.run(settleMutation(room.dependencies), { mutation: ID, error })).toEqual({ outcome: 'refused' })
+  })
+
+  it('that was lost once stays unknown though Meta puts off the next try', async () => {
+    await intend()
+    room.meta.before = (call) => {
+      if (call === 'write') throw lost()
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome' })
+    room.meta.before = (call) => {
+      if (call === 'write') throw metaError('rate-limited', { retryable: true })
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'rate-limited' })
+    expect(await outcome()).toBe('unknown')
   })
 
   it('is not needed where it is so already; whoever paused it then holds it beside the rule', async () => {

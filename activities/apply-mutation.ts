@@ -7,7 +7,9 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
-import { findMutation, settleMutation } from '../store/mutations.js'
+import { entityAsOf } from '../store/entities.js'
+import type { Entity } from '../store/entities.js'
+import { findMutation, settleMutation, takeBackSending } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import { inTransaction } from '../store/transaction.js'
 import { whileAlive } from './alive.js'
@@ -43,12 +45,18 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
   const wasSent = mutation.outcome === 'unknown'
   let mayBeDone = wasSent
   try {
-    const found = await read(dependencies, client, mutation)
+    const { value: found, entity } = await read(dependencies, client, mutation)
     if (found === mutation.target) return await settle(dependencies, mutation, wasSent ? 'confirmed' : 'unchanged')
     mayBeDone = false
-    if ((found ?? '') !== mutation.before && !mutation.made_by.startsWith('api:')) {
-      const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
-      throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, 'changed-meanwhile')
+    if (!mutation.made_by.startsWith('api:')) {
+      if ((found ?? '') !== mutation.before) {
+        const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
+        throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, 'changed-meanwhile')
+      }
+      if (wasSent && (await wasEditedSince(dependencies, mutation, entity))) {
+        const text = `It was sent, and then edited by somebody: ${mutation.field} is ${mutation.before} again, and is left so.`
+        throw ApplicationFailure.nonRetryable(text, 'changed-meanwhile')
+      }
     }
     await settleMutation(store, id, { outcome: 'unknown', at: now() })
     try {
@@ -59,7 +67,7 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
       throw error
     }
     for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
-      if ((await read(dependencies, client, mutation)) === mutation.target)
+      if ((await read(dependencies, client, mutation)).value === mutation.target)
         return await settle(dependencies, mutation, 'confirmed')
       await sleep('1s')
     }
@@ -68,6 +76,9 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
     if (failure.nonRetryable === true && !mayBeDone) {
       const { type, message } = failure
       await settleMutation(store, id, { outcome: 'refused', error: { type, message }, at: now() })
+    } else if (!mayBeDone && !wasSent) {
+      // Meta put it off, or nothing left us: it is as if it had not been tried.
+      await takeBackSending(store, id)
     }
     throw failure
   }
@@ -79,12 +90,23 @@ function applied({ outcome, before, target }: Mutation): AppliedMutation | null 
   return { outcome, before, target }
 }
 
-/** The field as Meta has it now, in the ledger's form; what was read is kept. */
-async function read({ store, now }: ActivityDependencies, client: MetaClient, mutation: Mutation): Promise<string | null> {
+/** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
+async function read({ store, now }: ActivityDependencies, client: MetaClient, mutation: Mutation) {
   const askedAt = now()
   const node = await client.readEntity(mutation.level as 'adset', mutation.entity_id)
   const entity = await keepReading(store, mutation.account, node, askedAt)
-  return valueOf(entity, mutation.field as LedgerField)
+  return { value: valueOf(entity, mutation.field as LedgerField), entity }
+}
+
+/**
+ * Whether the entity was edited since the change was meant. What was sent and is not there may have been made and taken back,
+ * which only Meta's own date of the last edit tells: to make it again would be a rule against a person.
+ */
+async function wasEditedSince({ store }: ActivityDependencies, mutation: Mutation, now: Entity): Promise<boolean> {
+  const { account, entity_id: id, intended_at: at } = mutation
+  const then = await entityAsOf(store, { account, level: now.level, id, at })
+  const [before, after] = [then?.fields['updated_time'], now.fields['updated_time']]
+  return typeof before === 'number' && typeof after === 'number' && after > before
 }
 
 async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {

@@ -1,16 +1,22 @@
-/** A rule's message with its values, in the recipient's language, written down before it is sent. */
+/** A rule's message or report with its values, in the recipient's language, written down before it is sent. */
 
+import type { Account } from '../engine/account/account.js'
 import { renderMessage } from '../engine/action/message.js'
+import type { Language } from '../engine/action/value-text.js'
+import { reportText } from '../engine/report/report-text.js'
+import type { Step } from '../engine/rule/rule.js'
 import { isAboutOneThing } from '../engine/rule/state.js'
 import { intendMessage, messagesOfDecision } from '../store/messages.js'
 import { changeRuleState, findRuleState } from '../store/rule-states.js'
 import { recordSentStep } from '../store/sent-steps.js'
 import { inTransaction } from '../store/transaction.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
+import type { CarriedOut } from './carried-out-rule.js'
 import type { ComposedMessage, MainActivities, Stopped } from './contracts.js'
 import { factsOfDecision, partsOf } from './decision-facts.js'
-import { accountOf, recipientOf } from './dependencies.js'
+import { accountOf, readerNamed, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { loadReport } from './load-report.js'
 import { toSend } from './notice.js'
 import { stopNote } from './stop-note.js'
 
@@ -20,21 +26,23 @@ export const composeMessage =
     const { store, now } = dependencies
     const carried = await carriedOut(store, id)
     const { decision, rule } = carried
-    const step = stepOf(rule, index, 'whatsapp')
+    const step = stepOf(rule, index, 'whatsapp', 'report')
     const account = accountOf(dependencies, decision.account)
-    const recipient = recipientOf(dependencies, step.to)
-    // The numbers are those of the decision, whenever the step comes.
-    const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
-    const text = renderMessage(parts, { language: recipient.language, currency: account.currency })
+    const recipient =
+      step.kind === 'report' ? readerNamed(dependencies, step.to, account.name) : recipientOf(dependencies, step.to)
+    const text = await textOf(dependencies, account, carried, step, recipient.language)
+    // A report is about the day and not about the condition, which therefore neither silences nor resolves it.
+    const isOnce = step.kind === 'whatsapp' && isAboutOneThing(rule)
+    const messagesOfSteps = new Set(rule.then.flatMap(({ kind }, place) => (kind === 'whatsapp' ? [`${id}-${place}`] : [])))
 
     return await inTransaction(store, async (transaction) => {
       const key = { account: account.name, rule: rule.id, entityKey: decision.entity_key }
-      const own = await messagesOfDecision(transaction, id)
+      const own = (await messagesOfDecision(transaction, id)).filter((message) => messagesOfSteps.has(message.id))
       const stopped = await stopNote(transaction, account.name)
       if (stopped !== null) return { stopped }
       const state = await findRuleState(transaction, key.account, key.rule, key.entityKey)
       // Told before about the very same thing, by an earlier firing.
-      if (isAboutOneThing(rule) && state?.announced === 1 && own.length === 0) {
+      if (isOnce && state?.announced === 1 && own.length === 0) {
         return { send: null, note: 'told already; not again until the condition was false' }
       }
       const { message } = await intendMessage(transaction, {
@@ -45,8 +53,25 @@ export const composeMessage =
         text,
         created_at: now(),
       })
-      if (isAboutOneThing(rule)) await changeRuleState(transaction, key, { announced: 1 })
+      if (isOnce) await changeRuleState(transaction, key, { announced: 1 })
       await recordSentStep(transaction, id, index, message.created_at)
       return { send: toSend(dependencies, message) }
     })
   }
+
+/** The numbers are those of the decision, whenever the step comes. */
+async function textOf(
+  { store }: ActivityDependencies,
+  account: Account,
+  carried: CarriedOut,
+  step: Extract<Step, { kind: 'whatsapp' | 'report' }>,
+  language: Language,
+): Promise<string> {
+  if (step.kind === 'whatsapp') {
+    const parts = partsOf(step.text, await factsOfDecision(store, account, carried))
+    return renderMessage(parts, { language, currency: account.currency })
+  }
+  const { at, known_at: knownAt } = carried.decision
+  const report = await loadReport(store, account, { period: step.period, at, knownAt })
+  return reportText(report(), language)
+}

@@ -7,6 +7,7 @@ import type { WebhookClient } from '../connectors/webhook/client.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import type { Account, Recipient, Settings } from '../engine/account/account.js'
 import { phoneNumberOf } from '../engine/account/phone.js'
+import { mayRead, readerOf } from '../engine/account/reader.js'
 import type { Store } from '../store/store.js'
 import type { MessageWaits } from './contracts.js'
 import type { MediaFiles } from './media-files.js'
@@ -44,6 +45,22 @@ export function recipientOf(dependencies: ActivityDependencies, name: string): R
   const recipient = dependencies.settings().recipients.find((candidate) => candidate.name === name)
   if (recipient !== undefined) return recipient
   throw ApplicationFailure.nonRetryable(`tetik.yaml has no recipient "${name}" any more.`, 'unknown-recipient')
+}
+
+/**
+ * Who is sent an account's report: whom the name says, else its owner or the first who may read.
+ *
+ * @throws ApplicationFailure `unknown-recipient`, or `recipient-right` for one who may not read it any more
+ */
+export function readerNamed(dependencies: ActivityDependencies, name: string | null, account: string): Recipient {
+  if (name === null) {
+    const reader = readerOf(dependencies.settings().recipients, account)
+    if (reader !== null) return reader
+    throw ApplicationFailure.nonRetryable(`tetik.yaml names nobody who may read ${account}.`, 'unknown-recipient')
+  }
+  const recipient = recipientOf(dependencies, name)
+  if (mayRead(recipient, account)) return recipient
+  throw ApplicationFailure.nonRetryable(`${name} may not read ${account} any more: see tetik.yaml.`, 'recipient-right')
 }
 
 /**

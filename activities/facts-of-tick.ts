@@ -10,7 +10,7 @@ import { USUAL_DAYS } from './account-health.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
 import type { FactsAtPace } from './load-facts.js'
-import { COMPARED_DAYS, comparesHours, comparesWithUsual, earlier, hoursSince, looksAtAds } from './rule-needs.js'
+import { COMPARED_DAYS, comparesHours, comparesWithUsual, earlier, hoursSince, looksAtAds, usesForecast } from './rule-needs.js'
 
 export interface FactsOfTick {
   readonly of: (rule: Rule) => Facts
@@ -27,7 +27,7 @@ export async function factsFor(
   forecasts?: ForecastLookup,
 ): Promise<FactsOfTick> {
   const zone = account.timezone
-  const compares = rules.some(comparesWithUsual)
+  const compares = rules.some((rule) => comparesWithUsual(rule) || usesForecast(rule))
   const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
     loadFacts(store, account, {
       at,

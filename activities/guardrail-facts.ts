@@ -130,7 +130,7 @@ export function contextAt(
     health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * judged.pace + HOUR, today: facts.today },
     restsOnResults: judged.restsOnResults,
     groups: groupBudgetsOf(facts.groups, snapshot, entity, day),
-    deliveringSiblings: deliveringSiblings(snapshot, entity),
+    deliveringSiblings: deliveringSiblings(snapshot, entity, now),
     budgets: {
       activeDaily: activeDailyBudgets(snapshot, day),
       ownShare: dailyShare(snapshot, entity, day) ?? 0,
@@ -163,11 +163,22 @@ export function paceOf(rule: Pick<Rule, 'cadence'>, zone: string, now: number): 
   return first === undefined || second === undefined ? 24 * HOUR : second - first
 }
 
-function deliveringSiblings(snapshot: AccountSnapshot, entity: Entity): number | null {
+function deliveringSiblings(snapshot: AccountSnapshot, entity: Entity, now: number): number | null {
   const campaign = snapshot.find('campaign', entity.campaignId)
   if (campaign === null) return null
   const siblings = snapshot.beneath(campaign).filter(({ level, id }) => level === 'adset' && id !== entity.id)
-  return siblings.filter((other) => snapshot.isDelivering(other) === true && !snapshot.mayBePaused(other.id)).length
+  return siblings.filter(
+    (other) => snapshot.isDelivering(other) === true && !snapshot.mayBePaused(other.id) && canDeliver(snapshot, other, now),
+  ).length
+}
+
+/** Active in name is not enough to stand in for another: its days must have begun and not be over, and some ad of it be active. */
+function canDeliver(snapshot: AccountSnapshot, adset: Entity, now: number): boolean {
+  const { start_time: start, end_time: end } = adset.fields
+  if (adset.effectiveStatus === 'WITH_ISSUES') return false
+  if ((typeof start === 'number' && start > now) || (typeof end === 'number' && end > 0 && end <= now)) return false
+  const ads = snapshot.beneath(adset)
+  return ads.length === 0 || ads.some(({ status }) => status === 'ACTIVE')
 }
 
 function guarded(snapshot: AccountSnapshot, entity: Entity): GuardedEntity {

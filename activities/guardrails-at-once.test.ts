@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 
+import type { MetaAdset } from '../connectors/meta/node.js'
 import type { Guardrails, Settings } from '../engine/account/account.js'
+import { HOUR } from '../engine/clock/zone.js'
 import type { Step } from '../engine/rule/rule.js'
 import { recordTick } from '../store/decisions.js'
 import { saveStructure } from '../store/entities.js'
@@ -21,11 +23,11 @@ const ADSETS = ['s1', 's2', 's3', 's4', 's5']
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.2 }, min: null, max: null }
 
 /** A campaign of five ad sets of 500 TRY a day each, and for each a decision of one rule. */
-async function openRoom(guardrails: Partial<Guardrails>, step: Step): Promise<ActivityRoom> {
+async function openRoom(guardrails: Partial<Guardrails>, step: Step, change: Partial<MetaAdset> = {}): Promise<ActivityRoom> {
   const account = { ...ACCOUNT, guardrails: { ...ACCOUNT.guardrails, ...guardrails } }
   const settings: Settings = { ...SETTINGS, accounts: [account] }
   const room = await openActivityRoom(settings)
-  const nodes = [campaign(), ...ADSETS.map((id) => adset({ id, name: id }))]
+  const nodes = [campaign(), ...ADSETS.map((id) => adset({ id, name: id, ...change }))]
   for (const node of nodes) room.meta.nodes.set(node.id, node)
   await saveStructure(room.store, {
     account: account.name,
@@ -102,5 +104,47 @@ describe('a budget of which another rule’s change is under way', () => {
     expect(await prepare('other')).toMatchObject({ kind: 'refused', reason: { code: 'budget-under-way' } })
     await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 'one' })
     expect(await prepare('other')).toMatchObject({ kind: 'change' })
+  })
+})
+
+describe('the last delivering ad set of a campaign', () => {
+  const DAY = 24 * HOUR
+  it.each([
+    ['is over', { end_time: NOON - DAY }],
+    ['has not begun', { start_time: NOON + DAY }],
+    ['has issues that keep it from delivering', { effective_status: 'WITH_ISSUES' }],
+  ])('is one beside which all others are active in name only: each %s', async (_why, change) => {
+    const room = await openRoom({}, { kind: 'pause' }, change)
+    expect(reasons(await carryOutAll(room))).toEqual(new Set(['last-adset']))
+  })
+})
+
+describe('a change that comes long after its tick, as after a wait', () => {
+  const prepare = (room: ActivityRoom, decision: string) =>
+    room.run(prepareStep(room.dependencies), { decision, step: 0, mutation: `${decision}/0` })
+
+  it('is judged by the account as it is now: others were paused since, and this ad set is the last', async () => {
+    const room = await openRoom({}, { kind: 'pause' })
+    expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
+    await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 's1/0' })
+    room.clock.now += 6 * HOUR
+    for (const id of ['s3', 's4', 's5']) room.meta.set(id, { status: 'PAUSED' })
+    expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'last-adset' } })
+  })
+
+  it('is judged by the budgets as they are now: others were raised since, and there is no room below the ceiling', async () => {
+    const room = await openRoom({ ceiling: 300_000 }, RAISE)
+    expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
+    room.clock.now += 6 * HOUR
+    room.meta.set('s5', { daily_budget: 95_000 })
+    expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'ceiling' } })
+  })
+
+  it('reads the account once for all that come at one time', async () => {
+    const room = await openRoom({}, { kind: 'pause' })
+    let readings = 0
+    room.meta.before = (call, what) => void (call === 'read' && what === 'adset' && (readings += 1))
+    for (const id of ['s1', 's2', 's3']) await prepare(room, id)
+    expect(readings).toBe(1)
   })
 })

@@ -38,7 +38,7 @@ export interface FactsQuestion {
   readonly hoursSince: string | null
   /** Forecasts, by what they hang on; those that are stored where it is left out. */
   readonly forecasts?: ForecastLookup
-  /** Whether what is known is compared with what is usual, so that it matters how late conversions come in. */
+  /** Whether what is known is compared with what is usual or forecast, so that it matters how late conversions come in. */
   readonly compares?: boolean
 }
 
@@ -62,11 +62,12 @@ export async function loadFacts(store: Store, account: Account, question: FactsQ
     : undefined
   const lookup = question.forecasts ?? (await storedForecasts(store, account.name, question.knownAt))
   const changes = await budgetChanges(store, { account: account.name, timezone: account.timezone, knownAt: question.knownAt })
+  const lateness = arrived === undefined ? {} : { arrived }
   return (pace) => {
     const known = factsOf(dataset, { account: of, at, pace })
     const estimates = {
-      ...anomalyFacts(known, arrived === undefined ? {} : { arrived }),
-      ...forecastFacts(known, { lookup, budgetChanges: changesFor(known, changes) }),
+      ...anomalyFacts(known, lateness),
+      ...forecastFacts(known, { lookup, budgetChanges: changesFor(known, changes), ...lateness }),
     }
     return factsOf(dataset, { account: of, at, pace, estimates })
   }

@@ -51,6 +51,8 @@ export function stepInWords(step: Step): CarryOutStep {
       return { kind: 'message', action: 'whatsapp', title: `whatsapp to ${step.to}` }
     case 'webhook':
       return { kind: 'webhook', action: 'webhook', title: `webhook ${step.urlVariable}` }
+    case 'report':
+      return { kind: 'message', action: 'report', title: `${step.period} report${step.to === null ? '' : ` to ${step.to}`}` }
     case 'ask':
       return { kind: 'ask', action: 'ask', title: `ask ${step.to}` }
     case 'launch':

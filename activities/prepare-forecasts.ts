@@ -1,8 +1,8 @@
 /** Works out the forecasts that the due rules will ask for, before they are evaluated. */
 
 import { evaluateExpression } from '../engine/expression/evaluate.js'
-import type { Facts } from '../engine/facts/facts.js'
 import type { ForecastResult, ForecastTask } from '../engine/forecast/task.js'
+import { monthOf } from '../engine/report/month.js'
 import { evaluateRule, prepareRule, selectionOf } from '../engine/rule/evaluate.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfRule } from '../engine/rule/walk.js'
@@ -13,7 +13,8 @@ import type { ForecastActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { factsFor } from './facts-of-tick.js'
-import { usesForecast } from './rule-needs.js'
+import type { FactsOfTick } from './facts-of-tick.js'
+import { reports, usesForecast } from './rule-needs.js'
 
 /** Who works forecasts out, in threads of its own. */
 export interface ForecastRunner {
@@ -42,7 +43,7 @@ export const prepareForecasts =
           if (result === null) wanted.set(contentHash(task), task)
           return result
         })
-        for (const rule of rules) await ask(rule, facts.of(rule))
+        for (const rule of rules) await ask(rule, facts)
         if (wanted.size === 0) break
         const worked = await Promise.all([...wanted].map(async ([hash, task]) => ({ hash, result: await runner.run(task) })))
         // What took too long stays unknown, and is tried again by the next tick.
@@ -54,13 +55,15 @@ export const prepareForecasts =
     })
 
 /** Looks up all that the rule's conditions rest on, and what checks and texts will ask of the entities that fire. */
-async function ask(rule: Rule, facts: Facts): Promise<void> {
+async function ask(rule: Rule, tick: FactsOfTick): Promise<void> {
+  const facts = tick.of(rule)
   const prepared = prepareRule(rule)
   const judged = await evaluateRule(prepared, facts)
   // What an event brought is not at hand here: a rule on it may fire yet.
   const mayFire = rule.cadence.kind === 'hook' ? ['fire', 'unknown'] : ['fire']
   const firing = judged.filter(({ evaluation }) => mayFire.includes(evaluation.outcome)).map(({ entity }) => entity)
   if (firing.length === 0) return
+  if (reports(rule)) monthOf(tick.usual, tick.usual.entities('account')[0]!)
   const expressions = [...expressionsOfRule(rule)].filter(({ kind }) => kind === 'forecast' || kind === 'aggregate')
   const selection = expressions.some(({ kind }) => kind === 'aggregate') ? await selectionOf(prepared, facts) : null
   for (const entity of firing) for (const expression of expressions) evaluateExpression(expression, facts, entity, selection)

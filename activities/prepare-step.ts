@@ -10,6 +10,7 @@ import type { GuardrailName } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Reason } from '../engine/action/reason.js'
+import { MINUTE } from '../engine/clock/zone.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { Account } from '../engine/account/account.js'
 import type { Decision } from '../store/decisions.js'
@@ -18,6 +19,7 @@ import { findMutation, intendMutation } from '../store/mutations.js'
 import { holdPause, letGoOfPause } from '../store/pause-holds.js'
 import { findLoadedRule } from '../store/rules.js'
 import type { Store } from '../store/store.js'
+import { lastGoodSync } from '../store/syncs.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
@@ -34,6 +36,7 @@ import { propose } from './proposed-change.js'
 import type { ChangeStep, Proposal } from './proposed-change.js'
 import { keepReading } from './save-entity.js'
 import { textsOfStep } from './step-texts.js'
+import { syncStructure } from './sync-structure.js'
 
 /** Refusals that say something about the account rather than about this one change. */
 const TELL_OWNER = new Set<GuardrailName>(['outage', 'breaker'])
@@ -41,6 +44,11 @@ const TELL_OWNER = new Set<GuardrailName>(['outage', 'breaker'])
 const RELEASE: ChangeStep = { kind: 'start', any: false }
 /** Sets a copy going that was made paused: nobody holds it. */
 const ACTIVATE: ChangeStep = { kind: 'start', any: true }
+
+/** Whether these may be made depends on what else the account has: on other ad sets, and on the sum of all budgets. */
+const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
+/** How old a reading of the whole account may be then. A tick's own is younger; after a wait there may be none for hours. */
+const FRESH = 5 * MINUTE
 
 type Input = Parameters<MetaReadActivities['prepareStep']>[0]
 
@@ -64,6 +72,7 @@ async function prepare(
     return { kind: 'stopped', note: `${rule.id} is no longer in force` }
   }
   const step = await stepToPrepare(dependencies, rule, decision, { index, copy: copy ?? null })
+  if (RESTS_ON_OTHERS.has(step.change.kind)) await refreshStructure(dependencies, account.name)
   const fresh = await readAfresh(dependencies, account, step)
   const texts = await textsOfStep(dependencies, account, carried, step.change, mutation)
   const now = dependencies.now()
@@ -120,6 +129,12 @@ async function stepToPrepare(
   const change =
     index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate')
   return { change, level: decision.scope as EntityLevel, id: decision.entity_id ?? decision.entity_key }
+}
+
+async function refreshStructure(dependencies: ActivityDependencies, account: string): Promise<void> {
+  const last = await lastGoodSync(dependencies.store, account, 'structure')
+  if (last !== undefined && dependencies.now() - last.started_at <= FRESH) return
+  await syncStructure(dependencies)({ account })
 }
 
 /** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */

@@ -48,8 +48,12 @@ export function comparesWithUsual(rule: Rule): boolean {
   return false
 }
 
+/** Whether the rule sends a report, which tells what the month will come to. */
+export const reports = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => kind === 'report')
+
 /** Whether the rule asks for a forecast. */
 export function usesForecast(rule: Rule): boolean {
+  if (reports(rule)) return true
   for (const { kind } of expressionsOfRule(rule)) if (kind === 'forecast') return true
   return false
 }

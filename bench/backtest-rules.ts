@@ -22,14 +22,21 @@ const WINDOWS = {
 
 type WindowName = keyof typeof WINDOWS
 
-const used = new Map<string, string>()
+interface Sum {
+  readonly name: string
+  readonly measure: string
+  /** So many days before the day that is judged, both in. */
+  readonly from: number
+  readonly to: number
+}
+
+const used = new Map<string, Sum>()
 
 /** The sum of a measure; null where a part of the window lies before the first day. */
 function sum(measure: string, window: WindowName): string {
   const [from, to] = WINDOWS[window]
-  const end = to === 0 ? 'current row' : `${to} preceding`
   const name = `${measure}_${window}`
-  used.set(name, `case when n >= ${from} then sum(${measure}) over (w rows between ${from} preceding and ${end}) end as ${name}`)
+  used.set(name, { name, measure, from, to })
   return name
 }
 
@@ -108,18 +115,40 @@ export const BACKTEST_RULES: readonly BacktestRule[] = [
   ),
 ]
 
-/** The same rules as one query over `daily(adset, day, n, …)`, where `n` counts the days from 0 and no day is missing. */
-const answers = (): string => `
-  with sums as (
-    select adset, day, ${[...used.values()].join(',\n      ')}
-    from daily window w as (partition by adset order by n)
-  )
-  select adset, day, ${BACKTEST_RULES.map(({ sql }, index) => `${sql} as r${index}`).join(',\n    ')} from sums`
+/** Over `daily(adset, day, n, …)`, where `n` counts the days from 0 and no day is missing. */
+const WINDOW = 'window w as (partition by adset order by n)'
+
+/** All sums, each as a window of its own: how SQL says it. */
+function sumsByWindows(): string {
+  const columns = [...used.values()].map(({ name, measure, from, to }) => {
+    const end = to === 0 ? 'current row' : `${to} preceding`
+    return `case when n >= ${from} then sum(${measure}) over (w rows between ${from} preceding and ${end}) end as ${name}`
+  })
+  return `select adset, day, ${columns.join(', ')} from daily ${WINDOW}`
+}
+
+/** The same as differences of running totals: how one says it who knows that DuckDB has less to do then. */
+function sumsByTotals(): string {
+  const measures = [...new Set([...used.values()].map(({ measure }) => measure))]
+  const totals = measures.map((measure) => `sum(${measure}) over (w rows unbounded preceding) as ${measure}`)
+  const columns = [...used.values()].map(({ name, measure, from, to }) => {
+    const end = to === 0 ? measure : `lag(${measure}, ${to}) over w`
+    return `case when n >= ${from} then ${end} - lag(${measure}, ${from + 1}, 0) over w end as ${name}`
+  })
+  return `select adset, day, ${columns.join(', ')} from (select adset, day, n, ${totals.join(', ')} from daily ${WINDOW}) ${WINDOW}`
+}
+
+/** The same rules as one query. */
+const answers = (sums: string): string =>
+  `select adset, day, ${BACKTEST_RULES.map(({ sql }, index) => `${sql} as r${index}`).join(', ')} from (${sums})`
 
 /** How often each rule is true: one row. */
-export const COUNT_QUERY = `select ${BACKTEST_RULES.map((_, index) => `count(*) filter (where r${index})`).join(', ')} from (${answers()})`
+const countOf = (sums: string): string =>
+  `select ${BACKTEST_RULES.map((_, index) => `count(*) filter (where r${index})`).join(', ')} from (${answers(sums)})`
+
+export const COUNT_QUERIES = { windows: countOf(sumsByWindows()), totals: countOf(sumsByTotals()) } as const
 
 /** Every rule, ad set and day that is true. */
-export const FIRED_QUERY = `with answers as (${answers()}) ${BACKTEST_RULES.map(
+export const FIRED_QUERY = `with answers as (${answers(sumsByWindows())}) ${BACKTEST_RULES.map(
   ({ id }, index) => `select '${id}' as rule, adset, day from answers where r${index}`,
 ).join(' union all ')}`

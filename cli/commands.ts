@@ -13,6 +13,7 @@ import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
 import { addImport } from './commands/import.js'
 import { addPlan } from './commands/plan.js'
+import { addReport } from './commands/report.js'
 import { addSandbox } from './commands/sandbox.js'
 import { addSchema } from './commands/schema.js'
 import { addSnooze } from './commands/snooze.js'
@@ -37,6 +38,7 @@ const COMMANDS: readonly AddCommand[] = [
   addAnomalies,
   addPlan,
   addApply,
+  addReport,
   addImport,
   addUndo,
   addSnooze,

@@ -6,6 +6,8 @@ import type { BacktestReport } from './run-backtest.js'
 export interface ComparedFirings {
   /** As the user named it. */
   readonly revision: string
+  /** The last day that both were played back to: later firings are not compared. */
+  readonly to: string
   readonly added: readonly BacktestFiring[]
   readonly removed: readonly BacktestFiring[]
   /** Every rule that is there now or was then. */
@@ -21,22 +23,36 @@ export interface ComparedRule {
   readonly removed: number
 }
 
-/** Firings are the same where the rule's id, the account, the entity and the day are. */
-export function compareFirings(revision: string, before: BacktestReport, after: BacktestReport): ComparedFirings {
-  const [then, now] = [new Set(before.firings.map(keyOf)), new Set(after.firings.map(keyOf))]
-  const added = after.firings.filter((firing) => !then.has(keyOf(firing)))
-  const removed = before.firings.filter((firing) => !now.has(keyOf(firing)))
+/** What is compared of a report; `days` are those that were judged. */
+export type PlayedBack = Pick<BacktestReport, 'days' | 'firings'> & {
+  readonly summary: readonly { readonly rule: { readonly id: string } }[]
+}
+
+/**
+ * Firings are the same where the rule's id, the account, the entity and the day are. Null where one of the two was stopped
+ * before its first day: what was not judged is no difference.
+ */
+export function compareFirings(revision: string, before: PlayedBack, after: PlayedBack): ComparedFirings | null {
+  const to = [before, after].map(({ days }) => days.at(-1)?.day ?? '').sort()[0]!
+  if (to === '') return null
+  const judged = ({ firings }: PlayedBack): Firings => firings.filter(({ day }) => day <= to)
+  const [old, current] = [judged(before), judged(after)]
+  const [then, now] = [new Set(old.map(keyOf)), new Set(current.map(keyOf))]
+  const added = current.filter((firing) => !then.has(keyOf(firing)))
+  const removed = old.filter((firing) => !now.has(keyOf(firing)))
   const ids = [...new Set([...after.summary, ...before.summary].map(({ rule }) => rule.id))]
-  const count = (firings: readonly BacktestFiring[], id: string): number => firings.filter(({ rule }) => rule.id === id).length
+  const count = (firings: Firings, id: string): number => firings.filter(({ rule }) => rule.id === id).length
   const rules = ids.map((rule) => ({
     rule,
-    before: before.summary.some((one) => one.rule.id === rule) ? count(before.firings, rule) : null,
-    after: after.summary.some((one) => one.rule.id === rule) ? count(after.firings, rule) : null,
+    before: before.summary.some((one) => one.rule.id === rule) ? count(old, rule) : null,
+    after: after.summary.some((one) => one.rule.id === rule) ? count(current, rule) : null,
     added: count(added, rule),
     removed: count(removed, rule),
   }))
-  return { revision, added, removed, rules }
+  return { revision, to, added, removed, rules }
 }
+
+type Firings = readonly BacktestFiring[]
 
 const keyOf = ({ rule, entity, day }: BacktestFiring): string =>
   JSON.stringify([rule.id, rule.account, entity.scope, entity.key, day])

@@ -13,6 +13,12 @@ const program = new Command('tetik')
 
 addCommands(program)
 
+// Whoever reads us may stop early (`| head`): the rest is written to nobody, and the exit status stays what it is.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -45,7 +45,8 @@ export class PathError extends Error {
   override readonly name = 'PathError'
 }
 
-const LARGEST_FILE = 8_000_000
+/** The same as where the service reads them: what passes the check must load. */
+const LARGEST_FILE = 2 * 1024 * 1024
 
 /**
  * Without paths: `tetik.yaml`, `rules/` and `specs/` of the project at or above `folder`. A folder with a `tetik.yaml` means the same
@@ -177,8 +178,10 @@ class Reader {
 export async function readText(path: string, full: string): Promise<{ text: string | null; diagnostic: Diagnostic | null }> {
   let bytes: Buffer
   try {
-    const { size } = await stat(full)
-    if (size > LARGEST_FILE) throw new PathError(`${path} has ${size} bytes, which no rule file has`)
+    const stats = await stat(full)
+    // A pipe would be waited for, for ever.
+    if (!stats.isFile()) throw new PathError(`${path} is no file`)
+    if (stats.size > LARGEST_FILE) throw new PathError(`${path} has ${stats.size} bytes, which no rule file has`)
     bytes = await readFile(full)
   } catch (error) {
     if (error instanceof PathError) throw error

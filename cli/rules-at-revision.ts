@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 
-import { SETTINGS_FILE } from '../service/project-files.js'
+import { RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
 import { PathError, readRuleSets, type RuleSets } from './rule-sets.js'
 
 const run = promisify(execFile)
@@ -14,8 +14,10 @@ const run = promisify(execFile)
 const LARGEST = 64 * 1024 * 1024
 
 /**
+ * No sets where the revision does not have the path yet: all of its rules are new.
+ *
  * @param path of the rules, as the user names it in `folder`
- * @throws PathError where this is no git checkout, or the revision or the path is not in it
+ * @throws PathError where this is no git checkout, or the revision is not in it
  */
 export async function rulesAtRevision(revision: string, path: string, folder: string): Promise<RuleSets> {
   const full = resolve(await realpath(folder), path)
@@ -27,8 +29,10 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
     await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], unknown)
   ).trim()
   const listed = await git(root, ['ls-tree', '-r', '-z', '--name-only', commit], unknown)
-  const wanted = listed.split('\0').filter((name) => isWanted(name, inside.split(sep).join('/')))
-  if (!wanted.some((name) => !name.endsWith(SETTINGS_FILE))) throw new PathError(`${revision} has no ${path}`)
+  const names = listed.split('\0')
+  const own = names.filter((name) => /\.ya?ml$/.test(name) && isWithin(name, inside.split(sep).join('/')))
+  if (own.every(isSettings)) return { sets: [], diagnostics: [] }
+  const wanted = new Set([...own, ...names.filter((name) => isSettings(name) || isShared(name))])
   const copy = await mkdtemp(join(tmpdir(), 'tetik-revision-'))
   try {
     for (const name of wanted) {
@@ -42,11 +46,13 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
   }
 }
 
-/** The rules themselves, and every `tetik.yaml`, of which the nearest counts. */
-function isWanted(name: string, inside: string): boolean {
-  const isWithin = inside === '' || name === inside || name.startsWith(`${inside}/`)
-  return (isWithin && /\.ya?ml$/.test(name)) || name === SETTINGS_FILE || name.endsWith(`/${SETTINGS_FILE}`)
-}
+const isWithin = (name: string, inside: string): boolean => inside === '' || name === inside || name.startsWith(`${inside}/`)
+
+/** Any `tetik.yaml`, of which the nearest counts. */
+const isSettings = (name: string): boolean => name === SETTINGS_FILE || name.endsWith(`/${SETTINGS_FILE}`)
+
+/** In a project's folder of rules, where blueprints of the rules that are named may stand. */
+const isShared = (name: string): boolean => /\.ya?ml$/.test(name) && `/${name}`.includes(`/${RULES_FOLDER}/`)
 
 async function git(folder: string, words: readonly string[], refused: string): Promise<string> {
   try {

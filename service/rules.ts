@@ -13,6 +13,7 @@ import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
+import { listAccounts } from '../store/accounts.js'
 import { openDecisions } from '../store/decisions.js'
 import { replaceLaunches } from '../store/launches.js'
 import type { LaunchSetChange } from '../store/launches.js'
@@ -21,7 +22,7 @@ import type { RuleSetChange } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { ruleStopped } from '../workflows/contracts.js'
 import { commitOfFiles } from './commit-of-files.js'
-import { readProjectFiles, RULES_FOLDER } from './project-files.js'
+import { readProjectFiles, RULES_FOLDER, SETTINGS_FILE } from './project-files.js'
 import type { TextFile } from './project-files.js'
 import { reconcileSchedules, watchOf } from './schedules.js'
 import type { ScheduleChanges, Watch } from './schedules.js'
@@ -61,25 +62,41 @@ export interface RuleReload {
 export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   const { store, temporal, folder, now } = context
   const { settings, rules, specs, ...found } = await readRules(folder)
+  const before = (await loadedRules(store)).map(({ rule }) => rule)
+  const unchanged = { loaded: null, schedules: null, stopped: [] }
+  if (settings?.accounts.length === 0 && rules.length + before.length > 0) {
+    const diagnostics = [noAccount(settings), ...found.diagnostics, ...specs.diagnostics]
+    return { ...found, ...unchanged, settings: null, diagnostics, launches: null }
+  }
   // Before the rules, which may launch them; a fault in either set keeps back that one alone.
   const launches = settings === null || hasErrors(specs.diagnostics) ? null : await replaceLaunches(store, specs.launches, now())
   const read = { ...found, diagnostics: [...found.diagnostics, ...specs.diagnostics], launches }
-  if (settings === null || hasErrors(found.diagnostics)) {
-    return { ...read, settings, loaded: null, schedules: null, stopped: [] }
-  }
-  const before = (await loadedRules(store)).map(({ rule }) => rule)
+  if (settings === null || hasErrors(found.diagnostics)) return { ...read, ...unchanged, settings }
   const loaded = await replaceRules(store, {
     rules,
     commitSha: await commitOfFiles(`${folder}/${RULES_FOLDER}`),
     loadedAt: now(),
   })
-  const { watches, idle } = watchesOf(settings, before, rules, now())
+  const known = (await listAccounts(store)).map(({ name }) => name)
+  const { watches, idle } = watchesOf(settings, before, rules, now(), known)
   const schedules = await reconcileSchedules(temporal.schedule, watches, idle)
-  const stopped = await stopCarryOuts(context, settings, rules)
+  const stopped = await stopCarryOuts(context, settings, rules, known)
   const gone = before.filter(({ id }) => loaded.removed.includes(id))
   if (gone.length > 0) await tellOfGoneRules(context, settings, gone)
   return { ...read, settings, loaded, schedules, stopped }
 }
+
+/** A `tetik.yaml` that went away, or was emptied, would silence every rule, and nobody could be told of it. */
+const noAccount = ({ file }: Settings): Diagnostic => ({
+  code: 'no-account',
+  severity: 'error',
+  message: file === null ? `there is no ${SETTINGS_FILE}, so that no account is known` : 'there is no account in it',
+  file: SETTINGS_FILE,
+  line: 1,
+  column: 1,
+  length: 1,
+  hint: 'rules act on the accounts that are written there',
+})
 
 interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files'> {
   readonly rules: readonly Rule[]
@@ -122,33 +139,40 @@ export async function resumeRules({ store, temporal, now }: RulesContext, settin
   await reconcileSchedules(temporal.schedule, watches, [])
 }
 
-/** The accounts to watch, and those of ours that need it no longer. */
+/** The accounts to watch, and those of ours that need it no longer. `known`: those that were read before. */
 function watchesOf(
   settings: Settings,
   before: readonly Rule[],
   rules: readonly Rule[],
   now: number,
+  known: readonly string[] = [],
 ): { watches: Watch[]; idle: string[] } {
   const watches = settings.accounts
     .map((account) => watchOf(account, rulesOfAccount(rules, settings, account.name), now))
     .filter((watch) => watch !== null)
   const watched = new Set(watches.map(({ account }) => account))
   const named = before.flatMap(({ account }) => (account === null || account === 'all' ? [] : [account]))
-  const ours = new Set([...settings.accounts.map(({ name }) => name), ...named])
+  const ours = new Set([...settings.accounts.map(({ name }) => name), ...named, ...known])
   return { watches, idle: [...ours].filter((account) => !watched.has(account)) }
 }
 
-/** Tells every carry-out whose rule is not in force, whichever process took the rule away, and however often. */
-async function stopCarryOuts({ store, temporal }: RulesContext, settings: Settings, rules: readonly Rule[]): Promise<string[]> {
+/** Tells every carry-out whose rule or account is gone, whichever process took it away, and however often. */
+async function stopCarryOuts(
+  { store, temporal }: RulesContext,
+  { accounts }: Settings,
+  rules: readonly Rule[],
+  known: readonly string[],
+): Promise<string[]> {
   const inForce = new Set(rules.map(({ id }) => id))
+  const present = new Set(accounts.map(({ name }) => name))
   const stopped: string[] = []
-  for (const { name } of settings.accounts) {
+  for (const name of new Set([...present, ...known])) {
+    const reasonFor = (rule: string): string =>
+      present.has(name) ? `${rule} is no longer in force` : `${SETTINGS_FILE} has no account ${name} any more`
     for (const decision of await openDecisions(store, name)) {
-      if (inForce.has(decision.rule) || decision.workflow_id === null) continue
+      if ((present.has(name) && inForce.has(decision.rule)) || decision.workflow_id === null) continue
       try {
-        await temporal.workflow
-          .getHandle(decision.workflow_id)
-          .signal(ruleStopped, { reason: `${decision.rule} is no longer in force` })
+        await temporal.workflow.getHandle(decision.workflow_id).signal(ruleStopped, { reason: reasonFor(decision.rule) })
         stopped.push(decision.id)
       } catch (error) {
         // It ended by itself in between.

@@ -60,7 +60,8 @@ async function read(folder: string): Promise<Settings | null> {
 
 type Work = Parameters<Parameters<typeof throwSwitch>[0]['temporal']>[0]
 
-async function withTemporal(service: ServiceSettings, work: Work): Promise<void> {
+/** For a command that writes to the store and wants Temporal to hear of it. Rejects where nothing answers. */
+export async function withTemporal(service: ServiceSettings, work: Work): Promise<void> {
   const { askInstance } = await import('./instance.js')
   // Without a server to ask, connecting would only wait for its time to run out.
   if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik up does not run.')

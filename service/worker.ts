@@ -97,8 +97,8 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       again = setTimeout(() => void load(), AGAIN)
     }
   }
-  await load()
-  const files = watchRules(settings.folder, load)
+  const files = watchRules(settings.folder, load, reports.warn)
+  await files.ready
   return {
     ended,
     stop: async () => {

@@ -61,6 +61,16 @@ export function settleMutation(
   })
 }
 
+/** A change that was marked as sent and certainly was not made is only meant again. Final outcomes stay. */
+export async function takeBackSending(store: Store, id: string): Promise<void> {
+  await store.db
+    .updateTable('mutations')
+    .set({ outcome: 'intended', settled_at: null })
+    .where('id', '=', id)
+    .where('outcome', '=', 'unknown')
+    .execute()
+}
+
 /** Keeps the id of what was made, before anything else is done with it. */
 export async function keepResult(store: Store, id: string, result: string): Promise<void> {
   await store.db.updateTable('mutations').set({ result }).where('id', '=', id).execute()

@@ -82,7 +82,8 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
 export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval'>>({
   taskQueue: TASK_QUEUES.metaReads,
-  startToCloseTimeout: '2m',
+  // Where no tick came for a while, all of the account's structure is read as well.
+  startToCloseTimeout: '4m',
   scheduleToCloseTimeout: '15m',
   heartbeatTimeout: '12s',
   retry: { initialInterval: '2s', maximumInterval: '1m' },

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -34,13 +34,14 @@ const COMMAND = ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined })
 
 /** The command as people run it, in a process of its own. */
-const play = (...more: string[]): Promise<{ status: number; out: string; err: string }> =>
+const run = (...words: string[]): Promise<{ status: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const words = [...COMMAND, 'rules.yaml', ...more]
-    const child = execFile(process.execPath, words, { cwd: folder, env: environment() }, (_, out, err) =>
+    const child = execFile(process.execPath, [...COMMAND, ...words], { cwd: folder, env: environment() }, (_, out, err) =>
       resolve({ status: child.exitCode ?? -1, out, err }),
     )
   })
+
+const play = (...more: string[]) => run('rules.yaml', ...more)
 
 const FILE = ['--data', 'data.csv', '--currency', 'TRY', '--timezone', 'Europe/Istanbul'] as const
 
@@ -105,6 +106,49 @@ describe('tetik backtest', () => {
     expect(compare!.rules[0]).toEqual({ rule: 'dear', before: 3, after: 3, added: 1, removed: 1 })
     const unknown = await play(...FILE, '--compare', 'nowhere')
     expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('git has no revision nowhere here')])
+  })
+
+  it('compares rules whose blueprint stands in another file, and takes a file that the revision does not have for new', async () => {
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.com', ...words], { cwd: folder })
+    const use = (most: string) => `rules:\n  - { id: dear, use: cap, account: shop, with: { most: ${most} } }\n`
+    await writeFile(
+      join(folder, 'tetik.yaml'),
+      'accounts: [{ name: shop, id: act_1, currency: TRY, timezone: Europe/Istanbul }]\n',
+    )
+    await mkdir(join(folder, 'rules'))
+    await writeFile(
+      join(folder, 'rules', 'cap.yaml'),
+      'blueprints:\n  - { name: cap, inputs: { most: { type: money } }, rule: { scope: adset, when: "cpa[today] > most" } }\n',
+    )
+    await writeFile(join(folder, 'rules', 'shop.yaml'), use('120 TRY'))
+    git('init', '-q')
+    git('add', 'tetik.yaml', 'rules')
+    git('commit', '-qm', 'rules')
+    await writeFile(join(folder, 'rules', 'shop.yaml'), use('500 TRY'))
+    await writeFile(join(folder, 'rules', 'new.yaml'), RULES)
+    const compared = async (path: string) => {
+      const { status, out } = await run(path, '--data', 'data.csv', '--compare', 'HEAD', '--json')
+      const { compare } = JSON.parse(out) as Report
+      return { status, rules: compare!.rules[0] }
+    }
+    expect(await compared('rules/shop.yaml')).toEqual({
+      status: 0,
+      rules: { rule: 'dear', before: 4, after: 0, added: 0, removed: 4 },
+    })
+    expect(await compared('rules/new.yaml')).toEqual({
+      status: 0,
+      rules: { rule: 'dear', before: null, after: 3, added: 3, removed: 0 },
+    })
+  })
+
+  it('ends as it would have where nobody reads the rest of what it prints', async () => {
+    const child = spawn(process.execPath, [...COMMAND, 'rules.yaml', ...FILE, '--json'], { cwd: folder, env: environment() })
+    child.stdout.destroy()
+    const err: Buffer[] = []
+    child.stderr.on('data', (piece: Buffer) => err.push(piece))
+    expect(await new Promise<number | null>((resolve) => child.on('close', resolve))).toBe(0)
+    expect(Buffer.concat(err).toString()).not.toContain('EPIPE')
   })
 
   it('refuses days of which nothing is known, a file without dates, and neither or both of file and account', async () => {

@@ -62,9 +62,18 @@ export function addBacktest(program: Command): void {
           return
         }
         const report = await runBacktest(now, options, progress(0))
-        const past = then === null ? null : await runBacktest(then, options, progress(1))
+        const past =
+          then === null
+            ? null
+            : then.length === 0
+              ? { ...report, firings: [], summary: [] }
+              : await runBacktest(then, options, progress(1))
         stop()
         const compared = past === null ? null : await comparison(options.compare!, past, report)
+        if (past !== null && compared === null)
+          process.stderr.write(`Stopped before ${options.compare} was played back: nothing is compared.\n`)
+        else if (compared !== null && past?.partial === true && !report.partial)
+          process.stderr.write(`Stopped while ${options.compare} was played back: compared up to ${compared.to} only.\n`)
         for (const note of report.notes) process.stderr.write(`${note}\n`)
         if (options.html !== undefined) await writePage(options.html, report, compared)
         if (options.json) for (const piece of views.backtestAsJson(report, compared)) process.stdout.write(piece)
@@ -120,11 +129,13 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
   }
   const [{ readData }, { runsOnData }] = await Promise.all([import('../read-data.js'), import('../backtest-data.js')])
   const data = { path: options.data, text: await readData(options.data) }
+  const told = new Set<string>()
   return {
     runs: async (sets) => {
       const { runs, diagnostics, notes } = runsOnData(sets, data, options)
       await tell(diagnostics, sets, data)
-      for (const note of notes) process.stderr.write(`${note}\n`)
+      for (const note of notes.filter((each) => !told.has(each))) process.stderr.write(`${note}\n`)
+      for (const note of notes) told.add(note)
       return runs
     },
     close: () => Promise.resolve(),
@@ -165,7 +176,7 @@ async function watched(parts: number) {
   }
 }
 
-async function comparison(revision: string, before: BacktestReport, after: BacktestReport): Promise<ComparedFirings> {
+async function comparison(revision: string, before: BacktestReport, after: BacktestReport): Promise<ComparedFirings | null> {
   const { compareFirings } = await import('../compare-firings.js')
   return compareFirings(revision, before, after)
 }

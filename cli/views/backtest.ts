@@ -23,7 +23,7 @@ export function* backtestAsJson(report: BacktestReport, compared: ComparedFiring
   yield* listOf(report.firings, timezone)
   yield `],\n  "summary": ${indented(report.summary.map((rule) => summaryAsJson(rule, currency)))}`
   if (compared !== null) {
-    yield `,\n  "compare": {\n  "revision": ${JSON.stringify(compared.revision)},\n  "rules": ${indented(compared.rules)},\n  "added": [`
+    yield `,\n  "compare": {\n  "revision": ${JSON.stringify(compared.revision)},\n  "to": "${compared.to}",\n  "rules": ${indented(compared.rules)},\n  "added": [`
     yield* listOf(compared.added, timezone)
     yield `],\n  "removed": [`
     yield* listOf(compared.removed, timezone)
@@ -150,7 +150,7 @@ function comparedForPeople(compared: ComparedFirings, paint: Paint): string {
   if (added.length === 0 && removed.length === 0) return `Against ${revision}: the same firings.`
   const changed = rules.filter(({ added, removed }) => added + removed > 0)
   const lines = changed.map(({ rule, before, after, added, removed }) => {
-    return `  ${rule}: ${before} → ${after}  (${paint.green(`+${added}`)} ${paint.red(`−${removed}`)})`
+    return `  ${rule}: ${before ?? 'not there'} → ${after ?? 'not there'}  (${paint.green(`+${added}`)} ${paint.red(`−${removed}`)})`
   })
   const blocks = [`Against ${revision}\n${lines.join('\n')}`]
   if (added.length > 0) blocks.push(listForPeople('Firings that are new', added, paint))

@@ -78,7 +78,7 @@ function distanceText({ distance, unit, unitKind }: ExplainedLeaf): string {
   const amount = `${sign}${numberText(Math.abs(difference), unit, unitKind === 'money')}`
   return share === null
     ? `   ${amount}`
-    : `   ${amount}, ${sign}${numberText(Math.abs(share) * 100, 'number').replace(/(\.\d)\d+$/, '$1')} %`
+    : `   ${amount}, ${sign}${numberText(Math.round(Math.abs(share) * 1000) / 10, 'number')} %`
 }
 
 /** The days of a long window stand in lines of seven, each begun by its first. */

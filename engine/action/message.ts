@@ -19,9 +19,10 @@ export type ActionName =
   | 'duplicate'
   | 'rename'
   | 'label'
-  | 'launch'
   | 'whatsapp'
   | 'webhook'
+  | 'report'
+  | 'launch'
   | 'ask'
   | 'check'
   | 'wait'
@@ -75,6 +76,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     launch: 'the launch',
     whatsapp: 'the message',
     webhook: 'the webhook',
+    report: 'the report',
     ask: 'the question',
     check: 'the check',
     wait: 'the wait',
@@ -90,6 +92,7 @@ const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> 
     launch: 'yayın',
     whatsapp: 'mesaj',
     webhook: 'webhook',
+    report: 'rapor',
     ask: 'onay sorusu',
     check: 'denetim',
     wait: 'bekleme',

@@ -67,8 +67,11 @@ function actionOf(step: Step): string | null {
   }
 }
 
-/** The true leaves of `when`, each with the numbers that made it true; where `not:` made it true, all that are known. */
-function reasonsOf(trace: readonly TraceLeaf[]): string[] {
+/**
+ * The true leaves of `when`, each with the numbers that made it true: `cpa[last_3d] 333.33 TRY > 180.00 TRY`. Where `not:` made
+ * it true, all that are known.
+ */
+export function reasonsOf(trace: readonly TraceLeaf[]): string[] {
   const leaves = trace.filter(({ path }) => path === 'when' || /^when[.[]/.test(path))
   const held = leaves.filter(({ result }) => result === true)
   return (held.length > 0 ? held : leaves.filter(({ result }) => result !== null)).map(reasonOf)

@@ -2,6 +2,13 @@
 
 /** From here on a count's residual is as good as normal. */
 export const SMALL_COUNT = 50
+/** Half a count in twenty points: of twenty points without one nobody knows that less is to be expected. */
+const LEAST_COUNT = 0.05
+/** Anscombe's shift, with which the root of a Poisson count has a variance of a quarter whatever its mean. */
+const SHIFT = 3 / 8
+
+/** What is expected of a count, as far as the points of late can say. */
+export const knowable = (mean: number): number => Math.max(mean, LEAST_COUNT)
 
 /**
  * The standard normal deviate that is as unlikely as a count is, by its mid-p value (half of its own probability counts).
@@ -14,6 +21,12 @@ export function countDeviate(count: number, mean: number, extra: number): number
   const above = Math.max(0, 1 - below - at)
   const lower = below + at / 2
   return lower <= 0.5 ? normalQuantile(Math.max(lower, LEAST)) : -normalQuantile(Math.max(above + at / 2, LEAST))
+}
+
+/** The count at so many standard deviations from its mean, by Anscombe's root; never below none. */
+export function countAt(deviates: number, mean: number, extra: number): number {
+  const root = Math.sqrt(mean + SHIFT) + (deviates * Math.sqrt(1 + extra * mean)) / 2
+  return root <= 0 ? 0 : Math.max(0, root ** 2 - SHIFT)
 }
 
 /** Keeps deviates within about eight either way. */

@@ -65,6 +65,44 @@ describe('what is found, and by which name', () => {
     ])
   })
 
+  it('a spike weeks after an outage, which leaves neither the level nor the band another one', () => {
+    const values = changed(days(110), 50, (value, index) => (index < 4 ? 0 : index === 40 ? 3 * value : value))
+    const judged = judgeSeries(values, 7)
+    for (const { expected, lo, hi } of judged.slice(54)) {
+      expect(expected).toBeGreaterThan(35)
+      expect(hi! / lo!).toBeLessThan(3)
+    }
+    expect(begins(values)).toEqual([
+      [50, 'zero'],
+      [90, 'spike'],
+    ])
+  })
+
+  it('a new level that is far away becomes the usual one within a week, with the band that the old one had', () => {
+    const values = changed(days(120), 60, (value) => value * 0.4)
+    const judged = judgeSeries(values, 7)
+    for (const [day, { expected, hi, lo }] of judged.entries()) {
+      if (day < 67) continue
+      expect(Math.abs(expected! / (40 * WEEK[day % 7]!) - 1)).toBeLessThan(0.2)
+      expect(hi! / lo!).toBeLessThan(3)
+    }
+  })
+
+  it('two days that are each not far enough out to be told', () => {
+    const values = days(90, 1).map((value, day) => (day === 70 || day === 71 ? 100 * WEEK[day % 7]! * 1.45 : value))
+    expect(begins(values)).toEqual([[71, 'shift']])
+  })
+
+  it('a spike the other way soon after an event, and not one the same way', () => {
+    const spiked = (by: number): [number, string][] =>
+      begins(days(90).map((value, day) => (day === 70 ? value / 3 : day === 74 ? value * by : value)))
+    expect(spiked(3)).toEqual([
+      [70, 'spike'],
+      [74, 'spike'],
+    ])
+    expect(spiked(1 / 3)).toEqual([[70, 'spike']])
+  })
+
   it('a new level, within five days, once', () => {
     const found = begins(changed(days(120), 70, (value) => value * 1.5))
     expect(found).toHaveLength(1)
@@ -121,10 +159,29 @@ describe('small counts are judged as counts', () => {
     expect(begins([...counts(40, 60, 2), 0]).at(-1)).toEqual([60, 'zero'])
   })
 
-  it('chance alone rarely tells', () => {
-    const found = Array.from({ length: 200 }, (_, seed) => begins(counts(3, 90, seed + 1)).length)
+  it.each([0.3, 1, 3, 12])('chance alone rarely tells, of %d a day', (mean) => {
+    const found = Array.from({ length: 200 }, (_, seed) => begins(counts(mean, 90, seed + 1)).length)
     expect(found.reduce((sum, count) => sum + count, 0) / 200 / 2.5).toBeLessThan(0.1)
   })
+
+  it.each([0.3, 1, 3, 12])(
+    'what is expected of %d a day is their mean, within a band that a day is seldom outside of',
+    (mean) => {
+      let [expected, outside, judged] = [0, 0, 0]
+      for (let seed = 1; seed <= 40; seed++) {
+        const values = counts(mean, 120, seed)
+        for (const [day, judgement] of judgeSeries(values, 7).entries()) {
+          if (judgement.expected === null) continue
+          judged++
+          expected += judgement.expected
+          if (values[day]! < judgement.lo! || values[day]! > judgement.hi!) outside++
+          expect(judgement.hi).toBeLessThan(20 * Math.max(1, mean))
+        }
+      }
+      expect(Math.abs(expected / judged / mean - 1)).toBeLessThan(0.12)
+      expect(outside / judged).toBeLessThan(0.08)
+    },
+  )
 })
 
 describe('whatever the series', () => {

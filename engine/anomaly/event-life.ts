@@ -21,7 +21,7 @@ export interface EventStep {
   readonly settlesOn: number | null
 }
 
-/** A point this near to what is expected ends an event. */
+/** A point this near to what is expected ends an event, in standard deviations of the middle. */
 const BACK = POINT_THRESHOLD / 2
 /** A drift is known from its end, not from its beginning: this many points say where it has come to. */
 const END_OF_DRIFT = 4
@@ -29,7 +29,7 @@ const END_OF_DRIFT = 4
 export class EventLife {
   #open: { length: number } | null = null
   /** What is going on, or was told before the rest that lasts still. */
-  #last: AnomalyKind | null = null
+  #last: Finding | null = null
   #rest = 0
 
   /** @param turn how many points a new level has to last until it is the usual one, and how many a rest is */
@@ -39,32 +39,38 @@ export class EventLife {
     return this.#open === null && this.#rest === 0
   }
 
-  step(findings: readonly Finding[], pointScore: number): EventStep {
+  /** @param deviate how far the point is from what was expected, in standard deviations of the middle */
+  step(findings: readonly Finding[], deviate: number): EventStep {
     const strongest = findings.reduce<Finding | null>(
       (best, one) => (best === null || one.excess > best.excess ? one : best),
       null,
     )
     // Nothing at all is worth telling though something else is going on.
-    const escalates = strongest?.kind === 'zero' && this.#last !== 'zero'
-    if (this.#open !== null && !escalates) return this.#goOn(pointScore)
-    if (strongest !== null && (this.#rest === 0 || escalates)) return this.#begin(strongest)
+    const escalates = strongest?.kind === 'zero' && this.#last?.kind !== 'zero'
+    if (this.#open !== null && !escalates) return this.#goOn(deviate)
+    if (strongest !== null && (this.#rest === 0 || escalates || this.#isOtherWay(strongest))) return this.#begin(strongest)
     if (this.#rest > 0) this.#rest = strongest === null ? this.#rest - 1 : this.turn
     if (this.#rest === 0) this.#last = null
     return { event: null, begins: null, settlesOn: null }
   }
 
+  /** A single point the other way is no part of what was told before the rest. */
+  #isOtherWay({ length, score }: Finding): boolean {
+    return length === 1 && this.#last !== null && Math.sign(score) !== Math.sign(this.#last.score)
+  }
+
   #begin(found: Finding): EventStep {
     this.#open = { length: 1 }
     this.#rest = 0
-    this.#last = found.kind
+    this.#last = found
     const settlesOn = found.kind === 'shift' ? found.length : found.kind === 'drift' ? END_OF_DRIFT : null
     return { event: 'begins', begins: found, settlesOn }
   }
 
-  #goOn(pointScore: number): EventStep {
+  #goOn(deviate: number): EventStep {
     const open = this.#open!
     open.length++
-    const isBack = Math.abs(pointScore) < BACK
+    const isBack = Math.abs(deviate) < BACK
     const isUsual = open.length >= this.turn
     if (!isBack && !isUsual) return { event: 'lasts', begins: null, settlesOn: null }
     this.#open = null

@@ -1,5 +1,7 @@
 /** What is to be expected of the next point: a level, and what its hour or weekday is worth. */
 
+import { knowable, SMALL_COUNT } from './count-deviate.js'
+import { COUNTS, RELATIVE } from './residual-scale.js'
 import type { ResidualScale } from './residual-scale.js'
 import { CUT, LEVEL_SHARE, SEVEN, TURNS } from './settings.js'
 import { SeasonProfile } from './season-profile.js'
@@ -22,13 +24,23 @@ export class LevelModel {
   readonly #turn = new Map<number, number>()
   #level: number | null = null
   #learned = 0
+  #isWhole = true
 
   /** @param cells 7 for days of the week, 24 for hours; 1 where no pattern is to be expected */
   constructor(
-    readonly scale: ResidualScale,
+    readonly given: ResidualScale,
     readonly cells: number,
   ) {
     this.#season = new SeasonProfile(cells, TURNS)
+  }
+
+  /** Whole numbers are counts, of which a few are known by their mean and not by their middle one. */
+  get scale(): ResidualScale {
+    return this.given === RELATIVE && this.#isWhole ? COUNTS : this.given
+  }
+
+  isSmallCount(expected: number): boolean {
+    return this.scale === COUNTS && expected < SMALL_COUNT
   }
 
   get level(): number {
@@ -60,6 +72,7 @@ export class LevelModel {
 
   /** Begins with a first value, before it is judged. */
   begin(value: number): void {
+    this.#isWhole &&= Number.isInteger(value) && value >= 0
     this.#level ??= value
   }
 
@@ -81,18 +94,27 @@ export class LevelModel {
     const most = this.#learned < FIRST_POINTS ? Infinity : CUT * sigma
     const expected = this.expected(cell)
     this.#learnSeason(value, cell)
-    const distance = this.scale.residual(value, expected)
-    this.#level = this.scale.moved(this.level, LEVEL_SHARE * cut(distance, most))
+    if (this.isSmallCount(expected)) this.#learnCount(value, expected, most)
+    else this.#level = this.scale.moved(this.level, LEVEL_SHARE * cut(this.scale.residual(value, expected), most))
     // A level of zero has no ratio to anything: it begins anew with the first value above it.
     if (this.#level === 0 && value > 0) this.#level = value
     this.#learned++
   }
 
-  /** Takes the last `count` points for the new level, as their median says. */
+  /** The mean, as small counts have a middle one that says little: none, of a purchase every three days. */
+  #learnCount(value: number, expected: number, most: number): void {
+    const share = Math.max(LEVEL_SHARE, 1 / (this.#learned + 1))
+    const distance = cut(value - expected, Math.max(1, most * knowable(expected)))
+    const cell = (this.level + 1) / (expected + 1)
+    this.#level = Math.max(0, this.level + share * cell * distance)
+  }
+
+  /** Takes the last `count` points for the new level, as their median says; of small counts their mean. */
   settleOn(count: number): void {
     const points = this.#recent.slice(-count)
     const levels = points.map(({ value, cell }) => this.levelOf(value, cell))
-    this.#level = medianOf(levels)
+    const median = medianOf(levels)
+    this.#level = this.isSmallCount(median) ? levels.reduce((sum, level) => sum + level / levels.length, 0) : median
     for (const point of points) point.level = this.#level
   }
 
@@ -101,7 +123,7 @@ export class LevelModel {
     if (this.cells < 2 || this.#recent.length < this.cells) return
     const around = medianOf([...this.#turn.values()])
     // Medians of cells need no cut.
-    this.#season.learn(cell, this.scale.residual(value, around))
+    this.#season.learn(cell, this.scale.residual(value, around), this.scale.leastVariance(this.level))
   }
 }
 

@@ -10,6 +10,8 @@ export interface ResidualScale {
   moved(level: number, distance: number): number
   /** Standard deviation below which nothing is called unusual, about a level. */
   floor(level: number, typical: number): number
+  /** The variance that residuals about a level have by chance alone. */
+  leastVariance(level: number): number
 }
 
 /** A fiftieth of what was expected is as good as nothing, so that zero has a distance. */
@@ -27,9 +29,23 @@ export const RELATIVE: ResidualScale = {
     if (expected <= 0) return value > 0 ? FURTHEST : 0
     return value <= 0 ? NOTHING : Math.max(NOTHING, Math.min(FURTHEST, Math.log(value) - Math.log(expected)))
   },
-  value: (expected, residual) => finite(expected * Math.exp(residual)),
+  value: (expected, residual) => (expected <= 0 ? 0 : finite(expected * Math.exp(residual))),
   moved: (level, distance) => finite(level * Math.exp(distance)),
   floor: () => LEAST_SHARE,
+  leastVariance: () => 0,
+}
+
+/** Added to counts, so that one is not endlessly far from none. */
+const HALF = 0.5
+const countMoved = (count: number, by: number): number => Math.max(0, finite((Math.max(0, count) + HALF) * Math.exp(by) - HALF))
+
+/** The same for counts. Of larger ones it is as good as `RELATIVE`. */
+export const COUNTS: ResidualScale = {
+  residual: (value, expected) => Math.max(NOTHING, Math.log(value + HALF) - Math.log(Math.max(0, expected) + HALF)),
+  value: countMoved,
+  moved: countMoved,
+  floor: () => LEAST_SHARE,
+  leastVariance: (level) => level / (level + HALF) ** 2,
 }
 
 export const ADDITIVE: ResidualScale = {
@@ -37,4 +53,5 @@ export const ADDITIVE: ResidualScale = {
   value: (expected, residual) => finite(expected + residual),
   moved: (level, distance) => finite(level + distance),
   floor: (level, typical) => Math.max(LEAST_SHARE * Math.abs(level), LEAST_SHARE * typical, Number.MIN_VALUE),
+  leastVariance: () => 0,
 }

@@ -1,13 +1,13 @@
 /**
- * New levels and slow changes, which no single point shows: runs of points, each cut so that one wild point is no run, against
- * the level before the run.
+ * New levels and slow changes, which no single point shows: runs of points against the level before the run. The point that is
+ * furthest out counts no more than the next, so that one wild point is no run.
  */
 
 import type { AnomalyKind } from './judgement.js'
 import type { LevelModel } from './level-model.js'
 import { medianScale } from './robust-scale.js'
 import { SortedWindow } from './sorted-window.js'
-import { CUT, DRIFT_LENGTH, LEVEL_SHARE, MEMORY, SHIFT_LENGTHS } from './settings.js'
+import { CUT, DRIFT_LENGTH, LEVEL_VARIANCE, MEMORY, SHIFT_LENGTHS } from './settings.js'
 
 export interface Run {
   readonly kind: Extract<AnomalyKind, 'shift' | 'drift'>
@@ -16,8 +16,6 @@ export interface Run {
   readonly score: number
 }
 
-/** The variance of an exponentially weighted level, as a share of a point's. */
-const LEVEL_VARIANCE = LEVEL_SHARE / (2 - LEVEL_SHARE)
 /** So much more spread than independent points would have is put down to a level not well known, and not held against a run. */
 const FORGIVEN = 1.5
 /** Before this many runs of a length were seen, their own spread is not known. */
@@ -40,19 +38,20 @@ export class RunChannels {
   /**
    * The runs that end with the point noted last.
    *
-   * @param sigma a point's standard deviation
+   * @param deviateOf how far a value is from an expectation, in standard deviations
    * @param calm whether no event is going on, so that these runs say what is usual
    */
-  judge(model: LevelModel, sigma: number, calm: boolean): Run[] {
+  judge(model: LevelModel, deviateOf: (value: number, expected: number) => number, calm: boolean): Run[] {
     return this.#channels.flatMap(({ kind, length, weights, absolute }) => {
       const points = model.run(length)
       if (points === null) return []
       const { level } = points[0]!
+      const deviates = points.map(({ value, cell }) => deviateOf(value, model.expected(cell, level)))
+      const most = mostOf(deviates)
       let [sum, whole, squares] = [0, 0, 0]
-      for (const [index, { value, cell }] of points.entries()) {
+      for (const [index, deviate] of deviates.entries()) {
         const weight = weights[index]!
-        const deviate = model.scale.residual(value, model.expected(cell, level)) / sigma
-        sum += weight * Math.max(-CUT, Math.min(CUT, deviate))
+        sum += weight * Math.max(-most, Math.min(most, deviate))
         whole += weight
         squares += weight ** 2
       }
@@ -71,3 +70,14 @@ const channel = (kind: Run['kind'], length: number, weight: (index: number) => n
   weights: Array.from({ length }, (_, index) => weight(index)),
   absolute: new SortedWindow(MEMORY),
 })
+
+/** How far out a point of a run may count: as far as the second furthest, and in any case as far as `CUT`. */
+function mostOf(deviates: readonly number[]): number {
+  let [furthest, second] = [0, 0]
+  for (const deviate of deviates) {
+    const distance = Math.abs(deviate)
+    second = Math.max(second, Math.min(furthest, distance))
+    furthest = Math.max(furthest, distance)
+  }
+  return Math.max(CUT, second)
+}

@@ -42,14 +42,18 @@ export class SeasonProfile {
     return this.#factors.reduce((sum, factor) => sum + factor ** 2, 0) / this.period
   }
 
-  /** Learns a cell's deviation from the level around it. */
-  learn(cell: number, deviation: number): void {
+  /**
+   * Learns a cell's deviation from the level around it.
+   *
+   * @param least variance that chance has in any case; a few small counts may be alike and spread all the same
+   */
+  learn(cell: number, deviation: number, least = 0): void {
     const seen = this.#cells[cell]!
     this.#seen += seen.size < seen.capacity ? 1 : 0
     if (seen.size === LEAST_SEEN - 1) this.#known++
     seen.push(deviation)
     this.#medians[cell] = seen.median()
-    this.#spreads[cell] = ((seen.quantile(0.75) - seen.quantile(0.25)) / 1.349) ** 2
+    this.#spreads[cell] = Math.max(least, ((seen.quantile(0.75) - seen.quantile(0.25)) / 1.349) ** 2)
     // Without gaps both come true at the same deviation.
     if (this.#known > 1 && (this.#known === this.period || this.#seen >= LEAST_SEEN * this.period)) this.#shrink()
   }

@@ -11,9 +11,6 @@ import type { ResidualScale } from './residual-scale.js'
 import { RunChannels } from './run-channels.js'
 import { LEAST_HISTORY, MOST_SCORE, NEAR_NOTHING, POINT_THRESHOLD, RUN_THRESHOLD, SEVEN } from './settings.js'
 
-/** Normal quantile of a band that holds 95 %. */
-const BAND = 1.96
-
 /** What is told of a series: its single points, its runs of points, or both. */
 export interface Channels {
   readonly points: boolean
@@ -50,8 +47,10 @@ export class SeriesModel {
     const expected = level.expected(cell)
     const point = this.#points.judge(value, cell)
     level.note(value, cell)
-    const runs = this.#runs?.judge(level, point.sigma, this.#life.isCalm) ?? []
+    const deviateOf = (of: number, from: number): number => this.#points.deviate(of, from, point.sigma)
+    const runs = this.#runs?.judge(level, deviateOf, this.#life.isCalm) ?? []
     if (!isKnown) {
+      this.#points.learn(false)
       level.learn(point.sigma)
       return NOT_JUDGED
     }
@@ -62,14 +61,14 @@ export class SeriesModel {
         .map(({ kind, score, length }) => ({ kind, score, excess: Math.abs(score) / RUN_THRESHOLD, length })),
       ...others,
     ]
-    const { event, begins, settlesOn } = this.#life.step(found, point.score)
+    const { event, begins, settlesOn } = this.#life.step(found, point.deviate)
+    this.#points.learn(event === 'lasts')
     level.learn(point.sigma)
     if (settlesOn !== null) level.settleOn(settlesOn)
-    const at = (deviates: number): number => level.scale.value(expected, deviates * point.spread)
     return {
       expected,
-      lo: at(-BAND),
-      hi: at(BAND),
+      lo: point.lo,
+      hi: point.hi,
       score: Math.max(-MOST_SCORE, Math.min(MOST_SCORE, begins?.score ?? point.score)),
       kind: begins?.kind ?? null,
       event,

@@ -9,6 +9,8 @@ export const POINT_THRESHOLD = 3.5
 export const RUN_THRESHOLD = 4
 /** The level's share of each new point: it stands for the last nineteen points or so. */
 export const LEVEL_SHARE = 0.1
+/** The variance of such an exponentially weighted level, as a share of a point's. */
+export const LEVEL_VARIANCE = LEVEL_SHARE / (2 - LEVEL_SHARE)
 /** Beyond so many standard deviations a point pulls no harder (Huber's estimator). */
 export const CUT = 2.5
 /** How many points scales are taken from. */

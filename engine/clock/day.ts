@@ -30,12 +30,20 @@ export function isDate({ year, month, day }: CalendarDate): boolean {
 
 export const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
-/** ISO date of a day number. */
-export const isoDay = (dayNumber: number): string => new Date(dayNumber * MILLISECONDS_PER_DAY).toISOString().slice(0, 10)
-
 // The same few hundred days are asked for again and again; the bound only guards against a caller that never repeats itself.
+const isoDays = new Map<number, string>()
 const dayNumbers = new Map<string, number | null>()
 const REMEMBERED_DAYS = 20_000
+
+/** ISO date of a day number. */
+export function isoDay(dayNumber: number): string {
+  const remembered = isoDays.get(dayNumber)
+  if (remembered !== undefined) return remembered
+  const day = new Date(dayNumber * MILLISECONDS_PER_DAY).toISOString().slice(0, 10)
+  if (isoDays.size >= REMEMBERED_DAYS) isoDays.clear()
+  isoDays.set(dayNumber, day)
+  return day
+}
 
 /** Day number of an ISO date, or null where the text is none (2026-02-30). */
 export function parseDay(text: string): number | null {

@@ -1,72 +1,84 @@
 /** The comparisons of `expression/evaluate-comparison.ts` on columns of numbers: a truth for each entity. */
 
-import { compare } from '../expression/evaluate-comparison.js'
+import { EQUAL_WITHIN, MIRRORED } from '../expression/evaluate-comparison.js'
 import type { ComparisonOperator } from '../expression/syntax.js'
-import { FALSE, numberOfTruth, TRUE, UNKNOWN, valueAt, type Column } from './column.js'
-
-/** Numbers that differ by less than this part of the larger are equal, as in `evaluate-comparison.ts`. */
-const EQUAL_WITHIN = 1e-12
-
-const within = (a: number, b: number): number => EQUAL_WITHIN * Math.max(Math.abs(a), Math.abs(b))
+import { settleAtLeast } from './at-least.js'
+import { valueAt, type Column } from './column.js'
+import type { Truths } from './truths.js'
 
 type Judge = (out: Uint8Array, left: Float64Array, right: Float64Array) => void
 
-// One loop for each operator, for the processor to run through without a choice to make. A difference with an unknown is NaN,
-// which equals nothing, itself included.
-const PLAIN: Readonly<Record<ComparisonOperator, Judge>> = {
-  '>': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = difference > within(a[i]!, b[i]!) ? TRUE : difference === difference ? FALSE : UNKNOWN
-    }
-  },
-  '>=': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = difference >= -within(a[i]!, b[i]!) ? TRUE : difference === difference ? FALSE : UNKNOWN
-    }
-  },
-  '<': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = difference < -within(a[i]!, b[i]!) ? TRUE : difference === difference ? FALSE : UNKNOWN
-    }
-  },
-  '<=': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = difference <= within(a[i]!, b[i]!) ? TRUE : difference === difference ? FALSE : UNKNOWN
-    }
-  },
-  '=': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = Math.abs(difference) <= within(a[i]!, b[i]!) ? TRUE : difference === difference ? FALSE : UNKNOWN
-    }
-  },
-  '!=': (out, a, b) => {
-    for (let i = 0; i < out.length; i++) {
-      const difference = a[i]! - b[i]!
-      out[i] = Math.abs(difference) <= within(a[i]!, b[i]!) ? FALSE : difference === difference ? TRUE : UNKNOWN
-    }
-  },
-}
-
-export function compareColumns(operator: ComparisonOperator, out: Uint8Array, left: Column, right: Column): void {
-  PLAIN[operator](out, left.values, right.values)
-  if (!left.someAtLeast && !right.someAtLeast) return
+// One loop for each operator, for the processor to run through without a choice to make: which way a comparison goes cannot be
+// foretold from one entity to the next, and a wrong guess costs more than the comparison. What is true is written into the
+// upper bit of a truth and what is not false into the lower, and since no comparison with an unknown holds (NaN), it comes out
+// as unknown by itself. "More than a part of the larger" is "more than that part of both", which takes no choice either.
+const above: Judge = (out, left, right) => {
   for (let i = 0; i < out.length; i++) {
-    const one = (left.someAtLeast && left.atLeast[i] === 1) || (right.someAtLeast && right.atLeast[i] === 1)
-    if (one) out[i] = numberOfTruth(compare(operator, valueAt(left, i), valueAt(right, i)))
+    const a = left[i]!
+    const b = right[i]!
+    const difference = a - b
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(difference > ofA) & Number(difference > ofB)
+    const isNot = Number(difference <= ofA) | Number(difference <= ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
   }
 }
 
-/** All of two, in place: the smaller. */
-export function andInto(out: Uint8Array, other: Uint8Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = Math.min(out[i]!, other[i]!)
+const notBelow: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const lack = b - a
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(lack <= ofA) | Number(lack <= ofB)
+    const isNot = Number(lack > ofA) & Number(lack > ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
 }
 
-/** Any of two, in place: the larger. */
-export function orInto(out: Uint8Array, other: Uint8Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = Math.max(out[i]!, other[i]!)
+const equal: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const distance = Math.abs(a - b)
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(distance <= ofA) | Number(distance <= ofB)
+    const isNot = Number(distance > ofA) & Number(distance > ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const different: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const distance = Math.abs(a - b)
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(distance > ofA) & Number(distance > ofB)
+    const isNot = Number(distance <= ofA) | Number(distance <= ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const JUDGES: Readonly<Record<ComparisonOperator, Judge>> = {
+  '>': above,
+  '>=': notBelow,
+  '<': (out, left, right) => {
+    above(out, right, left)
+  },
+  '<=': (out, left, right) => {
+    notBelow(out, right, left)
+  },
+  '=': equal,
+  '!=': different,
+}
+
+export function compareColumns(operator: ComparisonOperator, out: Truths, left: Column, right: Column): void {
+  JUDGES[operator](out.bytes, left.values, right.values)
+  if (left.someAtLeast) settleAtLeast(operator, out, left, (i) => valueAt(right, i))
+  if (right.someAtLeast) settleAtLeast(MIRRORED[operator], out, right, (i) => valueAt(left, i))
 }

@@ -5,14 +5,14 @@
 
 import type { WindowedFacts } from '../facts/facts-of-dataset.js'
 import type { FactEntity } from '../facts/facts.js'
-import type { Rule } from '../rule/rule.js'
-import { VERDICT } from '../simulation/verdict.js'
+import type { Rule, Scope } from '../rule/rule.js'
 import type { SelectedPlaces, SelectionNode } from './aggregate.js'
-import { FALSE, TRUE, UNKNOWN } from './column.js'
 import { ConditionCompiler } from './compile-condition.js'
 import { ExpressionCompiler, type ColumnScope } from './compile-expression.js'
 import type { DayTables } from './day-table.js'
 import { momentOf, oncePerMoment, type Node } from './moment.js'
+import { createTruths, FALSE, isAllFalse, TRUE, UNKNOWN, type Truths } from './truths.js'
+import { writeVerdicts } from './verdict-column.js'
 
 export interface ColumnarOptions {
   /**
@@ -29,11 +29,11 @@ export interface ColumnarVerdicts {
   readonly clear: Uint8Array | null
 }
 
-const VERDICT_OF_TRUTH = Uint8Array.from([VERDICT.false, VERDICT.unknown, VERDICT.true])
-
 export class ColumnarEvaluator {
   readonly #expressions: ExpressionCompiler
   readonly #rules: readonly Node<ColumnarVerdicts>[]
+  readonly #presences = new Map<Scope, Node<Truths>>()
+  readonly #listed = new Map<Scope, readonly FactEntity[]>()
 
   constructor(
     private readonly rules: readonly Rule[],
@@ -48,8 +48,13 @@ export class ColumnarEvaluator {
 
   /** The entities that a rule looks at, in the order of its verdicts. */
   entitiesOf(rule: number): readonly FactEntity[] {
-    const { entities, listed } = this.#expressions.tables.universe.roll(this.rules[rule]!.scope)
-    return entities.slice(0, listed)
+    const { scope } = this.rules[rule]!
+    let found = this.#listed.get(scope)
+    if (found === undefined) {
+      const { entities, listed } = this.#expressions.tables.universe.roll(scope)
+      this.#listed.set(scope, (found = entities.slice(0, listed)))
+    }
+    return found
   }
 
   /** @param facts of the same dataset and account as the tables, as of the moment that is judged */
@@ -59,36 +64,49 @@ export class ColumnarEvaluator {
   }
 
   #rule(rule: Rule, id: string, conditions: ConditionCompiler): Node<ColumnarVerdicts> {
-    const { universe } = this.#expressions.tables
-    const { listed } = universe.roll(rule.scope)
-    const firstDays = this.options.entities === 'with rows' ? universe.firstDays(rule.scope) : null
-    const where = rule.where === null ? null : conditions.condition(rule.where, { scope: rule.scope, selection: null })
-    const node = selectionNode(where, listed, firstDays)
-    const of: ColumnScope = { scope: rule.scope, selection: { id, node } }
+    const { scope } = rule
+    const { listed } = this.#expressions.tables.universe.roll(scope)
+    const present = this.options.entities === 'with rows' ? this.#present(scope) : null
+    const where = rule.where === null ? null : conditions.condition(rule.where, { scope, selection: null })
+    const of: ColumnScope = { scope, selection: { id, node: selectionNode(where, listed, present) } }
     const when = rule.when === null ? null : conditions.condition(rule.when, of)
     const clear = rule.clear === null ? null : conditions.condition(rule.clear, of)
-    const verdicts = new Uint8Array(listed)
-    const cleared = clear === null ? null : new Uint8Array(listed)
+    const verdicts = createTruths(listed)
+    const cleared = clear === null ? null : createTruths(listed)
+    const found: ColumnarVerdicts = { verdicts: verdicts.bytes, clear: cleared?.bytes ?? null }
     return (moment) => {
-      const [selected, met, clears] = [where?.(moment), when?.(moment), clear?.(moment)]
-      for (let i = 0; i < listed; i++) {
-        if (firstDays !== null && firstDays[i]! > moment.today) verdicts[i] = VERDICT.absent
-        else if (selected !== undefined && selected[i] !== TRUE)
-          verdicts[i] = selected[i] === FALSE ? VERDICT.leftOut : VERDICT.unknown
-        else verdicts[i] = met === undefined ? VERDICT.true : VERDICT_OF_TRUTH[met[i]!]!
-        if (cleared !== null) cleared[i] = VERDICT_OF_TRUTH[clears![i]!]!
-      }
-      return { verdicts, clear: cleared }
+      const selected = where?.(moment) ?? null
+      // Where nobody is selected nobody asks what `when` says.
+      const met = when === null || (selected !== null && isAllFalse(selected)) ? null : when(moment)
+      writeVerdicts(verdicts, { present: present?.(moment) ?? null, selected, met })
+      if (cleared !== null) writeVerdicts(cleared, { present: null, selected: null, met: clear!(moment) })
+      return found
     }
+  }
+
+  /** Which entities the data has at a moment. */
+  #present(scope: Scope): Node<Truths> {
+    let node = this.#presences.get(scope)
+    if (node === undefined) {
+      const firstDays = this.#expressions.tables.universe.firstDays(scope)
+      const out = createTruths(firstDays.length)
+      node = oncePerMoment(({ today }) => {
+        for (let i = 0; i < firstDays.length; i++) out.bytes[i] = firstDays[i]! > today ? FALSE : TRUE
+        return out
+      })
+      this.#presences.set(scope, node)
+    }
+    return node
   }
 }
 
-function selectionNode(where: Node<Uint8Array> | null, listed: number, firstDays: Int32Array | null): SelectionNode {
+function selectionNode(where: Node<Truths> | null, listed: number, present: Node<Truths> | null): SelectionNode {
   return oncePerMoment((moment): SelectedPlaces => {
-    const truths = where?.(moment)
+    const truths = where?.(moment).bytes
+    const there = present?.(moment).bytes
     const [selected, doubtful]: [number[], number[]] = [[], []]
     for (let i = 0; i < listed; i++) {
-      if (firstDays !== null && firstDays[i]! > moment.today) continue
+      if (there?.[i] === FALSE) continue
       const truth = truths?.[i] ?? TRUE
       if (truth !== FALSE) (truth === UNKNOWN ? doubtful : selected).push(i)
     }

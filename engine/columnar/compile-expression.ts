@@ -5,7 +5,7 @@
 
 import { compileExpression, WindowList } from '../expression/evaluate.js'
 import { firstOf } from '../expression/first-of.js'
-import type { Expression, Window } from '../expression/syntax.js'
+import type { Comparison, Expression, Window } from '../expression/syntax.js'
 import type { UnitKind } from '../expression/unit.js'
 import type { Value } from '../expression/value.js'
 import { findAttribute } from '../metric/attributes.js'
@@ -16,6 +16,7 @@ import { AttributeTable } from './attribute-table.js'
 import { createColumn, fillColumn, setValue, type Column } from './column.js'
 import { addColumns, divideBy, multiplyColumns, negateColumn, subtractColumns, type Operation } from './column-arithmetic.js'
 import type { DayTables } from './day-table.js'
+import { limitOf, type Limit } from './limit.js'
 import { onceForAll, oncePerMoment, type Node } from './moment.js'
 
 /** Whose entities a column is of, and what `where` selected of them, for functions over it. */
@@ -36,6 +37,21 @@ export class ExpressionCompiler {
   /** Numbers; expressions that are written twice are worked out once. */
   numbers(expression: Expression, of: ColumnScope): Node<Column> {
     return this.#shared(keyOf(expression, of), () => this.#numbers(expression, of))
+  }
+
+  /**
+   * The number that all entities share at every moment, as what others are compared with; the step gives null where that is no
+   * plain number, and there is none where they share none.
+   */
+  limit(expression: Expression, of: ColumnScope): Node<Limit | null> | null {
+    if (!isSettled(expression, of)) return null
+    const [entity] = this.tables.universe.roll(of.scope).entities
+    if (entity === undefined) return null
+    const evaluate = compileExpression(expression, this.windows)
+    return onceForAll(({ facts, ranges }) => {
+      const value = evaluate({ facts, entity, ranges, selection: null })
+      return typeof value === 'number' ? limitOf(value) : null
+    })
   }
 
   /** Texts and the like, and whether they are the same at every moment. */
@@ -79,8 +95,10 @@ export class ExpressionCompiler {
       case 'attribute':
         return this.#attribute(expression, of)
       case 'negate':
+        if (isSettled(expression, of)) return this.#same(expression, of, onceForAll)
         return this.#operation([expression.operand], of, (out, operand) => negateColumn(out, operand))
       case 'arithmetic':
+        if (isSettled(expression, of)) return this.#same(expression, of, onceForAll)
         return this.#operation([expression.left, expression.right], of, operationOf(expression))
       case 'aggregate': {
         const { selection } = of
@@ -109,14 +127,10 @@ export class ExpressionCompiler {
         const numerator = this.#sum(formula.numerator, window, scope)
         const denominator = this.#sum(formula.denominator, window, scope)
         if (numerator === null || denominator === null) return null
-        const [ratio, out] = [this.#column(scope), this.#column(scope)]
-        const divide = divideBy(formula.overCount ? 1 : null)
-        const scale = this.#column(scope)
-        fillColumn(scale, formula.scale)
+        const out = this.#column(scope)
+        const divide = divideBy(formula.overCount ? 1 : null, formula.scale)
         return oncePerMoment((moment) => {
-          divide(ratio, numerator(moment), denominator(moment))
-          if (formula.scale === 1) return ratio
-          multiplyColumns(out, ratio, scale)
+          divide(out, numerator(moment), denominator(moment))
           return out
         })
       }
@@ -156,9 +170,7 @@ export class ExpressionCompiler {
   }
 
   #attribute(expression: Expression & { kind: 'attribute' }, of: ColumnScope): Node<Column> {
-    const definition = findAttribute(expression.attribute)
-    if (definition?.of !== 'entity' && expression.owner !== 'group' && of.scope !== 'group')
-      return this.#same(expression, of, definition?.of === 'clock' ? oncePerMoment : onceForAll)
+    if (isShared(expression, of)) return this.#same(expression, of, isSettled(expression, of) ? onceForAll : oncePerMoment)
     const scope = expression.owner === 'self' ? of.scope : expression.owner
     const table = this.#attributeTable(expression.attribute, scope)
     if (table === null) return this.#oneByOne(expression, of)
@@ -232,6 +244,27 @@ export class ExpressionCompiler {
   }
 }
 
+/** An attribute that is not the entity's own: the account's, or the clock's. */
+const isShared = ({ attribute, owner }: Expression & { kind: 'attribute' }, { scope }: ColumnScope): boolean =>
+  findAttribute(attribute)?.of !== 'entity' && owner !== 'group' && scope !== 'group'
+
+/** Whether it is the same for all entities at all moments. */
+function isSettled(expression: Expression, of: ColumnScope): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'money':
+      return true
+    case 'attribute':
+      return isShared(expression, of) && findAttribute(expression.attribute)?.of !== 'clock'
+    case 'negate':
+      return isSettled(expression.operand, of)
+    case 'arithmetic':
+      return isSettled(expression.left, of) && isSettled(expression.right, of)
+    default:
+      return false
+  }
+}
+
 function operationOf({ operator, right }: Expression & { kind: 'arithmetic' }): Operation {
   switch (operator) {
     case '+':
@@ -250,10 +283,10 @@ function formulaOf(metric: string, actionType: string | null): MetricFormula | n
   return findMetric(metric)?.made ?? null
 }
 
-/** Two expressions with the same key have the same values; a function over a selection is its rule's own. */
-function keyOf(expression: Expression, { scope, selection }: ColumnScope): string {
+/** Two with the same key have the same values; a function over a selection is its rule's own. */
+export function keyOf(written: Expression | Comparison, { scope, selection }: ColumnScope): string {
   let asksSelection = false
-  const text = JSON.stringify(expression, (key, value: unknown) => {
+  const text = JSON.stringify(written, (key, value: unknown) => {
     if (key === 'kind' && value === 'aggregate') asksSelection = true
     return key === 'span' ? undefined : value
   })

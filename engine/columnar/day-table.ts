@@ -4,23 +4,21 @@
  */
 
 import { dayNumberOf } from '../clock/day.js'
-import type { Dataset, EntityRow } from '../facts/dataset.js'
+import type { Dataset, DatasetEntity, EntityRow } from '../facts/dataset.js'
 import type { DayRange, FactAccount, FactEntity, Facts } from '../facts/facts.js'
-import { withoutNoise } from '../facts/series.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
+import { RunningTotals } from './running-totals.js'
 import { setValue, type Column } from './column.js'
 import type { Universe } from './universe.js'
 
 export class DayTable {
-  /** `[(day - first) * entities + entity]`: the sum of all days before. One row more than there are days. */
-  #totals = new Float64Array()
-  /** The same of rows without a value; null where there are none. */
+  /** Null where nothing was added. */
+  #totals: RunningTotals | null = null
+  /** `[(day - first) * entities + entity]`: rows without a value on all days before; null where there are none. */
   #gaps: Int32Array | null = null
   /** 1 where a row of several days covers the days on both sides of that day's start; null where there are none. */
   #cuts: Uint8Array | null = null
-  /** Whether all numbers are whole, so that differences bear no noise. */
-  #isWhole = true
   #built = false
 
   /** @param measures of each entity: its name in the rows, null where the data does not have it, `asked` where it does not add up */
@@ -31,34 +29,32 @@ export class DayTable {
     private readonly days: { readonly first: number; readonly last: number },
   ) {}
 
-  /** Adds the rows of one entity up. Entities come in any order, each once; `finish` ends it. */
-  add(entity: number, rows: readonly EntityRow[]): void {
+  /**
+   * Adds the rows of one entity up. Entities come in any order, each once; `finish` ends it.
+   *
+   * @param byDay room for a number a day, for them to be added up in one place before they are spread over a table
+   */
+  add(entity: number, rows: readonly EntityRow[], byDay: Float64Array): void {
     const measure = this.measures[entity]!
     if (typeof measure !== 'string') return
-    if (this.#totals.length === 0) this.#totals = new Float64Array(this.#size)
-    const width = this.entities.length
-    for (const { since, until, measures } of rows) {
-      const day = until - this.days.first
-      if (since !== until) this.#cut(entity, since - this.days.first, day)
-      const value = measures[measure]
+    const { first } = this.days
+    byDay.fill(0)
+    for (const row of rows) {
+      const day = row.until - first
+      if (row.since !== row.until) this.#cut(entity, row.since - first, day)
+      const value = row.measures[measure]
       if (value === undefined) continue
-      const place = (day + 1) * width + entity
-      if (value === null) (this.#gaps ??= new Int32Array(this.#size))[place]! += 1
-      else this.#totals[place]! += value
+      if (value === null) this.#gap(entity, day)
+      else byDay[day]! += value
     }
+    this.#totals ??= new RunningTotals(this.entities.length, byDay.length)
+    this.#totals.add(entity, byDay)
   }
 
   finish(): void {
     const width = this.entities.length
-    if (this.#totals.length === 0) this.#totals = new Float64Array(this.#size)
-    const [totals, gaps] = [this.#totals, this.#gaps]
-    let isWhole = true
-    for (let place = width; place < totals.length; place++) {
-      totals[place] = totals[place]! + totals[place - width]!
-      if (!Number.isSafeInteger(totals[place])) isWhole = false
-      if (gaps !== null) gaps[place] = gaps[place]! + gaps[place - width]!
-    }
-    this.#isWhole = isWhole
+    const gaps = this.#gaps
+    if (gaps !== null) for (let place = width; place < gaps.length; place++) gaps[place]! += gaps[place - width]!
     this.#built = true
   }
 
@@ -69,12 +65,15 @@ export class DayTable {
   /** Sums of all entities over days that are known as a whole. */
   sum(out: Column, facts: Facts, days: DayRange): void {
     const width = this.entities.length
-    const from = this.#row(dayNumberOf(days.since)) * width
-    const to = this.#row(dayNumberOf(days.until) + 1) * width
-    const [values, totals, gaps, cuts] = [out.values, this.#totals, this.#gaps, this.#cuts]
+    const since = this.#row(dayNumberOf(days.since))
+    const until = this.#row(dayNumberOf(days.until) + 1)
+    const [from, to] = [since * width, until * width]
+    const { values } = out
+    const gaps = this.#gaps
+    const cuts = this.#cuts
     out.someAtLeast = false
-    if (this.#isWhole) for (let i = 0; i < width; i++) values[i] = totals[to + i]! - totals[from + i]!
-    else for (let i = 0; i < width; i++) values[i] = withoutNoise(totals[to + i]! - totals[from + i]!)
+    if (this.#totals === null) values.fill(0)
+    else this.#totals.sum(values, since, until)
     if (gaps !== null) for (let i = 0; i < width; i++) if (gaps[to + i]! > gaps[from + i]!) values[i] = NaN
     if (cuts !== null) for (let i = 0; i < width; i++) if (cuts[from + i]! + cuts[to + i]! > 0) values[i] = NaN
     for (const [i, measure] of this.#exceptions) {
@@ -97,6 +96,11 @@ export class DayTable {
 
   #row(dayNumber: number): number {
     return Math.min(Math.max(dayNumber - this.days.first, 0), this.days.last - this.days.first + 1)
+  }
+
+  #gap(entity: number, day: number): void {
+    this.#gaps ??= new Int32Array(this.#size)
+    this.#gaps[(day + 1) * this.entities.length + entity]! += 1
   }
 
   #cut(entity: number, since: number, until: number): void {
@@ -127,7 +131,12 @@ export class DayTables {
     let table = ofScope.get(measure)
     if (table === undefined) {
       const { entities } = this.universe.roll(scope)
-      const measures = entities.map((entity) => measureOf(dataset, this.account, this.universe, entity, measure))
+      const owns = this.universe.owns(scope)
+      const has = dataset.measures === null || dataset.measures.has(measure)
+      const measures = owns.map((own) => {
+        if (own === null && scope !== 'account') return null
+        return measure === 'results' ? resultsOf(dataset, this.account, own) : has ? measure : null
+      })
       ofScope.set(measure, (table = new DayTable(entities, measure, measures, dataset.days)))
     }
     return table
@@ -135,35 +144,27 @@ export class DayTables {
 
   /** Reads the rows for all tables that were asked for since the last time. */
   build(): void {
+    const { days } = this.universe.dataset
+    const byDay = new Float64Array(days === null ? 0 : days.last - days.first + 1)
     for (const [scope, tables] of this.#tables) {
       const unbuilt = [...tables.values()].filter(({ isBuilt }) => !isBuilt)
       if (unbuilt.length === 0) continue
-      for (const [index, entity] of this.universe.roll(scope).entities.entries()) {
-        const own = this.universe.own(entity)
+      for (const [index, own] of this.universe.owns(scope).entries()) {
         if (own === null && scope !== 'account') continue
         const rows = this.universe.dataset.dayRows(own)
-        for (const table of unbuilt) table.add(index, rows)
+        for (const table of unbuilt) table.add(index, rows, byDay)
       }
       for (const table of unbuilt) table.finish()
     }
   }
 }
 
-function measureOf(
-  dataset: Dataset,
-  account: FactAccount,
-  universe: Universe,
-  entity: FactEntity,
-  measure: string,
-): string | null | typeof ASKED {
-  const own = universe.own(entity)
-  if (own === null && entity.scope !== 'account') return null
-  const has = (name: string): boolean => dataset.measures === null || dataset.measures.has(name)
-  if (measure !== 'results') return has(measure) ? measure : null
+/** What the results of an entity, or of the account, which is null, are counted in. */
+function resultsOf(dataset: Dataset, account: FactAccount, own: DatasetEntity | null): string | null | typeof ASKED {
   const goals = dataset.goalsWithin(own)
   if (goals.length > 1 || goals.includes('mixed')) return ASKED
   if (dataset.measures?.has('results')) return 'results'
   const counted = goals[0] ?? account.result
   if (findMetric(counted)?.made.kind === 'asked') return ASKED
-  return has(counted) ? counted : null
+  return dataset.measures === null || dataset.measures.has(counted) ? counted : null
 }

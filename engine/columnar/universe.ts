@@ -20,6 +20,7 @@ export class Universe {
   readonly #rolls = new Map<Scope, GrowingRoll>()
   readonly #places = new Map<Scope, Map<string, number>>()
   readonly #owners = new Map<string, Int32Array>()
+  readonly #owns = new Map<Scope, readonly (DatasetEntity | null)[]>()
   readonly #firstDays = new Map<Scope, Int32Array>()
 
   /** @param facts as of any moment: their entities are the same at every one */
@@ -71,11 +72,20 @@ export class Universe {
     return isDatasetScope(entity.scope) ? this.dataset.find(entity.scope, entity.key) : null
   }
 
+  /** Of each entity of a scope what `own` says. */
+  owns(scope: Scope): readonly (DatasetEntity | null)[] {
+    let found = this.#owns.get(scope)
+    if (found === undefined) this.#owns.set(scope, (found = this.roll(scope).entities.map((entity) => this.own(entity))))
+    return found
+  }
+
   /** Day numbers of the first row of each entity, or of what is under it; of one without any rows a day that never comes. */
   firstDays(scope: Scope): Int32Array {
     let found = this.#firstDays.get(scope)
     if (found === undefined) {
-      found = Int32Array.from(this.roll(scope).entities, (entity) => firstDayOf(this.dataset, entity, this.own(entity)))
+      found = Int32Array.from(this.roll(scope).entities, (entity, place) =>
+        firstDayOf(this.dataset, entity, this.owns(scope)[place]!),
+      )
       this.#firstDays.set(scope, found)
     }
     return found

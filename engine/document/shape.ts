@@ -4,8 +4,7 @@
  * expected in the words of the file.
  *
  * It knows the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
- * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages. Beyond that, `later` of
- * an object or an enumeration holds words that are known but not available yet.
+ * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages.
  */
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
@@ -26,9 +25,6 @@ export interface Schema {
   readonly anyOf?: readonly Schema[]
   readonly $ref?: string
   readonly examples?: readonly unknown[]
-  readonly later?: readonly string[]
-  /** Like `later`, for keys without which everything else still means what it says: a warning. */
-  readonly ignored?: readonly string[]
 }
 
 /** Where the parts of a read value stand, by their path (`then/0/budget`). */
@@ -118,7 +114,7 @@ class Walk {
       const other = Object.values(schema.patternProperties ?? {})[0]
       const member = own ?? other
       if (member === undefined) {
-        this.unknownKey(schema, key, name, names, what)
+        this.unknownKey(key, name, names, what)
         continue
       }
       if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
@@ -138,13 +134,8 @@ class Walk {
     return value
   }
 
-  private unknownKey(schema: Schema, key: YamlNode, name: string, names: readonly string[], what: string): void {
-    if (schema.later?.includes(name) === true) {
-      this.report('not-available', `\`${name}\` is not available yet`, spanOfNode(key))
-    } else if (schema.ignored?.includes(name) === true) {
-      const message = `\`${name}\` is not available yet and has no effect`
-      this.file.source.report({ code: 'not-available', message, span: spanOfNode(key), severity: 'warning' })
-    } else if (name === '<<') {
+  private unknownKey(key: YamlNode, name: string, names: readonly string[], what: string): void {
+    if (name === '<<') {
       this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
     } else {
       const hint = didYouMean(name, names) ?? `it has ${names.map((known) => `\`${known}\``).join(', ')}`
@@ -153,10 +144,6 @@ class Walk {
   }
 
   private notOneOf(schema: Schema, node: YamlNode, text: string, what: string): typeof UNFIT {
-    if (schema.later?.includes(text) === true) {
-      this.report('not-available', `\`${text}\` is not available yet`, spanOfNode(node))
-      return UNFIT
-    }
     const choices = (schema.enum ?? []).map(String)
     const hint = didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
     this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)

@@ -35,8 +35,16 @@ export function unquotedCondition(start: number, written: string, lead: string):
     code: 'unquoted-condition',
     message: 'YAML reads this as something else than a condition',
     span: { start, end: start + trimmed.length },
-    hint: `put it in quotes: \`${lead}${quoted(trimmed)}\``,
+    hint: hintFor(trimmed, lead),
   }
+}
+
+/** What to write instead; in quotes as a whole, these two would be no conditions either. */
+function hintFor(written: string, lead: string): string {
+  if (/^(all|any|not)\s*:\s/.test(written)) return `put it in braces: \`${lead}${quoted(`{ ${written} }`)}\``
+  const isMapOfNothing = /^\{.*\}$/.test(written) && !/^\{\s*(all|any|not)\s*:/.test(written)
+  if (isMapOfNothing) return `a condition is one line of text, without braces: \`${lead}spend[today] > 250\``
+  return `put it in quotes: \`${lead}${quoted(written)}\``
 }
 
 export const unquotedText = (start: number, written: string): Fault => ({

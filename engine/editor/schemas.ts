@@ -36,13 +36,10 @@ function published(title: string, schema: object): Json {
   return { $schema: 'http://json-schema.org/draft-07/schema#', title, ...(plain(schema) as Json) }
 }
 
-/** Words that only the reading of a file knows. */
-const OURS = new Set(['later', 'ignored'])
-
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([key, member]) => !OURS.has(key) && member !== undefined)
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
   const copy: Record<string, unknown> = {}
   for (const [key, member] of entries)
     copy[key] = key === 'examples' ? member : isNamed(key, value) ? named(key, member) : plain(member)

@@ -67,7 +67,9 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
     case 'holds': {
       const alone = checker.expression(tree.subject, { alone: true })
       const subject = alone.bends === 'payload' ? settled(retype(alone.expression, { kind: 'yes-or-no' })) : alone
-      if (subject.unit !== null && !isKind(subject, 'yes-or-no')) {
+      // What follows a window that was never closed may well be the comparison that is missed.
+      const isUnread = tree.subject.kind === 'name' && tree.subject.window === 'broken'
+      if (subject.unit !== null && !isKind(subject, 'yes-or-no') && !isUnread) {
         const { span } = subject.expression
         const hint = exampleComparison(subject.unit)
         checker.fault(

@@ -13,8 +13,11 @@ type Quantity = number | AtLeast
 const UNORDERED = new Unknown('a cost of something that has not happened yet is only known to be at least what was spent')
 const NOT_A_NUMBER = new Unknown('the value is no number')
 const OVERFLOW = new Unknown('the number is too large to calculate with')
-const ZERO_DIVISOR = new Unknown('there is nothing to divide by: it is zero')
-const NOTHING_OVER_NOTHING = new Unknown('nothing was spent and nothing happened: there is no ratio yet')
+const ZERO_DIVISOR = new Unknown('there is nothing to divide by: it is zero', 'bölünecek bir şey yok: sıfır')
+const NOTHING_OVER_NOTHING = new Unknown(
+  'nothing was spent and nothing happened: there is no ratio yet',
+  'harcama da sonuç da yok: henüz bir oran yok',
+)
 
 const isQuantity = (value: Value): value is Quantity => typeof value === 'number' || value instanceof AtLeast
 

@@ -9,7 +9,7 @@ import { AtLeast, Unknown, type Truth, type Value } from './value.js'
  * Two numbers count as equal when they differ by less than this part of the larger. Floating point cannot write 1.1, and
  * `1.1 * 120 TRY` must not come out above 132 TRY; what the data can tell apart differs by far more.
  */
-const EQUAL_WITHIN = 1e-12
+export const EQUAL_WITHIN = 1e-12
 
 /** -1, 0 or 1. */
 export function order(left: number, right: number): number {
@@ -36,7 +36,8 @@ function holds(operator: ComparisonOperator, sign: number): boolean {
   }
 }
 
-const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+/** `a operator b` is `b MIRRORED[operator] a`. */
+export const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '>': '<',
   '>=': '<=',
   '<': '>',

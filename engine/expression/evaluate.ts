@@ -194,7 +194,8 @@ function formulaOf(metric: string, actionType: string | null): MetricFormula | n
   return findMetric(metric)?.made ?? null
 }
 
-function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, range: WindowRange): Value {
+/** A metric of one entity over a window; money in minor units. */
+export function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, range: WindowRange): Value {
   switch (formula.kind) {
     case 'sum':
       return measured(facts, entity, formula.measure, range)

@@ -7,7 +7,7 @@ import { findMetric, METRICS } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
 import { broken, type Checked } from './checked.js'
 import { findFunction, FUNCTIONS } from './functions.js'
-import type { Expression, Owner, Span } from './syntax.js'
+import type { Expression, Owner, Span, Window } from './syntax.js'
 import type { NameTree } from './tree.js'
 import type { Unit } from './unit.js'
 import type { AccountVocabulary, Vocabulary } from './vocabulary.js'
@@ -85,8 +85,9 @@ export class NameLookup {
       const message = `\`${written}\` is summed over a window, and has none`
       this.fault('missing-window', message, tree.span, `for example \`${written}[last_7d]\` or \`${written}[today]\``)
     }
-    if (window === null || window === 'broken') return broken(span)
-    const expression: Expression = { kind: 'metric', owner, metric, actionType, window, span, unit }
+    // Whatever the window turns out to be, the unit is known: `ctr > 1.5` has a second fault.
+    const stretch: Window = window === null || window === 'broken' ? { kind: 'preset', preset: 'today', offsetDays: 0 } : window
+    const expression: Expression = { kind: 'metric', owner, metric, actionType, window: stretch, span, unit }
     return { expression, unit, bends: null }
   }
 

@@ -20,6 +20,8 @@ const LARGEST_NUMBER = 1e15
 /** What other languages, keyboards and word processors write, and what it is here. */
 const FOREIGN: readonly (readonly [string, string])[] = [
   ['==', '='],
+  ['=>', '>='],
+  ['=<', '<='],
   ['<>', '!='],
   ['≥', '>='],
   ['≤', '<='],

@@ -13,7 +13,20 @@ export class AtLeast {
 
 /** A value that the data does not hold. `reason` is a clause for people: "no rows before 2026-01-02". */
 export class Unknown {
-  constructor(readonly reason: string) {}
+  readonly #inTurkish: string | null
+
+  /** @param inTurkish the same clause for readers of Turkish, where it may stand in what they are sent */
+  constructor(
+    readonly reason: string,
+    inTurkish: string | null = null,
+  ) {
+    this.#inTurkish = inTurkish
+  }
+
+  /** The clause in the reader's language; in English where nobody wrote it in theirs. */
+  reasonIn(language: 'tr' | 'en'): string {
+    return language === 'tr' ? (this.#inTurkish ?? this.reason) : this.reason
+  }
 }
 
 /** Kleene's three truth values; `null` is unknown. */

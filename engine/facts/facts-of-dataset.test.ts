@@ -210,6 +210,37 @@ describe('facts of syncs', () => {
   })
 })
 
+describe('hours at a change of the clock', () => {
+  const NEW_YORK = 'America/New_York'
+  const sumOf = (day: string, hours: readonly number[], from: string, count: number): Value => {
+    const knowledge: Knowledge = { kind: 'synced', days: [], hours: [{ since: day, until: day, at: Date.parse('2027-01-01') }] }
+    const rows = hours.map((hour) => row('a', day, { spend: 2 ** hour }, { hour }))
+    const own = { ...account, timezone: NEW_YORK }
+    const now = factsOf(dataset(rows, { knowledge }), { account: own, at: Date.parse('2027-01-01'), pace: HOUR })
+    const start = Date.parse(from)
+    return now.hourlyTotal(of(now, 'a'), 'spend', { from: start, to: start + count * HOUR })
+  }
+
+  it('leave out the one that the clock skips', () => {
+    // 2026-03-08 has no two o'clock: one and three are neighbours.
+    expect(sumOf('2026-03-08', [0, 1, 3, 4], '2026-03-08T01:00:00-05:00', 2)).toBe(2 + 8)
+    expect(sumOf('2026-03-08', [0, 1, 3, 4], '2026-03-08T00:00:00-05:00', 4)).toBe(1 + 2 + 8 + 16)
+    expect(sumOf('2026-03-08', [0, 1, 3, 4], '2026-03-08T03:00:00-04:00', 2)).toBe(8 + 16)
+  })
+
+  it('count the one that the clock shows twice as a whole, or not at all', () => {
+    const sum = (from: string, count: number) => sumOf('2026-11-01', [0, 1, 2, 3], from, count)
+    expect(sum('2026-11-01T00:00:00-04:00', 4)).toBe(1 + 2 + 4)
+    expect(sum('2026-11-01T01:00:00-04:00', 2)).toBe(2)
+    expect(sum('2026-11-01T02:00:00-05:00', 2)).toBe(4 + 8)
+    expect(sum('2026-11-01T00:00:00-04:00', 1)).toBe(1)
+    // The first of the two alone, the second alone, and the second with what follows.
+    expect(sum('2026-11-01T00:00:00-04:00', 2)).toBeInstanceOf(Unknown)
+    expect(sum('2026-11-01T01:00:00-05:00', 1)).toBeInstanceOf(Unknown)
+    expect(sum('2026-11-01T01:00:00-05:00', 3)).toBeInstanceOf(Unknown)
+  })
+})
+
 describe('attributes', () => {
   it('are known as of the moment, and unknown where the data has none', () => {
     const entities = [

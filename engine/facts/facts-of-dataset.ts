@@ -36,11 +36,17 @@ interface Stretch {
   readonly until: number
 }
 
-const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known')
-const NOTHING_YET = new Unknown('nothing is known yet at this time')
-const CUT = new Unknown('the window begins or ends within a row that covers several days')
-const BLANK = new Unknown('the data has no value for part of the window')
-const MIXED = new Unknown('the results are of different goals and do not add up')
+const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known', 'veride tarih yok')
+const NOTHING_YET = new Unknown('nothing is known yet at this time', 'bu an için henüz veri yok')
+const CUT = new Unknown(
+  'the window begins or ends within a row that covers several days',
+  'dönem, birkaç günü kapsayan bir satırın içinde başlıyor ya da bitiyor',
+)
+const BLANK = new Unknown('the data has no value for part of the window', 'dönemin bir bölümü için veride değer yok')
+const MIXED = new Unknown(
+  'the results are of different goals and do not add up',
+  'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
+)
 const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
 const NO_CAMPAIGNS = new Unknown('no campaign’s name fits the globs of the group')
 const NO_HOURS = new Unknown('there are only daily rows')
@@ -206,18 +212,23 @@ class DatasetFacts implements WindowedFacts {
     if (resolution === 'hour') return NO_HOURS
     const known = this.#knownDays()
     if (known === null) return NOTHING_YET
-    if (first < known.first) return new Unknown(`no rows before ${isoDay(known.first)}`)
-    return last > known.last ? new Unknown(`no rows after ${isoDay(known.last)}`) : null
+    if (first < known.first)
+      return new Unknown(`no rows before ${isoDay(known.first)}`, `${isoDay(known.first)} öncesi için satır yok`)
+    if (last <= known.last) return null
+    return new Unknown(`no rows after ${isoDay(known.last)}`, `${isoDay(known.last)} sonrası için satır yok`)
   }
 
   #whyDaysUnsynced(ranges: readonly SyncedRange[], first: number, last: number): Unknown | null {
     for (let day = first; day <= last; day++) {
       const latest = latestOver(ranges, isoDay(day))
-      if (latest === null) return new Unknown(`${isoDay(day)} was not read from Meta`)
+      if (latest === null) return new Unknown(`${isoDay(day)} was not read from Meta`, `${isoDay(day)} Meta’dan okunmadı`)
       if (day >= this.#today) {
         if (this.#isStale(latest)) return this.#stale(latest)
       } else if (latest < startOfDay(isoDay(day + 1), this.account.timezone)) {
-        return new Unknown(`no good sync followed the end of ${isoDay(day)}`)
+        return new Unknown(
+          `no good sync followed the end of ${isoDay(day)}`,
+          `${isoDay(day)} bittikten sonra Meta’dan başarılı bir okuma yapılmadı`,
+        )
       }
     }
     return null
@@ -240,16 +251,23 @@ class DatasetFacts implements WindowedFacts {
 
   #stale(syncedAt: number): Unknown {
     const minutes = Math.round((this.at - syncedAt) / 60_000)
-    return new Unknown(`the last good sync is ${minutes} minutes old, too old for today`)
+    return new Unknown(
+      `the last good sync is ${minutes} minutes old, too old for today`,
+      `son başarılı okuma ${minutes} dakika önceydi, bugün için çok eski`,
+    )
   }
 
-  /** The stretch of clock hours, unless a change of the clock makes it no plain stretch of them. */
+  /**
+   * The stretch of clock hours. Meta counts by the account's clock: an hour that it skips has no row, and one that it shows
+   * twice is one row of both, so that a stretch with only one of the two is not known.
+   */
   #hours({ from, to }: HourRange): Stretch | Unknown {
-    const zone = this.account.timezone
-    const [ahead, aheadAtEnd] = [offsetAt(from, zone), offsetAt(to - 1, zone)]
-    if (ahead !== aheadAtEnd) return new Unknown('the clock changed within these hours')
-    const since = Math.floor((from + ahead) / HOUR)
-    return { resolution: 'hour', since, until: since + Math.round((to - from) / HOUR) - 1 }
+    const clock = (instant: number): number => (instant + offsetAt(instant, this.account.timezone)) / HOUR
+    const [since, until] = [clock(from), Math.floor(clock(to - 1))]
+    if (!Number.isInteger(since)) return new Unknown('the clock changed by a part of an hour within these hours')
+    if (clock(from - 1) >= since || clock(to) < until + 1)
+      return new Unknown('the clock shows an hour twice, and only one of the two is within these hours')
+    return { resolution: 'hour', since, until }
   }
 
   #sum(entity: FactEntity, measure: string, stretch: Stretch): Value {
@@ -269,7 +287,8 @@ class DatasetFacts implements WindowedFacts {
 
   #additive(own: Within, measure: string, stretch: Stretch, only?: string): Value {
     const { measures } = this.#dataset
-    if (measures !== null && !measures.has(measure)) return new Unknown(`the data has no \`${measure}\``)
+    if (measures !== null && !measures.has(measure))
+      return new Unknown(`the data has no \`${measure}\``, `veride \`${measure}\` yok`)
     return valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
   }
 

@@ -4,6 +4,8 @@
  * elsewhere, then asked for again.
  */
 
+import { comesLate } from '../anomaly/lateness.js'
+import type { ArrivedShare } from '../anomaly/lateness.js'
 import { isoDay, startOfMonth } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
 import type { Horizon } from '../expression/syntax.js'
@@ -13,6 +15,7 @@ import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import { accuracyInWords } from './accuracy.js'
 import { HistoryReader, shiftsOf, type BudgetChange, type DailyHistory } from './daily-history.js'
 import type { Forecast, ForecastPoint } from './forecast.js'
+import { settled, stillToCome } from './late-counts.js'
 import { ratioOf } from './ratio.js'
 import { reconcile } from './reconcile.js'
 import { wideningOf } from './special-days.js'
@@ -24,6 +27,8 @@ export interface ForecastFactsOptions {
   readonly lookup: ForecastLookup
   /** Known changes of an entity's daily budget, which shift the level of what was before; none where nobody knows. */
   readonly budgetChanges?: (entity: FactEntity) => readonly BudgetChange[]
+  /** What is known of how late conversions come in; without it their last three days are not known. */
+  readonly arrived?: ArrivedShare
 }
 
 /** A day's total, with how it came about. */
@@ -36,7 +41,11 @@ export interface ForecastAnswer {
 /** Forecasts are made for one of two lengths, so that a month's and a week's are the same one. */
 const HORIZONS = [32, 92]
 const FURTHEST_DAYS = HORIZONS.at(-1)! - 1
-const NOT_YET = new Unknown('its forecast has not been worked out yet')
+const IN_TURKISH = {
+  'not-enough-history': 'tahmin için yeterli geçmiş yok',
+  'timed-out': 'tahminin hesaplanması çok uzun sürdü',
+} as const
+const NOT_YET = new Unknown('its forecast has not been worked out yet', 'tahmini henüz hesaplanmadı')
 
 /** @param facts those that the answers rest on, as of their own moment */
 export function forecastFacts(facts: Facts, options: ForecastFactsOptions): Required<Pick<Facts, 'forecast'>> {
@@ -149,7 +158,8 @@ export class Forecaster {
     if (task instanceof Unknown) return task
     const result = this.options.lookup(task)
     if (result === null) return NOT_YET
-    return result.kind === 'forecast' ? this.#bounded(result, entity, measure) : new Unknown(result.reason)
+    if (result.kind === 'forecast') return this.#bounded(result, entity, measure)
+    return new Unknown(result.reason, IN_TURKISH[result.kind])
   }
 
   #sum(entity: FactEntity, measure: string, horizon: Horizon): ForecastAnswer | Unknown {
@@ -170,13 +180,21 @@ export class Forecaster {
     return { total, model, accuracy: accuracy === null ? null : accuracyInWords(accuracy, 'day') }
   }
 
-  /** This month, up to yesterday. */
+  /** This month, up to yesterday, with what is still to be counted of it. */
   #spentBefore(entity: FactEntity, measure: string): number | Unknown {
     const first = startOfMonth(this.#today)
     if (first === this.#today) return 0
     const value = this.facts.total(entity, measure, dayRange(first, this.#today - 1))
-    if (typeof value === 'number') return value
-    return value instanceof Unknown ? value : new Unknown('what was so far this month is not known')
+    if (typeof value === 'number') return value + this.#stillToCome(entity, measure, isoDay(first))
+    return value instanceof Unknown
+      ? value
+      : new Unknown('what was so far this month is not known', 'bu ay şimdiye dek ne olduğu bilinmiyor')
+  }
+
+  #stillToCome(entity: FactEntity, measure: string, from: string): number {
+    if (!comesLate(measure)) return 0
+    const history = this.#history.read(entity, measure)
+    return history instanceof Unknown ? 0 : stillToCome(history, from, measure, this.facts, this.options.arrived)
   }
 
   #mostSpend(entity: FactEntity, days: number, soFar: number): number {
@@ -201,7 +219,8 @@ export class Forecaster {
     const country = currency === 'TRY' || timezone === 'Europe/Istanbul' ? 'TR' : 'INTERNATIONAL'
     const widen = Array.from({ length: horizon }, (_, step) => wideningOf(this.#today + step, country))
     const shifts = this.#shifts(entity)
-    return { history: { values: history.values, period: 7, ...(shifts.length === 0 ? {} : { shifts }) }, horizon, widen }
+    const { values } = settled(history, measure, this.facts, this.options.arrived)
+    return { history: { values, period: 7, ...(shifts.length === 0 ? {} : { shifts }) }, horizon, widen }
   }
 
   /** Spend follows its budget, and what spend brings follows it as well. */

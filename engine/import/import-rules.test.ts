@@ -126,3 +126,27 @@ test('two rules of one name get ids of their own', () => {
   expect(rules.map(({ id }) => id)).toEqual(['one', 'one-000100'])
   expect(faultsOf(yaml)).toEqual([])
 })
+
+test('with days alone Meta runs a rule every half-hour of them, and so does the cron line', () => {
+  const schedule_spec = { schedule_type: 'CUSTOM', schedule: [{ days: [0, 6] }] }
+  const { yaml } = importRules([one({ schedule_spec })], OPTIONS)
+  expect(yaml).toContain('cron: "0,30 0-23 * * 0,6"')
+})
+
+test('an attribution other than the account’s is said', () => {
+  const attributed = (value: string) =>
+    importRules([one({ filters: [{ field: 'attribution_window', operator: 'EQUAL', value }] })], OPTIONS).yaml
+  expect(attributed('1D_CLICK')).toContain('# Meta’s rule counts conversions of 1D_CLICK')
+  expect(attributed('ACCOUNT_DEFAULT')).not.toContain('counts conversions')
+})
+
+test('what no rule here may say stands as a comment, so that the file loads', () => {
+  const change = (amount: number) => ({ field: 'change_spec', operator: 'EQUAL', value: { amount, unit: 'PERCENTAGE' } })
+  const all = { execution_type: 'CHANGE_BUDGET', execution_options: [change(-150)] }
+  const status = { field: 'effective_status', operator: 'IN', value: ['ACTIVE', 'SOMETHING_NEW'] }
+  const { yaml, rules } = importRules([one({ execution_spec: all }), one({ filters: [status] }), one({}), one({})], OPTIONS)
+  expect(faultsOf(yaml)).toEqual([])
+  expect(rules.map(({ id }) => id)).toEqual([null, null, 'one', 'one-000099'])
+  expect(rules[0]!.faults).toEqual([expect.stringContaining('nothing would be left of the budget')])
+  expect(rules[1]!.faults).toEqual([expect.stringContaining('SOMETHING_NEW')])
+})

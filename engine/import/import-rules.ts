@@ -1,7 +1,9 @@
 /** Ads Manager's automated rules as a rule file. What has no equal is said in a comment, and never left out in silence. */
 
+import { isError } from '../diagnostic/fault.js'
+import { loadRules } from '../rule/load.js'
 import type { AdRuleSource, Filter } from './ad-rule.js'
-import { filtersOf, recordOf } from './ad-rule.js'
+import { filtersOf, recordOf, textsOf } from './ad-rule.js'
 import { translateFilters } from './condition.js'
 import { translateSchedule } from './schedule.js'
 import { translateSteps } from './steps.js'
@@ -31,7 +33,8 @@ export function importRules(sources: readonly AdRuleSource[], options: ImportOpt
   const blocks: string[][] = []
   const comments: string[][] = []
   for (const source of sources.filter(({ status }) => status !== 'DELETED')) {
-    const { lines, faults } = translate(source, options, uniqueId(source, ids))
+    const { lines, faults: unequal } = translate(source, options, uniqueId(source, ids))
+    const faults = unequal.length > 0 ? unequal : faultsOfRule(lines.rule)
     rules.push({ source: source.name, id: faults.length > 0 ? null : lines.id, faults })
     if (faults.length === 0) {
       ids.add(lines.id)
@@ -43,6 +46,12 @@ export function importRules(sources: readonly AdRuleSource[], options: ImportOpt
   const rest = comments.flatMap((block) => ['', ...block])
   return { yaml: `${[...HEADER, ...body, ...rest].join('\n')}\n`, rules }
 }
+
+/** Meta allows what no rule here may say, such as a budget lowered by more than all of it: such a file would not load. */
+const faultsOfRule = (lines: readonly string[]): readonly string[] =>
+  loadRules([{ path: 'rule', text: `rules:\n${lines.join('\n')}\n` }], null)
+    .diagnostics.filter(isError)
+    .map(({ message, hint }) => (hint === undefined ? message : `${message}; ${hint}`))
 
 const SCOPES: Readonly<Record<string, string>> = { CAMPAIGN: 'campaign', ADSET: 'adset', AD: 'ad' }
 /** Filters that say how the rule is evaluated, rather than what of. */
@@ -83,6 +92,11 @@ function translate(
   )
 
   const notes = [...where.notes, ...when.notes, ...steps.notes]
+  const attribution = valueOf('attribution_window')
+  if (attribution !== undefined && attribution !== 'ACCOUNT_DEFAULT')
+    notes.push(
+      `Meta’s rule counts conversions of ${textsOf(attribution).join(', ')}; here they are those of the account’s attribution`,
+    )
   if (source.status !== 'ENABLED') notes.unshift(`it was ${source.status} in Ads Manager`)
   const rule = [
     ...notes.map((note) => `  # ${comment(note)}`),
@@ -118,8 +132,8 @@ function conditionLines(key: string, lines: readonly { readonly text: string; re
 }
 
 /** Kebab-case from the name, with the end of Meta's id where the name gives none or one that is taken. */
-function uniqueId({ id, name }: AdRuleSource, taken: ReadonlySet<string>): string {
-  const kebab = name
+function uniqueId({ id, name: given }: AdRuleSource, taken: ReadonlySet<string>): string {
+  const kebab = given
     .replaceAll('ı', 'i')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -128,7 +142,11 @@ function uniqueId({ id, name }: AdRuleSource, taken: ReadonlySet<string>): strin
     .slice(0, 50)
     .replace(/^-+|-+$/g, '')
   if (kebab !== '' && !taken.has(kebab)) return kebab
-  return `${kebab === '' ? 'meta-rule' : kebab}-${id.slice(-6)}`
+  const name = kebab === '' ? 'meta-rule' : kebab
+  for (let count = 1; ; count++) {
+    const unique = `${name}-${id.slice(-6)}${count === 1 ? '' : `-${count}`}`
+    if (!taken.has(unique)) return unique
+  }
 }
 
 function untranslated(source: AdRuleSource, faults: readonly string[]): string[] {

@@ -51,8 +51,9 @@ function custom(given: unknown): TranslatedSchedule {
 
 function readEntry(given: unknown): Entry | null {
   const { start_minute: from, end_minute: to, days } = recordOf(given)
+  // With days alone Meta runs the rule every half-hour of them (Marketing API, Advanced Scheduling).
   const start = numberOf(from) ?? 0
-  const end = numberOf(to) ?? start
+  const end = numberOf(to) ?? (numberOf(from) === null ? 1440 : start)
   const on = Array.isArray(days) ? (days as unknown[]).map(numberOf) : EVERY_DAY
   const isTime = (minute: number): boolean => Number.isInteger(minute) && minute >= 0 && minute <= 1440 && minute % 30 === 0
   if (!isTime(start) || !isTime(end) || start === 1440 || on.length === 0) return null

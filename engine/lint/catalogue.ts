@@ -70,6 +70,11 @@ export const LINTS = [
     'The rule fires and nothing happens, each time.',
   ),
   define(
+    'repeated-report',
+    'A report that goes out again with nothing new in it',
+    'Whoever gets the same report many times over stops reading it, and the warnings in it too.',
+  ),
+  define(
     'bad-allow',
     'A `tetik-allow` that can’t be read or gives no reason',
     'Whoever reads it later can’t tell whether the warning still may be passed over.',

@@ -60,3 +60,23 @@ it.each<[string, readonly string[], readonly string[]]>([
 ])('then: [%s] %j', (then, more, expected) => {
   expect(found(then, ...more)).toEqual(expected)
 })
+
+it.each<[string, string, string, boolean]>([
+  ['account', 'at: "09:00"', 'report: daily', false],
+  ['account', 'at: ["09:00", "18:00"]', 'report: daily', true],
+  ['account', 'every: 1d', 'report: daily', false],
+  ['account', 'cron: "0 9 * * 1-5"', 'report: daily', false],
+  ['account', 'cron: "0 9,17 * * 1"', 'report: daily', true],
+  ['account', 'at: "09:00"', 'report: weekly', true],
+  ['account', 'cron: "0 9 * * 1"', 'report: { kind: weekly, to: owner }', false],
+  ['account', 'cron: "0 9 * * 1,4"', 'report: weekly', true],
+  ['account', 'every: 1h, when: "spend[yesterday] > 5 TRY"', 'report: daily', false],
+  ['account', 'every: 1h, when: "spend[yesterday] > 5 TRY", cooldown: 2h', 'report: daily', true],
+  ['account', 'on: shop-closed', 'report: daily', false],
+  ['campaign', 'at: "09:00"', 'report: daily', true],
+])('a report in a rule of scope %s with %s: [%s] repeated: %s', (scope, cadence, step, isRepeated) => {
+  const text = `rules:\n  - { id: r, account: moda-tr, scope: ${scope}, ${cadence}, then: [{ ${step} }] }\n`
+  const { diagnostics } = lintText(text)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(diagnostics.filter(({ code }) => code === 'repeated-report')).toHaveLength(isRepeated ? 1 : 0)
+})

@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from '../clock/zone.js'
 import type { Rule } from '../rule/rule.js'
 import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
+import { reportFindings } from './report-findings.js'
 import { isRaise, tells } from './steps.js'
 
 /** @param saysCooldown whether the rest is the rule’s own, and not what rules have that name none */
@@ -14,6 +15,7 @@ export function stepFindings(rule: Rule, settings: Settings | null, saysCooldown
     ...refusals(rule, settings),
     ...silentPause(rule, settings),
     ...lonelyStart(rule),
+    ...reportFindings(rule),
     ...(saysCooldown ? shortCooldown(rule) : []),
   ]
 }

@@ -1,7 +1,7 @@
 /** From the window of an expression to the days or hours that it means at one moment, in the account's time zone. */
 
-import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
-import { HOUR, dayOf, offsetAt } from '../clock/zone.js'
+import { isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
+import { HOUR, dayNumberAt, offsetAt } from '../clock/zone.js'
 import type { DatePreset, Window } from '../expression/syntax.js'
 import type { DayRange, HourRange } from '../facts/facts.js'
 
@@ -17,7 +17,7 @@ export type WindowRange =
  */
 export function windowRange(window: Window, at: number, timezone: string): WindowRange {
   if (window.kind === 'hours') return { kind: 'hours', hours: hourRange(window.count, window.offsetHours, at, timezone) }
-  const today = dayNumberOf(dayOf(at, timezone))
+  const today = dayNumberAt(at, timezone)
   if (window.kind === 'days') return days(today - window.count + 1, today, window.offsetDays)
   if (window.preset === 'maximum') return { kind: 'maximum' }
   const [since, until] = presetDays(window.preset, today)

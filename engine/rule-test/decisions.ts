@@ -3,6 +3,8 @@
 import { standardMessage, renderMessage, type MessagePart } from '../action/message.js'
 import { evaluateExpression } from '../expression/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { makeReport } from '../report/make-report.js'
+import { reportText } from '../report/report-text.js'
 import type { Because, EntityReference, Outcome, TraceLeaf } from '../rule/decision.js'
 import { evaluateRule, judgeCondition, prepareRule, selectionOf, type PreparedRule } from '../rule/evaluate.js'
 import type { Rule, StepName } from '../rule/rule.js'
@@ -137,6 +139,10 @@ async function messagesOf(
   if (outcome !== 'fire') return []
   const selection = await selectionOf(prepared, facts)
   return rule.then.flatMap((step) => {
+    if (step.kind === 'report') {
+      const report = makeReport({ period: step.period, facts, activity: null, data: null })
+      return [reportText(report, languageOf(step.to))]
+    }
     // An approval is asked for each time; what was told of is not told again.
     if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
     const parts = step.text.map((part): MessagePart => {

@@ -40,7 +40,10 @@ export function parseEstimate(text: string, { unit }: GivenEstimate['expression'
   return refuse(text, 'unit-mismatch', `this is a ${value.unit}, and the estimate a ${unit.kind}`)
 }
 
-const NOT_GIVEN: Estimate = { value: new Unknown('the test gives no such estimate'), detail: null }
+const NOT_GIVEN: Estimate = {
+  value: new Unknown('the test gives no such estimate', 'test böyle bir tahmin vermiyor'),
+  detail: null,
+}
 
 /** The facts with the estimates that the test gives; every other is unknown. */
 export function withEstimates(

@@ -68,14 +68,17 @@ function dayRows(entity: TestEntity, today: number): DataRow[] {
 
 function hourRows({ scope, key, hours }: TestEntity, at: number, zone: string): DataRow[] {
   if (hours === null) return []
-  // Hours of the account's clock, counted from 1970 as the dataset does.
+  const clock = (instant: number): number => (instant + offsetAt(instant, zone)) / HOUR
   const end = hours.until ?? at
-  const last = Math.floor((end + offsetAt(end, zone)) / HOUR) - 1
+  const last = end - (clock(end) - Math.floor(clock(end))) * HOUR
+  // Hours of the account's clock, counted from 1970 as the dataset does. One that the clock shows twice is both of them.
   const rows = new Map<number, Record<string, number | null>>()
   for (const [measure, values] of Object.entries(hours.series))
     for (const [index, value] of values.entries()) {
-      const hour = last - values.length + 1 + index
-      rows.set(hour, { ...rows.get(hour), [measure]: value })
+      const hour = Math.floor(clock(last - (values.length - index) * HOUR))
+      const before = rows.get(hour) ?? {}
+      const first = before[measure] === undefined ? 0 : before[measure]
+      rows.set(hour, { ...before, [measure]: first === null || value === null ? null : first + value })
     }
   return [...rows].map(([hour, measures]) => {
     const date = isoDay(Math.floor(hour / 24))

@@ -2,8 +2,8 @@
 
 import type { Account, Amount, Settings } from '../account/account.js'
 import { parseCurrency, parseTimeZone } from '../account/account-name.js'
+import { readerOf } from '../account/reader.js'
 import { accountGroups, accountValues } from '../account/vocabulary.js'
-import type { Language } from '../action/value-text.js'
 import type { Reading } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
@@ -13,11 +13,12 @@ import type { FactAccount } from '../facts/facts.js'
 import { toMinor } from '../metric/currency.js'
 import { resultMeasure } from '../metric/result.js'
 import { TestAccountSchema } from './schema.js'
+import type { RuleTest } from './rule-test.js'
 import type { RuleTestSource, TestAccountSource } from './source.js'
 
 export interface ReadAccount {
   readonly account: FactAccount
-  readonly languageOf: (recipient: string) => Language
+  readonly languageOf: RuleTest['languageOf']
   /** What amounts of the test are read with. */
   readonly vocabulary: Vocabulary
 }
@@ -62,7 +63,8 @@ export function readAccount(
     },
   }
   const languages = new Map((settings?.recipients ?? []).map((recipient) => [recipient.name, recipient.language]))
-  return { account, vocabulary, languageOf: (recipient) => source.language ?? languages.get(recipient) ?? 'en' }
+  const reader = readerOf(settings?.recipients ?? [], name)?.name
+  return { account, vocabulary, languageOf: (recipient) => source.language ?? languages.get(recipient ?? reader ?? '') ?? 'en' }
 }
 
 export function parseResult(text: string): Reading<string> {

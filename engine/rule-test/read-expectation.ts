@@ -32,7 +32,9 @@ export function readExpectation(
   if (rule === undefined) {
     if (written.rule !== undefined) {
       const ids = rules.map(({ id }) => id)
-      const hint = didYouMean(written.rule, ids) ?? `the rules are ${ids.map((id) => `\`${id}\``).join(', ')}`
+      const hint =
+        didYouMean(written.rule, ids) ??
+        (ids.length === 0 ? undefined : `the rules are ${ids.map((id) => `\`${id}\``).join(', ')}`)
       fields.fault(`${path}/rule`, 'unknown-rule', `there is no rule \`${written.rule}\` in the files under \`rules:\``, hint)
     }
     return null

@@ -18,7 +18,8 @@ export interface RuleTest {
   readonly rules: readonly Rule[]
   /** Stands for whatever account a rule names. */
   readonly account: FactAccount
-  readonly languageOf: (recipient: string) => Language
+  /** Null is the one whom the account's reports go to. */
+  readonly languageOf: (recipient: string | null) => Language
   readonly entities: readonly TestEntity[]
   /** Of the account, and of its groups by name. */
   readonly estimates: readonly GivenEstimate[]

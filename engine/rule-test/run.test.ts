@@ -53,6 +53,14 @@ expect:
     expect(await run(adset(DEAR, expectation))).toEqual([])
   })
 
+  test('takes any space for the one that Intl puts between an amount and its currency', async () => {
+    const account = 'account: { currency: TRY, timezone: Europe/Istanbul, language: en, target_cpa: 120 TRY }'
+    const rest = (space: string) =>
+      `at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: dear, adset: A, outcome: fire, message: "A: TRY${space}333.33 of TRY${space}120.00" }]`
+    for (const space of [' ', '\u00a0']) expect(await run(adset(DEAR, rest(space)).replace(ACCOUNT, account))).toEqual([])
+    expect(await run(adset(DEAR, rest('')).replace(ACCOUNT, account))).toHaveLength(1)
+  })
+
   test('tells what came instead of what was expected', async () => {
     const expectation = `
 at: 2026-03-10 12:00
@@ -80,6 +88,9 @@ at: [2026-03-10 12:00, 2026-03-10 13:00, 2026-03-10 14:00]
 expect:
   - { rule: dear, adset: A, at: `
     expect(await run(`${two}2026-03-10 13:00, outcome: fire }`)).toEqual(['unexpected 13:00 B fire ["pause","whatsapp"]'])
+    const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: []'
+    expect(await run(adset(DEAR, at))).toEqual(['unexpected 13:00 A fire ["pause","whatsapp"]'])
+    expect(await run(adset('spend: 1, purchases: 1', at))).toEqual([])
     expect(await run(`${two}2026-03-10 14:00, outcome: hold, because: clear }`)).toEqual([])
   })
 
@@ -109,6 +120,18 @@ expect:
     expect(await run(adset('hours: { spend: 100 10 20 }', `${at}fire }]`), rules)).toEqual([])
     expect(await run(adset('hours: { until: 2026-03-10 13:00, spend: 10 20 100 }', `${at}fire }]`), rules)).toEqual([])
     expect(await run(adset('spend: 10 20', `${at}unknown }]`), rules)).toEqual([])
+  })
+
+  test('places hours on the clock as it goes, over a change of it too', async () => {
+    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[4h] = 15" }'
+    const at = (time: string, outcome: string) => `at: ${time}\nexpect: [{ rule: dear, adset: A, outcome: ${outcome} }]`
+    const inNewYork = (time: string, outcome: string) =>
+      run(adset('hours: { spend: 100 1 2 4 8 }', at(time, outcome)).replace('Europe/Istanbul', 'America/New_York'), rules)
+    // Two o'clock is skipped on the one day, and on the other the clock shows one o'clock twice.
+    expect(await inNewYork('2026-03-08 04:30', 'fire')).toEqual([])
+    expect(await inNewYork('2026-11-01 03:10', 'fire')).toEqual([])
+    expect(await inNewYork('2026-11-01 05:10', 'unknown')).toEqual([])
+    expect(await inNewYork('2026-11-01 06:10', 'fire')).toEqual([])
   })
 
   test('knows reach and frequency of the windows that it is told, for they do not add up', async () => {

@@ -55,7 +55,7 @@ const CODES: Readonly<Record<string, string>> = {
     '5 inline-logic, 6 inline-logic, 7 syntax, 8 unexpected-character, 9 chained-comparison, ' +
     '10 foreign-operator, 11 foreign-operator, 12 syntax, 13 syntax, 14 syntax, 15 syntax, 16 syntax, ' +
     '17 syntax, 18 syntax, 19 bad-number, 20 unterminated-text, 21 unknown-unit, 21 unexpected-character, ' +
-    '22 no-payload, 23 syntax, 24 syntax, 25 syntax, 26 needless-window',
+    '22 no-payload, 23 syntax, 24 syntax, 25 syntax, 26 needless-window, 27 foreign-operator, 28 foreign-operator',
   'metrics.bad.yaml':
     '2 bad-name, 3 name-taken, 4 name-taken, 5 name-taken, 6 needless-window, 7 wrong-place, 8 wrong-place, ' +
     '9 cycle, 13 no-metric, 14 unit-mismatch, 15 unknown-attribute, 16 unit-mismatch, 17 syntax, ' +
@@ -68,7 +68,7 @@ const CODES: Readonly<Record<string, string>> = {
     '19 bad-window, 20 unknown-window, 21 unknown-window, 22 unknown-window',
   'no-rules-key.bad.yaml': '1 wrong-type',
   'steps.bad.yaml':
-    '6 unknown-choice, 7 not-available, 8 unknown-choice, 9 bad-budget, 10 bad-budget, 11 out-of-range, ' +
+    '6 unknown-choice, 7 unknown-choice, 8 unknown-choice, 9 bad-budget, 10 bad-budget, 11 out-of-range, ' +
     '12 out-of-range, 13 currency-mismatch, 14 too-precise, 15 out-of-range, 16 out-of-range, 17 missing-key, ' +
     '18 unknown-recipient, 19 missing-key, 20 unknown-attribute, 20 missing-window, 20 syntax, 21 syntax, ' +
     '22 empty, 23 wrong-type, 24 out-of-range, 25 bad-duration, 26 bad-time, 27 out-of-range, 28 wrong-type, ' +
@@ -77,14 +77,16 @@ const CODES: Readonly<Record<string, string>> = {
   'traps.bad.yaml':
     '4 unquoted-condition, 7 unquoted-condition, 10 unquoted-condition, 13 unquoted-condition, ' +
     '17 unquoted-condition, 18 unquoted-condition, 19 unquoted-condition, 20 wrong-type, 21 unknown-key, ' +
-    '23 several-joints, 24 empty, 25 empty, 30 unquoted-text, 33 unquoted-text, 36 unknown-metric',
-  'twice.bad.yaml': '3 duplicate-key, 6 duplicate-key, 10 duplicate-id',
+    '23 several-joints, 24 empty, 25 empty, 30 unquoted-text, 33 unquoted-text, 36 unknown-metric, ' +
+    '39 unquoted-condition, 42 unquoted-condition',
+  'twice.bad.yaml': '3 duplicate-key, 6 duplicate-key, 10 duplicate-id, 15 unknown-metric, 16 duplicate-id, 18 unknown-attribute',
   'two-documents.bad.yaml': '2 several-documents',
   'units.bad.yaml':
     '5 unit-mismatch, 6 currency-mismatch, 7 unit-mismatch, 8 unit-mismatch, 9 unit-mismatch, ' +
     '10 unit-mismatch, 11 unit-mismatch, 12 unit-mismatch, 13 unit-mismatch, 14 missing-comparison, ' +
     '15 syntax, 16 unknown-unit, 17 unknown-unit, 18 unknown-unit, 19 unknown-unit, 20 unit-mismatch, ' +
-    '21 unit-mismatch, 22 unit-mismatch, 23 unit-mismatch, 24 currency-mismatch',
+    '21 unit-mismatch, 22 unit-mismatch, 23 unit-mismatch, 24 currency-mismatch, 25 missing-window, ' +
+    '25 unit-mismatch, 26 unknown-window, 26 unit-mismatch',
   'yaml-features.bad.yaml': '4 unknown-alias, 6 unsupported-yaml',
 }
 

@@ -51,15 +51,15 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
     for (const node of nodes) {
       const placed = readRule(file!, node, { ...context, metrics })
       if (placed === null) continue
-      const { rule, idSpan } = placed
-      const before = places.get(rule.id)
+      const { id, rule, idSpan } = placed
+      const before = places.get(id)
       if (before === undefined) {
-        places.set(rule.id, `${source.path}:${rule.line}`)
-        rules.push(rule)
+        places.set(id, `${source.path}:${source.place(idSpan.start).line}`)
+        if (rule !== null) rules.push(rule)
         continue
       }
       const hint = 'an id is unique over all files: decisions and pauses are kept by it'
-      source.report({ code: 'duplicate-id', message: `the rule \`${rule.id}\` stands in ${before} already`, span: idSpan, hint })
+      source.report({ code: 'duplicate-id', message: `the rule \`${id}\` stands in ${before} already`, span: idSpan, hint })
     }
   }
   return { rules, diagnostics: sortDiagnostics(opened.flatMap(({ source }) => source.diagnostics)) }

@@ -38,11 +38,13 @@ export interface RuleContext {
 }
 
 export interface PlacedRule {
-  readonly rule: Rule
+  readonly id: string
+  /** Null where the rule has an error. */
+  readonly rule: Rule | null
   readonly idSpan: { readonly start: number; readonly end: number }
 }
 
-/** Null where the rule has an error. */
+/** Null where not even the rule's id can be read. */
 export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
   if (isMap(node) && node.has('use')) return readUse(file, node, context)
   const errorsBefore = file.source.errorCount
@@ -53,8 +55,9 @@ export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): 
   const id = fields.read('id', written.id, parseId)
   const covered = coverage(written.account, context.settings, context.data, fields)
   const body = readBody(fields, written, places.has('id') ? 'id' : 'scope', { ...context, covered })
-  if (id === null || body === null || file.source.errorCount > errorsBefore) return null
+  if (id === null) return null
   const idSpan = fields.span('id', 'value')
+  if (body === null || file.source.errorCount > errorsBefore) return { id, rule: null, idSpan }
   const rule = {
     id,
     file: file.source.path,
@@ -62,7 +65,7 @@ export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): 
     account: written.account ?? null,
     ...body,
   }
-  return { rule: { ...rule, version: versionOf(rule) }, idSpan }
+  return { id, rule: { ...rule, version: versionOf(rule) }, idSpan }
 }
 
 function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
@@ -76,7 +79,7 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
   readPriority(written.priority, fields)
   const blueprint = written.use === undefined ? null : findBlueprint(written.use, context.blueprints, fields)
   const inputs = blueprint === null ? null : bindInputs(written, blueprint, fields)
-  if (blueprint === null || inputs === null) return null
+  if (blueprint === null || inputs === null) return id === null ? null : { id, rule: null, idSpan: fields.span('id', 'value') }
   const { value: body, faults } = readForUse(blueprint, (copy) =>
     readBlueprintBody(copy, blueprint, { ...context, metrics: blueprint.metrics, covered, inputs }),
   )
@@ -89,8 +92,9 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
       'use `mode: observe`',
     )
   }
-  if (id === null || body === null || file.source.errorCount > errorsBefore) return null
+  if (id === null) return null
   const idSpan = fields.span('id', 'value')
+  if (body === null || file.source.errorCount > errorsBefore) return { id, rule: null, idSpan }
   const rule = {
     id,
     file: file.source.path,
@@ -102,7 +106,7 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
     mode: written.mode ?? body.mode,
     priority: written.priority ?? body.priority,
   }
-  return { rule: { ...rule, version: versionOf(rule) }, idSpan }
+  return { id, rule: { ...rule, version: versionOf(rule) }, idSpan }
 }
 
 function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fields: Fields): Blueprint | null {

@@ -1,6 +1,7 @@
 /** A rule as evaluation needs it: plain data, read and checked from a file once, then stored, hashed and sent as it is. */
 
 import type { Comparison, Expression } from '../expression/syntax.js'
+import type { ReportPeriod } from '../report/report.js'
 
 export type Scope = 'account' | 'group' | 'campaign' | 'adset' | 'ad'
 
@@ -73,6 +74,8 @@ export type Step =
   | { readonly kind: 'whatsapp'; readonly to: string; readonly text: Template }
   /** A POST of JSON. The address stands in an environment variable, for it is often a secret; a null body is the decision itself. */
   | { readonly kind: 'webhook'; readonly urlVariable: string; readonly body: JsonTemplate | null }
+  /** A report of the account; null goes to the first of its owner and its recipients who may read. */
+  | { readonly kind: 'report'; readonly period: ReportPeriod; readonly to: string | null }
   /** Goes on only when the recipient approved within so many milliseconds. */
   | { readonly kind: 'ask'; readonly to: string; readonly text: Template; readonly within: number }
   /** Goes on only if it is true at that moment; its leaves have paths such as `then[2].check.all[0]`. */
@@ -93,6 +96,7 @@ export type StepName =
   | 'label'
   | 'whatsapp'
   | 'webhook'
+  | 'report'
   | 'ask'
   | 'launch'
   | 'wait'

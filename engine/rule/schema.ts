@@ -3,6 +3,7 @@
 import { Type, type Static } from 'typebox'
 
 import type { YamlNode } from '../document/yaml.js'
+import { REPORT_PERIODS } from '../report/report.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -33,11 +34,9 @@ const change = (what: string) =>
 
 const template = (description: string, ...examples: string[]) => text(`${description}; expressions stand in braces`, ...examples)
 
-const LATER_STEPS = ['report']
-
 export const StepSchema = Type.Union(
   [
-    Type.Enum(['pause', 'start', 'duplicate'], { later: LATER_STEPS }),
+    Type.Enum(['pause', 'start', 'duplicate']),
     Type.Object(
       {
         start: Type.Optional(Type.Enum(['any'], { description: '`any` starts whoever paused it' })),
@@ -89,6 +88,23 @@ export const StepSchema = Type.Union(
             closed,
           ),
         ),
+        report: Type.Optional(
+          Type.Union(
+            [
+              Type.Enum([...REPORT_PERIODS], { description: 'Of yesterday, or of the last week from Monday to Sunday' }),
+              Type.Object(
+                {
+                  kind: Type.Enum([...REPORT_PERIODS], {
+                    description: 'Of yesterday, or of the last week from Monday to Sunday',
+                  }),
+                  to: Type.Optional(text('A recipient of tetik.yaml who may read; without it the account’s owner', 'owner')),
+                },
+                closed,
+              ),
+            ],
+            { examples: ['daily'] },
+          ),
+        ),
         ask: Type.Optional(
           Type.Object(
             {
@@ -103,7 +119,7 @@ export const StepSchema = Type.Union(
         wait: Type.Optional(quantity('A duration, or a time of day', '2h', 'until 08:00')),
         check: Type.Optional(condition('Goes on only if this is true then')),
       },
-      { ...closed, minProperties: 1, maxProperties: 1, later: LATER_STEPS },
+      { ...closed, minProperties: 1, maxProperties: 1 },
     ),
   ],
   { examples: ['pause'] },

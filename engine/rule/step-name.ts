@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<StepName, true>> = {
   label: true,
   whatsapp: true,
   webhook: true,
+  report: true,
   ask: true,
   launch: true,
   wait: true,

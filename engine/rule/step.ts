@@ -13,7 +13,7 @@ import { readLaunchStep } from './step-launch.js'
 import type { Scope, Step } from './rule.js'
 import type { StepSource } from './schema.js'
 import { readChange } from './step-change.js'
-import { readMessage } from './step-message.js'
+import { readMessage, readReport } from './step-message.js'
 import { parseTemplate } from './template.js'
 
 /** Longer waits are forgotten by the people who wrote them. */
@@ -98,6 +98,8 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
       const message = readMessage(written.whatsapp ?? {}, at, fields, context)
       return message && { kind: 'whatsapp', ...message }
     }
+    case 'report':
+      return written.report === undefined ? null : readReport(written.report, at, fields, context)
     case 'webhook': {
       const { url, body } = written.webhook ?? {}
       const urlVariable = fields.read(`${at}/url`, url, parseVariable)

@@ -1,5 +1,6 @@
 /** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
 
+import { reasonsOf } from '../../engine/action/summary.js'
 import type { TraceLeaf as EngineTraceLeaf } from '../../engine/rule/decision.js'
 import type { Approval as StoredApproval } from '../../store/approvals.js'
 import type { Decision } from '../../store/decisions.js'
@@ -31,6 +32,7 @@ export function summaryOf(context: Links, row: Decision, runId?: string): Decisi
     outcome: row.outcome,
     because: row.because as DecisionSummary['because'],
     mode: row.mode,
+    reasons: row.outcome === 'fire' ? reasonsOf(traceOf(row.trace_json)) : [],
     steps: JSON.parse(row.steps_json) as string[],
     progress: row.progress as DecisionSummary['progress'],
     note: row.note,
@@ -95,7 +97,7 @@ export const approvalOf = (row: StoredApproval): Approval => ({
   answeredAt: instantOrNull(row.answered_at),
 })
 
-function messageOf(context: Links, row: StoredMessage): Message {
+export function messageOf(context: Links, row: StoredMessage): Message {
   return {
     id: row.id,
     recipient: row.recipient,

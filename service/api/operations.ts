@@ -12,6 +12,7 @@ import { forecastOperations } from './routes/forecast.js'
 import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
 import { machineOperations } from './routes/machines.js'
+import { reportOperations } from './routes/reports.js'
 import { ruleOperations } from './routes/rules.js'
 import { stopOperations } from './routes/stops.js'
 import { suggestionOperations } from './routes/suggestions.js'
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...alertOperations,
   ...suggestionOperations,
   ...changeOperations,
+  ...reportOperations,
   ...stopOperations,
   ...hookOperations,
   ...whatsAppOperations,

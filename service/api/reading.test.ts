@@ -191,11 +191,12 @@ describe('decisions', () => {
         id: 'fired',
         entity: { scope: 'adset', id: '120001', name: 'Women 25-44' },
         at: '2026-03-10T12:00:00.000Z',
+        reasons: ['cpa[last_3d] 333.33 TRY > 120.00 TRY'],
         steps: ['pause', 'whatsapp'],
         progress: 'done',
       },
     ])
-    expect((await json(ask(`/api/decisions?cursor=${page.next}`))).data).toMatchObject([{ id: 'held', because: 'when' }])
+    expect((await json(ask(`/api/decisions?cursor=${page.next}`))).data).toMatchObject([{ id: 'held', because: 'when', reasons: [] }])
     expect((await json(ask('/api/decisions?outcome=hold'))).data).toMatchObject([{ id: 'held' }])
     expect((await json(ask('/api/decisions?rule=another'))).data).toEqual([])
   })

@@ -65,7 +65,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     await store.close()
     throw error
   })
-  const files = watchRules(settings.folder, readSettings)
+  const files = watchRules(settings.folder, readSettings, warn)
   return {
     stop: async () => {
       await files.close()
@@ -75,10 +75,11 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
   }
 }
 
-/** Null where `tetik.yaml` has faults: then the last good one goes on. */
+/** Null where `tetik.yaml` is gone, empty, or has faults: then the last good one goes on, as it does for the worker. */
 async function settingsOf(folder: string): Promise<Settings | null> {
-  const { settings } = await readProjectFiles(folder)
-  return settings === null ? DEFAULT_SETTINGS : loadSettings(settings.path, settings.text).settings
+  const { settings: file } = await readProjectFiles(folder)
+  const settings = file === null ? null : loadSettings(file.path, file.text).settings
+  return settings === null || settings.accounts.length === 0 ? null : settings
 }
 
 /** In dist/ it stands beside the code; a command that runs from source takes the last build. */

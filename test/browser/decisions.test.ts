@@ -93,6 +93,7 @@ describe.each(['tr-TR', 'en-GB'] as const)('the page of decisions in %s', (local
   ])('shows a firing and its trace on a %s without scrolling sideways', async (device, width) => {
     const { page, faults } = await openPanel(locale, width)
     await page.getByRole('heading', { name: words.title }).waitFor()
+    await page.getByText('cpa[last_3d] 333.33 TRY > 120.00 TRY').waitFor()
     await page.getByRole('button', { name: /Women 25-44/ }).click()
     await page.getByText(words.condition, { exact: true }).first().waitFor()
     await page.getByText('cpa[last_3d] > 120 TRY').filter({ visible: true }).first().waitFor()

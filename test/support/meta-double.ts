@@ -79,6 +79,7 @@ export class MetaDouble {
         | 'bid_amount'
         | 'bid_strategy'
         | 'adlabels'
+        | 'updated_time'
       >
     >,
   ): void {
@@ -100,7 +101,16 @@ export class MetaDouble {
       this.afterWrite(id)
       return Promise.resolve()
     }
+    const all = (level: 'campaign' | 'adset') => () => {
+      this.before('read', level)
+      return Promise.resolve([...this.nodes.values()].filter((node) => node.level === level))
+    }
     return {
+      readAccount: (id: string) =>
+        Promise.resolve({ id, name: 'Moda TR', currency: 'TRY', timezone_name: 'Europe/Istanbul', account_status: 1 }),
+      listCampaigns: all('campaign'),
+      listAdsets: all('adset'),
+      listAds: () => Promise.resolve([]),
       readEntity: (_level: string, id: string) => read(id),
       updateStatus: (id: string, status: string) => write(id, 'status', status),
       updateBudget: (id: string, budget: Record<string, number>) => {

@@ -25,13 +25,16 @@ export function DecisionItem({ decision }: { readonly decision: DecisionSummary 
   const format = useFormat()
   const reason = decision.because === null ? null : t(`decisions.because.${decision.because}`)
 
+  // A firing that changed nothing must not look like one that did.
+  const acted = decision.outcome === 'fire' && decision.progress !== 'observed'
+
   return (
     <Accordion.Item value={decision.id} data-outcome={decision.outcome}>
       <Accordion.Control>
         <Group justify="space-between" gap="xs" align="start">
           <Stack gap={2} miw={200} flex={1}>
             <Group gap="xs">
-              <Badge color={OUTCOME_COLOUR[decision.outcome]} variant={decision.outcome === 'fire' ? 'filled' : 'light'}>
+              <Badge color={OUTCOME_COLOUR[decision.outcome]} variant={acted ? 'filled' : 'light'}>
                 {t(`decisions.outcome.${decision.outcome}`)}
               </Badge>
               <Text fw={600}>{decision.entity.name ?? decision.entity.id ?? t('decisions.unnamed')}</Text>
@@ -39,6 +42,11 @@ export function DecisionItem({ decision }: { readonly decision: DecisionSummary 
             <Text size="sm" c="dimmed">
               {decision.rule} · {t(`decisions.scope.${decision.entity.scope}`)} · {decision.account}
             </Text>
+            {decision.outcome === 'fire' && (
+              <Text size="sm">
+                {[decision.steps.join(', '), decision.reasons.join(', ')].filter((part) => part !== '').join(': ')}
+              </Text>
+            )}
             {(decision.note ?? reason) !== null && <Text size="sm">{decision.note ?? reason}</Text>}
           </Stack>
           <Group gap="xs">

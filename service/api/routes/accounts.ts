@@ -56,3 +56,17 @@ export function accountNamed({ settings }: Pick<ApiContext, 'settings'>, name: s
   const names = accounts.map((candidate) => candidate.name).join(', ')
   throw new ProblemError('not-found', `tetik.yaml has no account "${name}"; it has: ${names === '' ? 'none' : names}.`)
 }
+
+/**
+ * The name of the account where there is just one.
+ *
+ * @param where what of the request says it else
+ * @throws ProblemError `invalid-request`
+ */
+export function onlyAccount({ settings }: Pick<ApiContext, 'settings'>, where: string): string {
+  const [first, second] = settings().accounts
+  if (first !== undefined && second === undefined) return first.name
+  throw new ProblemError('invalid-request', 'There are several accounts: say which one with `account`.', {
+    errors: [{ where, message: 'is needed' }],
+  })
+}

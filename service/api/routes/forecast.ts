@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { arrivedShares } from '../../../activities/arrival-shares.js'
 import { changesFor, budgetChanges } from '../../../activities/budget-changes.js'
 import { loadFacts } from '../../../activities/load-facts.js'
 import { HOUR } from '../../../engine/clock/zone.js'
@@ -8,12 +9,11 @@ import { findMetric, METRICS } from '../../../engine/metric/catalogue.js'
 import type { Scope } from '../../../engine/rule/rule.js'
 import { askForecasts } from '../../forecast/ask-forecasts.js'
 import { describeForecast } from '../../forecast/describe-forecast.js'
-import type { ApiContext } from '../context.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
 import { oneOf } from '../shapes/common.js'
 import { Forecast } from '../shapes/forecast.js'
-import { accountNamed } from './accounts.js'
+import { accountNamed, onlyAccount } from './accounts.js'
 
 const FORECAST_METRICS = METRICS.filter(({ made }) => made.kind !== 'asked').map(({ name }) => name)
 /** Today's numbers may be as old as a rule of this pace would bear. */
@@ -38,7 +38,7 @@ export const forecastOperations = [
     handle: async ({ query }, context) => {
       const { days = 30, metric: name = 'spend', scope = 'account' } = query
       const { store, now, forecasts } = context
-      const account = accountNamed(context, query.account ?? onlyAccount(context))
+      const account = accountNamed(context, query.account ?? onlyAccount(context, 'query.account'))
       const metric = findMetric(name)!
       const at = now()
       const level = scope === 'ad' ? 'ad' : 'adset'
@@ -46,8 +46,10 @@ export const forecastOperations = [
       const entity = entityOf(facts, scope, query.id)
       const question = { account: account.name, timezone: account.timezone, knownAt: at }
       const changes = changesFor(facts, await budgetChanges(store, question))
+      const late = { account: account.name, zone: account.timezone, level, result: facts.account.result, at } as const
+      const arrived = await arrivedShares(store, late)
       const described = await askForecasts(forecasts, (lookup) =>
-        describeForecast(facts, { lookup, budgetChanges: changes }, { metric, entity, days }),
+        describeForecast(facts, { lookup, budgetChanges: changes, arrived }, { metric, entity, days }),
       )
       return answer(200, {
         account: account.name,
@@ -59,14 +61,6 @@ export const forecastOperations = [
     },
   }),
 ]
-
-function onlyAccount({ settings }: Pick<ApiContext, 'settings'>): string {
-  const [first, second] = settings().accounts
-  if (first !== undefined && second === undefined) return first.name
-  throw new ProblemError('invalid-request', 'There are several accounts: say which one with `account`.', {
-    errors: [{ where: 'query.account', message: 'is needed' }],
-  })
-}
 
 function entityOf(facts: Facts, scope: Scope, id: string | undefined): FactEntity {
   if (scope === 'account') return facts.entities('account')[0]!

@@ -49,6 +49,9 @@ const summary = {
   knownAt: Type.String({ ...Instant, description: 'What was known by then was used' }),
   outcome: oneOf(OUTCOMES),
   because: nullable(oneOf(['when', 'for', 'clear', 'cooldown', 'limit', 'priority', 'guardrail'])),
+  reasons: Type.Array(Type.String(), {
+    description: 'Of a firing: what was true, with its numbers (`cpa[last_3d] 333.33 TRY > 180.00 TRY`)',
+  }),
   mode: oneOf(['observe', 'ask', 'act']),
   steps: Type.Array(Type.String()),
   progress: oneOf(PROGRESSES),

@@ -1,0 +1,82 @@
+/** `tetik report`: what an account did yesterday or last week, as its owner reads it on WhatsApp. */
+
+import { type Command, Option } from 'commander'
+
+import type { ShownReport } from '../report.js'
+
+interface ReportOptions {
+  readonly weekly?: true
+  readonly at?: string
+  readonly language?: 'tr' | 'en'
+  readonly send?: true
+  readonly to?: string
+  readonly data?: string
+  readonly currency?: string
+  readonly timezone?: string
+  readonly result?: string
+  readonly json?: true
+}
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('Print an account’s report of yesterday or of last week; with --send, send it on WhatsApp')
+    .argument('<account>', 'its name in tetik.yaml')
+    .option('--weekly', 'of the last week, Monday to Sunday, in place of yesterday')
+    .option('--at <time>', 'as of this moment, on the account’s clock: "2026-03-10 09:00" (default: now)')
+    .addOption(new Option('--language <tr|en>', 'in place of the language of the one who reads it').choices(['tr', 'en']))
+    .option('--send', 'send it, too, as the rules do: once, and not within quiet hours')
+    .option('--to <recipient>', 'with --send: a recipient of tetik.yaml who may read (default: the account’s owner)')
+    .option('--data <csv>', 'an export of Ads Manager, in place of the store')
+    .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
+    .option('--timezone <name>', 'with --data: the account’s time zone, where tetik.yaml does not say it')
+    .option('--result <metric>', 'with --data: what results are, where the file does not say it')
+    .option('--json', 'print the report as JSON, with its text')
+    .action(async (account: string, options: ReportOptions, command: Command) => {
+      const { send, to, data, language } = options
+      if (to !== undefined && send === undefined) command.error('error: --to says whom --send is for')
+      if (send !== undefined && data !== undefined) command.error('error: a report of a file is not sent')
+      if (send !== undefined && language !== undefined) command.error('error: --send goes in the language of whom it is sent to')
+      const shown = data === undefined ? await inStore(account, options) : await onData(account, options, data)
+      if (shown === null) {
+        process.exitCode = 2
+        return
+      }
+      const { reportAsJson, reportForPeople } = await import('../views/report.js')
+      process.stdout.write(options.json === true ? reportAsJson(shown) : reportForPeople(shown))
+    })
+}
+
+const questionOf = (account: string, { weekly, at, language }: ReportOptions) => ({
+  account,
+  period: weekly === true ? ('weekly' as const) : ('daily' as const),
+  at,
+  language,
+  now: Date.now(),
+})
+
+async function inStore(account: string, options: ReportOptions): Promise<ShownReport> {
+  const { reportFromStore } = await import('../report.js')
+  const send = options.send === undefined ? undefined : { to: options.to ?? null }
+  return reportFromStore(questionOf(account, options), process.cwd(), send)
+}
+
+/** Null where the file has errors, which are then told. */
+async function onData(account: string, options: ReportOptions, path: string): Promise<ShownReport | null> {
+  const { at, currency, timezone, result } = options
+  if (at === undefined) throw new Error('with --data, say with --at of which moment the report is')
+  const [{ reportOnData }, { readData }, { renderDiagnostics }, { default: pc }] = await Promise.all([
+    import('../report.js'),
+    import('../read-data.js'),
+    import('../../engine/diagnostic/render.js'),
+    import('picocolors'),
+  ])
+  const data = { path, text: await readData(path) }
+  const question = { ...questionOf(account, options), at, currency, timezone, result }
+  const { shown, diagnostics } = await reportOnData(question, data, process.cwd())
+  if (diagnostics.length > 0) {
+    const textOf = (file: string): string | undefined => (file === path ? data.text : undefined)
+    process.stderr.write(`${renderDiagnostics(diagnostics, { textOf, colour: pc.isColorSupported })}\n`)
+  }
+  return shown
+}

@@ -1,0 +1,41 @@
+/** Which days a report is about, and which it stands beside. */
+
+import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
+import { addDays, dayOf } from '../clock/zone.js'
+import type { DayRange } from '../facts/facts.js'
+import type { Comparison, ReportPeriod } from './report.js'
+
+export interface ReportDays {
+  readonly days: DayRange
+  readonly comparisons: readonly Comparison[]
+}
+
+/** Yesterday beside the day before and the same weekday of the week before; or the last whole week beside the one before. */
+export function reportDays(period: ReportPeriod, at: number, timezone: string): ReportDays {
+  const today = dayOf(at, timezone)
+  if (period === 'daily') {
+    const yesterday = addDays(today, -1)
+    return {
+      days: day(yesterday),
+      comparisons: [
+        { with: 'day-before', days: day(addDays(yesterday, -1)) },
+        { with: 'same-weekday', days: day(addDays(yesterday, -7)) },
+      ],
+    }
+  }
+  const monday = addDays(today, -7 - weekdayOf(dayNumberOf(today)))
+  return { days: week(monday), comparisons: [{ with: 'week-before', days: week(addDays(monday, -7)) }] }
+}
+
+const day = (date: string): DayRange => ({ since: date, until: date })
+const week = (monday: string): DayRange => ({ since: monday, until: addDays(monday, 6) })
+
+/** The month that yesterday is in: all of it, and what is over. */
+export function monthOfYesterday(at: number, timezone: string): { readonly month: DayRange; readonly days: DayRange } {
+  const yesterday = dayNumberOf(dayOf(at, timezone)) - 1
+  const since = isoDay(startOfMonth(yesterday))
+  return {
+    month: { since, until: isoDay(startOfMonth(yesterday, 1) - 1) },
+    days: { since, until: isoDay(yesterday) },
+  }
+}

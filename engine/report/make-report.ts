@@ -1,0 +1,43 @@
+/** A report of an account, from its facts at one moment. */
+
+import { addDays, dayOf } from '../clock/zone.js'
+import type { DayRange, Facts } from '../facts/facts.js'
+import type { ReportActivity } from './activity.js'
+import { reportDays } from './days.js'
+import { figuresOf } from './figures.js'
+import { monthOf } from './month.js'
+import { rankingOf } from './ranking.js'
+import type { DataAge, Report, ReportPeriod } from './report.js'
+
+export interface ReportInput {
+  readonly period: ReportPeriod
+  /** As of the moment that the report is of; of ad sets, for what ads say twice. */
+  readonly facts: Facts
+  readonly activity: ReportActivity | null
+  readonly data: DataAge | null
+}
+
+export function makeReport({ period, facts, activity, data }: ReportInput): Report {
+  const account = facts.entities('account')[0]!
+  const { days, comparisons } = reportDays(period, facts.at, facts.account.timezone)
+  const ranked = rankedDays(period, facts, days)
+  return {
+    period,
+    account: facts.account,
+    at: facts.at,
+    days,
+    comparisons,
+    figures: figuresOf(facts, account, days, comparisons),
+    month: monthOf(facts, account),
+    rankings: (['campaign', 'adset'] as const).map((scope) => rankingOf(facts, account, scope, ranked)),
+    activity,
+    data,
+  }
+}
+
+/** One day has too few results to compare ad sets by: a daily report looks back over seven. */
+function rankedDays(period: ReportPeriod, { at, account }: Facts, days: DayRange): DayRange {
+  if (period === 'weekly') return days
+  const today = dayOf(at, account.timezone)
+  return { since: addDays(today, -7), until: addDays(today, -1) }
+}

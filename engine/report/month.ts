@@ -1,0 +1,30 @@
+/** The month so far, and what it will come to. */
+
+import { dayNumberOf } from '../clock/day.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import { valueOver } from './figures.js'
+import { monthOfYesterday } from './days.js'
+import type { MonthForecast, ReportMonth } from './report.js'
+
+const BAND = 0.8
+
+export function monthOf(facts: Facts, account: FactEntity): ReportMonth {
+  const { month, days } = monthOfYesterday(facts.at, facts.account.timezone)
+  const budget = facts.account.values['monthly_budget']
+  const length = (range: { since: string; until: string }): number => dayNumberOf(range.until) - dayNumberOf(range.since) + 1
+  return {
+    month,
+    days,
+    spend: valueOver(facts, account, 'spend', days),
+    budget: typeof budget === 'number' && budget > 0 ? budget : null,
+    elapsed: length(days) / length(month),
+    // A forecast is of the month that runs; on its first day the report is about the last one, which is over.
+    forecast: days.until === month.until ? null : forecastOf(facts, account),
+  }
+}
+
+function forecastOf(facts: Facts, account: FactEntity): MonthForecast | null {
+  const estimate = facts.forecast?.(account, { metric: 'spend', actionType: null }, { kind: 'month' })
+  if (estimate === undefined) return null
+  return { total: estimate.value, band: estimate.detail?.bands?.find(({ level }) => level === BAND) ?? null }
+}

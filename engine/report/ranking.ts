@@ -1,0 +1,55 @@
+/** Which campaigns or ad sets bring a result for the least and for the most, where there is enough evidence to say so. */
+
+import { divide } from '../expression/evaluate-arithmetic.js'
+import { AtLeast, Unknown } from '../expression/value.js'
+import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+import { valueOver } from './figures.js'
+import type { Ranked, Ranking } from './report.js'
+
+/** With fewer results a cost is chance. */
+export const FEWEST_RESULTS = 3
+/** Where so many results were to be expected, none at all is chance once in twenty times (exp(-3)). */
+const EXPECTED_RESULTS = 3
+const MOST: Readonly<Record<Ranking['scope'], number>> = { campaign: 1, adset: 3 }
+
+export function rankingOf(facts: Facts, account: FactEntity, scope: Ranking['scope'], days: DayRange): Ranking {
+  const none = (because: Ranking['because']): Ranking => ({ scope, days, best: [], worst: [], because })
+  const [spend, results] = [valueOver(facts, account, 'spend', days), valueOver(facts, account, 'results', days)]
+  // Where results do not add up, costs per result of different goals are no more alike than the results.
+  const unknown = [spend, results].find((value) => value instanceof Unknown)
+  if (unknown !== undefined) return none(unknown)
+  const usual = usualCost(facts, spend, results)
+  const known = facts.entities(scope).flatMap((entity) => rankedOf(facts, entity, days, usual) ?? [])
+  if (known.length < 2) return none('too-few')
+  const ordered = known.sort(byCost)
+  const most = Math.min(MOST[scope], Math.floor(ordered.length / 2))
+  const best = ordered.slice(0, most).filter(({ results }) => results > 0)
+  return { scope, days, best, worst: ordered.slice(-most).reverse(), because: null }
+}
+
+/** What a result may cost: the account's target, else what it did cost; null where neither says anything. */
+function usualCost(facts: Facts, spend: unknown, results: unknown): number | null {
+  const target = facts.account.values['target_cpa']
+  if (typeof target === 'number' && target > 0) return target
+  if (typeof spend !== 'number' || typeof results !== 'number') return null
+  return results >= FEWEST_RESULTS && spend > 0 ? spend / results : null
+}
+
+/** Null where it spent nothing, or too little is known to judge it. */
+function rankedOf(facts: Facts, entity: FactEntity, days: DayRange, usual: number | null): Ranked | null {
+  const [spend, results] = [valueOver(facts, entity, 'spend', days), valueOver(facts, entity, 'results', days)]
+  if (typeof spend !== 'number' || typeof results !== 'number' || spend <= 0) return null
+  const isEvidence = results >= FEWEST_RESULTS || (usual !== null && spend >= EXPECTED_RESULTS * usual)
+  if (!isEvidence) return null
+  const { key, id, name } = entity
+  return { key, id, name: name ?? key, spend, results, cost: divide(spend, results, 1) }
+}
+
+/** The cheapest first; what brought nothing at all is behind, the one that spent most at the end. */
+function byCost(one: Ranked, other: Ranked): number {
+  if (one.cost instanceof AtLeast !== other.cost instanceof AtLeast) return one.cost instanceof AtLeast ? 1 : -1
+  const difference = bound(one) - bound(other)
+  return difference !== 0 ? difference : one.key < other.key ? -1 : 1
+}
+
+const bound = ({ spend, results }: Ranked): number => spend / Math.max(1, results)

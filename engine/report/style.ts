@@ -1,0 +1,36 @@
+/** What the lines of a report are written with. */
+
+import type { Language, TextOptions } from '../action/value-text.js'
+import { shorten } from '../action/whatsapp-text.js'
+import { findMetric } from '../metric/catalogue.js'
+import { EN } from './words-en.js'
+import { TR } from './words-tr.js'
+import type { ReportWords } from './words.js'
+
+export interface ReportStyle extends TextOptions {
+  readonly words: ReportWords
+  /** The account's. */
+  readonly timezone: string
+}
+
+export const styleOf = (
+  { currency, timezone }: { readonly currency: string | null; readonly timezone: string },
+  language: Language,
+): ReportStyle => ({ language, currency, timezone, words: language === 'tr' ? TR : EN })
+
+/** The metric's name in a line: the report's own short one, else the catalogue's. */
+export const metricName = (metric: string, { language, words }: ReportStyle): string =>
+  words.metrics[metric] ?? findMetric(metric)?.description[language] ?? metric
+
+const LONGEST_NAME = 60
+
+/** A name as part of a line. */
+export const entityText = (name: string): string => shorten(name.replace(/\s+/g, ' ').trim(), LONGEST_NAME)
+
+/** A relative change: `+%12` in Turkish, `-5.3%` in English. Large ones need no fraction. */
+export const changeText = (ratio: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'tr' ? 'tr-TR' : 'en-US', {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: Math.abs(ratio) < 0.1 ? 1 : 0,
+  }).format(ratio)

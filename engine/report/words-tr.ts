@@ -1,0 +1,84 @@
+/** A report in Turkish. */
+
+import type { ComparedWith } from './report.js'
+import type { ReportWords } from './words.js'
+
+const WEEKDAYS = ['pazartesi', 'salı', 'çarşamba', 'perşembe', 'cuma', 'cumartesi', 'pazar']
+const WEEKDAYS_DATIVE = ['pazartesiye', 'salıya', 'çarşambaya', 'perşembeye', 'cumaya', 'cumartesiye', 'pazara']
+const against = (to: ComparedWith, weekday: number): string =>
+  ({
+    'day-before': 'önceki güne',
+    'week-before': 'önceki haftaya',
+    'same-weekday': `bir hafta önceki ${WEEKDAYS_DATIVE[weekday]}`,
+  })[to]
+const nameOf = (to: ComparedWith, weekday: number): string =>
+  ({
+    'day-before': 'önceki gün',
+    'week-before': 'önceki hafta',
+    'same-weekday': `bir hafta önceki ${WEEKDAYS[weekday]}`,
+  })[to]
+const SCOPES = { campaign: 'kampanya', adset: 'reklam setleri' } as const
+
+export const TR: ReportWords = {
+  title: { daily: 'Günlük rapor', weekly: 'Haftalık rapor' },
+  metrics: {
+    spend: 'Harcama',
+    results: 'Sonuç',
+    cpa: 'Sonuç başına maliyet',
+    revenue: 'Gelir',
+    roas: 'ROAS',
+    ctr: 'CTR',
+    cpm: 'CPM',
+    cpc: 'CPC',
+  },
+  legend: (to, weekday) => `Parantezde: ${to.map((one) => against(one, weekday)).join(' ve ')} göre değişim.`,
+  before: (value) => `önceden ${value}`,
+  notCompared: (to, weekday, reason) => `${capital(nameOf(to, weekday))} bilinmediği için karşılaştırılmadı: ${reason}.`,
+  unknown: (what, reason) => `Bilinmiyor: ${what} (${reason}).`,
+  month: (month, days, spend) => `${month} (${days}): ${spend}`,
+  ofBudget: (budget, share, elapsed) => `bütçe ${budget}, kullanılan ${share}; ayın geçen bölümü ${elapsed}`,
+  forecast: (total) => `Ay sonu tahmini: ${total}`,
+  band: (lo, hi) => `beşte dört olasılıkla ${lo} – ${hi}`,
+  shareOfBudget: (share) => `bütçeye oranı ${share}`,
+  noForecast: (reason) => `Ay sonu tahmini: bilinmiyor (${reason}).`,
+  best: (scope, days) => `Sonuç başına en ucuz ${SCOPES[scope]} (${days}):`,
+  worst: (scope, days) => `Sonuç başına en pahalı ${SCOPES[scope]} (${days}):`,
+  ranked: (cost, results, spend) => `${cost} (sonuç: ${results}, harcama: ${spend})`,
+  tooFew: (_, days, least) =>
+    `Reklam setleri karşılaştırılmadı (${days}): en az ${least} sonucu ya da buna yetecek harcaması olan iki set yok.`,
+  notRanked: (_, reason) => `Reklam setleri karşılaştırılmadı: ${reason}.`,
+  did: 'tetik:',
+  didNothing: 'tetik: hiçbir kural tetiklenmedi, hiçbir şey değiştirilmedi.',
+  counts: {
+    carriedOut: (count) => `${count} karar uygulandı`,
+    observed: (count) => `${count} karar yalnızca kaydedildi (observe)`,
+    refused: (count) => `${count} karar reddedildi`,
+    failed: (count) => `${count} karar başarısız oldu`,
+    stopped: (count) => `${count} karar durduruldu`,
+    underWay: (count) => `${count} karar sürüyor`,
+  },
+  changes: {
+    paused: (entity) => `Duraklatıldı: ${entity}`,
+    started: (entity) => `Başlatıldı: ${entity}`,
+    changed: (what, entity, before, after) => `${what}: ${entity}, ${before} → ${after}`,
+    renamed: (before, after) => `Yeniden adlandırıldı: ${before} → ${after}`,
+    labelled: (entity) => `Etiketlendi: ${entity}`,
+    copied: (entity) => `Kopyalandı: ${entity}`,
+  },
+  fields: { daily_budget: 'Günlük bütçe', lifetime_budget: 'Toplam bütçe', bid_amount: 'Teklif' },
+  by: (rule) => ` (${rule ?? 'bir kişi'})`,
+  doubtful: (count) => `${count} değişiklik gönderildi; Meta yapılıp yapılmadığını henüz bildirmedi.`,
+  refusals: (count) => `Reddedilenler (${count}):`,
+  alerts: (count) => `Açık uyarılar (${count}):`,
+  alert: (what, value, lo, hi, since) => `${what}: ${value ?? 'yok'}, beklenen ${lo} ile ${hi} arası (${since} tarihinden beri)`,
+  approvals: (count) => `Onay bekleyenler (${count}):`,
+  approval: (rule, entity, until) => `${rule}: ${entity} (son: ${until})`,
+  suggestions: (count) => `Öneriler (${count}):`,
+  more: (count) => `… ve ${count} tane daha`,
+  stopped: (reason, by, since) => `Kurallar ${since} tarihinden beri durdurulmuş: ${reason} (${by}).`,
+  data: (at, zone) => `Veriler Meta’nın ${at} (${zone}) itibarıyla bildirdikleridir. Son günlerin sonuçları daha artabilir.`,
+  noData: 'Meta’dan henüz hiç veri okunmadı.',
+  file: 'Veriler bir dosyadan.',
+}
+
+const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('tr-TR') + text.slice(1)

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+
+import { loadReport } from '../../../activities/load-report.js'
+import { heldUntil } from '../../../engine/action/quiet-hours.js'
+import { REPORT_PERIODS, type ReportPeriod } from '../../../engine/report/report.js'
+import { findMessage } from '../../../store/messages.js'
+import type { Message } from '../../../store/messages.js'
+import { askForecasts } from '../../forecast/ask-forecasts.js'
+import { readerFor, ReaderError, sendReport } from '../../send-report.js'
+import type { ApiContext } from '../context.js'
+import { messageOf } from '../decision-view.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { ReportOrder, SentReport } from '../shapes/report.js'
+import { accountNamed, onlyAccount } from './accounts.js'
+
+const SUMMARIES: Readonly<Record<ReportPeriod, string>> = {
+  daily: 'Sends the report of yesterday on WhatsApp',
+  weekly: 'Sends the report of the last week, Monday to Sunday, on WhatsApp',
+}
+/** How often it is looked whether WhatsApp took it, milliseconds. */
+const LOOK_EVERY = 100
+
+export const reportOperations = REPORT_PERIODS.map((period) =>
+  operation({
+    id: `send${period === 'daily' ? 'Daily' : 'Weekly'}Report`,
+    method: 'post',
+    path: `/api/reports/${period}/send`,
+    tag: 'Reports',
+    summary: SUMMARIES[period],
+    description:
+      'Once for each Idempotency-Key. Where WhatsApp took it within seconds the answer is 200, else 202: outside of a person’s ' +
+      'quiet hours it is on its way, within them it goes when they end.',
+    body: ReportOrder,
+    write: true,
+    problems: ['not-found', 'forbidden', 'temporal-unavailable'],
+    responses: {
+      200: { description: 'WhatsApp took it', schema: SentReport },
+      202: { description: 'It is on its way, or waits for the end of quiet hours', schema: SentReport },
+    },
+    handle: async ({ body, hash, key }, context) => {
+      const { store, now, forecasts, temporal } = context
+      const account = accountNamed(context, body.account ?? onlyAccount(context, 'body.account'))
+      const reader = readerOfOrder(context, account.name, body.to ?? null)
+      const at = now()
+      const make = await loadReport(store, account, { period, at, knownAt: at })
+      const report = await askForecasts(forecasts, make)
+      const id = `${account.name}-report-${createHash('sha256').update(`${key} ${hash}`).digest('hex').slice(0, 20)}`
+      const sent = await sendReport({ store, now, temporal: (work) => temporal.use(work) }, id, report, reader)
+      const waits = heldUntil(reader.quiet, now(), account.timezone) !== null
+      const message = waits ? sent : await taken(context, sent)
+      return answer(isTaken(message) ? 200 : 202, { account: account.name, message: messageOf(context, message) })
+    },
+  }),
+)
+
+/** @throws ProblemError `not-found`, `forbidden` */
+function readerOfOrder({ settings }: ApiContext, account: string, name: string | null) {
+  try {
+    return readerFor(settings(), account, name)
+  } catch (error) {
+    if (!(error instanceof ReaderError)) throw error
+    throw new ProblemError(error.code === 'unknown' ? 'not-found' : 'forbidden', error.message)
+  }
+}
+
+const isTaken = ({ status }: Message): boolean => ['accepted', 'sent', 'delivered', 'read'].includes(status)
+
+/** The message once WhatsApp took or refused it, or as it is when that takes too long. */
+async function taken({ store, changeWait }: ApiContext, sent: Message): Promise<Message> {
+  let message = sent
+  for (let waited = 0; waited < changeWait && !isTaken(message) && message.status !== 'failed'; waited += LOOK_EVERY) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY))
+    message = (await findMessage(store, sent.id)) ?? message
+  }
+  return message
+}
