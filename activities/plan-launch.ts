@@ -6,7 +6,7 @@
 import { reasonText } from '../engine/action/reason.js'
 import type { PlannedObject } from '../engine/launch/planned-object.js'
 import { keepLaunchPlan, setLaunchState } from '../store/launch-runs.js'
-import { markGone, markStanding, openObjects, standingObjects } from '../store/launch-objects.js'
+import { markGone, markStanding, openObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
 import { findLoadedRule } from '../store/rules.js'
 import { inTransaction } from '../store/transaction.js'
@@ -16,6 +16,7 @@ import { whileAlive } from './alive.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { freshenStructure } from './fresh-structure.js'
 import { findMade } from './find-launch-object.js'
 import { accountFacts } from './guardrail-facts.js'
 import { layLaunchOver } from './launch-budgets.js'
@@ -120,6 +121,8 @@ async function refuseByGuardrail(
   if (carried !== null && (await findLoadedRule(store, carried.rule.id)) === undefined) {
     return { stopped: `${carried.rule.id} is no longer in force` }
   }
+  if (carried === null && plan.publish.length === 0) return null
+  await freshenStructure(dependencies, account.name)
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
   return await inTransaction(store, async (transaction) => {
@@ -136,13 +139,4 @@ async function refuseByGuardrail(
       ? { stopped: note }
       : { kind: 'refused', note, reason: refusal.reason }
   })
-}
-
-/** Of what the launch itself makes at Meta, by key. */
-export const idsOf = async (
-  dependencies: Pick<ActivityDependencies, 'store'>,
-  { run }: Pick<OpenRun, 'run'>,
-): Promise<Map<string, string>> => {
-  const rows = await standingObjects(dependencies.store, { account: run.account, launch: run.launch })
-  return new Map([...rows].map(([key, row]) => [key, row.meta_id!]))
 }

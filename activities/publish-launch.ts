@@ -15,6 +15,7 @@ import { whileAlive } from './alive.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { freshenStructure } from './fresh-structure.js'
 import { accountFacts } from './guardrail-facts.js'
 import { layLaunchOver } from './launch-budgets.js'
 import type { LaunchReadActivities, PreparedPublish, PublishChange, RefusedLaunch } from './launch-contracts.js'
@@ -56,6 +57,7 @@ async function prepare(dependencies: ActivityDependencies, planned: PlannedRun):
     const { object } = look.plan.objects.find((one) => one.object.key === key)!
     await keepLaunched(dependencies, account, { kind: object.kind, id: look.standing.get(key)!.id })
   }
+  await freshenStructure(dependencies, account.name)
   const carried = run.decision === null ? null : await carriedOut(store, run.decision)
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)

@@ -23,8 +23,8 @@ export interface GraphCall {
   readonly json?: unknown
   /** Sent beside the parameters, which makes the form a multipart one. */
   readonly file?: FilePart | undefined
-  /** In place of the client's base URL. */
-  readonly baseUrl?: string | undefined
+  /** Goes to the host that takes videos. */
+  readonly video?: boolean | undefined
   /** Whether anything out there is different afterwards, so that "was it done?" matters. */
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
@@ -38,6 +38,8 @@ export interface GraphOptions<E extends ConnectorError> {
   readonly name: string
   readonly createError: (message: string, details: ConnectorErrorDetails) => E
   readonly baseUrl: string
+  /** Default: `baseUrl`. */
+  readonly videoBaseUrl?: string | undefined
   readonly version: string
   readonly token: () => string
   /** Parameters that every call carries, worked out from the token: `appsecret_proof`. */
@@ -69,6 +71,8 @@ export interface Graph<E extends ConnectorError> {
 /** Throws `TypeError` for a base URL that is none, or one that bears credentials. */
 export function createGraph<E extends ConnectorError>(options: GraphOptions<E>): Graph<E> {
   const root = rootOf(options.baseUrl, options.version)
+  const videoRoot = options.videoBaseUrl === undefined ? root : rootOf(options.videoBaseUrl, options.version)
+  const rootFor = ({ video }: GraphCall) => (video === true ? videoRoot : root)
 
   const shownPath = (call: GraphCall) => `${call.method} /${options.version}/${call.path}`
 
@@ -107,7 +111,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
   const send = async (call: GraphCall): Promise<Answer> => {
     const token = readToken(call)
     const parameters = new URLSearchParams({ ...call.parameters, ...options.sign?.(token) })
-    const url = new URL(`${call.baseUrl === undefined ? root.url : rootOf(call.baseUrl, options.version).url}/${call.path}`)
+    const url = new URL(`${rootFor(call).url}/${call.path}`)
     const content = bodyOf(call, parameters)
     if (call.method !== 'POST' || call.json !== undefined) url.search = parameters.toString()
     try {
@@ -135,7 +139,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
     const found = TRANSPORT_MEANING[failure.reason]
     const lost = mayHaveBeenCarriedOut && failure.reason !== 'cancelled'
     const kind = lost ? 'unknown-outcome' : !failure.sent && found.kind === 'timed-out' ? 'unreachable' : found.kind
-    const why = `${found.say(root.host)}${lost ? '; whether it was done is not known' : ''}`
+    const why = `${found.say(rootFor(call).host)}${lost ? '; whether it was done is not known' : ''}`
     const retryable = found.retryable && !lost
     return error(call, kind, failure.reason, failure.code === null ? why : `${why} (${failure.code})`, {
       retryable,
@@ -169,7 +173,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
       return error(call, 'rate-limited', 'http-429', 'too many requests', { retryable: true, status })
     }
     if (status >= 500 && !call.changes) {
-      const why = `${root.host} is out of order just now`
+      const why = `${rootFor(call).host} is out of order just now`
       return error(call, 'temporarily-unavailable', `http-${status}`, why, { retryable: true, status })
     }
     if (call.changes && (status >= 500 || status < 300)) {

@@ -18,14 +18,7 @@ export function createMetaClient(options: MetaClientOptions): MetaClient {
     ...createCopyCalls(graph),
     ...createAdRuleCalls(graph),
     ...createCreatingCalls(graph),
-    ...createMediaCalls(graph, options.videoBaseUrl ?? videoHostOf(options.baseUrl)),
+    ...createMediaCalls(graph),
     close: () => graph.close(),
   }
-}
-
-/** Meta takes videos at a host of their own (its SDKs send `advideos` there). */
-function videoHostOf(baseUrl: string): string {
-  const url = new URL(baseUrl)
-  if (url.host === 'graph.facebook.com') url.host = 'graph-video.facebook.com'
-  return url.href
 }

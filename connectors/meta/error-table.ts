@@ -55,6 +55,9 @@ const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', 
   [10, 'any', { kind: 'permission', retryable: false }],
   [294, 'any', { kind: 'permission', retryable: false }],
   [368, 'any', ABUSE],
+  // The bytes of a video that were sent are not those that are wanted: sending them again does not help.
+  [6001, 1363037, { kind: 'invalid-request', retryable: false }],
+  [6001, 'any', BROKEN],
   [
     2635,
     'any',
@@ -70,6 +73,6 @@ export function meaningOfMetaError(code: number, subcode: number | null, transie
   if (row !== undefined) return row[2]
   if (code >= 200 && code <= 299) return { kind: 'permission', retryable: false }
   if (code >= 80000 && code <= 80014) return SAID_WAIT
-  if (transient) return { kind: 'temporarily-unavailable', retryable: true }
+  if (transient) return BROKEN
   return { kind: 'invalid-request', retryable: false }
 }

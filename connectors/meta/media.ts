@@ -25,7 +25,7 @@ const WRONG_CHUNK = 1363037
 /** Milliseconds for sending a file or a chunk of one over a slow line. */
 const UPLOAD_TIMEOUT = 300_000
 
-export function createMediaCalls(graph: MetaGraph, videoBaseUrl: string): MediaCalls {
+export function createMediaCalls(graph: MetaGraph): MediaCalls {
   const post = (what: string, path: string, options: CallOptions, more: Partial<MetaCall>): MetaCall => ({
     what,
     method: 'POST',
@@ -61,7 +61,7 @@ export function createMediaCalls(graph: MetaGraph, videoBaseUrl: string): MediaC
     },
     async startVideoUpload(accountId, { bytes }, options = {}) {
       const parameters = { upload_phase: 'start', file_size: String(bytes) }
-      const call = post('begin to upload a video', `${accountId}/advideos`, options, { parameters, baseUrl: videoBaseUrl })
+      const call = post('begin to upload a video', `${accountId}/advideos`, options, { parameters, video: true })
       checkAccountId(graph, call, accountId)
       return await graph.call(call, (answer) => {
         const upload = wholeAnswer(answer)
@@ -72,7 +72,7 @@ export function createMediaCalls(graph: MetaGraph, videoBaseUrl: string): MediaC
       const call = post(`upload ${bytes.length} bytes of a video from byte ${start} on`, `${accountId}/advideos`, options, {
         parameters: { upload_phase: 'transfer', upload_session_id: session, start_offset: String(start) },
         file: { part: 'video_file_chunk', fileName: 'chunk', bytes },
-        baseUrl: videoBaseUrl,
+        video: true,
         totalTimeout: UPLOAD_TIMEOUT,
       })
       checkAccountId(graph, call, accountId)
@@ -86,7 +86,7 @@ export function createMediaCalls(graph: MetaGraph, videoBaseUrl: string): MediaC
       const parameters = { upload_phase: 'finish', upload_session_id: session, title }
       const call = post(`finish uploading the video ${title}`, `${accountId}/advideos`, options, {
         parameters,
-        baseUrl: videoBaseUrl,
+        video: true,
       })
       checkAccountId(graph, call, accountId)
       await graph.call(call, readSuccess)

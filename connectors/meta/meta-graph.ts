@@ -39,6 +39,7 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     name: 'Meta',
     createError: (message, details) => new MetaError(message, details),
     baseUrl: options.baseUrl,
+    videoBaseUrl: options.videoBaseUrl ?? videoHostOf(options.baseUrl),
     version: options.version ?? DEFAULT_VERSION,
     token: options.token,
     sign: appSecret === undefined ? undefined : (token) => ({ appsecret_proof: proofOf(appSecret, token) }),
@@ -56,7 +57,7 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
 
   const enter = async (call: MetaCall): Promise<void> => {
     try {
-      await gate.enter(call.lane, call.changes ? POINTS.write : POINTS.read, call.signal)
+      await gate.enter(call.lane, isWrite(call) ? POINTS.write : POINTS.read, call.signal)
     } catch (error) {
       if (error instanceof GateClosed) {
         const why = `Meta’s limit is nearly or wholly used up; calls go on in ${inSeconds(error.retryAfter)}`
@@ -99,6 +100,13 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     close: () => transport.close(),
   }
 }
+
+/** Meta takes videos at a host of their own, where its SDKs send `advideos`. */
+const videoHostOf = (baseUrl: string): string | undefined =>
+  URL.canParse(baseUrl) && new URL(baseUrl).host === 'graph.facebook.com' ? 'https://graph-video.facebook.com' : undefined
+
+/** To Meta also what is only checked is a write; a report is asked for with a POST, and is none. */
+const isWrite = (call: MetaCall): boolean => call.changes || (call.method !== 'GET' && call.lane === 'management')
 
 /** Graph API, "Secure Graph API calls": HMAC-SHA256 of the token with the app secret as key, in hex. */
 const proofOf = (appSecret: string, token: string): string => createHmac('sha256', appSecret).update(token).digest('hex')

@@ -17,7 +17,7 @@ export function readLaunchAccount(written: string | undefined, settings: Setting
       accounts.length === 0
         ? ['tetik.yaml has no account to launch in', 'add one to its `accounts:`']
         : ['there are several accounts, and none is named', `for example \`account: ${accounts[0]!.name}\``]
-    fields.fault('launch', 'missing-account', message, hint)
+    fields.fault('launch', 'missing-key', message, hint)
     return null
   }
   const account = accounts.find(({ name }) => name === written)

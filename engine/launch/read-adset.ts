@@ -10,7 +10,7 @@ import type { LaunchAdset, LaunchBudget } from './launch.js'
 import type { Objective } from './objective.js'
 import { budgetKey, checkBid, readBudget, readMoney } from './read-budget.js'
 import { readTargeting } from './read-targeting.js'
-import type { AdsetSource, CampaignSource } from './schema.js'
+import { PromotedObjectSchema, type AdsetSource, type CampaignSource } from './schema.js'
 import { parseLink, parseMoment, parseObjectId, parseObjectName } from './written-value.js'
 
 const DAY = 86_400_000
@@ -129,11 +129,11 @@ function checkGoal(
   objective: Objective | undefined,
   hasPage: boolean,
 ): void {
-  const { optimization_goal: goal, destination_type: destination = null, promoted_object: promoted } = written
+  const { optimization_goal: goal, destination_type: destination = null } = written
   // Where one of them has a fault of its own, more would only be its echo.
   if (objective === undefined || goal === undefined) return
   if (destination === null && fields.has(`${path}/destination_type`)) return
-  const keys = Object.keys(promoted ?? {})
+  const keys = Object.keys(PromotedObjectSchema.properties).filter((key) => fields.has(`${path}/promoted_object/${key}`))
   const { fault } = judgeGoal({ objective, goal, destination, promoted: keys, hasPage })
   if (fault === null) return
   const at = fields.has(`${path}/${fault.at}`) ? `${path}/${fault.at}` : `${path}/optimization_goal`

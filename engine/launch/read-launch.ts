@@ -43,7 +43,6 @@ export interface ReadOptions {
 type Loose<T> = readonly (Partial<T> | undefined)[]
 
 export function readLaunch(file: YamlFile, root: YamlNode, settings: Settings | null, options: ReadOptions): PlacedLaunch {
-  const errorsBefore = file.source.errorCount
   const { value, places } = shape(file, LaunchSchema, root, 'a launch spec')
   if (value === undefined) return { launch: null, account: null, key: null, campaign: null }
   const fields = new Fields(file, places)
@@ -68,8 +67,7 @@ export function readLaunch(file: YamlFile, root: YamlNode, settings: Settings | 
     key: key === null ? null : { text: key, span: fields.span('launch', 'value') },
     campaign: account === null || campaign === null ? null : { name: campaign.name, span: fields.span('campaign/name', 'value') },
   }
-  if (key === null || campaign === null || account === null || file.source.errorCount > errorsBefore)
-    return { launch: null, ...placed }
+  if (key === null || campaign === null || account === null || file.source.errorCount > 0) return { launch: null, ...placed }
   const launch = {
     key,
     account: account.name,

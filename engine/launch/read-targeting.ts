@@ -36,12 +36,7 @@ function checkPlaces(written: Partial<TargetingSource>, path: string, fields: Fi
   const hasPlace = Object.entries(places ?? {}).some(([key, list]) => key !== 'location_types' && (list?.length ?? 0) > 0)
   if (!hasPlace && (written.custom_audiences?.length ?? 0) === 0) {
     const at = fields.has(`${path}/geo_locations`) ? `${path}/geo_locations` : path
-    fields.fault(
-      at,
-      'missing-place',
-      'it is not said where the ads are shown',
-      'for example `geo_locations: { countries: [TR] }`',
-    )
+    fields.fault(at, 'missing-key', 'it is not said where the ads are shown', 'for example `geo_locations: { countries: [TR] }`')
   }
   for (const key of ['geo_locations', 'excluded_geo_locations'] as const) {
     for (const [index, country] of (written[key]?.countries ?? []).entries()) {

@@ -74,12 +74,83 @@ const tick: Partial<Activities> = {
   evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 0, carryOuts: [], messages: [] }),
   composeSyncNotice: () => Promise.resolve({ send: null, note: '' }),
 }
+const launching: Partial<Activities> = {
+  planLaunch: () =>
+    Promise.resolve({
+      kind: 'plan',
+      title: 'summer-sale: 2 to create, 1 to change, 2 to set active',
+      steps: [
+        { key: 'video/media/hero.mp4', kind: 'video', action: 'create', title: 'upload video “hero.mp4”' },
+        { key: 'adset/women', kind: 'adset', action: 'update', title: 'change ad set “Women”' },
+        { key: 'ad/hero/women', kind: 'ad', action: 'create', title: 'create ad “hero”' },
+      ],
+      publishes: 2,
+      rollback: true,
+      isPlanOnly: false,
+    }),
+  uploadLaunchMedia: () => Promise.resolve({ id: '77', outcome: 'created' }),
+  createLaunchObject: () => Promise.resolve({ id: '78', outcome: 'created' }),
+  updateLaunchObject: () => Promise.resolve({ id: '79', outcome: 'changed' }),
+  preparePublish: () =>
+    Promise.resolve({
+      kind: 'publish',
+      changes: [
+        { mutation: 'r1/publish/ad/hero/women', summary: 'activate ad “hero”' },
+        { mutation: 'r1/publish/campaign', summary: 'activate campaign “Summer”' },
+      ],
+    }),
+  applyMutation: () => Promise.resolve({ outcome: 'confirmed', before: 'PAUSED', target: 'ACTIVE' }),
+  prepareRepause: () => Promise.resolve({ changes: [{ mutation: 'r1/publish/ad/hero/women/back', summary: 'pause ad “hero”' }] }),
+  planRollback: () => Promise.resolve({ keys: ['ad/hero/women'] }),
+  rollBackLaunchObject: () => Promise.resolve({ outcome: 'deleted' }),
+  composeLaunchNotice: () => Promise.resolve({ send: message }),
+}
+const launchInput = { account: 'moda-tr', launch: 'summer-sale', run: 'r1' }
 const firing = { decision: 'd1', rule: 'pause-expensive', entityKey: '2385', entity: 'Kış', summary: 'Kış: cpa 412 > 180' }
 const failing = (type: string) => () => {
   throw ApplicationFailure.nonRetryable(`the ${type} failure`, type)
 }
 
 export const CASES: readonly HistoryCase[] = [
+  { workflow: 'launch', name: 'set-active', input: launchInput, activities: launching },
+  {
+    workflow: 'launch',
+    name: 'rolled-back',
+    input: launchInput,
+    activities: { ...launching, createLaunchObject: failing('invalid-request') },
+  },
+  {
+    workflow: 'launch',
+    name: 'publish-failed',
+    input: launchInput,
+    activities: {
+      ...launching,
+      applyMutation: ({ mutation }) =>
+        mutation.endsWith('/campaign')
+          ? failing('policy')()
+          : Promise.resolve({ outcome: 'confirmed', before: 'PAUSED', target: 'ACTIVE' }),
+      settleMutation: () => Promise.resolve({ outcome: 'refused' }),
+    },
+  },
+  {
+    workflow: 'carryOut',
+    name: 'launch',
+    input: decision,
+    activities: {
+      ...carryOut,
+      ...launching,
+      openCarryOut: () =>
+        Promise.resolve({
+          steps: [{ kind: 'launch', action: 'launch', title: 'launch summer-sale' }],
+          onStop: 'leave',
+          asks: false,
+          trace: '',
+          stopped: null,
+        }),
+      openLaunchStep: () =>
+        Promise.resolve({ kind: 'run', launch: 'summer-sale', account: 'moda-tr', title: 'launch summer-sale' }),
+    },
+  },
   { workflow: 'carryOut', name: 'all-steps', input: decision, activities: carryOut },
   {
     workflow: 'carryOut',
@@ -204,6 +275,8 @@ export const ACTIVITY_NAMES = [
   'recordProgress',
   'settleMessage',
   'sendToWhatsApp',
+  'settleLaunch',
+  'awaitLaunchVideo',
 ] as readonly (keyof Activities)[]
 
 /** Starts a case and waits for its end, good or bad. */

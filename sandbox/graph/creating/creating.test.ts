@@ -93,12 +93,27 @@ it('makes what has no status active, and an ad’s creative along with it', asyn
   expect([body.status, body.creative.name]).toEqual(['ACTIVE', 'Gönderi'])
 })
 
-it('begins to deliver when its review is over, spends about its budget a day, and stops when it is paused', async () => {
+it('spends nothing while it is in review, at once afterwards, and never where it was rejected', async () => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  // Six lira a second, so that seconds show.
+  const { adset, ad } = await launch(client, {}, { daily_budget: 50_000_000 })
+  const story = { page_id: '1', link_data: { link: 'https://shop.disapproved.example' } }
+  const rejected = await create(client, 'ads', { name: 'Ret', adset_id: adset, creative: { object_story_spec: story } })
+  clock.forward(5_000)
+  expect([await spent(client, ad), (await read(client, ad, 'effective_status')).effective_status]).toEqual([0, 'PENDING_REVIEW'])
+  clock.forward(60_000)
+  expect(await spent(client, ad)).toBeGreaterThan(100)
+  expect([await spent(client, rejected), (await read(client, rejected, 'effective_status')).effective_status]).toEqual([
+    0,
+    'DISAPPROVED',
+  ])
+})
+
+it('spends about its budget a day, and stops when it is paused', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const { campaign, adset, ad } = await launch(client)
-  clock.forward(1_000)
-  expect([await spent(client, ad), (await read(client, ad, 'effective_status')).effective_status]).toEqual([0, 'PENDING_REVIEW'])
   clock.forward(4 * DAY)
   const fourDays = await spent(client, ad)
   expect(fourDays).toBeGreaterThan(4 * 500 * 0.75)

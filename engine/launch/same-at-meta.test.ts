@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+
+import { isSame, isThere } from './same-at-meta.js'
+
+describe('what was set is there', () => {
+  it.each([
+    [50_000, '50000'],
+    ['2', 2],
+    [true, 'true'],
+    [1, true],
+    ['2026-12-01T09:00:00+0300', '2026-11-30T22:00:00-0800'],
+    ['https://example.com', 'https://example.com/'],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+    [{ a: 1 }, { a: '1', b: 2 }],
+    [
+      [{ id: '1' }, { id: '2' }],
+      [
+        { id: '2', name: 'x' },
+        { id: '1', name: 'y' },
+      ],
+    ],
+    [[], undefined],
+    [{ $thumbnail: 'video/a.mp4' }, 'https://cdn.example.com/x.jpg'],
+  ])('%j is %j', (set, live) => {
+    expect(isThere(set, live)).toBe(true)
+  })
+
+  it.each([
+    [50_000, '5000'],
+    ['120208334455667788991', '120208334455667788992'],
+    ['2026-12-01T09:00:00+0300', '2026-12-01T09:00:00+0000'],
+    [
+      ['a', 'a'],
+      ['a', 'b'],
+    ],
+    [['a'], ['a', 'b']],
+    [{ a: { b: 1 } }, { a: {} }],
+    ['a', undefined],
+    ['a', { a: 'a' }],
+    [{ a: 'a' }, 'a'],
+  ])('%j is not %j', (set, live) => {
+    expect(isThere(set, live)).toBe(false)
+  })
+
+  it('two say the same only where neither says more', () => {
+    expect(isSame({ a: [2, '1'], b: [] }, { a: ['1', '2'] })).toBe(true)
+    expect(isSame({ a: 1 }, { a: 1, b: 2 })).toBe(false)
+    expect(isSame({ a: 1, b: 2 }, { a: 1 })).toBe(false)
+  })
+})

@@ -1,0 +1,251 @@
+/** Launch specs on real parts: Temporal's server, the sandbox over HTTP, worker and API, on a project with images and a video. */
+
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
+import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
+import { undoFromCommand } from '../../service/undo-command.js'
+import { ACCOUNT_FILE } from './fixtures.js'
+import { until } from './project.js'
+import { startRealParts } from './real-parts.js'
+import type { RealParts } from './real-parts.js'
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+interface SpecOptions {
+  readonly publish?: 'paused' | 'active'
+  readonly budget?: string
+  readonly media?: 'image' | 'video'
+  readonly adsets?: readonly string[]
+  readonly text?: string
+}
+
+const spec = (
+  key: string,
+  { publish = 'paused', budget = '500 TRY', media = 'image', adsets = ['women'], text = 'Yaz' }: SpecOptions = {},
+): string => `
+launch: ${key}
+account: moda-tr
+publish: ${publish}
+campaign: { name: "TR | ${key}", objective: OUTCOME_TRAFFIC, special_ad_categories: [] }
+adsets:
+${adsets
+  .map(
+    (adset) => `  - key: ${adset}
+    name: ${key} ${adset}
+    daily_budget: ${budget}
+    optimization_goal: LINK_CLICKS
+    targeting: { geo_locations: { countries: [TR] }, age_min: 25, age_max: 44, genders: [2] }`,
+  )
+  .join('\n')}
+ads:
+  - key: hero
+    adsets: [${adsets.join(', ')}]
+    creative: { page_id: "110022003300440", ${media}: media/hero.${media === 'image' ? 'png' : 'mp4'}, text: "${text}", headline: Yaz, link: "https://modatr.example/yaz", call_to_action: SHOP_NOW }
+`
+
+interface Logged {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly parameters: Record<string, unknown>
+  readonly changed?: unknown
+}
+
+let real: RealParts
+beforeAll(async () => {
+  real = await startRealParts({
+    'tetik.yaml': ACCOUNT_FILE.replace('result: purchases', 'result: purchases\n    guardrails: { ceiling: 100000 TRY per day }'),
+    'rules/none.yaml': 'rules: []\n',
+    'specs/media/placeholder.txt': '',
+  })
+  writeFileSync(join(real.settings.folder, 'specs/media/hero.png'), PNG)
+  writeFileSync(join(real.settings.folder, 'specs/media/hero.mp4'), randomBytes(2_500_000))
+}, 120_000)
+afterAll(() => real?.stop())
+beforeEach(() => faults([]))
+
+const faults = (list: readonly unknown[]): Promise<unknown> =>
+  real.sandbox('/sandbox/faults', { method: 'PUT', body: JSON.stringify(list) })
+const requests = async (query: string): Promise<readonly Logged[]> =>
+  (await real.sandbox<{ requests: Logged[] }>(`/sandbox/requests?${query}`)).requests
+
+async function apply(key: string, text: string, options: Partial<ApplyOptions> = {}): Promise<AppliedLaunch> {
+  real.write(`specs/${key}.yaml`, text)
+  const found = await findSpec(key, real.settings, Date.now())
+  const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onProgress: () => {} }
+  return await applyLaunch(found, { ...quiet, ...options }, real.settings)
+}
+const planOf = async (key: string) => showPlan(await findSpec(key, real.settings, Date.now()), real.settings)
+const actionsOf = async (key: string) =>
+  Object.fromEntries((await planOf(key)).plan.objects.map(({ object, action }) => [object.key, action]))
+const graph = <T>(path: string): Promise<T> =>
+  real.sandbox<T>(`/v26.0/${path}`, { headers: { authorization: 'Bearer sandbox-token' } })
+const namedAtMeta = async (edge: string, name: string): Promise<readonly { id: string; status: string }[]> => {
+  const { data } = await graph<{ data: { id: string; name: string; status: string }[] }>(
+    `act_1234567890/${edge}?fields=id,name,status&limit=500`,
+  )
+  return data.filter((one) => one.name === name)
+}
+const idOf = ({ objects }: AppliedLaunch, key: string): string => objects.find((one) => one.key === key)!.meta_id!
+const statusAtMeta = async (id: string): Promise<string> => (await graph<{ status: string }>(`${id}?fields=status`)).status
+
+describe('a launch spec', () => {
+  it('is made paused, each thing once, and applying it again changes nothing', async () => {
+    const first = await apply('twice', spec('twice', { adsets: ['women', 'men'] }))
+    expect(first.run).toMatchObject({ state: 'done', note: '6 made.' })
+    expect(first.objects.map(({ key, kind }) => `${kind} ${key}`).sort()).toHaveLength(7)
+    for (const key of ['campaign', 'adset/women', 'ad/hero/men']) expect(await statusAtMeta(idOf(first, key))).toBe('PAUSED')
+    const before = (await requests('effects=true')).length
+    const second = await apply('twice', spec('twice', { adsets: ['women', 'men'] }))
+    expect(second.run).toMatchObject({ state: 'done', note: 'Nothing was to be done.' })
+    expect((await requests('effects=true')).length).toBe(before)
+    expect(await namedAtMeta('campaigns', 'TR | twice')).toHaveLength(1)
+  })
+
+  it('with a video is uploaded in pieces, waited for, and set active with the campaign last', async () => {
+    const applied = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
+    expect(applied.run).toMatchObject({ state: 'done', note: '4 made, 3 set active.' })
+    for (const key of ['campaign', 'adset/women', 'ad/hero/women']) expect(await statusAtMeta(idOf(applied, key))).toBe('ACTIVE')
+    const activated = (await real.store.db.selectFrom('mutations').selectAll().where('made_by', '=', 'launch:filmed').execute())
+      .sort((a, b) => a.settled_at! - b.settled_at!)
+      .map(({ level, outcome }) => `${level} ${outcome}`)
+    expect(activated).toEqual(['ad confirmed', 'adset confirmed', 'campaign confirmed'])
+    const again = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
+    expect(again.run.note).toBe('Nothing was to be done.')
+  })
+
+  it('whose budget changed is changed in place, and nothing else is', async () => {
+    const made = await apply('budgeted', spec('budgeted'))
+    const changed = await apply('budgeted', spec('budgeted', { budget: '600 TRY' }))
+    expect(changed.run.note).toBe('1 changed.')
+    expect(idOf(changed, 'adset/women')).toBe(idOf(made, 'adset/women'))
+    expect(await graph(`${idOf(made, 'adset/women')}?fields=daily_budget`)).toMatchObject({ daily_budget: '60000' })
+  })
+
+  it('whose text changed gets a new creative, and the ad stays', async () => {
+    const made = await apply('reworded', spec('reworded'))
+    const changed = await apply('reworded', spec('reworded', { text: 'Kış' }))
+    expect(changed.run.note).toBe('1 made, 1 changed.')
+    expect(idOf(changed, 'ad/hero/women')).toBe(idOf(made, 'ad/hero/women'))
+    expect(idOf(changed, 'creative/hero')).not.toBe(idOf(made, 'creative/hero'))
+    expect(await actionsOf('reworded')).not.toContain('update')
+  })
+
+  it('is not set back where somebody changed it at Meta, unless told to', async () => {
+    const made = await apply('drifted', spec('drifted'))
+    const id = idOf(made, 'adset/women')
+    await graph(`${id}?fields=id`)
+    await real.sandbox(`/v26.0/${id}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'daily_budget=70000',
+    })
+    const { plan } = await planOf('drifted')
+    expect(plan.objects.find(({ object }) => object.key === 'adset/women')).toMatchObject({
+      action: 'none',
+      drift: [{ field: 'daily_budget', live: '70000' }],
+    })
+    expect((await apply('drifted', spec('drifted'))).run.note).toBe('Nothing was to be done.')
+    expect((await apply('drifted', spec('drifted'), { overwriteDrift: true })).run.note).toBe('1 changed.')
+    expect(await graph(`${id}?fields=daily_budget`)).toMatchObject({ daily_budget: '50000' })
+  })
+})
+
+describe('a launch that meets trouble', () => {
+  it('is made once though the answers of all its creates were lost', async () => {
+    const lost = (edge: string, kind: object) => ({ name: edge, ...kind, match: { method: 'POST', path: `*/${edge}`, times: 1 } })
+    const reset = { kind: 'connection-reset', when: 'after' }
+    await faults([
+      lost('campaigns', { kind: 'timeout-after-write' }),
+      ...['adsets', 'adcreatives', 'ads'].map((edge) => lost(edge, reset)),
+    ])
+    const before = (await requests('effects=true')).length
+    const applied = await apply('lost', spec('lost'))
+    expect(applied.run.state).toBe('done')
+    expect(await namedAtMeta('campaigns', 'TR | lost')).toHaveLength(1)
+    expect(await namedAtMeta('adsets', 'lost women')).toHaveLength(1)
+    expect((await requests('effects=true')).length - before).toBe(4)
+  })
+
+  it('in the middle leaves all of it paused, says so, and goes on where it ended', async () => {
+    await faults([{ name: 'refused', kind: 'token-expired', match: { method: 'POST', path: '*/ads' } }])
+    const failed = await apply('broken', spec('broken', { publish: 'active' }))
+    expect(failed.run.state).toBe('failed')
+    expect(failed.run.note).toContain('3 made')
+    for (const key of ['campaign', 'adset/women']) expect(await statusAtMeta(idOf(failed, key))).toBe('PAUSED')
+    const message = await until(
+      () => real.store.db.selectFrom('messages').selectAll().where('text', 'like', '%broken%').executeTakeFirst(),
+      (found) => found !== undefined,
+    )
+    expect(message?.text).toContain('Oluşturdukları duraklatılmış durumda')
+    await faults([])
+    const mended = await apply('broken', spec('broken', { publish: 'active' }))
+    expect(mended.run).toMatchObject({ state: 'done', note: '1 made, 3 set active.' })
+    expect(idOf(mended, 'campaign')).toBe(idOf(failed, 'campaign'))
+  })
+
+  it('deletes again what this very run made, and nothing else, where it was told to', async () => {
+    const kept = await apply('rolled', spec('rolled', { adsets: ['women'] }))
+    await faults([{ name: 'refused', kind: 'token-expired', match: { method: 'POST', path: '*/ads' } }])
+    const rolled = await apply('rolled', spec('rolled', { adsets: ['women', 'men'] }), { rollback: true })
+    expect(rolled.run).toMatchObject({ state: 'rolled-back' })
+    expect(rolled.objects.map(({ key }) => key)).toEqual(kept.objects.map(({ key }) => key))
+    expect(await namedAtMeta('adsets', 'rolled women')).toHaveLength(1)
+    expect(await namedAtMeta('adsets', 'rolled men')).toHaveLength(0)
+    expect(await statusAtMeta(idOf(kept, 'campaign'))).toBe('PAUSED')
+  })
+
+  it('above the ceiling is refused before anything is made', async () => {
+    const refused = await apply('dear', spec('dear', { publish: 'active', budget: '95000 TRY' }))
+    expect(refused.run).toMatchObject({ state: 'refused' })
+    expect(refused.run.note).toContain('ceiling')
+    expect(await namedAtMeta('campaigns', 'TR | dear')).toHaveLength(0)
+  })
+})
+
+describe('a rule that launches', () => {
+  const decisionOf = (rule: string) =>
+    until(
+      () =>
+        real.store.db
+          .selectFrom('decisions')
+          .selectAll()
+          .where('rule', '=', rule)
+          .where('outcome', '=', 'fire')
+          .executeTakeFirst(),
+      (decision) => decision !== undefined && ['done', 'refused', 'failed', 'stopped'].includes(decision.progress),
+    )
+  const writeRule = (id: string, key: string) =>
+    real.write(
+      `rules/${id}.yaml`,
+      `rules:\n  - id: ${id}\n    account: moda-tr\n    scope: account\n    every: 1m\n    when: spend[last_7d] > 0 TRY\n    then: [{ launch: ${key} }]\n    mode: act\n`,
+    )
+
+  it('has it made and set active, counts it among its steps, and undoing pauses the campaign', async () => {
+    real.write('specs/by-rule.yaml', spec('by-rule', { publish: 'active' }))
+    writeRule('launch-it', 'by-rule')
+    const decision = await decisionOf('launch-it')
+    expect(decision).toMatchObject({ progress: 'done', note: 'launch by-rule: 4 made, 3 set active.' })
+    const [campaign] = await namedAtMeta('campaigns', 'TR | by-rule')
+    expect(campaign?.status).toBe('ACTIVE')
+    const shown = await undoFromCommand(decision!.id, false, real.settings)
+    expect(shown.items).toMatchObject([{ level: 'campaign', words: 'pause', because: null }])
+    await undoFromCommand(decision!.id, true, real.settings)
+    expect(await statusAtMeta(campaign!.id)).toBe('PAUSED')
+  })
+
+  it('is refused above the ceiling, and nothing is made', async () => {
+    real.write('specs/dear-by-rule.yaml', spec('dear-by-rule', { publish: 'active', budget: '95000 TRY' }))
+    writeRule('launch-dear', 'dear-by-rule')
+    expect(await decisionOf('launch-dear')).toMatchObject({ progress: 'refused' })
+    expect(await namedAtMeta('campaigns', 'TR | dear-by-rule')).toHaveLength(0)
+  })
+})
