@@ -135,7 +135,13 @@ describe.each(['daily', 'weekly'] as const)('a %s report', (period) => {
     const line = templateParameter(reportText(reportOf(period), language), 124)
     expect(line.length).toBeLessThanOrEqual(900)
     expect(line).not.toMatch(/[\n\t]| {5}/)
-    for (const what of ['moda-tr', 'ROAS', language === 'tr' ? 'Ay sonu tahmini' : 'Forecast of the month', 'raise-winners'])
+    for (const what of [
+      'moda-tr',
+      'ROAS',
+      '08:50',
+      language === 'tr' ? 'Ay sonu tahmini' : 'Forecast of the month',
+      'raise-winners',
+    ])
       expect(line).toContain(what)
   })
 })
@@ -304,5 +310,5 @@ it('a quiet day, a stop, and lists that are long', () => {
   const long = reportText(reportOf('daily', { activity: { ...ACTIVITY, refusals, changes } }), 'tr')
   expect(long.length).toBeLessThan(TEXT_LIMIT)
   expect(long).toContain('… ve 395 tane daha')
-  expect(long).toContain('Veriler Meta’nın')
+  expect(long).toContain('Sonuç başına en pahalı')
 })
