@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { findEntity } from '../store/entities.js'
 import { findMutation, intendMutation } from '../store/mutations.js'
 import { pauseHolders } from '../store/pause-holds.js'
-import { openActivityRoom } from '../test/support/activity-room.js'
+import { NOON, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { metaError } from '../test/support/meta-double.js'
 import { applyMutation } from './apply-mutation.js'
+import { lastPersonChange } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
 import { settleMutation } from './settle-mutation.js'
 
@@ -119,6 +120,8 @@ describe('a change at Meta', () => {
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
     expect(room.meta.writes).toEqual(['s1 status PAUSED'])
     expect(room.meta.nodes.get('s1')?.status).toBe('ACTIVE')
+    // Between two readings that say the same nothing else tells that a person was there.
+    expect(await lastPersonChange(room.store, 'moda-tr', { level: 'adset', id: 's1' }, 0)).toBeGreaterThan(NOON)
   })
 
   it('that Meta puts off is not taken for sent, and so is refused where there is no room for it in time', async () => {

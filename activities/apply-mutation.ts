@@ -19,7 +19,7 @@ import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { keepHolds } from './holds.js'
-import { valueOf } from './outside-changes.js'
+import { CHANGED_MEANWHILE, valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
 
@@ -51,11 +51,11 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
     if (!mutation.made_by.startsWith('api:')) {
       if ((found ?? '') !== mutation.before) {
         const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
-        throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, 'changed-meanwhile')
+        throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
       }
       if (wasSent && (await wasEditedSince(dependencies, mutation, entity))) {
         const text = `It was sent, and then edited by somebody: ${mutation.field} is ${mutation.before} again, and is left so.`
-        throw ApplicationFailure.nonRetryable(text, 'changed-meanwhile')
+        throw ApplicationFailure.nonRetryable(text, CHANGED_MEANWHILE)
       }
     }
     await settleMutation(store, id, { outcome: 'unknown', at: now() })

@@ -116,7 +116,7 @@ it('is written down once, for the owner and in their language, with the month’
   expect(text).toContain('bütçe ₺10.000,00')
   expect(text).toMatch(/^Ay sonu tahmini: ₺[\d.,]+ \(beşte dört olasılıkla ₺/m)
   expect(text).toContain('tetik: hiçbir kural tetiklenmedi')
-  expect(text).toContain('Veriler Meta’nın 10 Mar 2026 11:59')
+  expect(text).toContain('Veriler 10 Mar 2026 11:59 (Europe/Istanbul) itibarıyla')
 })
 
 it('tells what was done on its days and what stands open, and of no firing that only sent a report', async () => {

@@ -124,7 +124,16 @@ export async function lastPersonChange(
     .where('made_by', 'like', 'api:%')
     .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
     .executeTakeFirst()
-  let last = ours?.at ?? null
+  // A rule's change that was made and taken back between two readings left no revision.
+  const met = await store.db
+    .selectFrom('mutations')
+    .select(['outcome', 'error_json', 'settled_at'])
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where('outcome', '=', 'refused')
+    .where('settled_at', '>=', since)
+    .execute()
+  let last = met.filter(wasChangedMeanwhile).reduce((late, { settled_at: at }) => Math.max(late ?? 0, at ?? 0), ours?.at ?? null)
   const revisions = await store.db
     .selectFrom('entities')
     .selectAll()
@@ -145,6 +154,15 @@ export async function lastPersonChange(
     }
   }
   return last !== null && last >= since ? last : null
+}
+
+/** The failure of a change that somebody else's came between. */
+export const CHANGED_MEANWHILE = 'changed-meanwhile'
+
+/** Whether a change was not made because somebody else changed the entity between its reading and its writing. */
+export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mutations'>, 'outcome' | 'error_json'>): boolean {
+  if (outcome !== 'refused' || error === null) return false
+  return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
 }
 
 const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>

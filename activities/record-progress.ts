@@ -1,6 +1,7 @@
 /** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
 
-import { afterCarryOut, afterRefusal } from '../engine/rule/state.js'
+import { afterCarryOut, afterFailedCarryOut, afterRefusal } from '../engine/rule/state.js'
+import type { RuleState } from '../engine/rule/state.js'
 import { answerApproval, approvalsOfDecision } from '../store/approvals.js'
 import { setProgress } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
@@ -14,6 +15,7 @@ import { tripBreaker } from './breaker.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { MainActivities, Progress } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { wasChangedMeanwhile } from './outside-changes.js'
 import { columnsOfState, stateOfRow } from './rule-state-row.js'
 
 const ENDS = new Set<Progress>(['done', 'refused', 'failed', 'stopped'])
@@ -51,7 +53,10 @@ export async function withdrawApprovals(store: Store, id: string, at: number): P
   }
 }
 
-/** The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest. */
+/**
+ * The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest, and what failed
+ * before is tried again soon; but not what failed because a person was there.
+ */
 export async function rest(store: Store, id: string, progress: Progress, at: number): Promise<void> {
   const { decision, rule } = await carriedOut(store, id)
   const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
@@ -61,10 +66,15 @@ export async function rest(store: Store, id: string, progress: Progress, at: num
   // Whoever gave their word, or none, is not asked the same again at the next tick.
   const wasAsked = (await approvalsOfDecision(store, id)).length > 0
   const isUntouched =
-    progress === 'refused' &&
     !wasAsked &&
-    mutations.every(({ outcome }) => outcome === 'refused') &&
+    mutations.every((mutation) => mutation.outcome === 'refused' && !wasChangedMeanwhile(mutation)) &&
     !(await hasSentSteps(store, id))
   const state = stateOfRow(row)
-  await changeRuleState(store, key, columnsOfState(isUntouched ? afterRefusal(state) : afterCarryOut(state, at, rule.cooldown)))
+  await changeRuleState(store, key, columnsOfState(rested()))
+
+  function rested(): RuleState {
+    if (isUntouched && progress === 'refused') return afterRefusal(state)
+    if (isUntouched && progress === 'failed') return afterFailedCarryOut(state, at, rule.cooldown)
+    return afterCarryOut(state, at, rule.cooldown)
+  }
 }

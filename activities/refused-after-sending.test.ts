@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { loadRules } from '../engine/rule/load.js'
 import { countFirings } from '../store/decisions.js'
+import { intendMutation, settleMutation } from '../store/mutations.js'
 import { replaceRules } from '../store/rules.js'
 import { ACCOUNT, NOON, openActivityRoom, SETTINGS } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
@@ -87,5 +88,37 @@ describe('a carry-out that is refused', () => {
     expect(fired).toBe(1)
     const state = await room.store.db.selectFrom('rule_states').selectAll().executeTakeFirstOrThrow()
     expect(state).toMatchObject({ cleared: 0, resting_until: expect.any(Number) as number })
+  })
+})
+
+describe('a carry-out that fails', () => {
+  const mutation = { id: 'm', account: ACCOUNT.name, made_by: 'big', level: 'adset', entity_id: 's1' } as const
+  const change = { field: 'status', before: 'ACTIVE', target: 'PAUSED', intended_at: NOON } as const
+
+  /** How long the rule rests after its one change ended so, hours. */
+  async function restAfter(outcome: 'refused' | 'unknown', type: string): Promise<number> {
+    await load('[ { webhook: { url: $ORDERS_URL } } ]')
+    const tick = { account: ACCOUNT.name, at: room.clock.now, rules: ['big'], tick: 't1' }
+    const [firing] = (await room.run(evaluateRules(dependencies), tick)).carryOuts
+    const { decision } = firing!
+    await room.run(openCarryOut(dependencies), { decision, workflow: 'w' })
+    await intendMutation(room.store, { ...mutation, ...change, decision })
+    await settleMutation(room.store, 'm', { outcome, error: { type, message: 'No.' }, at: NOON })
+    await room.run(recordProgress(dependencies), { decision, progress: 'failed', note: 'No.' })
+    const state = await room.store.db.selectFrom('rule_states').selectAll().executeTakeFirstOrThrow()
+    expect(state.cleared).toBe(outcome === 'refused' && type !== 'changed-meanwhile' ? 1 : 0)
+    return Math.round((state.resting_until! - room.clock.now) / 3_600_000)
+  }
+
+  it('before it changed or sent anything is tried again in an hour, not after its whole cooldown', async () => {
+    expect(await restAfter('refused', 'rate-limited')).toBe(1)
+  })
+
+  it('and may have changed something rests as one that was carried out', async () => {
+    expect(await restAfter('unknown', 'timed-out')).toBe(24)
+  })
+
+  it('because somebody changed the entity meanwhile rests as well', async () => {
+    expect(await restAfter('refused', 'changed-meanwhile')).toBe(24)
   })
 })

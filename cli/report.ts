@@ -24,7 +24,7 @@ import type { Report, ReportPeriod } from '../engine/report/report.js'
 import { inlineForecasts } from '../service/forecast/inline-forecasts.js'
 import { readProjectFiles } from '../service/project-files.js'
 import { readerFor, sendReport } from '../service/send-report.js'
-import { loadServiceSettings } from '../service/settings.js'
+import { loadServiceSettings, type ServiceSettings } from '../service/settings.js'
 import { withTemporal } from '../service/stop-command.js'
 import { openStore } from '../store/store.js'
 import { estimatesOn } from './estimates-on-data.js'
@@ -59,10 +59,9 @@ export class ReportError extends Error {
  */
 export async function reportFromStore(
   question: ReportQuestion,
-  folder: string,
   send?: { readonly to: string | null },
+  service: ServiceSettings = loadServiceSettings(),
 ): Promise<ShownReport> {
-  const service = loadServiceSettings(process.env, folder)
   // Opening makes a store; a question should leave nothing behind.
   if (!/^[a-z]+:/.test(service.storeUrl) && !existsSync(service.storeUrl))
     throw new ReportError('there is no store yet: `tetik up` makes it, or give a file with --data')
@@ -99,7 +98,6 @@ export interface FileQuestion extends ReportQuestion {
 export async function reportOnData(
   question: FileQuestion,
   data: ExportText,
-  folder: string,
 ): Promise<{ readonly shown: ShownReport | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { currency: given, timezone: zone, result: counted } = question
   if (given !== undefined && !isCurrency(given)) throw new ReportError(`--currency ${given} is no currency of Meta's`)
@@ -113,7 +111,7 @@ export async function reportOnData(
   if (opened === null || diagnostics.some(isError)) return { shown: null, diagnostics }
   if (given !== undefined && opened.currency !== null && opened.currency !== given)
     throw new ReportError(`--currency ${given} contradicts ${data.path}, which is in ${opened.currency}`)
-  const settings = await settingsIn(loadServiceSettings(process.env, folder).folder)
+  const settings = await settingsIn(loadServiceSettings().folder)
   const named = settings.accounts.find(({ name }) => name === question.account) ?? null
   const currency = given ?? opened.currency ?? named?.currency ?? null
   const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed: null, result })

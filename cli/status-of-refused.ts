@@ -6,3 +6,7 @@
  */
 export const statusOfRefused = (skipped: readonly { readonly code: string }[]): 1 | 2 =>
   skipped.every(({ code }) => code === 'too-short') ? 1 : 2
+
+/** What standard error says where `--json` has nothing but reasons to give: a line for each series. */
+export const refusedInWords = (skipped: readonly { readonly series: string | null; readonly reason: string }[]): string =>
+  skipped.map(({ series, reason }) => `${series ?? 'The series'}: ${reason}\n`).join('')

@@ -60,14 +60,17 @@ export interface SendContext {
  */
 export async function sendReport(context: SendContext, id: string, report: Report, reader: Recipient): Promise<Message> {
   const { store, now, temporal } = context
-  const { message } = await intendMessage(store, {
+  const written = {
     id,
     decision: null,
     account: report.account.name,
     recipient: reader.name,
     text: reportText(report, reader.language),
-    created_at: now(),
+  }
+  // Nothing is written down while nobody is there to carry it.
+  await temporal(async (client) => {
+    const { message } = await intendMessage(store, { ...written, created_at: now() })
+    await startMessage(client, toSend({ messageWaits: MESSAGE_WAITS }, message))
   })
-  await temporal((client) => startMessage(client, toSend({ messageWaits: MESSAGE_WAITS }, message)))
-  return (await findMessage(store, id)) ?? message
+  return (await findMessage(store, id))!
 }

@@ -102,7 +102,7 @@ it('shows people a chart and what was found, and writes a page', async () => {
 
 it('answers no, with status 1, where no series has enough history', async () => {
   const short = await anomalies(`timestamp,value\n${rows(5, usual)}`, '--json')
-  expect(short.status).toBe(1)
+  expect([short.status, short.err]).toEqual([1, 'The series: not enough history: 5 values of at least 15\n'])
   expect((JSON.parse(short.out) as { skipped: unknown }).skipped).toEqual([
     { series: null, reason: 'not enough history: 5 values of at least 15' },
   ])
@@ -114,8 +114,9 @@ it.each([
   ['an empty file', ''],
   ['text', 'hello\nworld\n'],
   ['infinite values', `timestamp,value\n${rows(30, (index) => (index === 3 ? 'inf' : 1))}`],
+  ['values beyond all measure', `timestamp,value\n${rows(30, (index) => (index === 3 ? '-1e200' : 1))}`],
 ])('ends with status 2 and a reason for %s', async (_, text) => {
   const { status, out, err } = await anomalies(text)
   expect(status).toBe(2)
-  expect(out + err).toMatch(/empty|columns|not enough|infinite/)
+  expect(out + err).toMatch(/empty|columns|not enough|infinite|beyond/)
 })

@@ -23,7 +23,7 @@ export function addAnomalies(program: Command): void {
         views,
         { renderDiagnostics },
         { default: pc },
-        { statusOfRefused },
+        { refusedInWords, statusOfRefused },
       ] = await Promise.all([
         import('../read-data.js'),
         import('../../engine/series-file/read-series-file.js'),
@@ -53,5 +53,6 @@ export function addAnomalies(program: Command): void {
       if (options.json) for (const piece of views.anomaliesAsJson(judged)) process.stdout.write(piece)
       else process.stdout.write(views.anomaliesForPeople(judged, { colour: pc.isColorSupported }))
       if (judged.series.length === 0) process.exitCode = statusOfRefused(judged.skipped)
+      if (options.json && judged.series.length === 0) process.stderr.write(refusedInWords(judged.skipped))
     })
 }

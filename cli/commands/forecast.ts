@@ -33,7 +33,7 @@ export function addForecast(program: Command): void {
         { default: pc },
         threads,
         events,
-        { statusOfRefused },
+        { refusedInWords, statusOfRefused },
       ] = await Promise.all([
         import('../read-data.js'),
         import('../../engine/series-file/read-series-file.js'),
@@ -75,8 +75,7 @@ export function addForecast(program: Command): void {
       if (options.json) for (const piece of views.forecastAsJson(forecast)) process.stdout.write(piece)
       else process.stdout.write(views.forecastForPeople(forecast, { colour: pc.isColorSupported }))
       if (forecast.series.length === 0) process.exitCode = statusOfRefused(forecast.skipped)
-      if (options.json && forecast.series.length === 0)
-        for (const { series, reason } of forecast.skipped) process.stderr.write(`${series ?? 'The series'}: ${reason}\n`)
+      if (options.json && forecast.series.length === 0) process.stderr.write(refusedInWords(forecast.skipped))
     })
 }
 

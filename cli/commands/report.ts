@@ -58,7 +58,7 @@ const questionOf = (account: string, { weekly, at, language }: ReportOptions) =>
 async function inStore(account: string, options: ReportOptions): Promise<ShownReport> {
   const { reportFromStore } = await import('../report.js')
   const send = options.send === undefined ? undefined : { to: options.to ?? null }
-  return reportFromStore(questionOf(account, options), process.cwd(), send)
+  return reportFromStore(questionOf(account, options), send)
 }
 
 /** Null where the file has errors, which are then told. */
@@ -73,7 +73,7 @@ async function onData(account: string, options: ReportOptions, path: string): Pr
   ])
   const data = { path, text: await readData(path) }
   const question = { ...questionOf(account, options), at, currency, timezone, result }
-  const { shown, diagnostics } = await reportOnData(question, data, process.cwd())
+  const { shown, diagnostics } = await reportOnData(question, data)
   if (diagnostics.length > 0) {
     const textOf = (file: string): string | undefined => (file === path ? data.text : undefined)
     process.stderr.write(`${renderDiagnostics(diagnostics, { textOf, colour: pc.isColorSupported })}\n`)

@@ -22,7 +22,7 @@ export interface DetectorOptions {
 }
 
 /** Beyond this, sums and squares would leave the numbers; such a value is taken for missing. */
-const LARGEST = 1e150
+export const LARGEST = 1e150
 /** A day is known by at least this share of its points. */
 const SHARE_OF_DAY = 0.75
 /** Patterns longer than this are those of years, which are no matter of a few weeks. */

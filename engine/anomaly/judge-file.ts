@@ -3,7 +3,7 @@
 import { paceInWords } from '../series-file/pace.js'
 import type { SeriesFile } from '../series-file/read-series-file.js'
 import type { RefusedSeries, Series } from '../series-file/series.js'
-import { AnomalyDetector } from './detector.js'
+import { AnomalyDetector, LARGEST } from './detector.js'
 import type { AnomalyKind, Judgement } from './judgement.js'
 import { patternOf } from './pattern.js'
 import { LEAST_HISTORY } from './settings.js'
@@ -43,7 +43,9 @@ export function judgeFile({ series, skipped }: Pick<SeriesFile, 'series' | 'skip
   const refused = [...skipped]
   for (const one of series) {
     const known = one.values.filter((value) => value !== null).length
-    if (known > LEAST_HISTORY) judged.push(judgeOne(one))
+    const beyond = one.values.find((value) => value !== null && Math.abs(value) > LARGEST)
+    if (beyond !== undefined) refused.push({ series: one.name, code: 'bad-value', reason: `${beyond} is beyond ±${LARGEST}` })
+    else if (known > LEAST_HISTORY) judged.push(judgeOne(one))
     else {
       const reason = `not enough history: ${known} values of at least ${LEAST_HISTORY + 1}`
       refused.push({ series: one.name, code: 'too-short', reason })

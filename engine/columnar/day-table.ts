@@ -4,10 +4,11 @@
  */
 
 import { dayNumberOf } from '../clock/day.js'
-import type { Dataset, DatasetEntity, EntityRow } from '../facts/dataset.js'
+import type { Dataset, DatasetEntity } from '../facts/dataset.js'
 import type { DayRange, FactAccount, FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
+import { EntityDays } from './entity-days.js'
 import { RunningTotals } from './running-totals.js'
 import { setValue, type Column } from './column.js'
 import type { Universe } from './universe.js'
@@ -29,26 +30,15 @@ export class DayTable {
     private readonly days: { readonly first: number; readonly last: number },
   ) {}
 
-  /**
-   * Adds the rows of one entity up. Entities come in any order, each once; `finish` ends it.
-   *
-   * @param byDay room for a number a day, for them to be added up in one place before they are spread over a table
-   */
-  add(entity: number, rows: readonly EntityRow[], byDay: Float64Array): void {
+  /** Adds the rows of one entity up. Entities come in any order, each once; `finish` ends it. */
+  add(entity: number, days: EntityDays): void {
     const measure = this.measures[entity]!
     if (typeof measure !== 'string') return
-    const { first } = this.days
-    byDay.fill(0)
-    for (const row of rows) {
-      const day = row.until - first
-      if (row.since !== row.until) this.#cut(entity, row.since - first, day)
-      const value = row.measures[measure]
-      if (value === undefined) continue
-      if (value === null) this.#gap(entity, day)
-      else byDay[day]! += value
-    }
-    this.#totals ??= new RunningTotals(this.entities.length, byDay.length)
-    this.#totals.add(entity, byDay)
+    const sums = days.sums(measure)
+    this.#totals ??= new RunningTotals(this.entities.length, sums.length)
+    this.#totals.add(entity, sums)
+    for (const day of days.gaps(measure)) this.#gap(entity, day)
+    for (const { since, until } of days.stretches) this.#cut(entity, since, until)
   }
 
   finish(): void {
@@ -56,6 +46,11 @@ export class DayTable {
     const gaps = this.#gaps
     if (gaps !== null) for (let place = width; place < gaps.length; place++) gaps[place]! += gaps[place - width]!
     this.#built = true
+  }
+
+  /** What it is called in the rows, each name once. */
+  get names(): readonly string[] {
+    return [...new Set(this.measures)].filter((measure) => typeof measure === 'string')
   }
 
   get isBuilt(): boolean {
@@ -144,15 +139,16 @@ export class DayTables {
 
   /** Reads the rows for all tables that were asked for since the last time. */
   build(): void {
-    const { days } = this.universe.dataset
-    const byDay = new Float64Array(days === null ? 0 : days.last - days.first + 1)
+    const { dataset } = this.universe
+    if (dataset.days === null) return
     for (const [scope, tables] of this.#tables) {
       const unbuilt = [...tables.values()].filter(({ isBuilt }) => !isBuilt)
       if (unbuilt.length === 0) continue
+      const days = new EntityDays([...new Set(unbuilt.flatMap(({ names }) => names))], dataset.days)
       for (const [index, own] of this.universe.owns(scope).entries()) {
         if (own === null && scope !== 'account') continue
-        const rows = this.universe.dataset.dayRows(own)
-        for (const table of unbuilt) table.add(index, rows, byDay)
+        days.read(dataset.dayRows(own))
+        for (const table of unbuilt) table.add(index, days)
       }
       for (const table of unbuilt) table.finish()
     }

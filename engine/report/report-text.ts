@@ -20,10 +20,9 @@ export function reportText(report: Report, language: Language): string {
   const style = styleOf(report.account, language)
   const blocks = [
     [headline(report, style), ...figureLines(report, style)],
-    monthLines(report.month, style),
+    [...monthLines(report.month, style), ...dataLines(report, style)],
     ...(report.activity === null ? [] : [openLines(report.activity, style), activityLines(report.activity, style)]),
     rankingLines(report.rankings, style),
-    dataLines(report, style),
   ]
   return textBody(
     blocks

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { templateParameter, TEXT_LIMIT } from '../action/whatsapp-text.js'
@@ -6,6 +8,7 @@ import { Dataset, type DataRow, type DatasetEntity, type SyncedRange } from '../
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Estimate, FactAccount } from '../facts/facts.js'
 import { addDays } from '../clock/zone.js'
+import { loadRules } from '../rule/load.js'
 import type { ReportActivity } from './activity.js'
 import { makeReport } from './make-report.js'
 import type { Report, ReportPeriod } from './report.js'
@@ -135,7 +138,13 @@ describe.each(['daily', 'weekly'] as const)('a %s report', (period) => {
     const line = templateParameter(reportText(reportOf(period), language), 124)
     expect(line.length).toBeLessThanOrEqual(900)
     expect(line).not.toMatch(/[\n\t]| {5}/)
-    for (const what of ['moda-tr', 'ROAS', language === 'tr' ? 'Ay sonu tahmini' : 'Forecast of the month', 'raise-winners'])
+    for (const what of [
+      'moda-tr',
+      'ROAS',
+      '08:50',
+      language === 'tr' ? 'Ay sonu tahmini' : 'Forecast of the month',
+      'raise-winners',
+    ])
       expect(line).toContain(what)
   })
 })
@@ -304,5 +313,24 @@ it('a quiet day, a stop, and lists that are long', () => {
   const long = reportText(reportOf('daily', { activity: { ...ACTIVITY, refusals, changes } }), 'tr')
   expect(long.length).toBeLessThan(TEXT_LIMIT)
   expect(long).toContain('… ve 395 tane daha')
-  expect(long).toContain('Veriler Meta’nın')
+  expect(long).toContain('Sonuç başına en pahalı')
+})
+
+describe('docs/reports.md', () => {
+  const read = (...path: string[]) => readFileSync(join(import.meta.dirname, ...path), 'utf8')
+  const page = read('..', '..', 'docs', 'reports.md')
+
+  it('shows the report of the golden file', () => {
+    expect(page).toContain(`\`\`\`text\n${read('fixtures', 'daily.tr.txt')}\`\`\``)
+  })
+
+  it('has rules without a fault', () => {
+    const [, text] = /```yaml\n(.*?)```/s.exec(page)!
+    const { rules, diagnostics } = loadRules([{ path: 'docs/reports.md', text: text! }], null)
+    expect(diagnostics).toEqual([])
+    expect(rules.map(({ then }) => then)).toEqual([
+      [{ kind: 'report', period: 'daily', to: null }],
+      [{ kind: 'report', period: 'weekly', to: 'owner' }],
+    ])
+  })
 })

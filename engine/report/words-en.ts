@@ -72,7 +72,7 @@ export const EN: ReportWords = {
   suggestions: (count) => `Suggestions (${count}):`,
   more: (count) => `… and ${count} more`,
   stopped: (reason, by, since) => `The rules are stopped since ${since}: ${reason} (${by}).`,
-  data: (at, zone) => `Data as Meta had it on ${at} (${zone}). Results of the last days may still grow.`,
+  data: (at, zone) => `Data from Meta as of ${at} (${zone}); results of the last days may still grow.`,
   noData: 'No data was read from Meta yet.',
   file: 'Data from a file.',
 }

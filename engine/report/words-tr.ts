@@ -76,7 +76,7 @@ export const TR: ReportWords = {
   suggestions: (count) => `Öneriler (${count}):`,
   more: (count) => `… ve ${count} tane daha`,
   stopped: (reason, by, since) => `Kurallar ${since} tarihinden beri durdurulmuş: ${reason} (${by}).`,
-  data: (at, zone) => `Veriler Meta’nın ${at} (${zone}) itibarıyla bildirdikleridir. Son günlerin sonuçları daha artabilir.`,
+  data: (at, zone) => `Veriler ${at} (${zone}) itibarıyla Meta’dan; son günlerin sonuçları artabilir.`,
   noData: 'Meta’dan henüz hiç veri okunmadı.',
   file: 'Veriler bir dosyadan.',
 }

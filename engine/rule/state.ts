@@ -187,6 +187,18 @@ export function afterCarryOut(state: RuleState, endedAt: number, cooldown: numbe
   }
 }
 
+/** How long a rule rests after what was to be done could not be, and nothing was, milliseconds. */
+const NEXT_TRY = 3_600_000
+
+/**
+ * The state after the carrying out failed before anything was changed or sent. There is nothing to rest from, and what was
+ * wanted still is; yet what fails at once would fail at every tick, each with its message.
+ */
+export function afterFailedCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
+  const begun = { ...state, restingUntil: null, cleared: true }
+  return afterCarryOut(begun, endedAt, Math.min(cooldown, NEXT_TRY))
+}
+
 /** The state after a guardrail refused before anything was done: there is nothing to rest from. */
 export function afterRefusal(state: RuleState): RuleState {
   return {

@@ -96,6 +96,8 @@ describe('GET /api/ai/forecast', () => {
     expect([points, month, reason]).toEqual([[], null, 'not enough history: 10 of at least 14 points'])
     expect((await ask('/api/ai/forecast?scope=campaign')).status).toBe(400)
     expect((await ask('/api/ai/forecast?scope=campaign&id=9')).status).toBe(404)
+    expect((await ask('/api/ai/forecast?id=9')).status).toBe(404)
+    expect((await ask('/api/ai/forecast?id=act_1234567890')).status).toBe(200)
     expect((await ask('/api/ai/forecast?metric=reach')).status).toBe(400)
     expect((await ask('/api/ai/forecast?days=91')).status).toBe(400)
   })

@@ -40,11 +40,26 @@ export function checker<T extends TSchema>(schema: T, part: 'body' | 'query' | '
 }
 
 function faultsOf(errors: readonly ErrorObject[], part: string): Fault[] {
-  const faults = errors.map((error) => ({ where: placeOf(error, part), message: messageOf(error) }))
+  const faults = withoutOtherForms(errors).map((error) => ({ where: placeOf(error, part), message: messageOf(error) }))
   // Of a choice of shapes every one complains; the same complaint stands once.
   return faults.filter(
     ({ where, message }, index) => faults.findIndex((other) => other.where === where && other.message === message) === index,
   )
+}
+
+/** Of a choice of forms: the complaints of the one whose fields were given, where there is such a one. */
+function withoutOtherForms(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const choice = errors.find(({ keyword }) => keyword === 'anyOf')
+  if (choice === undefined) return errors
+  const formOf = ({ schemaPath }: ErrorObject): string | null =>
+    schemaPath.startsWith(`${choice.schemaPath}/`) ? schemaPath.slice(choice.schemaPath.length + 1).split('/', 1)[0]! : null
+  const isAboutFields = ({ keyword, instancePath }: ErrorObject): boolean =>
+    instancePath === choice.instancePath && ['required', 'additionalProperties', 'type'].includes(keyword)
+  const inForms = errors.filter((error) => formOf(error) !== null)
+  const wrongForms = new Set(inForms.filter(isAboutFields).map(formOf))
+  const meant = new Set(inForms.map(formOf).filter((form) => !wrongForms.has(form)))
+  if (meant.size !== 1) return errors
+  return errors.filter((error) => error !== choice && (formOf(error) === null || meant.has(formOf(error))))
 }
 
 function placeOf(error: ErrorObject, part: string): string {

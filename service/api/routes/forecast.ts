@@ -63,7 +63,8 @@ export const forecastOperations = [
 ]
 
 function entityOf(facts: Facts, scope: Scope, id: string | undefined): FactEntity {
-  if (scope === 'account') return facts.entities('account')[0]!
+  const [whole] = facts.entities('account')
+  if (scope === 'account' && (id === undefined || id === whole!.id)) return whole!
   if (id === undefined) {
     throw new ProblemError('invalid-request', `A forecast of one ${scope} needs its id.`, {
       errors: [{ where: 'query.id', message: 'is needed' }],
