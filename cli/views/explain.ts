@@ -178,13 +178,16 @@ function carriedOut({ account }: Explanation, { progress, changes, messages, app
     }),
     ...messages.map(
       ({ recipient, status, text, error }) =>
-        `  message to ${recipient}, ${status}${error === null ? '' : `: ${messageOf(error)}`}: ${text}`,
+        `  message to ${recipient}, ${status}${error === null ? '' : `: ${messageOf(error)}`}: ${text.replaceAll(LINE_END, '\n    ')}`,
     ),
     ...approvals.map(
       ({ state, answeredBy, askedAt }) => `  asked ${askedAt}: ${state}${answeredBy === null ? '' : ` by ${answeredBy}`}`,
     ),
   ].join('\n')
 }
+
+/** A report has many lines: those after the first stand under it. */
+const LINE_END = /\n+/g
 
 const messageOf = (error: unknown): string => {
   const { message } = error as { message?: unknown }
