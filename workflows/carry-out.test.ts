@@ -49,6 +49,8 @@ interface Given {
   /** At every try of the webhook. */
   readonly calling?: (id: string) => Promise<{ status: number } | { stopped: string }>
   readonly composed?: { stopped: string }
+  /** The changes as they were named, oldest first. */
+  readonly named?: string[]
   /** What recording a failure says of the others. */
   readonly ends?: readonly string[]
   /** Called when the wait has begun. */
@@ -76,6 +78,7 @@ async function run(given: Given) {
     },
     prepareStep: ({ step, mutation }) => {
       log.push(`prepare ${step} ${mutation.endsWith(`/${step}`)}`)
+      given.named?.push(mutation)
       return Promise.resolve(given.prepared ?? change)
     },
     applyMutation: ({ mutation }) => {
@@ -117,6 +120,9 @@ async function run(given: Given) {
   return { result, log, id }
 }
 
+/** As the server takes and answers it; the generated types want a class for each whole number. */
+type Reset = (request: Readonly<Record<string, unknown>>) => Promise<{ readonly runId: string }>
+
 const stop = async (id: string) => {
   await room.client.workflow.getHandle(id).signal(ruleStopped, { reason: 'The file of the rule is gone.' })
 }
@@ -128,6 +134,23 @@ describe('carrying out a decision', () => {
     expect(result).toMatchObject({ progress: 'done' })
     // The message goes its own way.
     await expect(room.client.workflow.getHandle(`message:${id}-1`).describe()).resolves.toMatchObject({ type: 'sendMessage' })
+  })
+
+  it('that somebody resets in Temporal names the same change again, so that a budget is not raised a second time', async () => {
+    const named: string[] = []
+    const { id } = await run({ steps: [PAUSE], named })
+    const { workflowService, options } = room.client
+    const { runId } = await room.client.workflow.getHandle(id).describe()
+    const reset = workflowService.resetWorkflowExecution.bind(workflowService) as unknown as Reset
+    const again = await reset({
+      namespace: options.namespace,
+      workflowExecution: { workflowId: id, runId },
+      reason: 'to see what it does',
+      workflowTaskFinishEventId: 4,
+      requestId: id,
+    })
+    expect(await room.client.workflow.getHandle(id, again.runId).result()).toMatchObject({ progress: 'done' })
+    expect(named).toEqual(['d/0', 'd/0'])
   })
 
   it('ends at a refusal: a message that says "paused" is not sent for what was not', async () => {

@@ -52,7 +52,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const words = new Map<string, ApprovalWord>()
   setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
 
-  const { workflowId, runId } = workflowInfo()
+  const { workflowId } = workflowInfo()
   let onStop: CarryOutPlan['onStop'] = 'leave'
   let table = new StepTable([], '')
   let paused = false
@@ -238,7 +238,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
 
   /** @param copy the ledger's row of a copy that the step made and now starts */
   async function change(step: CarryOutStep, index: number, copy?: string): Promise<Ending | null> {
-    const mutation = copy === undefined ? `${workflowId}/${runId}/${index}` : `${copy}/start`
+    // By the decision and not by the run: whoever resets this in Temporal must not raise a budget a second time.
+    const mutation = copy === undefined ? `${decision}/${index}` : `${copy}/start`
     const prepared = await preparation.prepareStep.executeWithOptions({ summary: `Guardrails before: ${step.title}` }, [
       { decision, step: index, mutation, ...(copy === undefined ? {} : { copy }) },
     ])
@@ -284,7 +285,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   async function letGo(): Promise<{ readonly pause: 'let-go' | 'left'; readonly note: string }> {
     const left = (why: string) => ({ pause: 'left' as const, note: `It stays paused${why}` })
     if (onStop !== 'start') return left('')
-    const mutation = `${workflowId}/${runId}/release`
+    const mutation = `${decision}/release`
     try {
       const prepared = await preparation.prepareStep.executeWithOptions({ summary: 'Let go of its own pause' }, [
         { decision, step: 'release', mutation },

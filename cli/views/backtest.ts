@@ -9,7 +9,7 @@ import { stepName } from '../../engine/rule/step-name.js'
 import type { ComparedFirings } from '../compare-firings.js'
 import type { BacktestReport, RuleSummary } from '../run-backtest.js'
 import { barChart } from './bar-chart.js'
-import { numberText, sideText } from './side-text.js'
+import { nameText, numberText, sideText } from './side-text.js'
 
 /** Said wherever the numbers after firings stand. */
 export const WHAT_AFTER_MEANS =
@@ -139,8 +139,7 @@ function listForPeople(title: string, firings: readonly BacktestFiring[], paint:
 
 function lineOf({ day, rule, entity, trace }: BacktestFiring, paint: Paint): string {
   const why = trace.filter(({ result, right }) => result === true && typeof right !== 'boolean').map(reasonOf)
-  const name = entity.name ?? entity.id ?? entity.key
-  return `${paint.dim(day)}  ${paint.bold(rule.id)}  ${name}  ${paint.dim(why.join('; '))}`.trimEnd()
+  return `${paint.dim(day)}  ${paint.bold(rule.id)}  ${nameText(entity)}  ${paint.dim(why.join('; '))}`.trimEnd()
 }
 
 const reasonOf = (leaf: BacktestFiring['trace'][number]): string => `${leaf.condition} (${sideText(leaf.left, leaf)})`

@@ -6,7 +6,7 @@ import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/step-name.js'
 import type { EvaluatedData } from '../evaluate-data.js'
-import { distanceOf, markOf, sideText } from './side-text.js'
+import { distanceOf, markOf, nameText, sideText } from './side-text.js'
 
 type Evaluated = NonNullable<EvaluatedData['evaluated']>
 
@@ -81,7 +81,7 @@ type Line = readonly [
 const HEADINGS: Line = ['OUTCOME', 'ENTITY', '', 'CONDITION', 'LEFT', 'RIGHT', 'DISTANCE']
 
 function linesOf({ outcome, entity, trace }: Evaluation): Line[] {
-  const name = entity.name ?? entity.id ?? entity.key
+  const name = nameText(entity)
   if (trace.length === 0) return [[outcome, name, '', '', '', '', '']]
   return trace.map((leaf, index): Line => {
     const first = index === 0

@@ -6,7 +6,7 @@ import { moneyText } from '../../engine/action/value-text.js'
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
 import type { CarriedOut, ExplainedData, Explanation } from '../explanation.js'
-import { markOf, numberText, sideText } from './side-text.js'
+import { markOf, nameText, numberText, sideText } from './side-text.js'
 
 type Paint = ReturnType<typeof pc.createColors>
 
@@ -33,7 +33,7 @@ export function explainForPeople(explanation: Explanation, { colour }: { readonl
 }
 
 function headOf({ rule, entity, at, account, outcome, because, note, decision, steps }: Explanation, paint: Paint): string {
-  const name = entity.name ?? entity.id ?? entity.key
+  const name = nameText(entity)
   const id = entity.id === null || entity.id === name ? '' : ` (${entity.id})`
   const about = entity.scope === 'account' ? `account ${account.name}` : `${entity.scope} “${name}”${id}`
   const reason = because === null ? '' : ` because of ${because}`
@@ -178,13 +178,16 @@ function carriedOut({ account }: Explanation, { progress, changes, messages, app
     }),
     ...messages.map(
       ({ recipient, status, text, error }) =>
-        `  message to ${recipient}, ${status}${error === null ? '' : `: ${messageOf(error)}`}: ${text}`,
+        `  message to ${recipient}, ${status}${error === null ? '' : `: ${messageOf(error)}`}: ${text.replaceAll(LINE_END, '\n    ')}`,
     ),
     ...approvals.map(
       ({ state, answeredBy, askedAt }) => `  asked ${askedAt}: ${state}${answeredBy === null ? '' : ` by ${answeredBy}`}`,
     ),
   ].join('\n')
 }
+
+/** A report has many lines: those after the first stand under it. */
+const LINE_END = /\n+/g
 
 const messageOf = (error: unknown): string => {
   const { message } = error as { message?: unknown }

@@ -1,6 +1,7 @@
 /** The sides of a leaf as the terminal shows them, in English: money with its sign, unknown as such, and how far apart they are. */
 
 import { minorDigits } from '../../engine/metric/currency.js'
+import type { FactEntity } from '../../engine/facts/facts.js'
 import type { SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
 
 /** Whether the line was true, false or unknown. */
@@ -21,8 +22,17 @@ export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKi
   if (one === null) return 'unknown'
   if (typeof one === 'number') return numberText(one, leaf.unit, leaf.unitKind === 'money')
   if (typeof one === 'object') return `at least ${numberText(one.atLeast, leaf.unit, leaf.unitKind === 'money')}`
-  return typeof one === 'boolean' ? (one ? 'yes' : 'no') : one
+  return typeof one === 'boolean' ? (one ? 'yes' : 'no') : printable(one)
 }
+
+/**
+ * Names come from Meta, where whoever has access to the account writes them: a control character in one could rewrite what the
+ * terminal shows of a rule. They become visible instead.
+ */
+export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '·')
+
+/** What an entity is called on the terminal. */
+export const nameText = ({ name, id, key }: Pick<FactEntity, 'name' | 'id' | 'key'>): string => printable(name ?? id ?? key)
 
 export function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {
   if (!isMoney) {

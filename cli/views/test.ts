@@ -9,7 +9,7 @@ import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { LeafCoverage } from '../../engine/rule-test/coverage.js'
 import type { ShownDecision, TestFailure } from '../../engine/rule-test/run.js'
 import type { TestRun, TimedResult } from '../run-tests.js'
-import { distanceOf, markOf, sideText } from './side-text.js'
+import { distanceOf, markOf, printable, sideText } from './side-text.js'
 
 export interface TestCounts {
   readonly passed: number
@@ -71,7 +71,7 @@ export function testsForPeople(run: TestRun, options: { readonly colour: boolean
 type Paint = ReturnType<typeof pc.createColors>
 
 function failedTest(run: TestRun, { test, failures }: TimedResult, paint: Paint): string {
-  const head = `${paint.red('FAIL')} ${paint.bold(`${test.file}:${test.line}`)} ${test.name}`
+  const head = `${paint.red('FAIL')} ${paint.bold(`${test.file}:${test.line}`)} ${printable(test.name)}`
   return [head, ...failures.map((failure) => indent(failureText(run, test.file, failure, paint)))].join('\n\n')
 }
 
@@ -81,7 +81,7 @@ export const failureAsText = (run: TestRun, file: string, failure: TestFailure):
 
 function failureText(run: TestRun, file: string, failure: TestFailure, paint: Paint): string[] {
   const { line, column, rule, entity, at, note, trace } = failure
-  const what = entity.scope === 'account' ? '' : ` on ${entity.scope} “${entity.name}”`
+  const what = entity.scope === 'account' ? '' : ` on ${entity.scope} “${printable(entity.name)}”`
   return [
     `${paint.dim(`${file}:${line}:${column}`)} ${rule}${what} at ${at}   ${paint.red('- expected')} ${paint.green('+ got')}`,
     ...differenceOf(failure, paint),

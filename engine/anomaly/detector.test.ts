@@ -150,6 +150,12 @@ describe('small counts are judged as counts', () => {
   }
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
 
+  it('a week without any is told where three a day are usual, though no day of it says much, and a day without is not', () => {
+    const found = Array.from({ length: 40 }, (_, seed) => begins([...counts(3, 60, seed + 1), ...Array<number>(7).fill(0)]))
+    expect(found.filter((told) => told.some(([index]) => index >= 60)).length).toBeGreaterThan(32)
+    expect(found.filter((told) => told.some(([index]) => index === 60))).toEqual([])
+  })
+
   it('two purchases instead of four are nothing', () => {
     expect(begins([...Array.from({ length: 40 }, (_, day) => 3 + (day % 3)), 2])).toEqual([])
   })

@@ -121,6 +121,20 @@ export class PointChannel {
     return countDeviate(value, knowable(expected), extraOf(expected, sigma))
   }
 
+  /**
+   * How far several small counts together are below what was expected of them: a low one is no further than none from its mean, so
+   * that all have to be low. Null where they are not, or not all small.
+   */
+  deviateTogether(values: readonly number[], expected: readonly number[], sigma: number): number | null {
+    if (expected.some((mean) => !this.model.isSmallCount(mean))) return null
+    const means = expected.map(knowable)
+    const [count, mean] = [sumOf(values), sumOf(means)]
+    if (count >= mean) return null
+    const own = means.reduce((sum, one) => sum + Math.max(0, sigma ** 2 - 1 / one) * one ** 2, 0) / mean ** 2
+    const ofLevel = LEVEL_VARIANCE * means.length * (own + 1 / mean)
+    return countDeviate(count, mean, Math.min(MOST_EXTRA, own + ofLevel))
+  }
+
   #at(expected: number, deviates: number, sigma: number): number {
     if (!this.model.isSmallCount(expected)) return this.model.scale.value(expected, deviates * sigma)
     return countAt(deviates, knowable(expected), extraOf(expected, sigma))
@@ -162,5 +176,6 @@ function extraOf(expected: number, sigma: number): number {
   return Math.min(MOST_EXTRA, Math.max(0, sigma ** 2 - 1 / mean) + LEVEL_VARIANCE / mean)
 }
 
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 const clamped = (score: number): number => Math.max(-MOST_SCORE, Math.min(MOST_SCORE, score))
 const known = (value: number): number => (Number.isFinite(value) ? value : 0)

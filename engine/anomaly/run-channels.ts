@@ -5,6 +5,7 @@
 
 import type { AnomalyKind } from './judgement.js'
 import type { LevelModel } from './level-model.js'
+import type { PointChannel } from './point-channel.js'
 import { medianScale } from './robust-scale.js'
 import { SortedWindow } from './sorted-window.js'
 import { CUT, DRIFT_LENGTH, LEVEL_VARIANCE, MEMORY, SHIFT_LENGTHS } from './settings.js'
@@ -18,6 +19,8 @@ export interface Run {
 
 /** So much more spread than independent points would have is put down to a level not well known, and not held against a run. */
 const FORGIVEN = 1.5
+/** So many small counts are judged by their sum. */
+const FEWEST_TOGETHER = 3
 /** Before this many runs of a length were seen, their own spread is not known. */
 const LEAST_RUNS = 28
 
@@ -38,30 +41,41 @@ export class RunChannels {
   /**
    * The runs that end with the point noted last.
    *
-   * @param deviateOf how far a value is from an expectation, in standard deviations
+   * @param sigma a point's standard deviation
    * @param calm whether no event is going on, so that these runs say what is usual
    */
-  judge(model: LevelModel, deviateOf: (value: number, expected: number) => number, calm: boolean): Run[] {
+  judge(model: LevelModel, points: PointChannel, sigma: number, calm: boolean): Run[] {
     return this.#channels.flatMap(({ kind, length, weights, absolute }) => {
-      const points = model.run(length)
-      if (points === null) return []
-      const { level } = points[0]!
-      const deviates = points.map(({ value, cell }) => deviateOf(value, model.expected(cell, level)))
-      const most = mostOf(deviates)
-      let [sum, whole, squares] = [0, 0, 0]
-      for (const [index, deviate] of deviates.entries()) {
-        const weight = weights[index]!
-        sum += weight * Math.max(-most, Math.min(most, deviate))
-        whole += weight
-        squares += weight ** 2
-      }
-      const score = sum / whole / Math.sqrt(squares / whole ** 2 + LEVEL_VARIANCE)
+      const run = model.run(length)
+      if (run === null) return []
+      const { level } = run[0]!
+      const values = run.map(({ value }) => value)
+      const expected = run.map(({ cell }) => model.expected(cell, level))
+      const together = length < FEWEST_TOGETHER ? null : points.deviateTogether(values, expected, sigma)
+      const score =
+        together ??
+        scoreOf(
+          values.map((value, index) => points.deviate(value, expected[index]!, sigma)),
+          weights,
+        )
       // A series that wanders has runs further out than chance would have them, and is measured by those.
       const spread = absolute.size < LEAST_RUNS ? 1 : Math.max(1, medianScale(absolute) / FORGIVEN)
       if (calm) absolute.push(Math.abs(score))
       return [{ kind, length, score: score / spread }]
     })
   }
+}
+
+function scoreOf(deviates: readonly number[], weights: readonly number[]): number {
+  const most = mostOf(deviates)
+  let [sum, whole, squares] = [0, 0, 0]
+  for (const [index, deviate] of deviates.entries()) {
+    const weight = weights[index]!
+    sum += weight * Math.max(-most, Math.min(most, deviate))
+    whole += weight
+    squares += weight ** 2
+  }
+  return sum / whole / Math.sqrt(squares / whole ** 2 + LEVEL_VARIANCE)
 }
 
 const channel = (kind: Run['kind'], length: number, weight: (index: number) => number): Channel => ({

@@ -47,8 +47,7 @@ export class SeriesModel {
     const expected = level.expected(cell)
     const point = this.#points.judge(value, cell)
     level.note(value, cell)
-    const deviateOf = (of: number, from: number): number => this.#points.deviate(of, from, point.sigma)
-    const runs = this.#runs?.judge(level, deviateOf, this.#life.isCalm) ?? []
+    const runs = this.#runs?.judge(level, this.#points, point.sigma, this.#life.isCalm) ?? []
     if (!isKnown) {
       this.#points.learn(false)
       level.learn(point.sigma)

@@ -61,6 +61,11 @@ export function parseMoney(
   if (value.unit !== 'money' && value.unit !== 'number')
     return refuse(text, 'bad-money', 'this is not money', 'for example `500 TRY`')
   if (value.value <= 0) return refuse(text, 'out-of-range', 'the amount must be more than zero')
+  const currencies = [...new Set((vocabulary.accounts ?? []).flatMap(({ currency }) => currency ?? []))]
+  if (value.unit === 'number' && currencies.length > 1) {
+    const message = `the rule covers accounts in ${currencies.join(' and ')}, and the amount has no currency`
+    return refuse(text, 'currency-needed', message, `write one rule for each currency, with \`${value.value} ${currencies[0]}\``)
+  }
   const currency = value.currency ?? vocabulary.accounts?.[0]?.currency ?? null
   if (currency !== null && !isExactIn(value.value, currency)) {
     return refuse(text, 'too-precise', `${currency} is not counted that finely`, 'round it')

@@ -11,7 +11,7 @@ import { addDays } from '../clock/zone.js'
 import { loadRules } from '../rule/load.js'
 import type { ReportActivity } from './activity.js'
 import { makeReport } from './make-report.js'
-import type { Report, ReportPeriod } from './report.js'
+import type { Ranking, Report, ReportPeriod } from './report.js'
 import { reportText } from './report-text.js'
 
 const ACCOUNT: FactAccount = {
@@ -254,6 +254,13 @@ describe('the ranking', () => {
     expect(only(['a11'])).toMatchObject({ because: 'too-few', best: [], worst: [] })
     expect(only(['a22', 'a23'])).toMatchObject({ because: 'too-few' })
     expect(names(only(['a11', 'a22']).best)).toEqual(['Kadın 25-44 | Geniş'])
+  })
+
+  it('takes what brought nothing for dearer than what brought little, whatever either spent', () => {
+    const rows = [...daily('a21', [120_000, 1]), ...daily('a23', [5_500, 0])]
+    const [, { best, worst }] = reportOf('daily', { rows }).rankings as [unknown, Ranking]
+    expect([best, worst].map(([one]) => one!.key)).toEqual(['a21', 'a23'])
+    expect(worst[0]!.spend).toBeLessThan(best[0]!.spend / best[0]!.results)
   })
 
   it('says that there is too little to compare', () => {

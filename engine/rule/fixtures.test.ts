@@ -24,7 +24,9 @@ const names = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))
 const CODES: Readonly<Record<string, string>> = {
   'alias-bomb.bad.yaml': '1 alias-bomb',
   'alias-of-itself.bad.yaml': '5 alias-bomb',
-  'all-accounts.two-currencies.bad.yaml': '5 currency-needed, 9 currency-mismatch, 10 missing-account, 20 unknown-attribute',
+  'all-accounts.two-currencies.bad.yaml':
+    '5 currency-needed, 9 currency-mismatch, 10 missing-account, 20 unknown-attribute, ' +
+    '26 currency-needed, 27 currency-needed, 28 currency-needed',
   'blueprints.bad.yaml':
     '5 name-taken, 6 unknown-choice, 7 bad-percentage, 8 bad-name, 16 unknown-key, 18 unknown-attribute, ' +
     '30 duplicate-name, 32 missing-key, 32 bad-name, 35 unknown-blueprint, 37 missing-input, 40 bad-money, ' +

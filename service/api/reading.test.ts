@@ -196,7 +196,9 @@ describe('decisions', () => {
         progress: 'done',
       },
     ])
-    expect((await json(ask(`/api/decisions?cursor=${page.next}`))).data).toMatchObject([{ id: 'held', because: 'when', reasons: [] }])
+    expect((await json(ask(`/api/decisions?cursor=${page.next}`))).data).toMatchObject([
+      { id: 'held', because: 'when', reasons: [] },
+    ])
     expect((await json(ask('/api/decisions?outcome=hold'))).data).toMatchObject([{ id: 'held' }])
     expect((await json(ask('/api/decisions?rule=another'))).data).toEqual([])
   })
