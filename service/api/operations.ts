@@ -11,6 +11,7 @@ import { entityOperations } from './routes/entities.js'
 import { forecastOperations } from './routes/forecast.js'
 import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
+import { launchOperations } from './routes/launches.js'
 import { machineOperations } from './routes/machines.js'
 import { ruleOperations } from './routes/rules.js'
 import { stopOperations } from './routes/stops.js'
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...alertOperations,
   ...suggestionOperations,
   ...changeOperations,
+  ...launchOperations,
   ...stopOperations,
   ...hookOperations,
   ...whatsAppOperations,
