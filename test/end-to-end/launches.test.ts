@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
 import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
 import { undoFromCommand } from '../../service/undo-command.js'
-import { ACCOUNT_FILE } from './fixtures.js'
+import { ACCOUNT_WITH_CEILING } from './fixtures.js'
 import { until } from './project.js'
 import { startRealParts } from './real-parts.js'
 import type { RealParts } from './real-parts.js'
@@ -63,7 +63,7 @@ interface Logged {
 let real: RealParts
 beforeAll(async () => {
   real = await startRealParts({
-    'tetik.yaml': ACCOUNT_FILE.replace('result: purchases', 'result: purchases\n    guardrails: { ceiling: 100000 TRY per day }'),
+    'tetik.yaml': ACCOUNT_WITH_CEILING,
     'rules/none.yaml': 'rules: []\n',
     'specs/media/placeholder.txt': '',
   })
