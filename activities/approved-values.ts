@@ -2,14 +2,17 @@
 
 import type { Step } from '../engine/rule/rule.js'
 import type { Decision } from '../store/decisions.js'
+import { findLoadedLaunch } from '../store/launches.js'
 import { findEntity } from '../store/entities.js'
 import type { Entity, EntityLevel } from '../store/entities.js'
 import type { Store } from '../store/store.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 
-/** By `<level>/<id>/<field>`. */
+/** By `<level>/<id>/<field>`; of a launch, whose spec may change meanwhile, by `launch/<key>/version`. */
 export type ApprovedValues = Readonly<Record<string, string | null>>
+
+const LAUNCH = 'launch'
 
 /** Fields that a step would change, of the entity itself and of what is above it. */
 const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[]; readonly above: readonly LedgerField[] }>> = {
@@ -23,6 +26,29 @@ const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[
 
 /** As the store has them; nothing for a rule that changes nothing. */
 export async function approvedValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
+  const launches = steps.flatMap((step) => (step.kind === 'launch' ? [step.key] : []))
+  return { ...(await entityValues(store, decision, steps)), ...(await launchVersions(store, launches)) }
+}
+
+/** The version in force of each launch; null for one that is gone. */
+async function launchVersions(store: Store, keys: readonly string[]): Promise<ApprovedValues> {
+  const versions: Record<string, string | null> = {}
+  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.launch.version ?? null
+  return versions
+}
+
+/** The first launch whose spec is another than it was when it was approved; null where there is none. */
+export async function changedLaunch(store: Store, values: ApprovedValues): Promise<string | null> {
+  const keys = Object.keys(values).flatMap((key) => (key.startsWith(`${LAUNCH}/`) ? [key.split('/')[1]!] : []))
+  const now = await launchVersions(store, keys)
+  return (
+    Object.keys(now)
+      .find((key) => now[key] !== values[key])
+      ?.split('/')[1] ?? null
+  )
+}
+
+async function entityValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
   const level = levelOf(decision.scope)
   if (level === null) return {}
   const entity = await findEntity(store, level, decision.entity_id ?? decision.entity_key)
@@ -56,7 +82,8 @@ async function aboveOf(store: Store, entity: Entity): Promise<Entity[]> {
 
 /** Which entities a set of values is of. */
 export const entitiesOfValues = (values: ApprovedValues): { readonly level: EntityLevel; readonly id: string }[] => {
-  const places = new Set(Object.keys(values).map((key) => key.split('/').slice(0, 2).join('/')))
+  const own = Object.keys(values).filter((key) => !key.startsWith(`${LAUNCH}/`))
+  const places = new Set(own.map((key) => key.split('/').slice(0, 2).join('/')))
   return [...places].map((place) => {
     const [level, id] = place.split('/') as [EntityLevel, string]
     return { level, id }

@@ -5,11 +5,14 @@ import { renderMessage } from '../engine/action/message.js'
 import { summarise } from '../engine/action/summary.js'
 import { formatLocalMinute } from '../engine/clock/written-time.js'
 import type { Account, Recipient, Settings } from '../engine/account/account.js'
+import type { Launch } from '../engine/launch/launch.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Step } from '../engine/rule/rule.js'
 import { answerApproval, openApproval } from '../store/approvals.js'
 import { setProgress } from '../store/decisions.js'
+import { findLoadedLaunch } from '../store/launches.js'
 import { intendMessage } from '../store/messages.js'
+import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { approvedValues } from './approved-values.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
@@ -18,6 +21,7 @@ import type { AskedApproval, AskingStep, MainActivities, MessageToSend } from '.
 import { factsOfDecision, partsOf } from './decision-facts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { launchInWords } from './launch-words.js'
 import { toSend } from './notice.js'
 import { stopNote } from './stop-note.js'
 
@@ -90,7 +94,21 @@ async function questionOf(
     return ({ language }) => renderMessage(parts, { language, currency: account.currency })
   }
   const summary = summaryOf(carried)
-  return ({ language }) => approvalQuestion({ rule: rule.id, description: rule.description, summary }, language)
+  const launches = await launchesOf(store, rule.then)
+  return ({ language }) => {
+    const shown = [summary, ...launches.map((launch) => launchInWords(launch, language))].join('\n')
+    return approvalQuestion({ rule: rule.id, description: rule.description, summary: shown }, language)
+  }
+}
+
+/** What the rule would launch: whoever is asked sees what would be made. */
+async function launchesOf(store: Store, steps: readonly Step[]): Promise<Launch[]> {
+  const found: Launch[] = []
+  for (const step of steps) {
+    const stored = step.kind === 'launch' ? await findLoadedLaunch(store, step.key) : undefined
+    if (stored !== undefined) found.push(stored.launch)
+  }
+  return found
 }
 
 function summaryOf({ decision, rule }: CarriedOut): string {

@@ -52,7 +52,7 @@ export async function launchRefusal(
   if (rule === null && roots.length === 0) return null
   const ask = async (change: ProposedChange, entity: Entity): Promise<Refusal | null> => {
     const context = await contextOf(store, judged, entity)
-    if (change.kind === 'start' && rule !== null && account.guardrails.ceiling === null && context.budgets.startAdds !== 0) {
+    if (change.kind === 'start' && account.guardrails.ceiling === null && context.budgets.startAdds !== 0) {
       return { guardrail: 'ceiling', reason: reasonOf('ceiling-missing') }
     }
     return firstRefusal(change, context, rule === null ? FOR_PEOPLE : null)

@@ -10,7 +10,7 @@ import { judgeCondition } from '../engine/rule/evaluate.js'
 import type { Account } from '../engine/account/account.js'
 import { findApproval } from '../store/approvals.js'
 import { whileAlive } from './alive.js'
-import { entitiesOfValues } from './approved-values.js'
+import { changedLaunch, entitiesOfValues } from './approved-values.js'
 import type { ApprovedValues } from './approved-values.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { CarriedOut } from './carried-out-rule.js'
@@ -42,6 +42,8 @@ async function changedValue(
   values: ApprovedValues,
 ): Promise<Reason | null> {
   const { store, now } = dependencies
+  const launch = await changedLaunch(store, values)
+  if (launch !== null) return outdated(`launch ${launch}`)
   try {
     for (const { level, id } of entitiesOfValues(values)) {
       const askedAt = now()

@@ -5,8 +5,8 @@ import { basename, dirname, join, normalize, resolve } from 'node:path'
 
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { SourceFile } from '../engine/diagnostic/source.js'
-import { isRuleFile, RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
-import { isSpec, SPECS_FOLDER } from './spec-file.js'
+import { isRuleFile, RULES_FOLDER, SETTINGS_FILE, SPECS_FOLDER } from '../service/project-files.js'
+import { isSpec } from './spec-file.js'
 
 export interface NamedText {
   /** As the user named it. */

@@ -1,6 +1,6 @@
 /** Which files are launch specs. */
 
-export const SPECS_FOLDER = 'specs'
+import { SPECS_FOLDER } from '../service/project-files.js'
 
 /** By the folder that they stand in, else by their first words. */
 export const isSpec = (path: string, text: string): boolean =>

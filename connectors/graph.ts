@@ -29,7 +29,6 @@ export interface GraphCall {
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
-  readonly totalTimeout?: number | undefined
   /** What must not show in an error beside the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
@@ -126,7 +125,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
         body: content?.body,
         signal: call.signal,
         headersTimeout: call.headersTimeout,
-        totalTimeout: call.totalTimeout,
+        upload: call.file !== undefined,
       })
     } catch (failure) {
       if (!(failure instanceof TransportFailure)) throw failure

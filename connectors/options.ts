@@ -11,6 +11,8 @@ export interface Timeouts {
   readonly body?: number
   /** From sending to the answer's last byte. Default 90 s. */
   readonly total?: number
+  /** In place of `headers` and `total` where a file is sent, over a line that may be slow. Default 300 s. */
+  readonly upload?: number
 }
 
 export interface RateLimits {

@@ -14,8 +14,8 @@ export interface OutgoingRequest {
   readonly signal?: AbortSignal | undefined
   /** Instead of the transport's own, for answers that take long to begin. */
   readonly headersTimeout?: number | undefined
-  /** Instead of the transport's own, for bodies that take long to send. */
-  readonly totalTimeout?: number | undefined
+  /** Whether a file is sent, which takes its time before any answer can begin. */
+  readonly upload?: boolean | undefined
 }
 
 export interface Answer {
@@ -51,7 +51,7 @@ export interface TransportOptions {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { connect = 5_000, headers = 30_000, body = 15_000, total = 90_000 } = options.timeouts ?? {}
+  const { connect = 5_000, headers = 30_000, body = 15_000, total = 90_000, upload = 300_000 } = options.timeouts ?? {}
   const maxAnswerBytes = options.maxAnswerBytes ?? 32 * 1024 * 1024
   const own = options.dispatcher === undefined ? new Agent({ connect: { timeout: connect }, connections: 16 }) : null
   const dispatcher = options.dispatcher ?? own
@@ -60,13 +60,14 @@ export function createTransport(options: TransportOptions): Transport {
     async exchange(outgoing) {
       if (outgoing.signal?.aborted) throw new TransportFailure('cancelled', false, null)
       let sent = false
-      const deadline = AbortSignal.timeout(outgoing.totalTimeout ?? total)
+      const deadline = AbortSignal.timeout(outgoing.upload === true ? upload : total)
       try {
         const answer = await request(outgoing.url, {
           method: outgoing.method,
           headers: outgoing.headers,
           body: outgoing.body ?? null,
-          headersTimeout: outgoing.headersTimeout ?? headers,
+          // It counts from the first byte that is sent.
+          headersTimeout: outgoing.upload === true ? upload : (outgoing.headersTimeout ?? headers),
           bodyTimeout: body,
           signal: outgoing.signal === undefined ? deadline : AbortSignal.any([deadline, outgoing.signal]),
           dispatcher: (dispatcher as Dispatcher).compose(noticeSending(() => (sent = true))),

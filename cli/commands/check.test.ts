@@ -57,6 +57,40 @@ describe('tetik check', () => {
     expect(out).toMatch(/\n3 errors in 3 files\n$/)
   })
 
+  it('reads launch specs beside rules, and holds the step `launch` against them', async () => {
+    const spec = (key: string, publish = 'paused') => `launch: ${key}
+publish: ${publish}
+campaign: { name: ${key}, objective: OUTCOME_TRAFFIC, special_ad_categories: [] }
+adsets:
+  - { key: all, daily_budget: 100 TRY, optimization_goal: LINK_CLICKS, targeting: { geo_locations: { countries: [TR] } } }
+ads:
+  - { key: one, adsets: [all], creative: { page_id: 1, image: media/a.png, link: "https://example.com" } }
+`
+    await write({
+      'tetik.yaml': SETTINGS,
+      'rules/a.yaml': `${ruleOf('a')}    then: [{ launch: summer }]\n`,
+      'specs/summer.yaml': spec('summer'),
+      'specs/deep/winter.yaml': spec('winter'),
+      'specs/media/a.png': 'x',
+      'specs/deep/media/a.png': 'x',
+    })
+    expect(await check()).toEqual({ status: 0, out: '1 rule and 2 launches in 4 files, no faults\n', err: '' })
+    const { launches } = JSON.parse((await check(['--json'])).out) as { launches: unknown[] }
+    expect(launches).toMatchObject([{ key: 'winter', account: 'moda-tr', publish: 'paused' }, { key: 'summer' }])
+    await write({
+      'rules/a.yaml': `${ruleOf('a')}    then: [{ launch: sumer }]\n`,
+      'specs/summer.yaml': spec('summer', 'active').replace('media/a.png', 'media/b.png'),
+    })
+    const { status, out } = await check()
+    expect(status).toBe(1)
+    expect(out).toContain('rules/a.yaml:5:22: error[unknown-launch]: no spec has `launch: sumer`')
+    expect(out).toContain('did you mean `summer`?')
+    expect(out).toContain('specs/summer.yaml:2:10: error[no-ceiling]')
+    expect(out).toContain('specs/summer.yaml:7:63: error[missing-media]: there is no file `media/b.png` beside the spec')
+    // Of one file that is named, the specs are looked for all the same.
+    expect((await check(['rules/a.yaml'])).out).toContain('did you mean `summer`?')
+  })
+
   it('prints JSON and nothing else', async () => {
     await write({ 'rules/a.yaml': ruleOf('a', 'cpaa[today] > 5'), 'rules/b.yaml': ruleOf('b') })
     const { status, out } = await check(['--json'])

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net'
 import { MockAgent } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
@@ -112,6 +113,28 @@ describe('changing and deleting', () => {
 })
 
 describe('uploading', () => {
+  it('gives a slow line its time: the limit of an answer does not hold while a file is sent', async () => {
+    let seen = 0
+    const slow = createServer((socket) => {
+      socket.pause()
+      setTimeout(() => socket.resume(), 1_500)
+      socket.on('data', (bytes: Buffer) => {
+        seen += bytes.length
+        if (!bytes.toString('latin1').endsWith('--\r\n')) return
+        const body = JSON.stringify({ images: { a: { hash: 'abc' } } })
+        socket.end(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      })
+      socket.on('error', () => undefined)
+    })
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+    const client = connect({ baseUrl, timeouts: { headers: 300 } })
+    const bytes = Buffer.alloc(12 * 1024 * 1024)
+    expect(await client.uploadImage(ACCOUNT, { name: 'a.png', bytes })).toEqual({ hash: 'abc' })
+    expect(seen).toBeGreaterThan(bytes.length)
+    slow.close()
+  })
+
   it('sends videos to Meta’s own host for them, and all else where it always goes', async () => {
     const agent = new MockAgent()
     agent.disableNetConnect()

@@ -22,8 +22,6 @@ type MediaCalls = Pick<
 
 /** The chunk is not the one that is wanted; `error_data` says which is (Graph API, video uploads). */
 const WRONG_CHUNK = 1363037
-/** Milliseconds for sending a file or a chunk of one over a slow line. */
-const UPLOAD_TIMEOUT = 300_000
 
 export function createMediaCalls(graph: MetaGraph): MediaCalls {
   const post = (what: string, path: string, options: CallOptions, more: Partial<MetaCall>): MetaCall => ({
@@ -48,7 +46,7 @@ export function createMediaCalls(graph: MetaGraph): MediaCalls {
   return {
     async uploadImage(accountId, { name, bytes }, options = {}) {
       const file = { part: 'source', fileName: name, bytes }
-      const call = post(`upload the image ${name}`, `${accountId}/adimages`, options, { file, totalTimeout: UPLOAD_TIMEOUT })
+      const call = post(`upload the image ${name}`, `${accountId}/adimages`, options, { file })
       checkAccountId(graph, call, accountId)
       return await graph.call(call, readUploadedImage)
     },
@@ -73,7 +71,6 @@ export function createMediaCalls(graph: MetaGraph): MediaCalls {
         parameters: { upload_phase: 'transfer', upload_session_id: session, start_offset: String(start) },
         file: { part: 'video_file_chunk', fileName: 'chunk', bytes },
         video: true,
-        totalTimeout: UPLOAD_TIMEOUT,
       })
       checkAccountId(graph, call, accountId)
       return await graph.call<TransferredChunk>(

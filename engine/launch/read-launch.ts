@@ -67,7 +67,10 @@ export function readLaunch(file: YamlFile, root: YamlNode, settings: Settings | 
     key: key === null ? null : { text: key, span: fields.span('launch', 'value') },
     campaign: account === null || campaign === null ? null : { name: campaign.name, span: fields.span('campaign/name', 'value') },
   }
-  if (key === null || campaign === null || account === null || file.source.errorCount > 0) return { launch: null, ...placed }
+  if (campaign === null || account === null) return { launch: null, ...placed }
+  const publish = written.publish ?? ('paused' as const)
+  checkCeiling({ publish, currency: account.currency, campaign, adsets }, account, fields, options.now)
+  if (key === null || file.source.errorCount > 0) return { launch: null, ...placed }
   const launch = {
     key,
     account: account.name,
@@ -75,12 +78,11 @@ export function readLaunch(file: YamlFile, root: YamlNode, settings: Settings | 
     timezone: account.timezone,
     file: file.source.path,
     line: file.source.place(fields.span('launch', 'key').start).line,
-    publish: written.publish ?? ('paused' as const),
+    publish,
     campaign,
     adsets,
     ads,
   }
-  if (!isBelowCeiling(launch, account, fields, options.now)) return { launch: null, ...placed }
   return { launch: { ...launch, version: launchVersionOf(launch) }, ...placed }
 }
 
@@ -125,30 +127,26 @@ function checkCounts(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fields: F
   }
 }
 
-function isBelowCeiling(
-  launch: Omit<Launch, 'version'>,
+/** What was read of a spec with faults can only be less than what it says, so that this holds for it all the same. */
+function checkCeiling(
+  launch: Pick<Launch, 'publish' | 'currency' | 'campaign' | 'adsets'>,
   account: LaunchAccount,
   fields: Fields,
   now: number | undefined,
-): boolean {
-  if (now === undefined && beginsAtOnce(launch)) return true
+): void {
   const { ceiling } = account.guardrails
+  if (ceiling !== null && now === undefined && beginsAtOnce(launch)) return
   const refusal = refusalByCeiling({ launch, ceiling, delivering: 0, now: now ?? 0 })
-  if (refusal === null) return true
+  if (refusal === null) return
   if (ceiling === null) {
     const hint = `add \`ceiling: 15000 ${account.currency} per day\` to the guardrails of ${account.name} in tetik.yaml, or say \`publish: paused\``
     fields.fault('publish', 'no-ceiling', refusal, hint)
-    return false
+    return
   }
-  const index = fields.has('adsets/0') ? `adsets/0/${budgetKey(fields, 'adsets/0') ?? 'key'}` : 'adsets'
   const own = budgetKey(fields, 'campaign')
-  fields.fault(
-    own === null ? index : `campaign/${own}`,
-    'above-ceiling',
-    refusal,
-    'lower the budgets, or raise the ceiling in tetik.yaml',
-  )
-  return false
+  const first = [...launch.adsets.keys()].map((index) => `adsets/${index}`).find((path) => budgetKey(fields, path) !== null)
+  const place = own !== null ? `campaign/${own}` : first === undefined ? 'launch' : `${first}/${budgetKey(fields, first)}`
+  fields.fault(place, 'above-ceiling', refusal, 'lower the budgets, or raise the ceiling in tetik.yaml')
 }
 
 /** Whether days that nobody knows yet divide one of its budgets. */

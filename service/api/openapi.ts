@@ -2,6 +2,7 @@
 
 import type { TSchema } from 'typebox'
 
+import { DOCUMENT_TYPES } from './operation.js'
 import type { AnyOperation, ResponseShape } from './operation.js'
 import { Problem, type ProblemName, PROBLEMS } from './shapes/problem.js'
 
@@ -54,7 +55,11 @@ function operationObject(operation: AnyOperation, schemas: Json): Json {
   }
 }
 
-function requestBodyOf({ body, rawBody }: AnyOperation, schemas: Json): Json {
+function requestBodyOf({ body, rawBody, document }: AnyOperation, schemas: Json): Json {
+  if (document !== undefined) {
+    const types = DOCUMENT_TYPES.slice(0, 2).map((type) => [type, { schema: { type: 'object' } }] as const)
+    return { requestBody: { description: document, required: true, content: Object.fromEntries(types) } }
+  }
   const schema = body === undefined ? { type: 'object' } : reference(body, schemas)
   if (body === undefined && rawBody === undefined) return {}
   const description = rawBody === undefined ? {} : { description: rawBody }
@@ -100,10 +105,11 @@ function responseObject({ description, schema, contentType, headers = {} }: Resp
 
 /** The problems that an operation may answer with: its own, and those that follow from what it takes. */
 export function problemsOf(operation: AnyOperation): ProblemName[] {
-  const { open = false, write = false, params, query, body, rawBody, problems = [] } = operation
+  const { open = false, write = false, params, query, body, rawBody, document, problems = [] } = operation
   return [
     ...(params !== undefined || query !== undefined || body !== undefined ? (['invalid-request'] as const) : []),
     ...(body === undefined ? [] : (['invalid-json', 'unsupported-media-type', 'body-too-large'] as const)),
+    ...(document === undefined ? [] : (['invalid-json', 'unsupported-media-type', 'body-too-large'] as const)),
     ...(rawBody === undefined ? [] : (['invalid-json', 'body-too-large'] as const)),
     ...(open ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(write ? (['idempotency-key-missing', 'invalid-request', 'request-in-flight', 'idempotency-key-reused'] as const) : []),

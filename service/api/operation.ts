@@ -28,6 +28,8 @@ export interface OperationRequest<P extends TProperties, Q extends TProperties, 
   readonly params: Static<TObject<P>>
   readonly query: Static<TObject<Q>>
   readonly body: Static<B>
+  /** Of an operation that takes a document: the body as text. */
+  readonly text: string
   /** Of a write: the caller's Idempotency-Key. */
   readonly key: string
   /** Of a write: what tells this request from others under the same key. */
@@ -52,6 +54,8 @@ export interface Operation<
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /** A body that is JSON or YAML, which the handler reads from text; what it is. */
+  readonly document?: string
   /** A body that the handler reads itself, byte by byte as it was sent; what it is. */
   readonly rawBody?: string
   /** Whether parameters of the query that are not named here pass. */
@@ -65,6 +69,9 @@ export interface Operation<
   readonly write?: boolean
   readonly handle: (request: OperationRequest<P, Q, B>, context: ApiContext) => Promise<Answer<R>>
 }
+
+/** YAML has had its own media type since RFC 9512; older clients send others. */
+export const DOCUMENT_TYPES = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'] as const
 
 /** An operation as lists hold it, whatever its shapes are. */
 export type AnyOperation = Operation<TProperties, TProperties, TSchema, Responses>

@@ -11,6 +11,7 @@ import { entityOperations } from './routes/entities.js'
 import { forecastOperations } from './routes/forecast.js'
 import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
+import { launchOperations } from './routes/launches.js'
 import { machineOperations } from './routes/machines.js'
 import { reportOperations } from './routes/reports.js'
 import { ruleOperations } from './routes/rules.js'
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...suggestionOperations,
   ...changeOperations,
   ...reportOperations,
+  ...launchOperations,
   ...stopOperations,
   ...hookOperations,
   ...whatsAppOperations,

@@ -6,7 +6,7 @@ import Type from 'typebox'
 import { authenticated } from './authentication.js'
 import type { ApiContext } from './context.js'
 import { answerOnce, readKey, requestHash } from './idempotency.js'
-import { type AnyOperation, honoPath } from './operation.js'
+import { type AnyOperation, DOCUMENT_TYPES, honoPath } from './operation.js'
 import { ProblemError } from './problem.js'
 import { readBody } from './request-body.js'
 import { checker } from './validation.js'
@@ -23,7 +23,7 @@ export function addOperations(app: Hono, operations: readonly AnyOperation[], co
 }
 
 function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context) => Promise<Response> {
-  const { params = {}, query = {}, body, write = false, handle } = operation
+  const { params = {}, query = {}, body, document, write = false, handle } = operation
   const checkParams = checker(Type.Object(params), 'path')
   const checkQuery = checker(Type.Object(query, { additionalProperties: operation.looseQuery ?? false }), 'query')
   const checkBody = body === undefined ? null : checker(body, 'body')
@@ -35,6 +35,7 @@ function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context
       params: checkParams(http.req.param()),
       query: checkQuery(readQuery(http)),
       body: checkBody === null ? undefined : checkBody(parse(http, bytes)),
+      text: document === undefined ? '' : readText(http, bytes, DOCUMENT_TYPES),
       key,
       hash: requestHash(http.req.method, http.req.path, bytes),
       http,
@@ -71,19 +72,26 @@ function readQuery(http: Context): Record<string, string> {
 }
 
 function parse(http: Context, bytes: Uint8Array): unknown {
-  const type = http.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') {
-    throw new ProblemError(
-      'unsupported-media-type',
-      `Send the body as application/json${type === undefined ? '' : `, not ${type}`}.`,
-    )
-  }
+  const text = readText(http, bytes, ['application/json'])
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+    return JSON.parse(text) as unknown
   } catch (error) {
     throw new ProblemError(
       'invalid-json',
-      `The body is no JSON: ${error instanceof SyntaxError ? error.message : 'it is not UTF-8'}.`,
+      `The body is no JSON: ${error instanceof SyntaxError ? error.message : String(error)}.`,
     )
+  }
+}
+
+function readText(http: Context, bytes: Uint8Array, types: readonly string[]): string {
+  const type = http.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type === undefined || !types.includes(type)) {
+    const given = type === undefined ? '' : `, not ${type}`
+    throw new ProblemError('unsupported-media-type', `Send the body as ${types.slice(0, 2).join(' or ')}${given}.`)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new ProblemError('invalid-json', 'The body is no JSON: it is not UTF-8.')
   }
 }

@@ -14,7 +14,7 @@ export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000
 export const DAY = 24 * 60 * MINUTE
 /** For the one call that meets a fault which keeps silent. */
-export const IMPATIENT = { headers: 400, body: 400 }
+export const IMPATIENT = { headers: 400, body: 400, upload: 400 }
 export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',

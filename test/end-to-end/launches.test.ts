@@ -4,12 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { parse } from 'yaml'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
 import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
 import { undoFromCommand } from '../../service/undo-command.js'
-import { ACCOUNT_FILE } from './fixtures.js'
+import { ACCOUNT_WITH_CEILING } from './fixtures.js'
 import { until } from './project.js'
 import { startRealParts } from './real-parts.js'
 import type { RealParts } from './real-parts.js'
@@ -62,7 +63,7 @@ interface Logged {
 let real: RealParts
 beforeAll(async () => {
   real = await startRealParts({
-    'tetik.yaml': ACCOUNT_FILE.replace('result: purchases', 'result: purchases\n    guardrails: { ceiling: 100000 TRY per day }'),
+    'tetik.yaml': ACCOUNT_WITH_CEILING,
     'rules/none.yaml': 'rules: []\n',
     'specs/media/placeholder.txt': '',
   })
@@ -94,6 +95,13 @@ const namedAtMeta = async (edge: string, name: string): Promise<readonly { id: s
   )
   return data.filter((one) => one.name === name)
 }
+let keys = 0
+const post = <T>(path: string, body: string, type: string, key = `key-${++keys}`): Promise<T> =>
+  real.api<T>(path, {
+    method: 'POST',
+    ...(body === '' ? {} : { body }),
+    headers: { 'idempotency-key': key, ...(type === '' ? {} : { 'content-type': type }) },
+  })
 const idOf = ({ objects }: AppliedLaunch, key: string): string => objects.find((one) => one.key === key)!.meta_id!
 const statusAtMeta = async (id: string): Promise<string> => (await graph<{ status: string }>(`${id}?fields=status`)).status
 
@@ -223,10 +231,10 @@ describe('a rule that launches', () => {
           .executeTakeFirst(),
       (decision) => decision !== undefined && ['done', 'refused', 'failed', 'stopped'].includes(decision.progress),
     )
-  const writeRule = (id: string, key: string) =>
+  const writeRule = (id: string, key: string, mode = 'act') =>
     real.write(
       `rules/${id}.yaml`,
-      `rules:\n  - id: ${id}\n    account: moda-tr\n    scope: account\n    every: 1m\n    when: spend[last_7d] > 0 TRY\n    then: [{ launch: ${key} }]\n    mode: act\n`,
+      `rules:\n  - id: ${id}\n    account: moda-tr\n    scope: account\n    every: 1m\n    when: spend[last_7d] > 0 TRY\n    then: [{ launch: ${key} }]\n    mode: ${mode}\n`,
     )
 
   it('has it made and set active, counts it among its steps, and undoing pauses the campaign', async () => {
@@ -247,5 +255,59 @@ describe('a rule that launches', () => {
     writeRule('launch-dear', 'dear-by-rule')
     expect(await decisionOf('launch-dear')).toMatchObject({ progress: 'refused' })
     expect(await namedAtMeta('campaigns', 'TR | dear-by-rule')).toHaveLength(0)
+  })
+
+  it('in `mode: ask` shows what it would make, and makes it once somebody said yes', async () => {
+    real.write('specs/asked.yaml', spec('asked'))
+    writeRule('ask-to-launch', 'asked', 'ask')
+    const asking = await until(
+      () => real.store.db.selectFrom('approvals').selectAll().where('state', '=', 'waiting').executeTakeFirst(),
+      (found) => found !== undefined,
+    )
+    const message = await until(
+      () => real.store.db.selectFrom('messages').selectAll().where('decision', '=', asking!.decision).executeTakeFirst(),
+      (found) => found !== undefined,
+    )
+    expect(message?.text).toContain('“TR | asked” kampanyası')
+    expect(message?.text).toContain('günde ₺500,00')
+    expect(await namedAtMeta('campaigns', 'TR | asked')).toHaveLength(0)
+    await post(`/api/decisions/${asking!.decision}/approve`, '', 'application/json')
+    expect(await decisionOf('ask-to-launch')).toMatchObject({ progress: 'done' })
+    expect(await namedAtMeta('campaigns', 'TR | asked')).toHaveLength(1)
+  })
+})
+
+describe('the API', () => {
+  interface Shown {
+    readonly key: string
+    readonly runs: readonly { readonly state: string; readonly note: string }[]
+    readonly objects: readonly { readonly key: string; readonly id: string; readonly publishedAt: string | null }[]
+  }
+
+  it('takes a spec as YAML or JSON, shows it, plans it, and sets it active', async () => {
+    const posted = await post<Shown>('/api/launches', spec('posted'), 'application/yaml', 'posted-1')
+    expect(posted.runs).toMatchObject([{ state: 'done', note: '4 made.' }])
+    const campaign = posted.objects.find(({ key }) => key === 'campaign')!
+    expect(await statusAtMeta(campaign.id)).toBe('PAUSED')
+    const json = JSON.stringify(parse(spec('posted', { budget: '700 TRY' })))
+    const plan = async () =>
+      (await post<{ objects: { key: string; action: string }[]; toPublish: string[] }>('/api/launches/posted/plan', '', ''))
+        .objects
+    expect((await plan()).every(({ action }) => action === 'none')).toBe(true)
+    const changed = await post<Shown>('/api/launches', json, 'application/json')
+    expect(changed.runs[0]).toMatchObject({ state: 'done', note: '1 changed.' })
+    const published = await post<Shown>('/api/launches/posted/publish', '', '')
+    expect(published.objects.find(({ key }) => key === 'campaign')?.publishedAt).not.toBeNull()
+    expect(await statusAtMeta(campaign.id)).toBe('ACTIVE')
+    expect(await real.api<Shown>('/api/launches/posted')).toMatchObject({ key: 'posted', runs: [{}, {}, {}] })
+  })
+
+  it('answers the same request with the same run, and a spec with faults with all of them', async () => {
+    const twice = () => post<Shown>('/api/launches', spec('keyed'), 'application/yaml', 'keyed-1')
+    const [one, other] = [await twice(), await twice()]
+    expect(other.runs).toEqual(one.runs)
+    await expect(post('/api/launches', 'launch: Bad Key\nadsets: 5\n', 'application/yaml')).rejects.toThrow(/422.*spec-rejected/s)
+    await expect(post('/api/launches', '{', 'text/plain')).rejects.toThrow(/415/)
+    await expect(real.api('/api/launches/none')).rejects.toThrow(/404/)
   })
 })

@@ -56,7 +56,7 @@ export class Project {
     return loadServiceSettings(this.#environment(), this.folder)
   }
 
-  write(path: string, content: string): void {
+  write(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true })
     writeFileSync(join(this.folder, path), content)
   }

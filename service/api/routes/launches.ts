@@ -1,0 +1,130 @@
+import Type from 'typebox'
+
+import type { LaunchRun } from '../../../store/launch-runs.js'
+import { findLaunch } from '../../../store/launches.js'
+import type { LaunchSpec, StoredLaunch } from '../../../store/launches.js'
+import type { ApiContext } from '../context.js'
+import { launchView, planView } from '../launch-view.js'
+import { readPostedSpec, runLaunch } from '../launches.js'
+import { answer, operation } from '../operation.js'
+import { ProblemError } from '../problem.js'
+import { Launch, LaunchPlan } from '../shapes/launch.js'
+
+const params = { key: Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'The spec’s key' }) }
+const query = {
+  rollback: Type.Optional(
+    Type.Boolean({ default: false, description: 'Whether what this run made is deleted again where it cannot be finished' }),
+  ),
+  overwriteDrift: Type.Optional(
+    Type.Boolean({ default: false, description: 'Whether what somebody changed at Meta since is set back' }),
+  ),
+}
+const responses = {
+  200: { description: 'It is done: Meta was read back', schema: Launch },
+  202: {
+    description: 'It is under way; `Location` says where to ask',
+    schema: Launch,
+    headers: { Location: 'Where to ask how it stands' },
+  },
+} as const
+const problems = ['launch-under-way', 'launch-refused', 'temporal-unavailable'] as const
+
+export const launchOperations = [
+  operation({
+    id: 'applyLaunch',
+    method: 'post',
+    path: '/api/launches',
+    tag: 'Launches',
+    summary: 'Makes at Meta what a launch spec says',
+    description:
+      'The body is the spec, as JSON or YAML; its media are looked for in the project’s `specs/` folder. All of it is made paused and read back, and set active only with `publish: active`. The same spec again changes nothing.',
+    query,
+    document: 'A launch spec, as a file of specs/ holds it',
+    write: true,
+    problems: ['spec-rejected', ...problems],
+    responses,
+    handle: async ({ query, text, key, hash }, context) => {
+      const spec = readPostedSpec(text, context.settings(), context.now())
+      return await apply(context, { ...query, spec, run: runId(key, hash) })
+    },
+  }),
+  operation({
+    id: 'getLaunch',
+    method: 'get',
+    path: '/api/launches/{key}',
+    tag: 'Launches',
+    summary: 'A launch, with its runs and what stands of it at Meta',
+    params,
+    problems: ['not-found'],
+    responses: { 200: { description: 'The launch', schema: Launch } },
+    handle: async ({ params }, context) => answer(200, await launchView(context, await launchNamed(context, params.key))),
+  }),
+  operation({
+    id: 'planLaunch',
+    method: 'post',
+    path: '/api/launches/{key}/plan',
+    tag: 'Launches',
+    summary: 'Shows what applying the launch would do; nothing is changed',
+    description: 'Meta is read for it, so it may take some seconds.',
+    params,
+    write: true,
+    problems: ['not-found', 'unavailable', ...problems],
+    responses: { 200: { description: 'The plan', schema: LaunchPlan } },
+    handle: async ({ params, key, hash }, context) => {
+      const spec = await launchNamed(context, params.key)
+      const run = await runLaunch(context, { run: runId(key, hash), spec, kind: 'plan', madeBy: 'api:token' })
+      if (run.state === 'planned' || run.state === 'running') {
+        const detail = 'The plan is still being worked out: ask again with the same Idempotency-Key.'
+        throw new ProblemError('unavailable', detail, { headers: { 'retry-after': '3' } })
+      }
+      if (run.state !== 'done') throw refusal(run)
+      return answer(200, planView(run))
+    },
+  }),
+  operation({
+    id: 'publishLaunch',
+    method: 'post',
+    path: '/api/launches/{key}/publish',
+    tag: 'Launches',
+    summary: 'Sets active what the launch made and nobody set active before',
+    description: 'What is not made yet is made first. Guardrails on budgets, freezes and stops hold.',
+    params,
+    write: true,
+    problems: ['not-found', ...problems],
+    responses,
+    handle: async ({ params, key, hash }, context) => {
+      const spec = await launchNamed(context, params.key)
+      return await apply(context, { spec, publish: 'active', run: runId(key, hash) })
+    },
+  }),
+]
+
+/** The key alone is not enough: keys are forgotten some day, and runs never are. */
+const runId = (key: string, hash: string): string => `${key}-${hash.slice(0, 8)}`
+
+async function launchNamed({ store }: ApiContext, key: string): Promise<StoredLaunch> {
+  const stored = await findLaunch(store, key)
+  if (stored !== undefined) return stored
+  throw new ProblemError('not-found', `There is no launch ${key}: neither in specs/ nor applied before.`)
+}
+
+interface Applying {
+  readonly run: string
+  readonly spec: LaunchSpec
+  readonly publish?: 'active'
+  readonly rollback?: boolean
+  readonly overwriteDrift?: boolean
+}
+
+async function apply(context: ApiContext, request: Applying) {
+  const run = await runLaunch(context, { ...request, kind: 'apply', madeBy: 'api:token' })
+  const view = await launchView(context, await launchNamed(context, run.launch))
+  if (run.state === 'done') return answer(200, view)
+  if (run.state === 'planned' || run.state === 'running') {
+    return answer(202, view, { location: `/api/launches/${encodeURIComponent(run.launch)}` })
+  }
+  throw refusal(run)
+}
+
+const refusal = ({ note, state }: LaunchRun): ProblemError =>
+  new ProblemError('launch-refused', note ?? `It ended as ${state}.`, { fields: { state } })

@@ -1,0 +1,78 @@
+import Type, { type Static } from 'typebox'
+
+import { LAUNCH_RUN_STATES } from '../../../store/launch-tables.js'
+import { Instant, nullable, oneOf, shape } from './common.js'
+
+const Kind = oneOf(['image', 'video', 'campaign', 'adset', 'creative', 'ad'])
+const Publish = oneOf(['paused', 'active'], { description: 'Whether all of it is set active once it stands' })
+
+/** Any JSON: values of Meta's own fields. */
+const Value = Type.Unsafe<unknown>({ description: 'As Meta takes it; money in minor units' })
+
+export const LaunchRun = shape(
+  'LaunchRun',
+  {
+    id: Type.String(),
+    state: oneOf(LAUNCH_RUN_STATES, {
+      description: '`refused`: nothing was done; `failed` and `stopped`: what was made is left paused',
+    }),
+    note: nullable(Type.String({ description: 'Sentences about how it ended' })),
+    publish: Publish,
+    madeBy: Type.String({ description: 'A rule’s id, or `api:<who>`' }),
+    decision: nullable(Type.String({ description: 'Of a rule’s step' })),
+    createdAt: Instant,
+    updatedAt: Instant,
+    workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
+  },
+  'One time that the launch was applied',
+)
+
+export const Launch = shape(
+  'Launch',
+  {
+    key: Type.String(),
+    account: Type.String(),
+    file: Type.String(),
+    version: Type.String({ description: 'Hash of its meaning' }),
+    publish: Publish,
+    loaded: Type.Boolean({ description: 'Whether it is in force from specs/, so that rules may launch it' }),
+    runs: Type.Array(LaunchRun, { description: 'The latest first, twenty at most' }),
+    objects: Type.Array(
+      shape('LaunchObject', {
+        key: Type.String({ description: '`adset/women-25-44`' }),
+        kind: Kind,
+        name: Type.String(),
+        id: nullable(Type.String({ description: 'Meta’s; an image’s hash. Null while that is not known' })),
+        standing: Type.Boolean({ description: 'False for what was begun, and is not known to stand' }),
+        publishedAt: nullable(Instant),
+      }),
+    ),
+  },
+  'A launch spec, with what stands of it at Meta',
+)
+export type Launch = Static<typeof Launch>
+
+export const LaunchPlan = shape(
+  'LaunchPlan',
+  {
+    launch: Type.String(),
+    version: Type.String(),
+    summary: Type.String(),
+    objects: Type.Array(
+      shape('PlannedLaunchObject', {
+        key: Type.String(),
+        kind: Kind,
+        name: Type.String(),
+        action: oneOf(['create', 'update', 'replace', 'none']),
+        because: nullable(Type.String()),
+        changes: Type.Array(shape('LaunchFieldChange', { field: Type.String(), before: Value, after: Value })),
+        drift: Type.Array(shape('LaunchFieldDrift', { field: Type.String(), applied: Value, live: Value })),
+        filled: Type.Array(shape('LaunchFilledField', { field: Type.String(), value: Value, why: Type.String() })),
+      }),
+    ),
+    leftAlone: Type.Array(Type.String(), { description: 'Keys of what stands and left the file: never deleted' }),
+    toPublish: Type.Array(Type.String(), { description: 'Keys of what would be set active once all of it stands' }),
+  },
+  'What applying would do',
+)
+export type LaunchPlan = Static<typeof LaunchPlan>
