@@ -82,7 +82,7 @@ const requests = async (query: string): Promise<readonly Logged[]> =>
 async function apply(key: string, text: string, options: Partial<ApplyOptions> = {}): Promise<AppliedLaunch> {
   real.write(`specs/${key}.yaml`, text)
   const found = await findSpec(key, real.settings, Date.now())
-  const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onProgress: () => {} }
+  const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onSilence: () => {}, onProgress: () => {} }
   return await applyLaunch(found, { ...quiet, ...options }, real.settings)
 }
 const planOf = async (key: string) => showPlan(await findSpec(key, real.settings, Date.now()), real.settings)
@@ -127,6 +127,15 @@ describe('a launch spec', () => {
       .sort((a, b) => a.settled_at! - b.settled_at!)
       .map(({ level, outcome }) => `${level} ${outcome}`)
     expect(activated).toEqual(['ad confirmed', 'adset confirmed', 'campaign confirmed'])
+    // Texts, bytes and tokens stay out of Temporal.
+    const temporal = await connectClient(real.settings.temporal)
+    const history = JSON.stringify(
+      await temporal.workflow.getHandle(applied.workflowId).fetchHistory(),
+      (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value),
+    )
+    await temporal.connection.close()
+    expect(history).toContain('adset/women')
+    for (const secret of ['modatr.example', 'SHOP_NOW', 'sandbox-token', '905551112233']) expect(history).not.toContain(secret)
     const again = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
     expect(again.run.note).toBe('Nothing was to be done.')
   })
