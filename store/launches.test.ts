@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 
 import type { LaunchObject } from '../engine/launch/launch-object.js'
 import type { Launch } from '../engine/launch/launch.js'
+import { decisionRow } from '../test/support/rows.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
+import { forgetDecisions } from './decision-list.js'
+import { recordTick } from './decisions.js'
 import {
   intendObject,
   knownIds,
@@ -98,6 +101,19 @@ test('an object is intended, sent and standing; what takes its place leaves it r
   expect(await knownIds(store, 'moda-tr', ['11', '12', '13'])).toEqual(new Set(['11', '12']))
   await markGone(store, second.id, 'deleted', 5)
   expect((await standingObjects(store, owner)).size).toBe(0)
+})
+
+test('a decision that launched something is kept, and a launch by a rule is one action', async () => {
+  const store = await withRun()
+  const decision = (id: string, at: number) => decisionRow({ id, at, progress: 'refused' })
+  await recordTick(store, { states: [], decisions: [decision('d1', 1), decision('d2', 2), decision('d3', 3)] })
+  const run = { ...owner, version: 'v1', kind: 'apply', publish: 'paused', rollback: false, overwriteDrift: false } as const
+  await openLaunchRun(store, { ...run, id: 'r9', madeBy: 'pause-expensive', decision: 'd1', step: 0 }, 5)
+  expect(await forgetDecisions(store, 10)).toBe(1)
+  expect(await countLaunchesByRules(store, 'moda-tr', 5, null)).toBe(1)
+  expect(await countLaunchesByRules(store, 'moda-tr', 5, 'r9')).toBe(0)
+  await setLaunchState(store, 'r9', { state: 'refused', at: 6 })
+  expect(await countLaunchesByRules(store, 'moda-tr', 5, null)).toBe(0)
 })
 
 test('media of the same bytes are known again, in the same account alone', async () => {
