@@ -74,7 +74,10 @@ async function send(
     return (await client.createObject(account.id, object.kind as CreatableKind, paused)).id
   } catch (error) {
     const mayStand = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
-    if (!mayStand) await markUnsent(store, row.id, { type: error.kind, message: error.message.split('\n', 1)[0] }, now())
+    // Sent before by a try whose answer was lost: that one may still show.
+    const wasSent = row.sent_at !== null
+    if (!mayStand && !wasSent)
+      await markUnsent(store, row.id, { type: error.kind, message: error.message.split('\n', 1)[0] }, now())
     throw error
   }
 }

@@ -51,6 +51,7 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
           process.once('SIGINT', leave)
           process.stderr.write(pc.dim(`Started as ${workflowId}\n`))
         },
+        onSilence: () => void process.stderr.write('Nothing has begun yet: does the worker run? `tetik up` starts it.\n'),
         onProgress: (row) => void process.stderr.write(progressLine(row) ?? ''),
       },
       service,

@@ -135,6 +135,8 @@ export interface ApplyOptions {
   readonly overwriteDrift: boolean
   /** Told of each object as soon as its state changes. */
   readonly onProgress: (row: LaunchObjectRow) => void
+  /** Told once where nothing begins for a while. */
+  readonly onSilence: () => void
   /** Told once it is started, whatever becomes of whoever follows it. */
   readonly onStarted: (workflowId: string) => void
 }
@@ -148,6 +150,8 @@ export interface AppliedLaunch {
 
 /** How often the store is asked how far it is, milliseconds. */
 const PACE = 300
+/** A worker takes it up at once, where one runs. Milliseconds. */
+const SILENCE = 15_000
 
 /**
  * Starts the launch and follows it to its end. Whoever stops following leaves it running.
@@ -178,7 +182,7 @@ export async function applyLaunch(found: FoundSpec, options: ApplyOptions, servi
           () => null,
           (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
         )
-      const error = await follow(store, started.id, options.onProgress, ended)
+      const error = await follow(store, started.id, options, ended)
       if (error !== null && !(error instanceof WorkflowFailedError)) throw error
       const run = (await findLaunchRun(store, started.id)) ?? started
       const { account, launch } = run
@@ -195,7 +199,7 @@ export async function applyLaunch(found: FoundSpec, options: ApplyOptions, servi
 async function follow(
   store: Store,
   run: string,
-  onProgress: (row: LaunchObjectRow) => void,
+  { onProgress, onSilence }: Pick<ApplyOptions, 'onProgress' | 'onSilence'>,
   ended: Promise<Error | null>,
 ): Promise<Error | null> {
   const shown = new Map<string, string>()
@@ -207,13 +211,17 @@ async function follow(
     }
   }
   const RUNNING = Symbol('running')
+  const silent = setTimeout(() => void isSilent().then((is) => is && onSilence()), SILENCE)
+  const isSilent = async (): Promise<boolean> => (await findLaunchRun(store, run))?.state === 'planned'
   for (;;) {
     const state = await Promise.race([
       ended,
       new Promise<typeof RUNNING>((resolveLater) => setTimeout(resolveLater, PACE, RUNNING)),
     ])
     await look()
-    if (state !== RUNNING) return state
+    if (state === RUNNING) continue
+    clearTimeout(silent)
+    return state
   }
 }
 

@@ -88,8 +88,8 @@ export const changedDecisions = (store: Store, after: number, limit: number): Pr
 
 /**
  * Forgets decisions of before `before`. Kept for good are the last of each kind per account, rule and entity (each outcome with
- * each reason, so that frequent quiet ones cannot push out the rare one), whatever is not at its end, and what changed, held or
- * told something.
+ * each reason, so that frequent quiet ones cannot push out the rare one), whatever is not at its end, and what changed, held,
+ * launched or told something.
  *
  * @returns how many were forgotten
  */
@@ -115,6 +115,7 @@ export async function forgetDecisions(store: Store, before: number): Promise<num
     .where('id', 'not in', (used) => used.selectFrom('messages').select('decision').where('decision', 'is not', null))
     .where('id', 'not in', (used) => used.selectFrom('sent_steps').select('decision'))
     .where('id', 'not in', (used) => used.selectFrom('pause_holds').select('decision').where('decision', 'is not', null))
+    .where('id', 'not in', (used) => used.selectFrom('launch_runs').select('decision').where('decision', 'is not', null))
     .executeTakeFirst()
   return Number(numDeletedRows)
 }

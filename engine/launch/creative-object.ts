@@ -18,7 +18,7 @@ export function creativeObject(launch: Launch, ad: LaunchAd, files: ReadonlyMap<
   const story: JsonObject = withoutNull({
     page_id: creative.pageId,
     instagram_user_id: creative.instagramUserId,
-    ...storyOf(launch, ad, filling),
+    ...storyOf(ad, filling),
   })
   const content = { object_story_spec: story, ...(creative.urlTags === null ? {} : { url_tags: creative.urlTags }) }
   const hashes = [creative.media.path, creative.thumbnail].map((path) => (path === null ? null : files.get(path)?.sha256))
@@ -27,10 +27,10 @@ export function creativeObject(launch: Launch, ad: LaunchAd, files: ReadonlyMap<
   return { key: creativeKey(ad.key), kind: 'creative', name, parent: null, fields, filled: filling.filled }
 }
 
-function storyOf(launch: Launch, ad: LaunchAd, filling: Filling): JsonObject {
+function storyOf(ad: LaunchAd, filling: Filling): JsonObject {
   const { creative } = ad
+  const call = callOf(ad, filling)
   const link = linkOf(creative, filling)
-  const call = callOf(launch, ad, link, filling)
   if (creative.media.kind === 'video') return { video_data: videoData(creative, call, filling) }
   const image = { $hash: mediaKey('image', creative.media.path) }
   if (link === null) return { photo_data: withoutNull({ image_hash: image, caption: creative.text }) }
@@ -72,8 +72,16 @@ const STANDING_LINKS: Readonly<Record<string, string>> = {
 }
 const FORM_LINK = 'https://fb.me/'
 
-function linkOf({ link, leadFormId, callToAction, media }: LaunchCreative, filling: Filling): string | null {
-  if (link !== null || media.kind === 'video') return link
+/** What a call rings is the button's alone. */
+const isCall = (link: string | null): boolean => link?.startsWith('tel:') === true
+
+function linkOf({ link, leadFormId, callToAction, media, pageId }: LaunchCreative, filling: Filling): string | null {
+  if (media.kind === 'video' || (link !== null && !isCall(link))) return link
+  if (isCall(link)) {
+    const page = `https://www.facebook.com/${pageId}`
+    filling.note('object_story_spec.link_data.link', page, 'Meta wants an address beside the number, and this one is the page’s')
+    return page
+  }
   const [standing, why] =
     leadFormId === null
       ? [STANDING_LINKS[callToAction ?? ''], 'Meta wants an address there, and this one stands for the conversation']
@@ -83,16 +91,18 @@ function linkOf({ link, leadFormId, callToAction, media }: LaunchCreative, filli
 }
 
 /** The button, and what it opens. */
-function callOf({ adsets }: Launch, ad: LaunchAd, link: string | null, filling: Filling): Json {
-  const { callToAction: said, leadFormId, media } = ad.creative
+function callOf({ creative }: LaunchAd, filling: Filling): Json {
+  const { callToAction: said, leadFormId, media, link } = creative
   const field = `object_story_spec.${media.kind === 'video' ? 'video_data' : 'link_data'}.call_to_action.type`
-  const destinations = new Set(adsets.filter(({ key }) => ad.adsets.includes(key)).map(({ destinationType }) => destinationType))
   let type = said
   if (type === null && leadFormId !== null) {
     type = 'SIGN_UP'
     filling.note(field, type, 'an instant form opens by a button')
+  } else if (type === null && isCall(link)) {
+    type = 'CALL_NOW'
+    filling.note(field, type, 'a number is called by a button')
   } else if (type === null && link !== null && media.kind === 'video') {
-    type = destinations.has('PHONE_CALL') ? 'CALL_NOW' : 'LEARN_MORE'
+    type = 'LEARN_MORE'
     filling.note(field, type, 'Meta hangs the link of a video on its button')
   }
   if (type === null || type === 'NO_BUTTON') return type === null ? null : { type }

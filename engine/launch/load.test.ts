@@ -194,6 +194,15 @@ const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = 
   ['age_min: 25', 'age_min: 12', 'out-of-range', '11:63'],
   ['age_min: 25', 'age_min: 50', 'out-of-range', '11:63'],
   ['age_min: 25', 'age_mn: 25', 'unknown-key', '11:54', /did you mean `age_min`/],
+  ['age_min: 25, age_max: 44', 'age_max: 16', 'out-of-range', '11:63', /age_min: 13/],
+  ['genders: [2]', 'instagram_positions: [stream, explore]', 'unknown-choice', '11:110'],
+  [
+    '    promoted',
+    '    attribution_spec: [{ event_type: CLICK_THROUGH, window_days: 3 }]\n    promoted',
+    'out-of-range',
+    '10:66',
+    /1, 7, 28/,
+  ],
   ['genders: [2]', 'genders: [3]', 'unknown-choice', '11:90', /2 is women/],
   ['advantage_audience: off', 'advantage_audience: OFF', 'unknown-choice', '11:114', /`off`/],
   ['2026-12-01 09:00', '2026-13-01 09:00', 'bad-time', '12:12'],
@@ -243,6 +252,14 @@ describe('what is wrong with a spec is told once, with its place', () => {
     const ad = SPEC.slice(SPEC.indexOf('  - key: hero'))
     expect(codes(SPEC + ad.replace('key: hero', 'key: other'))).toEqual(['duplicate-name'])
     expect(codes(SPEC + ad.replace('key: hero', 'key: other').replace('name: Hero', 'name: Other'))).toEqual([])
+  })
+
+  it('a special ad category wants countries, which ad sets may name', () => {
+    const special = change('special_ad_categories: []', 'special_ad_categories: [CREDIT]')
+    expect(read(special).diagnostics).toEqual([])
+    const elsewhere = special.replace('countries: [TR]', 'cities: [{ key: 1 }]')
+    expect(read(elsewhere).diagnostics).toMatchObject([{ code: 'missing-key', line: 4 }])
+    expect(read(elsewhere.replace('[CREDIT]', '[CREDIT], special_ad_category_country: [TR]')).diagnostics).toEqual([])
   })
 
   it('an ad set without ads is warned of', () => {

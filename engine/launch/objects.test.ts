@@ -144,6 +144,26 @@ describe('what a launch makes', () => {
     })
   })
 
+  it('calls a number by the button, and leads to the page beside it', () => {
+    const call = SPEC.replace(/video:.*\}/, 'image: a.png, link: "tel:+905551112233" }')
+    expect(find(call, 'creative/hero').fields['object_story_spec']).toEqual({
+      page_id: '1',
+      link_data: {
+        link: 'https://www.facebook.com/1',
+        image_hash: { $hash: 'image/a.png' },
+        call_to_action: { type: 'CALL_NOW', value: { link: 'tel:+905551112233' } },
+      },
+    })
+  })
+
+  it('has the countries of its ad sets where a special ad category holds', () => {
+    const special = SPEC.replace('special_ad_categories: []', 'special_ad_categories: [CREDIT]')
+    expect(find(special, 'campaign').fields).toMatchObject({
+      special_ad_categories: ['CREDIT'],
+      special_ad_category_country: ['TR'],
+    })
+  })
+
   it('names a creative by its content: other words or other bytes are another one', () => {
     const nameOf = (text: string, bytes = 'x') => {
       const launch = load(text)

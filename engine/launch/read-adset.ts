@@ -46,6 +46,7 @@ export function readAdset(
   checkBilling(written, path, fields)
   const promoted = readPromoted(written.promoted_object, `${path}/promoted_object`, fields)
   checkGoal(written, path, fields, campaign.objective, key !== null && hasPage(key))
+  checkAttribution(written, path, fields)
   const { targeting, advantageAudience } = readTargeting(written.targeting ?? {}, `${path}/targeting`, fields)
   const { start, end } = readTimes(written, path, fields, account)
   checkTimes({ start, end, budget, campaign }, path, fields)
@@ -105,6 +106,20 @@ function checkBilling(
     `\`${goal}\` is not paid for by \`${event}\``,
     'say `IMPRESSIONS`, or take it out',
   )
+}
+
+/** Days of each kind of window. Source: Marketing API, `attribution_spec`, as of v26.0. */
+const WINDOWS = { CLICK_THROUGH: [1, 7, 28], VIEW_THROUGH: [1], ENGAGED_VIDEO_VIEW: [1] } as const
+
+function checkAttribution({ attribution_spec: windows }: Partial<AdsetSource>, path: string, fields: Fields): void {
+  for (const [index, window] of (windows ?? []).entries()) {
+    const { event_type: event, window_days: days } = (window ?? {}) as Partial<NonNullable<typeof window>>
+    if (event === undefined || days === undefined) continue
+    const known: readonly number[] = WINDOWS[event]
+    if (known.includes(days)) continue
+    const message = `there is no window of ${days} days for \`${event}\``
+    fields.fault(`${path}/attribution_spec/${index}/window_days`, 'out-of-range', message, `one of ${known.join(', ')}`)
+  }
 }
 
 function readPromoted(written: Partial<AdsetSource>['promoted_object'], path: string, fields: Fields): JsonObject | null {

@@ -62,6 +62,7 @@ export function readLaunch(file: YamlFile, root: YamlNode, settings: Settings | 
   const ads = readEach(adSources, 'ads', (ad, path) => readAd(ad, path, fields, adContext))
   checkNames(adsetSources, adSources, fields)
   checkCounts(adsetSources, adSources, fields)
+  checkCategoryPlace(source, adsetSources, fields)
   const placed = {
     account: account?.name ?? null,
     key: key === null ? null : { text: key, span: fields.span('launch', 'value') },
@@ -125,6 +126,15 @@ function checkCounts(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fields: F
       'name it in `adsets:` of an ad',
     )
   }
+}
+
+/** A category without the countries that it holds in, nor ad sets that name any. */
+function checkCategoryPlace(campaign: Partial<CampaignSource>, adsets: Loose<AdsetSource>, fields: Fields): void {
+  const isSpecial = (campaign.special_ad_categories ?? []).some((category) => category !== undefined && category !== 'NONE')
+  if (!isSpecial || fields.has('campaign/special_ad_category_country')) return
+  if (adsets.some((adset) => (adset?.targeting?.geo_locations?.countries?.length ?? 0) > 0)) return
+  const message = 'a special ad category holds in countries, and neither the campaign nor an ad set names any'
+  fields.fault('campaign/special_ad_categories', 'missing-key', message, 'for example `special_ad_category_country: [TR]`')
 }
 
 /** What was read of a spec with faults can only be less than what it says, so that this holds for it all the same. */

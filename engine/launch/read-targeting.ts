@@ -15,12 +15,17 @@ export interface ReadTargeting {
 
 const YOUNGEST = 13
 const OLDEST = 65
+/** Meta's `age_min` where none is said. */
+const ADULT = 18
+/** Taken away with v26.0. Source: Marketing API, changelog. */
+const GONE_POSITIONS = ['explore', 'explore_home']
 
 /** What is shown where and to whom; every fault is told. */
 export function readTargeting(written: Partial<TargetingSource>, path: string, fields: Fields): ReadTargeting {
   const { advantage_audience: advantage, ...rest } = written
   checkPlaces(written, path, fields)
   checkPeople(written, path, fields)
+  checkPositions(written, path, fields)
   if (advantage === 'on' && (written.genders !== undefined || written.age_max !== undefined || (written.age_min ?? 0) > 25)) {
     const message = 'with `advantage_audience: on` Meta takes ages and genders as mere suggestions'
     fields.warning(`${path}/advantage_audience`, 'mere-suggestion', message, 'say `off` where they must hold')
@@ -43,6 +48,18 @@ function checkPlaces(written: Partial<TargetingSource>, path: string, fields: Fi
       const fault = country === undefined ? null : countryFault(country)
       if (fault !== null) fields.fault(`${path}/${key}/countries/${index}`, ...fault)
     }
+  }
+}
+
+function checkPositions({ instagram_positions: positions }: Partial<TargetingSource>, path: string, fields: Fields): void {
+  for (const [index, position] of (positions ?? []).entries()) {
+    if (position === undefined || !GONE_POSITIONS.includes(position)) continue
+    fields.fault(
+      `${path}/instagram_positions/${index}`,
+      'unknown-choice',
+      `Instagram has no ads in \`${position}\` any more`,
+      'take it out',
+    )
   }
 }
 
@@ -73,6 +90,10 @@ function checkPeople(written: Partial<TargetingSource>, path: string, fields: Fi
   }
   if (youngest !== undefined && oldest !== undefined && youngest > oldest) {
     fields.fault(`${path}/age_min`, 'out-of-range', '`age_min` is above `age_max`')
+  }
+  if (youngest === undefined && oldest !== undefined && oldest < ADULT && oldest >= YOUNGEST) {
+    const hint = `say \`age_min: ${YOUNGEST}\``
+    fields.fault(`${path}/age_max`, 'out-of-range', `the youngest are ${ADULT} where \`age_min\` does not say`, hint)
   }
   for (const [index, gender] of (written.genders ?? []).entries()) {
     if (gender === undefined || gender === 1 || gender === 2) continue

@@ -95,7 +95,7 @@ function summerTimeWarning(text: string, instant: number, timezone: string): Fau
 
 /** `https://…`, or `tel:…` where a call is the aim. */
 export function parseLink(text: string): Reading<string> {
-  if (/^https?:\/\/[^\s/?#.]+(\.[^\s/?#.]+)+([/?#]\S*)?$/i.test(text) || /^tel:\+?[\d-]{3,20}$/.test(text)) return ok(text)
+  if (/^https?:\/\/[^\s/?#]+([/?#]\S*)?$/i.test(text) || /^tel:\+?[\d-]{3,20}$/.test(text)) return ok(text)
   const bare = /^(www\.)?[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(text)
   return refuse(
     text,

@@ -38,6 +38,7 @@ const STATEMENTS = [
   ) strict, without rowid`,
   sql`create index launch_runs_of_launch on launch_runs (launch, created_at)`,
   sql`create index launch_runs_of_account on launch_runs (account, created_at)`,
+  sql`create index launch_runs_of_decision on launch_runs (decision) where decision is not null`,
 
   sql`create table launch_objects (
     id text primary key,

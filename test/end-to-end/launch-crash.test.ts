@@ -1,5 +1,7 @@
 /** `tetik plan` and `tetik apply` over real processes, one of which is killed on the way. */
 
+import { randomBytes } from 'node:crypto'
+
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { ACCOUNT_WITH_CEILING } from './fixtures.js'
@@ -87,6 +89,29 @@ describe('a launch from the command line', () => {
     const again = await project.run('plan', 'summer-sale', '--json')
     const { objects, toPublish } = JSON.parse(again.stdout) as { objects: { action: string }[]; toPublish: string[] }
     expect([objects.map(({ action }) => action), toPublish]).toEqual([['none', 'none', 'none', 'none', 'none'], []])
+  })
+
+  it('goes on with a video where it was when the worker was killed', async () => {
+    await up()
+    project.write('specs/hero.mp4', randomBytes(3_500_000))
+    project.write(
+      'specs/filmed.yaml',
+      SPEC.replaceAll('summer-sale', 'filmed').replaceAll('Summer sale', 'Filmed').replace('image: hero.png', 'video: hero.mp4'),
+    )
+    const videos = async () =>
+      (
+        await project.sandbox<{ requests: (Logged & { parameters: { upload_phase?: string } })[] }>(
+          '/sandbox/requests?path=advideos',
+        )
+      ).requests.map(({ parameters }) => parameters.upload_phase)
+    await faults([{ name: 'slow', kind: 'slow', delay: 3_000, match: { method: 'POST', path: '*/advideos', skip: 2, times: 1 } }])
+    const applying = project.run('apply', 'filmed', '--yes')
+    await until(videos, (phases) => phases.filter((phase) => phase === 'transfer').length >= 2)
+    await project.kill('worker')
+    expect((await applying).code).toBe(0)
+    const phases = await videos()
+    expect(phases.filter((phase) => phase === 'start')).toHaveLength(1)
+    expect(phases.filter((phase) => phase === 'finish')).toHaveLength(1)
   })
 
   it('with a fault is shown with its place, and nothing is begun', async () => {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
 import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
+import { connectClient } from '../../service/temporal.js'
 import { undoFromCommand } from '../../service/undo-command.js'
 import { ACCOUNT_WITH_CEILING } from './fixtures.js'
 import { until } from './project.js'
@@ -81,7 +82,7 @@ const requests = async (query: string): Promise<readonly Logged[]> =>
 async function apply(key: string, text: string, options: Partial<ApplyOptions> = {}): Promise<AppliedLaunch> {
   real.write(`specs/${key}.yaml`, text)
   const found = await findSpec(key, real.settings, Date.now())
-  const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onProgress: () => {} }
+  const quiet = { rollback: false, overwriteDrift: false, onStarted: () => {}, onSilence: () => {}, onProgress: () => {} }
   return await applyLaunch(found, { ...quiet, ...options }, real.settings)
 }
 const planOf = async (key: string) => showPlan(await findSpec(key, real.settings, Date.now()), real.settings)
@@ -126,6 +127,15 @@ describe('a launch spec', () => {
       .sort((a, b) => a.settled_at! - b.settled_at!)
       .map(({ level, outcome }) => `${level} ${outcome}`)
     expect(activated).toEqual(['ad confirmed', 'adset confirmed', 'campaign confirmed'])
+    // Texts, bytes and tokens stay out of Temporal.
+    const temporal = await connectClient(real.settings.temporal)
+    const history = JSON.stringify(
+      await temporal.workflow.getHandle(applied.workflowId).fetchHistory(),
+      (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value),
+    )
+    await temporal.connection.close()
+    expect(history).toContain('adset/women')
+    for (const secret of ['modatr.example', 'SHOP_NOW', 'sandbox-token', '905551112233']) expect(history).not.toContain(secret)
     const again = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
     expect(again.run.note).toBe('Nothing was to be done.')
   })
@@ -209,6 +219,42 @@ describe('a launch that meets trouble', () => {
     expect(await namedAtMeta('adsets', 'rolled women')).toHaveLength(1)
     expect(await namedAtMeta('adsets', 'rolled men')).toHaveLength(0)
     expect(await statusAtMeta(idOf(kept, 'campaign'))).toBe('PAUSED')
+  })
+
+  it('that is cancelled in Temporal brings to its end what was begun, leaves it paused, and says so', async () => {
+    await faults([{ name: 'slow', kind: 'slow', delay: 3_000, match: { method: 'POST', path: '*/adsets', times: 1 } }])
+    const temporal = await connectClient(real.settings.temporal)
+    const cancelled = await apply('cancelled', spec('cancelled', { publish: 'active' }), {
+      onProgress: ({ kind, state }) => {
+        if (kind === 'adset' && state === 'sent') void temporal.workflow.getHandle('launch:moda-tr:cancelled').cancel()
+      },
+    })
+    await temporal.connection.close()
+    expect(cancelled.run).toMatchObject({ state: 'stopped', note: 'It was cancelled. 2 made.' })
+    expect(cancelled.objects.map(({ key }) => key).sort()).toEqual(['adset/women', 'campaign', 'image/media/hero.png'])
+    expect(await statusAtMeta(idOf(cancelled, 'campaign'))).toBe('PAUSED')
+    await until(
+      () => real.store.db.selectFrom('messages').selectAll().where('text', 'like', '%“cancelled” yayını durduruldu%').execute(),
+      (found) => found.length === 1,
+    )
+  })
+
+  it('while the rules are stopped is made by a person, and set active only once they go on', async () => {
+    await post('/api/stop', JSON.stringify({ account: 'moda-tr', reason: 'a test' }), 'application/json')
+    const refused = await apply('halted', spec('halted', { publish: 'active' }))
+    expect(refused.run).toMatchObject({ state: 'refused' })
+    expect(refused.run.note).toContain('stopped')
+    expect((await apply('halted', spec('halted'))).run.state).toBe('done')
+    await post('/api/resume', JSON.stringify({ account: 'moda-tr' }), 'application/json')
+    expect((await apply('halted', spec('halted', { publish: 'active' }))).run.note).toBe('3 set active.')
+  })
+
+  it('never overlaps itself', async () => {
+    await faults([{ name: 'slow', kind: 'slow', delay: 2_000, match: { method: 'POST', path: '*/campaigns', times: 1 } }])
+    const both = await Promise.allSettled([apply('at-once', spec('at-once')), apply('at-once', spec('at-once'))])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'LaunchUnderWayError' } })
+    expect(await namedAtMeta('campaigns', 'TR | at-once')).toHaveLength(1)
   })
 
   it('above the ceiling is refused before anything is made', async () => {
