@@ -32,13 +32,12 @@ export async function runApply(name: string, options: ApplyCommandOptions): Prom
     process.exitCode = 1
     return
   }
-  const interrupted = (): never => process.exit(130)
   let follows = ''
   const leave = (): void => {
     process.stderr.write(
       `\nThe launch goes on without this command: ${follows} in Temporal; \`tetik plan ${name}\` shows what is left to do.\n`,
     )
-    interrupted()
+    process.exit(130)
   }
   try {
     const applied = await applyLaunch(

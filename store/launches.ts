@@ -25,14 +25,17 @@ export interface LaunchSetChange {
   readonly removed: readonly string[]
 }
 
-/** Keeps a version, so that what was applied can be told from the store alone. */
+/**
+ * Keeps a version, so that what was applied can be told from the store alone. Of one that is in force its own file says where it
+ * and its media stand: the same spec posted from elsewhere changes nothing of that.
+ */
 export async function storeLaunch(store: Store, spec: LaunchSpec, storedAt: number): Promise<void> {
   const row = { ...columnsOf(spec), stored_at: storedAt }
   const { key, version } = spec.launch
   await store.db
     .insertInto('launches')
     .values({ key, version, loaded: 0, ...row })
-    .onConflict((conflict) => conflict.columns(['key', 'version']).doUpdateSet(row))
+    .onConflict((conflict) => conflict.columns(['key', 'version']).doUpdateSet(row).where('launches.loaded', '=', 0))
     .execute()
 }
 

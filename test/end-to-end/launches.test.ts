@@ -96,6 +96,15 @@ const namedAtMeta = async (edge: string, name: string): Promise<readonly { id: s
   )
   return data.filter((one) => one.name === name)
 }
+/** With what is in its payloads. */
+async function historyOf(workflowId: string): Promise<string> {
+  const temporal = await connectClient(real.settings.temporal)
+  const history = await temporal.workflow.getHandle(workflowId).fetchHistory()
+  await temporal.connection.close()
+  const text = (key: string, value: unknown): unknown =>
+    key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value
+  return JSON.stringify(history, text)
+}
 let keys = 0
 const post = <T>(path: string, body: string, type: string, key = `key-${++keys}`): Promise<T> =>
   real.api<T>(path, {
@@ -128,12 +137,7 @@ describe('a launch spec', () => {
       .map(({ level, outcome }) => `${level} ${outcome}`)
     expect(activated).toEqual(['ad confirmed', 'adset confirmed', 'campaign confirmed'])
     // Texts, bytes and tokens stay out of Temporal.
-    const temporal = await connectClient(real.settings.temporal)
-    const history = JSON.stringify(
-      await temporal.workflow.getHandle(applied.workflowId).fetchHistory(),
-      (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value),
-    )
-    await temporal.connection.close()
+    const history = await historyOf(applied.workflowId)
     expect(history).toContain('adset/women')
     for (const secret of ['modatr.example', 'SHOP_NOW', 'sandbox-token', '905551112233']) expect(history).not.toContain(secret)
     const again = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
@@ -174,6 +178,44 @@ describe('a launch spec', () => {
     expect((await apply('drifted', spec('drifted'))).run.note).toBe('Nothing was to be done.')
     expect((await apply('drifted', spec('drifted'), { overwriteDrift: true })).run.note).toBe('1 changed.')
     expect(await graph(`${id}?fields=daily_budget`)).toMatchObject({ daily_budget: '50000' })
+  })
+})
+
+describe('what Meta does not change in place', () => {
+  const reach = (text: string): string => text.replace('LINK_CLICKS', 'LANDING_PAGE_VIEWS')
+
+  it('is made anew where it never ran, and the old one is left paused', async () => {
+    const made = await apply('remade', spec('remade'))
+    const remade = await apply('remade', reach(spec('remade')))
+    expect(remade.run).toMatchObject({ state: 'done', note: '2 made.' })
+    expect(idOf(remade, 'campaign')).toBe(idOf(made, 'campaign'))
+    expect(idOf(remade, 'adset/women')).not.toBe(idOf(made, 'adset/women'))
+    expect(await statusAtMeta(idOf(made, 'adset/women'))).toBe('PAUSED')
+    expect((await apply('remade', reach(spec('remade')))).run.note).toBe('Nothing was to be done.')
+  })
+
+  it('is refused where it was set active, and says what to do', async () => {
+    const made = await apply('running', spec('running', { publish: 'active' }))
+    const refused = await apply('running', reach(spec('running', { publish: 'active' })))
+    expect(refused.run).toMatchObject({ state: 'refused' })
+    expect(refused.run.note).toContain('give it another key')
+    expect(idOf(refused, 'adset/women')).toBe(idOf(made, 'adset/women'))
+    expect(await statusAtMeta(idOf(made, 'campaign'))).toBe('ACTIVE')
+  })
+
+  it('what was deleted at Meta is made again, and what a person paused stays paused', async () => {
+    const made = await apply('deleted', spec('deleted', { publish: 'active' }))
+    const change = (id: string, init: RequestInit) =>
+      real.sandbox(`/v26.0/${id}`, {
+        ...init,
+        headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/x-www-form-urlencoded' },
+      })
+    await change(idOf(made, 'ad/hero/women'), { method: 'DELETE' })
+    await change(idOf(made, 'campaign'), { method: 'POST', body: 'status=PAUSED' })
+    const again = await apply('deleted', spec('deleted', { publish: 'active' }))
+    expect(again.run).toMatchObject({ state: 'done', note: '1 made, 1 set active.' })
+    expect(idOf(again, 'ad/hero/women')).not.toBe(idOf(made, 'ad/hero/women'))
+    expect(await statusAtMeta(idOf(made, 'campaign'))).toBe('PAUSED')
   })
 })
 

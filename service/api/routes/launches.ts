@@ -1,7 +1,8 @@
 import Type from 'typebox'
 
+import { runsOfLaunch } from '../../../store/launch-runs.js'
 import type { LaunchRun } from '../../../store/launch-runs.js'
-import { findLaunch } from '../../../store/launches.js'
+import { findLaunch, findLaunchVersion } from '../../../store/launches.js'
 import type { LaunchSpec, StoredLaunch } from '../../../store/launches.js'
 import type { ApiContext } from '../context.js'
 import { launchView, planView } from '../launch-view.js'
@@ -93,7 +94,7 @@ export const launchOperations = [
     problems: ['not-found', ...problems],
     responses,
     handle: async ({ params, key, hash }, context) => {
-      const spec = await launchNamed(context, params.key)
+      const spec = await lastApplied(context, params.key)
       return await apply(context, { spec, publish: 'active', run: runId(key, hash) })
     },
   }),
@@ -108,6 +109,13 @@ async function launchNamed({ store }: ApiContext, key: string): Promise<StoredLa
   throw new ProblemError('not-found', `There is no launch ${key}: neither in specs/ nor applied before.`)
 }
 
+/** What stands is what was applied last, whatever the file says by now: setting it active changes nothing else of it. */
+async function lastApplied(context: ApiContext, key: string): Promise<StoredLaunch> {
+  const [run] = await runsOfLaunch(context.store, key, 1)
+  const applied = run === undefined ? undefined : await findLaunchVersion(context.store, key, run.version)
+  return applied ?? (await launchNamed(context, key))
+}
+
 interface Applying {
   readonly run: string
   readonly spec: LaunchSpec
@@ -118,7 +126,8 @@ interface Applying {
 
 async function apply(context: ApiContext, request: Applying) {
   const run = await runLaunch(context, { ...request, kind: 'apply', madeBy: 'api:token' })
-  const view = await launchView(context, await launchNamed(context, run.launch))
+  const applied = await findLaunchVersion(context.store, run.launch, run.version)
+  const view = await launchView(context, applied ?? (await launchNamed(context, run.launch)))
   if (run.state === 'done') return answer(200, view)
   if (run.state === 'planned' || run.state === 'running') {
     return answer(202, view, { location: `/api/launches/${encodeURIComponent(run.launch)}` })
