@@ -84,7 +84,7 @@ async function run(given: Given) {
       return Promise.resolve({ kind: 'change', summary: mutation.slice(-5), done: copy === undefined ? 'done' : 'copy started' })
     },
     applyMutation: ({ mutation }) => {
-      log.push(`apply ${mutation.split('/').slice(2).join('/')}`)
+      log.push(`apply ${mutation.split('/').slice(1).join('/')}`)
       return Promise.resolve({ outcome: 'confirmed', before: 'ACTIVE', target: 'PAUSED' })
     },
     composeNotice: ({ notice }) => {
