@@ -22,7 +22,8 @@ export interface MainActivities {
   findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number; isSkipped: boolean }>
   /** Looks what could be done, which then waits for a word; skipped where that was done within the hour. */
   makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number; isSkipped: boolean }>
-  openCarryOut(input: { decision: string; workflow: string }): Promise<CarryOutPlan>
+  /** @param input.run absent in histories of an earlier tetik */
+  openCarryOut(input: { decision: string; workflow: string; run?: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /**
    * Histories of an earlier tetik have no answer here.

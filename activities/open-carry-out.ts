@@ -15,9 +15,9 @@ import { stopNote } from './stop-note.js'
 
 export const openCarryOut =
   ({ store, now }: ActivityDependencies): MainActivities['openCarryOut'] =>
-  async ({ decision: id, workflow }) => {
+  async ({ decision: id, workflow, run = null }) => {
     const { decision, rule } = await carriedOut(store, id)
-    if (!(await setProgress(store, id, { progress: 'running', workflowId: workflow, at: now() }))) {
+    if (!(await setProgress(store, id, { progress: 'running', carriedOutBy: { workflow, run }, at: now() }))) {
       throw ApplicationFailure.nonRetryable(`It had ended before: ${decision.progress}.`, 'ended-before')
     }
     const isInForce = (await findLoadedRule(store, rule.id)) !== undefined

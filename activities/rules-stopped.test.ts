@@ -92,7 +92,7 @@ describe('while an account’s rules are stopped', () => {
 })
 
 it('a breaker that trips names what is under way, so that it ends at once', async () => {
-  await setProgress(room.store, 's2', { progress: 'waiting', workflowId: 'w2', at: NOON })
+  await setProgress(room.store, 's2', { progress: 'waiting', carriedOutBy: { workflow: 'w2', run: null }, at: NOON })
   const failed = ['f1', 'f2', 'f3', 'f4', 'f5']
   await recordTick(room.store, { states: [], decisions: failed.map((id) => decisionRow({ id, progress: 'running' })) })
   const recorded = []

@@ -85,9 +85,9 @@ describe('progress', () => {
   test('a step without a note leaves the note', async () => {
     const store = await temporaryStore()
     await recordTick(store, { states: [], decisions: [decisionRow({ id: 'd', progress: 'planned' })] })
-    await setProgress(store, 'd', { progress: 'running', note: 'pausing', workflowId: 'w', at: 2 })
+    await setProgress(store, 'd', { progress: 'running', note: 'pausing', carriedOutBy: { workflow: 'w', run: 'r' }, at: 2 })
     await setProgress(store, 'd', { progress: 'waiting', at: 3 })
-    expect(await findDecision(store, 'd')).toMatchObject({ note: 'pausing', workflow_id: 'w', updated_at: 3 })
+    expect(await findDecision(store, 'd')).toMatchObject({ note: 'pausing', workflow_id: 'w', run_id: 'r', updated_at: 3 })
   })
 
   test('open decisions are those whose end has not come, the oldest first', async () => {

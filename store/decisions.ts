@@ -82,7 +82,12 @@ export function recordTick(
 export function setProgress(
   store: Store,
   id: string,
-  step: { readonly progress: Progress; readonly note?: string | null; readonly workflowId?: string; readonly at: number },
+  step: {
+    readonly progress: Progress
+    readonly note?: string | null
+    readonly carriedOutBy?: { readonly workflow: string; readonly run: string | null }
+    readonly at: number
+  },
 ): Promise<boolean> {
   return inTransaction(store, async ({ db }) => {
     const { numUpdatedRows } = await db
@@ -91,7 +96,7 @@ export function setProgress(
         progress: step.progress,
         updated_at: step.at,
         ...(step.note === undefined ? {} : { note: step.note }),
-        ...(step.workflowId === undefined ? {} : { workflow_id: step.workflowId }),
+        ...(step.carriedOutBy === undefined ? {} : { workflow_id: step.carriedOutBy.workflow, run_id: step.carriedOutBy.run }),
       })
       .where('id', '=', id)
       .where('progress', 'in', REACHED_FROM[step.progress])

@@ -10,6 +10,7 @@ import { alertsAndSuggestions } from './migrations/0004-alerts-and-suggestions.j
 import { forecasts } from './migrations/0005-forecasts.js'
 import { sentSteps } from './migrations/0006-sent-steps.js'
 import { launches } from './migrations/0007-launches.js'
+import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-forecasts': forecasts,
   '0006-sent-steps': sentSteps,
   '0007-launches': launches,
+  '0008-carry-out-runs': carryOutRuns,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

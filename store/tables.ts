@@ -157,6 +157,8 @@ export interface DecisionTable {
   /** A sentence about the progress: which guardrail refused, what failed. */
   note: string | null
   workflow_id: string | null
+  /** The run of that workflow; null before it began, and of decisions of an earlier tetik. */
+  run_id: Generated<string | null>
   /** The outside event that set it off (`hook_events`); null where a clock did. */
   event: Generated<string | null>
   created_at: number
@@ -167,7 +169,7 @@ export interface DecisionTable {
 
 /** The ledger of changes at Meta, written before a change is tried. `before` and `after` are what undo needs. */
 export interface MutationTable {
-  /** `<workflow id>/<run id>/<step>`: trying again finds the same row. */
+  /** `<decision>/<step>`, of a person’s change its request: trying again finds the same row. */
   id: string
   decision: string | null
   account: string

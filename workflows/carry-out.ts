@@ -52,7 +52,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const words = new Map<string, ApprovalWord>()
   setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
 
-  const { workflowId } = workflowInfo()
+  const { workflowId, runId } = workflowInfo()
   let onStop: CarryOutPlan['onStop'] = 'leave'
   let table = new StepTable([], '')
   let paused = false
@@ -97,7 +97,9 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   /** Its steps, or how it ended before them. */
   async function open(): Promise<CarryOutPlan | Ending> {
     try {
-      return await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [{ decision, workflow: workflowId }])
+      return await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [
+        { decision, workflow: workflowId, run: runId },
+      ])
     } catch (error) {
       const { type, message } = summarise(error)
       // Settled before it began, since nothing was heard of it: the owner was told then.

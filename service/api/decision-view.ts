@@ -15,7 +15,7 @@ import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, Trac
 
 type Links = Pick<ApiContext, 'temporalUi'>
 
-export function summaryOf(context: Links, row: Decision, runId?: string): DecisionSummary {
+export function summaryOf(context: Links, row: Decision): DecisionSummary {
   return {
     id: row.id,
     account: row.account,
@@ -36,7 +36,7 @@ export function summaryOf(context: Links, row: Decision, runId?: string): Decisi
     steps: JSON.parse(row.steps_json) as string[],
     progress: row.progress as DecisionSummary['progress'],
     note: row.note,
-    workflowUrl: workflowUrl(context, row.workflow_id, runId),
+    workflowUrl: workflowUrl(context, row.workflow_id, row.run_id),
     updatedAt: instant(row.updated_at),
   }
 }
@@ -53,7 +53,7 @@ export function detailOf(
 ): DecisionDetail {
   const { mutations, messages, approvals, rule } = belongings
   return {
-    ...summaryOf(context, row, runOf(row, mutations)),
+    ...summaryOf(context, row),
     trace: traceOf(row.trace_json),
     mutations: mutations.map(mutationOf),
     messages: messages.map((message) => messageOf(context, message)),
@@ -64,12 +64,6 @@ export function detailOf(
 
 /** The engine's type says the same; `readonly` is all that the shape lacks. */
 const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
-
-/** A workflow id is used again by the next firing; the run stands in the ids of its mutations, `<workflow>/<run>/<step>`. */
-function runOf({ workflow_id }: Decision, mutations: readonly StoredMutation[]): string | undefined {
-  const own = mutations.find(({ id }) => workflow_id !== null && id.startsWith(`${workflow_id}/`))
-  return own?.id.slice(workflow_id!.length + 1).split('/')[0]
-}
 
 function mutationOf(row: StoredMutation): Mutation {
   return {

@@ -6,9 +6,9 @@ import type { ApiContext } from './context.js'
 export function workflowUrl(
   { temporalUi }: Pick<ApiContext, 'temporalUi'>,
   workflowId: string | null,
-  runId?: string,
+  runId: string | null = null,
 ): string | null {
   if (temporalUi === null || workflowId === null) return null
   const page = `${temporalUi.url}/namespaces/${encodeURIComponent(temporalUi.namespace)}/workflows/${encodeURIComponent(workflowId)}`
-  return runId === undefined ? page : `${page}/${encodeURIComponent(runId)}`
+  return runId === null ? page : `${page}/${encodeURIComponent(runId)}`
 }

@@ -157,7 +157,15 @@ describe('decisions', () => {
     await recordTick(store, {
       states: [stateRow()],
       decisions: [
-        decisionRow({ id: 'fired', at: NOW, known_at: NOW, progress: 'done', note: 'paused', workflow_id: WORKFLOW }),
+        decisionRow({
+          id: 'fired',
+          at: NOW,
+          known_at: NOW,
+          progress: 'done',
+          note: 'paused',
+          workflow_id: WORKFLOW,
+          run_id: 'run-1',
+        }),
         decisionRow({ id: 'held', at: NOW - 1000, outcome: 'hold', because: 'when', progress: 'none', entity_id: null }),
       ],
     })
@@ -169,8 +177,8 @@ describe('decisions', () => {
       entity_id: '120001',
       field: 'status',
     } as const
-    await intendMutation(store, { ...mutation, id: `${WORKFLOW}/run-1/0`, before: 'ACTIVE', target: 'PAUSED', intended_at: NOW })
-    await settleMutation(store, `${WORKFLOW}/run-1/0`, { outcome: 'confirmed', at: NOW + 1 })
+    await intendMutation(store, { ...mutation, id: 'fired/0', before: 'ACTIVE', target: 'PAUSED', intended_at: NOW })
+    await settleMutation(store, 'fired/0', { outcome: 'confirmed', at: NOW + 1 })
     await intendMessage(store, {
       id: 'message-1',
       decision: 'fired',

@@ -200,7 +200,9 @@ describe('a carry-out that somebody terminates in Temporal', () => {
     await ended('terminated', 'running')
     const decision = (await decisionOf('terminated')())!
     const client = await connectClient(real.settings.temporal)
-    await client.workflow.getHandle(decision.workflow_id!).terminate('by hand')
+    const carryOut = client.workflow.getHandle(decision.workflow_id!)
+    expect((await carryOut.describe()).runId).toBe(decision.run_id)
+    await carryOut.terminate('by hand')
     await client.connection.close()
     // As if ten minutes had gone by since it was last heard of.
     const long = Date.now() - 11 * 60_000
