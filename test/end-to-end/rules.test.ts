@@ -197,7 +197,7 @@ describe('a person’s change through the API', () => {
 describe('a carry-out that somebody terminates in Temporal', () => {
   it('is found by the next tick, recorded as failed and told of once, and its rule is free', async () => {
     writeRule('terminated', unchanged(), '      - wait: 1h\n      - whatsapp: { to: owner, text: "never sent" }')
-    await ended('terminated', 'running')
+    await ended('terminated', 'waiting')
     const decision = (await decisionOf('terminated')())!
     const client = await connectClient(real.settings.temporal)
     const carryOut = client.workflow.getHandle(decision.workflow_id!)
