@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
 
 import { temporalServes } from './temporal-health.js'
+import { findTemporal } from './temporal-binary.js'
 import { freePort, startTemporalServer, TemporalServerError } from './temporal-server.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tetik-temporal-'))
@@ -33,6 +34,28 @@ describe('a Temporal server of our own', () => {
     const wrong = startTemporalServer({ program: process.execPath })
     await expect(wrong).rejects.toThrow(TemporalServerError)
     await expect(wrong).rejects.toThrow(/start-dev|Cannot find module/)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'is started once more, on another port, where it ends at once and no port was asked for',
+    async () => {
+      const [program, seen] = [join(folder, 'fails-once.sh'), join(folder, 'seen')]
+      writeFileSync(program, `#!/bin/sh\n[ -e '${seen}' ] || { touch '${seen}'; exit 1; }\nexec '${findTemporal()}' "$@"\n`, {
+        mode: 0o755,
+      })
+      const asked = startTemporalServer({ program, port: await freePort() })
+      await expect(asked).rejects.toThrow(TemporalServerError)
+      rmSync(seen)
+      const server = await startTemporalServer({ program })
+      expect(existsSync(seen)).toBe(true)
+      await server.stop()
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')('says how it began where it said much before it ended', async () => {
+    const program = join(folder, 'talks.sh')
+    writeFileSync(program, '#!/bin/sh\necho the cause\nseq 1 5000\nexit 1\n', { mode: 0o755 })
+    await expect(startTemporalServer({ program })).rejects.toThrow(/the cause[^]*…[^]*5000/)
   })
 
   it('is an error where the program does not exist', async () => {

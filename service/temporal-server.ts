@@ -58,13 +58,25 @@ export class TemporalServerError extends Error {
 
 const START_LIMIT = 60_000
 const STOP_LIMIT = 10_000
-const KEPT_OUTPUT = 4_000
+/** Characters of the beginning, which says why a server that fell over did, and of the end. */
+const KEPT_OUTPUT = 2_000
 
 /**
  * Starts the server and waits until it serves, its search attributes registered.
- * @throws TemporalNotFoundError, TemporalServerError (with the server's last words).
+ * @throws TemporalNotFoundError, TemporalServerError (with the server's first and last words).
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
+  try {
+    return await startOnce(options)
+  } catch (error) {
+    // The server looks for free ports for its inner parts, as we do for its own, and anybody may take one before it does. Nobody
+    // asked for this port, so that another is as good.
+    if (options.port !== undefined || !(error instanceof TemporalServerError)) throw error
+    return await startOnce(options)
+  }
+}
+
+async function startOnce(options: TemporalServerOptions): Promise<TemporalServer> {
   const program = options.program ?? findTemporal()
   if (program === null) throw new TemporalNotFoundError()
   const port = options.port ?? (await freePort())
@@ -82,7 +94,7 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   process.once('exit', killWithUs)
   let output = ''
   const hear = (text: string): void => {
-    output = (output + text).slice(-KEPT_OUTPUT)
+    output = shortened(output + text)
     options.onOutput?.(text)
   }
   child.stdout.setEncoding('utf8').on('data', hear)
@@ -135,6 +147,11 @@ async function untilServing(child: ChildProcess, exited: Promise<unknown>, port:
     }
     await sleep(25)
   }
+}
+
+function shortened(output: string): string {
+  if (output.length <= 2 * KEPT_OUTPUT) return output
+  return `${output.slice(0, KEPT_OUTPUT).trimEnd()}\n…\n${output.slice(-KEPT_OUTPUT)}`
 }
 
 const said = (output: string): string => (output.trim() === '' ? 'It said nothing.' : `It said:\n${output.trim()}`)
