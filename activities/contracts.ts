@@ -3,8 +3,8 @@
  * accounts and recipients go by name, and texts, traces and targets stay in the store wherever an id will do.
  */
 
-import type { ActionName } from '../engine/action/message.js'
 import type { Reason } from '../engine/action/reason.js'
+import type { StepName } from '../engine/rule/rule.js'
 import type { LaunchActivities } from './launch-contracts.js'
 
 /** Activities that only touch our own store. */
@@ -163,7 +163,7 @@ export interface CarryOutPlan {
 /** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
 export interface CarryOutStep {
   readonly kind: 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook' | 'launch'
-  readonly action: ActionName
+  readonly action: StepName
   readonly title: string
   /** Of a copy that is to run: it is started once it stands. Absent for all others. */
   readonly activates?: true

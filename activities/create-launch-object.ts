@@ -12,9 +12,8 @@ import type { LaunchObject } from '../engine/launch/launch-object.js'
 import { intendObject, keepOfObject, markSent, markStanding, markUnsent, standingObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
 import { recordSentStep } from '../store/sent-steps.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
 import { findMade } from './find-launch-object.js'
 import { keepLaunched } from './keep-launched.js'
 import type { LaunchedObject, LaunchMutationActivities } from './launch-contracts.js'
@@ -27,13 +26,9 @@ import { stopNote } from './stop-note.js'
 export const createLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['createLaunchObject'] =>
   ({ run, key }) =>
-    whileAlive(async () => {
-      try {
-        const planned = await plannedRun(dependencies, run)
-        return await create(dependencies, planned, plannedObject(planned, key).object)
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      const planned = await plannedRun(dependencies, run)
+      return await create(dependencies, planned, plannedObject(planned, key).object)
     })
 
 async function create(dependencies: ActivityDependencies, planned: PlannedRun, object: LaunchObject): Promise<LaunchedObject> {

@@ -12,10 +12,9 @@ import { findLoadedRule } from '../store/rules.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
 import { freshenStructure } from './fresh-structure.js'
 import { findMade } from './find-launch-object.js'
 import { accountFacts } from './guardrail-facts.js'
@@ -33,12 +32,8 @@ import { hasSpent } from './launch-spend.js'
 export const planLaunchRun =
   (dependencies: ActivityDependencies): LaunchReadActivities['planLaunch'] =>
   ({ run }) =>
-    whileAlive(async () => {
-      try {
-        return await plan(dependencies, await openRun(dependencies, run))
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      return await plan(dependencies, await openRun(dependencies, run))
     })
 
 async function plan(dependencies: ActivityDependencies, open: OpenRun): Promise<PlannedLaunch> {

@@ -11,10 +11,9 @@ import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
 import { freshenStructure } from './fresh-structure.js'
 import { accountFacts } from './guardrail-facts.js'
 import { layLaunchOver } from './launch-budgets.js'
@@ -34,12 +33,8 @@ const repauseMutation = (publish: string): string => `${publish}/back`
 export const preparePublish =
   (dependencies: ActivityDependencies): LaunchReadActivities['preparePublish'] =>
   ({ run }) =>
-    whileAlive(async () => {
-      try {
-        return await prepare(dependencies, await plannedRun(dependencies, run))
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      return await prepare(dependencies, await plannedRun(dependencies, run))
     })
 
 async function prepare(dependencies: ActivityDependencies, planned: PlannedRun): Promise<PreparedPublish> {

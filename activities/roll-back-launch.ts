@@ -5,9 +5,8 @@ import { MetaError } from '../connectors/connector-error.js'
 import type { JsonObject } from '../engine/launch/json.js'
 import { findObject, markGone, objectId, objectsOfRun, standingObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
 import { findMade } from './find-launch-object.js'
 import type { LaunchMutationActivities, LaunchStoreActivities } from './launch-contracts.js'
 import { openRun } from './launch-run.js'
@@ -31,14 +30,10 @@ export const planRollback =
 export const rollBackLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['rollBackLaunchObject'] =>
   ({ run, key }) =>
-    whileAlive(async () => {
-      try {
-        const open = await openRun(dependencies, run)
-        const row = await findObject(dependencies.store, objectId(run, key))
-        return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, open, row)
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      const open = await openRun(dependencies, run)
+      const row = await findObject(dependencies.store, objectId(run, key))
+      return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, open, row)
     })
 
 async function takeBack(

@@ -13,9 +13,8 @@ import { keepOfObject, standingObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
 import { intendMutation, settleMutation } from '../store/mutations.js'
 import type { Settlement } from '../store/mutations.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
 import { keepLaunched } from './keep-launched.js'
 import type { LaunchedObject, LaunchMutationActivities } from './launch-contracts.js'
 import { differencesOf, readBack } from './launch-read-back.js'
@@ -27,13 +26,9 @@ import { stopNote } from './stop-note.js'
 export const updateLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>
   ({ run, key }) =>
-    whileAlive(async () => {
-      try {
-        const planned = await plannedRun(dependencies, run)
-        return await change(dependencies, planned, plannedObject(planned, key))
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      const planned = await plannedRun(dependencies, run)
+      return await change(dependencies, planned, plannedObject(planned, key))
     })
 
 async function change(dependencies: ActivityDependencies, planned: PlannedRun, one: PlannedObject): Promise<LaunchedObject> {

@@ -11,7 +11,7 @@ import type { VideoUpload } from '../connectors/meta/launch-object.js'
 import type { LaunchMedia, LaunchObject } from '../engine/launch/launch-object.js'
 import { intendObject, keepOfObject, markStanding, standingMedia } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
-import { whileAlive } from './alive.js'
+import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import type { LaunchedObject, LaunchMutationActivities, LaunchReadActivities } from './launch-contracts.js'
@@ -29,13 +29,9 @@ const MOST_STANDSTILLS = 5
 export const uploadLaunchMedia =
   (dependencies: ActivityDependencies): LaunchMutationActivities['uploadLaunchMedia'] =>
   ({ run, key }) =>
-    whileAlive(async () => {
-      try {
-        const planned = await plannedRun(dependencies, run)
-        return await upload(dependencies, planned, plannedObject(planned, key).object)
-      } catch (error) {
-        throw failureOf(error)
-      }
+    attempt(async () => {
+      const planned = await plannedRun(dependencies, run)
+      return await upload(dependencies, planned, plannedObject(planned, key).object)
     })
 
 /** Fails until Meta is done with the video: Temporal asks again, which is no event of the history. */

@@ -6,6 +6,7 @@ import type { CallOptions } from '../options.js'
 import { readSuccess } from './changes.js'
 import type { MetaClient } from './client.js'
 import type { CreatableKind, ObjectFields } from './launch-object.js'
+import { reading } from './meta-graph.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import { encodeFields, OBJECT_FIELDS, readSettable } from './object-fields.js'
 import { checkAccountId, checkObjectId } from './structure.js'
@@ -33,15 +34,6 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
     lane: 'management',
     signal: options.signal,
   })
-  const get = (what: string, path: string, fields: readonly string[], options: CallOptions): MetaCall => ({
-    what,
-    method: 'GET',
-    path,
-    parameters: { fields: fields.join(',') },
-    changes: false,
-    lane: 'management',
-    signal: options.signal,
-  })
   const withFields = (call: MetaCall, fields: ObjectFields): MetaCall => {
     const encoded = encodeFields(fields)
     if ('wrong' in encoded) throw graph.refuse(call, 'malformed-fields', encoded.wrong)
@@ -61,7 +53,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
     },
     async findCreated(accountId, kind, { name, parent, createdAfter }, options = {}) {
       const fields = kind === 'creative' ? ['id', 'name', 'status'] : ['id', 'name', 'created_time']
-      const call = get(`look for the ${WORDS[kind]} “${name}”`, `${parent ?? accountId}/${EDGES[kind]}`, fields, options)
+      const call = reading(`look for the ${WORDS[kind]} “${name}”`, `${parent ?? accountId}/${EDGES[kind]}`, fields, options)
       checkAccountId(graph, call, accountId)
       if (parent !== null) checkObjectId(graph, call, parent)
       const rows = await graph.pages(
@@ -82,7 +74,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
       return [...new Map(found.map(({ id, createdAt }) => [id, { id, createdAt }])).values()]
     },
     async readObject(kind, id, options = {}) {
-      const call = get(`read the ${WORDS[kind]} ${id}`, id, OBJECT_FIELDS[kind], options)
+      const call = reading(`read the ${WORDS[kind]} ${id}`, id, OBJECT_FIELDS[kind], options)
       checkObjectId(graph, call, id)
       try {
         return await graph.call(call, (answer) => readSettable(kind, wholeAnswer(answer)))

@@ -7,6 +7,7 @@ import { MetaError } from '../connector-error.js'
 import { createGraph, type Graph, type GraphCall } from '../graph.js'
 import type { GraphErrorBody } from '../graph-error.js'
 import type { Json } from '../json.js'
+import type { CallOptions } from '../options.js'
 import { BucketBusy } from '../token-bucket.js'
 import { createTransport, type Answer } from '../transport.js'
 import type { MetaClientOptions } from './client.js'
@@ -20,6 +21,17 @@ const DEFAULT_VERSION = 'v26.0'
 export interface MetaCall extends GraphCall {
   readonly lane: Lane
 }
+
+/** A call that reads fields of a node or of an edge, and changes nothing. */
+export const reading = (what: string, path: string, fields: readonly string[], { signal }: CallOptions): MetaCall => ({
+  what,
+  method: 'GET',
+  path,
+  parameters: { fields: fields.join(',') },
+  changes: false,
+  lane: 'management',
+  signal,
+})
 
 export interface MetaGraph {
   call<T>(call: MetaCall, read: (answer: Json) => T, readError?: (error: GraphErrorBody) => T | null): Promise<T>

@@ -3,6 +3,7 @@
 import { wholeAnswer } from '../answer.js'
 import type { CallOptions } from '../options.js'
 import type { ListOptions, MetaClient } from './client.js'
+import { reading } from './meta-graph.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import type { Level } from './node.js'
 import {
@@ -29,16 +30,6 @@ type StructureCalls = Pick<
 >
 
 export function createStructureCalls(graph: MetaGraph): StructureCalls {
-  const read = (what: string, path: string, fields: readonly string[], options: CallOptions): MetaCall => ({
-    what,
-    method: 'GET',
-    path,
-    parameters: { fields: fields.join(',') },
-    changes: false,
-    lane: 'management',
-    signal: options.signal,
-  })
-
   const list = async <T extends { id: string }>(
     level: Level,
     accountId: string,
@@ -46,7 +37,7 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
     options: ListOptions,
   ): Promise<readonly T[]> => {
     const what = `list the ${LEVEL_WORDS[level]}s of ${accountId}`
-    const call = read(what, `${accountId}/${NODE_EDGES[level]}`, NODE_FIELDS[level], options)
+    const call = reading(what, `${accountId}/${NODE_EDGES[level]}`, NODE_FIELDS[level], options)
     checkAccountId(graph, call, accountId)
     const { effectiveStatus } = options
     const parameters = {
@@ -61,7 +52,7 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
 
   return {
     async readAccount(accountId, options = {}) {
-      const call = read(`read the ad account ${accountId}`, accountId, ACCOUNT_FIELDS, options)
+      const call = reading(`read the ad account ${accountId}`, accountId, ACCOUNT_FIELDS, options)
       checkAccountId(graph, call, accountId)
       return await graph.call(call, (answer) => readAccount(wholeAnswer(answer)))
     },
@@ -69,13 +60,13 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
     listAdsets: (accountId, options = {}) => list('adset', accountId, readAdset, options),
     listAds: (accountId, options = {}) => list('ad', accountId, readAd, options),
     readEntity: (async (level: Level, id: string, options: CallOptions = {}) => {
-      const call = read(`read the ${LEVEL_WORDS[level]} ${id}`, id, NODE_FIELDS[level], options)
+      const call = reading(`read the ${LEVEL_WORDS[level]} ${id}`, id, NODE_FIELDS[level], options)
       checkObjectId(graph, call, id)
       return await graph.call(call, (answer) => readNode(level, wholeAnswer(answer)))
     }) as MetaClient['readEntity'],
     async readMinimumBudgets(accountId, options = {}) {
       const path = `${accountId}/minimum_budgets`
-      const call = read(`read the minimum budgets of ${accountId}`, path, MINIMUM_BUDGET_FIELDS, options)
+      const call = reading(`read the minimum budgets of ${accountId}`, path, MINIMUM_BUDGET_FIELDS, options)
       checkAccountId(graph, call, accountId)
       return await graph.pages(call, readMinimumBudget)
     },

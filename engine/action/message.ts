@@ -1,5 +1,6 @@
 /** What a message says: a rule's own text with its values, and the sentences that tetik adds itself, in Turkish and English. */
 
+import type { StepName } from '../rule/rule.js'
 import { valueText } from './value-text.js'
 import type { Language, TextOptions, ValueWithUnit } from './value-text.js'
 import { textBody } from './whatsapp-text.js'
@@ -11,29 +12,13 @@ export type MessagePart = { readonly text: string } | ValueWithUnit
 export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
   textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
 
-export type ActionName =
-  | 'pause'
-  | 'start'
-  | 'budget'
-  | 'bid'
-  | 'duplicate'
-  | 'rename'
-  | 'label'
-  | 'whatsapp'
-  | 'webhook'
-  | 'report'
-  | 'launch'
-  | 'ask'
-  | 'check'
-  | 'wait'
-
 /** What tetik says of its own accord. `reason` and `error` are whole sentences. */
 export type StandardMessage =
   | {
       readonly kind: 'refused'
       readonly rule: string
       readonly entity: string
-      readonly action: ActionName
+      readonly action: StepName
       /** In the recipient's language (`reasonText`). */
       readonly reason: string
     }
@@ -41,7 +26,7 @@ export type StandardMessage =
       readonly kind: 'failed'
       readonly rule: string
       readonly entity: string
-      readonly action: ActionName
+      readonly action: StepName
       readonly error: string
     }
   /** Nobody gave a word in time. */
@@ -64,7 +49,7 @@ export type StandardMessage =
   /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
   | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
 
-const ACTIONS: Readonly<Record<Language, Readonly<Record<ActionName, string>>>> = {
+const ACTIONS: Readonly<Record<Language, Readonly<Record<StepName, string>>>> = {
   en: {
     pause: 'pausing',
     start: 'starting',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { judgeGoal } from './goal.js'
-import { OBJECTIVES } from './objective.js'
+import { OBJECTIVES } from '../metric/attributes.js'
 import { GOAL_ROWS, goalsOf, OPTIMIZATION_GOALS } from './odax.js'
 
 const judge = judgeGoal

@@ -1,7 +1,7 @@
 /** Whether an ad set's goal, destination and promoted object fit its campaign's objective, and what of them follows from the rest. */
 
 import { didYouMean } from '../diagnostic/nearest.js'
-import type { Objective } from './objective.js'
+import type { Objective } from '../metric/attributes.js'
 import { GOAL_ROWS, goalsOf, type GoalRow } from './odax.js'
 
 export interface GoalQuestion {

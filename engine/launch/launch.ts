@@ -3,7 +3,7 @@
  * times are epoch milliseconds, names and ids are text as written, and all else bears Meta's own names and values.
  */
 
-import type { Objective } from './objective.js'
+import type { Objective } from '../metric/attributes.js'
 import type { JsonObject } from './json.js'
 
 export interface Launch {

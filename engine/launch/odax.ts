@@ -3,7 +3,7 @@
  * "ODAX mapping", as of v26.0; the other goals of sales are in the restrictions of the ad set reference.
  */
 
-import type { Objective } from './objective.js'
+import type { Objective } from '../metric/attributes.js'
 
 /** `destination` null: the website or the app of the promoted object. `promoted`: keys that the promoted object must have. */
 export interface GoalRow {

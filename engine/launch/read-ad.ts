@@ -5,7 +5,7 @@ import type { Fields } from '../document/fields.js'
 import { parseKebabId } from '../document/kebab-id.js'
 import { MESSAGE_CALLS } from './call-to-action.js'
 import type { LaunchAd, LaunchCreative } from './launch.js'
-import type { Objective } from './objective.js'
+import type { Objective } from '../metric/attributes.js'
 import type { AdSource, CreativeSource } from './schema.js'
 import { parseLink, parseMediaPath, parseObjectId, parseObjectName, parseUrlTags } from './written-value.js'
 

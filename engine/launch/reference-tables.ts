@@ -1,6 +1,6 @@
 /** The table of goals in the reference of launch specs (docs/launch.md), made from what the check reads. */
 
-import { OBJECTIVES } from './objective.js'
+import { OBJECTIVES } from '../metric/attributes.js'
 import { GOAL_ROWS } from './odax.js'
 
 /** As Markdown: one line for each objective, destination and kind of promoted object. */

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox'
 
 import { CALLS_TO_ACTION } from './call-to-action.js'
 import { CUSTOM_EVENTS } from './custom-event.js'
-import { OBJECTIVES } from './objective.js'
+import { OBJECTIVES } from '../metric/attributes.js'
 import { DESTINATIONS, OPTIMIZATION_GOALS } from './odax.js'
 import { SPECIAL_AD_CATEGORIES } from './special-ad-category.js'
 import { TargetingSchema } from './targeting-schema.js'

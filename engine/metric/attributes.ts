@@ -24,7 +24,7 @@ export const EFFECTIVE_STATUSES = [
   'PENDING_BILLING_INFO',
 ] as const
 
-/** ODAX objectives of the Marketing API v26.0. */
+/** What a campaign can be for: ODAX objectives of the Marketing API v26.0. Older values cannot be created. */
 export const OBJECTIVES = [
   'OUTCOME_APP_PROMOTION',
   'OUTCOME_AWARENESS',
@@ -33,6 +33,7 @@ export const OBJECTIVES = [
   'OUTCOME_SALES',
   'OUTCOME_TRAFFIC',
 ] as const
+export type Objective = (typeof OBJECTIVES)[number]
 
 const choice = (name: string, choices: readonly string[]): Unit => ({ kind: 'choice', name, choices })
 const define = (name: string, unit: Unit, of: AttributeDefinition['of'], en: string, tr: string): AttributeDefinition => ({
