@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { ForecastPoint } from '../engine/forecast/forecast.js'
+import type { Forecast } from '../engine/forecast/forecast.js'
+import { totalOf } from '../engine/forecast/total.js'
 
 /** A line each: `{ set, id, m, h, train, test }`; `m` is the season that MASE is scaled by. */
 const FILE =
@@ -37,9 +38,18 @@ export interface Scores {
   /** Shares of the values within their bands. */
   readonly covered80: number
   readonly covered95: number
+  /** 1 where the sum of all steps is within its 80 % band, 0 where not; NaN where a value of the test is missing. */
+  readonly sumCovered80: number
 }
 
-export function scoresOf({ train, test, m }: Task, points: readonly ForecastPoint[]): Scores {
+/** The same series, forecast `times` from moments further back, a horizon apart. */
+export const earlier = ({ train, test, ...rest }: Task, times: number): Task[] =>
+  Array.from({ length: times }, (_, index) => {
+    const [all, end] = [[...train, ...test], train.length - (index + 1) * rest.h]
+    return { ...rest, train: all.slice(0, end), test: all.slice(end, end + rest.h) }
+  })
+
+export function scoresOf({ train, test, m }: Task, { points, together }: Pick<Forecast, 'points' | 'together'>): Scores {
   const differences = train.flatMap((value, t) => {
     const before = t < m ? null : (train[t - m] ?? null)
     return value === null || before === null ? [] : [Math.abs(value - before)]
@@ -56,12 +66,15 @@ export function scoresOf({ train, test, m }: Task, points: readonly ForecastPoin
     in80: lo80 <= value && value <= hi80 ? 1 : 0,
     in95: lo95 <= value && value <= hi95 ? 1 : 0,
   }))
+  const sum = totalOf({ points, together }, 0, test.length)
+  const came = test.reduce<number>((total, value) => total + (value ?? NaN), 0)
   return {
     mase: mean(each.map(({ error }) => error)) / scale,
     smape: mean(each.map(({ share }) => share)),
     msis95: mean(each.map(({ interval }) => interval)) / scale,
     covered80: mean(each.map(({ in80 }) => in80)),
     covered95: mean(each.map(({ in95 }) => in95)),
+    sumCovered80: Number.isNaN(came) ? NaN : sum.lo80 <= came && came <= sum.hi80 ? 1 : 0,
   }
 }
 

@@ -21,7 +21,7 @@ interface Coverage {
 }
 
 const COVERAGE_80: Coverage = { share: 0.8, z: 1.2816, model: 0.3, factor: 0.95 }
-const COVERAGE_95: Coverage = { share: 0.95, z: 1.96, model: 0.4, factor: 1.08 }
+const COVERAGE_95: Coverage = { share: 0.95, z: 1.96, model: 0.6, factor: 1.12 }
 
 /** Residuals of this many steps before and behind are taken together with a step's own. */
 const NEIGHBOURS = 3
@@ -33,10 +33,17 @@ export interface Bands {
   readonly together: number
 }
 
-export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[]): Bands {
+/** Two seasons hardly are more than what models have parameters: their band is twice as wide, and soon less with more of them. */
+const DOUBLED_AT = 2
+
+/** @param seasons how many of them are known */
+export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[], seasons: number): Bands {
   const residuals = residualsOf(combined, values, origins)
-  const within80 = widthsOf(combined, residuals, COVERAGE_80)
-  const within95 = widthsOf(combined, residuals, COVERAGE_95)
+  const wider = 1 + (DOUBLED_AT / seasons) ** 2
+  // What is never negative spreads further up than down, which the middle of it hardly shows.
+  const isNonNegative = !values.some((value) => value < 0)
+  const within80 = widthsOf(combined, residuals, COVERAGE_80, { wider, isSkewed: false })
+  const within95 = widthsOf(combined, residuals, COVERAGE_95, { wider, isSkewed: isNonNegative })
   const atLeast = (widths: Float64Array, least: Float64Array): Float64Array =>
     widths.map((width, h) => Math.max(width, least[h]!))
   return {
@@ -55,7 +62,13 @@ function residualsOf({ paths }: Combined, values: Float64Array, origins: readonl
   })
 }
 
-function widthsOf({ paths, spread }: Combined, residuals: readonly Float64Array[], coverage: Coverage): Widths {
+/** @param isSkewed whether the models' part reaches further up than down; all of it is `wider` times as wide */
+function widthsOf(
+  { paths, spread }: Combined,
+  residuals: readonly Float64Array[],
+  coverage: Coverage,
+  { wider, isSkewed }: { readonly wider: number; readonly isSkewed: boolean },
+): Widths {
   const [horizon, reach] = [paths.at(-1)!.length, paths[0]!.length]
   const [below, above] = [new Float64Array(horizon), new Float64Array(horizon)]
   const tail = (1 - coverage.share) / 2
@@ -68,10 +81,18 @@ function widthsOf({ paths, spread }: Combined, residuals: readonly Float64Array[
     if (h < reach) [low, high] = widths(pooled(residuals, h))
     const growth = h < reach ? 1 : growthBeyond(spread, reach, h)
     const model = spread === null ? ((low + high) / 2) * growth : coverage.z * spread[h]!
-    below[h] = coverage.factor * ((1 - coverage.model) * low * growth + coverage.model * model)
-    above[h] = coverage.factor * ((1 - coverage.model) * high * growth + coverage.model * model)
+    const { down, up } = isSkewed ? skewed(paths.at(-1)![h]!, model) : { down: model, up: model }
+    below[h] = wider * coverage.factor * ((1 - coverage.model) * low * growth + coverage.model * down)
+    above[h] = wider * coverage.factor * ((1 - coverage.model) * high * growth + coverage.model * up)
   }
   return { below, above }
+}
+
+/** What is as wide both ways on the scale of roots: (√m ± w / 2√m)² is m ± w + w² / 4m. Not below zero; up to twice as far. */
+function skewed(mean: number, width: number): { down: number; up: number } {
+  if (mean <= 0) return { down: width, up: width }
+  const skew = width ** 2 / (4 * mean)
+  return { down: width < 2 * mean ? width - skew : mean, up: width + Math.min(width, skew) }
 }
 
 /** Beyond what could be tried out, bands grow as the models' own do, or as a random walk's. */
@@ -102,6 +123,9 @@ function quantile(sorted: readonly number[], q: number): number {
 const USUALLY_TOGETHER = 0.3
 const FEWEST_PATHS = 8
 
+/** Origins a step apart see nearly the same values, so that errors of a path seem to go less together than they do. */
+const UNSEEN = 0.1
+
 /** The common correlation ρ under which the variance of a path's sum is Σσ² + ρ((Σσ)² − Σσ²). */
 function togetherness(residuals: readonly Float64Array[]): number {
   const reach = residuals[0]?.length ?? 0
@@ -115,6 +139,5 @@ function togetherness(residuals: readonly Float64Array[]): number {
     deviations += Math.sqrt(variance)
   }
   const rest = deviations ** 2 - variances
-  // Never below a little, for the origins are a few weeks of one series.
-  return rest > 0 ? Math.min(1, Math.max(0.05, (ofSum - variances) / rest)) : USUALLY_TOGETHER
+  return rest > 0 ? Math.min(1, UNSEEN + Math.max(0, (ofSum - variances) / rest)) : USUALLY_TOGETHER
 }

@@ -1,54 +1,68 @@
-/** One forecast of several: the members that erred least on this very series lately, weighted by how little. */
+/**
+ * One forecast of several: step by step the weighted median of all members, so that a few which an odd last value carried away
+ * move little. Weights go with how little each erred on this very series lately.
+ */
 
 import type { Member } from './member.js'
 
-/** More than these add noise; measured on halves of public sets, three to eight differ little. */
-const MOST_MEMBERS = 5
-/** Weights go with the inverse error to this power: a model that is twice as bad counts a sixteenth. */
-const SHARPNESS = 4
+/** Weights go with the inverse error to this power: a model that is twice as bad counts a sixty-fourth. */
+const SHARPNESS = 6
+/** Over so few seasons that is chance, or models that know too much of them, and all count the same; over so many it is known. */
+const TOLD_APART = { from: 2, to: 10 }
 
 export interface Combined {
   readonly members: readonly { readonly name: string; readonly weight: number }[]
-  /** For each origin; weighted means of the members' paths. */
+  /** For each origin; weighted medians of the members' paths. */
   readonly paths: readonly Float64Array[]
-  /** Weighted mean of the spreads of members that have one; null where none has. */
+  /** Weighted median of the spreads of members that have one; null where none has. */
   readonly spread: Float64Array | null
 }
 
-/** `members` is not empty, and all are of the same origins. Their weights sum to one, the heaviest comes first. */
-export function combine(members: readonly Member[], values: Float64Array, origins: readonly number[]): Combined {
+/**
+ * `members` is not empty, and all are of the same origins. Their weights sum to one, the heaviest comes first.
+ *
+ * @param seasons how many of them are known
+ */
+export function combine(members: readonly Member[], values: Float64Array, origins: readonly number[], seasons: number): Combined {
+  const sharpness = SHARPNESS * Math.min(1, Math.max(0, (seasons - TOLD_APART.from) / (TOLD_APART.to - TOLD_APART.from)))
   const judged = members.map((member, index) => ({ member, index, error: meanError(member, values, origins) }))
-  const chosen = judged.sort((one, other) => one.error - other.error || one.index - other.index).slice(0, MOST_MEMBERS)
-  const least = chosen[0]!.error
-  const raw = chosen.map(({ error }) => (error === least ? 1 : (least / error) ** SHARPNESS))
+  const ranked = judged.sort((one, other) => one.error - other.error || one.index - other.index)
+  const least = ranked[0]!.error
+  const raw = ranked.map(({ error }) => (error === least ? 1 : (least / error) ** sharpness))
   const total = raw.reduce((sum, weight) => sum + weight, 0)
-  const weighted = chosen.map(({ member }, index) => ({ member, weight: raw[index]! / total })).filter(({ weight }) => weight > 0)
-  const paths = members[0]!.paths.map((path, origin) =>
-    sumOf(
-      weighted.map(({ member, weight }) => [member.paths[origin]!, weight]),
-      path.length,
-    ),
-  )
-  const spreading = weighted.filter(({ member }) => member.spread !== null)
-  const share = spreading.reduce((sum, { weight }) => sum + weight, 0)
-  const horizon = paths.at(-1)!.length
+  const weighted = ranked.map(({ member }, index) => ({ member, weight: raw[index]! / total })).filter(({ weight }) => weight > 0)
+  const spreads = weighted.flatMap(({ member: { spread }, weight }) => (spread === null ? [] : [{ path: spread, weight }]))
   return {
     members: weighted.map(({ member: { name }, weight }) => ({ name, weight })),
-    paths,
-    spread:
-      share === 0
-        ? null
-        : sumOf(
-            spreading.map(({ member, weight }) => [member.spread!, weight / share]),
-            horizon,
-          ),
+    paths: origins.map((_, origin) => medianOf(weighted.map(({ member, weight }) => ({ path: member.paths[origin]!, weight })))),
+    spread: spreads.length === 0 ? null : medianOf(spreads),
   }
 }
 
-function sumOf(parts: readonly (readonly [Float64Array, number])[], length: number): Float64Array {
-  const sum = new Float64Array(length)
-  for (const [part, weight] of parts) for (let h = 0; h < length; h++) sum[h]! += weight * part[h]!
-  return sum
+interface Part {
+  readonly path: Float64Array
+  readonly weight: number
+}
+
+/**
+ * Step by step the value with half of the weight on either side. Each value stands at the middle of its own weight, with
+ * straight lines between them, so that weights which change a little move the median a little.
+ */
+function medianOf(parts: readonly Part[]): Float64Array {
+  const half = parts.reduce((sum, { weight }) => sum + weight, 0) / 2
+  return parts[0]!.path.map((_, step) => {
+    const sorted = parts.map(({ path, weight }) => ({ value: path[step]!, weight })).sort((one, other) => one.value - other.value)
+    let [passed, middleBefore, before] = [0, -Infinity, sorted[0]!.value]
+    for (const { value, weight } of sorted) {
+      const middle = passed + weight / 2
+      if (middle >= half) {
+        const share = middleBefore === -Infinity ? 0 : (half - middleBefore) / (middle - middleBefore)
+        return before + share * (value - before)
+      }
+      ;[passed, middleBefore, before] = [passed + weight, middle, value]
+    }
+    return before
+  })
 }
 
 /** Mean absolute error over all steps of all origins that are known by now; 0 where none is. */

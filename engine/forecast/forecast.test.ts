@@ -21,6 +21,14 @@ function made(history: Partial<History> & Pick<History, 'values'>, horizon = 14,
   return result
 }
 
+/** Numbers from 0 to 1, the same for a seed: Park and Miller's generator. */
+function randomFrom(seed: number): () => number {
+  let state = seed * 48_271
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+}
+
+const normalOf = (random: () => number): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
+
 describe('a forecast', () => {
   it('goes on with the weekdays, and its bands hold its mean', () => {
     const { points } = made({ values: weekly(90) })
@@ -62,6 +70,37 @@ describe('a forecast', () => {
     const { points } = made({ values, shifts: [{ at: 57, ratio: 2 }] }, 7)
     const doubled = made({ values: weekly(60).map((value) => 2 * value) }, 7)
     for (const [h, { mean }] of points.entries()) expect(mean).toBeCloseTo(doubled.points[h]!.mean, 6)
+  })
+
+  it('is moved little by one odd day at the end, be it ten times the usual or nothing', () => {
+    const usual = made({ values: weekly(90) })
+    for (const times of [10, 0]) {
+      const odd = made({ values: weekly(90).map((value, t) => (t === 89 ? times * value : value)) })
+      for (const [h, { mean }] of odd.points.entries())
+        expect(Math.abs(mean / usual.points[h]!.mean - 1)).toBeLessThan(h % 7 === 6 ? 0.5 : 0.05)
+    }
+  })
+
+  it.each([14, 18, 30, 90])('has bands that hold what they promise, of %i points too', (length) => {
+    let [within80, within95, all] = [0, 0, 0]
+    for (let series = 0; series < 30; series++) {
+      const random = randomFrom(series + 1)
+      const values = weekly(length + 7).map((value) => value * Math.exp(0.15 * normalOf(random)))
+      for (const [h, point] of made({ values: values.slice(0, length) }, 7).points.entries()) {
+        const value = values[length + h]!
+        within80 += point.lo80 <= value && value <= point.hi80 ? 1 : 0
+        within95 += point.lo95 <= value && value <= point.hi95 ? 1 : 0
+        all++
+      }
+    }
+    expect(within80 / all).toBeGreaterThan(0.65)
+    expect(within80 / all).toBeLessThan(0.93)
+    expect(within95 / all).toBeGreaterThan(0.85)
+  })
+
+  it('reaches further up than down at the ends of what is never negative', () => {
+    const values = weekly(90).map((value, t) => value * (1 + 0.8 * Math.sin(t * t)))
+    for (const { mean, lo95, hi95 } of made({ values }).points) expect(hi95 - mean).toBeGreaterThan(mean - lo95)
   })
 
   it('widens the bands of the steps that it is told of, and only theirs', () => {

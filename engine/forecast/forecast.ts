@@ -4,13 +4,15 @@ import type { FitArima } from './arima.js'
 import { bandsOf, type Bands } from './bands.js'
 import { combine, type Combined } from './combine.js'
 import { accuracyOf, type Accuracy } from './accuracy.js'
-import { membersOf } from './members.js'
+import { learntSeason, membersOf } from './members.js'
 import { originsOf } from './origins.js'
 import { prepare } from './prepare.js'
 
 /** Fewer known values than this are not enough history. */
 export const FEWEST_POINTS = 14
 export const LONGEST_HORIZON = 400
+/** What a series without a season has to be learnt of, a level, a trend and how they change, is as much as a week has. */
+const LEAST_SEASON = 7
 
 export interface History {
   /** At an even pace, oldest first. What is not known, a paused day for one, is null. */
@@ -78,9 +80,10 @@ export function forecast(history: History, { horizon, fit, widen = () => 1 }: Fo
   if (prepared.constant !== null) return flat(prepared.constant, low, high, horizon, notes)
   const { origins, reach } = originsOf(values.length, history, horizon)
   const task = { values, period: history.period, origins, reach, horizon }
+  const seasons = prepared.known / Math.max(LEAST_SEASON, learntSeason(task))
   const members = membersOf(task, history.longPeriod ?? 1, fit)
-  const combined = combine(members, values, origins)
-  const bands = bandsOf(combined, values, origins)
+  const combined = combine(members, values, origins, seasons)
+  const bands = bandsOf(combined, values, origins, seasons)
   return {
     kind: 'forecast',
     model: inWords(combined.members),
@@ -92,11 +95,15 @@ export function forecast(history: History, { horizon, fit, widen = () => 1 }: Fo
   }
 }
 
-const inWords = (members: Forecast['members']): string =>
-  members
-    .filter(({ weight }) => weight >= 0.005)
-    .map(({ name, weight }) => `${name} ${Math.round(weight * 100)} %`)
-    .join(', ')
+/** What weighs less than this goes by no name of its own. */
+const NAMED = 0.05
+
+function inWords(members: Forecast['members']): string {
+  const named = members.filter(({ weight }) => weight >= NAMED).map(({ name, weight }) => [name, weight] as const)
+  const rest = 1 - named.reduce((sum, [, weight]) => sum + weight, 0)
+  const parts = rest < 0.005 ? named : [...named, ['others', rest] as const]
+  return parts.map(([name, weight]) => `${name} ${Math.round(weight * 100)} %`).join(', ')
+}
 
 /** What a series that hardly moves will go on doing; `low` and `high` are all that it ever was. */
 function flat(value: number, low: number, high: number, horizon: number, notes: readonly string[]): Forecast {

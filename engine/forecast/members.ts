@@ -14,6 +14,10 @@ const CLIP = 1
 const LONGEST_LEARNT_SEASON = 24
 const LONGEST_ARIMA_SEASON = 12
 
+/** The season that smoothing and ARIMA learn of a series; 1 where it is too long, or seen less than twice. */
+export const learntSeason = ({ period, values }: Pick<Task, 'period' | 'values'>): number =>
+  period <= LONGEST_LEARNT_SEASON && values.length >= 2 * period ? period : 1
+
 /**
  * Every model that the series is long enough for, each guarded by `isSound`; at least one, as the last value always is.
  * Series that were ever negative have no root and no logarithm. `longPeriod` is the season around the task's own, or 1.
@@ -26,7 +30,7 @@ export function membersOf(task: Task, longPeriod: number, fit: FitArima | null):
     if (isSound(member, task.values)) members.push(member)
   }
   const isNonNegative = !task.values.some((value) => value < 0)
-  const period = task.period <= LONGEST_LEARNT_SEASON && task.values.length >= 2 * task.period ? task.period : 1
+  const period = learntSeason(task)
   const season = { ...task, period }
   const plain = { ...task, period: 1 }
 
