@@ -3,7 +3,7 @@
 import type { LaunchMedia } from '../engine/launch/launch-object.js'
 import type { Publish } from '../engine/launch/launch.js'
 import type { LaunchPlan } from '../engine/launch/planned-object.js'
-import type { LaunchRunState } from './launch-tables.js'
+import type { LaunchRunState } from './tables/launches.js'
 import type { Store } from './store.js'
 import type { Row } from './tables.js'
 

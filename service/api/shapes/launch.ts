@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 
-import { LAUNCH_RUN_STATES } from '../../../store/launch-tables.js'
+import { LAUNCH_RUN_STATES } from '../../../store/tables/launches.js'
 import { Instant, nullable, oneOf, shape } from './common.js'
 
 const Kind = oneOf(['image', 'video', 'campaign', 'adset', 'creative', 'ad'])

@@ -1,0 +1,65 @@
+/** Decisions, and what carrying them out keeps by decision. Conventions as in `../tables.ts`. */
+
+import type { Generated } from 'kysely'
+
+export interface DecisionTable {
+  id: string
+  account: string
+  rule: string
+  version: string
+  scope: string
+  entity_key: string
+  entity_id: string | null
+  entity_name: string | null
+  /** The moment that was judged. */
+  at: number
+  /** What was known by then was used. */
+  known_at: number
+  outcome: 'fire' | 'hold' | 'unknown'
+  because: string | null
+  mode: 'observe' | 'ask' | 'act'
+  steps_json: string
+  trace_json: string
+  /** observed | planned | running | waiting | done | refused | failed | stopped; `none` where nothing was to be carried out. */
+  progress: string
+  /** A sentence about the progress: which guardrail refused, what failed. */
+  note: string | null
+  workflow_id: string | null
+  /** The run of that workflow; null before it began, and of decisions of an earlier tetik. */
+  run_id: Generated<string | null>
+  /** The outside event that set it off (`hook_events`); null where a clock did. */
+  event: Generated<string | null>
+  created_at: number
+  updated_at: number
+  /** Grows with every change to this decision or to what belongs to it; the store counts, nobody else. */
+  change_number: Generated<number>
+}
+
+/** Numbers that only grow, so that live pages can ask what is new. */
+export interface CounterTable {
+  name: 'decision-changes'
+  value: number
+}
+
+/** A question whether something may be done, asked once and answered once. */
+export interface ApprovalTable {
+  /** `<decision>-<step>`: the step's index, or `rule` for all of them. */
+  id: string
+  decision: string
+  account: string
+  state: 'waiting' | 'approved' | 'rejected' | 'expired' | 'withdrawn'
+  /** What the approved change rests on, as it was when it was asked: `{ "status": "ACTIVE", "daily_budget": "50000" }`. */
+  values_json: string
+  asked_at: number
+  expires_at: number
+  /** A recipient's name, or `api:<who>`. */
+  answered_by: string | null
+  answered_at: number | null
+}
+
+/** A step that sent a message or called a webhook, written before it was tried. */
+export interface SentStepTable {
+  decision: string
+  step: number
+  at: number
+}
