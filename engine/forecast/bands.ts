@@ -5,6 +5,7 @@
  */
 
 import type { Combined } from './combine.js'
+import { toldApart } from './told-apart.js'
 
 export interface Widths {
   /** By step, below and above the mean; never negative. */
@@ -33,17 +34,17 @@ export interface Bands {
   readonly together: number
 }
 
-/** Two seasons hardly are more than what models have parameters: their band is twice as wide, and soon less with more of them. */
-const DOUBLED_AT = 2
+/** A few seasons are hardly more than what models have parameters: bands that rest on so many of them are twice as wide. */
+const DOUBLED_AT = 1.75
 
 /** @param seasons how many of them are known */
 export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[], seasons: number): Bands {
   const residuals = residualsOf(combined, values, origins)
-  const wider = 1 + (DOUBLED_AT / seasons) ** 2
+  const shape = { wider: 1 + (DOUBLED_AT / seasons) ** 2, sided: toldApart(seasons) }
   // What is never negative spreads further up than down, which the middle of it hardly shows.
   const isNonNegative = !values.some((value) => value < 0)
-  const within80 = widthsOf(combined, residuals, COVERAGE_80, { wider, isSkewed: false })
-  const within95 = widthsOf(combined, residuals, COVERAGE_95, { wider, isSkewed: isNonNegative })
+  const within80 = widthsOf(combined, residuals, COVERAGE_80, { ...shape, isSkewed: false })
+  const within95 = widthsOf(combined, residuals, COVERAGE_95, { ...shape, isSkewed: isNonNegative })
   const atLeast = (widths: Float64Array, least: Float64Array): Float64Array =>
     widths.map((width, h) => Math.max(width, least[h]!))
   return {
@@ -62,20 +63,29 @@ function residualsOf({ paths }: Combined, values: Float64Array, origins: readonl
   })
 }
 
-/** @param isSkewed whether the models' part reaches further up than down; all of it is `wider` times as wide */
+interface Shape {
+  /** How many times as wide as with much history. */
+  readonly wider: number
+  /** How far what was missed is believed to be more to one side, 0 to 1. */
+  readonly sided: number
+  /** Whether the models' part reaches further up than down. */
+  readonly isSkewed: boolean
+}
+
 function widthsOf(
   { paths, spread }: Combined,
   residuals: readonly Float64Array[],
   coverage: Coverage,
-  { wider, isSkewed }: { readonly wider: number; readonly isSkewed: boolean },
+  { wider, sided, isSkewed }: Shape,
 ): Widths {
   const [horizon, reach] = [paths.at(-1)!.length, paths[0]!.length]
   const [below, above] = [new Float64Array(horizon), new Float64Array(horizon)]
   const tail = (1 - coverage.share) / 2
-  const widths = (sorted: readonly number[]): [number, number] => [
-    Math.max(0, -quantile(sorted, tail)),
-    Math.max(0, quantile(sorted, 1 - tail)),
-  ]
+  const widths = (sorted: readonly number[]): [number, number] => {
+    const [down, up] = [Math.max(0, -quantile(sorted, tail)), Math.max(0, quantile(sorted, 1 - tail))]
+    const side = (sided * (up - down)) / 2
+    return [(down + up) / 2 - side, (down + up) / 2 + side]
+  }
   let [low, high] = [0, 0]
   for (let h = 0; h < horizon; h++) {
     if (h < reach) [low, high] = widths(pooled(residuals, h))

@@ -4,11 +4,10 @@
  */
 
 import type { Member } from './member.js'
+import { toldApart } from './told-apart.js'
 
 /** Weights go with the inverse error to this power: a model that is twice as bad counts a sixty-fourth. */
 const SHARPNESS = 6
-/** Over so few seasons that is chance, or models that know too much of them, and all count the same; over so many it is known. */
-const TOLD_APART = { from: 2, to: 10 }
 
 export interface Combined {
   readonly members: readonly { readonly name: string; readonly weight: number }[]
@@ -24,7 +23,7 @@ export interface Combined {
  * @param seasons how many of them are known
  */
 export function combine(members: readonly Member[], values: Float64Array, origins: readonly number[], seasons: number): Combined {
-  const sharpness = SHARPNESS * Math.min(1, Math.max(0, (seasons - TOLD_APART.from) / (TOLD_APART.to - TOLD_APART.from)))
+  const sharpness = SHARPNESS * toldApart(seasons)
   const judged = members.map((member, index) => ({ member, index, error: meanError(member, values, origins) }))
   const ranked = judged.sort((one, other) => one.error - other.error || one.index - other.index)
   const least = ranked[0]!.error
