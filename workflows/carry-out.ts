@@ -6,35 +6,27 @@ import {
   condition,
   isCancellation,
   setCurrentDetails,
-  setHandler,
   TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { AskingStep, CarryOutPlan, CarryOutStep, Notice, PreparedChange, Progress } from '../activities/contracts.js'
-import type { Reason } from '../engine/action/reason.js'
+import type { AskingStep, CarryOutPlan, CarryOutStep, Notice, Progress } from '../activities/contracts.js'
 import { main, preparation, webhooks } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
-import { approvalAnswered, ruleStopped } from './contracts.js'
-import type { ApprovalWord, CarryOutInput, CarryOutResult } from './contracts.js'
+import { hearApprovals, recheckApproval, waitForApproval } from './approval.js'
+import type { CarryOutInput, CarryOutResult } from './contracts.js'
 import { endCarryOuts } from './end-carry-outs.js'
+import { failed, refusalNotice } from './ending.js'
+import type { Ending, OwnNotice } from './ending.js'
 import { summarise } from './failure.js'
+import { launchForRule } from './launch-for-rule.js'
+import { RuleStop } from './rule-stop.js'
 import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
-import { launchForRule } from './launch-for-rule.js'
+import { sentences } from './sentences.js'
 import { startMessage } from './start-message.js'
 import { StepTable } from './step-table.js'
 import { syncAccount } from './sync-account.js'
-
-/** How a step ended that does not let the next one begin. */
-interface Ending {
-  readonly progress: 'done' | 'refused' | 'failed' | 'stopped'
-  readonly note: string
-  /** What the owner is told; null for nothing. A stopped rule's is worked out at the end. */
-  readonly notice: OwnNotice | null
-}
-type OwnNotice = WithoutNames<Notice>
-type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
 
 /**
  * @throws ApplicationFailure `CarryOutFailed` after everything was recorded and the owner told, so that the run shows as
@@ -43,14 +35,8 @@ type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
  */
 export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   const { account, decision, rule, entity } = input
-  let stopped: string | null = null
-  let cutShort: CancellationScope | null = null
-  setHandler(ruleStopped, ({ reason }) => {
-    stopped ??= reason
-    cutShort?.cancel()
-  })
-  const words = new Map<string, ApprovalWord>()
-  setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
+  const stop = new RuleStop()
+  const words = hearApprovals()
 
   const { workflowId, runId } = workflowInfo()
   let onStop: CarryOutPlan['onStop'] = 'leave'
@@ -72,15 +58,15 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   async function carry(): Promise<CarryOutResult> {
     const plan = await open()
     if ('progress' in plan) return await end(plan)
-    stopped ??= plan.stopped
+    stop.learn(plan.stopped)
     onStop = plan.onStop
     table = new StepTable(plan.steps, plan.trace)
-    if (plan.asks && stopped === null) {
+    if (plan.asks && stop.reason === null) {
       const ending = await guarded(ASKING, () => approve('rule'))
       if (ending !== null) return await end(ending)
     }
     for (const [index, step] of plan.steps.entries()) {
-      if (stopped !== null) return await end({ progress: 'stopped', note: stopped, notice: null })
+      if (stop.reason !== null) return await end({ progress: 'stopped', note: stop.reason, notice: null })
       table.begin(index)
       if (step.kind !== 'wait') setAction(step.action)
       const ending = await take(step, index)
@@ -122,7 +108,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           return ending
         }
         case 'webhook': {
-          const called = await unlessStopped(() =>
+          const called = await stop.unlessStopped(() =>
             webhooks.callWebhook.executeWithOptions({ summary: step.title }, [{ decision, step: index }]),
           )
           if ('stopped' in called) return { progress: 'stopped', note: called.stopped, notice: null }
@@ -131,7 +117,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           return null
         }
         case 'launch': {
-          const launched = await unlessStopped(() => launchForRule({ decision, rule, step: index, title: step.title }))
+          const launched = await stop.unlessStopped(() => launchForRule({ decision, rule, step: index, title: step.title }))
           if ('stopped' in launched) return { progress: 'stopped', note: launched.stopped, notice: null }
           if (launched.kind === 'refused') {
             const refused = { ...launched, tellOwner: false }
@@ -154,28 +140,13 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
           const from = Date.now()
           const wait = await main.planWait.executeWithOptions({ summary: step.title }, [{ decision, step: index, from }])
           setVerdict('waiting')
-          await condition(() => stopped !== null, wait.duration, { summary: wait.title })
-          if (stopped === null) await record('running', `${wait.title}: over.`)
-          table.end(index, stopped === null ? 'over' : 'cut short')
+          await condition(() => stop.reason !== null, wait.duration, { summary: wait.title })
+          if (stop.reason === null) await record('running', `${wait.title}: over.`)
+          table.end(index, stop.reason === null ? 'over' : 'cut short')
           return null
         }
       }
     })
-  }
-
-  /** Work that may be tried for hours is given up as soon as the rule is stopped. */
-  async function unlessStopped<T extends object>(work: () => Promise<T>): Promise<T | { readonly stopped: string }> {
-    const scope = new CancellationScope()
-    cutShort = scope
-    try {
-      return await scope.run(work)
-    } catch (error) {
-      const isOurs = isCancellation(error) && !CancellationScope.current().consideredCancelled
-      if (isOurs && stopped !== null) return { stopped }
-      throw error
-    } finally {
-      cutShort = null
-    }
   }
 
   /** A step whose activity failed for good ends the carrying out. */
@@ -202,40 +173,14 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     await syncAccount(account, insights)
   }
 
-  /** Asks for a word, waits for it, and sees to it that what is approved is still what was asked. */
+  /** Goes on only with somebody's word, and if what is approved is still what was asked. */
   async function approve(step: AskingStep): Promise<Ending | null> {
-    const asked = await main.askApproval.executeWithOptions({ summary: 'Ask for approval' }, [{ decision, step }])
-    if ('stopped' in asked) return { progress: 'stopped', note: asked.stopped, notice: null }
-    if (asked.approval === null) return { progress: 'refused', note: asked.note, notice: null }
-    const { approval } = asked
-    for (const message of asked.messages) await startMessage(message)
-    setVerdict('waiting')
-    await condition(() => stopped !== null || words.has(approval), Math.max(1, asked.until - Date.now()), {
-      summary: asked.title,
-    })
-    const word = words.get(approval)
-    const { answer } = await main.settleApproval.executeWithOptions({ summary: word?.answer ?? 'no answer' }, [
-      { approval, answer: word?.answer ?? (stopped === null ? 'expired' : 'withdrawn'), by: word?.by ?? null },
-    ])
-    const by = word === undefined ? '' : ` by ${word.by}`
-    switch (answer) {
-      case 'approved':
-        break
-      case 'rejected':
-        return { progress: 'refused', note: `Rejected${by}`, notice: null }
-      case 'expired':
-        return { progress: 'refused', note: 'Nobody approved it in time', notice: { kind: 'expired' } }
-      case 'withdrawn':
-        return { progress: 'stopped', note: stopped ?? 'The rule was stopped', notice: null }
-    }
-    notes.push(`Approved${by}`)
-    await record('running', `Approved${by}.`)
+    const answer = await waitForApproval({ decision, step }, words, stop)
+    if (!('approval' in answer)) return answer
+    notes.push(answer.note)
+    await record('running', `${answer.note}.`)
     await readForNow()
-    const { outdated } = await preparation.recheckApproval.executeWithOptions({ summary: 'Is it still as it was asked' }, [
-      { decision, approval },
-    ])
-    if (outdated === null) return null
-    return { progress: 'refused', note: outdatedNote(outdated), notice: { kind: 'outdated', reason: outdated } }
+    return await recheckApproval(decision, answer.approval)
   }
 
   /** @param copy the ledger's row of a copy that the step made and now starts */
@@ -322,26 +267,3 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
 
 /** Of the question that stands before a rule's steps. */
 const ASKING: CarryOutStep = { kind: 'ask', action: 'ask', title: 'approval' }
-
-/** In English, as all notes of a decision; its owner is told in their own language. */
-const outdatedNote = ({ facts }: Reason): string =>
-  `Approved, but what was asked about has changed since: ${String(facts['what']?.value ?? '')}`
-
-const failed = ({ action, title }: CarryOutStep, error: string): Ending => ({
-  progress: 'failed',
-  note: `${title}: ${error}`,
-  notice: { kind: 'failed', action, error },
-})
-
-/** Told of where it says something about the account, or where the rule leaves its own pause behind. */
-function refusalNotice(
-  { action }: CarryOutStep,
-  refused: Extract<PreparedChange, { kind: 'refused' }>,
-  paused: boolean,
-): OwnNotice | null {
-  return (refused.tellOwner || paused) && refused.reason !== null ? { kind: 'refused', action, reason: refused.reason } : null
-}
-
-/** Pieces as one text: each ends with a full stop, whichever way it came. */
-const sentences = (pieces: readonly string[]): string =>
-  pieces.map((piece) => (/[.!?)]$/.test(piece) ? piece : `${piece}.`)).join(' ')

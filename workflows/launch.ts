@@ -14,6 +14,7 @@ import { summarise } from './failure.js'
 import { LaunchTable } from './launch-table.js'
 import { setAction, setVerdict } from './search-attributes.js'
 import type { Verdict } from './search-attributes.js'
+import { sentences } from './sentences.js'
 import { startMessage } from './start-message.js'
 
 type Plan = Extract<PlannedLaunch, { kind: 'plan' }>
@@ -223,7 +224,3 @@ function checkCancelled(): void {
 const once = <T>(work: () => Promise<T>): Promise<T> => CancellationScope.nonCancellable(work)
 
 const isEnd = (error: TemporalFailure): boolean => error instanceof ApplicationFailure && error.type === 'LaunchFailed'
-
-/** Pieces as one text: each ends with a full stop, whichever way it came. */
-const sentences = (pieces: readonly string[]): string =>
-  pieces.map((piece) => (/[.!?)]$/.test(piece) ? piece : `${piece}.`)).join(' ')

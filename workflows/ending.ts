@@ -1,0 +1,28 @@
+/** How a carry-out ends before all of its steps were taken. */
+
+import type { CarryOutStep, Notice, PreparedChange } from '../activities/contracts.js'
+
+/** How a step ended that does not let the next one begin. */
+export interface Ending {
+  readonly progress: 'done' | 'refused' | 'failed' | 'stopped'
+  readonly note: string
+  /** What the owner is told; null for nothing. A stopped rule's is worked out at the end. */
+  readonly notice: OwnNotice | null
+}
+export type OwnNotice = WithoutNames<Notice>
+type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
+
+export const failed = ({ action, title }: CarryOutStep, error: string): Ending => ({
+  progress: 'failed',
+  note: `${title}: ${error}`,
+  notice: { kind: 'failed', action, error },
+})
+
+/** Told of where it says something about the account, or where the rule leaves its own pause behind. */
+export function refusalNotice(
+  { action }: CarryOutStep,
+  refused: Extract<PreparedChange, { kind: 'refused' }>,
+  paused: boolean,
+): OwnNotice | null {
+  return (refused.tellOwner || paused) && refused.reason !== null ? { kind: 'refused', action, reason: refused.reason } : null
+}
