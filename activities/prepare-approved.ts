@@ -9,21 +9,21 @@ import { reasonText } from '../engine/action/reason.js'
 import type { Account } from '../engine/account/account.js'
 import { HOUR } from '../engine/clock/zone.js'
 import type { Entity } from '../store/entities.js'
-import { intendMutation } from '../store/mutations.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
-import { changeInWords } from './change-in-words.js'
 import type { PreparedChange, RequestedChange } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { accountFacts, contextAt, entityHistory } from './guardrail-facts.js'
+import { intendRequested } from './intend-requested.js'
 
 /** @param entity as it was just read */
 export async function prepareApproved(
   dependencies: ActivityDependencies,
-  { mutation, madeBy, level, entityId, field, target, approved }: RequestedChange,
+  request: RequestedChange,
   { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: string },
 ): Promise<PreparedChange> {
+  const { mutation, field, target, approved } = request
   const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
   if (before !== approved?.before) {
     return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
@@ -40,19 +40,7 @@ export async function prepareApproved(
     if (refusal !== null) {
       return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
     }
-    await intendMutation(transaction, {
-      id: mutation,
-      decision: null,
-      account: account.name,
-      made_by: madeBy,
-      level,
-      entity_id: entityId,
-      field,
-      before,
-      target,
-      intended_at: now,
-    })
-    return { kind: 'change', ...changeInWords({ field, before, target }, account) }
+    return await intendRequested(transaction, request, account, { before, at: now })
   })
 }
 

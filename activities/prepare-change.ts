@@ -3,13 +3,14 @@
  * Meta itself refuses is refused.
  */
 
-import { findMutation, intendMutation } from '../store/mutations.js'
+import { findMutation } from '../store/mutations.js'
 import { whileAlive } from './alive.js'
 import { changeInWords } from './change-in-words.js'
 import type { MetaReadActivities, PreparedChange, RequestedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { intendRequested } from './intend-requested.js'
 import { valueOf } from './outside-changes.js'
 import { prepareApproved } from './prepare-approved.js'
 import { keepReading } from './save-entity.js'
@@ -21,11 +22,10 @@ export const prepareChange =
 
 async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
   const { store, now } = dependencies
-  const { mutation: id, madeBy, level, entityId, field, target } = request
+  const { level, entityId, field, target } = request
   const account = accountOf(dependencies, request.account)
-  const words = (before: string): PreparedChange => ({ kind: 'change', ...changeInWords({ field, before, target }, account) })
-  const written = await findMutation(store, id)
-  if (written !== undefined) return words(written.before)
+  const written = await findMutation(store, request.mutation)
+  if (written !== undefined) return { kind: 'change', ...changeInWords({ field, before: written.before, target }, account) }
   try {
     const askedAt = now()
     const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
@@ -40,19 +40,7 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
       return { kind: 'refused', note, reason: null, tellOwner: false }
     }
     if (request.approved !== undefined) return await prepareApproved(dependencies, request, { account, entity, before })
-    await intendMutation(store, {
-      id,
-      decision: null,
-      account: account.name,
-      made_by: madeBy,
-      level,
-      entity_id: entityId,
-      field,
-      before,
-      target,
-      intended_at: now(),
-    })
-    return words(before)
+    return await intendRequested(store, request, account, { before, at: now() })
   } catch (error) {
     throw failureOf(error)
   }

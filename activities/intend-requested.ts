@@ -1,0 +1,29 @@
+/** A person's change, written to the ledger before it is applied. */
+
+import type { Account } from '../engine/account/account.js'
+import { intendMutation } from '../store/mutations.js'
+import type { Store } from '../store/store.js'
+import { changeInWords } from './change-in-words.js'
+import type { PreparedChange, RequestedChange } from './contracts.js'
+
+/** @param found what the field was when it was just read, and the moment of writing */
+export async function intendRequested(
+  store: Store,
+  { mutation, madeBy, level, entityId, field, target }: RequestedChange,
+  account: Account,
+  { before, at }: { readonly before: string; readonly at: number },
+): Promise<PreparedChange> {
+  await intendMutation(store, {
+    id: mutation,
+    decision: null,
+    account: account.name,
+    made_by: madeBy,
+    level,
+    entity_id: entityId,
+    field,
+    before,
+    target,
+    intended_at: at,
+  })
+  return { kind: 'change', ...changeInWords({ field, before, target }, account) }
+}
