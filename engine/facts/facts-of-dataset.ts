@@ -117,6 +117,11 @@ class DatasetFacts implements WindowedFacts {
     return Object.hasOwn(own.attributes, attribute) ? (own.attributes[attribute] ?? missing) : missing
   }
 
+  goal(entity: FactEntity): string | null {
+    const own = this.#find(entity)
+    return own === null || own.scope === 'group' ? null : this.#dataset.resultOf(own)
+  }
+
   total(entity: FactEntity, measure: string, days: DayRange): Value {
     return this.#within(entity, measure, this.#daysOf(days))
   }

@@ -34,6 +34,8 @@ export interface Facts {
   owner(entity: FactEntity, scope: Scope): FactEntity | null
   /** A status, a budget, a name, …; budgets in minor units, durations in milliseconds. */
   attribute(entity: FactEntity, attribute: string): Value
+  /** What an ad set's own goal counts as its results; null where nothing says, and the account's own result counts. */
+  goal?(entity: FactEntity): string | null
   /** Sum of an additive measure (`spend` in minor units, `purchases`, `action:…`) over whole days. */
   total(entity: FactEntity, measure: string, days: DayRange): Value
   /** The same over hours, of hourly rows; unknown where there are only daily ones. */

@@ -36,6 +36,27 @@ export function dailyBudget(facts: Facts, entity: FactEntity): number | null {
   return typeof budget === 'number' && budget > 0 ? budget : null
 }
 
+/** What it spent a day over the last week, as a share of its budget. */
+export function usedShare(facts: Facts, entity: FactEntity, budget: number): number {
+  return byDay(facts, entity, 'spend', 7).reduce<number>((sum, value) => sum + (value ?? 0), 0) / 7 / budget
+}
+
+/** Of a budget that is spent to less than this, more of it brings nothing, and a little less of it takes nothing away. */
+export const USED_UP = 0.85
+
+/**
+ * What an ad set is bought for: objective and what its results are counted in. Only of the same are costs of a result
+ * compared. Null where the account's own result would be counted of something that was bought for another end.
+ */
+export function endOf(facts: Facts, adset: FactEntity): string | null {
+  const objective = facts.attribute(adset, 'objective')
+  const goal = facts.goal?.(adset) ?? null
+  const { result } = facts.account
+  if (typeof objective !== 'string') return goal ?? result
+  if (goal === null && objective !== (result === 'leads' ? 'OUTCOME_LEADS' : 'OUTCOME_SALES')) return null
+  return `${objective} ${goal ?? result}`
+}
+
 /** A budget after a step, in whole units of a hundred and never further than the step. */
 export function stepped(budget: number, ratio: number): number {
   const exact = budget * (1 + ratio)

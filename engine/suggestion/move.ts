@@ -1,8 +1,9 @@
 /** The same money where it brings more: from the ad set whose results are dear to the one whose are cheap. */
 
 import { moneyText } from '../action/value-text.js'
+import { normalQuantile } from '../anomaly/count-deviate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { byDay, dailyBudget, isDelivering, isLearning, settledDays, stepped, sumOver } from './delivery.js'
+import { dailyBudget, endOf, isDelivering, isLearning, settledDays, stepped, sumOver, USED_UP, usedShare } from './delivery.js'
 import { FOUR_FIFTHS } from './suggestion.js'
 import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
 
@@ -11,46 +12,45 @@ const DAYS = 14
 const FEWEST_RESULTS = 10
 /** So much further apart than chance has them the two have to be. */
 const APART = 1.25
-/** Of a budget that is not spent, more of it brings nothing. */
-const USED = 0.85
 /** More money in one place buys dearer results: of each unit this share of today's return is counted on. */
 const DIMINISHING = 0.7
 /** How well that share is known: a standard deviation. */
 const DEVIATION = 0.15
+/** Of two ad sets that are alike, chance may call the one dear, or the other cheap, so often. */
+const CHANCE = 0.1
 
 interface Candidate {
   readonly entity: FactEntity
   readonly id: string
   readonly budget: number
-  /** Money a result, with the range that it lies in four times out of five. */
+  readonly end: string
+  /** Money a result. */
   readonly cost: number
-  readonly low: number
-  readonly high: number
   /** Of the number of results: their own standard deviation, and one over it the cost's, as a share. */
   readonly root: number
-  readonly isUsed: boolean
 }
 
 export function move({ facts, largestStep }: SuggestionContext): Suggestion[] {
   const candidates = facts.entities('adset').flatMap((entity) => candidate(facts, entity) ?? [])
-  const goals = new Set(candidates.map(({ entity }) => goalOf(facts, entity)))
-  return [...goals].flatMap((goal) => {
+  const ends = new Set(candidates.map(({ end }) => end))
+  return [...ends].flatMap((end) => {
     // Only what is bought for the same end is compared.
-    const same = candidates.filter(({ entity }) => goalOf(facts, entity) === goal)
-    const dear = same.reduce<Candidate | null>((worst, one) => (worst === null || one.low > worst.low ? one : worst), null)
-    const cheap = same
-      .filter(({ isUsed }) => isUsed)
-      .reduce<Candidate | null>((best, one) => (best === null || one.high < best.high ? one : best), null)
-    if (dear === null || cheap === null || dear === cheap || dear.low <= APART * cheap.high) return []
+    const same = candidates.filter((one) => one.end === end)
+    // The dearest and the cheapest of many lie apart by chance alone: the more there are, the surer each has to be.
+    const sure = -normalQuantile((2 * CHANCE) / Math.max(2, same.length))
+    const low = ({ cost, root }: Candidate): number => cost / Math.exp(sure / root)
+    const high = ({ cost, root }: Candidate): number => cost * Math.exp(sure / root)
+    const [dear] = [...same].sort((one, other) => low(other) - low(one))
+    const [cheap] = [...same].sort((one, other) => high(one) - high(other))
+    if (dear === undefined || cheap === undefined || dear === cheap || low(dear) <= APART * high(cheap)) return []
     const amount = Math.min(dear.budget - stepped(dear.budget, -largestStep), stepped(cheap.budget, largestStep) - cheap.budget)
     if (amount <= 0) return []
     const expected = amount * (DIMINISHING / cheap.cost - 1 / dear.cost)
-    const margin =
-      FOUR_FIFTHS *
-      amount *
-      Math.hypot(DEVIATION / cheap.cost, DIMINISHING / (cheap.cost * cheap.root), 1 / (dear.cost * dear.root))
+    const deviation =
+      amount * Math.hypot(DEVIATION / cheap.cost, DIMINISHING / (cheap.cost * cheap.root), 1 / (dear.cost * dear.root))
     // Worth a person's time only where it is fairly sure to bring more.
-    if (expected - margin <= 0) return []
+    if (expected - sure * deviation <= 0) return []
+    const margin = FOUR_FIFTHS * deviation
     return [
       {
         kind: 'move' as const,
@@ -65,31 +65,16 @@ export function move({ facts, largestStep }: SuggestionContext): Suggestion[] {
 }
 
 function candidate(facts: Facts, entity: FactEntity): Candidate | null {
-  const budget = dailyBudget(facts, entity)
-  if (budget === null || entity.id === null || !isDelivering(facts, entity) || isLearning(facts, entity)) return null
+  const [budget, end] = [dailyBudget(facts, entity), endOf(facts, entity)]
+  if (budget === null || end === null || entity.id === null) return null
+  if (!isDelivering(facts, entity) || isLearning(facts, entity)) return null
   const { since, until } = settledDays(facts, DAYS)
   const [spend, results] = [sumOver(facts, entity, 'spend', since, until), sumOver(facts, entity, 'results', since, until)]
   if (spend === null || results === null || results < FEWEST_RESULTS || spend <= 0) return null
-  const cost = spend / results
+  // From a budget that is not spent nothing is taken by lowering it, and to one that is not spent nothing is given.
+  if (usedShare(facts, entity, budget) < USED_UP) return null
   // The logarithm of a Poisson count has a deviation of one over its root.
-  const factor = Math.exp(FOUR_FIFTHS / Math.sqrt(results))
-  const lately = byDay(facts, entity, 'spend', 7).reduce<number>((sum, value) => sum + (value ?? 0), 0) / 7
-  return {
-    entity,
-    id: entity.id,
-    budget,
-    cost,
-    root: Math.sqrt(results),
-    low: cost / factor,
-    high: cost * factor,
-    isUsed: lately >= USED * budget,
-  }
-}
-
-/** What the campaign is for, and what the ad set's results are counted in, as far as anything says it. */
-function goalOf(facts: Facts, entity: FactEntity): string {
-  const objective = facts.attribute(entity, 'objective')
-  return typeof objective === 'string' ? objective : ''
+  return { entity, id: entity.id, budget, end, cost: spend / results, root: Math.sqrt(results) }
 }
 
 const change = ({ entity, id, budget }: Candidate, target: number): SuggestedChange => ({

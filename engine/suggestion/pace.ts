@@ -3,12 +3,14 @@
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import { moneyText, percentageText } from '../action/value-text.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf } from './delivery.js'
+import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf, USED_UP } from './delivery.js'
 import { FOUR_FIFTHS } from './suggestion.js'
 import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
 
 /** Four of each weekday. */
 const HISTORY = 28
+/** From so many days on, weekdays are told apart. */
+const FEWEST_FOR_WEEKDAYS = 14
 /** Nearer to the plan than this nothing needs doing. */
 const CLOSE_ENOUGH = 0.05
 /** With fewer days left a budget no longer changes the month. */
@@ -16,31 +18,73 @@ const FEWEST_DAYS_LEFT = 3
 /** More changes than this are no suggestion but a project. */
 const MOST_CHANGES = 10
 
-export function pace({ facts, largestStep, except = new Set() }: SuggestionContext): Suggestion[] {
+export function pace({ facts, largestStep, except = new Set(), changed = new Set() }: SuggestionContext): Suggestion[] {
   const plan = facts.account.values['monthly_budget']
   const [account] = facts.entities('account')
   if (typeof plan !== 'number' || plan <= 0 || account === undefined) return []
-  const month = forecastOf(facts, account) ?? projection(facts, account)
+  const holders = holdersOf(facts)
+  const projected = projection(facts, account, holders)
+  const month = forecastOf(facts, account) ?? projected
   if (month === null || month.daysLeft < FEWEST_DAYS_LEFT) return []
   const total = month.spent + month.ahead
   const sure = Math.abs(total - plan) > FOUR_FIFTHS * month.deviation
   if (Math.abs(total - plan) <= CLOSE_ENOUGH * plan || !sure || month.ahead <= 0) return []
+  // A forecast of the whole account may not know yet what stopped or began: what delivers now has to point the same way.
+  const direction = Math.sign(plan - total)
+  if (projected !== null && (plan - projected.spent - projected.ahead) * direction <= CLOSE_ENOUGH * plan) return []
+  // What new budgets bring is not known before some days of them.
+  const all = sumOf(holders.map(({ lately }) => lately))
+  if (sumOf(holders.filter(({ id }) => id !== null && changed.has(id)).map(({ lately }) => lately)) > CLOSE_ENOUGH * all)
+    return []
   const wanted = (plan - month.spent) / month.ahead - 1
   const ratio = Math.max(-largestStep, Math.min(largestStep, wanted))
-  const { changes, share } = budgetSteps(facts, ratio, except)
+  const { changes, share } = budgetSteps(facts, { holders, ratio, except })
   if (changes.length === 0) return []
   const after = month.spent + month.ahead * (1 + ratio * share)
   const margin = FOUR_FIFTHS * month.deviation
   return [
     {
       kind: 'pace',
-      key: 'pace',
+      // Whoever wants no more of one may want less of the other.
+      key: ratio > 0 ? 'pace up' : 'pace down',
       changes,
       reason: reason(facts, { plan, total, ratio, count: changes.length }),
       effect: { measure: 'month_spend', low: Math.max(month.spent, after - margin), expected: after, high: after + margin },
     },
   ]
 }
+
+/** What delivers by a budget of its own: a campaign that shares one out, else an ad set. */
+interface Holder {
+  readonly level: 'campaign' | 'adset'
+  readonly entity: FactEntity
+  readonly id: string | null
+  /** A day, in minor units; null for a lifetime budget or one that is not known. */
+  readonly budget: number | null
+  /** Mean spend a day of the last week. */
+  readonly lately: number
+}
+
+function holdersOf(facts: Facts): Holder[] {
+  const holder = (level: Holder['level'], entity: FactEntity): Holder => {
+    const lately = sumOf(byDay(facts, entity, 'spend', 7).map((value) => value ?? 0)) / 7
+    return { level, entity, id: entity.id, budget: dailyBudget(facts, entity), lately }
+  }
+  const delivering = (level: Holder['level']): FactEntity[] =>
+    facts.entities(level).filter((entity) => isDelivering(facts, entity))
+  const sharing = delivering('campaign').filter((campaign) => hasBudget(facts, campaign))
+  const keys = new Set(sharing.map(({ key }) => key))
+  const alone = delivering('adset').filter((adset) => !keys.has(facts.owner(adset, 'campaign')?.key ?? ''))
+  return [...sharing.map((campaign) => holder('campaign', campaign)), ...alone.map((adset) => holder('adset', adset))]
+}
+
+const hasBudget = (facts: Facts, entity: FactEntity): boolean =>
+  ['daily_budget', 'lifetime_budget'].some((name) => {
+    const budget = facts.attribute(entity, name)
+    return typeof budget === 'number' && budget > 0
+  })
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 interface Projection {
   /** Up to yesterday; today counts as ahead. */
@@ -72,52 +116,76 @@ function spentBefore(facts: Facts, account: FactEntity, today: number): number |
   return first === today ? 0 : sumOver(facts, account, 'spend', isoDay(first), isoDay(today - 1))
 }
 
-/** The rest of the month at the mean of each weekday of the last four weeks. */
-function projection(facts: Facts, account: FactEntity): Projection | null {
+/**
+ * The rest of the month, as what delivers now spent on its days of the last four weeks. Days without spend are days on which it
+ * did not deliver, so that neither what stopped goes on nor what began lately is thinned by days before it.
+ */
+function projection(facts: Facts, account: FactEntity, holders: readonly Holder[]): Projection | null {
   const today = dayNumberOf(todayOf(facts))
-  const history = byDay(facts, account, 'spend', HISTORY)
-  if (history.some((day) => day === null)) return null
-  const days = history as number[]
-  const means = Array.from({ length: 7 }, (_, weekday) => {
-    const same = days.filter((_, index) => weekdayOf(today - HISTORY + index) === weekday)
-    return same.reduce((sum, value) => sum + value, 0) / same.length
-  })
-  const squares = days.reduce((sum, value, index) => sum + (value - means[weekdayOf(today - HISTORY + index)]!) ** 2, 0)
-  const daily = Math.sqrt(squares / (HISTORY - 7))
-  const end = startOfMonth(today, 1)
-  let ahead = 0
-  for (let day = today; day < end; day++) ahead += means[weekdayOf(day)]!
   const spent = spentBefore(facts, account, today)
   if (spent === null) return null
+  const [end, noise] = [startOfMonth(today, 1), new Float64Array(HISTORY)]
   const daysLeft = end - today
-  // Each day's own chance, and that the level itself is known from four weeks only.
-  return { spent, ahead, daysLeft, deviation: daily * Math.sqrt(daysLeft + daysLeft ** 2 / HISTORY) }
+  let [ahead, level] = [0, 0]
+  for (const { entity } of holders) {
+    const history = byDay(facts, entity, 'spend', HISTORY)
+    if (history.some((value) => value === null)) return null
+    const days = (history as number[]).flatMap((value, index) => (value > 0 ? [{ value, index }] : []))
+    if (days.length === 0) continue
+    const mean = sumOf(days.map(({ value }) => value)) / days.length
+    const expected = (day: number): number => {
+      const same = days.filter(({ index }) => weekdayOf(today - HISTORY + index) === weekdayOf(day))
+      return days.length < FEWEST_FOR_WEEKDAYS || same.length === 0 ? mean : sumOf(same.map(({ value }) => value)) / same.length
+    }
+    for (let day = today; day < end; day++) ahead += expected(day)
+    let squares = 0
+    for (const { value, index } of days) {
+      const residual = value - expected(today - HISTORY + index)
+      squares += residual ** 2
+      noise[index]! += residual
+    }
+    const variance = squares / Math.max(1, days.length - (days.length < FEWEST_FOR_WEEKDAYS ? 1 : 7))
+    // Of a few days nobody knows how much they vary.
+    const least = days.length < 7 ? (mean / 2) ** 2 : 0
+    level += Math.max(variance, least) / days.length
+  }
+  const daily = noise.reduce((sum, value) => sum + value ** 2, 0) / (HISTORY - 7)
+  // Each day's own chance, and that each level is known from its days only.
+  return { spent, ahead, daysLeft, deviation: Math.sqrt(daily * daysLeft + level * daysLeft ** 2) }
 }
 
-/** The same step for the largest budgets that deliver, and the share of all budgets that they are. */
-function budgetSteps(facts: Facts, ratio: number, except: ReadonlySet<string>): { changes: SuggestedChange[]; share: number } {
-  const holders = (['campaign', 'adset'] as const).flatMap((level) =>
-    facts.entities(level).flatMap((entity) => {
-      const budget = dailyBudget(facts, entity)
-      if (budget === null || entity.id === null || !isDelivering(facts, entity)) return []
-      return [{ level, entity, id: entity.id, budget }]
-    }),
-  )
-  const all = holders.reduce((sum, { budget }) => sum + budget, 0)
+/** The same step for the largest budgets that are used up, and the share of all spend that is theirs. */
+function budgetSteps(
+  facts: Facts,
+  { holders, ratio, except }: { holders: readonly Holder[]; ratio: number; except: ReadonlySet<string> },
+): { changes: SuggestedChange[]; share: number } {
+  const isFree = ({ level, entity }: Holder): boolean =>
+    level === 'adset'
+      ? !isLearning(facts, entity)
+      : !facts
+          .entities('adset')
+          .some((adset) => isInside(adset, entity) && (isLearning(facts, adset) || except.has(adset.id ?? '')))
+  const isInside = (adset: FactEntity, campaign: FactEntity): boolean =>
+    isDelivering(facts, adset) && facts.owner(adset, 'campaign')?.key === campaign.key
   const chosen = holders
-    .filter(({ entity, id }) => !isLearning(facts, entity) && !except.has(id))
+    .flatMap((holder) => {
+      const { id, budget, lately } = holder
+      if (id === null || budget === null || except.has(id) || lately < USED_UP * budget || !isFree(holder)) return []
+      const target = stepped(budget, ratio)
+      return target === budget || target <= 0 ? [] : [{ ...holder, id, budget, target }]
+    })
     .sort((one, other) => other.budget - one.budget || (one.id < other.id ? -1 : 1))
     .slice(0, MOST_CHANGES)
-    .filter(({ budget }) => stepped(budget, ratio) !== budget && stepped(budget, ratio) > 0)
-  const changes = chosen.map(({ level, entity, id, budget }): SuggestedChange => ({
+  const changes = chosen.map(({ level, entity, id, budget, target }): SuggestedChange => ({
     level,
     entityId: id,
     name: entity.name,
     field: 'daily_budget',
     before: String(budget),
-    target: String(stepped(budget, ratio)),
+    target: String(target),
   }))
-  return { changes, share: all === 0 ? 0 : chosen.reduce((sum, { budget }) => sum + budget, 0) / all }
+  const all = sumOf(holders.map(({ lately }) => lately))
+  return { changes, share: all === 0 ? 0 : sumOf(chosen.map(({ lately }) => lately)) / all }
 }
 
 function reason(

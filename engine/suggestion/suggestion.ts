@@ -41,6 +41,8 @@ export interface SuggestionContext {
   readonly largestStep: number
   /** Ids of what is to be left alone: it is protected, or another suggestion changes it. */
   readonly except?: ReadonlySet<string>
+  /** Ids of what was changed in the last days: nobody knows yet what it will bring, so that it is left alone too. */
+  readonly changed?: ReadonlySet<string>
 }
 
 /** Normal quantile of a range that holds four fifths. */

@@ -17,23 +17,45 @@ interface AdSet {
   readonly name: string
   readonly budget?: number
   readonly attributes?: Record<string, Value>
+  readonly campaign?: string
+  readonly goal?: string | null
   /** Of a day so many days back. */
-  readonly of: (back: number) => { spend: number; purchases?: number; clicks?: number; impressions?: number }
+  readonly of: (back: number) => { spend: number; purchases?: number; clicks?: number; impressions?: number; carts?: number }
 }
 
 function suggest(
   adsets: readonly AdSet[],
   values: Record<string, Value> = {},
-  { except = new Set<string>(), estimates }: { except?: Set<string>; estimates?: Pick<Facts, 'forecast'> } = {},
+  {
+    except = new Set<string>(),
+    changed = new Set<string>(),
+    estimates,
+    campaigns = {},
+  }: {
+    except?: Set<string>
+    changed?: Set<string>
+    estimates?: Pick<Facts, 'forecast'>
+    campaigns?: Record<string, Record<string, Value>>
+  } = {},
 ) {
-  const entities = adsets.map(({ name, budget, attributes }): DatasetEntity => ({
-    scope: 'adset',
+  const above = Object.entries(campaigns).map(([name, attributes]): DatasetEntity => ({
+    scope: 'campaign',
     key: name,
     id: name,
     name,
     campaign: null,
     adset: null,
-    result: 'purchases',
+    result: null,
+    attributes: { delivering: true, status: 'ACTIVE', objective: 'OUTCOME_SALES', ...attributes },
+  }))
+  const below = adsets.map(({ name, budget, attributes, campaign = null, goal = 'purchases' }): DatasetEntity => ({
+    scope: 'adset',
+    key: name,
+    id: name,
+    name,
+    campaign,
+    adset: null,
+    result: goal,
     attributes: {
       delivering: true,
       status: 'ACTIVE',
@@ -44,12 +66,12 @@ function suggest(
   }))
   const rows = adsets.flatMap(({ name, of }) =>
     Array.from({ length: 60 }, (_, index): DataRow => {
-      const { spend, purchases = 0, clicks = 200, impressions = 10_000 } = of(index + 1)
-      const measures = { spend, purchases, clicks, impressions }
+      const { spend, purchases = 0, clicks = 200, impressions = 10_000, carts = 0 } = of(index + 1)
+      const measures = { spend, purchases, clicks, impressions, add_to_cart: carts }
       return { scope: 'adset', entity: name, since: day(index + 1), until: day(index + 1), hour: null, measures }
     }),
   )
-  const dataset = new Dataset({ entities, rows, knowledge: { kind: 'file' }, measures: null })
+  const dataset = new Dataset({ entities: [...above, ...below], rows, knowledge: { kind: 'file' }, measures: null })
   const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values }
   const facts = factsOf(dataset, {
     account,
@@ -57,7 +79,7 @@ function suggest(
     pace: HOUR,
     ...(estimates === undefined ? {} : { estimates }),
   })
-  return suggestionsFor({ facts, largestStep: 0.2, except })
+  return suggestionsFor({ facts, largestStep: 0.2, except, changed })
 }
 
 const wobble = (back: number): number => 1 + (((back * 7919) % 13) - 6) / 100
@@ -114,6 +136,53 @@ describe('the pace of the month', () => {
     expect(suggest(two, { monthly_budget: 4_150_000 }, { estimates: { forecast } })).toEqual([])
   })
 
+  it('is that of what delivers now, however short a time it has', () => {
+    // Ten days of 1,000 TRY a day, and 21 to come: 31,000 and no less.
+    const young: AdSet = { name: 'A', budget: 100_000, of: (back) => ({ spend: back <= 10 ? 100_000 * wobble(back) : 0 }) }
+    expect(suggest([young], { monthly_budget: 3_100_000 })).toEqual([])
+    expect(suggest([young], { monthly_budget: 2_500_000 })).toMatchObject([{ kind: 'pace', key: 'pace down' }])
+    // What was paused brings nothing any more: 10,000 and 10,500 are spent and to come.
+    const stopped: AdSet = { ...two[0]!, name: 'off', attributes: { delivering: false, status: 'PAUSED' } }
+    const half: AdSet = { name: 'A', budget: 50_000, of: steady(50_000, 5) }
+    const [one] = suggest([half, stopped], { monthly_budget: 3_100_000 })
+    expect(one).toMatchObject({ kind: 'pace', key: 'pace up', changes: [{ entityId: 'A', target: '60000' }] })
+  })
+
+  it('is not raised by budgets that are not spent, and what others spend does not grow', () => {
+    const unspent: AdSet = { name: 'B', budget: 200_000, of: steady(40_000, 4) }
+    const lifetime: AdSet = { name: 'L', attributes: { lifetime_budget: 9_000_000 }, of: steady(100_000, 4) }
+    expect(suggest([unspent], { monthly_budget: 5_000_000 })).toEqual([])
+    const [one] = suggest([two[0]!, unspent, lifetime], { monthly_budget: 9_000_000 })
+    expect(one!.changes.map(({ entityId }) => entityId)).toEqual(['A'])
+    // 31 days of 2,000 TRY, and 21 of 120 more.
+    expect(one!.effect.expected / 100).toBeCloseTo(62_000 + 21 * 120, -3)
+  })
+
+  it('is not known while budgets were changed lately', () => {
+    expect(suggest(two, { monthly_budget: 5_000_000 }, { changed: new Set(['A']) })).toEqual([])
+  })
+
+  it('is not what a forecast makes of it that what delivers now does not bear out', () => {
+    const forecast = () => ({
+      value: 4_000_000,
+      detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_900_000, hi: 4_100_000 }] },
+    })
+    expect(suggest(two, { monthly_budget: 3_100_000 }, { estimates: { forecast } })).toEqual([])
+  })
+
+  it('is steered by the campaign’s budget where that is shared, but not while an ad set in it learns', () => {
+    const inside = { campaign: 'C', attributes: { budget_level: 'campaign' } }
+    const three = (learning: boolean): AdSet[] => [
+      { name: 'A', ...inside, of: steady(60_000, 6) },
+      { name: 'B', campaign: 'C', attributes: { budget_level: 'campaign', learning }, of: steady(40_000, 4) },
+    ]
+    const options = { campaigns: { C: { daily_budget: 100_000, budget_level: 'campaign' } } }
+    expect(suggest(three(false), { monthly_budget: 5_000_000 }, options)).toMatchObject([
+      { kind: 'pace', changes: [{ level: 'campaign', entityId: 'C', before: '100000', target: '120000' }] },
+    ])
+    expect(suggest(three(true), { monthly_budget: 5_000_000 }, options)).toEqual([])
+  })
+
   it('of an account without a plan is nobody’s business', () => {
     expect(suggest(two)).toEqual([])
   })
@@ -138,6 +207,58 @@ describe('waste', () => {
     ['with a result of yesterday', (back: number) => ({ spend: 10_000, purchases: back === 1 ? 1 : 0 })],
   ])('is not an ad set %s', (_, of) => {
     expect(suggest([good, { name: 'bad', budget: 10_000, of }])).toEqual([])
+  })
+
+  it.each([
+    ['a target that is a wish', { target_cpa: 1_000 }, [good, { name: 'bad', budget: 3_000, of: steady(2_500, 0) }]],
+    [
+      'days on which nothing was counted anywhere',
+      {},
+      ['A', 'B', 'C'].map((name) => ({
+        name,
+        budget: 100_000,
+        of: (back: number) => ({ spend: 100_000, purchases: back > 17 ? 10 : 0 }),
+      })),
+    ],
+    [
+      'a dozen days on which half was not counted',
+      {},
+      [
+        { ...good, of: (back: number) => ({ spend: 100_000, purchases: back > 14 ? 10 : back === 5 ? 5 : 0 }) },
+        {
+          name: 'small',
+          budget: 10_000,
+          of: (back: number) => ({ spend: 10_000, purchases: back > 17 && back % 2 === 0 ? 2 : 0 }),
+        },
+      ],
+    ],
+    [
+      'ad sets of a dearer goal',
+      {},
+      [
+        { ...good, goal: 'add_to_cart', of: () => ({ spend: 100_000, carts: 100 }) },
+        { name: 'buy', budget: 20_000, of: steady(20_000, 0) },
+      ],
+    ],
+    [
+      'ad sets that are to be seen',
+      {},
+      [good, { name: 'seen', budget: 50_000, goal: null, attributes: { objective: 'OUTCOME_AWARENESS' }, of: steady(50_000, 0) }],
+    ],
+  ] as [string, Record<string, Value>, AdSet[]][])('is not made of %s', (_, values, adsets) => {
+    expect(suggest(adsets, values)).toEqual([])
+  })
+
+  it('in a campaign that shares its budget saves nothing: the money goes to the others', () => {
+    const inside = { campaign: 'C', attributes: { budget_level: 'campaign' } }
+    const adsets: AdSet[] = [
+      { ...good, ...inside },
+      { name: 'bad', ...inside, of: steady(10_000, 0) },
+    ]
+    const [one] = suggest(adsets, {}, { campaigns: { C: { daily_budget: 110_000, budget_level: 'campaign' } } })
+    expect(one).toMatchObject({ kind: 'waste', effect: { expected: 0, high: 0 } })
+    expect(one!.reason.en).toMatch(/pause it; its campaign’s budget then goes to its other ad sets\.$/)
+    expect(one!.reason.tr).toMatch(/duraklatın; kampanyanın bütçesi o zaman diğer reklam setlerine gider\.$/)
   })
 
   it('is not the only ad set that delivers', () => {
@@ -170,11 +291,41 @@ describe('a move', () => {
     ['whose costs chance may have made', { ...dear, of: steady(50_000, 8) }, cheap],
     ['whose budget is not spent', dear, { ...cheap, budget: 90_000 }],
     ['that is only a little dearer', { ...dear, of: steady(50_000, 7) }, cheap],
+    ['whose dear results are of a budget that is not spent', { ...dear, budget: 90_000 }, cheap],
+    ['whose results are of another kind', dear, { ...cheap, goal: 'add_to_cart', of: () => ({ spend: 50_000, carts: 50 }) }],
     ['with few results', dear, { ...cheap, of: steady(1_000, 0.5) }],
     ['that is learning', dear, { ...cheap, attributes: { learning: true } }],
     ['for another objective', dear, { ...cheap, attributes: { objective: 'OUTCOME_LEADS' } }],
   ])('is not made with an ad set %s', (_, from, to) => {
     expect(suggest([from, to]).filter(({ kind }) => kind === 'move')).toEqual([])
+  })
+})
+
+describe('chance among many ad sets', () => {
+  /** Mulberry32, and Poisson counts by Knuth's product. */
+  const randomOf = (seed: number) => () => {
+    seed = (seed + 0x6d2b79f5) | 0
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const poisson = (random: () => number, mean: number): number => {
+    let count = 0
+    for (let product = random(); product > Math.exp(-mean); product *= random()) count++
+    return count
+  }
+
+  it('is no reason to move money between forty that are alike', () => {
+    let moved = 0
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = randomOf(seed)
+      const alike = Array.from({ length: 40 }, (_, index): AdSet => {
+        const purchases = Array.from({ length: 61 }, () => poisson(random, 0.9))
+        return { name: `S${index}`, budget: 10_000, of: (back) => ({ spend: 10_000, purchases: purchases[back]! }) }
+      })
+      moved += suggest(alike).filter(({ kind }) => kind === 'move').length
+    }
+    expect(moved).toBe(0)
   })
 })
 

@@ -8,7 +8,7 @@ import { waste } from './waste.js'
 
 /** No two of them change the same entity: of such the earlier kind stays, stopping waste before all else. */
 export function suggestionsFor(context: SuggestionContext): Suggestion[] {
-  const touched = new Set(context.except)
+  const touched = new Set([...(context.except ?? []), ...(context.changed ?? [])])
   const kept = [...waste(context), ...move(context), ...fatigue(context)].filter(({ changes }) => {
     if (changes.some(({ entityId }) => touched.has(entityId))) return false
     for (const { entityId } of changes) touched.add(entityId)
