@@ -6,7 +6,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { IDENTITY, WHATSAPP } from '../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../sandbox/server.js'
-import type { ConnectorError } from './connector-error.js'
+import { failureOf } from '../test/support/failure.js'
+import { ConnectorError } from './connector-error.js'
 import type { MetaClient } from './meta/client.js'
 import { createMetaClient } from './meta/create-client.js'
 import type { InsightsRequest } from './meta/insights.js'
@@ -57,11 +58,7 @@ async function control(method: string, path: string, body?: unknown): Promise<un
   return await response.json()
 }
 
-const failure = async (work: Promise<unknown>): Promise<ConnectorError> =>
-  (await work.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  )) as ConnectorError
+const failure = (work: Promise<unknown>) => failureOf(work, ConnectorError)
 
 const days = (since: string, until: string, more: Partial<InsightsRequest> = {}): InsightsRequest => ({
   accountId: ACCOUNT,

@@ -1,40 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { MockAgent } from 'undici'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
-import { MetaError } from '../connector-error.js'
-import type { MetaClient, MetaClientOptions } from './client.js'
-import { createMetaClient } from './create-client.js'
+import { describe, expect, it } from 'vitest'
+import { connect, failure, server } from '../../test/conformance/scripted-meta.js'
+import type { ScriptedAnswer } from '../../test/conformance/scripted-server.js'
 
-const TOKEN = 'EAAtokenThatNobodyMaySee'
 const ACCOUNT = 'act_1'
-
-let server: ScriptedServer
-const clients: MetaClient[] = []
-
-beforeAll(async () => {
-  server = await startScriptedServer()
-})
-afterEach(async () => {
-  server.requests.length = 0
-  await Promise.all(clients.splice(0).map((client) => client.close()))
-})
-afterAll(() => server.close())
-
-function connect(options: Partial<MetaClientOptions> = {}): MetaClient {
-  const client = createMetaClient({ baseUrl: server.url, token: () => TOKEN, appSecret: 'appSecret', ...options })
-  clients.push(client)
-  return client
-}
-
-async function failure(work: Promise<unknown>): Promise<MetaError> {
-  const error = await work.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(MetaError)
-  return error as MetaError
-}
 
 const uploadError = (more: object): ScriptedAnswer => ({
   status: 500,

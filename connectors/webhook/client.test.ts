@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 import { afterEach, expect, it } from 'vitest'
 
-import type { ConnectorError } from '../connector-error.js'
+import { failureOf } from '../../test/support/failure.js'
+import { ConnectorError } from '../connector-error.js'
 import { createWebhookClient, type WebhookCall, type WebhookClient } from './client.js'
 
 interface Received {
@@ -37,11 +38,7 @@ async function receiver(answer: number | 'silence', headers: Record<string, stri
   return { received, call }
 }
 
-const failure = (work: Promise<unknown>): Promise<ConnectorError> =>
-  work.then(
-    () => Promise.reject(new Error('it did not fail')),
-    (error: ConnectorError) => error,
-  )
+const failure = (work: Promise<unknown>) => failureOf(work, ConnectorError)
 
 it('sends JSON with an id and a signature that the receiver can check', async () => {
   const { received, call } = await receiver(204)

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
+import { failureOf } from '../../test/support/failure.js'
 import { WhatsAppError } from '../connector-error.js'
 import type { WhatsAppClient } from './client.js'
 import { createWhatsAppClient } from './create-client.js'
@@ -39,14 +40,7 @@ const graphError = (code: number, status = 400, details = 'details of Meta'): Sc
 const address = { to: PHONE, reference: 'message-1' }
 const body = () => JSON.parse(server.requests.at(-1)?.body ?? 'null') as unknown
 
-async function failure(work: Promise<unknown>): Promise<WhatsAppError> {
-  const error = await work.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(WhatsAppError)
-  return error as WhatsAppError
-}
+const failure = (work: Promise<unknown>) => failureOf(work, WhatsAppError)
 
 describe('a message', () => {
   it('of text', async () => {

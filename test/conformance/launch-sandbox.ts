@@ -1,7 +1,7 @@
 /** For the tests of creating and uploading: a sandbox with a clock of its own, clients, and fields that Meta would take. */
 
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { ConnectorError } from '../../connectors/connector-error.js'
+import { ConnectorError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { FieldValue, ObjectFields } from '../../connectors/meta/launch-object.js'
@@ -9,6 +9,7 @@ import type { Timeouts } from '../../connectors/options.js'
 import { IDENTITY } from '../../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
+import { failureOf } from '../support/failure.js'
 
 export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000
@@ -60,11 +61,7 @@ export async function requests(query: string): Promise<LoggedRequest[]> {
   return ((await response.json()) as { requests: LoggedRequest[] }).requests
 }
 
-export const failure = async (work: Promise<unknown>): Promise<ConnectorError> =>
-  (await work.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  )) as ConnectorError
+export const failure = (work: Promise<unknown>): Promise<ConnectorError> => failureOf(work, ConnectorError)
 
 let names = 0
 /** A name that no other object has. */
