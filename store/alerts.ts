@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 
+import { keyOnDay } from '../engine/anomaly/account-anomaly.js'
 import type { Store } from './store.js'
 import type { NewRow, Row } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -33,20 +34,30 @@ export interface AlertRound {
   readonly found: readonly FoundAlert[]
   /** Keys of which nothing could be said: their alerts stay as they are. */
   readonly undecided: ReadonlySet<string>
+  /** The same of keys with a day: alerts last seen on it stay. */
+  readonly undecidedDays?: ReadonlySet<string>
   readonly at: number
 }
 
 /** An anomaly that a person resolved and that goes on is not told again, unless it was away for so long. */
 const AWAY = 2 * 86_400_000
 
+export interface AlertsNow {
+  readonly opened: Alert[]
+  /** Those that somebody should hear of: new ones, those that came to nothing since, and those whose rest is over. */
+  readonly told: Alert[]
+  readonly resolved: number
+}
+
 /**
  * Brings alerts in line with what was found, in one transaction: new ones open, those that hold are brought up to date, and
- * those that hold no longer resolve by themselves. The same round again changes nothing more.
+ * those that hold no longer resolve by themselves. What comes back on a day that was told already is the same alert, and rests
+ * as long as it was to rest. The same round again changes nothing more.
  */
 export function recordAlerts(
   store: Store,
-  { account, found, undecided, at }: AlertRound,
-): Promise<{ opened: Alert[]; resolved: number }> {
+  { account, found, undecided, undecidedDays = new Set(), at }: AlertRound,
+): Promise<AlertsNow> {
   return inTransaction(store, async ({ db }) => {
     const known = await db
       .selectFrom('alerts')
@@ -55,38 +66,49 @@ export function recordAlerts(
       .where('state', '!=', 'resolved')
       .execute()
     const byKey = new Map(known.map((alert) => [alert.anomaly_key, alert]))
-    const opened: Alert[] = []
+    const [opened, told]: [Alert[], Alert[]] = [[], []]
     for (const { day, ...anomaly } of found) {
-      const current = byKey.get(anomaly.anomaly_key)
+      const holding = byKey.get(anomaly.anomaly_key)
       byKey.delete(anomaly.anomaly_key)
-      if (current !== undefined) {
-        // An event keeps the name it began with, unless it comes to nothing.
-        const kind = anomaly.kind === 'zero' ? 'zero' : current.kind
-        const woken = current.state === 'snoozed' && (current.snoozed_until ?? 0) <= at
-        await db
+      const latest =
+        holding ??
+        (await db
+          .selectFrom('alerts')
+          .selectAll()
+          .where('account', '=', account)
+          .where('anomaly_key', '=', anomaly.anomaly_key)
+          .orderBy('resolved_at', 'desc')
+          .limit(1)
+          .executeTakeFirst())
+      const isWorse = anomaly.kind === 'zero' && latest?.kind !== 'zero'
+      if (latest !== undefined && holding === undefined && !isWorse && latest.changed_by !== null && latest.held_at > at - AWAY) {
+        await db.updateTable('alerts').set({ held_at: at }).where('id', '=', latest.id).execute()
+        continue
+      }
+      const isSame =
+        latest !== undefined && latest.changed_by === null && (day <= latest.last_day || (latest.snoozed_until ?? 0) > at)
+      if (latest !== undefined && (holding !== undefined || isSame)) {
+        const isAsleep = !isWorse && (latest.snoozed_until ?? 0) > at
+        const woken = latest.state === 'snoozed' && !isAsleep
+        const reopened = holding === undefined || woken || isWorse
+        const now = await db
           .updateTable('alerts')
           .set({
             ...anomaly,
-            kind,
-            last_day: day,
+            // An event keeps the name it began with, unless it comes to nothing.
+            kind: isWorse ? 'zero' : latest.kind,
+            last_day: day > latest.last_day ? day : latest.last_day,
             held_at: at,
             updated_at: at,
-            ...(woken ? { state: 'open', snoozed_until: null } : {}),
+            ...(reopened ? { state: isAsleep ? ('snoozed' as const) : ('open' as const), resolved_at: null } : {}),
+            ...(isAsleep ? {} : { snoozed_until: null }),
           })
-          .where('id', '=', current.id)
-          .execute()
+          .where('id', '=', latest.id)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        if (isWorse || woken) told.push(now)
         continue
       }
-      const dismissed = await db
-        .updateTable('alerts')
-        .set({ held_at: at })
-        .where('account', '=', account)
-        .where('anomaly_key', '=', anomaly.anomaly_key)
-        .where('state', '=', 'resolved')
-        .where('changed_by', 'is not', null)
-        .where('held_at', '>', at - AWAY)
-        .executeTakeFirst()
-      if (dismissed.numUpdatedRows > 0n) continue
       const row: NewRow<'alerts'> = {
         ...anomaly,
         id: randomUUID(),
@@ -103,15 +125,18 @@ export function recordAlerts(
       }
       opened.push(await db.insertInto('alerts').values(row).returningAll().executeTakeFirstOrThrow())
     }
-    const over = [...byKey.values()].filter(({ anomaly_key }) => !undecided.has(anomaly_key)).map(({ id }) => id)
+    const isUndecided = ({ anomaly_key: key, last_day: day }: Alert): boolean =>
+      undecided.has(key) || undecidedDays.has(keyOnDay(key, day))
+    const over = [...byKey.values()].filter((alert) => !isUndecided(alert)).map(({ id }) => id)
     if (over.length > 0) {
+      // A rest that somebody asked for lasts, should it come back before.
       await db
         .updateTable('alerts')
-        .set({ state: 'resolved', resolved_at: at, changed_by: null, snoozed_until: null, updated_at: at })
+        .set({ state: 'resolved', resolved_at: at, changed_by: null, updated_at: at })
         .where('id', 'in', over)
         .execute()
     }
-    return { opened, resolved: over.length }
+    return { opened, told: [...opened, ...told], resolved: over.length }
   })
 }
 

@@ -5,19 +5,22 @@ import { Unknown } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
 import { judgeMetric } from './anomaly-facts.js'
-import { anomalyKey } from './account-anomaly.js'
+import { anomalyKey, keyOnDay } from './account-anomaly.js'
 import type { AccountAnomaly, AlertMetric, AlertScope, Contribution } from './account-anomaly.js'
 import { explain } from './causes.js'
+import { BACK } from './event-life.js'
 import type { KnownJudgement } from './judge-measure.js'
-import { totalOf } from './judge-measure.js'
+import { directionOf, totalOf } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
 import { occasionsOf } from './occasions.js'
 import type { Occasions } from './occasions.js'
 
 export interface AccountVerdict {
   readonly anomalies: readonly AccountAnomaly[]
-  /** Keys of which nothing could be said: what was unusual of them stays so. */
+  /** Keys of which nothing could be said, or that are not back near what is usual: what was unusual of them stays so. */
   readonly undecided: ReadonlySet<string>
+  /** Keys with a day (`keyOnDay`) of which nothing could be said: what was unusual on that day stays so. */
+  readonly undecidedDays: ReadonlySet<string>
 }
 
 /** Metrics looked at, by scope: of ad sets only what somebody would get up for, since there are many. */
@@ -41,15 +44,20 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
     return { day, isToday: day === today, occasions: occasionsOf(facts, range) }
   })
   const found: AccountAnomaly[] = []
-  const undecided = new Set<string>()
+  const [undecided, undecidedDays] = [new Set<string>(), new Set<string>()]
   for (const scope of ['account', 'campaign', 'adset'] as const) {
     for (const entity of facts.entities(scope)) {
       if (scope !== 'account' && facts.attribute(entity, 'delivering') !== true) continue
       for (const metric of METRICS[scope]) {
         const judged = windows.map((window) => ({ ...window, judged: judgeIn(facts, entity, metric, window.occasions, arrived) }))
         const known = judged.flatMap(({ judged, ...window }) => (judged instanceof Unknown ? [] : [{ ...window, judged }]))
-        if (known.length === 0) for (const direction of ['up', 'down']) undecided.add(keyOf(entity, metric, direction))
-        const unusual = known.filter(({ judged }) => judged.open !== null)
+        for (const direction of ['up', 'down'] as const) {
+          const key = keyOf(entity, metric, direction)
+          if (known.length === 0 || known.some(({ judged: { score } }) => isAway(score, direction))) undecided.add(key)
+          for (const { day, judged: one } of judged) if (one instanceof Unknown) undecidedDays.add(keyOnDay(key, day))
+        }
+        for (const { judged: one } of known) if (one.direction !== null) undecided.add(keyOf(entity, metric, one.direction))
+        const unusual = known.filter(({ judged }) => isTold(judged))
         const worst = unusual.sort((one, other) => Math.abs(other.judged.score) - Math.abs(one.judged.score))[0]
         if (worst === undefined || worst.occasions instanceof Unknown) continue
         found.push(anomalyOf(facts, { entity, metric, ...worst, occasions: worst.occasions }, arrived))
@@ -57,8 +65,15 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
       yield
     }
   }
-  return { anomalies: explain(facts, found), undecided }
+  return { anomalies: explain(facts, found), undecided, undecidedDays }
 }
+
+/** Not yet where an event ends: from tick to tick a score goes to and fro over the threshold that it begins at. */
+const isAway = (score: number, direction: 'up' | 'down'): boolean => (direction === 'up' ? score : -score) >= BACK
+
+/** What began before and has become the usual level since may go on, but is nothing to begin to tell of. */
+const isTold = ({ kind, open, score, direction }: KnownJudgement): boolean =>
+  kind !== null || (open !== null && direction !== null && isAway(score, direction))
 
 const keyOf = (entity: FactEntity, metric: string, direction: string): string =>
   anomalyKey(entity.scope, entity.key, metric, direction)
@@ -92,7 +107,7 @@ function anomalyOf(
   return {
     entity,
     metric,
-    direction: score < 0 ? 'down' : 'up',
+    direction: judged.direction ?? directionOf(score),
     kind: open ?? 'spike',
     day,
     isToday,

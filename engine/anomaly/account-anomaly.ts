@@ -38,3 +38,5 @@ export interface Contribution {
 
 export const anomalyKey = (scope: string, entity: string, metric: string, direction: string): string =>
   `${scope} ${entity} ${metric} ${direction}`
+
+export const keyOnDay = (key: string, day: string): string => `${key} ${day}`

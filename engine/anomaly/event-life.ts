@@ -22,7 +22,7 @@ export interface EventStep {
 }
 
 /** A point this near to what is expected ends an event, in standard deviations of the middle. */
-const BACK = POINT_THRESHOLD / 2
+export const BACK = POINT_THRESHOLD / 2
 /** A drift is known from its end, not from its beginning: this many points say where it has come to. */
 const END_OF_DRIFT = 4
 

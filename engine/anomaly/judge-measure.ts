@@ -27,6 +27,8 @@ export interface KnownJudgement {
   readonly kind: Judgement['kind']
   /** What goes on in this window, begun with it or before it; null where all is usual. */
   readonly open: Judgement['kind']
+  /** Which way that went when it began: from there its level may have become the usual one. Null where all is usual. */
+  readonly direction: 'up' | 'down' | null
   /** How many earlier windows had data. */
   readonly history: number
 }
@@ -57,24 +59,32 @@ export function judgeMeasured(
   windowName = 'windows',
 ): KnownJudgement | Unknown {
   const detector = new AnomalyDetector({ period: occasions.period })
-  let begun: Judgement['kind'] = null
-  for (const [index, { slot }] of occasions.earlier.entries()) begun = detector.judge(earlier[index] ?? null, slot).kind ?? begun
+  let begun: Pick<Judgement, 'kind' | 'score'> | null = null
+  for (const [index, { slot }] of occasions.earlier.entries()) {
+    const judged = detector.judge(earlier[index] ?? null, slot)
+    if (judged.kind !== null) begun = judged
+  }
   const history = earlier.filter((one) => one !== null).length
   const { expected, lo, hi, score, kind, event } = detector.judge(grownUp(value, lateness), occasions.asked.slot)
   if (expected === null || lo === null || hi === null || score === null) {
     return new Unknown(`too little history: ${history} earlier ${windowName} with delivery`)
   }
   const share = lateness.kind === 'share' ? lateness.share : 1
+  const open = kind !== null ? { kind, score } : event === 'lasts' ? begun : null
   return {
     expected: expected * share,
     lo: lo * share,
     hi: hi * share,
     score,
     kind,
-    open: kind ?? (event === 'lasts' ? begun : null),
+    open: open?.kind ?? null,
+    direction: open === null ? null : directionOf(open.score ?? 0),
     history,
   }
 }
+
+/** Which way a score stands. */
+export const directionOf = (score: number): 'up' | 'down' => (score < 0 ? 'down' : 'up')
 
 /** What a count will have become, going by how much of it is usually known by now. */
 function grownUp(value: number, lateness: Lateness): number {

@@ -4,7 +4,7 @@ import { Unknown } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { MetricFormula } from '../metric/catalogue.js'
 import { countDeviate, SMALL_COUNT } from './count-deviate.js'
-import { judgeMeasured, measure } from './judge-measure.js'
+import { directionOf, judgeMeasured, measure } from './judge-measure.js'
 import type { KnownJudgement, MeasuredWindow } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
 import type { Occasions } from './occasions.js'
@@ -53,7 +53,17 @@ export function judgeRatio(
   const isSpike = value === null && Math.abs(joined) >= POINT_THRESHOLD
   const kind = isChance ? null : isSpike ? 'spike' : value === null ? null : usual.kind
   const open = isChance ? null : (kind ?? (value === null ? null : usual.open))
-  return { expected, lo: usual.lo * centred, hi: usual.hi * centred, score: joined, kind, open, history: usual.history }
+  const direction = open === null ? null : open === usual.open ? usual.direction : directionOf(joined)
+  return {
+    expected,
+    lo: usual.lo * centred,
+    hi: usual.hi * centred,
+    score: joined,
+    kind,
+    open,
+    direction,
+    history: usual.history,
+  }
 }
 
 /** How far the denominator is, as a count, from what this much of the numerator should have brought; the ratio's own sign. */

@@ -20,7 +20,7 @@ export async function alertOf(context: Context, row: StoredAlert): Promise<Alert
   return {
     ...common(context, row),
     state: row.state,
-    snoozedUntil: instantOrNull(row.snoozed_until),
+    snoozedUntil: row.state === 'snoozed' ? instantOrNull(row.snoozed_until) : null,
     cause: cause?.id ?? null,
     resolvedAt: instantOrNull(row.resolved_at),
     changedBy: row.changed_by,
