@@ -1,5 +1,6 @@
 /** Looks what could be done in an account, and keeps it until somebody says a word. */
 
+import type { Account } from '../engine/account/account.js'
 import { matchesGlob } from '../engine/action/glob.js'
 import { HOUR } from '../engine/clock/zone.js'
 import type { Facts } from '../engine/facts/facts.js'
@@ -8,8 +9,9 @@ import { recordSuggestions } from '../store/suggestions.js'
 import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { latelyChanged } from './lately-changed.js'
 import { loadFacts } from './load-facts.js'
-import { isTimeFor } from './once-in-a-while.js'
+import { forget, isTimeFor } from './once-in-a-while.js'
 
 export const makeSuggestions =
   (dependencies: ActivityDependencies): MainActivities['makeSuggestions'] =>
@@ -18,18 +20,29 @@ export const makeSuggestions =
     const account = accountOf(dependencies, name)
     const at = now()
     if (!isTimeFor(store, `suggestions ${name}`, HOUR, at)) return { made: 0, outdated: 0, isSkipped: true }
-    const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince: null }))(HOUR)
-    const except = protectedIn(facts, account.guardrails.protect)
-    const found = suggestionsFor({ facts, largestStep: account.guardrails.step, except }).map((suggestion) => ({
-      kind: suggestion.kind,
-      suggestion_key: suggestion.key,
-      changes_json: JSON.stringify(suggestion.changes),
-      reason_en: suggestion.reason.en,
-      reason_tr: suggestion.reason.tr,
-      effect_json: JSON.stringify(suggestion.effect),
-    }))
-    return { ...(await recordSuggestions(store, { account: name, found, at })), isSkipped: false }
+    try {
+      return { ...(await look(dependencies, account, at)), isSkipped: false }
+    } catch (error) {
+      forget(store, `suggestions ${name}`)
+      throw error
+    }
   }
+
+async function look({ store }: ActivityDependencies, account: Account, at: number) {
+  const { name } = account
+  const facts = (await loadFacts(store, account, { at, knownAt: at, level: 'adset', days: true, hoursSince: null }))(HOUR)
+  const except = protectedIn(facts, account.guardrails.protect)
+  const changed = await latelyChanged(store, { account: name, at })
+  const found = suggestionsFor({ facts, largestStep: account.guardrails.step, except, changed }).map((suggestion) => ({
+    kind: suggestion.kind,
+    suggestion_key: suggestion.key,
+    changes_json: JSON.stringify(suggestion.changes),
+    reason_en: suggestion.reason.en,
+    reason_tr: suggestion.reason.tr,
+    effect_json: JSON.stringify(suggestion.effect),
+  }))
+  return await recordSuggestions(store, { account: name, found, at })
+}
 
 /** Ids of what guardrails protect, by name or label, their own or their campaign's: to suggest it would be idle. */
 function protectedIn(facts: Facts, patterns: readonly string[]): Set<string> {

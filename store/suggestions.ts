@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 
+import type { SuggestedChange } from '../engine/suggestion/suggestion.js'
 import type { Store } from './store.js'
 import type { NewRow, Row } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -19,7 +20,8 @@ const REST = 7 * 86_400_000
 
 /**
  * Brings what waits in line with what was found, in one transaction: new ones wait, the same ones are brought up to date, and
- * those whose reason is gone are outdated. What is being applied is left alone.
+ * those whose reason is gone are outdated. One whose changes are others now is another one, so that nobody applies what was not
+ * there to be read. What is being applied is left alone, with what it changes.
  */
 export function recordSuggestions(
   store: Store,
@@ -28,38 +30,43 @@ export function recordSuggestions(
   return inTransaction(store, async ({ db }) => {
     const known = await db
       .selectFrom('suggestions')
-      .select(['id', 'suggestion_key', 'state'])
+      .select(['id', 'suggestion_key', 'state', 'changes_json'])
       .where('account', '=', account)
       .where((row) => row.or([row('state', 'in', ['waiting', 'applying']), row('answered_at', '>', at - REST)]))
       .execute()
-    const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row.id]))
+    const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row]))
+    const applying = new Set(known.filter(({ state }) => state === 'applying').flatMap(entitiesOf))
     const resting = new Set(known.filter(({ state }) => state !== 'waiting').map((row) => row.suggestion_key))
-    let made = 0
+    const fresh: FoundSuggestion[] = []
     for (const suggestion of found) {
-      const id = waiting.get(suggestion.suggestion_key)
-      waiting.delete(suggestion.suggestion_key)
-      if (id !== undefined) {
+      if (entitiesOf(suggestion).some((entity) => applying.has(entity))) continue
+      const before = waiting.get(suggestion.suggestion_key)
+      if (before?.changes_json === suggestion.changes_json) {
+        waiting.delete(suggestion.suggestion_key)
         await db
           .updateTable('suggestions')
           .set({ ...suggestion, updated_at: at })
-          .where('id', '=', id)
+          .where('id', '=', before.id)
           .execute()
-      } else if (!resting.has(suggestion.suggestion_key)) {
-        const state = { state: 'waiting', note: null, answered_by: null, answered_at: null, made_at: at, updated_at: at } as const
-        await db
-          .insertInto('suggestions')
-          .values({ ...suggestion, ...state, id: randomUUID(), account })
-          .execute()
-        made++
-      }
+      } else if (!resting.has(suggestion.suggestion_key)) fresh.push(suggestion)
     }
-    const gone = [...waiting.values()]
+    const gone = [...waiting.values()].map(({ id }) => id)
     if (gone.length > 0) {
       await db.updateTable('suggestions').set({ state: 'outdated', updated_at: at }).where('id', 'in', gone).execute()
     }
-    return { made, outdated: gone.length }
+    for (const suggestion of fresh) {
+      const state = { state: 'waiting', note: null, answered_by: null, answered_at: null, made_at: at, updated_at: at } as const
+      await db
+        .insertInto('suggestions')
+        .values({ ...suggestion, ...state, id: randomUUID(), account })
+        .execute()
+    }
+    return { made: fresh.length, outdated: gone.length }
   })
 }
+
+const entitiesOf = ({ changes_json }: Pick<Suggestion, 'changes_json'>): string[] =>
+  (JSON.parse(changes_json) as SuggestedChange[]).map(({ entityId }) => entityId)
 
 /**
  * Moves a suggestion on from one state. Of two that try at once one succeeds.

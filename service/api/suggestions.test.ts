@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { intendMutation, settleMutation } from '../../store/mutations.js'
-import { recordSuggestions } from '../../store/suggestions.js'
+import { moveSuggestion, recordSuggestions } from '../../store/suggestions.js'
 import type { FoundSuggestion } from '../../store/suggestions.js'
 import { NOW, testApi } from '../../test/support/api.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
@@ -158,4 +158,26 @@ test('what has no reason any more is outdated, and the same reason brings its nu
   expect(await list()).toMatchObject([{ state: 'waiting', reason: { en: 'Still.' } }])
   await recordSuggestions(store, { account: 'moda-tr', found: [], at: NOW })
   expect(await list()).toMatchObject([{ state: 'outdated' }])
+})
+
+test('whose changes are others now is another one: nobody applies what was not there to be read', async () => {
+  const { store, list, say, id } = await setUp()
+  const changes_json = JSON.stringify([
+    { level: 'adset', entityId: '1', name: 'dear', field: 'daily_budget', before: '40000', target: '32000' },
+  ])
+  expect(await recordSuggestions(store, { account: 'moda-tr', found: [found({ changes_json })], at: NOW })).toEqual({
+    made: 1,
+    outdated: 1,
+  })
+  expect((await say('apply')).status).toBe(409)
+  const [now] = (await list()).filter(({ state }) => state === 'waiting')
+  expect(now).toMatchObject({ changes: [{ before: '40000', target: '32000' }] })
+  expect(now!.id).not.toBe(id)
+})
+
+test('what is being applied is changed by no other suggestion', async () => {
+  const { store, id } = await setUp()
+  await moveSuggestion(store, id, { from: 'waiting', to: 'applying', by: 'api:token', at: NOW })
+  const other = found({ kind: 'pace', suggestion_key: 'pace up' })
+  expect((await recordSuggestions(store, { account: 'moda-tr', found: [other], at: NOW })).made).toBe(0)
 })
