@@ -17,7 +17,7 @@ import { HistoryReader, shiftsOf, type BudgetChange, type DailyHistory } from '.
 import type { Forecast, ForecastPoint } from './forecast.js'
 import { settled, stillToCome } from './late-counts.js'
 import { ratioOf } from './ratio.js'
-import { reconcile } from './reconcile.js'
+import { reconcile, summed } from './reconcile.js'
 import { wideningOf } from './special-days.js'
 import { dailyBudgetOf, mostSpendOf } from './spend-bound.js'
 import type { ForecastLookup, ForecastTask } from './task.js'
@@ -74,6 +74,8 @@ interface Tree {
 const NO_TREE: Tree = { account: null, campaigns: new Map() }
 /** An account of more campaigns is forecast as a whole: hundreds of forecasts would keep a tick waiting. */
 const MOST_CAMPAIGNS = 40
+/** Campaigns that stopped count from this share of so many days on. */
+const [STOPPED, LATELY] = [0.05, 28]
 
 /** Asks for the forecasts of one moment's facts. */
 export class Forecaster {
@@ -114,12 +116,22 @@ export class Forecaster {
    * that deliver have one.
    */
   daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
-    if (this.facts.attribute(entity, 'delivering') === false) return stopped(days)
+    if (this.#isStopped(entity)) return stopped(days)
     const own = this.#base(entity, measure, days)
     if (entity.scope !== 'account' && entity.scope !== 'campaign') return own
     const { account, campaigns } = this.#tree(measure, days)
     const reconciled = entity.scope === 'account' ? account : campaigns.get(entity.key)
     return own instanceof Unknown ? own : (reconciled ?? own)
+  }
+
+  /** Nothing of it delivers, as far as the data says it of all. */
+  #isStopped(entity: FactEntity): boolean {
+    const { facts } = this
+    if (entity.scope !== 'account' && entity.scope !== 'group') return facts.attribute(entity, 'delivering') === false
+    const campaigns = facts
+      .entities('campaign')
+      .filter((campaign) => entity.scope === 'account' || facts.owner(campaign, 'group')?.key === entity.key)
+    return campaigns.length > 0 && campaigns.every((campaign) => facts.attribute(campaign, 'delivering') === false)
   }
 
   /** The account and its campaigns, made to add up; empty where one of them has no forecast. */
@@ -139,8 +151,9 @@ export class Forecaster {
     const parts = delivering.map((campaign) => this.#base(campaign, measure, days))
     if (whole instanceof Unknown || parts.some((part) => part instanceof Unknown)) return NO_TREE
     const known = parts as Forecast[]
+    const join = this.#hasStopped(self, delivering, measure) ? summed : reconcile
     const steps = whole.points.map((point, step) =>
-      reconcile(
+      join(
         point,
         known.map(({ points }) => points[step]!),
       ),
@@ -151,6 +164,17 @@ export class Forecaster {
         delivering.map(({ key }, index) => [key, { ...known[index]!, points: steps.map(({ parts }) => parts[index]!) }]),
       ),
     }
+  }
+
+  /** Whether part of what the account had lately came from campaigns that deliver no longer: its history is not theirs then. */
+  #hasStopped(account: FactEntity, delivering: readonly FactEntity[], measure: string): boolean {
+    const days = dayRange(this.#today - LATELY, this.#today - 1)
+    const had = (entity: FactEntity): number => {
+      const value = this.facts.total(entity, measure, days)
+      return typeof value === 'number' ? value : 0
+    }
+    const stays = delivering.reduce((sum, campaign) => sum + had(campaign), 0)
+    return had(account) - stays > STOPPED * had(account)
   }
 
   #base(entity: FactEntity, measure: string, days: number): Forecast | Unknown {

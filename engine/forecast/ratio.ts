@@ -2,6 +2,9 @@
 
 import type { ForecastPoint } from './forecast.js'
 
+/** Where so little is expected of the denominator that it may be none, the ratio may be anything: a hundredth or a hundred times. */
+const WIDEST = Math.log(100)
+
 /**
  * Numerator over denominator times `scale`. Relative widths add up as of independent errors, which is wider than the truth
  * where the two go together. Null where the denominator's mean is not above zero.
@@ -12,7 +15,7 @@ export function ratioOf(numerator: ForecastPoint, denominator: ForecastPoint, sc
   if (!(numerator.mean > 0)) return { mean, lo80: mean, hi80: mean, lo95: mean, hi95: mean }
   const width = (lo: 'lo80' | 'lo95', hi: 'hi80' | 'hi95'): number => {
     const share = (point: ForecastPoint): number => (point[hi] - point[lo]) / 2 / point.mean
-    return Math.hypot(share(numerator), share(denominator))
+    return Math.min(WIDEST, Math.hypot(share(numerator), share(denominator)))
   }
   const [of80, of95] = [Math.exp(width('lo80', 'hi80')), Math.exp(width('lo95', 'hi95'))]
   return { mean, lo80: mean / of80, hi80: mean * of80, lo95: mean / of95, hi95: mean * of95 }

@@ -23,6 +23,12 @@ export function reconcile(whole: ForecastPoint, parts: readonly ForecastPoint[])
   return { whole: moved(whole, given.reduce((total, { mean }) => total + mean, 0) - whole.mean), parts: given }
 }
 
+/** The whole as the sum of its parts, with its own width: where its history is not that of these parts. */
+export const summed = (whole: ForecastPoint, parts: readonly ForecastPoint[]): Reconciled => ({
+  whole: moved(whole, parts.reduce((sum, { mean }) => sum + mean, 0) - whole.mean),
+  parts,
+})
+
 const moved = (point: ForecastPoint, by: number): ForecastPoint => {
   const there = mapped(point, (value) => value + by)
   return point.lo95 >= 0 ? within(there, 0, Infinity) : there
