@@ -30,12 +30,14 @@ export function recordSuggestions(
   return inTransaction(store, async ({ db }) => {
     const known = await db
       .selectFrom('suggestions')
-      .select(['id', 'suggestion_key', 'state', 'changes_json'])
+      .select(['id', 'suggestion_key', 'state', 'changes_json', 'answered_at'])
       .where('account', '=', account)
       .where((row) => row.or([row('state', 'in', ['waiting', 'applying']), row('answered_at', '>', at - REST)]))
       .execute()
     const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row]))
-    const applying = new Set(known.filter(({ state }) => state === 'applying').flatMap(entitiesOf))
+    // One of which nobody asked any more keeps nothing back for ever.
+    const underWay = known.filter(({ state, answered_at }) => state === 'applying' && (answered_at ?? 0) > at - REST)
+    const applying = new Set(underWay.flatMap(entitiesOf))
     const resting = new Set(known.filter(({ state }) => state !== 'waiting').map((row) => row.suggestion_key))
     const fresh: FoundSuggestion[] = []
     for (const suggestion of found) {

@@ -6,10 +6,13 @@ import { findSuggestion, moveSuggestion } from '../../store/suggestions.js'
 import type { Suggestion } from '../../store/suggestions.js'
 import { carryOutChange } from './changes.js'
 import type { ApiContext } from './context.js'
+import { instant } from './instant.js'
 import { ProblemError } from './problem.js'
 import type { Change } from './shapes/change.js'
 
 const BY = 'api:token'
+/** Accounts are looked at every hour: what none of so many looks has borne out rests on numbers of long ago. */
+const STALE = 86_400_000
 
 /**
  * Applies what waits; what is being applied already is taken up where it stands, for each change has an id of its own. What is
@@ -25,6 +28,13 @@ export async function applySuggestion(
   const suggested = JSON.parse(row.changes_json) as SuggestedChange[]
   if (suggested.length === 0) {
     throw new ProblemError('change-refused', 'This one has nothing that could be changed at Meta: it needs a person’s work.')
+  }
+  if (row.state === 'waiting' && now() - row.updated_at > STALE) {
+    const since = instant(row.updated_at)
+    throw new ProblemError(
+      'change-refused',
+      `The account was last looked at on ${since}: wait for the next look, which says whether it still holds.`,
+    )
   }
   const isOurs = await moveSuggestion(store, row.id, { from: 'waiting', to: 'applying', by: BY, at: now() })
   const current = (await findSuggestion(store, row.id))!

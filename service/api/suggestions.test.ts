@@ -134,6 +134,19 @@ describe('applying', () => {
     expect(await list()).toMatchObject([{ state: 'waiting' }])
   })
 
+  test('is refused where nobody has looked for a day whether it still holds', async () => {
+    const { store, say, list, id } = await setUp()
+    const { asked } = prepareBy(store)
+    await store.db
+      .updateTable('suggestions')
+      .set({ updated_at: NOW - 25 * 3_600_000 })
+      .where('id', '=', id)
+      .execute()
+    expect((await say('apply')).status).toBe(422)
+    expect(asked).toEqual([])
+    expect(await list()).toMatchObject([{ state: 'waiting' }])
+  })
+
   test('while Temporal is away changes nothing, and may be tried again', async () => {
     const api = await testApi()
     await recordSuggestions(api.context.store, { account: 'moda-tr', found: [found()], at: NOW })
