@@ -113,5 +113,7 @@ describe('what is unusual', () => {
     await saveStructure(room.store, structure)
     await look((id, index) => (id === 's1' && index === 59 ? 0 : usual(id)))
     expect((await alerts()).map(({ what }) => what).filter((what) => !what.startsWith('account'))).toEqual([])
+    const [top] = await listAlerts(room.store, { limit: 50, metric: 'spend' })
+    expect(JSON.parse(top!.contributions_json)).toMatchObject([{ key: 'c1', isUnusual: true, isDelivering: false }])
   })
 })

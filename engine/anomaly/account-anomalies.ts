@@ -164,6 +164,8 @@ function contributionsTo(
         name: child.name,
         value,
         expected: judged instanceof Unknown ? 0 : judged.expected,
+        isUnusual: !(judged instanceof Unknown) && judged.open !== null,
+        isDelivering: facts.attribute(child, 'delivering') === true,
       } as const,
     ]
   })

@@ -34,6 +34,9 @@ export interface Contribution {
   readonly expected: number
   /** Share of the deviation of what is above: 0.8 is four fifths of it. */
   readonly share: number
+  readonly isUnusual: boolean
+  /** False where somebody paused it, or it was ended: then that is why. */
+  readonly isDelivering: boolean
 }
 
 export const anomalyKey = (scope: string, entity: string, metric: string, direction: string): string =>

@@ -31,7 +31,10 @@ function common({ settings }: Pick<Context, 'settings'>, row: StoredAlert): Omit
   const currency = settings().accounts.find(({ name }) => name === row.account)?.currency ?? null
   const kind = findMetric(row.metric)?.unit ?? 'number'
   const shown = (value: number): number => (kind === 'money' ? toMajor(value, currency) : value)
-  const contributions = JSON.parse(row.contributions_json) as Contribution[]
+  // Those that were stored by an earlier version say neither.
+  const unsaid = { isUnusual: false, isDelivering: true }
+  const stored = JSON.parse(row.contributions_json) as (Contribution | Omit<Contribution, keyof typeof unsaid>)[]
+  const contributions = stored.map((one) => ({ ...unsaid, ...one }))
   return {
     id: row.id,
     account: row.account,
@@ -45,13 +48,15 @@ function common({ settings }: Pick<Context, 'settings'>, row: StoredAlert): Omit
     lo: shown(row.lo),
     hi: shown(row.hi),
     score: row.score,
-    contributions: contributions.map(({ scope, key, name, value, expected, share }) => ({
+    contributions: contributions.map(({ scope, key, name, value, expected, share, isUnusual, isDelivering }) => ({
       scope,
       id: key,
       name,
       value: shown(value),
       expected: shown(expected),
       share,
+      isUnusual,
+      isDelivering,
     })),
     firstDay: row.first_day,
     lastDay: row.last_day,

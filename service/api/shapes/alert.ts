@@ -15,6 +15,8 @@ const Contribution = shape(
     value: Type.Number(),
     expected: Type.Number(),
     share: Type.Number({ description: 'Of the deviation: 0.8 is four fifths of it' }),
+    isUnusual: Type.Boolean({ description: 'Whether it is unusual itself' }),
+    isDelivering: Type.Boolean({ description: 'False where somebody paused or ended it' }),
   },
   'What an entity below adds to the deviation',
 )
