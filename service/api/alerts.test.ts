@@ -58,7 +58,10 @@ test('alerts are listed in major units, each with what explains it', async () =>
     cause: null,
   })
   const top = (await list(api)).data.find(({ entity }) => entity.scope === 'account')!
-  expect(top).toMatchObject({ cause: campaign.id, contributions: [{ id: '1', expected: 900, share: 0.97, isUnusual: false, isDelivering: true }] })
+  expect(top).toMatchObject({
+    cause: campaign.id,
+    contributions: [{ id: '1', expected: 900, share: 0.97, isUnusual: false, isDelivering: true }],
+  })
 })
 
 test('lists come in pages, filtered by state and metric', async () => {
