@@ -11,7 +11,7 @@ import { ratioOf } from './ratio.js'
 const TODAY = '2026-03-11'
 
 /** Two campaigns of ten purchases a day at 100 each, up to yesterday; those of `stopped` deliver no longer. */
-function ask(stopped: readonly string[]) {
+function ask(stopped: readonly string[], { hasStatus = true, daysAgo = 0 } = {}) {
   const of = (scope: 'campaign' | 'adset', key: string): DatasetEntity => ({
     scope,
     key,
@@ -20,15 +20,16 @@ function ask(stopped: readonly string[]) {
     campaign: scope === 'adset' ? key : null,
     adset: null,
     result: scope === 'adset' ? 'purchases' : null,
-    attributes: { delivering: !stopped.includes(key), lifetime_budget: 9_000_000 },
+    attributes: hasStatus ? { delivering: !stopped.includes(key), lifetime_budget: 9_000_000 } : {},
   })
   const rows = ['A', 'B'].flatMap((entity, index) =>
-    Array.from({ length: 60 }, (_, back): DataRow => {
+    Array.from({ length: 60 }, (_, back): DataRow[] => {
+      if (stopped.includes(entity) && back < daysAgo) return []
       const day = addDays(TODAY, -back - 1)
       const wobble = (((back + index) * 7919) % 5) - 2
       const measures = { spend: 1_000 + 20 * wobble, impressions: 1_000, purchases: 10 + wobble }
-      return { scope: 'adset', entity, since: day, until: day, hour: null, measures }
-    }),
+      return [{ scope: 'adset', entity, since: day, until: day, hour: null, measures }]
+    }).flat(),
   )
   const entities = ['A', 'B'].flatMap((key) => [of('campaign', key), of('adset', key)])
   const dataset = new Dataset({ entities, rows, knowledge: { kind: 'file' }, measures: null })
@@ -52,6 +53,13 @@ describe('a campaign that stopped', () => {
       expect(of(scope, 'cpa')).toBeCloseTo(100, -1)
     }
     expect(ask([])('account', 'results')).toBeGreaterThan(130)
+  })
+
+  it('is known by a week without delivery where nothing says its status', () => {
+    const of = ask(['B'], { hasStatus: false, daysAgo: 8 })
+    expect(of('account', 'spend')).toBeCloseTo(7_000, -3)
+    expect(of('account', 'cpa')).toBeCloseTo(100, -1)
+    expect(ask(['B'], { hasStatus: false, daysAgo: 4 })('account', 'spend')).toBeGreaterThan(12_000)
   })
 
   it('as the last one leaves the account with nothing to come', () => {

@@ -127,11 +127,21 @@ export class Forecaster {
   /** Nothing of it delivers, as far as the data says it of all. */
   #isStopped(entity: FactEntity): boolean {
     const { facts } = this
-    if (entity.scope !== 'account' && entity.scope !== 'group') return facts.attribute(entity, 'delivering') === false
+    if (entity.scope !== 'account' && entity.scope !== 'group') return !this.#delivers(entity)
     const campaigns = facts
       .entities('campaign')
       .filter((campaign) => entity.scope === 'account' || facts.owner(campaign, 'group')?.key === entity.key)
-    return campaigns.length > 0 && campaigns.every((campaign) => facts.attribute(campaign, 'delivering') === false)
+    return campaigns.length > 0 && !campaigns.some((campaign) => this.#delivers(campaign))
+  }
+
+  /** By its status; of data that has none, as a file of rows, by whether anything was delivered within a week. */
+  #delivers(entity: FactEntity): boolean {
+    const { facts } = this
+    const status = facts.attribute(entity, 'delivering')
+    if (typeof status === 'boolean') return status
+    const week = dayRange(this.#today - 7, this.#today - 1)
+    const had = ['spend', 'impressions'].map((measure) => facts.total(entity, measure, week))
+    return !had.includes(0) || had.some((value) => typeof value === 'number' && value > 0)
   }
 
   /** The account and its campaigns, made to add up; empty where one of them has no forecast. */
@@ -144,7 +154,7 @@ export class Forecaster {
 
   #reconciled(measure: string, days: number): Tree {
     const { facts } = this
-    const delivering = facts.entities('campaign').filter((campaign) => facts.attribute(campaign, 'delivering') !== false)
+    const delivering = facts.entities('campaign').filter((campaign) => this.#delivers(campaign))
     const [self] = facts.entities('account')
     if (self === undefined || delivering.length === 0 || delivering.length > MOST_CAMPAIGNS) return NO_TREE
     const whole = this.#base(self, measure, days)
