@@ -20,7 +20,9 @@ function ask(stopped: readonly string[], { hasStatus = true, daysAgo = 0 } = {})
     campaign: scope === 'adset' ? key : null,
     adset: null,
     result: scope === 'adset' ? 'purchases' : null,
-    attributes: hasStatus ? { delivering: !stopped.includes(key), lifetime_budget: 9_000_000 } : {},
+    attributes: hasStatus
+      ? { delivering: !stopped.includes(key), effective_status: 'x', lifetime_budget: 9_000_000 }
+      : { delivering: true },
   })
   const rows = ['A', 'B'].flatMap((entity, index) =>
     Array.from({ length: 60 }, (_, back): DataRow[] => {

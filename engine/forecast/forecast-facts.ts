@@ -134,11 +134,12 @@ export class Forecaster {
     return campaigns.length > 0 && !campaigns.some((campaign) => this.#delivers(campaign))
   }
 
-  /** By its status; of data that has none, as a file of rows, by whether anything was delivered within a week. */
+  /** By its status; of data that has none, as a file of rows has, by whether anything was delivered within a week. */
   #delivers(entity: FactEntity): boolean {
     const { facts } = this
     const status = facts.attribute(entity, 'delivering')
-    if (typeof status === 'boolean') return status
+    // Files that say nothing have all of it delivering.
+    if (status === false || typeof facts.attribute(entity, 'effective_status') === 'string') return status !== false
     const week = dayRange(this.#today - 7, this.#today - 1)
     const had = ['spend', 'impressions'].map((measure) => facts.total(entity, measure, week))
     return !had.includes(0) || had.some((value) => typeof value === 'number' && value > 0)
