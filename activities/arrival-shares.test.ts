@@ -13,7 +13,7 @@ const [HOUR, DAY] = [3_600_000, 86_400_000]
 const at = startOfDay(TODAY, zone) + 9 * HOUR
 
 /** Thirty days of one ad set, each read at these ages (after its end) with so many purchases. */
-async function sharesOf(readings: readonly (readonly [age: number, purchases: number])[]) {
+async function sharesOf(readings: readonly (readonly [age: number, purchases: number])[], moment = at) {
   const store = await temporaryStore()
   for (let back = 40; back > 7; back--) {
     const day = addDays(TODAY, -back)
@@ -23,7 +23,7 @@ async function sharesOf(readings: readonly (readonly [age: number, purchases: nu
       await saveInsights(store, { account, level: 'adset', since: day, until: day, resolution: 'day', rows, learnedAt })
     }
   }
-  return await arrivedShares(store, { account, zone, level: 'adset', result: 'purchases', at })
+  return await arrivedShares(store, { account, zone, level: 'adset', result: 'purchases', at: moment })
 }
 
 it('are what was known at that age over what came in the end', async () => {
@@ -35,6 +35,27 @@ it('are what was known at that age over what came in the end', async () => {
   ])
   expect([0, 1, 2, 3].map((days) => share('purchases', days * DAY))).toEqual([0.4, 0.7, 0.9, 0.9])
   expect([share('results', 0), share('revenue', 0)]).toEqual([0.4, 0.4])
+})
+
+it('grow within a day, too, so that an evening’s count is not held against its morning’s share', async () => {
+  const share = await sharesOf([
+    [-HOUR, 4],
+    [6 * HOUR, 6],
+    [18 * HOUR, 8],
+    [5 * DAY, 10],
+  ])
+  expect([1, 7, 20].map((hours) => share('purchases', hours * HOUR))).toEqual([0.4, 0.6, 0.8])
+})
+
+it('are those of what was known then, whatever was learnt of the same days later', async () => {
+  const readings = [
+    [-HOUR, 4],
+    [DAY, 8],
+  ] as const
+  const then = at - 12 * DAY
+  const share = await sharesOf([...readings, [40 * DAY, 80]], then)
+  expect(share('purchases', 0)).toBe((await sharesOf(readings, then))('purchases', 0))
+  expect(share('purchases', 0)).toBe(0.5)
 })
 
 it('of what does not come late are whole', async () => {

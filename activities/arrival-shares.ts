@@ -1,6 +1,6 @@
 /** How late conversions come in, learned from days that were watched while they filled up. */
 
-import { addDays, DAY, dayOf, startOfDay } from '../engine/clock/zone.js'
+import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
 import { comesLate, SETTLED_AFTER } from '../engine/anomaly/lateness.js'
 import type { ArrivedShare } from '../engine/anomaly/lateness.js'
 import { insightRevisions } from '../store/insight-revisions.js'
@@ -14,32 +14,39 @@ export interface ArrivalQuestion {
   /** What `results` counts, where a share of them is asked for. */
   readonly result: string
   readonly at: number
+  /** Epoch milliseconds: what was learnt later is not known. The moment itself where it is left out. */
+  readonly knownAt?: number
 }
 
 /** Days that are long settled: from this many days back, for so many. */
 const [FIRST_BACK, DAYS_WATCHED] = [8, 28]
 /** Fewer days than this were not watched enough to say what is usual. */
 const FEWEST_DAYS = 7
-/** Ages, in days after a day's end, that shares are told of. */
-const AGES = SETTLED_AFTER / DAY
+/** Ages, in hours after a day's end, that shares are told of: on its evening a day's count has long grown since its morning. */
+const AGES = SETTLED_AFTER / HOUR
 
 /** Shares by measure and age; a measure answers null where too few days were read before they were settled. */
 export async function arrivedShares(store: Store, question: ArrivalQuestion): Promise<ArrivedShare> {
   const today = dayOf(question.at, question.zone)
   const [since, until] = [addDays(today, -FIRST_BACK - DAYS_WATCHED + 1), addDays(today, -FIRST_BACK)]
+  const knownAt = question.knownAt ?? question.at
   const rows = await insightRevisions(store, { account: question.account, level: question.level, since, until })
-  const days = byDay(rows)
+  const days = byDay(rows.filter(({ learnedAt }) => learnedAt <= knownAt).map((row) => asKnown(row, knownAt)))
   const shares = new Map<string, number | null>()
   return (asked, age) => {
     const measure = asked === 'results' ? question.result : asked
     if (!comesLate(measure)) return 1
-    const ended = Math.min(AGES, Math.max(0, Math.floor(age / DAY)))
+    const ended = Math.min(AGES, Math.max(0, Math.floor(age / HOUR)))
     const key = `${ended} ${measure}`
     let share = shares.get(key)
-    if (share === undefined) shares.set(key, (share = shareOf(days, measure, ended * DAY, question.zone)))
+    if (share === undefined) shares.set(key, (share = shareOf(days, measure, ended * HOUR, question.zone)))
     return share
   }
 }
+
+/** What was replaced later than that stood still. */
+const asKnown = (row: InsightRevisionSpan, knownAt: number): InsightRevisionSpan =>
+  row.supersededAt !== null && row.supersededAt > knownAt ? { ...row, supersededAt: null } : row
 
 function shareOf(
   days: ReadonlyMap<string, readonly InsightRevisionSpan[]>,

@@ -18,7 +18,7 @@ import type { CarriedOut } from './carried-out-rule.js'
 import { withPayload } from './event-facts.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
-import { hoursSince, looksAtAds } from './rule-needs.js'
+import { hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
 
 export interface DecisionFacts {
   readonly facts: Facts
@@ -37,8 +37,10 @@ export async function factsOfDecision(
 ): Promise<DecisionFacts> {
   const { at, knownAt } = moment
   const level = looksAtAds(rule) ? 'ad' : 'adset'
-  const since = hoursSince(rule, at, account.timezone)
-  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since })
+  // As the tick that judged the rule: of other facts a condition may come out otherwise, and a forecast is another one.
+  const since = hoursNeededSince(rule, at, account.timezone)
+  const compares = mindsLateness(rule)
+  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since, compares })
   const facts = await withEvent(store, decision, known(paceOf(rule, account.timezone, at)))
   const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key) ?? null
   return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }

@@ -10,7 +10,7 @@ import { USUAL_DAYS } from './account-health.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
 import type { FactsAtPace } from './load-facts.js'
-import { COMPARED_DAYS, comparesHours, comparesWithUsual, earlier, hoursSince, looksAtAds, usesForecast } from './rule-needs.js'
+import { earlier, hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
 
 export interface FactsOfTick {
   readonly of: (rule: Rule) => Facts
@@ -27,7 +27,7 @@ export async function factsFor(
   forecasts?: ForecastLookup,
 ): Promise<FactsOfTick> {
   const zone = account.timezone
-  const compares = rules.some((rule) => comparesWithUsual(rule) || usesForecast(rule))
+  const compares = rules.some(mindsLateness)
   const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
     loadFacts(store, account, {
       at,
@@ -38,10 +38,8 @@ export async function factsFor(
       compares,
       ...(forecasts === undefined ? {} : { forecasts }),
     })
-  const comparedSince = (rule: Rule): string | null =>
-    comparesHours(rule, at, zone) ? addDays(dayOf(at, zone), -COMPARED_DAYS) : null
   const first = (some: readonly Rule[]): string | null =>
-    some.reduce<string | null>((since, rule) => earlier(since, comparedSince(rule) ?? hoursSince(rule, at, zone)), null)
+    some.reduce<string | null>((since, rule) => earlier(since, hoursNeededSince(rule, at, zone)), null)
   const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
   const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
   const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))

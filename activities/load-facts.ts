@@ -55,22 +55,34 @@ export interface KnownAccount {
 
 export async function loadFacts(store: Store, account: Account, question: FactsQuestion): Promise<FactsAtPace> {
   const { source, account: of } = await loadKnown(store, account, question)
-  const { at, level } = question
+  const { at } = question
   const dataset = new Dataset(source)
-  const arrived = question.compares
-    ? await arrivedShares(store, { account: account.name, zone: account.timezone, level, result: of.result, at })
-    : undefined
   const lookup = question.forecasts ?? (await storedForecasts(store, account.name, question.knownAt))
-  const changes = await budgetChanges(store, { account: account.name, timezone: account.timezone, knownAt: question.knownAt })
-  const lateness = arrived === undefined ? {} : { arrived }
+  const estimatesOf = await loadEstimates(store, account, { ...question, result: of.result, lookup })
   return (pace) => {
-    const known = factsOf(dataset, { account: of, at, pace })
-    const estimates = {
-      ...anomalyFacts(known, lateness),
-      ...forecastFacts(known, { lookup, budgetChanges: changesFor(known, changes), ...lateness }),
-    }
+    const estimates = estimatesOf(factsOf(dataset, { account: of, at, pace }))
     return factsOf(dataset, { account: of, at, pace, estimates })
   }
+}
+
+export interface EstimatesQuestion extends Pick<FactsQuestion, 'at' | 'knownAt' | 'level' | 'compares'> {
+  readonly result: string
+  readonly lookup: ForecastLookup
+}
+
+/** What forecasts and deviations rest on besides the facts: how late conversions come in, and when budgets changed. */
+export async function loadEstimates(
+  store: Store,
+  { name, timezone }: Account,
+  { at, knownAt, level, compares, result, lookup }: EstimatesQuestion,
+): Promise<(facts: Facts) => Required<Pick<Facts, 'forecast' | 'expected' | 'anomaly'>>> {
+  const arrived = compares ? await arrivedShares(store, { account: name, zone: timezone, level, result, at, knownAt }) : undefined
+  const changes = await budgetChanges(store, { account: name, timezone, knownAt })
+  const lateness = arrived === undefined ? {} : { arrived }
+  return (facts) => ({
+    ...anomalyFacts(facts, lateness),
+    ...forecastFacts(facts, { lookup, budgetChanges: changesFor(facts, changes), ...lateness }),
+  })
 }
 
 export async function loadKnown(store: Store, account: Account, question: FactsQuestion): Promise<KnownAccount> {

@@ -1,7 +1,7 @@
 /** What data a set of rules rests on, so that no more is asked of Meta than that. */
 
 import { restsOnResults } from '../engine/action/rests-on-results.js'
-import { dayOf } from '../engine/clock/zone.js'
+import { addDays, dayOf } from '../engine/clock/zone.js'
 import type { Expression } from '../engine/expression/syntax.js'
 import { windowRange } from '../engine/metric/window.js'
 import type { Rule } from '../engine/rule/rule.js'
@@ -92,5 +92,12 @@ export function hoursSince(rule: Rule, at: number, zone: string): string | null 
   }
   return first
 }
+
+/** The first account day whose hours the rule is judged on, those that it compares with among them; null for none. */
+export const hoursNeededSince = (rule: Rule, at: number, zone: string): string | null =>
+  comparesHours(rule, at, zone) ? addDays(dayOf(at, zone), -COMPARED_DAYS) : hoursSince(rule, at, zone)
+
+/** Whether it matters to the rule how late conversions come in. */
+export const mindsLateness = (rule: Rule): boolean => comparesWithUsual(rule) || usesForecast(rule)
 
 export const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a)

@@ -54,7 +54,7 @@ export async function pastForecasts(
     for (let day = dayNumberOf(to) - DAYS; day >= dayNumberOf(from); day -= DAYS) {
       const moment = endOfDay(day, source.account.timezone)
       if (moment === null) continue
-      const facts = (await source.at(moment)).facts(0)
+      const facts = (await source.at(moment, true)).facts(0)
       for (const metric of METRICS) {
         const made = forecastOf(facts, metric)
         const came = cameOf(after, metric, day)

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { factsOfDecision } from '../activities/decision-facts.js'
 import { paceOf } from '../activities/guardrail-facts.js'
 import { loadFacts } from '../activities/load-facts.js'
-import { hoursSince, looksAtAds } from '../activities/rule-needs.js'
+import { hoursNeededSince, looksAtAds, mindsLateness } from '../activities/rule-needs.js'
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
@@ -136,8 +136,9 @@ class Explainer {
     if (at === null) throw new ExplainError(`--at ${question.at!} is no time; write it as "2026-03-10 14:00", or with an offset`)
     const knownAt = Math.min(at, question.now)
     const level = looksAtAds(rule) ? 'ad' : 'adset'
-    const since = hoursSince(rule, at, zone)
-    const facts = (await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since }))(paceOf(rule, zone, at))
+    const since = hoursNeededSince(rule, at, zone)
+    const asTick = { at, knownAt, level, days: true, hoursSince: since, compares: mindsLateness(rule) } as const
+    const facts = (await loadFacts(store, account, asTick))(paceOf(rule, zone, at))
     const entity = findEntity(facts, rule.scope, question.entity)
     const { outcome, because, leaves } = await explainEvaluation(rule, facts, entity, this.#places)
     const { isInForce, notes } = await this.#standing(rule, settings, account)

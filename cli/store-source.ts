@@ -1,7 +1,7 @@
 /** The store as a backtest reads it: at each moment what had been learned by then. */
 
-import { loadKnown, type FactsQuestion, type KnownAccount } from '../activities/load-facts.js'
-import { hoursSince } from '../activities/rule-needs.js'
+import { loadEstimates, loadKnown, type FactsQuestion, type KnownAccount } from '../activities/load-facts.js'
+import { hoursNeededSince, mindsLateness } from '../activities/rule-needs.js'
 import type { Account } from '../engine/account/account.js'
 import { firstDayAsked } from '../engine/backtest/reach.js'
 import type { BacktestSource, KnownAt } from '../engine/backtest/source.js'
@@ -15,7 +15,7 @@ import { factsOf, type WindowedFacts } from '../engine/facts/facts-of-dataset.js
 import type { FactAccount, FactEntity } from '../engine/facts/facts.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { Store } from '../store/store.js'
-import { estimatesOn } from './estimates-on-data.js'
+import { estimatesOn, lookup } from './estimates-on-data.js'
 
 /** What is the same for all rules: since when the account is watched, and what was ever seen of it. */
 export interface Seen {
@@ -74,15 +74,15 @@ class StoreSource implements BacktestSource {
     return this.options.seen.entities.filter((entity) => entity.scope === scope)
   }
 
-  async at(moment: number): Promise<KnownAt> {
+  async at(moment: number, whole = false): Promise<KnownAt> {
     const { store, account, seen, level, rules } = this.options
     if (moment < seen.firstSync) {
       const facts = (pace: number) => this.#facts(this.before, this.account, moment, pace)
       return { tables: this.#tablesBefore, facts, entities: 'with rows' }
     }
     const zone = account.timezone
-    const since = firstDayAsked(rules, moment, zone)
-    const hours = rules.map((rule) => hoursSince(rule, moment, zone)).filter((day) => day !== null)
+    const since = whole ? null : firstDayAsked(rules, moment, zone)
+    const hours = rules.map((rule) => hoursNeededSince(rule, moment, zone)).filter((day) => day !== null)
     const known = await loadKnown(store, account, {
       at: moment,
       knownAt: moment,
@@ -92,9 +92,12 @@ class StoreSource implements BacktestSource {
       hoursSince: hours.sort()[0] ?? null,
     })
     const dataset = new Dataset(known.source)
+    const { result } = known.account
+    const compares = whole || rules.some(mindsLateness)
+    const estimatesOf = await loadEstimates(store, account, { at: moment, knownAt: moment, level, compares, result, lookup })
     return {
       tables: this.#tables(dataset, known.account),
-      facts: (pace) => this.#facts(dataset, known.account, moment, pace),
+      facts: (pace) => this.#facts(dataset, known.account, moment, pace, estimatesOf),
       entities: 'listed',
     }
   }
@@ -110,8 +113,8 @@ class StoreSource implements BacktestSource {
     return new DayTables(new Universe(dataset, factsOf(dataset, { account, at: 0, pace: 0 })), account)
   }
 
-  #facts(dataset: Dataset, account: FactAccount, at: number, pace: number): WindowedFacts {
+  #facts(dataset: Dataset, account: FactAccount, at: number, pace: number, estimatesOf = estimatesOn): WindowedFacts {
     const plain = factsOf(dataset, { account, at, pace })
-    return factsOf(dataset, { account, at, pace, estimates: estimatesOn(plain) })
+    return factsOf(dataset, { account, at, pace, estimates: estimatesOf(plain) })
   }
 }

@@ -25,7 +25,8 @@ export interface BacktestSource {
   readonly days: { readonly first: string; readonly last: string } | null
   /** All entities that there ever were. */
   entities(scope: Scope): readonly FactEntity[]
-  at(moment: number): Promise<KnownAt>
+  /** @param whole all that was known then, rather than what the rules ask about: for forecasts of their own */
+  at(moment: number, whole?: boolean): Promise<KnownAt>
   /** What is known by now of the days up to and with `to`: what happened, seen from afterwards. */
   afterwards(to: string): Promise<WindowedFacts>
 }
