@@ -67,63 +67,24 @@ export function recordAlerts(
       .execute()
     const byKey = new Map(known.map((alert) => [alert.anomaly_key, alert]))
     const [opened, told]: [Alert[], Alert[]] = [[], []]
-    for (const { day, ...anomaly } of found) {
-      const holding = byKey.get(anomaly.anomaly_key)
-      byKey.delete(anomaly.anomaly_key)
-      const latest =
-        holding ??
-        (await db
-          .selectFrom('alerts')
-          .selectAll()
-          .where('account', '=', account)
-          .where('anomaly_key', '=', anomaly.anomaly_key)
-          .orderBy('resolved_at', 'desc')
-          .limit(1)
-          .executeTakeFirst())
-      const isWorse = anomaly.kind === 'zero' && latest?.kind !== 'zero'
-      if (latest !== undefined && holding === undefined && !isWorse && latest.changed_by !== null && latest.held_at > at - AWAY) {
-        await db.updateTable('alerts').set({ held_at: at }).where('id', '=', latest.id).execute()
+    for (const anomaly of found) {
+      const key = anomaly.anomaly_key
+      const latest = byKey.get(key) ?? (await lastResolved(db, account, key))
+      byKey.delete(key)
+      const course = courseOf(latest, anomaly, at)
+      if (course.kind === 'begins') {
+        opened.push(
+          await db
+            .insertInto('alerts')
+            .values(opening(account, anomaly, at))
+            .returningAll()
+            .executeTakeFirstOrThrow(),
+        )
         continue
       }
-      const isSame =
-        latest !== undefined && latest.changed_by === null && (day <= latest.last_day || (latest.snoozed_until ?? 0) > at)
-      if (latest !== undefined && (holding !== undefined || isSame)) {
-        const isAsleep = !isWorse && (latest.snoozed_until ?? 0) > at
-        const woken = latest.state === 'snoozed' && !isAsleep
-        const reopened = holding === undefined || woken || isWorse
-        const now = await db
-          .updateTable('alerts')
-          .set({
-            ...anomaly,
-            // An event keeps the name it began with, unless it comes to nothing.
-            kind: isWorse ? 'zero' : latest.kind,
-            last_day: day > latest.last_day ? day : latest.last_day,
-            held_at: at,
-            updated_at: at,
-            ...(reopened ? { state: isAsleep ? ('snoozed' as const) : ('open' as const), resolved_at: null } : {}),
-            ...(isAsleep ? {} : { snoozed_until: null }),
-          })
-          .where('id', '=', latest.id)
-          .returningAll()
-          .executeTakeFirstOrThrow()
-        if (isWorse || woken) told.push(now)
-        continue
-      }
-      const row: NewRow<'alerts'> = {
-        ...anomaly,
-        id: randomUUID(),
-        account,
-        state: 'open',
-        snoozed_until: null,
-        first_day: day,
-        last_day: day,
-        opened_at: at,
-        held_at: at,
-        resolved_at: null,
-        changed_by: null,
-        updated_at: at,
-      }
-      opened.push(await db.insertInto('alerts').values(row).returningAll().executeTakeFirstOrThrow())
+      const { id } = course.alert
+      const now = await db.updateTable('alerts').set(course.change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+      if (course.isTold) told.push(now)
     }
     const isUndecided = ({ anomaly_key: key, last_day: day }: Alert): boolean =>
       undecided.has(key) || undecidedDays.has(keyOnDay(key, day))
@@ -139,6 +100,62 @@ export function recordAlerts(
     return { opened, told: [...opened, ...told], resolved: over.length }
   })
 }
+
+type Course =
+  | { readonly kind: 'begins' }
+  | { readonly kind: 'goes-on'; readonly alert: Alert; readonly change: Partial<NewRow<'alerts'>>; readonly isTold: boolean }
+
+/** What an anomaly is to the alert that its key had last: another one, or the same, told again or not. */
+function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at: number): Course {
+  if (alert === undefined) return { kind: 'begins' }
+  const isWorse = anomaly.kind === 'zero' && alert.kind !== 'zero'
+  const isToRest = (alert.snoozed_until ?? 0) > at
+  if (alert.state === 'resolved') {
+    const byPerson = alert.changed_by !== null
+    const isSettled = byPerson && !isWorse && alert.held_at > at - AWAY
+    if (isSettled) return { kind: 'goes-on', alert, change: { held_at: at }, isTold: false }
+    if (byPerson || (day > alert.last_day && !isToRest)) return { kind: 'begins' }
+  }
+  const isAsleep = isToRest && !isWorse
+  const isWoken = alert.state === 'snoozed' && !isAsleep
+  const reopens = alert.state === 'resolved' || isWoken || isWorse
+  const change = {
+    ...anomaly,
+    // An event keeps the name it began with, unless it comes to nothing.
+    kind: isWorse ? ('zero' as const) : alert.kind,
+    last_day: day > alert.last_day ? day : alert.last_day,
+    held_at: at,
+    updated_at: at,
+    ...(reopens ? { state: isAsleep ? ('snoozed' as const) : ('open' as const), resolved_at: null } : {}),
+    ...(isAsleep ? {} : { snoozed_until: null }),
+  }
+  return { kind: 'goes-on', alert, change, isTold: isWorse || isWoken }
+}
+
+const opening = (account: string, { day, ...anomaly }: FoundAlert, at: number): NewRow<'alerts'> => ({
+  ...anomaly,
+  id: randomUUID(),
+  account,
+  state: 'open',
+  snoozed_until: null,
+  first_day: day,
+  last_day: day,
+  opened_at: at,
+  held_at: at,
+  resolved_at: null,
+  changed_by: null,
+  updated_at: at,
+})
+
+const lastResolved = (db: Store['db'], account: string, key: string): Promise<Alert | undefined> =>
+  db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('account', '=', account)
+    .where('anomaly_key', '=', key)
+    .orderBy('resolved_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 export interface AlertChange {
   readonly state: AlertState
