@@ -58,14 +58,24 @@ const DAYS_BEFORE = 7
 
 /**
  * Changes of level that budgets brought: what was before is taken times the change, where the old budget was used up. Each as
- * an index into the history's values.
+ * an index into the history's values, in the order of `changes`, which is that of time.
  */
 export function shiftsOf(spend: DailyHistory, changes: readonly BudgetChange[]): { at: number; ratio: number }[] {
   const first = dayNumberOf(spend.since)
-  return changes.flatMap(({ day, before, after }) => {
+  const shifts: { at: number; ratio: number }[] = []
+  for (const { day, before, after } of changes) {
     const at = dayNumberOf(day) - first
-    const days = spend.values.slice(Math.max(0, at - DAYS_BEFORE), Math.max(0, at)).filter((value) => value !== null)
+    const start = Math.max(0, at - DAYS_BEFORE)
+    // A budget that was changed twice within a week is held against what the first change made of the days before it.
+    const days = spend.values
+      .slice(start, Math.max(0, at))
+      .flatMap((value, index) => (value === null ? [] : [value * levelAt(shifts, start + index)]))
     const mean = days.reduce((sum, value) => sum + value, 0) / days.length
-    return days.length > 0 && mean >= USED_UP * before ? [{ at, ratio: after / before }] : []
-  })
+    if (days.length > 0 && mean >= USED_UP * before) shifts.push({ at, ratio: after / before })
+  }
+  return shifts
 }
+
+/** What changes of level make of a value that lies before them. */
+export const levelAt = (shifts: readonly { readonly at: number; readonly ratio: number }[], index: number): number =>
+  shifts.reduce((level, { at, ratio }) => (index < at ? level * ratio : level), 1)

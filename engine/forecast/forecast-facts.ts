@@ -13,7 +13,9 @@ import { Unknown } from '../expression/value.js'
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
 import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import { accuracyInWords } from './accuracy.js'
-import { HistoryReader, shiftsOf, type BudgetChange, type DailyHistory } from './daily-history.js'
+import { BudgetLevels } from './budget-levels.js'
+import { HistoryReader, type BudgetChange, type DailyHistory } from './daily-history.js'
+import { Delivery } from './delivery.js'
 import type { Forecast, ForecastPoint } from './forecast.js'
 import { settled, stillToCome } from './late-counts.js'
 import { ratioOf } from './ratio.js'
@@ -80,6 +82,8 @@ const [STOPPED, LATELY] = [0.05, 28]
 /** Asks for the forecasts of one moment's facts. */
 export class Forecaster {
   readonly #history: HistoryReader
+  readonly #delivery: Delivery
+  readonly #levels: BudgetLevels
   readonly #today: number
   readonly #trees = new Map<string, Tree>()
 
@@ -88,6 +92,9 @@ export class Forecaster {
     private readonly options: ForecastFactsOptions,
   ) {
     this.#history = new HistoryReader(facts)
+    this.#delivery = new Delivery(facts)
+    const changes = options.budgetChanges ?? (() => [])
+    this.#levels = new BudgetLevels(facts, this.#history, (entity) => this.#delivery.isStopped(entity), changes)
     this.#today = dayNumberAt(facts.at, facts.account.timezone)
   }
 
@@ -116,33 +123,12 @@ export class Forecaster {
    * that deliver have one.
    */
   daily(entity: FactEntity, measure: string, days: number): Forecast | Unknown {
-    if (this.#isStopped(entity)) return stopped(days)
+    if (this.#delivery.isStopped(entity)) return stopped(days)
     const own = this.#base(entity, measure, days)
     if (entity.scope !== 'account' && entity.scope !== 'campaign') return own
     const { account, campaigns } = this.#tree(measure, days)
     const reconciled = entity.scope === 'account' ? account : campaigns.get(entity.key)
     return own instanceof Unknown ? own : (reconciled ?? own)
-  }
-
-  /** Nothing of it delivers, as far as the data says it of all. */
-  #isStopped(entity: FactEntity): boolean {
-    const { facts } = this
-    if (entity.scope !== 'account' && entity.scope !== 'group') return !this.#delivers(entity)
-    const campaigns = facts
-      .entities('campaign')
-      .filter((campaign) => entity.scope === 'account' || facts.owner(campaign, 'group')?.key === entity.key)
-    return campaigns.length > 0 && !campaigns.some((campaign) => this.#delivers(campaign))
-  }
-
-  /** By its status; of data that has none, as a file of rows has, by whether anything was delivered within a week. */
-  #delivers(entity: FactEntity): boolean {
-    const { facts } = this
-    const status = facts.attribute(entity, 'delivering')
-    // Files that say nothing have all of it delivering.
-    if (status === false || typeof facts.attribute(entity, 'effective_status') === 'string') return status !== false
-    const week = dayRange(this.#today - 7, this.#today - 1)
-    const had = ['spend', 'impressions'].map((measure) => facts.total(entity, measure, week))
-    return !had.includes(0) || had.some((value) => typeof value === 'number' && value > 0)
   }
 
   /** The account and its campaigns, made to add up; empty where one of them has no forecast. */
@@ -155,7 +141,7 @@ export class Forecaster {
 
   #reconciled(measure: string, days: number): Tree {
     const { facts } = this
-    const delivering = facts.entities('campaign').filter((campaign) => this.#delivers(campaign))
+    const delivering = facts.entities('campaign').filter((campaign) => !this.#delivery.isStopped(campaign))
     const [self] = facts.entities('account')
     if (self === undefined || delivering.length === 0 || delivering.length > MOST_CAMPAIGNS) return NO_TREE
     const whole = this.#base(self, measure, days)
@@ -253,17 +239,12 @@ export class Forecaster {
     const { timezone, currency } = this.facts.account
     const country = currency === 'TRY' || timezone === 'Europe/Istanbul' ? 'TR' : 'INTERNATIONAL'
     const widen = Array.from({ length: horizon }, (_, step) => wideningOf(this.#today + step, country))
-    const shifts = this.#shifts(entity)
-    const { values } = settled(history, measure, this.facts, this.options.arrived)
+    const asSettled = (daily: DailyHistory): DailyHistory => settled(daily, measure, this.facts, this.options.arrived)
+    const { values, shifts } = this.#levels.levelled(entity, asSettled(history), (part) => {
+      const own = this.#history.read(part, measure)
+      return own instanceof Unknown ? own : asSettled(own)
+    })
     return { history: { values, period: 7, ...(shifts.length === 0 ? {} : { shifts }) }, horizon, widen }
-  }
-
-  /** Spend follows its budget, and what spend brings follows it as well. */
-  #shifts(entity: FactEntity): ReturnType<typeof shiftsOf> {
-    const changes = this.options.budgetChanges?.(entity) ?? []
-    if (changes.length === 0) return []
-    const spend: DailyHistory | Unknown = this.#history.read(entity, 'spend')
-    return spend instanceof Unknown ? [] : shiftsOf(spend, changes)
   }
 }
 
