@@ -46,11 +46,19 @@ export function measure(
   const earlier = occasions.earlier.map((occasion) => {
     // Days that still fill up would make the usual less than it is, and days without delivery are none of it.
     if (comesLate(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
-    const [shown, total] = [totalOf(facts, entity, 'impressions', occasion), totalOf(facts, entity, name, occasion)]
-    return shown === 0 || total instanceof Unknown ? null : total
+    const total = totalOf(facts, entity, name, occasion)
+    return total instanceof Unknown || hadNoDelivery(facts, entity, occasion) ? null : total
   })
   const age = facts.at - occasions.asked.endedAt
-  return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrived) }
+  // Shares are of whole days, whose first hours have had a day's time: of hours that have just passed less has come in.
+  const arrivedByThen = 'days' in occasions.asked ? arrived : undefined
+  return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrivedByThen) }
+}
+
+/** Data may lack one of the two: a file of spend and purchases alone says by its spend that a day was paused. */
+function hadNoDelivery(facts: Facts, entity: FactEntity, occasion: Occasion): boolean {
+  const shown = totalOf(facts, entity, 'impressions', occasion)
+  return (shown instanceof Unknown ? totalOf(facts, entity, 'spend', occasion) : shown) === 0
 }
 
 /** Judges a window's value, or says that there is too little history. */

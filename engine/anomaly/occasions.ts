@@ -1,7 +1,7 @@
 /** The windows that a window is compared with: the same days or hours, earlier. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
-import { addDays, DAY, dayNumberAt, dayOf, HOUR, startOfDay } from '../clock/zone.js'
+import { addDays, DAY, dayNumberAt, dayOf, HOUR, instantOf, minuteOfDay, startOfDay } from '../clock/zone.js'
 import { Unknown } from '../expression/value.js'
 import type { DayRange, Facts, HourRange } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
@@ -72,16 +72,28 @@ function soFar(facts: Facts): Occasions | Unknown {
   return reason
 }
 
-/** The same hours of the clock on each of the days before. */
+/**
+ * The same hours of the clock on each of the days before: where summer time skips or doubles an hour, as much of the day has
+ * passed by the clock and not by the hours that went by.
+ */
 function sameHours({ account: { timezone: zone } }: Facts, { from, to }: HourRange): Occasions {
-  const day = dayOf(from, zone)
-  const [sinceMidnight, length] = [from - startOfDay(day, zone), to - from]
+  const [first, last] = [placeOf(from, zone), placeOf(to, zone)]
   // Longer than a day, windows must not overlap.
-  const apart = Math.max(1, Math.ceil(length / DAY))
-  const at = (back: number): Occasion => {
-    const start = startOfDay(addDays(day, -back * apart), zone) + sinceMidnight
-    return { slot: dayNumberOf(day) - back, endedAt: start + length, hours: { from: start, to: start + length } }
+  const apart = Math.max(1, Math.ceil((to - from) / DAY))
+  const at = (back: number): Occasion & { readonly hours: HourRange } => {
+    const [start, end] = [first, last].map(({ day, minute }) => onDay(addDays(day, -back * apart), minute, zone))
+    return { slot: dayNumberOf(first.day) - back, endedAt: end!, hours: { from: start!, to: end! } }
   }
-  const earlier = Array.from({ length: Math.floor(MOST_DAYS / apart) }, (_, index) => at(Math.floor(MOST_DAYS / apart) - index))
-  return { earlier, asked: at(0), period: apart % 7 === 0 ? 1 : 7 }
+  const count = Math.floor(MOST_DAYS / apart)
+  const earlier = Array.from({ length: count }, (_, index) => at(count - index)).filter(({ hours: { from, to } }) => from < to)
+  const asked: Occasion = { slot: dayNumberOf(first.day), endedAt: to, hours: { from, to } }
+  return { earlier, asked, period: apart % 7 === 0 ? 1 : 7 }
 }
+
+const placeOf = (instant: number, zone: string): { day: string; minute: number } => ({
+  day: dayOf(instant, zone),
+  minute: minuteOfDay(instant, zone),
+})
+
+/** A day that the zone left out has no hours, so that what would begin and end on it is as long as nothing. */
+const onDay = (day: string, minute: number, zone: string): number => instantOf(day, minute, zone) ?? startOfDay(day, zone)
