@@ -38,12 +38,16 @@ export class HistoryReader {
   /** Paused days are no data and not zeros: what delivered nothing on a day could have had no result on it either. */
   read(entity: FactEntity, measure: string): DailyHistory | Unknown {
     if (this.#first === null) return new Unknown('the data bears no dates', 'veride tarih yok')
+    let [isKnown, why]: [boolean, Unknown | null] = [false, null]
     const values = this.#days.map((day) => {
       const value = this.facts.total(entity, measure, day)
+      if (value instanceof Unknown) why = value
       if (typeof value !== 'number') return null
+      isKnown = true
       return value === 0 && this.#isPaused(entity, day) ? null : value
     })
-    return { values, since: isoDay(this.#first) }
+    // What no day says is no short history: the reason is another one.
+    return !isKnown && why !== null ? why : { values, since: isoDay(this.#first) }
   }
 
   #isPaused(entity: FactEntity, day: DayRange): boolean {

@@ -17,7 +17,7 @@ const CAME = [9, 8, 6]
 const usual: ArrivedShare = (_, age) => [0.6, 0.8, 0.9][Math.floor(age / DAY)] ?? 1
 
 /** Ten purchases a day and 100 of spend, but for what has not come in yet; asked at noon of the day after the last. */
-function ask(arrived?: ArrivedShare) {
+function ask(arrived?: ArrivedShare, hour = 12) {
   const rows = Array.from({ length: DAYS }, (_, index) => ({
     scope: 'adset' as const,
     entity: 'A',
@@ -37,8 +37,13 @@ function ask(arrived?: ArrivedShare) {
     attributes: {},
   }
   const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
-  const at = Date.parse(`${day(DAYS)}T00:00:00Z`) + 12 * HOUR
-  const dataset = new Dataset({ entities: [adset], rows, knowledge: { kind: 'file' }, measures: null })
+  const at = Date.parse(`${day(DAYS)}T00:00:00Z`) + hour * HOUR
+  const dataset = new Dataset({
+    entities: [adset],
+    rows,
+    knowledge: { kind: 'file' },
+    measures: new Set(['spend', 'impressions', 'purchases']),
+  })
   const facts = factsOf(dataset, { account, at, pace: HOUR })
   const tasks: ForecastTask[] = []
   const lookup = (task: ForecastTask) => {
@@ -79,6 +84,22 @@ describe('conversions that come in late', () => {
     // The sixtieth day is 29 April: 29 days of the month are over but for what is still to come, and one is ahead.
     expect(ask(usual).of('results', true)).toBeCloseTo(300, 0)
     expect(ask().of('results', true)).toBeCloseTo(293, 0)
+  })
+
+  it('are the same task from one look to the next, and another one as more of them is known', () => {
+    const growing: ArrivedShare = (_, age) => Math.min(1, 0.6 + (0.4 * age) / (3 * DAY))
+    const taskAt = (hour: number): ForecastTask => {
+      const { of, tasks } = ask(growing, hour)
+      of('results', false)
+      return tasks[0]!
+    }
+    expect(taskAt(13)).toEqual(taskAt(17.9))
+    expect(taskAt(18).history).not.toEqual(taskAt(17.9).history)
+  })
+
+  it('of a measure that the data does not have are no short history: it is said why', () => {
+    const { of } = ask(usual)
+    expect(of('video_3s_views', false)).toMatchObject({ reason: expect.stringContaining('the data has no') as string })
   })
 
   it('leave spend as it is', () => {

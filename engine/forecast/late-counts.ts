@@ -3,19 +3,21 @@
 import { latenessOf } from '../anomaly/lateness.js'
 import type { ArrivedShare } from '../anomaly/lateness.js'
 import { dayNumberOf, isoDay } from '../clock/day.js'
-import { startOfDay } from '../clock/zone.js'
+import { HOUR, startOfDay } from '../clock/zone.js'
 import type { Facts } from '../facts/facts.js'
 import type { DailyHistory } from './daily-history.js'
 
 /** Where less than this share is there, what there is says too little of what it will be. */
 const LEAST_SHARE = 0.5
+/** Shares are taken four times a day: a forecast that were another one every hour would rarely be there when it is asked for again. */
+const STEP = 6 * HOUR
 
 type Moment = Pick<Facts, 'at' | 'account'>
 
 /** What a day's count will have become; null where nobody can say. */
 function grownUp(value: number, day: number, measure: string, { at, account }: Moment, arrived?: ArrivedShare): number | null {
   const endedAt = startOfDay(isoDay(day + 1), account.timezone)
-  const lateness = latenessOf(measure, Math.max(0, at - endedAt), arrived)
+  const lateness = latenessOf(measure, Math.floor(Math.max(0, at - endedAt) / STEP) * STEP, arrived)
   if (lateness.kind === 'settled') return value
   return lateness.kind === 'share' && lateness.share >= LEAST_SHARE ? value / lateness.share : null
 }
