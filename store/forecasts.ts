@@ -14,7 +14,10 @@ const KEPT_FOR = 32 * 24 * HOUR
 /** What a forecast hangs on, and nothing else. */
 export const contentHash = (task: ForecastTask): string => createHash('sha256').update(JSON.stringify(task)).digest('hex')
 
-/** Keeps the first result of each; `made_at` is when it came to be known. */
+/**
+ * Keeps the first result of each; `made_at` is when it came to be known. One that is too old to be found, of a series that has
+ * been the same for days, is as of now again: otherwise it would be worked out at each tick and never be found.
+ */
 export async function saveForecasts(
   store: Store,
   account: string,
@@ -25,7 +28,12 @@ export async function saveForecasts(
     await store.db
       .insertInto('forecasts')
       .values({ account, hash, result_json: JSON.stringify(result), made_at: madeAt })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['account', 'hash'])
+          .doUpdateSet({ result_json: JSON.stringify(result), made_at: madeAt })
+          .where('forecasts.made_at', '<=', madeAt - USED_FOR),
+      )
       .execute()
   }
   await store.db
