@@ -24,6 +24,17 @@ describe('the days that a tick asks for', () => {
     expect(ranges[0]?.until).toBe(TODAY)
   })
 
+  it('are asked for in questions of at most 30 days, the first time and after any absence', () => {
+    const length = ({ since, until }: { since: string; until: string }) => (Date.parse(until) - Date.parse(since)) / DAY + 1
+    expect(rangesToAsk([], TODAY, NOW).map(length)).toEqual([30, 30, 30, 30])
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), (away) => {
+        const ranges = rangesToAsk([covered(addDays(TODAY, -away - 119), addDays(TODAY, -away), away * 24)], TODAY, NOW)
+        expect(ranges.every((range) => length(range) <= 30)).toBe(true)
+      }),
+    )
+  })
+
   it('are the last three while the late conversions were asked for within the hour', () => {
     expect(rangesToAsk([everything(0.5)], TODAY, NOW)).toEqual([{ since: '2026-03-08', until: TODAY }])
   })
@@ -34,7 +45,10 @@ describe('the days that a tick asks for', () => {
 
   it('reach back to the day on which the worker went away', () => {
     const ranges = rangesToAsk([covered(addDays(TODAY, -125), addDays(TODAY, -40), 40 * 24)], TODAY, NOW)
-    expect(ranges[0]).toEqual({ since: addDays(TODAY, -40), until: TODAY })
+    expect(ranges).toEqual([
+      { since: addDays(TODAY, -29), until: TODAY },
+      { since: addDays(TODAY, -40), until: addDays(TODAY, -30) },
+    ])
   })
 
   it('fill a chunk of the first time that failed', () => {

@@ -42,7 +42,7 @@ export async function planInsights(
     if (wanted === null && usual === 0) continue
     const read = await coveredRanges(store, account.name, syncKind(level, true))
     const first = hoursToAsk(read, wanted ?? addDays(today, -1), today, zone)
-    insights.push(request({ since: first, until: today }, true))
+    insights.push(...inChunks({ since: first, until: today }, HOURS_CHUNK).map((range) => request(range, true)))
     if (usual === 0) continue
     const before = addDays(first, -1)
     const missing = hoursToAsk(read, addDays(today, -usual), before, zone)
@@ -73,13 +73,18 @@ export function rangesToAsk(covered: readonly CoveredRange[], today: string, now
   // After an absence of days, the days that were missed, and the last that was asked for before it was over.
   const begun = covered.reduce<string>((last, { until }) => (until > last ? until : last), oldest)
   if (begun < since) since = begun
-  const ranges: Days[] = [{ since, until: today }]
-  for (let until = addDays(since, -1); until >= oldest; until = addDays(until, -CHUNK)) {
-    const from = addDays(until, 1 - CHUNK)
-    const chunk = { since: from < oldest ? oldest : from, until }
-    if (daysOf(chunk).some((day) => !known.has(day))) ranges.push(chunk)
+  const missed = inChunks({ since: oldest, until: addDays(since, -1) }, CHUNK)
+  return [...inChunks({ since, until: today }, CHUNK), ...missed.filter((chunk) => daysOf(chunk).some((day) => !known.has(day)))]
+}
+
+/** The days in questions of at most `size` days, the latest first; none where `since` is after `until`. */
+function inChunks({ since, until }: Days, size: number): Days[] {
+  const chunks: Days[] = []
+  for (let last = until; last >= since; last = addDays(last, -size)) {
+    const first = addDays(last, 1 - size)
+    chunks.push({ since: first < since ? since : first, until: last })
   }
-  return ranges
+  return chunks
 }
 
 /** The first day from `first` on whose hours were not read after its end; `last` where all before it were. Pure. */
