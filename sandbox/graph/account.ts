@@ -29,29 +29,6 @@ export const ACCOUNT_FIELDS: Record<string, AccountReader> = {
   business_name: () => 'Moda TR Tekstil A.Ş.',
   business_country_code: () => 'TR',
   age: (world, now) => dayAt(now) - dayAt(world.firstStart) + 400,
-  ...Object.fromEntries(
-    [
-      'business',
-      'business_city',
-      'business_state',
-      'business_street',
-      'business_zip',
-      'capabilities',
-      'created_time',
-      'default_dsa_beneficiary',
-      'default_dsa_payor',
-      'end_advertiser',
-      'end_advertiser_name',
-      'funding_source',
-      'funding_source_details',
-      'is_personal',
-      'is_prepay_account',
-      'owner',
-      'tax_id',
-      'tos_accepted',
-      'user_tasks',
-    ].map((name): [string, AccountReader] => [name, () => undefined]),
-  ),
 }
 
 function dayStartOfMonth(now: number): number {

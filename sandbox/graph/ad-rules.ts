@@ -5,7 +5,7 @@ import { adsetId } from '../delivery/seed.js'
 import { IDENTITY } from '../identity.js'
 import type { EdgeAnswer } from './edges.js'
 import { withToken, type Call } from './call.js'
-import { nonexistingField } from './errors.js'
+import { pickFields } from './documented.js'
 import { parseFields } from './fields.js'
 import { cutPage } from './paging.js'
 import { onlyKnown } from './parameters.js'
@@ -150,21 +150,13 @@ const FIELDS: Readonly<Record<string, (rule: AdRule) => unknown>> = {
   schedule_spec: ({ schedule_spec: spec }) => spec,
   created_time: () => instantText(CREATED),
   updated_time: () => instantText(CREATED),
-  created_by: () => undefined,
-  disable_error_code: () => undefined,
 }
 
 export const findAdRule = (id: string): AdRule | undefined => AD_RULES.find((rule) => rule.id === id)
 
 export function renderAdRule(rule: AdRule, call: Call): Record<string, unknown> {
-  const answer: Record<string, unknown> = { id: rule.id }
-  for (const { name } of parseFields(call.parameters.fields)) {
-    const read = FIELDS[name]
-    if (read === undefined) throw nonexistingField(name, 'AdRule')
-    const value = read(rule)
-    if (value !== undefined) answer[name] = value
-  }
-  return answer
+  const names = parseFields(call.parameters.fields).map(({ name }) => name)
+  return pickFields('AdRule', ['id', ...names], FIELDS, rule)
 }
 
 /** `GET act_{id}/adrules_library`, in pages. */

@@ -1,4 +1,4 @@
-/** The fields of each node type: what is answered, and what is known at Meta but has no value here. */
+/** The fields of each node type that are answered; the others that Meta documents have no value here. */
 
 import { dayAt, instantText } from '../calendar.js'
 import { IDENTITY } from '../identity.js'
@@ -13,7 +13,7 @@ import { effectiveStatus } from './status.js'
 export type FieldReader = (world: World, object: GraphObject, now: number) => unknown
 
 export interface NodeType {
-  /** As in Meta's error texts. */
+  /** As in Meta's error texts, and in the catalog of what it documents. */
   readonly name: string
   readonly fields: Readonly<Record<string, FieldReader>>
   /** Fields that are themselves objects: how to get from here to there. */
@@ -41,8 +41,6 @@ const givenOr =
   (name: string, ofTheScene: unknown): FieldReader =>
   (_world, object) =>
     object.fields[name] === undefined ? ofTheScene : (object.fields[name] ?? undefined)
-const named = (names: readonly string[], reader: FieldReader): Record<string, FieldReader> =>
-  Object.fromEntries(names.map((name) => [name, reader]))
 
 const COMMON: Record<string, FieldReader> = {
   id: (_world, object) => object.id,
@@ -58,7 +56,6 @@ const COMMON: Record<string, FieldReader> = {
     return labels !== undefined && labels.length > 0 ? labels : undefined
   },
   issues_info: (_world, object, now) => issuesOf(object, now),
-  recommendations: nothing,
 }
 
 /** Kuruş spent by all ads under an object, today or since it was created. */
@@ -108,26 +105,6 @@ const CAMPAIGN: NodeType = {
     stop_time: merged('end_time', Math.max),
     source_campaign_id: (_world, object) => object.fields.source_id ?? '0',
     smart_promotion_type: () => 'GUIDED_CREATION',
-    ...named(
-      [
-        'boosted_object_id',
-        'brand_lift_studies',
-        'budget_rebalance_flag',
-        'can_create_brand_lift_study',
-        'can_use_spend_cap',
-        'has_secondary_skadnetwork_reporting',
-        'is_budget_schedule_enabled',
-        'is_skadnetwork_attribution',
-        'last_budget_toggling_time',
-        'pacing_type',
-        'primary_attribution',
-        'promoted_object',
-        'source_campaign',
-        'special_ad_category',
-        'topline_id',
-      ],
-      nothing,
-    ),
   },
   objects: {},
   edges: { adsets: 'adset', ads: 'ad' },
@@ -165,45 +142,6 @@ const ADSET: NodeType = {
     end_time: instant('end_time'),
     pacing_type: () => ['standard'],
     is_dynamic_creative: () => false,
-    ...named(
-      [
-        'adset_schedule',
-        'asset_feed_id',
-        'bid_adjustments',
-        'bid_info',
-        'brand_safety_config',
-        'budget_schedule_specs',
-        'campaign_active_time',
-        'campaign_attribution',
-        'creative_sequence',
-        'daily_min_spend_target',
-        'daily_spend_cap',
-        'frequency_control_specs',
-        'full_funnel_exploration_mode',
-        'instagram_user_id',
-        'is_ba_skip_delayed_eligible',
-        'is_budget_schedule_enabled',
-        'is_incremental_attribution_enabled',
-        'lifetime_imps',
-        'lifetime_min_spend_target',
-        'lifetime_spend_cap',
-        'min_budget_spend_percentage',
-        'multi_optimization_goal_weight',
-        'optimization_sub_event',
-        'recurring_budget_semantics',
-        'regional_regulated_categories',
-        'regional_regulation_identities',
-        'review_feedback',
-        'rf_prediction_id',
-        'source_adset',
-        'targeting_optimization_types',
-        'time_based_ad_rotation_id_blocks',
-        'time_based_ad_rotation_intervals',
-        'use_new_app_click',
-        'value_rule_set_id',
-      ],
-      nothing,
-    ),
   },
   objects: { campaign: (world, object) => world.objects.find(object.parent ?? '') },
   edges: { ads: 'ad', adcreatives: 'creative' },
@@ -220,28 +158,6 @@ const AD: NodeType = {
     preview_shareable_link: (_world, object) => `https://fb.me/${object.id}`,
     conversion_domain: givenOr('conversion_domain', 'modatr.example'),
     tracking_specs: (_world, object) => object.fields.tracking_specs ?? TRACKING,
-    ...named(
-      [
-        'ad_active_time',
-        'ad_review_feedback',
-        'ad_schedule_end_time',
-        'ad_schedule_start_time',
-        'bid_amount',
-        'bid_info',
-        'bid_type',
-        'conversion_specs',
-        'creative_asset_groups_spec',
-        'demolink_hash',
-        'display_sequence',
-        'engagement_audience',
-        'failed_delivery_checks',
-        'last_updated_by_app_id',
-        'priority',
-        'source_ad',
-        'targeting',
-      ],
-      nothing,
-    ),
   },
   objects: {
     adset: (world, object) => world.objects.find(object.parent ?? ''),
@@ -276,7 +192,6 @@ const CREATIVE: NodeType = {
       ].map((name) => [name, given(name)]),
     ),
     adlabels: COMMON.adlabels ?? nothing,
-    ...named(['effective_object_story_id', 'image_url', 'thumbnail_url'], nothing),
   },
   objects: {},
   edges: {},

@@ -7,7 +7,7 @@ import { ACCOUNT_FIELDS } from './account.js'
 import { withToken, type Call } from './call.js'
 import { copiesOf } from './copies.js'
 import { listEdge, type EdgeAnswer } from './edges.js'
-import { nonexistingField } from './errors.js'
+import { withoutValue } from './documented.js'
 import { parseFields, type Field } from './fields.js'
 import { NODE_TYPES } from './node-types.js'
 import { cutPage } from './paging.js'
@@ -38,8 +38,11 @@ function fieldValue(call: Call, object: GraphObject, field: Field): unknown {
   }
   if (type.edges[field.name]) return nested(renderEdge(call, object.id, field.name, field.parameters, field.fields))
   if (field.name === 'insights' && object.kind !== 'creative') return nestedInsights(call, object.id, object.kind, field)
-  throw nonexistingField(field.name, type.name)
+  return withoutValue(type.name, field.name)
 }
+
+const ACCOUNT_LISTS = ['campaigns', 'adsets', 'ads', 'adcreatives']
+const ACCOUNT_EDGES = [...ACCOUNT_LISTS, 'insights']
 
 export function renderAccount(call: Call, fields: readonly Field[] | null): Record<string, unknown> {
   const answer: Record<string, unknown> = {}
@@ -47,12 +50,12 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
     const read = ACCOUNT_FIELDS[field.name]
     const value = read
       ? read(call.world, call.now)
-      : ['campaigns', 'adsets', 'ads', 'adcreatives'].includes(field.name)
+      : ACCOUNT_LISTS.includes(field.name)
         ? nested(renderEdge(call, null, field.name, field.parameters, field.fields))
         : field.name === 'insights'
           ? nestedInsights(call, `act_${IDENTITY.accountId}`, 'account', field)
           : undefined
-    if (!read && value === undefined && field.name !== 'insights') throw nonexistingField(field.name, 'AdAccount')
+    if (!read && value === undefined && !ACCOUNT_EDGES.includes(field.name)) withoutValue('AdAccount', field.name)
     if (value !== undefined) answer[field.name] = value
   }
   if (answer.id === undefined) answer.id = `act_${IDENTITY.accountId}`

@@ -1,5 +1,6 @@
 /** The columns of insights: how each is worked out from the totals. Everything Meta answers here is text, money in the major unit. */
 
+import { fieldsOf } from '../catalog/catalog.js'
 import { IDENTITY } from '../identity.js'
 import { WINDOWS, type AttributionWindow, type ByWindow, type Totals } from './totals.js'
 
@@ -148,41 +149,5 @@ export const OBJECT_COLUMNS: readonly string[] = [
   'date_stop',
 ]
 
-/** Valid at Meta, and without data here: left out of every row, as Meta does with what it has no number for. */
-const WITHOUT_DATA: readonly string[] = [
-  'auction_bid',
-  'canvas_avg_view_percent',
-  'canvas_avg_view_time',
-  'conversion_rate_ranking',
-  'conversion_values',
-  'conversions',
-  'converted_product_quantity',
-  'converted_product_value',
-  'cost_per_conversion',
-  'cost_per_inline_post_engagement',
-  'cost_per_outbound_click',
-  'cost_per_thruplay',
-  'cost_per_unique_action_type',
-  'cost_per_unique_click',
-  'engagement_rate_ranking',
-  'full_view_impressions',
-  'full_view_reach',
-  'inline_post_engagement',
-  'instant_experience_clicks_to_open',
-  'mobile_app_purchase_roas',
-  'outbound_clicks_ctr',
-  'quality_ranking',
-  'social_spend',
-  'unique_clicks',
-  'unique_ctr',
-  'unique_inline_link_clicks',
-  'video_30_sec_watched_actions',
-  'video_avg_time_watched_actions',
-  'video_p100_watched_actions',
-  'video_p25_watched_actions',
-  'video_p50_watched_actions',
-  'video_p75_watched_actions',
-  'website_ctr',
-]
-
-export const FIELD_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLUMNS), ...OBJECT_COLUMNS, ...WITHOUT_DATA])
+/** What Meta documents and the sandbox has no number for is left out of every row, as Meta does. */
+export const FIELD_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLUMNS), ...OBJECT_COLUMNS, ...fieldsOf('AdsInsights')])

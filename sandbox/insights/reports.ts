@@ -2,7 +2,8 @@
 
 import { instantText } from '../calendar.js'
 import type { Call } from '../graph/call.js'
-import { invalidParameter, nonexistingField } from '../graph/errors.js'
+import { withoutValue } from '../graph/documented.js'
+import { invalidParameter } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { onlyKnown, type Parameters } from '../graph/parameters.js'
 import { IDENTITY } from '../identity.js'
@@ -45,23 +46,10 @@ export function startReport(call: Call, nodeId: string, node: Level): { report_r
 export const findReport = (database: StateDatabase, id: string): ReportRun | undefined =>
   database.prepare('select * from report_runs where id = ?').get(id) as ReportRun | undefined
 
-const FIELDS = [
-  'id',
-  'account_id',
-  'time_ref',
-  'time_completed',
-  'async_status',
-  'async_percent_completion',
-  'date_start',
-  'date_stop',
-]
-const FAILURE_FIELDS = ['error_code', 'error_message', 'error_subcode', 'error_user_title', 'error_user_msg']
-
 export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
   onlyKnown(call.parameters, ['fields'])
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
-  const wrong = asked.find((name) => !FIELDS.includes(name) && !FAILURE_FIELDS.includes(name))
-  if (wrong) throw nonexistingField(wrong, 'AdReportRun')
+  for (const name of asked) withoutValue('AdReportRun', name)
   const polls = Math.min(run.polls + 1, STATES.length - 1)
   const state = STATES[polls] ?? STATES[3]
   const completed = run.completed_time ?? (state.async_percent_completion === 100 ? call.now : null)

@@ -2,8 +2,9 @@
 
 import { instantText } from '../calendar.js'
 import { withToken, type Call } from '../graph/call.js'
+import { pickFields } from '../graph/documented.js'
 import type { EdgeAnswer } from '../graph/edges.js'
-import { invalidParameter, nonexistingField, permissionMissing, refused } from '../graph/errors.js'
+import { invalidParameter, permissionMissing, refused } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
 import { listParameter, onlyKnown, textParameter } from '../graph/parameters.js'
@@ -91,17 +92,8 @@ export function listImages(call: Call): EdgeAnswer {
   call.rows += page.items.length
   const asked = parseFields(call.parameters.fields)
   const names = asked.length > 0 ? asked.map((field) => field.name) : ['id', 'hash']
-  return { data: page.items.map((image) => render(image, names)), ...(page.paging ? { paging: page.paging } : {}) }
-}
-
-function render(image: Image, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const read = FIELDS[name]
-      if (read === undefined) throw nonexistingField(name, 'AdImage')
-      return [name, read(image)]
-    }),
-  )
+  const data = page.items.map((image) => pickFields('AdImage', names, FIELDS, image))
+  return { data, ...(page.paging ? { paging: page.paging } : {}) }
 }
 
 /** `DELETE act_{id}/adimages?hash=`. One that a creative shows stays. */

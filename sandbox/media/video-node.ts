@@ -2,8 +2,9 @@
 
 import { instantText } from '../calendar.js'
 import type { Call } from '../graph/call.js'
+import { pickFields } from '../graph/documented.js'
 import type { EdgeAnswer } from '../graph/edges.js'
-import { invalidParameter, nonexistingField, unknownPath, unsupportedRequest } from '../graph/errors.js'
+import { invalidParameter, unknownPath, unsupportedRequest } from '../graph/errors.js'
 import { parseFields, type Field } from '../graph/fields.js'
 import { onlyKnown } from '../graph/parameters.js'
 import { IMAGE_HOST } from './image-store.js'
@@ -52,22 +53,11 @@ const FIELDS: Readonly<Record<string, (video: Video, now: number) => unknown>> =
   picture: (video, now) => (isReady(video, now) ? stillUrl(video.id, 0) : undefined),
   created_time: ({ createdTime }) => instantText(createdTime),
   updated_time: ({ createdTime, finishedTime }) => instantText(finishedTime ?? createdTime),
-  description: () => undefined,
-  length: () => undefined,
   permalink_url: ({ id }) => `/watch/?v=${id}`,
-  source: () => undefined,
 }
 
 export function renderVideo(video: Video, fields: readonly Field[], now: number): Record<string, unknown> {
-  const answer: Record<string, unknown> = {}
-  for (const { name } of fields.length > 0 ? fields : [{ name: 'id' }]) {
-    const read = FIELDS[name]
-    if (read === undefined) throw nonexistingField(name, 'Video')
-    const value = read(video, now)
-    if (value !== undefined) answer[name] = value
-  }
-  answer.id ??= video.id
-  return answer
+  return pickFields('AdVideo', ['id', ...fields.map(({ name }) => name)], FIELDS, video, now)
 }
 
 /** `/{video}` and its thumbnails. */
@@ -95,16 +85,7 @@ function thumbnails(call: Call, video: Video): EdgeAnswer {
   const fields = parseFields(call.parameters.fields)
   const names = fields.length > 0 ? fields.map(({ name }) => name) : Object.keys(THUMBNAIL_FIELDS)
   const stills = isReady(video, call.now) ? Array.from({ length: STILLS }, (_, index) => index) : []
-  const data = stills.map((index) =>
-    Object.fromEntries(
-      [...new Set(['id', ...names])].map((name) => {
-        const read = THUMBNAIL_FIELDS[name]
-        if (read === undefined) throw nonexistingField(name, 'VideoThumbnail')
-        return [name, read(video, index)]
-      }),
-    ),
-  )
-  return { data }
+  return { data: stills.map((index) => pickFields('VideoThumbnail', ['id', ...names], THUMBNAIL_FIELDS, video, index)) }
 }
 
 function deleteVideo(call: Call, video: Video): { success: true } {

@@ -1,0 +1,142 @@
+/**
+ * Writes sandbox/catalog/graph.json: which fields, parameters, edges and values Meta documents for the node types that the
+ * sandbox knows. Read from Meta's own SDKs, whose objects are generated from Meta's specification of the API:
+ * npm `facebook-nodejs-business-sdk` as installed, and PyPI `facebook-business`, which is newer and knows parameters too.
+ *
+ *   node scripts/graph-catalog.js            downloads the Python package with pip
+ *   node scripts/graph-catalog.js <folder>   reads it from an unpacked one, which has facebook_business/ in it
+ */
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+import { nodeClass, pythonClass } from './sdk-classes.js'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const TARGET = join(ROOT, 'sandbox/catalog/graph.json')
+const NODE_SDK = join(ROOT, 'node_modules/facebook-nodejs-business-sdk')
+const PYTHON_VERSION = '26.0.3'
+
+/** Objects with an id, of which edges and calls are kept beside the fields. */
+const NODES = [
+  'Ad',
+  'AdAccount',
+  'AdCreative',
+  'AdImage',
+  'AdLabel',
+  'AdReportRun',
+  'AdRule',
+  'AdSet',
+  'AdsPixel',
+  'AdVideo',
+  'Campaign',
+  'CustomAudience',
+  'CustomConversion',
+]
+/** Of these the fields alone: objects that are only looked at, and what is nested in parameters and answers. */
+const SHAPES = [
+  'AdAccountDeliveryEstimate',
+  'AdAccountReachEstimate',
+  'AdActivity',
+  'AdAssetFeedSpec',
+  'AdCreativeDegreesOfFreedomSpec',
+  'AdCreativeFeaturesSpec',
+  'AdCreativeLinkData',
+  'AdCreativeLinkDataCallToActionValue',
+  'AdCreativeLinkDataChildAttachment',
+  'AdCreativeObjectStorySpec',
+  'AdCreativePhotoData',
+  'AdCreativeTextData',
+  'AdCreativeVideoData',
+  'AdPreview',
+  'AdPromotedObject',
+  'AdsActionStats',
+  'AdsInsights',
+  'Business',
+  'IGUser',
+  'MinimumBudget',
+  'Page',
+  'Targeting',
+  'TargetingGeoLocation',
+  'User',
+  'VideoThumbnail',
+]
+
+/** @param {string} pythonFolder folder that has facebook_business/ in it */
+export function readCatalog(pythonFolder) {
+  const sources = {
+    'npm facebook-nodejs-business-sdk': JSON.parse(readFileSync(join(NODE_SDK, 'package.json'), 'utf8')).version,
+    'PyPI facebook-business': pythonVersion(pythonFolder),
+  }
+  const types = Object.fromEntries(
+    [...NODES, ...SHAPES].sort().map((name) => {
+      const node = readNode(name)
+      const python = readPython(pythonFolder, name)
+      const fields = { ...Object.fromEntries(node.fields.map((field) => [field, 'unknown'])), ...python.fields }
+      const enums = merged(node.enums, python.enums)
+      return [
+        name,
+        { fields: sorted(fields), enums: sorted(enums), ...(NODES.includes(name) ? { calls: sorted(python.calls) } : {}) },
+      ]
+    }),
+  )
+  return { sources, types }
+}
+
+function readNode(name) {
+  const file = join(NODE_SDK, 'src/objects', `${name.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}.js`)
+  return existsSync(file) ? nodeClass(readFileSync(file, 'utf8')) : { fields: [], enums: {} }
+}
+
+function readPython(folder, name) {
+  return pythonClass(readFileSync(join(folder, 'facebook_business/adobjects', `${name.toLowerCase()}.py`), 'utf8'), name)
+}
+
+function pythonVersion(folder) {
+  const text = readFileSync(join(folder, 'facebook_business/apiconfig.py'), 'utf8')
+  return /'SDK_VERSION': 'v([\d.]+)'/.exec(text)[1]
+}
+
+const sorted = (record) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** The values of both, as Meta takes away and adds: what one of them knows is no mistake. */
+function merged(left, right) {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)])
+  return Object.fromEntries(
+    [...names].map((name) => [name, [...new Set([...(left[name] ?? []), ...(right[name] ?? [])])].sort()]),
+  )
+}
+
+/** JSON with a line for each field, enumeration and call, so that a difference can be read. */
+function lines(value, levels, indent = '') {
+  if (levels === 0 || Array.isArray(value) || typeof value !== 'object') return JSON.stringify(value)
+  const inner = `${indent}  `
+  const entries = Object.entries(value).map(
+    ([key, child]) => `${inner}${JSON.stringify(key)}: ${lines(child, levels - 1, inner)}`,
+  )
+  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`
+}
+
+/** pip unpacks nothing that it downloads; a wheel is a zip, which Python itself unpacks. */
+function download() {
+  const folder = mkdtempSync(join(tmpdir(), 'graph-catalog-'))
+  const python = (...args) => execFileSync('python3', args, { cwd: folder, stdio: 'inherit' })
+  python('-m', 'pip', 'download', '--no-deps', '--quiet', `facebook-business==${PYTHON_VERSION}`)
+  const wheel = readdirSync(folder).find((file) => file.endsWith('.whl'))
+  python('-m', 'zipfile', '-e', wheel, '.')
+  return folder
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [given] = process.argv.slice(2)
+  const folder = given ?? download()
+  const catalog = readCatalog(folder)
+  mkdirSync(dirname(TARGET), { recursive: true })
+  writeFileSync(TARGET, `${lines(catalog, 4)}\n`)
+  if (given === undefined) rmSync(folder, { recursive: true })
+  const count = Object.values(catalog.types).reduce((sum, { fields }) => sum + Object.keys(fields).length, 0)
+  console.log(`${Object.keys(catalog.types).length} types with ${count} fields`)
+}
