@@ -115,7 +115,7 @@ export interface TickPlan {
 
 export interface InsightsRequest {
   readonly account: string
-  readonly level: 'adset' | 'ad'
+  readonly level: 'account' | 'campaign' | 'adset' | 'ad'
   /** First and last day, both in, in the account's time zone. */
   readonly since: string
   readonly until: string

@@ -53,6 +53,8 @@ async function save(
     learnedAt,
     rows: rows.map((row) => ({
       entityId: row.entity_id,
+      campaignId: row.campaign_id,
+      adsetId: row.adset_id,
       day: row.day,
       hour: row.hour,
       spend: row.spend,

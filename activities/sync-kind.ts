@@ -4,6 +4,6 @@ import type { InsightSyncKind } from '../store/syncs.js'
 import type { InsightsRequest } from './contracts.js'
 
 export function syncKind(level: InsightsRequest['level'], hourly: boolean): InsightSyncKind {
-  if (level === 'ad') return hourly ? 'ad-hours' : 'ad-days'
-  return hourly ? 'hours' : 'days'
+  const resolution = hourly ? 'hours' : 'days'
+  return level === 'adset' ? resolution : `${level}-${resolution}`
 }

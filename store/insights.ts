@@ -11,6 +11,9 @@ export type InsightLevel = Row<'insights'>['level']
 /** A day of an entity, or one of its hours. Money (`spend`, `measures.revenue`, `measures['value:…']`) in minor units. */
 export interface Insight {
   readonly entityId: string
+  /** The campaign and the ad set that the entity is in, as the row says: an entity that is deleted is in no structure. */
+  readonly campaignId?: string | null
+  readonly adsetId?: string | null
   /** ISO date in the account's time zone. */
   readonly day: string
   /** 0 to 23; null is the whole day. */
@@ -94,7 +97,18 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
   const { knownAt } = question
   const asked = store.db
     .selectFrom('insights')
-    .select(['entity_id', 'day', 'hour', 'spend', 'impressions', 'clicks', 'measures_json', 'learned_at'])
+    .select([
+      'entity_id',
+      'campaign_id',
+      'adset_id',
+      'day',
+      'hour',
+      'spend',
+      'impressions',
+      'clicks',
+      'measures_json',
+      'learned_at',
+    ])
     .where('account', '=', question.account)
     .where('level', '=', question.level)
     .where('day', '>=', question.since)
@@ -121,6 +135,8 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
     .execute()
   return rows.map((row) => ({
     entityId: row.entity_id,
+    campaignId: row.campaign_id,
+    adsetId: row.adset_id,
     day: row.day,
     hour: row.hour === WHOLE_DAY ? null : row.hour,
     spend: row.spend,
@@ -176,12 +192,19 @@ function byDayAndHour(rows: readonly InsightRow[]): Iterable<{ day: string; hour
 }
 
 const isSame = (a: InsightRow, b: InsightRow): boolean =>
-  a.spend === b.spend && a.impressions === b.impressions && a.clicks === b.clicks && a.measures_json === b.measures_json
+  a.spend === b.spend &&
+  a.impressions === b.impressions &&
+  a.clicks === b.clicks &&
+  a.measures_json === b.measures_json &&
+  a.campaign_id === b.campaign_id &&
+  a.adset_id === b.adset_id
 
 const rowOf = (answer: InsightAnswer, insight: Insight): InsightRow => ({
   account: answer.account,
   level: answer.level,
   entity_id: insight.entityId,
+  campaign_id: insight.campaignId ?? null,
+  adset_id: insight.adsetId ?? null,
   day: insight.day,
   hour: insight.hour ?? WHOLE_DAY,
   spend: insight.spend,

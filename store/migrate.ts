@@ -11,6 +11,7 @@ import { forecasts } from './migrations/0005-forecasts.js'
 import { sentSteps } from './migrations/0006-sent-steps.js'
 import { launches } from './migrations/0007-launches.js'
 import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
+import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -23,6 +24,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-sent-steps': sentSteps,
   '0007-launches': launches,
   '0008-carry-out-runs': carryOutRuns,
+  '0009-parents-of-insights': parentsOfInsights,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

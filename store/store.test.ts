@@ -7,13 +7,15 @@ import Database from 'better-sqlite3'
 import { Kysely, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
-import { stateRow } from '../test/support/rows.js'
+import { insightOf, stateRow } from '../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../test/support/temporary-store.js'
 import { StoreDialect } from './dialect.js'
 import { migrate } from './migrate.js'
 import { firstTables } from './migrations/0001-first-tables.js'
+import { insightsAsOf, saveInsights } from './insights.js'
 import { lastEvaluations, ruleStates } from './rule-states.js'
 import { openStore } from './store.js'
+import { coveredRanges } from './syncs.js'
 import type { Tables } from './tables.js'
 import { inTransaction } from './transaction.js'
 import { takeWebhookEvent } from './webhook-events.js'
@@ -77,6 +79,32 @@ describe('opening', () => {
       new Map(Object.entries({ 'pause-expensive': 5, 'selects-nothing': 7 })),
     )
     expect((await ruleStates(store, 'moda-tr')).map(({ rule }) => rule)).toEqual(['pause-expensive'])
+    await store.close()
+  })
+
+  test('brings the insights and syncs of the first tables up to date, revisions and all', async () => {
+    const file = join(temporaryFolder(), 'tetik.db')
+    const db = new Kysely<Tables>({ dialect: new StoreDialect(new Database(file)) })
+    await migrate(db, file, { '0001-first-tables': firstTables })
+    for (const [spend, learned, superseded] of [
+      [100, 1, 2],
+      [200, 2, null],
+    ] as const) {
+      await sql`insert into insights
+        (account, level, entity_id, day, hour, spend, impressions, clicks, measures_json, learned_at, superseded_at)
+        values ('moda-tr', 'adset', 's1', '2026-03-09', -1, ${spend}, 1, 1, '{}', ${learned}, ${superseded})`.execute(db)
+    }
+    await sql`insert into syncs (account, kind, since, until, started_at, finished_at)
+      values ('moda-tr', 'days', '2026-03-01', '2026-03-09', 5, 6)`.execute(db)
+    await db.destroy()
+    const store = await openStore(file)
+    const march = { account: 'moda-tr', level: 'adset', since: '2026-03-01', until: '2026-03-31', resolution: 'day' } as const
+    expect(await insightsAsOf(store, { ...march, knownAt: 1 })).toMatchObject([{ spend: 100, campaignId: null }])
+    expect(await insightsAsOf(store, march)).toMatchObject([{ entityId: 's1', spend: 200, hour: null }])
+    expect(await coveredRanges(store, 'moda-tr', 'days')).toMatchObject([{ since: '2026-03-01', startedAt: 5, finishedAt: 6 }])
+    const total = insightOf({ entityId: 'act_1' })
+    await saveInsights(store, { ...march, level: 'account', rows: [total], learnedAt: 7 })
+    expect(await insightsAsOf(store, { ...march, level: 'account' })).toMatchObject([{ entityId: 'act_1' }])
     await store.close()
   })
 

@@ -3,8 +3,8 @@
 import type { Store } from './store.js'
 import type { Row } from './tables.js'
 
-/** `days` and `hours` are of ad sets; ads are asked for apart, and only where a rule looks at them. */
-export type InsightSyncKind = 'days' | 'hours' | 'ad-days' | 'ad-hours'
+/** `days` and `hours` are of ad sets. */
+export type InsightSyncKind = `${'' | 'ad-' | 'campaign-' | 'account-'}${'days' | 'hours'}`
 export type SyncKind = 'structure' | InsightSyncKind
 
 /** Writes down that a sync began; it counts for nothing until `finishSync`. `since` and `until` are account days, both in. */

@@ -35,8 +35,13 @@ export interface EntityTable {
 /** One revision of an entity's day, or of one hour of it. A late conversion adds a revision, and nothing is overwritten. */
 export interface InsightTable {
   account: string
-  level: 'adset' | 'ad'
+  /** Rows of `account` and `campaign` are Meta's own totals: they hold what rows of ad sets lack, as of deleted ones. */
+  level: 'account' | 'campaign' | 'adset' | 'ad'
+  /** Of the account it is Meta's id, `act_…`. */
   entity_id: string
+  /** What the row's object is in, as the row itself says; null where it is in none, and in rows of an earlier tetik. */
+  campaign_id: string | null
+  adset_id: string | null
   day: string
   /** 0 to 23, or -1 for the whole day (SQLite lets nulls repeat in a key). */
   hour: number
@@ -52,7 +57,7 @@ export interface InsightTable {
 export interface SyncTable {
   id: Generated<number>
   account: string
-  /** `structure`; `days` or `hours` of ad sets; `ad-days` or `ad-hours`. */
+  /** `structure`; `days` or `hours` of ad sets; `ad-days`, `campaign-days`, `account-days` or the hours of the same. */
   kind: string
   since: string | null
   until: string | null

@@ -22,8 +22,8 @@ export const insightOperations = [
     summary: 'Insights by day or hour, as they are known now or were known then',
     query: {
       account: Type.String({ description: 'Name in tetik.yaml' }),
-      level: Type.Optional(oneOf(['adset', 'ad'], { default: 'adset' })),
-      id: Type.Optional(Type.String({ description: 'Of one ad set or ad' })),
+      level: Type.Optional(oneOf(['account', 'campaign', 'adset', 'ad'], { default: 'adset' })),
+      id: Type.Optional(Type.String({ description: 'Of one campaign, ad set or ad' })),
       since: Type.String({ ...Day, description: 'First day' }),
       until: Type.String({ ...Day, description: 'Last day, in' }),
       resolution: Type.Optional(oneOf(['day', 'hour'], { default: 'day' })),
@@ -54,7 +54,15 @@ export const insightOperations = [
       })
       const { data, next } = page(rows, limit, ({ day, entityId, hour }) => ({ day, entityId, hour }))
       const insights = data.map((row): Insight => {
-        return { ...row, spend: { minor: row.spend, currency }, measures: { ...row.measures }, learnedAt: instant(row.learnedAt) }
+        const { campaignId = null, adsetId = null } = row
+        return {
+          ...row,
+          campaignId,
+          adsetId,
+          spend: { minor: row.spend, currency },
+          measures: { ...row.measures },
+          learnedAt: instant(row.learnedAt),
+        }
       })
       return answer(200, { data: insights, next })
     },

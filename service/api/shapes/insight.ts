@@ -6,6 +6,8 @@ export const Insight = shape(
   'Insight',
   {
     entityId: Type.String(),
+    campaignId: nullable(Type.String({ description: 'The campaign that it is in; null in rows of the account' })),
+    adsetId: nullable(Type.String({ description: 'The ad set that it is in; null in rows of the account and of campaigns' })),
     day: Day,
     hour: nullable(Type.Integer({ minimum: 0, maximum: 23 })),
     spend: Money,
@@ -16,7 +18,7 @@ export const Insight = shape(
     }),
     learnedAt: Instant,
   },
-  'A day, or an hour, of an ad set or ad; days without a row within the synced range are zero',
+  'A day, or an hour, of an ad set, an ad, a campaign or the account; days without a row within the synced range are zero',
 )
 export type Insight = Static<typeof Insight>
 
