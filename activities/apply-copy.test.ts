@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { findEntity } from '../store/entities.js'
 import { findMutation, intendMutation } from '../store/mutations.js'
 import { openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
-import { metaError } from '../test/support/meta-double.js'
+import { ad, adset, metaError } from '../test/support/meta-double.js'
 import { applyMutation } from './apply-mutation.js'
 import { copyMark, copyTargetText } from './copy-target.js'
 
@@ -15,14 +16,14 @@ beforeEach(async () => {
 
 const ID = 'carry-out/run/0'
 const MARK = copyMark(ID)
-const intend = (name: string | null = null) =>
+const intend = (name: string | null = null, source: { level: 'campaign' | 'adset'; id: string } = { level: 'adset', id: 's1' }) =>
   intendMutation(room.store, {
     id: ID,
     decision: null,
     account: 'moda-tr',
     made_by: 'copies',
-    level: 'adset',
-    entity_id: 's1',
+    level: source.level,
+    entity_id: source.id,
     field: 'copy',
     before: '',
     target: copyTargetText({ mark: MARK, name }),
@@ -95,6 +96,91 @@ describe('a copy', () => {
     }
     await expect(apply()).rejects.toMatchObject({ type: 'invalid-request', nonRetryable: true })
     expect(await row()).toMatchObject({ outcome: 'refused', result: null })
+  })
+})
+
+describe('what is in a copied campaign', () => {
+  const fill = () => {
+    for (const id of ['a1', 'a2', 'a3', 'a4']) room.meta.addAd(ad({ id, name: `Kış | ${id}` }))
+    room.meta.addAd(ad({ id: 'a5', adset_id: 's2', name: 'Kış | a5' }))
+  }
+  const CAMPAIGN = { level: 'campaign', id: 'c1' } as const
+  /** Of each copy: what it is of, and what the thing is in that it is in. */
+  const places = () =>
+    [...room.meta.copies].map(([copy, source]) => {
+      const node = room.meta.nodes.get(copy) as unknown as { level: string; adset_id: string; campaign_id: string }
+      const parent = node.level === 'campaign' ? null : node.level === 'ad' ? node.adset_id : node.campaign_id
+      return `${source} in ${parent === null ? 'the account' : room.meta.copies.get(parent)}`
+    })
+  const WHOLE = ['c1 in the account', ...['s1', 's2'].map((id) => `${id} in c1`), 'a5 in s2', ...['a1', 'a2', 'a3', 'a4'].map((id) => `${id} in s1`)] // prettier-ignore
+  beforeEach(fill)
+
+  it('is copied one by one into the copies, however much it is', async () => {
+    await intend(null, CAMPAIGN)
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(places().sort()).toEqual([...WHOLE].sort())
+    await apply()
+    expect(room.meta.writes).toHaveLength(8)
+  })
+
+  it('is copied once each, whichever answers are lost and whichever calls never arrive', async () => {
+    const fault = fc.record({ write: fc.nat(9), made: fc.boolean(), lists: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 4 }), async (faults) => {
+        room = await openActivityRoom()
+        fill()
+        await intend(null, CAMPAIGN)
+        let writes = 0
+        const hit = (made: boolean) => {
+          const at = faults.find((one) => one.write === writes && one.made === made)
+          if (at === undefined) return
+          room.meta.showsCopies = at.lists
+          writes += 1
+          throw lost()
+        }
+        room.meta.before = (call) => {
+          if (call === 'write') hit(false)
+        }
+        room.meta.afterWrite = () => {
+          hit(true)
+          writes += 1
+        }
+        for (let turn = 0; turn < 20 && (await row())?.outcome !== 'confirmed'; turn += 1) {
+          await apply().catch(() => {})
+          // What was made shows within the time that it is waited for.
+          room.meta.showsCopies = true
+          room.clock.now += turn % 2 === 0 ? 15_000 : 90_000
+        }
+        expect(places().sort()).toEqual([...WHOLE].sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('and refused by Meta is named, the rest is copied, and the ledger counts the copy', async () => {
+    await intend(null, CAMPAIGN)
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 'a2') throw metaError('invalid-request')
+    }
+    const failed = { type: 'incomplete-copy', nonRetryable: true }
+    await expect(apply()).rejects.toMatchObject(failed)
+    expect(places().sort()).toEqual(WHOLE.filter((one) => one !== 'a2 in s1').sort())
+    expect(await row()).toMatchObject({ outcome: 'confirmed', result: 'c1-copy-1' })
+    // A try whose end was not heard ends the same.
+    await expect(apply()).rejects.toMatchObject({ ...failed, message: expect.stringContaining('Kış | a2') as string })
+  })
+
+  it('and put off by Meta goes on where it was', async () => {
+    await intend(null, CAMPAIGN)
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 'a2') throw metaError('rate-limited', { retryable: true })
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'rate-limited', nonRetryable: false })
+    room.meta.before = () => {}
+    // What came into the source since is none of the copy's.
+    room.meta.nodes.set('s3', adset({ id: 's3' }))
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(places().sort()).toEqual([...WHOLE].sort())
   })
 })
 

@@ -1,6 +1,7 @@
 /**
  * Makes a copy at Meta, once. Creating is not idempotent there, so that every try first looks for what an earlier one made: by
- * the id that the ledger kept, else by the mark in its name. Only when none can have been made is one made.
+ * the id that the ledger kept, else by the mark in its name. Only when none can have been made is one made. What is in a
+ * campaign or ad set is then copied into it, one by one.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -10,14 +11,11 @@ import type { MetaClient } from '../connectors/meta/client.js'
 import { keepResult, settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import type { AppliedMutation } from './contracts.js'
-import { readCopyTarget } from './copy-target.js'
+import { copyParts, missingText } from './copy-parts.js'
+import { INCOMPLETE_COPY, LATE_COPY, notVisibleYet, readCopyTarget } from './copy-target.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { keepReading } from './save-entity.js'
-
-/** How long after a lost answer a copy may still become visible, milliseconds. Before that none is made again. */
-const LATE = 90_000
-const AGAIN = '15s'
 
 export async function applyCopy(
   dependencies: ActivityDependencies,
@@ -28,13 +26,11 @@ export async function applyCopy(
   const { mark, name } = readCopyTarget(mutation.target)
   // Sent by an earlier try, whose answer was not heard.
   let mayBeMade = mutation.outcome === 'unknown'
+  let id = mutation.result
   try {
-    let id = mutation.result ?? (await find(client, mutation, mark))
+    id ??= await find(client, mutation, mark)
     if (id === null) {
-      if (mayBeMade && now() - (mutation.settled_at ?? 0) < LATE) {
-        const why = 'It is not known yet whether Meta made the copy; it is looked for again before another is made.'
-        throw ApplicationFailure.create({ message: why, type: 'not-visible-yet', nextRetryDelay: AGAIN })
-      }
+      if (mayBeMade && now() - (mutation.settled_at ?? 0) < LATE_COPY) throw notVisibleYet('the copy')
       mayBeMade = true
       await settleMutation(store, mutation.id, { outcome: 'unknown', at: now() })
       try {
@@ -47,14 +43,22 @@ export async function applyCopy(
     mayBeMade = true
     await keepResult(store, mutation.id, id)
     await read(dependencies, client, mutation, id, name)
+    const missing = missingText(await copyParts(dependencies, client, mutation, id))
+    if (missing !== null) throw ApplicationFailure.nonRetryable(missing, INCOMPLETE_COPY)
     await settleMutation(store, mutation.id, { outcome: 'confirmed', at: now() })
     return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.nonRetryable === true && !mayBeMade) {
-      const { type, message } = failure
-      await settleMutation(store, mutation.id, { outcome: 'refused', error: { type, message }, at: now() })
+    if (failure.nonRetryable !== true) throw failure
+    const { type, message } = failure
+    // Something was made, so that the ledger counts it as a change; the step says what is missing.
+    if (id !== null) {
+      const text = `The copy ${id} was made, paused, and is not whole: ${message} Add what is missing in Ads Manager, or delete it there.`
+      const incomplete = { type: INCOMPLETE_COPY, message: text }
+      await settleMutation(store, mutation.id, { outcome: 'confirmed', error: incomplete, at: now() })
+      throw ApplicationFailure.create({ ...incomplete, nonRetryable: true, cause: failure })
     }
+    if (!mayBeMade) await settleMutation(store, mutation.id, { outcome: 'refused', error: { type, message }, at: now() })
     throw failure
   }
 }

@@ -85,8 +85,13 @@ async function apply(dependencies: ActivityDependencies, name: string, id: strin
   throw ApplicationFailure.retryable(`Meta took the change, and still answers with the old ${mutation.field}.`, 'not-visible-yet')
 }
 
-function applied({ outcome, before, target }: Mutation): AppliedMutation | null {
+function applied({ outcome, before, target, error_json }: Mutation): AppliedMutation | null {
   if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
+  if (error_json !== null) {
+    // A copy that is not whole: however often it is asked for, its step failed.
+    const { type, message } = JSON.parse(error_json) as { type: string; message: string }
+    throw ApplicationFailure.nonRetryable(message, type)
+  }
   return { outcome, before, target }
 }
 

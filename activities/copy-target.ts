@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto'
 
+import { ApplicationFailure } from '@temporalio/common'
+
 export interface CopyTarget {
   /** Put behind the copy's name when it is made, so that it is known from every other copy of the same thing. */
   readonly mark: string
@@ -15,3 +17,16 @@ export const copyMark = (mutation: string): string => ` | copy ${createHash('sha
 export const copyTargetText = ({ mark, name }: CopyTarget): string => JSON.stringify({ mark, name })
 
 export const readCopyTarget = (target: string): CopyTarget => JSON.parse(target) as CopyTarget
+
+/** How long after a lost answer a copy may still become visible, milliseconds. Before that none is made again. */
+export const LATE_COPY = 90_000
+
+export const notVisibleYet = (what: string): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: `It is not known yet whether Meta made ${what}; it is looked for again before another is made.`,
+    type: 'not-visible-yet',
+    nextRetryDelay: '15s',
+  })
+
+/** The type of the failure where a copy was made and something in it could not be. */
+export const INCOMPLETE_COPY = 'incomplete-copy'

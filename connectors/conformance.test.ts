@@ -257,7 +257,13 @@ describe('creating and naming', () => {
       daily_budget: budget,
     })
     const [ad] = (await client.listAds(ACCOUNT)).filter(({ adset_id }) => adset_id === id)
-    expect(await client.copy({ level: 'ad', id: ad?.id ?? '', suffix: ' | b' })).toMatch(/^\d+$/)
+    const beside = await client.copy({ level: 'ad', id: ad!.id, suffix: ' | b' })
+    expect(await client.readEntity('ad', beside)).toMatchObject({ name: `${ad!.name} | b`, adset_id: id })
+
+    expect(await client.listParts('adset', copy)).toEqual([])
+    const inside = await client.copy({ level: 'ad', id: ad!.id, suffix: null, into: copy })
+    expect(await client.listParts('adset', copy)).toEqual([{ level: 'ad', id: inside, name: ad!.name, source: ad!.id }])
+    expect((await client.listParts('adset', id)).find((part) => part.id === ad!.id)?.source).toBeNull()
   })
 
   it('a copy whose answer was lost is found, and one that was never made is not', async () => {

@@ -12,6 +12,7 @@ import { sentSteps } from './migrations/0006-sent-steps.js'
 import { launches } from './migrations/0007-launches.js'
 import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
+import { metaReadings } from './migrations/0012-meta-readings.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -25,6 +26,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-launches': launches,
   '0008-carry-out-runs': carryOutRuns,
   '0009-parents-of-insights': parentsOfInsights,
+  '0012-meta-readings': metaReadings,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

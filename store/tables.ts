@@ -11,7 +11,7 @@ import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from '
 import type { HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
-import type { MutationTable, PauseHoldTable } from './tables/mutations.js'
+import type { CopiedPartTable, MutationTable, PauseHoldTable } from './tables/mutations.js'
 import type {
   EvaluationRequestTable,
   RuleEvaluationTable,
@@ -31,6 +31,7 @@ export interface Tables {
   rule_evaluations: RuleEvaluationTable
   decisions: DecisionTable
   mutations: MutationTable
+  copied_parts: CopiedPartTable
   pause_holds: PauseHoldTable
   messages: MessageTable
   contacts: ContactTable

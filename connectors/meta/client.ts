@@ -45,8 +45,19 @@ export type BudgetUpdate = { readonly daily_budget: number } | { readonly lifeti
 export interface CopyRequest {
   readonly level: Level
   readonly id: string
-  /** Put behind the copy's name, so that it can be told from every other copy. The names beneath it stay as they are. */
-  readonly suffix: string
+  /** Put behind the copy's name, so that it can be told from every other copy; null for the source's name. */
+  readonly suffix: string | null
+  /** The campaign of a copied ad set, the ad set of a copied ad. Default: the source's. */
+  readonly into?: string | undefined
+}
+
+/** An ad set of a campaign, or an ad of an ad set. */
+export interface MetaPart {
+  readonly level: 'adset' | 'ad'
+  readonly id: string
+  readonly name: string
+  /** What it is a copy of; null where it is none. */
+  readonly source: string | null
 }
 
 /** One client for each ad account and token: it keeps that account's rate limits. */
@@ -86,14 +97,17 @@ export interface MetaClient {
   /** Sets all labels of an object by their names; one that the account does not know is made. As `updateStatus`. */
   setLabels(id: string, labels: readonly string[], options?: CallOptions): Promise<void>
   /**
-   * Makes a copy, paused, with what is beneath it. Creating is not idempotent: after `unknown-outcome` look among
-   * `listCopies` for the name before anything else.
+   * Makes a copy of the object alone, paused, without what is in it: Meta copies at most three objects in one call, and its
+   * asynchronous calls are closed to new apps. Creating is not idempotent: after `unknown-outcome` look among `listCopies` for
+   * the name, or among `listParts` of `into` for the source, before anything else.
    *
    * @returns the copy's id
    */
   copy(source: CopyRequest, options?: CallOptions): Promise<string>
   /** The copies of an object that were not deleted, whoever made them. */
   listCopies(level: Level, id: string, options?: ListOptions): Promise<readonly MetaNode[]>
+  /** The ad sets of a campaign, or the ads of an ad set; the deleted and archived are left out. The oldest first. */
+  listParts(level: 'campaign' | 'adset', id: string, options?: ListOptions): Promise<readonly MetaPart[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
   /** The account's automated rules, as they were made in Ads Manager or by the API. */
   listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>

@@ -1,29 +1,40 @@
-/** Copies of campaigns, ad sets and ads: made paused, and found again by their names. */
+/** Copies of campaigns, ad sets and ads: made paused, one object a call, and found again by name or by what they are copies of. */
 
 import { wholeAnswer } from '../answer.js'
-import type { MetaClient } from './client.js'
+import type { AnswerObject } from '../answer.js'
+import type { MetaClient, MetaPart } from './client.js'
+import { reading } from './meta-graph.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import type { Level } from './node.js'
-import { NODE_FIELDS, readNode } from './read-node.js'
+import { NODE_EDGES, NODE_FIELDS, readNode } from './read-node.js'
 import { checkObjectId } from './structure.js'
 
 const PAGE = 200
 
 /** What the answer names the copy's id. */
 const COPIED: Readonly<Record<Level, string>> = { campaign: 'copied_campaign_id', adset: 'copied_adset_id', ad: 'copied_ad_id' }
+/** What the call names where the copy goes. A campaign has nowhere to go. */
+const INTO: Readonly<Record<Level, string | null>> = { campaign: null, adset: 'campaign_id', ad: 'adset_id' }
+const SOURCE = { adset: 'source_adset_id', ad: 'source_ad_id' } as const
 
-export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'listCopies'> {
+export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'listCopies' | 'listParts'> {
   return {
-    async copy({ level, id, suffix }, options = {}) {
+    async copy({ level, id, suffix, into }, options = {}) {
+      const parent = INTO[level]
       const call: MetaCall = {
         what: `copy ${id}`,
         method: 'POST',
         path: `${id}/copies`,
         parameters: {
           status_option: 'PAUSED',
-          rename_options: JSON.stringify({ rename_strategy: 'ONLY_TOP_LEVEL_RENAME', rename_suffix: suffix }),
-          // An ad has nothing beneath it, and its edge does not know the parameter.
-          ...(level === 'ad' ? {} : { deep_copy: 'true' }),
+          rename_options: JSON.stringify(
+            suffix === null
+              ? { rename_strategy: 'NO_RENAME' }
+              : { rename_strategy: 'ONLY_TOP_LEVEL_RENAME', rename_suffix: suffix },
+          ),
+          // An ad has nothing in it, and its edge does not know the parameter.
+          ...(level === 'ad' ? {} : { deep_copy: 'false' }),
+          ...(into === undefined || parent === null ? {} : { [parent]: into }),
         },
         changes: true,
         lane: 'management',
@@ -33,17 +44,26 @@ export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'li
       return await graph.call(call, (answer) => wholeAnswer(answer).id(COPIED[level]))
     },
     async listCopies(level, id, options = {}) {
-      const call: MetaCall = {
-        what: `list the copies of ${id}`,
-        method: 'GET',
-        path: `${id}/copies`,
-        parameters: { fields: NODE_FIELDS[level].join(','), limit: String(PAGE) },
-        changes: false,
-        lane: 'management',
-        signal: options.signal,
-      }
+      const call = reading(`list the copies of ${id}`, `${id}/copies`, NODE_FIELDS[level], options)
       checkObjectId(graph, call, id)
-      return await graph.pages(call, (row) => readNode(level, row), options.onPage)
+      const parameters = { ...call.parameters, limit: String(PAGE) }
+      return await graph.pages({ ...call, parameters }, (row) => readNode(level, row), options.onPage)
+    },
+    async listParts(level, id, options = {}) {
+      const part = level === 'campaign' ? 'adset' : 'ad'
+      const call = reading(`list what is in ${id}`, `${id}/${NODE_EDGES[part]}`, ['id', 'name', SOURCE[part]], options)
+      checkObjectId(graph, call, id)
+      const parameters = { ...call.parameters, limit: String(PAGE) }
+      const parts = await graph.pages({ ...call, parameters }, (row) => readPart(part, row), options.onPage)
+      // Meta lists the newest first; ids grow.
+      const byId = new Map(parts.map((one) => [one.id, one]))
+      return [...byId.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
     },
   }
+}
+
+function readPart(level: MetaPart['level'], row: AnswerObject): MetaPart {
+  const source = row.idOrNull(SOURCE[level])
+  // Meta says 0 for what is no copy.
+  return { level, id: row.id('id'), name: row.text('name'), source: source === '0' ? null : source }
 }

@@ -15,8 +15,11 @@ const PARAMETERS: Readonly<Record<CopyableKind, readonly string[]>> = {
 }
 const STATUSES = ['ACTIVE', 'PAUSED', 'INHERITED_FROM_SOURCE'] as const
 const STRATEGIES = ['DEEP_RENAME', 'ONLY_TOP_LEVEL_RENAME', 'NO_RENAME'] as const
-/** Objects beneath the copied one that Meta copies in one synchronous call. */
-const MOST_BENEATH = 3
+/**
+ * Objects that Meta copies in one synchronous call, the top one included. Its reference speaks of three child ads; clients that
+ * tried it were refused with three objects in all, so that the smaller of the two readings is the one to test against.
+ */
+const MOST = 3
 const TYPES: Readonly<Record<CopyableKind, string>> = { campaign: 'campaign', adset: 'ad_set', ad: 'ad' }
 
 interface Renaming {
@@ -41,12 +44,12 @@ export function copyObject(call: Call, source: GraphObject): Record<string, unkn
   const parent = readParent(call, source)
   if (source.fields.status === 'DELETED') throw invalidParameter('A deleted object cannot be copied')
   const { objects } = call.world
-  const beneath = deep ? beneathOf(call, source) : []
-  if (beneath.length > MOST_BENEATH) {
+  const count = deep ? 1 + beneathOf(call, source).length : 1
+  if (count > MOST) {
     throw refused(
       1885194,
       'Copy request is too large',
-      `The number of objects to copy at once is ${beneath.length}, and ${MOST_BENEATH} is the most. Copy fewer, or send an asynchronous request.`,
+      `The number of objects to copy at once is ${count}, and ${MOST} is the most. Copy fewer, or send an asynchronous request.`,
     )
   }
   const copied: Copied[] = []

@@ -158,6 +158,7 @@ const AD: NodeType = {
     preview_shareable_link: (_world, object) => `https://fb.me/${object.id}`,
     conversion_domain: givenOr('conversion_domain', 'modatr.example'),
     tracking_specs: (_world, object) => object.fields.tracking_specs ?? TRACKING,
+    source_ad_id: (_world, object) => object.fields.source_id ?? '0',
   },
   objects: {
     adset: (world, object) => world.objects.find(object.parent ?? ''),

@@ -25,6 +25,23 @@ export interface MutationTable {
   settled_at: number | null
 }
 
+/** What is copied into the copy of a campaign or ad set: each object under the source, ad sets before their ads. */
+export interface CopiedPartTable {
+  mutation: string
+  /** The order in which they are made, from 0. */
+  position: number
+  level: 'adset' | 'ad'
+  source_id: string
+  /** What the source is in: the copied object itself, or another part's `source_id`. */
+  source_parent: string
+  name: string
+  /** planned | sent (before its call) | made | refused */
+  state: string
+  copy_id: string | null
+  sent_at: number | null
+  error_json: string | null
+}
+
 /** Who holds an entity paused. It may start when nobody does. */
 export interface PauseHoldTable {
   account: string

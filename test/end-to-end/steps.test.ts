@@ -247,9 +247,9 @@ it('bid, name and copy go through the ledger, and Meta has them', async () => {
   expect(await read(mutations[2]!.result!)).toMatchObject({ name: `${BIDDING} | kopya`, status: 'PAUSED' })
 })
 
-it('a copy whose answer was lost is made once', async () => {
+it('a copy whose answers were lost is made once, with the ads in it', async () => {
   const adset = adsetNamed('Broad 18-65 | Advantage+ audience')
-  const faults = [{ kind: 'timeout-after-write', match: { method: 'POST', path: '/copies', times: 1 } }]
+  const faults = [{ kind: 'timeout-after-write', match: { method: 'POST', path: '/copies', times: 2 } }]
   await real.sandbox('/sandbox/faults', { method: 'PUT', body: JSON.stringify(faults) })
   writeRule('copies', adset, ['duplicate'])
   const done = await ended('copies', 'done')
@@ -259,6 +259,16 @@ it('a copy whose answer was lost is made once', async () => {
     `/v26.0/${adset.id}/copies?fields=name&access_token=sandbox-token`,
   )
   expect(data.map(({ id }) => id)).toEqual([copy!.result])
+  const adsOf = async (id: string) =>
+    (
+      await real.sandbox<{ data: { name: string; status: string }[] }>(
+        `/v26.0/${id}/ads?fields=name,status&access_token=sandbox-token`,
+      )
+    ).data
+  const names = (await adsOf(adset.id)).map(({ name }) => name).sort()
+  const copied = await adsOf(copy!.result!)
+  expect(copied.map(({ name }) => name).sort()).toEqual(names)
+  expect(copied.map(({ status }) => status)).toEqual(['PAUSED', 'PAUSED'])
 })
 
 it('an outside event sets its rule off once, whose webhook is signed and bears one id at every try', async () => {

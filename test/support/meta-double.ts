@@ -5,8 +5,8 @@
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { ConnectorErrorKind } from '../../connectors/connector-error.js'
-import type { MetaClient } from '../../connectors/meta/client.js'
-import type { MetaAdset, MetaCampaign } from '../../connectors/meta/node.js'
+import type { CopyRequest, MetaClient } from '../../connectors/meta/client.js'
+import type { MetaAd, MetaAdset, MetaCampaign } from '../../connectors/meta/node.js'
 
 const times = { created_time: 1, updated_time: 1, adlabels: [] }
 const money = { daily_budget: null, lifetime_budget: null, budget_remaining: null, bid_strategy: null }
@@ -48,6 +48,18 @@ export const adset = (change: Partial<MetaAdset> = {}): MetaAdset => ({
   ...change,
 })
 
+export const ad = (change: Partial<MetaAd> = {}): MetaAd => ({
+  ...times,
+  level: 'ad',
+  id: 'a1',
+  campaign_id: 'c1',
+  adset_id: 's1',
+  name: 'Kış | Video',
+  status: 'ACTIVE',
+  effective_status: 'ACTIVE',
+  ...change,
+})
+
 export class MetaDouble {
   readonly nodes = new Map<string, MetaCampaign | MetaAdset>()
   /** Writes that were made, in order: `s1 status PAUSED`. */
@@ -64,6 +76,11 @@ export class MetaDouble {
 
   constructor(nodes: readonly (MetaCampaign | MetaAdset)[] = [campaign(), adset(), adset({ id: 's2', name: 'Kış | Sıcak' })]) {
     for (const node of nodes) this.nodes.set(node.id, node)
+  }
+
+  /** Ads are nodes too; few tests have any. */
+  addAd(one: MetaAd): void {
+    this.nodes.set(one.id, one as unknown as MetaAdset)
   }
 
   set(
@@ -125,13 +142,14 @@ export class MetaDouble {
         this.set(id, { adlabels: labels.map((name) => ({ id: name, name })) })
         return Promise.resolve()
       },
-      copy: ({ id, suffix }: { id: string; suffix: string }) => {
+      copy: ({ id, suffix, into }: CopyRequest) => {
         this.before('write', id)
         const source = this.nodes.get(id) as MetaAdset
         const copy = `${id}-copy-${++this.#copies}`
-        this.writes.push(`${id} copied`)
+        this.writes.push(into === undefined ? `${id} copied` : `${id} copied into ${into}`)
         this.copies.set(copy, id)
-        this.nodes.set(copy, { ...source, id: copy, name: `${source.name}${suffix}`, status: 'PAUSED' })
+        const parent = into === undefined ? {} : { [source.level === 'adset' ? 'campaign_id' : 'adset_id']: into }
+        this.nodes.set(copy, { ...source, ...parent, id: copy, name: `${source.name}${suffix ?? ''}`, status: 'PAUSED' })
         this.afterWrite(id)
         return Promise.resolve(copy)
       },
@@ -139,6 +157,19 @@ export class MetaDouble {
         this.before('read', id)
         const made = [...this.copies].filter(([, source]) => source === id).map(([copy]) => this.nodes.get(copy)!)
         return Promise.resolve(this.showsCopies ? made : [])
+      },
+      listParts: (level: string, id: string) => {
+        this.before('read', id)
+        const [part, parent] = level === 'campaign' ? (['adset', 'campaign_id'] as const) : (['ad', 'adset_id'] as const)
+        const all = [...this.nodes.values()] as unknown as (Record<string, unknown> & { id: string; name: string })[]
+        const inside = all.filter((node) => node['level'] === part && node[parent] === id)
+        const parts = inside.map((node) => ({
+          level: part,
+          id: node.id,
+          name: node.name,
+          source: this.copies.get(node.id) ?? null,
+        }))
+        return Promise.resolve(parts.filter(({ source }) => this.showsCopies || source === null))
       },
     } as unknown as MetaClient
   }
