@@ -20,7 +20,17 @@ export const WEBHOOK_FAULTS = ['webhook-lost', 'webhook-doubled'] as const
 /** Played on a message that was accepted: its status becomes `failed`. */
 export const MESSAGE_FAULTS = ['message-failed'] as const
 
-export type FaultKind = (typeof REQUEST_FAULTS)[number] | (typeof WEBHOOK_FAULTS)[number] | (typeof MESSAGE_FAULTS)[number]
+/**
+ * Played on insights. Meta's "Manage your ad object's status" says that filtering lists no deleted object, "Insights API" that
+ * it does: with the fault it is the former.
+ */
+export const INSIGHTS_FAULTS = ['deleted-rows-left-out'] as const
+
+export type FaultKind =
+  | (typeof REQUEST_FAULTS)[number]
+  | (typeof INSIGHTS_FAULTS)[number]
+  | (typeof WEBHOOK_FAULTS)[number]
+  | (typeof MESSAGE_FAULTS)[number]
 
 export interface Fault {
   readonly name: string
@@ -114,7 +124,7 @@ function fits({ match }: Fault, about: { method?: string; path?: string; event?:
   return new RegExp(`^${pattern.join('.*')}$`).test(path)
 }
 
-const KINDS: readonly FaultKind[] = [...REQUEST_FAULTS, ...WEBHOOK_FAULTS, ...MESSAGE_FAULTS]
+const KINDS: readonly FaultKind[] = [...REQUEST_FAULTS, ...INSIGHTS_FAULTS, ...WEBHOOK_FAULTS, ...MESSAGE_FAULTS]
 const KEYS = ['name', 'kind', 'match', 'code', 'subcode', 'delay', 'when', 'matched', 'fired']
 const MATCH_KEYS = {
   method: 'string',

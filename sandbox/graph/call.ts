@@ -33,6 +33,8 @@ export interface Call {
   useCase: UseCase
   /** Rows that were worked out, for the usage headers. */
   rows: number
+  /** Insights list no deleted object, whatever is filtered. */
+  readonly leavesOutDeleted: boolean
 }
 
 /** Meta's links carry the token that the request bore as a parameter. */

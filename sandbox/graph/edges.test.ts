@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { adsetId, campaignIdAt } from '../delivery/seed.js'
 import { SCENE } from '../delivery/scene.js'
-import { ACCOUNT, start, type Client } from '../test-client.js'
+import { ACCOUNT, start, type Client, type ErrorAnswer } from '../test-client.js'
 
 interface Listing {
   data: Array<Record<string, unknown>>
@@ -50,13 +50,21 @@ it('follows objects and edges into each other', async () => {
   })
 })
 
-it('answers the count, filters, and leaves out what is deleted unless it is asked for', async () => {
+it('answers the count, filters, and leaves out what is archived unless it is asked for, and what is deleted always', async () => {
   const client = await start()
   const id = adsetId('followers')
   expect((await client.get<Listing>(`${ACCOUNT}/adsets`, { summary: 'true' })).body.summary).toEqual({ total_count: 12 })
   expect((await client.send('DELETE', `/v26.0/${id}?access_token=sandbox-token`)).body).toEqual({ success: true })
   expect((await walk(client, `${ACCOUNT}/adsets`, {})).ids).not.toContain(id)
-  expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['DELETED'] })).ids).toEqual([id])
+  const deleted = await client.get<ErrorAnswer>(`${ACCOUNT}/adsets`, { effective_status: ['DELETED'] })
+  expect(deleted.body.error).toMatchObject({ code: 100, error_subcode: 1815001 })
+  expect((await client.get(`/v26.0/${id}`, { fields: 'name,status,campaign_id,optimization_goal' })).body).toMatchObject({
+    status: 'DELETED',
+    campaign_id: campaignIdAt(3),
+    optimization_goal: expect.any(String) as string,
+  })
+  await client.post(`/v26.0/${adsetId('benzer-1')}`, { status: 'ARCHIVED' })
+  expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['ARCHIVED'] })).ids).toEqual([adsetId('benzer-1')])
   const filtering = [{ field: 'campaign.id', operator: 'IN', value: [campaignIdAt(1)] }]
   expect((await walk(client, `${ACCOUNT}/adsets`, { filtering })).ids.length).toBe(3)
   expect(

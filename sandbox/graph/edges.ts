@@ -6,7 +6,7 @@ import { DATE_PRESETS } from '../insights/periods.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
 import { withToken, type Call } from './call.js'
-import { invalidParameter } from './errors.js'
+import { deletedNotListed, invalidParameter } from './errors.js'
 import type { FieldReader } from './node-types.js'
 import { passes, readFiltering, type Filter } from './filtering.js'
 import { cutPage } from './paging.js'
@@ -79,6 +79,7 @@ function under({ objects }: World, parent: string | null, kind: ObjectKind): Gra
 function selection({ world, now }: Call, kind: ObjectKind, parameters: Parameters): (object: GraphObject) => boolean {
   if (kind === 'creative') return ({ fields }) => fields.status !== 'DELETED'
   const statuses = enumListParameter(parameters, 'effective_status', EFFECTIVE[kind])
+  if (statuses?.includes('DELETED')) throw deletedNotListed()
   const filters = readFiltering(parameters)
   const asksStatus = filters.some(({ field }) => field.endsWith('effective_status'))
   const since = textParameter(parameters, 'updated_since')

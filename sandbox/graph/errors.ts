@@ -89,6 +89,12 @@ export const invalidProof = (): GraphError =>
   new GraphError({ message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException', code: 100 })
 export const permissionMissing = (message: string): GraphError => new GraphError(oauth(200, `(#200) ${message}`), 403)
 
+/** Deleted objects are had by their ids alone (Marketing API, "Manage your ad object's status"). */
+export const deletedNotListed = (): GraphError =>
+  refused(1815001, 'Cannot Request for Deleted Objects', 'Deleted objects cannot be listed. Ask for each by its id.', [
+    'effective_status',
+  ])
+
 export const tooMuchData = (): GraphError =>
   new GraphError(
     oauth(100, "(#100) Please reduce the amount of data you're asking for, then retry your request", {

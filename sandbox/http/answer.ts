@@ -2,7 +2,7 @@
 
 import { VERSIONS } from '../identity.js'
 import type { Fault, Faults } from '../faults.js'
-import { REQUEST_FAULTS } from '../faults.js'
+import { INSIGHTS_FAULTS, REQUEST_FAULTS } from '../faults.js'
 import type { Call } from '../graph/call.js'
 import { endedVersion, expiredToken, GraphError, invalidParameter, serviceError, unknownPath } from '../graph/errors.js'
 import { limitError } from '../graph/limits.js'
@@ -52,7 +52,7 @@ export async function answerGraph(server: GraphServer, request: Request): Promis
     if (early) worked = { status: 0, body: null }
     else {
       if (fault) playError(fault, url.pathname, now)
-      call = makeCall(server.world, request, url, parameters, now)
+      call = makeCall(server, request, url, parameters, now)
       worked = work(server, call, request.headers.get('authorization'))
     }
   } catch (error) {
@@ -72,7 +72,7 @@ export async function answerGraph(server: GraphServer, request: Request): Promis
   }
 }
 
-function makeCall(world: World, request: Request, url: URL, parameters: Parameters, now: number): Call {
+function makeCall({ world, faults }: GraphServer, request: Request, url: URL, parameters: Parameters, now: number): Call {
   const [first = '', ...rest] = url.pathname.split('/').filter((part) => part !== '')
   const versioned = /^v\d+\.\d+$/.test(first)
   if (versioned && !VERSIONS.includes(first)) throw endedVersion()
@@ -90,6 +90,7 @@ function makeCall(world: World, request: Request, url: URL, parameters: Paramete
     message: null,
     useCase: 'ads_management',
     rows: 0,
+    leavesOutDeleted: path.endsWith('/insights') && faults.take(INSIGHTS_FAULTS, { method, path: url.pathname }) !== null,
   }
 }
 

@@ -47,6 +47,46 @@ it.each(['today', 'yesterday', 'last_7d', 'last_30d'])(
   },
 )
 
+it('what is deleted or archived has no rows of its own, unless its status is asked for, and counts in what is above it', async () => {
+  const client = await start({ now: new Clock().now })
+  const day = { date_preset: 'last_7d', time_increment: '1' }
+  const campaign = `/v26.0/${campaignIdAt(1)}`
+  const whole = sums(await rows(client, { ...day, level: 'campaign' }, campaign))
+  const [deleted = '', archived = ''] = (await rows(client, { date_preset: 'last_7d', level: 'adset' }, campaign)).map(
+    ({ adset_id }) => adset_id!,
+  )
+  await client.send('DELETE', `/v26.0/${deleted}?access_token=sandbox-token`)
+  await client.post(`/v26.0/${archived}`, { status: 'ARCHIVED' })
+  for (const level of ['account', 'campaign'])
+    expect(sums(await rows(client, { ...day, level }, level === 'account' ? ACCOUNT : campaign))[0]).toBeGreaterThanOrEqual(
+      whole[0]!,
+    )
+  expect(sums(await rows(client, { ...day, level: 'campaign' }, campaign))).toEqual(whole)
+
+  const adsets = await rows(client, { ...day, level: 'adset' }, campaign)
+  expect(adsets.map(({ adset_id }) => adset_id)).not.toContain(deleted)
+  expect(adsets.map(({ adset_id }) => adset_id)).not.toContain(archived)
+  expect(sums(adsets)[0]).toBeLessThan(whole[0]!)
+  // What is below inherits the status.
+  expect((await rows(client, { ...day, level: 'ad' }, campaign)).map(({ adset_id }) => adset_id)).not.toContain(archived)
+
+  const all = (level: string) => ({
+    ...{ ...day, level },
+    filtering: [{ field: `${level}.effective_status`, operator: 'IN', value: ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED'] }],
+  })
+  expect(sums(await rows(client, all('adset'), campaign))).toEqual(whole)
+  expect(sums(await rows(client, all('ad'), campaign))[0]).toBe(whole[0])
+  const only = [{ field: 'adset.effective_status', operator: 'IN', value: ['ARCHIVED'] }]
+  const ids = (await rows(client, { ...day, level: 'adset', filtering: only }, campaign)).map(({ adset_id }) => adset_id)
+  expect(new Set(ids)).toEqual(new Set([archived]))
+  expect((await rows(client, day, `/v26.0/${deleted}`)).length).toBeGreaterThan(0)
+
+  await client.faults({ kind: 'deleted-rows-left-out' })
+  const unlisted = (await rows(client, all('adset'), campaign)).map(({ adset_id }) => adset_id)
+  expect(unlisted).not.toContain(deleted)
+  expect(unlisted).toContain(archived)
+})
+
 it('a purchase stands under overlapping types, each with the same count, and by window', async () => {
   const client = await start({ now: new Clock().now })
   const [row] = await rows(client, {

@@ -74,7 +74,7 @@ export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   onlyKnown(call.parameters, ['limit', 'after', 'before', 'fields', 'summary'])
   const node = JSON.parse(run.node) as { id: string; level: Level }
   const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, run.created_time)
-  const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time)
+  const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time, call.leavesOutDeleted)
   call.rows += rows.length
   return insightsPage(call, `${call.base}/${run.id}/insights`, call.parameters, rows, summary)
 }

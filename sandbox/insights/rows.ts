@@ -32,13 +32,23 @@ export function largestRows(world: World, nodeId: string, query: InsightsQuery):
   return entitiesOf(world, nodeId, query.level).length * periods * (query.hourly ? 24 : 1)
 }
 
-/** @param asked the moment whose knowledge is wanted */
-export function insightsRows(world: World, nodeId: string, query: InsightsQuery, asked: number): InsightsResult {
+/**
+ * @param asked the moment whose knowledge is wanted
+ * @param leavesOutDeleted whether deleted objects have no row even where the filtering asks for them
+ */
+export function insightsRows(
+  world: World,
+  nodeId: string,
+  query: InsightsQuery,
+  asked: number,
+  leavesOutDeleted = false,
+): InsightsResult {
   const { entity: entityFilters, metric: metricFilters } = splitFilters(query)
   const sum = emptyTotals()
   const people = new Set<string>()
   const found: Array<{ row: InsightsRow; all: InsightsRow }> = []
   for (const entity of entitiesOf(world, nodeId, query.level)) {
+    if (!isListed(world, nodeId, entity, query, asked, leavesOutDeleted)) continue
     const ads = entity.ads.filter((ad) =>
       entityFilters.every((filter) => passes(filter, filteredValue(world, ad, filter, asked))),
     )
@@ -63,6 +73,26 @@ export function insightsRows(world: World, nodeId: string, query: InsightsQuery,
 }
 
 const HOURS = [...Array(24).keys()]
+
+/**
+ * Whether an object has rows of its own in a list by `level`: a deleted or archived one only where the filtering is by the
+ * effective status of that level, or it is the very object that is asked. What is above it counts it in any case (Marketing API,
+ * "Insights API": Deleted and Archived Objects).
+ */
+function isListed(
+  world: World,
+  nodeId: string,
+  { object }: Entity,
+  { level, filters }: InsightsQuery,
+  asked: number,
+  leavesOutDeleted: boolean,
+): boolean {
+  if (object === null || object.id === nodeId) return true
+  const status = effectiveStatus(world.objects, object, asked)
+  if (status !== 'DELETED' && status !== 'ARCHIVED') return true
+  if (leavesOutDeleted && status === 'DELETED') return false
+  return filters.some(({ field }) => field === `${level}.effective_status`)
+}
 
 function entitiesOf(world: World, nodeId: string, level: Level): Entity[] {
   const { objects } = world
