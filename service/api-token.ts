@@ -12,7 +12,7 @@ export function apiToken(settings: Pick<ServiceSettings, 'apiToken' | 'stateFold
   const file = join(settings.stateFolder, 'api-token')
   const kept = read(file)
   if (kept !== null) return kept
-  mkdirSync(settings.stateFolder, { recursive: true })
+  mkdirSync(settings.stateFolder, { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   try {

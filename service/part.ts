@@ -33,6 +33,8 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
   let started = false
   // Nothing is in hand yet while it starts, and starting may wait for long.
   void told.then(() => started || process.exit(0))
+  // Whatever a part writes, it writes for its owner: databases, logs, the token.
+  process.umask(0o077)
   let part: Part & { readonly pid?: number }
   try {
     part = await start()

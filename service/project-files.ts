@@ -1,6 +1,6 @@
 /** The user's own files as text: `tetik.yaml` and everything in `rules/` and `specs/`. */
 
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
 export interface TextFile {
@@ -50,10 +50,13 @@ async function readAll(project: string, folder: string): Promise<TextFile[]> {
 async function yamlFiles(project: string, folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    return entries
-      .filter((entry) => !entry.isDirectory() && isRuleFile(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
+    return (
+      entries
+        // A pipe or a device is nobody's rules; a link may lead to a file.
+        .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isRuleFile(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+    )
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
     throw unreadable(project, folder, error)
@@ -63,8 +66,11 @@ async function yamlFiles(project: string, folder: string): Promise<string[]> {
 /** One file of the project, by its own path; null where it is not there. @throws UnreadableFileError */
 export async function readTextFile(project: string, path: string): Promise<TextFile | null> {
   try {
-    const { size } = await lstat(path)
-    if (size > LARGEST) throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, which no such file is.`)
+    const found = await stat(path)
+    // A pipe or a device would be waited for, perhaps for ever.
+    if (!found.isFile()) throw new UnreadableFileError(`${nameOf(project, path)} is not a regular file.`)
+    if (found.size > LARGEST)
+      throw new UnreadableFileError(`${nameOf(project, path)} is larger than 2 MiB, which no such file is.`)
     return { path: nameOf(project, path), text: await readFile(path, 'utf8') }
   } catch (error) {
     if (error instanceof UnreadableFileError) throw error

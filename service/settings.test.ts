@@ -70,10 +70,10 @@ it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
 })
 
 it('the environment wins over .env, and what is set to nothing counts as not set', () => {
-  writeFileSync(join(folder, '.env'), 'TETIK_PORT=8001\nTETIK_API_TOKEN="from file"\nMETA_ACCESS_TOKEN=\n')
+  writeFileSync(join(folder, '.env'), 'TETIK_PORT=8001\nTETIK_API_TOKEN="a token from the file"\nMETA_ACCESS_TOKEN=\n')
   const settings = load({ TETIK_PORT: '8002', TETIK_API_TOKEN: '' })
   expect(settings.port).toBe(8002)
-  expect(settings.apiToken).toBe('from file')
+  expect(settings.apiToken).toBe('a token from the file')
   expect(settings.sandbox.enabled).toBe(true)
 })
 
@@ -81,6 +81,33 @@ it('the project is the nearest folder above with a tetik.yaml', () => {
   writeFileSync(join(folder, 'tetik.yaml'), '')
   mkdirSync(join(folder, 'rules', 'deep'), { recursive: true })
   expect(load({}, join(folder, 'rules', 'deep'))).toMatchObject({ folder, stateFolder: join(folder, '.tetik') })
+})
+
+describe('DATABASE_URL', () => {
+  it.each([
+    ['sqlite:data/tetik.db', 'data/tetik.db'],
+    ['file:data/tetik.db', 'data/tetik.db'],
+    ['data/tetik.db', 'data/tetik.db'],
+  ])('%s is a file in the project, wherever in it the command runs', (url, path) => {
+    writeFileSync(join(folder, 'tetik.yaml'), '')
+    mkdirSync(join(folder, 'rules'))
+    expect(load({ DATABASE_URL: url }, join(folder, 'rules')).storeUrl).toBe(join(folder, path))
+  })
+
+  it.each(['sqlite:/var/tetik.db', 'file:///var/tetik.db', '/var/tetik.db'])('%s is that file', (url) => {
+    expect(load({ DATABASE_URL: url }).storeUrl).toBe('/var/tetik.db')
+  })
+
+  it('that the store would refuse is refused here, with the same words', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://user:hunter2@db/tetik' })).toEqual([
+      expect.stringMatching(/^(?!.*hunter2).*SQLite only/),
+    ])
+  })
+})
+
+it('an API token that can be guessed is refused', () => {
+  expect(faultsOf({ TETIK_API_TOKEN: 'changeme' })).toEqual([expect.stringMatching(/^TETIK_API_TOKEN has 8 characters/)])
+  expect(load({ TETIK_API_TOKEN: 'x'.repeat(16) }).apiToken).toBe('x'.repeat(16))
 })
 
 describe('Temporal', () => {

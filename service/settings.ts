@@ -8,6 +8,8 @@ import { dirname, join, resolve } from 'node:path'
 
 import { parse } from 'dotenv'
 
+import { StoreError } from '../store/error.js'
+import { storeFile } from '../store/store.js'
 import { temporalSettings, type TemporalSettings } from './temporal-settings.js'
 
 export interface ServiceSettings {
@@ -15,7 +17,7 @@ export interface ServiceSettings {
   readonly folder: string
   /** `.tetik` in that folder: databases, logs, the generated token. It need not exist yet. */
   readonly stateFolder: string
-  /** `DATABASE_URL`, else the path of `tetik.db` in the state folder: for `openStore`. May hold a password. */
+  /** The file that `DATABASE_URL` names, else `tetik.db` in the state folder: for `openStore`. */
   readonly storeUrl: string
   /** Everything of ours listens here, and nowhere else. */
   readonly host: '127.0.0.1'
@@ -103,19 +105,20 @@ export function loadServiceSettings(
   const whatsappUrl =
     urlOf(variables, 'WHATSAPP_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed && ownWhatsapp ? REAL_GRAPH_URL : graphUrl)
   const temporal = temporalSettings(variables, { port: temporalPort, uiPort: temporalUiPort }, faults)
-  const databaseUrl = urlOf(variables, 'DATABASE_URL', ['postgres:', 'postgresql:', 'sqlite:'], faults)
+  const stateFolder = join(folder, '.tetik')
+  const storeUrl = storeUrlOf(variables['DATABASE_URL'], folder, faults) ?? join(stateFolder, 'tetik.db')
+  const apiToken = tokenOf(variables['TETIK_API_TOKEN'], faults)
   const webhookUrl = urlOf(variables, 'TETIK_SANDBOX_WEBHOOK_URL', ['http:', 'https:'], faults) ?? `${apiUrl}/webhooks/whatsapp`
   if (faults.length > 0) throw new SettingsError(faults)
 
-  const stateFolder = join(folder, '.tetik')
   return {
     folder,
     stateFolder,
-    storeUrl: databaseUrl ?? join(stateFolder, 'tetik.db'),
+    storeUrl,
     host: '127.0.0.1',
     port,
     apiUrl,
-    apiToken: value('TETIK_API_TOKEN'),
+    apiToken,
     sandbox: { enabled: sandboxed, port: sandboxPort, url: sandboxUrl, webhookUrl },
     meta: { graphUrl, accessToken: value('META_ACCESS_TOKEN'), appSecret: value('META_APP_SECRET') },
     whatsapp: {
@@ -179,6 +182,31 @@ function findEqualPorts(ports: Readonly<Record<string, number>>, faults: string[
     const same = names.slice(index + 1).find((other) => ports[other] === ports[name])
     if (same !== undefined) faults.push(`${name} and ${same} are both ${ports[name]}; give each its own port.`)
   })
+}
+
+/** A path that is not absolute counts from the project's folder, wherever in it the command runs. */
+function storeUrlOf(text: string | undefined, folder: string, faults: string[]): string | null {
+  if (text === undefined) return null
+  try {
+    const file = storeFile(text)
+    return file === ':memory:' ? file : resolve(folder, file)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    faults.push(error.message)
+    return null
+  }
+}
+
+/** 128 bits as base64url are 22 characters: what is much shorter can be tried out, and it opens everything. */
+const SHORTEST_TOKEN = 16
+
+function tokenOf(text: string | undefined, faults: string[]): string | null {
+  if (text === undefined) return null
+  if (text.length >= SHORTEST_TOKEN) return text
+  faults.push(
+    `TETIK_API_TOKEN has ${text.length} characters and needs at least ${SHORTEST_TOKEN}; leave it out, and a random one is made and kept in .tetik/api-token.`,
+  )
+  return null
 }
 
 /** The value is not shown where it is wrong: a database's address may hold a password. */

@@ -6,6 +6,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
+import { printable } from '../engine/text/printable.js'
 import type { PartMessage } from './part.js'
 
 export interface PartSpec {
@@ -120,7 +121,8 @@ export class Supervisor {
     const began = performance.now()
     const child = fork(spec.script, spec.arguments, {
       cwd: spec.folder,
-      env: { ...process.env, ...spec.environment },
+      // What it prints goes into a log, and `printable` would show colours as dots.
+      env: { ...process.env, NO_COLOR: '1', ...spec.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own process group: Ctrl-C in the terminal reaches us alone, and we stop the parts in order.
       detached: process.platform !== 'win32',
@@ -129,7 +131,9 @@ export class Supervisor {
     for (const stream of ['stdout', 'stderr'] as const) {
       const input = child[stream]
       if (input === null) continue
-      createInterface({ input }).on('line', (line) => this.tell({ kind: 'output', part: spec.name, stream, line }))
+      createInterface({ input }).on('line', (line) =>
+        this.tell({ kind: 'output', part: spec.name, stream, line: printable(line) }),
+      )
     }
     child.on('message', (message: PartMessage) => {
       part.pid = message.pid

@@ -30,6 +30,14 @@ describe('a Temporal server of our own', () => {
     }
   })
 
+  it('whose file is damaged names the file and a way out', async () => {
+    const databaseFile = join(folder, 'damaged.db')
+    writeFileSync(databaseFile, 'no database at all, whatever its name says. '.repeat(200))
+    await expect(startTemporalServer({ databaseFile, port: await freePort() })).rejects.toThrow(
+      new RegExp(`cannot use ${databaseFile}, which is damaged.*mv ${databaseFile} `, 's'),
+    )
+  })
+
   it('is an error with the server’s own words where it ends at once', async () => {
     const wrong = startTemporalServer({ program: process.execPath })
     await expect(wrong).rejects.toThrow(TemporalServerError)

@@ -1,11 +1,12 @@
 /** Starts a Temporal server of our own: for `tetik up` with its state on disk, for tests in memory. */
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { integrityFaults } from '../store/integrity.js'
 import { DEFAULT_NAMESPACE, SEARCH_ATTRIBUTES } from '../temporal.config.js'
 
 import { findTemporal, GO_PACKAGE } from './temporal-binary.js'
@@ -107,7 +108,9 @@ async function startOnce(options: TemporalServerOptions): Promise<TemporalServer
     child.once('exit', (code, signal) => resolve({ code, signal }))
   }).finally(() => process.off('exit', killWithUs))
 
-  await untilServing(child, exited, port, () => output)
+  await untilServing(child, exited, port, () => output).catch((error: unknown) => {
+    throw (databaseFile === null ? null : damageOf(databaseFile)) ?? error
+  })
   return {
     pid: child.pid ?? 0,
     port,
@@ -117,6 +120,22 @@ async function startOnce(options: TemporalServerOptions): Promise<TemporalServer
     exited,
     stop: () => stop(child, exited),
   }
+}
+
+/** Why a server that could not start did not, where its file says so better than its log. */
+function damageOf(file: string): TemporalServerError | null {
+  let faults: readonly string[]
+  try {
+    faults = existsSync(file) ? integrityFaults(file) : []
+  } catch (error) {
+    faults = [(error as Error).message]
+  }
+  if (faults.length === 0) return null
+  return new TemporalServerError(
+    `Temporal's server cannot use ${file}, which is damaged: ${faults.join('; ')}\n` +
+      'What was decided, changed and sent is in the store and is not affected; only workflows that were waiting are in this file.\n' +
+      `To go on without them, move it away and start again: mv ${file} ${file}.damaged`,
+  )
 }
 
 function serverArguments(server: {

@@ -3,7 +3,8 @@
 import { signInLink } from './api/session.js'
 import { apiToken } from './api-token.js'
 import { askInstance, claimInstance, type InstanceState } from './instance.js'
-import { openLogs } from './logs.js'
+import { openLogs, type LogTrouble } from './logs.js'
+import { keepStatePrivate } from './private-state.js'
 import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
 import { loadServiceSettings, SettingsError, type ServiceSettings } from './settings.js'
 import { Supervisor, type PartSpec, type SupervisorEvent } from './supervisor.js'
@@ -12,6 +13,7 @@ import { TemporalNotFoundError } from './temporal-server.js'
 
 export type UpEvent =
   | SupervisorEvent
+  | LogTrouble
   | { readonly kind: 'up'; readonly seconds: number; readonly links: Links; readonly sandbox: boolean; readonly logs: string }
   | { readonly kind: 'already'; readonly state: InstanceState }
   | { readonly kind: 'ports'; readonly taken: readonly TakenPort[]; readonly example: string }
@@ -71,7 +73,8 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
       tell(refusal)
       return 2
     }
-    const logs = openLogs(settings.stateFolder)
+    keepStatePrivate(settings.stateFolder)
+    const logs = openLogs(settings.stateFolder, tell)
     supervisor = new Supervisor(partsOf(settings, script), (event) => {
       logs.write(event)
       tell(event)

@@ -5,10 +5,14 @@ export type StoreErrorCode =
   | 'unsupported-url'
   /** The file is not SQLite's, or it is damaged. */
   | 'not-a-store'
+  /** This SQLite can corrupt a file that several processes write. */
+  | 'unsafe-sqlite'
   /** A newer tetik wrote it. */
   | 'newer-store'
   /** The file or its folder cannot be opened or written. */
   | 'unreachable'
+  /** The disk has no room for another write. */
+  | 'full'
   /** Another process kept it locked for longer than the time-out. */
   | 'busy'
   | 'failed-migration'
@@ -39,8 +43,17 @@ export function storeErrorOf(error: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new StoreError('busy', `${file} is locked by another process for longer than five seconds.`, { cause: error })
   }
-  if (/^(SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)|E[A-Z]+)/.test(code)) {
-    return new StoreError('unreachable', `${file} cannot be opened for writing (${code}).`, { cause: error })
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StoreError(
+      'full',
+      `There is no room on the disk of ${file}. Nothing was half written; make room, and it goes on.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  if (/^(SQLITE_(CANTOPEN|READONLY|PERM|IOERR)|E[A-Z]+)/.test(code)) {
+    return new StoreError('unreachable', `${file} cannot be read or written (${code}).`, { cause: error })
   }
   return error
 }

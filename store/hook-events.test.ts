@@ -17,14 +17,16 @@ test('an event is kept once, as it first came', async () => {
   expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
 })
 
-test('a signature stands for the event that it first came with, for a while and in its own hook', async () => {
+test('a signature is the event and the hook that it first came with, for a while', async () => {
   const store = await openStore(':memory:')
   const signed = (event: string, at: number, hook = 'order') =>
     eventOfSignature(store, { hook, digest: 'ab', event, at, since: at - 10 })
-  expect([await signed('1', 100), await signed('2', 110), await signed('2', 110, 'stock')]).toEqual(['1', '1', '2'])
-  expect([await signed('3', 111), await signed('4', 112)]).toEqual(['3', '3'])
+  const first = { hook: 'order', event: '1' }
+  expect([await signed('1', 100), await signed('2', 110), await signed('2', 110, 'stock')]).toEqual([first, first, first])
+  const later = { hook: 'order', event: '3' }
+  expect([await signed('3', 111), await signed('4', 112)]).toEqual([later, later])
   await forgetHookEvents(store, 112)
-  expect(await signed('5', 113)).toBe('5')
+  expect(await signed('5', 113, 'stock')).toEqual({ hook: 'stock', event: '5' })
 })
 
 test('old events are forgotten, but for those of a decision that is kept', async () => {

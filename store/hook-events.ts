@@ -29,10 +29,10 @@ export async function keepHookEvent(
 }
 
 /**
- * The event that a signature stands for: the one that it first came with since `since`, else `event`, which it stands for from
- * now on. Kept beside the events, under an id with a blank in it, which no sender's id has.
+ * The hook and the event that a signed call first came to since `since`, else the ones given, which are kept for it from now
+ * on. Kept beside the events, under an id that begins with a blank, which no event's id does.
  *
- * @param signature.digest hex, of a signature that does not cover the event's id
+ * @param signature.digest hex, of the signature
  */
 export async function eventOfSignature(
   store: Store,
@@ -43,17 +43,17 @@ export async function eventOfSignature(
     readonly at: number
     readonly since: number
   },
-): Promise<string> {
+): Promise<{ readonly hook: string; readonly event: string }> {
   const { hook, digest, event, at, since } = signature
-  const id = `${hook}/ signature ${digest}`
-  const values = { payload_json: JSON.stringify({ event }), received_at: at }
+  const id = ` signature ${digest}`
+  const values = { hook, payload_json: JSON.stringify({ event }), received_at: at }
   await store.db
     .insertInto('hook_events')
-    .values({ id, hook, ...values, started_at: null })
+    .values({ id, ...values, started_at: null })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values).where('hook_events.received_at', '<', since))
     .execute()
-  const { payload_json: kept } = (await findHookEvent(store, id))!
-  return (JSON.parse(kept) as { event: string }).event
+  const kept = (await findHookEvent(store, id))!
+  return { hook: kept.hook, event: (JSON.parse(kept.payload_json) as { event: string }).event }
 }
 
 /** Its rules were set going: the same event again does nothing. */

@@ -13,6 +13,7 @@ import { launches } from './migrations/0007-launches.js'
 import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
 import { metaReadings } from './migrations/0012-meta-readings.js'
+import { installation } from './migrations/0015-installation.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -27,6 +28,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-carry-out-runs': carryOutRuns,
   '0009-parents-of-insights': parentsOfInsights,
   '0012-meta-readings': metaReadings,
+  '0015-installation': installation,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

@@ -1,6 +1,6 @@
 /** Opening the store: one SQLite file that the worker, the API and the command use at once. */
 
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 import Database from 'better-sqlite3'
@@ -9,6 +9,7 @@ import { Kysely } from 'kysely'
 import { StoreDialect } from './dialect.js'
 import { storeErrorOf, StoreError } from './error.js'
 import { migrate } from './migrate.js'
+import { checkSqlite, sqliteVersion } from './sqlite-version.js'
 import type { Tables } from './tables.js'
 
 /** How long a statement waits for another process's write before it fails, milliseconds. */
@@ -26,11 +27,11 @@ export interface Store {
 /**
  * Opens the store and brings its tables up to date; the folder of a missing file is made.
  *
- * @param url `sqlite:path/to/file.db`, a bare path, or `:memory:`
- * @throws StoreError `unsupported-url`, `not-a-store`, `newer-store`, `unreachable`, `busy` or `failed-migration`
+ * @param url as `storeFile` reads it
+ * @throws StoreError with any of its codes
  */
 export async function openStore(url: string): Promise<Store> {
-  const file = fileOf(url)
+  const file = storeFile(url)
   if (file === ':memory:') return storeOf(await connect(file), file, (connection) => connection.db.destroy())
   const path = resolve(file)
   const shared = connections.get(path) ?? { connection: connect(path), users: 0 }
@@ -70,8 +71,9 @@ async function release(path: string, shared: SharedConnection): Promise<void> {
 async function connect(file: string): Promise<Connection> {
   let sqlite: Database.Database | undefined
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    if (file !== ':memory:') makePrivate(file)
     sqlite = new Database(file, { timeout: BUSY_TIMEOUT })
+    checkSqlite(sqliteVersion(sqlite))
     configure(sqlite)
     const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite) })
     await migrate(db, file)
@@ -80,6 +82,12 @@ async function connect(file: string): Promise<Connection> {
     sqlite?.close()
     throw storeErrorOf(error, file)
   }
+}
+
+/** A new store is its owner's alone; SQLite gives its side files the same mode. An existing file keeps its own. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
 }
 
 function storeOf(connection: Connection, file: string, close: (connection: Connection) => Promise<void>): Store {
@@ -108,7 +116,13 @@ function configure(sqlite: Database.Database): void {
   sqlite.pragma('foreign_keys = ON')
 }
 
-function fileOf(url: string): string {
+/**
+ * The file that a `DATABASE_URL` names: `sqlite:path`, `file:path`, a bare path, or `:memory:`. Settings read it here too, so that
+ * nobody takes what another refuses.
+ *
+ * @throws StoreError `unsupported-url`; its message shows no part of an address that may hold a password
+ */
+export function storeFile(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase()
   if (url.trim() === '') throw new StoreError('unsupported-url', 'DATABASE_URL is empty: give a path, or leave it out.')
   if (url === ':memory:' || scheme === undefined) return url

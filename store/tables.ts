@@ -9,6 +9,7 @@ import type { AccountTable, EntityTable, InsightTable, SyncTable } from './table
 import type { AlertTable, ForecastTable, SuggestionTable } from './tables/analysis.js'
 import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from './tables/decisions.js'
 import type { HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
+import type { EndedSessionTable, InstallationTable } from './tables/installation.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
 import type { CopiedPartTable, MutationTable, PauseHoldTable } from './tables/mutations.js'
@@ -50,6 +51,8 @@ export interface Tables {
   launches: LaunchTable
   launch_runs: LaunchRunTable
   launch_objects: LaunchObjectTable
+  installation: InstallationTable
+  ended_sessions: EndedSessionTable
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

@@ -7,6 +7,7 @@ import { moneyText } from '../../engine/action/value-text.js'
 import type { Json } from '../../engine/launch/json.js'
 import type { PlannedAction, PlannedObject } from '../../engine/launch/planned-object.js'
 import { refOf } from '../../engine/launch/refs.js'
+import { printable } from '../../engine/text/printable.js'
 import type { ShownPlan } from '../../service/launch-command.js'
 
 const SIGNS: Readonly<Record<PlannedAction, string>> = { create: '+', update: '~', replace: '-/+', none: ' ' }
@@ -67,7 +68,7 @@ function objectLines(
 ): string[] {
   const value = (field: string, of: Json | null): string => valueText(field, of, currency)
   const does = action === 'none' && overwrite && drift.length > 0 ? 'update' : action
-  const head = `${SIGNS[does].padStart(3)} ${objectInWords(object)}${idText(action === 'create' ? null : id)}${because === null ? '' : ` (${because})`}`
+  const head = `${SIGNS[does].padStart(3)} ${printable(objectInWords(object))}${idText(action === 'create' ? null : id)}${because === null ? '' : ` (${because})`}`
   const lines = [paint(does, head)]
   if (action === 'create') {
     const filled = new Set(object.filled.map(({ field }) => field))
@@ -103,8 +104,9 @@ function valueText(field: string, value: Json | null, currency: string): string 
   if (value === null) return 'none'
   const isAmount = typeof value === 'number' || (typeof value === 'string' && /^\d{1,15}$/.test(value))
   if (MONEY.has(field) && isAmount) return moneyText(Number(value), { language: 'en', currency })
-  return JSON.stringify(value, (_key, inner: Json) => {
+  const text = JSON.stringify(value, (_key, inner: Json) => {
     const ref = refOf(inner)
     return ref === null ? inner : `${ref.kind.slice(1)} of ${ref.key}`
   })
+  return printable(text)
 }

@@ -1,6 +1,7 @@
 /** What `tetik apply` shows while it follows a launch, and at its end. */
 
 import { objectInWords } from '../../activities/launch-words.js'
+import { printable } from '../../engine/text/printable.js'
 import type { AppliedLaunch } from '../../service/launch-command.js'
 import type { LaunchObjectRow } from '../../store/launch-objects.js'
 
@@ -16,7 +17,7 @@ const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
 /** One line, or nothing for a state that is no news. */
 export function progressLine(row: LaunchObjectRow): string | null {
   const state = STATES[row.state]
-  return state === null ? null : `${objectInWords(row)}: ${state}${row.meta_id === null ? '' : ` (${row.meta_id})`}\n`
+  return state === null ? null : `${printable(objectInWords(row))}: ${state}${row.meta_id === null ? '' : ` (${row.meta_id})`}\n`
 }
 
 export function appliedAsJson({ run, workflowId, objects }: AppliedLaunch, link: string | null): string {
@@ -35,7 +36,7 @@ export function appliedAsJson({ run, workflowId, objects }: AppliedLaunch, link:
 export function appliedForPeople({ run, objects }: AppliedLaunch, link: string | null): string {
   const lines = objects
     .filter(({ kind }) => kind === 'campaign' || kind === 'adset' || kind === 'ad')
-    .map((row) => `  ${objectInWords(row)} ${row.meta_id ?? ''}${row.published_at === null ? '' : ', active'}`)
+    .map((row) => `  ${printable(objectInWords(row))} ${row.meta_id ?? ''}${row.published_at === null ? '' : ', active'}`)
   const place = link === null ? [] : [`In Ads Manager: ${link}`]
   return `${[`${run.launch}: ${run.state}. ${run.note ?? ''}`, ...lines, ...place].join('\n')}\n`
 }

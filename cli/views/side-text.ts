@@ -3,6 +3,7 @@
 import { minorDigits } from '../../engine/metric/currency.js'
 import type { FactEntity } from '../../engine/facts/facts.js'
 import type { SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
+import { printable } from '../../engine/text/printable.js'
 
 /** Whether the line was true, false or unknown. */
 export const markOf = ({ result }: Pick<TraceLeaf, 'result'>): string => (result === null ? '?' : result ? '✓' : '✗')
@@ -24,12 +25,6 @@ export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKi
   if (typeof one === 'object') return `at least ${numberText(one.atLeast, leaf.unit, leaf.unitKind === 'money')}`
   return typeof one === 'boolean' ? (one ? 'yes' : 'no') : printable(one)
 }
-
-/**
- * Names come from Meta, where whoever has access to the account writes them: a control character in one could rewrite what the
- * terminal shows of a rule. They become visible instead.
- */
-export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '·')
 
 /** What an entity is called on the terminal. */
 export const nameText = ({ name, id, key }: Pick<FactEntity, 'name' | 'id' | 'key'>): string => printable(name ?? id ?? key)

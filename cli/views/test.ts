@@ -8,8 +8,9 @@ import { sortDiagnostics } from '../../engine/diagnostic/source.js'
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { LeafCoverage } from '../../engine/rule-test/coverage.js'
 import type { ShownDecision, TestFailure } from '../../engine/rule-test/run.js'
+import { printable } from '../../engine/text/printable.js'
 import type { TestRun, TimedResult } from '../run-tests.js'
-import { distanceOf, markOf, printable, sideText } from './side-text.js'
+import { distanceOf, markOf, sideText } from './side-text.js'
 
 export interface TestCounts {
   readonly passed: number

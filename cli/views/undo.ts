@@ -1,5 +1,6 @@
 /** What `tetik undo` shows. Each ends with an end of line. */
 
+import { printable } from '../../engine/text/printable.js'
 import type { UndoResult } from '../../service/undo-command.js'
 
 export const undoAsJson = ({ decision, rule, items }: UndoResult): string =>
@@ -8,7 +9,7 @@ export const undoAsJson = ({ decision, rule, items }: UndoResult): string =>
 export function undoForPeople({ decision, rule, items }: UndoResult): string {
   if (items.length === 0) return `${rule}, ${decision}: it changed nothing at Meta that could be taken back.\n`
   const lines = items.map(({ words, entityId, entityName, because, restored }) => {
-    const what = `${words} of ${entityName === null ? entityId : `“${entityName}”`}`
+    const what = printable(`${words} of ${entityName === null ? entityId : `“${entityName}”`}`)
     if (because !== null) return `- not restored: ${what} (${because})`
     return restored === true ? `- restored: ${what}` : `- would restore: ${what}`
   })

@@ -45,6 +45,12 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
         stopping = true
         say(event.forced ? pc.red('\nStopped at once.') : pc.dim('\nStopping; press Ctrl-C again to force it.'))
         break
+      case 'log-lost':
+        say(pc.red(`tetik up: nothing can be written to ${event.folder} (${event.code}); everything goes on without a log.`))
+        break
+      case 'log-back':
+        say(pc.dim(`tetik up: the logs in ${event.folder} are written again; ${event.lost} lines are missing.`))
+        break
       case 'down':
         say(`tetik is down ${pc.dim(`(${event.seconds.toFixed(1)} s)`)}`)
         break

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 
+import { StoreError, storeErrorOf } from '../../store/error.js'
 import type { ApiContext } from './context.js'
 import { addDocsPage } from './docs-page.js'
 import { openApiDocument } from './openapi.js'
@@ -52,12 +53,14 @@ function problemOf(error: unknown, method: string, path: string, { logError }: A
     if (error.cause !== undefined) logError(`${method} ${path}: ${error.problem}: ${textOf(error.cause)}`)
     return error
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   logError(`${method} ${path}: ${textOf(error)}`)
-  if (code.startsWith('SQLITE_BUSY')) {
-    return new ProblemError('store-busy', 'Another process is writing to the store; try again.', {
-      headers: { 'retry-after': '1' },
-    })
+  // The store's file belongs to this machine, and its path to nobody outside of it.
+  const isOfStore = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
+  const fault = isOfStore ? storeErrorOf(error, 'the store') : error
+  if (fault instanceof StoreError) {
+    const again = { headers: { 'retry-after': fault.code === 'busy' ? '1' : '30' } }
+    if (fault.code === 'busy') return new ProblemError('store-busy', 'Another process is writing to the store; try again.', again)
+    return new ProblemError('store-unavailable', fault.message, again)
   }
   return new ProblemError('internal-error', 'Something broke in tetik; its log says what.')
 }

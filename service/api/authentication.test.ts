@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, testApi, TOKEN } from '../../test/support/api.js'
+import { INSTALLATION, NOW, testApi, TOKEN } from '../../test/support/api.js'
 import { OPERATIONS } from './operations.js'
 import { isSession, newSession, opensSession, SESSION_LIFETIME, signInLink } from './session.js'
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
 const OPEN = ['/healthz', '/readyz', '/metrics', '/webhooks/whatsapp']
 
 describe('without a token or a session', () => {
@@ -54,7 +54,7 @@ describe('the panel’s session', () => {
     '/sign-in?token=wrong',
     `/sign-in?token=${newSession(TOKEN, NOW)}`,
     signInLink('', 'other', NOW),
-    signInLink('', TOKEN, NOW - DAY),
+    signInLink('', TOKEN, NOW - HOUR),
   ])('does not begin with %s', async (wrong) => {
     const { response, cookie } = await signIn(wrong)
     expect(response.status).toBe(401)
@@ -84,13 +84,25 @@ describe('the panel’s session', () => {
     expect(isSession(session, TOKEN, NOW + SESSION_LIFETIME)).toBe(false)
     expect(isSession(session, 'another token', NOW)).toBe(false)
     const { app } = await testApi()
-    expect((await app.request('/sign-out')).headers.get('set-cookie')).toMatch(/tetik_session=;.*Max-Age=0/)
+    expect((await app.request('/sign-out')).headers.get('set-cookie')).toMatch(/tetik_session_\w+=;.*Max-Age=0/)
+  })
+
+  test('is over for a copy of its cookie too once its owner signed out, and for no other browser', async () => {
+    const { app, cookie } = await signIn(link)
+    const [other = ''] = ((await app.request(signInLink('', TOKEN, NOW))).headers.get('set-cookie') ?? '').split(';')
+    await app.request('/sign-out', { headers: { cookie } })
+    expect((await app.request('/api/rules', { headers: { cookie } })).status).toBe(401)
+    expect((await app.request('/api/rules', { headers: { cookie: other } })).status).toBe(200)
+  })
+
+  test('has a cookie of its own installation, since cookies know no ports', async () => {
+    expect((await signIn(link)).cookie).toMatch(new RegExp(`^tetik_session_${INSTALLATION}=`))
   })
 
   test('cannot be prolonged, made of a link, or made up', () => {
-    const [until = '', signature = ''] = newSession(TOKEN, NOW).split('.')
-    expect(isSession(`${Number(until) + 1}.${signature}`, TOKEN, NOW)).toBe(false)
-    expect(isSession(`${until}.${signature}.x`, TOKEN, NOW)).toBe(false)
+    const [until = '', nonce = '', signature = ''] = newSession(TOKEN, NOW).split('.')
+    expect(isSession(`${Number(until) + 1}.${nonce}.${signature}`, TOKEN, NOW)).toBe(false)
+    expect(isSession(`${until}.${nonce}.${signature}.x`, TOKEN, NOW)).toBe(false)
     expect(isSession(`9999999999999.`, TOKEN, NOW)).toBe(false)
     expect(isSession('', TOKEN, NOW)).toBe(false)
     const token = new URL(signInLink('http://x', TOKEN, NOW)).searchParams.get('token')!

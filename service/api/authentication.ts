@@ -3,22 +3,24 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 
+import { isEndedSession } from '../../store/installation.js'
 import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
-import { isEqualSecret, isSession, SESSION_COOKIE } from './session.js'
+import { isEqualSecret, isSession, sessionCookie, sessionDigest } from './session.js'
 
 /** @returns a handler that lets in who may, and throws ProblemError `unauthorized` or `forbidden` otherwise */
-export function authenticated({ token, now }: ApiContext): MiddlewareHandler {
+export function authenticated({ token, now, store, installation }: ApiContext): MiddlewareHandler {
   return async function authenticate(http, next) {
     const header = http.req.header('authorization')
     if (header !== undefined) {
       const [, bearer] = /^Bearer +(\S+)$/i.exec(header) ?? []
       if (bearer === undefined || !isEqualSecret(bearer, token)) throw unauthorized('The bearer token is not the right one.')
     } else {
-      const cookie = getCookie(http, SESSION_COOKIE)
+      const cookie = getCookie(http, sessionCookie(installation))
       if (cookie === undefined)
         throw unauthorized('Send the token as `Authorization: Bearer …`, or sign in with the link that `tetik up` prints.')
-      if (!isSession(cookie, token, now())) throw unauthorized('The session is over; sign in with a new link of `tetik up`.')
+      if (!isSession(cookie, token, now()) || (await isEndedSession(store, sessionDigest(cookie))))
+        throw unauthorized('The session is over; sign in with a new link of `tetik up`.')
       refuseOtherOrigins(http)
     }
     await next()

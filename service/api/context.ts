@@ -16,6 +16,8 @@ export interface RuleReloadResult {
 
 export interface ApiContext {
   readonly store: Store
+  /** The installation's id (`store/installation.ts`). */
+  readonly installation: string
   readonly temporal: TemporalAccess
   readonly live: LiveDecisions
   /** Worker threads: a forecast takes too long for the thread that answers. */

@@ -8,17 +8,22 @@ import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
 import { isEqualSecret } from './session.js'
 
-const NOT_PLAIN: HookAccess = { plainSignature: null }
+const UNSIGNED: HookAccess = { signature: null }
 
 /** How far a signed time stamp may be from now, milliseconds: an old call that somebody recorded is not taken. */
 const TOLERANCE = 5 * 60_000
 
 export interface HookAccess {
-  /**
-   * Of a call with a plain signature, which covers the body alone: SHA-256 of it, hex. Whoever recorded the call could send it
-   * again under another id. Null where the id is signed too, or where a bearer token came, which could sign nothing anyway.
-   */
-  readonly plainSignature: string | null
+  /** Null where a bearer token came: whoever has it could send anything anyway. */
+  readonly signature: HookSignature | null
+}
+
+/** Neither kind of signature covers the hook: whoever recorded a call could send it to another one that shares the secret. */
+export interface HookSignature {
+  /** SHA-256 of the signature, hex. */
+  readonly digest: string
+  /** False where it covers the body alone, so that the same call could be sent again under another id. */
+  readonly coversId: boolean
 }
 
 /**
@@ -29,7 +34,7 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
   const header = (name: string): string | undefined => http.req.header(name)
   const [, bearer] = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? []
   if (bearer !== undefined) {
-    if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return NOT_PLAIN
+    if (isEqualSecret(bearer, context.token) || (token !== null && isEqualSecret(bearer, token))) return UNSIGNED
     throw unauthorized('The bearer token is not the right one.')
   }
   const signed = header('x-hub-signature-256') !== undefined || header('webhook-signature') !== undefined
@@ -39,15 +44,16 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
   }
   if (signed && secret !== null) {
     // The stronger one first: its signature covers the id.
-    if (isSignedAsStandard(secret, body, header, context.now())) return NOT_PLAIN
+    const standard = standardSignature(secret, body, header, context.now())
+    if (standard !== null) return { signature: { digest: digestOf(standard), coversId: true } }
     const plain = header('x-hub-signature-256')
-    if (isSignedPlainly(secret, body, plain)) {
-      return { plainSignature: createHash('sha256').update(plain!.toLowerCase()).digest('hex') }
-    }
+    if (isSignedPlainly(secret, body, plain)) return { signature: { digest: digestOf(plain!.toLowerCase()), coversId: false } }
     throw unauthorized('The signature is not the right one, or its time stamp is more than five minutes off.')
   }
   throw unauthorized('Sign the event (`X-Hub-Signature-256`, or as Standard Webhooks has it), or send `Authorization: Bearer …`.')
 }
+
+const digestOf = (signature: string): string => createHash('sha256').update(signature).digest('hex')
 
 /** A hook's own key, where it has one, stands in place of the common one. */
 function keysOf({ variables }: ApiContext, hook: string): { readonly secret: string | null; readonly token: string | null } {
@@ -67,19 +73,19 @@ function isSignedPlainly(secret: string, body: Uint8Array, given: string | undef
   return given !== undefined && isEqualSecret(given.toLowerCase(), expected)
 }
 
-/** Standard Webhooks: `v1,` and the base64 HMAC of `id.timestamp.body`; the header may bear several, between blanks. */
-function isSignedAsStandard(
+/** Standard Webhooks: `v1,` and the base64 HMAC of `id.timestamp.body`; the header may have several, between blanks. The one that is right, else null. */
+function standardSignature(
   secret: string,
   body: Uint8Array,
   header: (name: string) => string | undefined,
   now: number,
-): boolean {
+): string | null {
   const [id, stamp, given] = [header('webhook-id'), header('webhook-timestamp'), header('webhook-signature')]
-  if (id === undefined || given === undefined || !/^\d{1,12}$/.test(stamp ?? '')) return false
-  if (Math.abs(now - Number(stamp) * 1000) > TOLERANCE) return false
+  if (id === undefined || given === undefined || !/^\d{1,12}$/.test(stamp ?? '')) return null
+  if (Math.abs(now - Number(stamp) * 1000) > TOLERANCE) return null
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
   const expected = `v1,${createHmac('sha256', key).update(`${id}.${stamp}.`).update(body).digest('base64')}`
-  return given.split(' ').some((one) => isEqualSecret(one, expected))
+  return given.split(' ').some((one) => isEqualSecret(one, expected)) ? expected : null
 }
 
 const unauthorized = (detail: string): ProblemError =>

@@ -139,6 +139,36 @@ describe('an event', () => {
     expect(started).toEqual(['event:moda-tr:order-paid/e-1', 'event:moda-tr:order-paid/e-2'])
   })
 
+  it('that was recorded counts for no other hook that has the same secret', async () => {
+    const second = RULES.replace('id: order', 'id: refund').replace('on: order-paid', 'on: order-refunded')
+    const { rules } = loadRules(
+      [{ path: 'rules/a.yaml', text: RULES + second.replace('\nrules:\n', '') }],
+      api.context.settings(),
+    )
+    await replaceRules(api.context.store, { rules, commitSha: null, loadedAt: NOW })
+    const stamp = String(NOW / 1000)
+    const standard = createHmac('sha256', 'common').update(`e-1.${stamp}.${BODY}`).digest('base64')
+    const calls = [
+      signed(BODY, 'o-1'),
+      { 'webhook-id': 'e-1', 'webhook-timestamp': stamp, 'webhook-signature': `v1,${standard}` },
+    ]
+    for (const call of calls) {
+      expect((await send(BODY, call)).status).toBe(202)
+      const replayed = await send(BODY, call, 'order-refunded')
+      expect([replayed.status, ((await replayed.json()) as { detail: string }).detail]).toEqual([
+        401,
+        expect.stringContaining('came to the hook order-paid before'),
+      ])
+    }
+    expect(started).toHaveLength(2)
+  })
+
+  it('that is nested too deep is refused, and never breaks what writes it down', async () => {
+    const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const response = await send(deep, signed(deep))
+    expect([response.status, await response.json()]).toMatchObject([400, { type: 'urn:tetik:invalid-json' }])
+  })
+
   it('that Temporal was not there for can be sent again without an id', async () => {
     temporal = 'away'
     expect((await send(BODY, signed(BODY))).status).toBe(503)

@@ -3,6 +3,7 @@
 import { forgetDecisions } from '../../store/decision-list.js'
 import { forgetHookEvents } from '../../store/hook-events.js'
 import { forgetKeys } from '../../store/idempotency-keys.js'
+import { forgetEndedSessions } from '../../store/installation.js'
 import type { Store } from '../../store/store.js'
 import { forgetWebhookEvents } from '../../store/webhook-events.js'
 
@@ -20,4 +21,5 @@ export async function tidy(store: Store, now: number): Promise<void> {
   await forgetWebhookEvents(store, now - KEEP_WEBHOOK_EVENTS)
   await forgetDecisions(store, now - KEEP_DECISIONS)
   await forgetHookEvents(store, now - KEEP_HOOK_EVENTS)
+  await forgetEndedSessions(store, now)
 }

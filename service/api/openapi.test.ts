@@ -89,6 +89,7 @@ test('titles and statuses of problems stand', () => {
       "422 rules-rejected",
       "503 temporal-unavailable",
       "503 store-busy",
+      "503 store-unavailable",
       "503 unavailable",
       "500 internal-error",
     ]

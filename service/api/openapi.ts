@@ -115,6 +115,7 @@ export function problemsOf(operation: AnyOperation): ProblemName[] {
     ...(write ? (['idempotency-key-missing', 'invalid-request', 'request-in-flight', 'idempotency-key-reused'] as const) : []),
     ...problems,
     'store-busy',
+    'store-unavailable',
     'internal-error',
   ]
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
 import { testApi, TOKEN } from '../../test/support/api.js'
@@ -148,6 +149,18 @@ test('a store that another process keeps locked is busy, not broken', async () =
   const response = await ask('/api/accounts')
   expect(await problemOf(response)).toMatchObject({ status: 503, type: 'urn:tetik:store-busy' })
   expect(response.headers.get('retry-after')).toBe('1')
+})
+
+test('a disk without room answers 503 to what writes, and reading goes on', async () => {
+  const { ask, context } = await testApi()
+  await sql`pragma max_page_count = 1`.execute(context.store.db)
+  // What has room on a page that is there already is still taken.
+  let stop = await ask('/api/stop', { method: 'POST', body: { account: 'moda-tr', reason: 'x'.repeat(200) } })
+  for (let tries = 0; stop.status === 200 && tries < 100; tries++) {
+    stop = await ask('/api/stop', { method: 'POST', body: { account: 'moda-tr', reason: 'x'.repeat(200) } })
+  }
+  expect(await problemOf(stop)).toMatchObject({ status: 503, type: 'urn:tetik:store-unavailable' })
+  expect((await ask('/api/accounts')).status).toBe(200)
 })
 
 describe('every answer', () => {

@@ -8,7 +8,7 @@ import type { ApiContext } from './context.js'
 import { answerOnce, readKey, requestHash } from './idempotency.js'
 import { type AnyOperation, DOCUMENT_TYPES, honoPath } from './operation.js'
 import { ProblemError } from './problem.js'
-import { readBody } from './request-body.js'
+import { parseJson, readBody } from './request-body.js'
 import { checker } from './validation.js'
 
 /** Bytes; the largest body of this API is some hundred. */
@@ -34,7 +34,7 @@ function handlerOf(operation: AnyOperation, context: ApiContext): (http: Context
     const request = {
       params: checkParams(http.req.param()),
       query: checkQuery(readQuery(http)),
-      body: checkBody === null ? undefined : checkBody(parse(http, bytes)),
+      body: checkBody === null ? undefined : checkBody(parseJson(readText(http, bytes, ['application/json']))),
       text: document === undefined ? '' : readText(http, bytes, DOCUMENT_TYPES),
       key,
       hash: requestHash(http.req.method, http.req.path, bytes),
@@ -69,18 +69,6 @@ function readQuery(http: Context): Record<string, string> {
     })
   }
   return Object.fromEntries(values.map(([name, [value]]) => [name, value ?? '']))
-}
-
-function parse(http: Context, bytes: Uint8Array): unknown {
-  const text = readText(http, bytes, ['application/json'])
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    throw new ProblemError(
-      'invalid-json',
-      `The body is no JSON: ${error instanceof SyntaxError ? error.message : String(error)}.`,
-    )
-  }
 }
 
 function readText(http: Context, bytes: Uint8Array, types: readonly string[]): string {

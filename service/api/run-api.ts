@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Settings } from '../../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
 import { phoneNumberOf } from '../../engine/account/phone.js'
+import { installationId } from '../../store/installation.js'
 import { openStore } from '../../store/store.js'
 import { apiToken } from '../api-token.js'
 import type { Part } from '../part.js'
@@ -39,6 +40,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
   await readSettings()
   const api = await startApi({
     store,
+    installation: await installationId(store),
     host: settings.host,
     port: settings.port,
     connect: () => connectClient(settings.temporal),

@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { openStore } from '../../store/store.js'
 import { temporalSettings } from '../temporal-settings.js'
 
 import { checkEnvFile, checkNode, checkPorts } from './machine.js'
@@ -45,13 +46,36 @@ it('a port that somebody else has is a failure that names the variable', async (
 describe('the store', () => {
   it('is fine where there is none yet, and checking makes none', async () => {
     const file = join(folder, 'tetik.db')
-    expect(await checkStore(file)).toMatchObject({ status: 'ok' })
+    expect(await checkStore(file)).toMatchObject([{ status: 'ok' }])
     expect(() => rmSync(file)).toThrow('ENOENT')
   })
 
   it('is a failure where the file is something else', async () => {
     writeFileSync(join(folder, 'tetik.db'), 'a shopping list, and a long one at that'.repeat(100))
-    expect(await checkStore(join(folder, 'tetik.db'))).toMatchObject({ status: 'fail' })
+    expect(await checkStore(join(folder, 'tetik.db'))).toMatchObject([{ status: 'fail' }])
+  })
+
+  it('names its installation, the same each time', async () => {
+    const file = join(folder, 'tetik.db')
+    await (await openStore(file)).close()
+    const [first, again] = [await checkStore(file), await checkStore(file)]
+    expect(first).toMatchObject([
+      { check: 'store', status: 'ok' },
+      { check: 'installation', detail: expect.stringMatching(/^[0-9a-f]{8}$/) as unknown },
+    ])
+    expect(again).toEqual(first)
+  })
+
+  it('is a failure where a page of it is damaged, though it can be opened', async () => {
+    const file = join(folder, 'tetik.db')
+    await (await openStore(file)).close()
+    const bytes = readFileSync(file)
+    // Of the last page, where only a table that nobody reads at the start begins.
+    bytes.fill(0x5a, bytes.length - 4096)
+    writeFileSync(file, bytes)
+    expect(await checkStore(file)).toMatchObject([
+      { check: 'store', status: 'fail', detail: expect.stringContaining('is damaged') as unknown },
+    ])
   })
 })
 

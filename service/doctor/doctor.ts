@@ -29,7 +29,7 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   add(...checkEnvFile(settings.folder))
   add(...(await checkPorts(wantedPorts(settings), running)), ...checkParts(running))
   add(await checkTemporal(settings.temporal, running))
-  add(await checkStore(settings.storeUrl))
+  add(...(await checkStore(settings.storeUrl)))
   const project = await checkProject(settings)
   add(...project.findings)
   add(...(await checkAccounts(project.settings?.accounts ?? [], settings)))

@@ -1,19 +1,32 @@
-/** Whether the store can be opened. */
+/** Whether the store can be opened, is in order, and which installation it belongs to. */
 
 import { existsSync } from 'node:fs'
 
+import { integrityFaults } from '../../store/integrity.js'
+import { installationId } from '../../store/installation.js'
 import { openStore } from '../../store/store.js'
 
 import { fail, ok, type Finding } from './finding.js'
 
-export async function checkStore(url: string): Promise<Finding> {
+export async function checkStore(file: string): Promise<readonly Finding[]> {
   // Opening makes a store; a check should leave nothing behind.
-  if (!url.includes(':') && !existsSync(url)) return ok('store', 'There is none yet; the first start makes it.')
+  if (file !== ':memory:' && !existsSync(file)) return [ok('store', 'There is none yet; the first start makes it.')]
   try {
-    const store = await openStore(url)
+    const faults = file === ':memory:' ? [] : integrityFaults(file)
+    if (faults.length > 0) {
+      return [
+        fail(
+          'store',
+          `${file} is damaged: ${faults.join('; ')}.`,
+          'Stop tetik, restore a backup of the file, or move it away: the next start makes a new one without the history.',
+        ),
+      ]
+    }
+    const store = await openStore(file)
+    const installation = await installationId(store)
     await store.close()
-    return ok('store', `${url.includes('@') ? 'It' : url} can be opened.`)
+    return [ok('store', `${file} can be opened, and every page of it is in order.`), ok('installation', installation)]
   } catch (error) {
-    return fail('store', (error as Error).message, 'Put right what it says, or move the file away to begin anew.')
+    return [fail('store', (error as Error).message, 'Put right what it says, or move the file away to begin with an empty one.')]
   }
 }

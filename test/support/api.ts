@@ -16,6 +16,7 @@ import { temporaryStore } from './temporary-store.js'
 import { openForecastPool } from '../../service/forecast/forecast-pool.js'
 
 export const TOKEN = 'test-token-of-the-api'
+export const INSTALLATION = '0123abcd'
 export const NOW = Date.parse('2026-03-10T12:00:00Z')
 
 export const ACCOUNT: Account = {
@@ -61,6 +62,7 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
   onTestFinished(() => forecasts.close())
   const context: ApiContext = {
     store,
+    installation: INSTALLATION,
     live,
     forecasts,
     temporal: temporalAccess(() => Promise.reject(new Error('Temporal is down'))),

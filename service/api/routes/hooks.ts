@@ -4,12 +4,12 @@ import type { Context } from 'hono'
 import Type from 'typebox'
 
 import { eventOfSignature } from '../../../store/hook-events.js'
-import { checkHookAccess } from '../hook-access.js'
+import { checkHookAccess, type HookSignature } from '../hook-access.js'
 import { takeHookEvent } from '../hook-events.js'
 import type { ApiContext } from '../context.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
-import { readBody } from '../request-body.js'
+import { parseJson, readBody } from '../request-body.js'
 import { shape } from '../shapes/common.js'
 
 /** Bytes: an event says that something happened, and bears no files. */
@@ -39,7 +39,7 @@ export const hookOperations = [
       'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
       'TETIK_HOOK_<NAME>_TOKEN. An event bears its id in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
       'fires once, and without an id every call is an event of its own. `X-Hub-Signature-256` covers the body alone: for three ' +
-      'days the same body is the same event there, whatever its id. At most 64 KiB.',
+      'days the same body is the same event there, whatever its id. A signature counts for the hook that it first came to. At most 64 KiB.',
     open: true,
     params: { name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }) },
     rawBody: 'A JSON object',
@@ -47,10 +47,10 @@ export const hookOperations = [
     responses: { 202: { description: 'It was taken', schema: HookEvent } },
     handle: async ({ params: { name }, http }, context) => {
       const body = await readBody(http, MOST_BYTES)
-      const { plainSignature } = checkHookAccess(context, name, http, body)
+      const { signature } = checkHookAccess(context, name, http, body)
       const payload = readObject(body)
       const given = eventId(http)
-      const event = plainSignature === null ? given : await firstOf(context, { hook: name, digest: plainSignature, event: given })
+      const event = signature === null ? given : await eventOf(context, name, signature, given)
       const taken = await takeHookEvent(context, name, event, payload)
       return answer(202, {
         event,
@@ -63,9 +63,24 @@ export const hookOperations = [
   }),
 ]
 
-/** An id that is not signed proves nothing: the same signature is the same event, whatever id it bears. */
-const firstOf = ({ store, now }: ApiContext, signed: { hook: string; digest: string; event: string }): Promise<string> =>
-  eventOfSignature(store, { ...signed, at: now(), since: now() - REPLAY_WINDOW })
+/**
+ * The event that a signed call is. An id that is not signed proves nothing: the same signature is the same event, whatever id it
+ * has.
+ *
+ * @throws ProblemError `unauthorized` where the same signature came to another hook before
+ */
+async function eventOf({ store, now }: ApiContext, hook: string, signature: HookSignature, given: string): Promise<string> {
+  const { digest, coversId } = signature
+  const first = await eventOfSignature(store, { hook, digest, event: given, at: now(), since: now() - REPLAY_WINDOW })
+  if (first.hook !== hook) {
+    const names = `TETIK_HOOK_${hook.toUpperCase().replaceAll('-', '_')}_SECRET`
+    throw new ProblemError(
+      'unauthorized',
+      `This signed event came to the hook ${first.hook} before, and a signature counts for one hook. Give ${hook} a secret of its own (${names}).`,
+    )
+  }
+  return coversId ? given : first.event
+}
 
 function eventId(http: Context): string {
   const given = ID_HEADERS.map((name) => http.req.header(name)).find((id) => id !== undefined && id !== '')
@@ -75,12 +90,13 @@ function eventId(http: Context): string {
 }
 
 function readObject(body: Uint8Array): object {
-  let value: unknown
+  let text: string
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch (error) {
-    throw new ProblemError('invalid-json', `The body is no JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw new ProblemError('invalid-json', 'The body is no JSON: it is not UTF-8.')
   }
+  const value = parseJson(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw new ProblemError('invalid-json', 'An event is a JSON object.')
 }

@@ -1,12 +1,14 @@
 /** Signs the panel's browser in by the link that `tetik up` prints, and out again. For people, hence pages and no JSON. */
 
 import type { Hono } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
+import { endSession } from '../../../store/installation.js'
 import type { ApiContext } from '../context.js'
-import { newSession, opensSession, SESSION_COOKIE, SESSION_LIFETIME } from '../session.js'
+import { isSession, newSession, opensSession, sessionCookie, sessionDigest, sessionEnd, SESSION_LIFETIME } from '../session.js'
 
-export function addSignIn(app: Hono, { token, now }: ApiContext): void {
+export function addSignIn(app: Hono, { token, now, store, installation }: ApiContext): void {
+  const name = sessionCookie(installation)
   app.get('/sign-in', (http) => {
     const given = http.req.query('token') ?? ''
     http.header('cache-control', 'no-store')
@@ -16,7 +18,7 @@ export function addSignIn(app: Hono, { token, now }: ApiContext): void {
         401,
       )
     }
-    setCookie(http, SESSION_COOKIE, newSession(token, now()), {
+    setCookie(http, name, newSession(token, now()), {
       httpOnly: true,
       sameSite: 'Strict',
       path: '/',
@@ -25,8 +27,12 @@ export function addSignIn(app: Hono, { token, now }: ApiContext): void {
     })
     return http.redirect('/', 303)
   })
-  app.get('/sign-out', (http) => {
-    deleteCookie(http, SESSION_COOKIE, { path: '/' })
+  app.get('/sign-out', async (http) => {
+    const cookie = getCookie(http, name)
+    // A copy of the cookie must not go on after its owner signed out.
+    if (cookie !== undefined && isSession(cookie, token, now()))
+      await endSession(store, sessionDigest(cookie), sessionEnd(cookie))
+    deleteCookie(http, name, { path: '/' })
     return http.redirect('/', 303)
   })
 }

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'rules-rejected': { status: 422, title: 'The rules have errors; those in force stay' },
   'temporal-unavailable': { status: 503, title: 'Temporal does not answer' },
   'store-busy': { status: 503, title: 'The store is busy' },
+  'store-unavailable': { status: 503, title: 'The store cannot be read or written' },
   unavailable: { status: 503, title: 'Not ready' },
   'internal-error': { status: 500, title: 'Something broke in tetik' },
 } as const

@@ -1,0 +1,22 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { printable, printableLines } from './printable.js'
+
+it('moves no cursor and turns no direction', () => {
+  expect(printable('A\u001b[2K\r\u202eB\u0007 👨‍👩‍👧 İğne')).toBe('A·[2K··B· 👨‍👩‍👧 İğne')
+  expect(printable('one\nforged line')).toBe('one·forged line')
+})
+
+it('keeps the ends of lines of a longer text, and of nothing else', () => {
+  expect(printableLines('first\r\nsecond\u001b[1A')).toBe('first·\nsecond·[1A')
+})
+
+it('leaves every text without control characters as it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.pre(!/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text))
+      expect(printable(text)).toBe(text)
+    }),
+  )
+})

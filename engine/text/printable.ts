@@ -1,0 +1,13 @@
+/**
+ * Text of other people for a terminal or a log. Names come from Meta, where whoever has access to the account writes them: a
+ * control character in one could rewrite what the terminal shows, or forge a line of a log.
+ */
+
+/** C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of writing. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
+
+/** One line: each character that would act instead of being seen becomes `·`. */
+export const printable = (text: string): string => text.replace(UNSEEN, '·')
+
+/** The same for a text of several lines; their ends stay. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

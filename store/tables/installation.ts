@@ -1,0 +1,15 @@
+/** This installation and who is signed in to it. Conventions as in `../tables.ts`. */
+
+/** One row, made with the store: what tells this project's work at Temporal, and its cookie, from another one's. */
+export interface InstallationTable {
+  /** Eight hexadecimal digits. */
+  id: string
+}
+
+/** A session that was signed out before its time. */
+export interface EndedSessionTable {
+  /** SHA-256 of the session's cookie, hex. */
+  session: string
+  /** When the session would have ended by itself: nobody needs the row afterwards. */
+  until: number
+}
