@@ -63,14 +63,14 @@ it('answers the count, filters, and leaves out what is archived unless it is ask
     campaign_id: campaignIdAt(3),
     optimization_goal: expect.any(String) as string,
   })
-  await client.post(`/v26.0/${adsetId('benzer-1')}`, { status: 'ARCHIVED' })
-  expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['ARCHIVED'] })).ids).toEqual([adsetId('benzer-1')])
   const filtering = [{ field: 'campaign.id', operator: 'IN', value: [campaignIdAt(1)] }]
   expect((await walk(client, `${ACCOUNT}/adsets`, { filtering })).ids.length).toBe(3)
   expect(
     (await walk(client, `${ACCOUNT}/ads`, { filtering: [{ field: 'adset.name', operator: 'CONTAIN', value: 'benzer' }] })).ids
       .length,
   ).toBe(2)
+  await client.post(`/v26.0/${adsetId('benzer-1')}`, { status: 'ARCHIVED' })
+  expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['ARCHIVED'] })).ids).toEqual([adsetId('benzer-1')])
 })
 
 it('a parent’s pause shows in the effective status of what is under it, whose own status stays', async () => {
