@@ -14,7 +14,8 @@ import type { AccessTier } from './graph/limits.js'
 import { openDatabase } from './state/database.js'
 import { RequestLog } from './state/request-log.js'
 import { Phone } from './whatsapp/phone.js'
-import { openWorld } from './world.js'
+import { ACCOUNTS } from './accounts/accounts.js'
+import { openWorlds } from './world.js'
 
 export interface SandboxOptions {
   /** 0 or nothing takes a free one. */
@@ -50,14 +51,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const log = options.log ?? (() => undefined)
   const now = options.now ?? Date.now
   const database = openDatabase(options.stateFile ?? null)
-  const world = openWorld(database, options.seed ?? DEFAULT_SEED, now, options.accessTier ?? 'standard_access')
-  const faults = new Faults(database, world.seed)
+  const worlds = openWorlds(database, ACCOUNTS, {
+    seed: options.seed ?? DEFAULT_SEED,
+    now,
+    tier: options.accessTier ?? 'standard_access',
+  })
+  const faults = new Faults(database, worlds.first.seed)
   const phone = new Phone(database, faults, now, {
     url: options.webhookUrl ?? null,
     log,
     ...(options.webhookRetrySeconds ? { retrySeconds: options.webhookRetrySeconds } : {}),
   })
-  const graph: GraphServer = { world, phone, faults, requests: new RequestLog(database) }
+  const graph: GraphServer = { worlds, phone, faults, requests: new RequestLog(database) }
   const server = createAdaptorServer({ fetch: sandboxApp(graph, log).fetch }) as Server
   try {
     await listen(server, options.port ?? 0)

@@ -1,6 +1,7 @@
-/** All that a request may touch, put together once when the server starts. */
+/** All that a request may touch, put together once when the server starts: a world for each account, and the accounts together. */
 
-import { dayAt } from './calendar.js'
+import type { Account } from './accounts/account.js'
+import { Calendar } from './calendar.js'
 import { Delivery } from './delivery/delivery.js'
 import { seedScene, sceneProfiles } from './delivery/seed.js'
 import { UsageLimits, type AccessTier } from './graph/limits.js'
@@ -10,12 +11,16 @@ import { VideoStore } from './media/video-store.js'
 import { keptFact, type StateDatabase } from './state/database.js'
 import { ObjectStore } from './state/objects.js'
 
+/** One ad account with all that belongs to it. What belongs to another one can't be found here. */
 export interface World {
+  readonly account: Account
+  /** Days and hours as the account sees them. */
+  readonly calendar: Calendar
   readonly database: StateDatabase
   /** The sandbox's clock in milliseconds. */
   readonly now: () => number
   readonly seed: number
-  /** When the sandbox was first started; the scene counts its days from there. */
+  /** When the sandbox was first started; the scenes count their days from there. */
   readonly firstStart: number
   readonly objects: ObjectStore
   readonly images: ImageStore
@@ -24,22 +29,61 @@ export interface World {
   readonly limits: UsageLimits
 }
 
-/** Reads the state, or makes the scene in an empty one. The seed of a state file is the one it was made with. */
-export function openWorld(database: StateDatabase, seed: number, now: () => number, tier: AccessTier): World {
-  const kept = keptFact(database, 'first-start', () => ({ seed, at: now() }))
-  const objects = new ObjectStore(database)
-  if (objects.size === 0) database.transaction(() => seedScene(objects, dayAt(kept.at)))()
+/** The worlds of all accounts that the token sees. */
+export class Worlds {
+  constructor(readonly all: readonly World[]) {}
+
+  /** That of the first account, which also answers for what belongs to none. */
+  get first(): World {
+    const [first] = this.all
+    if (!first) throw new Error('The sandbox has no account.')
+    return first
+  }
+
+  /** @param id without `act_` */
+  ofAccount(id: string): World | undefined {
+    return this.all.find(({ account }) => account.id === id)
+  }
+
+  /** The world that a campaign, an ad set, an ad, a creative or a video belongs to. */
+  owning(id: string): World | undefined {
+    return this.all.find(({ objects, videos }) => objects.find(id) !== undefined || videos.find(id) !== null)
+  }
+}
+
+export interface WorldSettings {
+  /** Kept in the state: that of an existing one is not changed. */
+  readonly seed: number
+  readonly now: () => number
+  readonly tier: AccessTier
+}
+
+/** Reads the state, or makes the scene of every account that has nothing yet. */
+export function openWorlds(database: StateDatabase, accounts: readonly Account[], settings: WorldSettings): Worlds {
+  const { seed, at } = keptFact(database, 'first-start', () => ({ seed: settings.seed, at: settings.now() }))
+  const open = (account: Account): World => openWorld(database, account, { ...settings, seed }, at)
+  return new Worlds(database.transaction(() => accounts.map(open))())
+}
+
+function openWorld(database: StateDatabase, account: Account, { seed, now, tier }: WorldSettings, firstStart: number): World {
+  const calendar = new Calendar(account.timezoneName)
+  const firstDay = calendar.dayAt(firstStart)
+  const objects = new ObjectStore(database, account.id)
+  if (objects.size === 0) seedScene(objects, account, calendar, firstDay)
   return {
+    account,
+    calendar,
     database,
     now,
-    seed: kept.seed,
-    firstStart: kept.at,
+    seed,
+    firstStart,
     objects,
-    images: new ImageStore(database),
-    videos: new VideoStore(database),
-    delivery: new Delivery(objects, kept.seed, dayAt(kept.at), sceneProfiles()),
+    images: new ImageStore(database, account.id),
+    videos: new VideoStore(database, account.id),
+    delivery: new Delivery(objects, seed, calendar, firstDay, sceneProfiles(account)),
     limits: new UsageLimits(
       tier,
+      account.business.id,
       () => objects.all('ad').filter((ad) => effectiveStatus(objects, ad, now()) === 'ACTIVE').length,
     ),
   }

@@ -1,6 +1,6 @@
 /** What one ad delivered on one day, hour by hour, as far as the moment asked: a pure function of its arguments. */
 
-import { HOUR, MINUTE, DAY, dayStart, weekdayOf } from '../calendar.js'
+import { HOUR, MINUTE, DAY, weekdayOf, type Calendar } from '../calendar.js'
 import { costDrift, type DeliveryProfile } from './profile.js'
 import { exponential, normal, poissonQuantile, uniform } from './random.js'
 import { costFactor, hourShares, spendFactor } from './rhythm.js'
@@ -44,6 +44,7 @@ export interface AdDayArguments {
   readonly adSeed: number
   readonly adsetSeed: number
   readonly profile: DeliveryProfile
+  readonly calendar: Calendar
   readonly adId: string
   readonly stretches: readonly Stretch[]
   readonly day: number
@@ -56,8 +57,9 @@ export interface AdDayArguments {
 const TEMPER = { from: 0.2, width: 0.6 }
 
 export function adDay(given: AdDayArguments): AdDay {
-  const { adSeed, adsetSeed, profile, day, dayOfScene, asked } = given
-  const start = dayStart(day)
+  const { adSeed, adsetSeed, profile, calendar, day, dayOfScene, asked } = given
+  const start = calendar.dayStart(day)
+  const end = calendar.dayStart(day + 1)
   const weekday = weekdayOf(day)
   const shares = hourShares(weekday)
   const pace = Math.min(1.2, spendFactor(weekday) * (0.94 + 0.12 * uniform(adsetSeed, dayOfScene, 1)))
@@ -68,25 +70,30 @@ export function adDay(given: AdDayArguments): AdDay {
   const draw = TEMPER.from + TEMPER.width * uniform(adSeed, dayOfScene, 5)
 
   const hours: Array<Record<Counter, number> | undefined> = []
+  // On the days when clocks are changed, an hour of the clock is missing or comes twice.
+  const sameClock = end - start === DAY
   const purchases: Purchase[] = []
   let expected = 0
   let drawn = 0
-  for (let hour = 0; hour < 24; hour++) {
-    const from = start + hour * HOUR
+  for (let elapsed = 0, from = start; from < end; elapsed++, from += HOUR) {
     if (from >= asked) break
-    const chance = (about: number): number => uniform(adSeed, dayOfScene, hour, about)
+    const hour = sameClock ? elapsed : calendar.hourAt(from)
+    const chance = (about: number): number => uniform(adSeed, dayOfScene, elapsed, about)
     const rate = spendableKurus(given, from, Math.min(asked, from + HOUR)) / DAY
     const spend = rate * 24 * (shares[hour] ?? 0) * pace * (0.85 + 0.3 * chance(1))
-    if (spend <= 0) {
-      hours.push(undefined)
-      continue
-    }
-    hours.push(countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), profile, chance))
+    if (spend <= 0) continue
+    hours[hour] = together(hours[hour], countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), profile, chance))
     expected += spend / purchaseCost
     const count = poissonQuantile(draw, expected)
     for (; drawn < count; drawn++) purchases.push(purchaseOf(given, from, hour, drawn))
   }
   return { hours, purchases }
+}
+
+/** Counts of an hour that comes twice are those of both. */
+function together(before: Record<Counter, number> | undefined, counts: Record<Counter, number>): Record<Counter, number> {
+  if (before !== undefined) for (const counter of COUNTERS) counts[counter] += before[counter]
+  return counts
 }
 
 /** Budget kuruş a day times the milliseconds it held, summed over the stretches within a part of an hour. */

@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest'
 
-import { DAY, HOUR, MINUTE, dayAt } from '../calendar.js'
+import { MODA } from '../accounts/moda.js'
+import { Calendar, DAY, HOUR, MINUTE } from '../calendar.js'
 import { openDatabase } from '../state/database.js'
 import { addAdDay, emptyTotals, type Totals } from '../insights/totals.js'
-import { openWorld, type World } from '../world.js'
+import { openWorlds, type World } from '../world.js'
 import { adsetId, campaignIdAt } from './seed.js'
 
 const FIRST = Date.parse('2026-03-11T14:30:00+03:00')
 
-const worldAt = (at: number, seed = 1905): World => openWorld(openDatabase(null), seed, () => at, 'standard_access')
+const worldAt = (at: number, seed = 1905): World =>
+  openWorlds(openDatabase(null), [MODA], { seed, now: () => at, tier: 'standard_access' }).first
+const calendar = new Calendar('Europe/Istanbul')
+const dayAt = (at: number): number => calendar.dayAt(at)
 
 function adsetTotals(world: World, adset: string, days: readonly number[], asked: number): Totals {
   const totals = emptyTotals()

@@ -1,6 +1,6 @@
 /** Answers what an ad delivered on a day. Days that are over cannot change any more and are kept. */
 
-import { dayAt, dayStart } from '../calendar.js'
+import type { Calendar } from '../calendar.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
 import { adDay, type AdDay } from './day.js'
 import { profileByChance, type DeliveryProfile } from './profile.js'
@@ -21,6 +21,7 @@ export class Delivery {
   constructor(
     private readonly objects: ObjectStore,
     private readonly seed: number,
+    private readonly calendar: Calendar,
     readonly firstDay: number,
     private readonly profiles: ReadonlyMap<string, DeliveryProfile>,
   ) {}
@@ -34,8 +35,8 @@ export class Delivery {
 
   /** Of the purchases, those reported by `asked` are known then; the caller leaves the later ones out. */
   adOnDay(ad: GraphObject, day: number, asked: number): AdDay {
-    if (day > dayAt(asked) || day < dayAt(ad.createdTime)) return NOTHING
-    const over = asked >= dayStart(day + 1)
+    if (day > this.calendar.dayAt(asked) || day < this.calendar.dayAt(ad.createdTime)) return NOTHING
+    const over = asked >= this.calendar.dayStart(day + 1)
     const key = `${ad.id}:${day}`
     const asOf = `${asked}:${this.objects.revision}`
     if (!over && this.#unfinishedAsOf !== asOf) {
@@ -52,6 +53,7 @@ export class Delivery {
       adSeed: Math.floor(uniform(adsetSeed, textHash(ad.id)) * 2 ** 32),
       adsetSeed,
       profile: this.profileOf(adset.id),
+      calendar: this.calendar,
       stretches: this.#timeline(adset.parent ?? ''),
       day,
       dayOfScene: day - this.firstDay,

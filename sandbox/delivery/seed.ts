@@ -1,36 +1,40 @@
 /** Puts the scene's objects into an empty state, created and changed at the times the scene tells. */
 
-import { DAY, HOUR, dayStart } from '../calendar.js'
+import type { Account } from '../accounts/account.js'
+import { MODA } from '../accounts/moda.js'
+import { DAY, HOUR, type Calendar } from '../calendar.js'
 import type { ObjectStore } from '../state/objects.js'
 import type { DeliveryProfile } from './profile.js'
-import { SCENE, type SceneAdSet, type SceneCampaign } from './scene.js'
+import type { SceneAdSet, SceneCampaign } from './scene.js'
 
-const numbered = (block: number, index: number): string => `1202100000${block}${String(index + 1).padStart(7, '0')}`
-export const campaignIdAt = (index: number): string => numbered(1, index)
-export const adsetIdAt = (index: number): string => numbered(2, index)
-const adIdAt = (index: number): string => numbered(3, index)
-const creativeIdAt = (index: number): string => numbered(4, index)
+/** Campaigns are 1, ad sets 2, ads 3 and creatives 4. */
+type Block = 1 | 2 | 3 | 4
 
-/** The id that the scene's ad set (by its key, as in `erkek-ilgi`) has in every sandbox. */
-export function adsetId(key: string): string {
-  const index = SCENE.flatMap((campaign) => campaign.adsets).findIndex((adset) => adset.key === key)
-  if (index < 0) throw new Error(`The scene has no ad set ${key}.`)
-  return adsetIdAt(index)
+const numbered = ({ number }: Account, block: Block, index: number): string =>
+  `12021000${String(number).padStart(2, '0')}${block}${String(index + 1).padStart(7, '0')}`
+export const campaignIdAt = (index: number, account: Account = MODA): string => numbered(account, 1, index)
+export const adsetIdAt = (index: number, account: Account = MODA): string => numbered(account, 2, index)
+
+/** The id that a scene's ad set (by its key, as in `erkek-ilgi`) has in every sandbox. */
+export function adsetId(key: string, account: Account = MODA): string {
+  const index = account.campaigns.flatMap((campaign) => campaign.adsets).findIndex((adset) => adset.key === key)
+  if (index < 0) throw new Error(`The scene of ${account.name} has no ad set ${key}.`)
+  return adsetIdAt(index, account)
 }
 
 /** The profiles of the scene's ad sets by id. */
-export function sceneProfiles(): Map<string, DeliveryProfile> {
-  const adsets = SCENE.flatMap((campaign) => campaign.adsets)
-  return new Map(adsets.map((adset, index) => [adsetIdAt(index), adset.profile]))
+export function sceneProfiles(account: Account): Map<string, DeliveryProfile> {
+  const adsets = account.campaigns.flatMap((campaign) => campaign.adsets)
+  return new Map(adsets.map((adset, index) => [adsetIdAt(index, account), adset.profile]))
 }
 
 /** @param firstDay day of the first start; every day in the scene counts from it. */
-export function seedScene(objects: ObjectStore, firstDay: number): void {
-  const instant = ([day, hour]: readonly [number, number]): number => dayStart(firstDay + day) + hour * HOUR
+export function seedScene(objects: ObjectStore, account: Account, calendar: Calendar, firstDay: number): void {
+  const instant = ([day, hour]: readonly [number, number]): number => calendar.dayStart(firstDay + day) + hour * HOUR
   let adset = 0
   let ad = 0
-  SCENE.forEach((campaign, index) => {
-    const campaignId = campaignIdAt(index)
+  account.campaigns.forEach((campaign, index) => {
+    const campaignId = campaignIdAt(index, account)
     const created = instant(campaign.born)
     objects.add({
       id: campaignId,
@@ -41,7 +45,7 @@ export function seedScene(objects: ObjectStore, firstDay: number): void {
       fields: campaignFields(campaign),
     })
     for (const sceneAdSet of campaign.adsets) {
-      const id = adsetIdAt(adset++)
+      const id = adsetIdAt(adset++, account)
       const born = instant(sceneAdSet.born)
       objects.add({
         id,
@@ -52,17 +56,17 @@ export function seedScene(objects: ObjectStore, firstDay: number): void {
         fields: adsetFields(sceneAdSet, campaign, born),
       })
       for (const name of sceneAdSet.ads) {
-        const creativeId = creativeIdAt(ad)
+        const creativeId = numbered(account, 4, ad)
         const common = { createdTime: born, updatedTime: born }
         objects.add({
           id: creativeId,
           kind: 'creative',
           parent: null,
           ...common,
-          fields: { name, status: 'ACTIVE', title: name, body: `${name} | Moda TR` },
+          fields: { name, status: 'ACTIVE', title: name, body: `${name} | ${account.name}` },
         })
         objects.add({
-          id: adIdAt(ad++),
+          id: numbered(account, 3, ad++),
           kind: 'ad',
           parent: id,
           ...common,

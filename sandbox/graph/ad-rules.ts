@@ -1,8 +1,7 @@
 /** `adrules_library`: the automated rules that the shop made in Ads Manager before it had anything else. Read only here. */
 
-import { instantText } from '../calendar.js'
+import { MODA } from '../accounts/moda.js'
 import { adsetId } from '../delivery/seed.js'
-import { IDENTITY } from '../identity.js'
 import type { EdgeAnswer } from './edges.js'
 import { withToken, type Call } from './call.js'
 import { pickFields } from './documented.js'
@@ -140,30 +139,33 @@ export const AD_RULES: readonly AdRule[] = [
 ]
 
 const CREATED = Date.UTC(2026, 1, 10, 9, 0)
-const FIELDS: Readonly<Record<string, (rule: AdRule) => unknown>> = {
+const FIELDS: Readonly<Record<string, (rule: AdRule, call: Call) => unknown>> = {
   id: ({ id }) => id,
-  account_id: () => IDENTITY.accountId,
+  account_id: () => MODA.id,
   name: ({ name }) => name,
   status: ({ status }) => status,
   evaluation_spec: ({ evaluation_spec: spec }) => spec,
   execution_spec: ({ execution_spec: spec }) => spec,
   schedule_spec: ({ schedule_spec: spec }) => spec,
-  created_time: () => instantText(CREATED),
-  updated_time: () => instantText(CREATED),
+  created_time: (_rule, call) => call.world.calendar.instantText(CREATED),
+  updated_time: (_rule, call) => call.world.calendar.instantText(CREATED),
 }
 
-export const findAdRule = (id: string): AdRule | undefined => AD_RULES.find((rule) => rule.id === id)
+/** Only the first account has any. */
+const rulesOf = ({ world }: Call): readonly AdRule[] => (world.account.id === MODA.id ? AD_RULES : [])
+
+export const findAdRule = (call: Call, id: string): AdRule | undefined => rulesOf(call).find((rule) => rule.id === id)
 
 export function renderAdRule(rule: AdRule, call: Call): Record<string, unknown> {
   const names = parseFields(call.parameters.fields).map(({ name }) => name)
-  return pickFields('AdRule', ['id', ...names], FIELDS, rule)
+  return pickFields('AdRule', ['id', ...names], FIELDS, rule, call)
 }
 
 /** `GET act_{id}/adrules_library`, in pages. */
 export function listAdRules(call: Call): EdgeAnswer {
   onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
-  const url = `${call.base}/act_${IDENTITY.accountId}/adrules_library`
-  const page = cutPage(AD_RULES, ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
+  const url = `${call.base}/act_${call.world.account.id}/adrules_library`
+  const page = cutPage(rulesOf(call), ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
   call.rows += page.items.length
   return { data: page.items.map((rule) => renderAdRule(rule, call)), ...(page.paging ? { paging: page.paging } : {}) }
 }

@@ -1,6 +1,6 @@
 /** One request on its way through the handlers, and what it did, for the log. */
 
-import type { World } from '../world.js'
+import type { World, Worlds } from '../world.js'
 import type { UseCase } from './limits.js'
 import type { Parameters } from './parameters.js'
 
@@ -19,7 +19,10 @@ export interface SentMessage {
 }
 
 export interface Call {
+  /** Of the account that the path is about; of the first one where it is about none. */
   readonly world: World
+  /** Of all accounts that the token sees. */
+  readonly worlds: Worlds
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Scheme, host and version: `http://127.0.0.1:7071/v26.0`. */
   readonly base: string

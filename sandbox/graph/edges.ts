@@ -1,7 +1,6 @@
 /** Lists of campaigns, ad sets, ads and creatives under an object or the account. */
 
 import { parseInstant } from '../calendar.js'
-import { IDENTITY } from '../identity.js'
 import { DATE_PRESETS } from '../insights/periods.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
@@ -53,7 +52,7 @@ export function listEdge(
   const found = under(call.world, parent, kind)
     .filter(selection(call, kind, parameters))
     .sort((a, b) => b.createdTime - a.createdTime || (a.id < b.id ? 1 : -1))
-  const url = `${call.base}/${parent ?? `act_${IDENTITY.accountId}`}/${edge}`
+  const url = `${call.base}/${parent ?? `act_${call.world.account.id}`}/${edge}`
   const page = cutPage(found, (object) => object.id, { url, parameters: withToken(call, parameters) })
   call.rows += page.items.length
   const summary = textParameter({ summary: flat(parameters.summary) }, 'summary')

@@ -2,8 +2,6 @@
 
 import { randomBytes } from 'node:crypto'
 
-import { instantText } from '../calendar.js'
-
 export interface ErrorBody {
   readonly message: string
   readonly type: string
@@ -80,11 +78,14 @@ export const expiredToken = (now: number, status = 400): GraphError =>
   new GraphError(
     oauth(
       190,
-      `Error validating access token: Session has expired on ${instantText(now - 3_600_000)}. The current time is ${instantText(now)}.`,
+      `Error validating access token: Session has expired on ${clockText(now - 3_600_000)}. The current time is ${clockText(now)}.`,
       { error_subcode: 463 },
     ),
     status,
   )
+/** A token belongs to no account: Meta writes its times by no account's clock. */
+const clockText = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}+0000`
+
 export const invalidProof = (): GraphError =>
   new GraphError({ message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException', code: 100 })
 export const permissionMissing = (message: string): GraphError => new GraphError(oauth(200, `(#200) ${message}`), 403)

@@ -45,14 +45,15 @@ export const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.a
 const namesOf = (labels: readonly Label[]): string[] => labels.map(({ name }) => name)
 
 /** By its id, which must be there, or by its name, which may be new. */
-function readLabel({ world: { database } }: Call, given: unknown): Label {
-  const known = keptFact<Label[]>(database, 'adlabels', () => [])
+function readLabel({ world: { database, account } }: Call, given: unknown): Label {
+  const key = account.number === 0 ? 'adlabels' : `adlabels:${account.id}`
+  const known = keptFact<Label[]>(database, key, () => [])
   const name = isRecord(given) && typeof given.name === 'string' ? given.name.trim() : ''
   const id = isRecord(given) && (typeof given.id === 'string' || typeof given.id === 'number') ? String(given.id) : null
   const found = known.find((label) => (id === null ? label.name === name : label.id === id))
   if (found !== undefined) return found
   if (id !== null || name === '') throw invalidParameter('Param adlabels[0] must have the name of a label, or the id of one')
-  const label = { id: `12021000008${String(known.length + 1).padStart(7, '0')}`, name }
-  keepFact(database, 'adlabels', [...known, label])
+  const label = { id: `12021000${String(account.number).padStart(2, '0')}8${String(known.length + 1).padStart(7, '0')}`, name }
+  keepFact(database, key, [...known, label])
   return label
 }

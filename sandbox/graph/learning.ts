@@ -1,6 +1,6 @@
 /** An ad set's learning phase: about fifty conversions within a week of the last significant edit end it. */
 
-import { DAY, dayAt } from '../calendar.js'
+import { DAY } from '../calendar.js'
 import { addAdDay, emptyTotals } from '../insights/totals.js'
 import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world.js'
@@ -25,7 +25,8 @@ export function learningStage(world: World, adset: GraphObject, now: number): Le
   const until = Math.min(now, edited + PERIOD)
   const totals = emptyTotals()
   for (const ad of world.objects.childrenOf(adset.id)) {
-    for (let day = dayAt(edited); day <= dayAt(until); day++) addAdDay(totals, world.delivery.adOnDay(ad, day, now), now, null)
+    for (let day = world.calendar.dayAt(edited); day <= world.calendar.dayAt(until); day++)
+      addAdDay(totals, world.delivery.adOnDay(ad, day, now), now, null)
   }
   const conversions = totals.purchases.value
   return {

@@ -1,6 +1,5 @@
 /** Usage limits of the Marketing API: what the headers tell, and when a call is refused. Counted in memory, as a window that slides. */
 
-import { IDENTITY } from '../identity.js'
 import { GraphError, type ErrorBody } from './errors.js'
 
 export type AccessTier = 'development_access' | 'standard_access'
@@ -82,6 +81,7 @@ export class UsageLimits {
 
   constructor(
     private readonly tier: AccessTier,
+    private readonly businessId: string,
     private readonly activeAds: () => number,
   ) {}
 
@@ -122,7 +122,7 @@ export class UsageLimits {
         ads_api_access_tier: this.tier,
       }),
       'X-Business-Use-Case-Usage': JSON.stringify({
-        [IDENTITY.businessId]: [
+        [this.businessId]: [
           {
             type: useCase,
             call_count: calls,

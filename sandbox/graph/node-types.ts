@@ -1,7 +1,6 @@
 /** The fields of each node type that are answered; the others that Meta documents have no value here. */
 
-import { dayAt, instantText } from '../calendar.js'
-import { IDENTITY } from '../identity.js'
+import type { Account } from '../accounts/account.js'
 import { addAdDay, emptyTotals } from '../insights/totals.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
@@ -33,24 +32,24 @@ const money =
     typeof object.fields[name] === 'number' ? String(object.fields[name]) : undefined
 const instant =
   (name: string): FieldReader =>
-  (_world, object) =>
-    typeof object.fields[name] === 'number' ? instantText(object.fields[name]) : undefined
+  ({ calendar }, object) =>
+    typeof object.fields[name] === 'number' ? calendar.instantText(object.fields[name]) : undefined
 const nothing: FieldReader = () => undefined
 /** What was given when the object was made; what came with the sandbox has all the same. */
 const givenOr =
-  (name: string, ofTheScene: unknown): FieldReader =>
-  (_world, object) =>
-    object.fields[name] === undefined ? ofTheScene : (object.fields[name] ?? undefined)
+  (name: string, ofTheScene: (account: Account) => unknown): FieldReader =>
+  ({ account }, object) =>
+    object.fields[name] === undefined ? ofTheScene(account) : (object.fields[name] ?? undefined)
 
 const COMMON: Record<string, FieldReader> = {
   id: (_world, object) => object.id,
-  account_id: () => IDENTITY.accountId,
+  account_id: ({ account }) => account.id,
   name: given('name'),
   status: given('status'),
   configured_status: given('status'),
   effective_status: (world, object, now) => effectiveStatus(world.objects, object, now),
-  created_time: (_world, object) => instantText(object.createdTime),
-  updated_time: (_world, object) => instantText(object.updatedTime),
+  created_time: ({ calendar }, object) => calendar.instantText(object.createdTime),
+  updated_time: ({ calendar }, object) => calendar.instantText(object.updatedTime),
   adlabels: (_world, object) => {
     const labels = object.fields.adlabels as readonly unknown[] | undefined
     return labels !== undefined && labels.length > 0 ? labels : undefined
@@ -58,14 +57,16 @@ const COMMON: Record<string, FieldReader> = {
   issues_info: (_world, object, now) => issuesOf(object, now),
 }
 
-/** Kuruş spent by all ads under an object, today or since it was created. */
+/** Minor units spent by all ads under an object, today or since it was created. */
 export function spentUnder(world: World, object: GraphObject, now: number, since: number): number {
+  const { calendar } = world
   const totals = emptyTotals()
   const ads = object.kind === 'ad' ? [object] : world.objects.childrenOf(object.id)
   for (const child of ads) {
     if (child.kind === 'ad') {
-      const first = Math.max(dayAt(since), dayAt(child.createdTime))
-      for (let day = first; day <= dayAt(now); day++) addAdDay(totals, world.delivery.adOnDay(child, day, now), now, null)
+      const first = Math.max(calendar.dayAt(since), calendar.dayAt(child.createdTime))
+      for (let day = first; day <= calendar.dayAt(now); day++)
+        addAdDay(totals, world.delivery.adOnDay(child, day, now), now, null)
     } else totals.counters.spend += spentUnder(world, child, now, since)
   }
   return totals.counters.spend
@@ -84,7 +85,7 @@ const merged =
   (world, campaign) => {
     const values = world.objects.childrenOf(campaign.id).map((adset) => adset.fields[name])
     if (values.length === 0 || values.some((value) => typeof value !== 'number')) return undefined
-    return instantText(pick(...(values as number[])))
+    return world.calendar.instantText(pick(...(values as number[])))
   }
 
 const CAMPAIGN: NodeType = {
@@ -132,7 +133,7 @@ const ADSET: NodeType = {
     optimization_goal: given('optimization_goal'),
     targeting: given('targeting'),
     destination_type: given('destination_type'),
-    promoted_object: givenOr('promoted_object', { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' }),
+    promoted_object: givenOr('promoted_object', ({ pixel }) => ({ pixel_id: pixel.id, custom_event_type: 'PURCHASE' })),
     attribution_spec: (_world, object) => object.fields.attribution_spec ?? ATTRIBUTION,
     bid_constraints: given('bid_constraints'),
     dsa_beneficiary: given('dsa_beneficiary'),
@@ -147,7 +148,7 @@ const ADSET: NodeType = {
   edges: { ads: 'ad', adcreatives: 'creative' },
 }
 
-const TRACKING = [{ 'action.type': ['offsite_conversion'], fb_pixel: [IDENTITY.pixelId] }]
+const trackingOf = ({ pixel }: Account): unknown => [{ 'action.type': ['offsite_conversion'], fb_pixel: [pixel.id] }]
 
 const AD: NodeType = {
   name: 'Ad',
@@ -156,8 +157,8 @@ const AD: NodeType = {
     adset_id: (_world, object) => object.parent,
     campaign_id: (world, object) => world.objects.get(object.parent ?? '').parent,
     preview_shareable_link: (_world, object) => `https://fb.me/${object.id}`,
-    conversion_domain: givenOr('conversion_domain', 'modatr.example'),
-    tracking_specs: (_world, object) => object.fields.tracking_specs ?? TRACKING,
+    conversion_domain: givenOr('conversion_domain', ({ website }) => website),
+    tracking_specs: ({ account }, object) => object.fields.tracking_specs ?? trackingOf(account),
     source_ad_id: (_world, object) => object.fields.source_id ?? '0',
   },
   objects: {
@@ -172,14 +173,14 @@ const CREATIVE: NodeType = {
   name: 'AdCreative',
   fields: {
     id: COMMON.id ?? nothing,
-    account_id: () => IDENTITY.accountId,
+    account_id: ({ account }) => account.id,
     name: given('name'),
     status: (_world, { fields }, now) =>
       fields.status === 'ACTIVE' && now < Number(fields.in_review_until ?? 0) ? 'IN_PROCESS' : fields.status,
     title: given('title'),
     body: given('body'),
-    call_to_action_type: givenOr('call_to_action_type', 'SHOP_NOW'),
-    object_type: givenOr('object_type', 'SHARE'),
+    call_to_action_type: givenOr('call_to_action_type', () => 'SHOP_NOW'),
+    object_type: givenOr('object_type', () => 'SHARE'),
     ...Object.fromEntries(
       [
         'asset_feed_spec',

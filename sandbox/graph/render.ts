@@ -1,7 +1,6 @@
 /** Answers with the fields that were asked for, following objects and edges into each other. */
 
 import { insightsEdge } from '../insights/edge.js'
-import { IDENTITY } from '../identity.js'
 import type { GraphObject } from '../state/objects.js'
 import { ACCOUNT_FIELDS } from './account.js'
 import { withToken, type Call } from './call.js'
@@ -53,13 +52,26 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
       : ACCOUNT_LISTS.includes(field.name)
         ? nested(renderEdge(call, null, field.name, field.parameters, field.fields))
         : field.name === 'insights'
-          ? nestedInsights(call, `act_${IDENTITY.accountId}`, 'account', field)
+          ? nestedInsights(call, `act_${call.world.account.id}`, 'account', field)
           : undefined
     if (!read && value === undefined && !ACCOUNT_EDGES.includes(field.name)) withoutValue('AdAccount', field.name)
     if (value !== undefined) answer[field.name] = value
   }
-  if (answer.id === undefined) answer.id = `act_${IDENTITY.accountId}`
+  if (answer.id === undefined) answer.id = `act_${call.world.account.id}`
   return answer
+}
+
+/** `me/adaccounts`: the accounts that the token sees. */
+export function renderAccounts(call: Call): EdgeAnswer {
+  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
+  const fields = parseFields(call.parameters.fields)
+  const address = { url: `${call.base}/me/adaccounts`, parameters: withToken(call, call.parameters) }
+  const page = cutPage(call.worlds.all, ({ account }) => account.id, address)
+  call.rows += page.items.length
+  return {
+    data: page.items.map((world) => renderAccount({ ...call, world }, fields)),
+    ...(page.paging ? { paging: page.paging } : {}),
+  }
 }
 
 /** A page of an edge, each object with the fields asked for. */

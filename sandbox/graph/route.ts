@@ -1,12 +1,13 @@
 /** Which node or edge a path means. Whatever it does not know answers as Meta answers such. */
 
 import { insightsEdge } from '../insights/edge.js'
-import { findReport, reportRows, reportStatus, startReport } from '../insights/reports.js'
+import { findReport, reportNode, reportRows, reportStatus, startReport } from '../insights/reports.js'
 import { IDENTITY } from '../identity.js'
 import { deleteImage, listImages, uploadImages } from '../media/images.js'
 import { routeVideo } from '../media/video-node.js'
 import { listVideos, uploadVideo } from '../media/videos.js'
 import type { GraphObject } from '../state/objects.js'
+import type { World, Worlds } from '../world.js'
 import { findAdRule, listAdRules, renderAdRule } from './ad-rules.js'
 import type { Call } from './call.js'
 import { copyObject } from './copies.js'
@@ -14,27 +15,36 @@ import { createObject, isCreatingEdge } from './creating/create.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
 import { parseFields } from './fields.js'
 import { addLabels } from './labels.js'
-import { MINIMUM_BUDGETS } from './minimum-budgets.js'
+import { minimumBudgets } from './minimum-budgets.js'
 import { NODE_TYPES } from './node-types.js'
 import { integerParameter, onlyKnown } from './parameters.js'
-import { renderAccount, renderCopies, renderEdge, renderObject } from './render.js'
+import { renderAccount, renderAccounts, renderCopies, renderEdge, renderObject } from './render.js'
 import { deleteObject, updateObject } from './update.js'
 
-const ACCOUNT = `act_${IDENTITY.accountId}`
 const ACCOUNT_EDGES = ['campaigns', 'adsets', 'ads', 'adcreatives']
+
+/** The account that a path is about, by the account or by the object that it names; the first one for what belongs to none. */
+export function worldOf(worlds: Worlds, path: string): World {
+  const [id = ''] = path.split('/')
+  if (id.startsWith('act_')) return worlds.ofAccount(id.slice('act_'.length)) ?? worlds.first
+  const owner = worlds.owning(id)
+  if (owner) return owner
+  const run = findReport(worlds.first.database, id)
+  return run ? worldOf(worlds, reportNode(run).id) : worlds.first
+}
 
 /** @throws GraphError */
 export function routeAds(call: Call): unknown {
   const [id = '', edge, ...rest] = call.path.split('/')
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
   if (edge === 'insights') call.useCase = 'ads_insights'
-  if (id === ACCOUNT) return account(call, edge)
+  if (id === accountOf(call)) return account(call, edge)
   if (id === 'me') return me(call, edge)
   const object = call.world.objects.find(id)
   if (object) return node(call, object, edge)
   const video = call.world.videos.find(id)
   if (video) return routeVideo(call, video, edge)
-  const rule = findAdRule(id)
+  const rule = findAdRule(call, id)
   if (rule) {
     if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
     if (edge !== undefined) throw unknownPath(`/${edge}`)
@@ -51,20 +61,23 @@ export function routeAds(call: Call): unknown {
   throw unsupportedRequest(call.method, id)
 }
 
+const accountOf = ({ world }: Call): string => `act_${world.account.id}`
+
 function account(call: Call, edge: string | undefined): unknown {
-  if (edge === 'insights' && call.method === 'POST') return startReport(call, ACCOUNT, 'account')
+  const id = accountOf(call)
+  if (edge === 'insights' && call.method === 'POST') return startReport(call, id, 'account')
   if (edge !== undefined && call.method === 'POST' && isCreatingEdge(edge)) return createObject(call, edge)
   if (edge === 'adimages' || edge === 'advideos') return media(call, edge)
-  if (call.method !== 'GET') throw unsupportedRequest(call.method, ACCOUNT)
+  if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
   if (edge === undefined) {
     onlyKnown(call.parameters, ['fields'])
     return renderAccount(call, parseFields(call.parameters.fields))
   }
-  if (edge === 'insights') return insightsEdge(call, ACCOUNT, 'account', call.parameters)
+  if (edge === 'insights') return insightsEdge(call, id, 'account', call.parameters)
   if (edge === 'minimum_budgets') {
     onlyKnown(call.parameters, ['bid_amount', 'fields', 'limit', 'summary'])
     integerParameter(call.parameters, 'bid_amount')
-    return { data: [MINIMUM_BUDGETS] }
+    return { data: [minimumBudgets(call.world.account.currency)] }
   }
   if (edge === 'adrules_library') return listAdRules(call)
   if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
@@ -75,7 +88,7 @@ function media(call: Call, edge: 'adimages' | 'advideos'): unknown {
   if (call.method === 'POST') return edge === 'adimages' ? uploadImages(call) : uploadVideo(call)
   if (call.method === 'GET') return edge === 'adimages' ? listImages(call) : listVideos(call)
   if (edge === 'adimages') return deleteImage(call)
-  throw unsupportedRequest(call.method, ACCOUNT)
+  throw unsupportedRequest(call.method, accountOf(call))
 }
 
 function node(call: Call, object: GraphObject, edge: string | undefined): unknown {
@@ -104,9 +117,7 @@ function node(call: Call, object: GraphObject, edge: string | undefined): unknow
 
 function me(call: Call, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, 'me')
-  const fields = parseFields(call.parameters.fields)
   if (edge === undefined) return IDENTITY.systemUser
   if (edge !== 'adaccounts') throw unknownPath(`/${edge}`)
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
-  return { data: [renderAccount(call, fields)] }
+  return renderAccounts(call)
 }

@@ -1,5 +1,6 @@
 /** Changes to campaigns, ad sets and ads: all of a request's fields are checked before any is set. */
 
+import { moneyText } from '../money.js'
 import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
@@ -106,6 +107,7 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
   if (fields.length > 1) throw invalidParameter('Only one of daily_budget and lifetime_budget can be set')
   const [field = ''] = fields
   const amount = values[field] as number
+  const { currency } = call.world.account
   if (!hasBudget(object.fields)) {
     throw refused(1885621, 'Cannot set both budgets', 'You can only set an ad set budget or a campaign budget.', fields)
   }
@@ -116,8 +118,8 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
   }
   checkPace(call, object, field, amount)
   if (field === 'daily_budget') {
-    const minimum = minimumDailyBudget(object.fields.optimization_goal)
-    if (amount < minimum) throw budgetTooLow(minimum, field)
+    const minimum = minimumDailyBudget(currency, object.fields.optimization_goal)
+    if (amount < minimum) throw budgetTooLow(minimum, currency, field)
   } else {
     const spent = spentUnder(call.world, object, call.now, object.createdTime)
     const floor = Math.ceil(spent * 1.1)
@@ -125,12 +127,12 @@ function checkBudget(call: Call, object: GraphObject, values: Record<string, unk
       throw refused(
         1885650,
         'Budget is too low',
-        `The lifetime budget must be at least ₺${(floor / 100).toFixed(2)}: 10 % above what was spent already.`,
+        `The lifetime budget must be at least ${moneyText(floor, currency)}: 10 % above what was spent already.`,
         [field],
       )
     }
-    const minimum = minimumDailyBudget(object.fields.optimization_goal) * lifetimeDays(object)
-    if (amount < minimum) throw budgetTooLow(minimum, field)
+    const minimum = minimumDailyBudget(currency, object.fields.optimization_goal) * lifetimeDays(object)
+    if (amount < minimum) throw budgetTooLow(minimum, currency, field)
   }
 }
 

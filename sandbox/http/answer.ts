@@ -7,15 +7,15 @@ import type { Call } from '../graph/call.js'
 import { endedVersion, expiredToken, GraphError, invalidParameter, serviceError, unknownPath } from '../graph/errors.js'
 import { limitError } from '../graph/limits.js'
 import { maskSecrets, readParameters, type Parameters } from '../graph/parameters.js'
-import { routeAds } from '../graph/route.js'
+import { routeAds, worldOf } from '../graph/route.js'
 import { checkToken } from '../graph/token.js'
 import type { RequestLog } from '../state/request-log.js'
 import type { Phone } from '../whatsapp/phone.js'
 import { isWhatsapp, routeWhatsapp } from '../whatsapp/route.js'
-import type { World } from '../world.js'
+import type { Worlds } from '../world.js'
 
 export interface GraphServer {
-  readonly world: World
+  readonly worlds: Worlds
   readonly phone: Phone
   readonly faults: Faults
   readonly requests: RequestLog
@@ -40,7 +40,7 @@ interface Worked {
 
 export async function answerGraph(server: GraphServer, request: Request): Promise<Outcome> {
   const url = new URL(request.url)
-  const now = server.world.now()
+  const now = server.worlds.first.now()
   const method = request.method.toUpperCase()
   const fault = server.faults.take(REQUEST_FAULTS, { method, path: url.pathname })
   const early = fault && (fault.kind === 'timeout-before-write' || (fault.kind === 'connection-reset' && fault.when !== 'after'))
@@ -66,13 +66,13 @@ export async function answerGraph(server: GraphServer, request: Request): Promis
   return {
     kind: 'answer',
     status: worked.status,
-    headers: headersOf(server.world, call, now),
+    headers: headersOf(call, now),
     body: fault?.kind === 'malformed-json' ? text.slice(0, Math.ceil(text.length / 2)) : text,
     delay: fault?.kind === 'slow' ? (fault.delay ?? 3000) : 0,
   }
 }
 
-function makeCall({ world, faults }: GraphServer, request: Request, url: URL, parameters: Parameters, now: number): Call {
+function makeCall({ worlds, faults }: GraphServer, request: Request, url: URL, parameters: Parameters, now: number): Call {
   const [first = '', ...rest] = url.pathname.split('/').filter((part) => part !== '')
   const versioned = /^v\d+\.\d+$/.test(first)
   if (versioned && !VERSIONS.includes(first)) throw endedVersion()
@@ -80,7 +80,8 @@ function makeCall({ world, faults }: GraphServer, request: Request, url: URL, pa
   if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw invalidParameter(`Unsupported method ${method}`)
   const path = (versioned ? rest : [first, ...rest]).join('/')
   return {
-    world,
+    world: worldOf(worlds, path),
+    worlds,
     method,
     base: `${url.origin}${versioned ? `/${first}` : ''}`,
     path,
@@ -99,7 +100,7 @@ function work(server: GraphServer, call: Call, authorization: string | null): Wo
   checkToken({ product, authorization, parameters: call.parameters, now: call.now })
   if (call.path === '') throw unknownPath('/')
   if (product === 'whatsapp') return { status: 200, body: routeWhatsapp(call, server.phone) }
-  const { limits } = server.world
+  const { limits } = call.world
   limits.take(call.path.endsWith('/insights') ? 'ads_insights' : 'ads_management', call.method !== 'GET', call.now)
   const body = routeAds(call)
   limits.worked(call.useCase, call.rows, call.now)
@@ -112,10 +113,10 @@ function playError(fault: Fault, path: string, now: number): void {
   if (fault.kind === 'rate-limit') throw limitError(fault.code ?? 4, fault.subcode)
 }
 
-function headersOf(world: World, call: Call | null, now: number): Record<string, string> {
+function headersOf(call: Call | null, now: number): Record<string, string> {
   const common = { 'content-type': 'application/json; charset=UTF-8', 'facebook-api-version': VERSIONS[0] ?? '' }
   if (!call || isWhatsapp(call.path)) return common
-  return { ...common, ...world.limits.headers(call.useCase, now) }
+  return { ...common, ...call.world.limits.headers(call.useCase, now) }
 }
 
 interface Recorded {

@@ -10,8 +10,9 @@ import type { Message } from '../whatsapp/message-store.js'
 import type { PhoneSettings } from '../whatsapp/phone.js'
 import type { GraphServer } from './answer.js'
 
-export function controlRoutes({ world, phone, faults, requests }: GraphServer): Hono {
+export function controlRoutes({ worlds, phone, faults, requests }: GraphServer): Hono {
   const app = new Hono()
+  const world = worlds.first
 
   app.get('/healthz', (context) =>
     context.json({ status: 'ok', first_start: new Date(world.firstStart).toISOString(), seed: world.seed }),

@@ -1,11 +1,11 @@
 /** A small page for people: the account, the phone with its messages, and what was asked of the sandbox last. */
 
-import { dayAt, dayStart, instantText } from '../calendar.js'
 import { effectiveStatus } from '../graph/status.js'
 import { spentUnder } from '../graph/node-types.js'
-import { IDENTITY, WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../identity.js'
+import { offsetOf } from '../money.js'
 import type { LoggedRequest } from '../state/request-log.js'
-import type { Message } from '../whatsapp/message-store.js'
+import type { World } from '../world.js'
 import type { GraphServer } from './answer.js'
 import { STYLE } from './style.js'
 
@@ -55,36 +55,47 @@ export function page(server: GraphServer, language: Language): string {
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${words.title}</title><style>${STYLE}</style></head><body>
 <header><h1>${words.title}</h1><p>${words.note} <a href="?lang=tr">tr</a> <a href="?lang=en">en</a></p></header>
-<main><section><h2>${IDENTITY.accountName} <small>act_${IDENTITY.accountId}</small></h2>${accountTable(server, language)}
+<main><section>${server.worlds.all.map((world, index) => accountSection(world, index === 0, language)).join('')}
 ${faults.length > 0 ? `<p class="faults">${words.faults}: ${faults.join(', ')}</p>` : ''}
 <h2>${words.log}</h2>${logTable(server.requests.list({ limit: 25 }).reverse())}</section>
-<aside><h2>${words.phone} <small>${WHATSAPP.owner.phone}</small></h2>${chat(server.phone.messages.list({ limit: 60 }), language)}</aside>
+<aside><h2>${words.phone} <small>${WHATSAPP.owner.phone}</small></h2>${chat(server, language)}</aside>
 </main></body></html>`
 }
 
-function accountTable({ world }: GraphServer, language: Language): string {
+/** The first account is open. */
+function accountSection(world: World, open: boolean, language: Language): string {
+  const { name, id, currency } = world.account
+  return `<details${open ? ' open' : ''}><summary><h2>${escaped(name)} <small>act_${id} · ${currency}</small></h2></summary>
+${accountTable(world, language)}</details>`
+}
+
+function accountTable(world: World, language: Language): string {
   const words = WORDS[language]
   const now = world.now()
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency: IDENTITY.currency })
+  const { calendar, account } = world
+  const money = new Intl.NumberFormat(language, { style: 'currency', currency: account.currency })
+  const major = (minor: number): string => money.format(minor / offsetOf(account.currency))
   const rows = world.objects.all('campaign').flatMap((campaign) => [campaign, ...world.objects.childrenOf(campaign.id)])
   const cells = rows.map((object) => {
     const status = effectiveStatus(world.objects, object, now)
     const budget = object.fields.daily_budget
     return `<tr class="${object.kind}"><td>${escaped(String(object.fields.name))}</td><td><span class="${status}">${status}</span></td>
-<td>${typeof budget === 'number' ? money.format(budget / 100) : ''}</td>
-<td>${money.format(spentUnder(world, object, now, dayStart(dayAt(now))) / 100)}</td></tr>`
+<td>${typeof budget === 'number' ? major(budget) : ''}</td>
+<td>${major(spentUnder(world, object, now, calendar.dayStart(calendar.dayAt(now))))}</td></tr>`
   })
   return `<table><tr><th>${words.campaign}<th>${words.status}<th>${words.budget}<th>${words.spent}</tr>${cells.join('')}</table>`
 }
 
-function chat(messages: readonly Message[], language: Language): string {
+function chat(server: GraphServer, language: Language): string {
   const words = WORDS[language]
+  const { calendar } = server.worlds.first
+  const messages = server.phone.messages.list({ limit: 60 })
   const bubbles = messages.map(({ id, at, direction, person, content, status }) => {
     const buttons = (content.choices ?? []).map(
       (choice) => `<form method="post" action="/sandbox/inbound"><input type="hidden" name="from" value="+${person}">
 <input type="hidden" name="reply_to" value="${escaped(id)}"><button name="button" value="${escaped(choice.id)}">${escaped(choice.title)}</button></form>`,
     )
-    const time = instantText(at).slice(11, 16)
+    const time = calendar.instantText(at).slice(11, 16)
     return `<div class="bubble ${direction}">${content.header === undefined ? '' : `<b>${escaped(content.header)}</b>`}
 <p>${escaped(content.text)}</p>${content.footer === undefined ? '' : `<small>${escaped(content.footer)}</small>`}
 <small class="time">${direction === 'out' ? `${escaped(status)} · ` : ''}${time}</small>${buttons.join('')}</div>`

@@ -1,7 +1,8 @@
 /** The columns of insights: how each is worked out from the totals. Everything Meta answers here is text, money in the major unit. */
 
+import type { Account } from '../accounts/account.js'
 import { fieldsOf } from '../catalog/catalog.js'
-import { IDENTITY } from '../identity.js'
+import { majorText, offsetOf } from '../money.js'
 import { WINDOWS, type AttributionWindow, type ByWindow, type Totals } from './totals.js'
 
 export interface ActionStats {
@@ -11,6 +12,7 @@ export interface ActionStats {
 }
 
 export interface ColumnContext {
+  readonly account: Account
   readonly totals: Totals
   /** Windows that were asked for by name; null for the ad sets' own setting alone. */
   readonly windows: readonly string[] | null
@@ -20,8 +22,6 @@ export interface ColumnContext {
 
 type Column = (context: ColumnContext) => string | ActionStats[] | undefined
 
-/** Kuruş as lira: `47.23`, `300`. */
-const lira = (kurus: number): string => String(Math.round(kurus) / 100)
 const ratio = (part: number, whole: number, digits = 6): string | undefined =>
   whole > 0 ? String(Number((part / whole).toFixed(digits))) : undefined
 
@@ -91,10 +91,10 @@ const listOf =
   (type: string, count: (totals: Totals) => number): Column =>
   (context) =>
     present([stats(type, clicked(count(context.totals)), context, String)])
-const fine = (value: number): string => String(Number((value / 100).toFixed(6)))
+const fine = (value: number, { currency }: Account): string => String(Number((value / offsetOf(currency)).toFixed(6)))
 
 export const COLUMNS: Record<string, Column> = {
-  spend: ({ totals }) => lira(totals.counters.spend),
+  spend: ({ totals, account }) => majorText(totals.counters.spend, account.currency),
   impressions: ({ totals }) => String(totals.counters.impressions),
   clicks: ({ totals }) => String(totals.counters.clicks),
   inline_link_clicks: ({ totals }) => (totals.counters.linkClicks > 0 ? String(totals.counters.linkClicks) : undefined),
@@ -102,17 +102,24 @@ export const COLUMNS: Record<string, Column> = {
   frequency: ({ reach, totals }) => (reach === null ? undefined : ratio(totals.counters.impressions, reach)),
   ctr: ({ totals: { counters } }) => ratio(100 * counters.clicks, counters.impressions),
   inline_link_click_ctr: ({ totals: { counters } }) => ratio(100 * counters.linkClicks, counters.impressions),
-  cpc: ({ totals: { counters } }) => ratio(counters.spend / 100, counters.clicks),
-  cpm: ({ totals: { counters } }) => ratio(10 * counters.spend, counters.impressions),
-  cpp: ({ totals, reach }) => (reach === null ? undefined : ratio(10 * totals.counters.spend, reach)),
-  cost_per_inline_link_click: ({ totals: { counters } }) => ratio(counters.spend / 100, counters.linkClicks),
+  cpc: ({ totals: { counters }, account }) => ratio(counters.spend / offsetOf(account.currency), counters.clicks),
+  cpm: ({ totals: { counters }, account }) => ratio((1000 * counters.spend) / offsetOf(account.currency), counters.impressions),
+  cpp: ({ totals, reach, account }) =>
+    reach === null ? undefined : ratio((1000 * totals.counters.spend) / offsetOf(account.currency), reach),
+  cost_per_inline_link_click: ({ totals: { counters }, account }) =>
+    ratio(counters.spend / offsetOf(account.currency), counters.linkClicks),
   actions: (context) =>
     present([...simple(context), ...conversions(context)].map(([type, count]) => stats(type, count, context, String))),
-  action_values: (context) => present(PURCHASE_TYPES.map((type) => stats(type, context.totals.revenue, context, lira))),
+  action_values: (context) =>
+    present(
+      PURCHASE_TYPES.map((type) =>
+        stats(type, context.totals.revenue, context, (value) => majorText(value, context.account.currency)),
+      ),
+    ),
   cost_per_action_type: (context) =>
     present(
       [...simple(context), ...conversions(context)].map(([type, count]) =>
-        stats(type, costs(count, context.totals.counters.spend), context, fine),
+        stats(type, costs(count, context.totals.counters.spend), context, (value) => fine(value, context.account)),
       ),
     ),
   purchase_roas: (context) => present([stats('omni_purchase', returnsOf(context), context, decimals)]),
@@ -123,9 +130,9 @@ export const COLUMNS: Record<string, Column> = {
     Math.max(counters.videoViews, Math.floor(counters.videoViews * 1.6)),
   ),
   video_thruplay_watched_actions: listOf('video_view', ({ counters }) => counters.thruplays),
-  account_currency: () => IDENTITY.currency,
-  account_id: () => IDENTITY.accountId,
-  account_name: () => IDENTITY.accountName,
+  account_currency: ({ account }) => account.currency,
+  account_id: ({ account }) => account.id,
+  account_name: ({ account }) => account.name,
 }
 
 const returnsOf = ({ totals }: ColumnContext): ByWindow => returns(totals.revenue, totals.counters.spend)

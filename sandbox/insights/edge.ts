@@ -18,7 +18,7 @@ export interface InsightsAnswer {
 
 /** @throws GraphError 100/1487534 where an asynchronous report is needed. */
 export function insightsEdge(call: Call, nodeId: string, node: Level, parameters: Parameters): InsightsAnswer {
-  const query = readQuery(parameters, node, call.now)
+  const query = readQuery(parameters, node, call.world.calendar.dayAt(call.now))
   if (largestRows(call.world, nodeId, query) > LARGEST_DIRECT_ROWS) throw tooMuchData()
   const { rows, summary } = insightsRows(call.world, nodeId, query, call.now, call.leavesOutDeleted)
   call.rows += rows.length

@@ -1,6 +1,5 @@
 /** The parameters of an insights query, read strictly. */
 
-import { dayAt } from '../calendar.js'
 import { GraphError, invalidParameter } from '../graph/errors.js'
 import { readFiltering, type Filter } from '../graph/filtering.js'
 import {
@@ -88,9 +87,10 @@ const insightsError = (subcode: number, message: string): GraphError =>
 
 /**
  * @param node level of the object that is asked
+ * @param today the account's day
  * @throws GraphError for anything Meta would refuse; 1/99 for a level above the object's own
  */
-export function readQuery(parameters: Parameters, node: Level, now: number): InsightsQuery {
+export function readQuery(parameters: Parameters, node: Level, today: number): InsightsQuery {
   onlyKnown(parameters, PARAMETERS)
   const level = enumParameter(parameters, 'level', LEVELS) ?? node
   if (LEVELS.indexOf(level) < LEVELS.indexOf(node)) {
@@ -112,7 +112,7 @@ export function readQuery(parameters: Parameters, node: Level, now: number): Ins
   return {
     level,
     fields,
-    periods: readPeriods(parameters, now),
+    periods: readPeriods(parameters, today),
     hourly,
     windows: windows && windows.length > 0 ? windows : null,
     filters: readFiltering(parameters),
@@ -133,8 +133,7 @@ function readFieldNames(names: string[] | undefined): string[] {
   return [...new Set(names)]
 }
 
-function readPeriods(parameters: Parameters, now: number): DayRange[] {
-  const today = dayAt(now)
+function readPeriods(parameters: Parameters, today: number): DayRange[] {
   const ranges = jsonParameter(parameters, 'time_ranges')
   if (ranges !== undefined) {
     if (!Array.isArray(ranges) || ranges.length === 0) throw invalidParameter('Param time_ranges must be an array')

@@ -1,12 +1,10 @@
 /** Asynchronous insights: a run is started, polled until it is complete, and read in pages. */
 
-import { instantText } from '../calendar.js'
 import type { Call } from '../graph/call.js'
 import { withoutValue } from '../graph/documented.js'
 import { invalidParameter } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { onlyKnown, type Parameters } from '../graph/parameters.js'
-import { IDENTITY } from '../identity.js'
 import type { StateDatabase } from '../state/database.js'
 import { insightsPage, type InsightsAnswer } from './edge.js'
 import { readQuery, type Level } from './query.js'
@@ -33,7 +31,7 @@ const FIRST_ID = 6_023_920_149_050
 
 export function startReport(call: Call, nodeId: string, node: Level): { report_run_id: string } {
   const parameters = withoutSecrets(call.parameters)
-  readQuery(parameters, node, call.now)
+  readQuery(parameters, node, call.world.calendar.dayAt(call.now))
   const { database } = call.world
   const { count } = database.prepare('select count(*) as count from report_runs').get() as { count: number }
   const id = String(FIRST_ID + 7 * (count + 1))
@@ -46,6 +44,9 @@ export function startReport(call: Call, nodeId: string, node: Level): { report_r
 export const findReport = (database: StateDatabase, id: string): ReportRun | undefined =>
   database.prepare('select * from report_runs where id = ?').get(id) as ReportRun | undefined
 
+/** What a run is about: an object, or an account. */
+export const reportNode = (run: ReportRun): { id: string; level: Level } => JSON.parse(run.node) as { id: string; level: Level }
+
 export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
   onlyKnown(call.parameters, ['fields'])
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
@@ -57,12 +58,12 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
   const seconds = (instant: number): number => Math.floor(instant / 1000)
   const all: Record<string, unknown> = {
     id: run.id,
-    account_id: IDENTITY.accountId,
+    account_id: call.world.account.id,
     time_ref: seconds(run.created_time),
     ...(completed === null ? {} : { time_completed: seconds(completed) }),
     ...state,
-    date_start: instantText(run.created_time).slice(0, 10),
-    date_stop: instantText(run.created_time).slice(0, 10),
+    date_start: call.world.calendar.instantText(run.created_time).slice(0, 10),
+    date_stop: call.world.calendar.instantText(run.created_time).slice(0, 10),
   }
   if (asked.length === 0) return all
   return Object.fromEntries(['id', ...asked].filter((name) => all[name] !== undefined).map((name) => [name, all[name]]))
@@ -72,8 +73,9 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
 export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   if (run.completed_time === null) throw invalidParameter('The report run has not completed yet; look at its async_status first')
   onlyKnown(call.parameters, ['limit', 'after', 'before', 'fields', 'summary'])
-  const node = JSON.parse(run.node) as { id: string; level: Level }
-  const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, run.created_time)
+  const node = reportNode(run)
+  const today = call.world.calendar.dayAt(run.created_time)
+  const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, today)
   const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time, call.leavesOutDeleted)
   call.rows += rows.length
   return insightsPage(call, `${call.base}/${run.id}/insights`, call.parameters, rows, summary)

@@ -1,10 +1,8 @@
 /** Rows of insights for a query: objects, days and hours added up from what each ad delivered. */
 
-import { dayAt, instantText } from '../calendar.js'
 import { invalidParameter } from '../graph/errors.js'
 import { passes, type Filter } from '../graph/filtering.js'
 import { effectiveStatus } from '../graph/status.js'
-import { IDENTITY } from '../identity.js'
 import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world.js'
 import { COLUMNS, type ActionStats } from './columns.js'
@@ -27,7 +25,7 @@ export interface InsightsResult {
 
 /** Rows that a query may have before it is run, by which Meta (and so the sandbox) judges what is too much for one call. */
 export function largestRows(world: World, nodeId: string, query: InsightsQuery): number {
-  const first = Math.min(...world.objects.all('campaign').map((campaign) => dayAt(campaign.createdTime)))
+  const first = Math.min(...world.objects.all('campaign').map((campaign) => world.calendar.dayAt(campaign.createdTime)))
   const periods = query.periods.filter((period) => period.until >= first).length
   return entitiesOf(world, nodeId, query.level).length * periods * (query.hourly ? 24 : 1)
 }
@@ -124,7 +122,7 @@ function totalsOf(
 ): Totals {
   const totals = emptyTotals()
   for (const ad of ads) {
-    const from = Math.max(since, dayAt(ad.createdTime))
+    const from = Math.max(since, world.calendar.dayAt(ad.createdTime))
     for (let day = from; day <= until; day++) addAdDay(totals, world.delivery.adOnDay(ad, day, asked), asked, hour)
   }
   return totals
@@ -152,7 +150,7 @@ function makeRow(
   const row: InsightsRow = {}
   const line = lineColumns(world, object, ads[0])
   for (const field of fields) {
-    const value = COLUMNS[field]?.({ totals, windows: query.windows, reach }) ?? line[field]
+    const value = COLUMNS[field]?.({ account: world.account, totals, windows: query.windows, reach }) ?? line[field]
     if (value !== undefined) row[field] = value
   }
   Object.assign(row, rangeText(period))
@@ -178,8 +176,8 @@ function lineColumns(world: World, object: GraphObject | null, ad: GraphObject |
     objective: text(campaign.fields.objective),
     buying_type: text(campaign.fields.buying_type),
     attribution_setting: '7d_click_1d_view',
-    created_time: instantText(object.createdTime).slice(0, 10),
-    updated_time: instantText(object.updatedTime).slice(0, 10),
+    created_time: world.calendar.instantText(object.createdTime).slice(0, 10),
+    updated_time: world.calendar.instantText(object.updatedTime).slice(0, 10),
     ...(object.kind === 'campaign'
       ? {}
       : { adset_id: adset.id, adset_name: text(adset.fields.name), optimization_goal: text(adset.fields.optimization_goal) }),
@@ -245,7 +243,7 @@ function addTotals(sum: Totals, more: Totals): void {
 
 /** The whole in one row, over the days from the first to the last. */
 function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: ReadonlySet<string>): InsightsRow {
-  const row: InsightsRow = { account_id: IDENTITY.accountId }
+  const row: InsightsRow = { account_id: world.account.id }
   const reach = query.hourly
     ? null
     : reachOf(
@@ -254,7 +252,12 @@ function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: Rea
         sum,
       )
   for (const field of query.summary ?? []) {
-    const value = COLUMNS[field]?.({ totals: sum, windows: query.windows, reach: sum.counters.impressions > 0 ? reach : null })
+    const value = COLUMNS[field]?.({
+      account: world.account,
+      totals: sum,
+      windows: query.windows,
+      reach: sum.counters.impressions > 0 ? reach : null,
+    })
     if (value !== undefined) row[field] = value
   }
   const days = query.periods

@@ -1,6 +1,5 @@
 /** `act_{id}/adimages`: uploading, listing and deleting images. */
 
-import { instantText } from '../calendar.js'
 import { withToken, type Call } from '../graph/call.js'
 import { pickFields } from '../graph/documented.js'
 import type { EdgeAnswer } from '../graph/edges.js'
@@ -9,7 +8,7 @@ import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
 import { listParameter, onlyKnown, textParameter } from '../graph/parameters.js'
 import { required } from '../graph/creating/required.js'
-import { IDENTITY } from '../identity.js'
+import type { World } from '../world.js'
 import { imageSize } from './image-size.js'
 import { imageUrl, type Image } from './image-store.js'
 import { UploadedFile } from './uploaded-file.js'
@@ -62,9 +61,9 @@ function checkedSize(name: string, content: Buffer): { width: number; height: nu
   return size
 }
 
-const FIELDS: Readonly<Record<string, (image: Image) => unknown>> = {
-  id: ({ hash }) => `${IDENTITY.accountId}:${hash}`,
-  account_id: () => IDENTITY.accountId,
+const FIELDS: Readonly<Record<string, (image: Image, world: World) => unknown>> = {
+  id: ({ hash }, { account }) => `${account.id}:${hash}`,
+  account_id: (_image, { account }) => account.id,
   hash: ({ hash }) => hash,
   name: ({ name }) => name,
   status: ({ status }) => status,
@@ -74,8 +73,8 @@ const FIELDS: Readonly<Record<string, (image: Image) => unknown>> = {
   height: ({ height }) => height,
   original_width: ({ width }) => width,
   original_height: ({ height }) => height,
-  created_time: ({ createdTime }) => instantText(createdTime),
-  updated_time: ({ createdTime }) => instantText(createdTime),
+  created_time: ({ createdTime }, { calendar }) => calendar.instantText(createdTime),
+  updated_time: ({ createdTime }, { calendar }) => calendar.instantText(createdTime),
 }
 
 /** All, or those of `hashes`; the deleted only where a hash asks for them. */
@@ -87,12 +86,12 @@ export function listImages(call: Call): EdgeAnswer {
     .all()
     .filter((image) => (hashes === undefined ? image.status !== 'DELETED' : hashes.includes(image.hash)))
     .filter((image) => name === undefined || image.name.includes(name))
-  const url = `${call.base}/act_${IDENTITY.accountId}/adimages`
+  const url = `${call.base}/act_${call.world.account.id}/adimages`
   const page = cutPage(found, ({ hash }) => hash, { url, parameters: withToken(call, call.parameters) })
   call.rows += page.items.length
   const asked = parseFields(call.parameters.fields)
   const names = asked.length > 0 ? asked.map((field) => field.name) : ['id', 'hash']
-  const data = page.items.map((image) => pickFields('AdImage', names, FIELDS, image))
+  const data = page.items.map((image) => pickFields('AdImage', names, FIELDS, image, call.world))
   return { data, ...(page.paging ? { paging: page.paging } : {}) }
 }
 

@@ -1,6 +1,5 @@
 /** A video as a node: its state, which moves on by itself once the upload is finished, and its stills. */
 
-import { instantText } from '../calendar.js'
 import type { Call } from '../graph/call.js'
 import { pickFields } from '../graph/documented.js'
 import type { EdgeAnswer } from '../graph/edges.js'
@@ -45,19 +44,19 @@ const phases = (status: string, progress: number, uploading: unknown, processing
   publishing_phase: publishing,
 })
 
-const FIELDS: Readonly<Record<string, (video: Video, now: number) => unknown>> = {
+const FIELDS: Readonly<Record<string, (video: Video, call: Call) => unknown>> = {
   id: ({ id }) => id,
   title: ({ title }) => title,
-  status: statusOf,
-  published: (video, now) => isReady(video, now),
-  picture: (video, now) => (isReady(video, now) ? stillUrl(video.id, 0) : undefined),
-  created_time: ({ createdTime }) => instantText(createdTime),
-  updated_time: ({ createdTime, finishedTime }) => instantText(finishedTime ?? createdTime),
+  status: (video, { now }) => statusOf(video, now),
+  published: (video, { now }) => isReady(video, now),
+  picture: (video, { now }) => (isReady(video, now) ? stillUrl(video.id, 0) : undefined),
+  created_time: ({ createdTime }, { world }) => world.calendar.instantText(createdTime),
+  updated_time: ({ createdTime, finishedTime }, { world }) => world.calendar.instantText(finishedTime ?? createdTime),
   permalink_url: ({ id }) => `/watch/?v=${id}`,
 }
 
-export function renderVideo(video: Video, fields: readonly Field[], now: number): Record<string, unknown> {
-  return pickFields('AdVideo', ['id', ...fields.map(({ name }) => name)], FIELDS, video, now)
+export function renderVideo(call: Call, video: Video, fields: readonly Field[]): Record<string, unknown> {
+  return pickFields('AdVideo', ['id', ...fields.map(({ name }) => name)], FIELDS, video, call)
 }
 
 /** `/{video}` and its thumbnails. */
@@ -67,7 +66,7 @@ export function routeVideo(call: Call, video: Video, edge: string | undefined): 
   if (call.method === 'DELETE') return deleteVideo(call, video)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, video.id)
   onlyKnown(call.parameters, ['fields'])
-  return renderVideo(video, parseFields(call.parameters.fields), call.now)
+  return renderVideo(call, video, parseFields(call.parameters.fields))
 }
 
 const THUMBNAIL_FIELDS: Readonly<Record<string, (video: Video, index: number) => unknown>> = {

@@ -1,4 +1,4 @@
-/** The account's videos. Their bytes are kept until the last is there, and then only what they come to. */
+/** An account's videos. Their bytes are kept until the last is there, and then only what they come to. */
 
 import { createHash } from 'node:crypto'
 
@@ -34,28 +34,33 @@ interface Row {
 }
 
 export class VideoStore {
-  constructor(private readonly database: StateDatabase) {}
+  constructor(
+    private readonly database: StateDatabase,
+    private readonly account: string,
+  ) {}
 
   start(size: number, at: number): Video {
     const id = newId(this.database)
     const session = newId(this.database)
     this.database
-      .prepare("insert into videos (id, session, title, size, received, created_time) values (?, ?, '', ?, 0, ?)")
-      .run(id, session, size, at)
+      .prepare("insert into videos (id, account, session, title, size, received, created_time) values (?, ?, ?, '', ?, 0, ?)")
+      .run(id, this.account, session, size, at)
     return this.find(id) as Video
   }
 
   find(id: string): Video | null {
-    return this.#read('select * from videos where id = ?', id)
+    return this.#read('select * from videos where account = ? and id = ?', id)
   }
 
   ofSession(session: string): Video | null {
-    return this.#read('select * from videos where session = ?', session)
+    return this.#read('select * from videos where account = ? and session = ?', session)
   }
 
   /** Those whose upload was finished, the newest first. */
   all(): Video[] {
-    const rows = this.database.prepare('select * from videos where finished_time is not null order by id desc').all() as Row[]
+    const rows = this.database
+      .prepare('select * from videos where account = ? and finished_time is not null order by id desc')
+      .all(this.account) as Row[]
     return rows.map(readRow)
   }
 
@@ -92,7 +97,7 @@ export class VideoStore {
   }
 
   #read(query: string, key: string): Video | null {
-    const row = this.database.prepare(query).get(key) as Row | undefined
+    const row = this.database.prepare(query).get(this.account, key) as Row | undefined
     return row === undefined ? null : readRow(row)
   }
 }

@@ -7,7 +7,6 @@ import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
 import { enumParameter, integerParameter, onlyKnown, textParameter } from '../graph/parameters.js'
 import { required } from '../graph/creating/required.js'
-import { IDENTITY } from '../identity.js'
 import { UploadedFile } from './uploaded-file.js'
 import { renderVideo } from './video-node.js'
 import type { Video } from './video-store.js'
@@ -128,12 +127,12 @@ const wrongChunk = (video: Video): GraphError =>
 /** Those whose bytes are all there. */
 export function listVideos(call: Call): EdgeAnswer {
   onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
-  const url = `${call.base}/act_${IDENTITY.accountId}/advideos`
+  const url = `${call.base}/act_${call.world.account.id}/advideos`
   const page = cutPage(call.world.videos.all(), ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
   call.rows += page.items.length
   const fields = parseFields(call.parameters.fields)
   return {
-    data: page.items.map((video) => renderVideo(video, fields, call.now)),
+    data: page.items.map((video) => renderVideo(call, video, fields)),
     ...(page.paging ? { paging: page.paging } : {}),
   }
 }

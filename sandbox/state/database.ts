@@ -5,12 +5,15 @@ import { dirname } from 'node:path'
 
 import Database from 'better-sqlite3'
 
+import { IDENTITY } from '../identity.js'
+
 export type StateDatabase = Database.Database
 
 const SCHEMA = `
 create table if not exists facts (key text primary key, value text not null) without rowid;
 create table if not exists objects (
-  id text primary key, kind text not null, parent text, created_time integer not null, updated_time integer not null, fields text not null
+  id text primary key, account text not null, kind text not null, parent text, created_time integer not null,
+  updated_time integer not null, fields text not null
 ) without rowid;
 create table if not exists changes (
   sequence integer primary key, object text not null, field text not null, at integer not null, before text not null, after text not null
@@ -34,11 +37,11 @@ create table if not exists webhooks (
   body text not null, state text not null, last_status integer, delivered_at integer
 );
 create table if not exists images (
-  hash text primary key, name text not null, width integer not null, height integer not null, bytes integer not null,
-  created_time integer not null, status text not null
+  account text not null, hash text not null, name text not null, width integer not null, height integer not null, bytes integer not null,
+  created_time integer not null, status text not null, primary key (account, hash)
 ) without rowid;
 create table if not exists videos (
-  id text primary key, session text not null unique, title text not null, size integer not null, received integer not null,
+  id text primary key, account text not null, session text not null unique, title text not null, size integer not null, received integer not null,
   created_time integer not null, finished_time integer, md5 text, fault text
 ) without rowid;
 create table if not exists video_chunks (video text not null, start integer not null, bytes blob not null, primary key (video, start));
@@ -52,8 +55,30 @@ export function openDatabase(file: string | null): StateDatabase {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('busy_timeout = 2000')
-  database.exec(SCHEMA)
+  database.transaction(() => {
+    moveToAccounts(database)
+    database.exec(SCHEMA)
+  })()
   return database
+}
+
+/** Tables whose rows belong to an account. */
+const OF_AN_ACCOUNT = ['objects', 'images', 'videos']
+
+/** A state from before there were several accounts: all of it is the first one's. */
+function moveToAccounts(database: StateDatabase): void {
+  const columns = (table: string): string[] =>
+    (database.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
+  const old = OF_AN_ACCOUNT.filter((table) => columns(table).length > 0 && !columns(table).includes('account'))
+  if (old.length === 0) return
+  for (const table of old) database.exec(`alter table ${table} rename to old_${table}`)
+  database.exec(SCHEMA)
+  for (const table of old) {
+    const names = columns(`old_${table}`).join(', ')
+    database.exec(
+      `insert into ${table} (account, ${names}) select '${IDENTITY.accountId}', ${names} from old_${table}; drop table old_${table}`,
+    )
+  }
 }
 
 /** A value kept under a key, or the one that `first` makes, which is then kept. */

@@ -1,4 +1,4 @@
-/** Campaigns, ad sets, ads and creatives with every change ever made to them: delivery is worked out from that history. */
+/** An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is worked out from that history. */
 
 import type { StateDatabase } from './database.js'
 
@@ -50,8 +50,11 @@ export class ObjectStore {
   readonly #changes = new Map<string, Change[]>()
   #revision = 0
 
-  constructor(private readonly database: StateDatabase) {
-    const rows = database.prepare('select * from objects order by id').all() as ObjectRow[]
+  constructor(
+    private readonly database: StateDatabase,
+    private readonly account: string,
+  ) {
+    const rows = database.prepare('select * from objects where account = ? order by id').all(account) as ObjectRow[]
     for (const row of rows) {
       this.#remember({
         id: row.id,
@@ -62,9 +65,12 @@ export class ObjectStore {
         fields: JSON.parse(row.fields) as FieldValues,
       })
     }
-    const changes = database.prepare('select * from changes order by at, sequence').all() as Array<
-      Record<'object' | 'field' | 'before' | 'after', string> & { at: number }
-    >
+    const changes = database
+      .prepare(
+        `select changes.* from changes join objects on objects.id = changes.object where objects.account = ?
+         order by changes.at, changes.sequence`,
+      )
+      .all(account) as Array<Record<'object' | 'field' | 'before' | 'after', string> & { at: number }>
     for (const { object, field, at, before, after } of changes) {
       this.#changesOf(object).push({ at, field, before: JSON.parse(before), after: JSON.parse(after) })
     }
@@ -103,8 +109,16 @@ export class ObjectStore {
 
   add(object: GraphObject): void {
     this.database
-      .prepare('insert into objects (id, kind, parent, created_time, updated_time, fields) values (?, ?, ?, ?, ?, ?)')
-      .run(object.id, object.kind, object.parent, object.createdTime, object.updatedTime, JSON.stringify(object.fields))
+      .prepare('insert into objects (id, account, kind, parent, created_time, updated_time, fields) values (?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        object.id,
+        this.account,
+        object.kind,
+        object.parent,
+        object.createdTime,
+        object.updatedTime,
+        JSON.stringify(object.fields),
+      )
     this.#remember(object)
     for (const field of DELIVERY_FIELDS) {
       const value = object.fields[field]

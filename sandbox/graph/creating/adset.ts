@@ -53,7 +53,7 @@ export function readAdset(call: Call): NewObject {
   checkAdvantage(targeting, campaign)
   const span = readSpan(parameters, call.now)
   const bid = readBid(parameters, campaignStrategy(campaign))
-  const budget = readAdsetBudget(parameters, campaign, goal.optimization_goal, bid, span)
+  const budget = readAdsetBudget(call, campaign, goal.optimization_goal, bid, span)
   return {
     kind: 'adset',
     parent: campaign.id,
@@ -77,7 +77,7 @@ export function readAdset(call: Call): NewObject {
 export const campaignStrategy = ({ fields }: GraphObject): string | null =>
   typeof fields.bid_strategy === 'string' ? fields.bid_strategy : null
 
-function readAdsetBudget(parameters: Parameters, campaign: GraphObject, goal: string, bid: Bid, span: Span): Budget {
+function readAdsetBudget({ parameters, world }: Call, campaign: GraphObject, goal: string, bid: Bid, span: Span): Budget {
   const budget = readBudget(parameters)
   const own = (['daily_budget', 'lifetime_budget'] as const).filter((field) => budget[field] !== null)
   if (hasBudget(campaign.fields)) {
@@ -90,7 +90,7 @@ function readAdsetBudget(parameters: Parameters, campaign: GraphObject, goal: st
   if (own.length === 0) throw invalidParameter('Either daily_budget or lifetime_budget must be set: the campaign has no budget')
   if (budget.lifetime_budget !== null && span.end_time === null) throw missing('end_time')
   if (budget.daily_budget !== null) checkFullDay(span)
-  checkLeast(budget, goal, bid, span)
+  checkLeast(world.account.currency, budget, goal, bid, span)
   return budget
 }
 

@@ -1,7 +1,8 @@
-/** The budget that a new campaign or ad set is given, in kuruş. */
+/** The budget that a new campaign or ad set is given, in minor units. */
 
 import { DAY } from '../../calendar.js'
 import { invalidParameter, type GraphError, refused } from '../errors.js'
+import { moneyText } from '../../money.js'
 import { minimumDailyBudget } from '../minimum-budgets.js'
 import { integerParameter, type Parameters } from '../parameters.js'
 import type { Bid } from './bid.js'
@@ -29,16 +30,16 @@ export const hasBudget = ({ daily_budget: daily, lifetime_budget: lifetime }: Pa
   typeof daily === 'number' || typeof lifetime === 'number'
 
 /** @throws GraphError 1885272 for less than the account's least, for each day that the budget is for */
-export function checkLeast(budget: Budget, goal: string | null, bid: Bid | null, span: Span | null): void {
-  const least = Math.max(minimumDailyBudget(goal), leastForBid(goal, bid))
-  if (budget.daily_budget !== null && budget.daily_budget < least) throw budgetTooLow(least, 'daily_budget')
+export function checkLeast(currency: string, budget: Budget, goal: string | null, bid: Bid | null, span: Span | null): void {
+  const least = Math.max(minimumDailyBudget(currency, goal), leastForBid(goal, bid))
+  if (budget.daily_budget !== null && budget.daily_budget < least) throw budgetTooLow(least, currency, 'daily_budget')
   if (budget.lifetime_budget === null) return
   const days = span === null || span.end_time === null ? 1 : Math.ceil((span.end_time - span.start_time) / DAY)
-  if (budget.lifetime_budget < least * days) throw budgetTooLow(least * days, 'lifetime_budget')
+  if (budget.lifetime_budget < least * days) throw budgetTooLow(least * days, currency, 'lifetime_budget')
 }
 
-export const budgetTooLow = (minimum: number, field: string): GraphError =>
-  refused(1885272, 'Budget is too low', `The budget must be more than ₺${(minimum / 100).toFixed(2)}.`, [field])
+export const budgetTooLow = (minimum: number, currency: string, field: string): GraphError =>
+  refused(1885272, 'Budget is too low', `The budget must be more than ${moneyText(minimum, currency)}.`, [field])
 
 /** A bid cap wants room for one bid a day on impressions, for five on anything rarer. */
 function leastForBid(goal: string | null, bid: Bid | null): number {

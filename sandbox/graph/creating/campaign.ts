@@ -1,8 +1,10 @@
 /** `POST act_{id}/campaigns`. */
 
+import { moneyText } from '../../money.js'
 import type { Call } from '../call.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
+import { leastSpendCap } from '../minimum-budgets.js'
 import {
   booleanParameter,
   enumListParameter,
@@ -41,8 +43,6 @@ const SPECIAL_CATEGORIES = [
 ]
 /** Takes a spending limit away again (Marketing API, campaign `spend_cap`). */
 const NO_SPEND_CAP = 922_337_203_685_478
-/** 100 US dollars in kuruş, as the sandbox counts them. */
-const LEAST_SPEND_CAP = 420_000
 
 export function readCampaign(call: Call): NewObject {
   const { parameters } = call
@@ -56,7 +56,7 @@ export function readCampaign(call: Call): NewObject {
   const budget = readBudget(parameters)
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
   const sharing = readSharing(parameters, budget, strategy !== undefined)
-  if (hasBudget(budget)) checkLeast(budget, null, null, null)
+  if (hasBudget(budget)) checkLeast(call.world.account.currency, budget, null, null, null)
   else if (strategy !== undefined && sharing !== true) {
     throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
   }
@@ -76,7 +76,7 @@ export function readCampaign(call: Call): NewObject {
           ? {}
           : { bid_strategy: strategy }),
       ...(sharing === undefined ? {} : { is_adset_budget_sharing_enabled: sharing }),
-      spend_cap: readSpendCap(parameters) ?? null,
+      spend_cap: readSpendCap(parameters, call.world.account.currency) ?? null,
       adlabels: readLabels(call) ?? [],
     },
   }
@@ -92,15 +92,16 @@ export function readSpecialCategories(parameters: Parameters): Record<string, un
 }
 
 /** Undefined where none is given, null for the amount that takes it away. */
-export function readSpendCap(parameters: Parameters): number | null | undefined {
+export function readSpendCap(parameters: Parameters, currency: string): number | null | undefined {
   const cap = integerParameter(parameters, 'spend_cap')
   if (cap === undefined) return undefined
   if (cap === NO_SPEND_CAP) return null
-  if (cap >= LEAST_SPEND_CAP) return cap
+  const least = leastSpendCap(currency)
+  if (cap >= least) return cap
   throw refused(
     2446307,
     'Spending limit is too low',
-    `The campaign spending limit must be at least ₺${(LEAST_SPEND_CAP / 100).toFixed(2)}.`,
+    `The campaign spending limit must be at least ${moneyText(least, currency)}.`,
     ['spend_cap'],
   )
 }

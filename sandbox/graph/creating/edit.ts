@@ -44,12 +44,12 @@ export function readEdits(call: Call, object: GraphObject): FieldValues {
   }
 }
 
-function campaignEdits({ parameters }: Call, campaign: GraphObject): FieldValues {
+function campaignEdits({ parameters, world }: Call, campaign: GraphObject): FieldValues {
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
   if (strategy !== undefined && campaignStrategy(campaign) === null) {
     throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
   }
-  const cap = readSpendCap(parameters)
+  const cap = readSpendCap(parameters, world.account.currency)
   return {
     ...(strategy === undefined ? {} : { bid_strategy: strategy }),
     ...(parameters.special_ad_categories === undefined ? {} : readSpecialCategories(parameters)),

@@ -1,0 +1,19 @@
+/** The account that everything was tried on first: a Turkish fashion shop with something of everything. */
+
+import { SCENE } from '../delivery/scene.js'
+import { IDENTITY } from '../identity.js'
+import type { Account } from './account.js'
+
+export const MODA: Account = {
+  number: 0,
+  id: IDENTITY.accountId,
+  name: IDENTITY.accountName,
+  business: { id: IDENTITY.businessId, name: 'Moda TR Tekstil A.Ş.', country: 'TR' },
+  currency: IDENTITY.currency,
+  timezoneName: IDENTITY.timezoneName,
+  timezoneId: IDENTITY.timezoneId,
+  page: { id: IDENTITY.pageId, name: 'Moda TR' },
+  pixel: { id: IDENTITY.pixelId, name: 'Moda TR web' },
+  website: 'modatr.example',
+  campaigns: SCENE,
+}
