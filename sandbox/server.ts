@@ -13,6 +13,7 @@ import { page, pageLanguage } from './http/page.js'
 import type { AccessTier } from './graph/limits.js'
 import { openDatabase } from './state/database.js'
 import { RequestLog } from './state/request-log.js'
+import { downloadMedia } from './whatsapp/media-routes.js'
 import { Phone } from './whatsapp/phone.js'
 import { ACCOUNTS } from './accounts/accounts.js'
 import { openWorlds } from './world.js'
@@ -94,6 +95,8 @@ function sandboxApp(graph: GraphServer, log: (line: string) => void): Hono<{ Bin
   }
   app.route('/sandbox', controlRoutes(graph))
   app.all('*', async (context) => {
+    const download = downloadMedia(graph.phone, context.req.raw)
+    if (download !== null) return download
     const outcome = await answerGraph(graph, context.req.raw)
     if (outcome.kind === 'hang') return await new Promise<Response>(() => undefined)
     if (outcome.kind === 'reset') {

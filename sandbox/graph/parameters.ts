@@ -28,7 +28,8 @@ export async function readParameters(request: Request, url: URL): Promise<Parame
 async function readForm(request: Request): Promise<Parameters> {
   const parameters: Parameters = {}
   for (const [name, value] of await request.formData().catch(malformedForm)) {
-    parameters[name] = typeof value === 'string' ? value : new UploadedFile(value.name, Buffer.from(await value.arrayBuffer()))
+    parameters[name] =
+      typeof value === 'string' ? value : new UploadedFile(value.name, Buffer.from(await value.arrayBuffer()), value.type)
   }
   return parameters
 }

@@ -7,6 +7,7 @@ import { FaultError } from '../faults.js'
 import { isRecord } from '../graph/parameters.js'
 import { InboundError, receiveInbound } from '../whatsapp/inbound.js'
 import type { Message } from '../whatsapp/message-store.js'
+import { changePerson, shownPerson } from '../whatsapp/person-control.js'
 import type { PhoneSettings } from '../whatsapp/phone.js'
 import type { GraphServer } from './answer.js'
 
@@ -80,6 +81,19 @@ export function controlRoutes({ worlds, phone, faults, requests }: GraphServer):
     }
   })
 
+  app.get('/people', (context) => context.json({ people: phone.people.all().map(shownPerson) }))
+  app.post('/person', async (context) => {
+    const isForm = context.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false
+    const given = isForm ? await context.req.parseBody() : await readJson(context.req.raw)
+    try {
+      const person = changePerson(phone, given)
+      return isForm ? context.redirect('/', 303) : context.json(shownPerson(person))
+    } catch (error) {
+      if (error instanceof InboundError) return context.json({ error: error.message }, 400)
+      throw error
+    }
+  })
+
   app.notFound((context) => context.json({ error: `The sandbox has no route ${context.req.path}.` }, 404))
   return app
 }
@@ -109,9 +123,18 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 function wrongSettings(given: unknown): string | null {
-  if (!isRecord(given)) return 'Give an object with outside_window or status_delays.'
-  const { outside_window: outside, status_delays: delays, ...rest } = given
-  if (Object.keys(rest).length > 0) return `Unknown: ${Object.keys(rest).join(', ')}. Known are outside_window and status_delays.`
+  if (!isRecord(given)) return 'Give an object with outside_window, status_delays or template_review.'
+  const { outside_window: outside, status_delays: delays, template_review: review, ...rest } = given
+  if (Object.keys(rest).length > 0) {
+    return `Unknown: ${Object.keys(rest).join(', ')}. Known are outside_window, status_delays and template_review.`
+  }
+  if (review !== undefined) {
+    const { outcome = 'APPROVED', after = 0 } = isRecord(review) ? review : { outcome: null }
+    const isOutcome = outcome === 'APPROVED' || outcome === 'REJECTED'
+    if (!isOutcome || typeof after !== 'number' || after < 0) {
+      return 'template_review has an outcome, APPROVED or REJECTED, and milliseconds in after.'
+    }
+  }
   if (outside !== undefined && outside !== 'error' && outside !== 'status') return 'outside_window is error or status.'
   if (delays === undefined) return null
   if (!isRecord(delays)) return 'status_delays is an object with sent, delivered and read.'

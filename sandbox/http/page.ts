@@ -7,6 +7,8 @@ import { offsetOf } from '../money.js'
 import type { LoggedRequest } from '../state/request-log.js'
 import type { World } from '../world.js'
 import type { GraphServer } from './answer.js'
+import { escaped } from './escaped.js'
+import { personControls } from './person-controls.js'
 import { STYLE } from './style.js'
 
 type Language = 'tr' | 'en'
@@ -42,9 +44,6 @@ const WORDS = {
   },
 } as const
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign)
-
 /** @param accepted the browser's `Accept-Language`, unless the address says `?lang=` */
 export const pageLanguage = (asked: string | undefined, accepted: string | undefined): Language =>
   asked === 'tr' || asked === 'en' ? asked : accepted?.toLowerCase().startsWith('tr') ? 'tr' : 'en'
@@ -58,7 +57,8 @@ export function page(server: GraphServer, language: Language): string {
 <main><section>${server.worlds.all.map((world, index) => accountSection(world, index === 0, language)).join('')}
 ${faults.length > 0 ? `<p class="faults">${words.faults}: ${faults.join(', ')}</p>` : ''}
 <h2>${words.log}</h2>${logTable(server.requests.list({ limit: 25 }).reverse())}</section>
-<aside><h2>${words.phone} <small>${WHATSAPP.owner.phone}</small></h2>${chat(server, language)}</aside>
+<aside><h2>${words.phone} <small>${WHATSAPP.owner.phone}</small></h2>${chat(server, language)}
+${personControls(server.phone, language)}</aside>
 </main></body></html>`
 }
 

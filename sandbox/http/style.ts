@@ -15,5 +15,5 @@ td:nth-child(n+3) { font-variant-numeric: tabular-nums } .ACTIVE { color: #1a8a4
 .bubble p { margin: 0; white-space: pre-wrap } .bubble.in { align-self: flex-end; background: #d5f6c8 } .time { display: block; text-align: right }
 .bubble button { width: 100%; margin-top: .3rem; border: 0; border-top: 1px solid #0002; background: none; color: #0369a1; padding: .3rem; cursor: pointer }
 .write { display: flex; gap: .4rem } .write input { flex: 1; min-width: 0; padding: .4rem .6rem; border-radius: 1rem; border: 1px solid var(--line) }
-.empty { opacity: .6 }
+.empty { opacity: .6 } .person { display: flex; flex-wrap: wrap; gap: .4rem; margin-top: .5rem } .person small { flex-basis: 100%; overflow-wrap: anywhere }
 `

@@ -4,6 +4,8 @@ export class UploadedFile {
   constructor(
     readonly name: string,
     readonly content: Buffer,
+    /** As the form says, empty where it does not. */
+    readonly type = '',
   ) {}
 
   toJSON(): { file: string; bytes: number } {

@@ -46,6 +46,16 @@ create table if not exists videos (
 ) without rowid;
 create table if not exists video_chunks (video text not null, start integer not null, bytes blob not null, primary key (video, start));
 create index if not exists webhooks_due on webhooks (state, due);
+create table if not exists people (
+  phone text primary key, user_id text not null unique, name text not null, username text, hidden integer not null
+) without rowid;
+create table if not exists templates (
+  id text primary key, name text not null, language text not null, category text not null, format text not null, components text not null,
+  created_time integer not null, decision text not null, decided_time integer not null, edited_time integer, deleted_time integer
+) without rowid;
+create table if not exists media (
+  id text primary key, name text not null, type text not null, sha256 text not null, content blob not null, created_time integer not null
+) without rowid;
 `
 
 /** Opens (and lays out) the state in a file, or in memory when `file` is null. */

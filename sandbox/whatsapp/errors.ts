@@ -4,6 +4,7 @@ import { GraphError } from '../graph/errors.js'
 
 const KNOWN: Record<number, { title: string; status: number }> = {
   100: { title: 'Invalid parameter', status: 400 },
+  80008: { title: 'There have been too many calls to this WhatsApp Business account', status: 400 },
   130429: { title: 'Rate limit hit', status: 400 },
   130472: { title: "User's number is part of an experiment", status: 400 },
   130497: { title: 'Business account is restricted from messaging users in this country.', status: 403 },
@@ -22,12 +23,14 @@ const KNOWN: Record<number, { title: string; status: number }> = {
   131049: { title: 'This message was not delivered to maintain healthy ecosystem engagement.', status: 400 },
   131050: { title: 'User has stopped marketing messages', status: 400 },
   131051: { title: 'Message type unknown', status: 400 },
+  131053: { title: 'Media upload error', status: 400 },
   131056: { title: '(Business Account, Consumer Account) pair rate limit hit', status: 400 },
   131057: { title: 'Business account is in maintenance mode', status: 500 },
   132000: { title: 'Number of parameters does not match the expected number of params', status: 400 },
   132001: { title: 'Template name does not exist in the translation', status: 404 },
   132005: { title: 'Translated text too long', status: 400 },
   132012: { title: 'Parameter format does not match format in the created template', status: 400 },
+  132015: { title: 'Template is Paused', status: 400 },
   132018: { title: 'Issue with the parameters in your template', status: 400 },
   133004: { title: 'Server temporarily unavailable', status: 503 },
 }

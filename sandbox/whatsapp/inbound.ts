@@ -9,18 +9,21 @@ import { readRecipient } from './send.js'
 
 export class InboundError extends Error {}
 
+const KEYS = ['from', 'name', 'text', 'button', 'reply_to', 'phone_number_id']
+
 /**
  * `{ "text": "dur" }`, or `{ "button": "approve" }` for the id or title of a button or row; `"reply_to": "wamid…"` says of which
- * message (otherwise the newest to the person that has it). `"from"` is the owner unless given, `"name"` the person's.
+ * message (otherwise the newest to the person that has it). `"from"` is the owner unless given, `"name"` the person's, and
+ * `"phone_number_id"` the number of the business that they wrote to, where it is another than the account's own.
  * @throws InboundError that says what is wrong
  */
 export function receiveInbound(phone: Phone, given: unknown, now: number): Message {
   if (!isRecord(given)) throw new InboundError('Give an object, as { "text": "merhaba" } or { "button": "approve" }.')
-  const surplus = Object.keys(given).filter((key) => !['from', 'name', 'text', 'button', 'reply_to'].includes(key))
-  if (surplus.length > 0)
-    throw new InboundError(`Unknown: ${surplus.join(', ')}. Known are from, name, text, button and reply_to.`)
+  const surplus = Object.keys(given).filter((key) => !KEYS.includes(key))
+  if (surplus.length > 0) throw new InboundError(`Unknown: ${surplus.join(', ')}. Known are ${KEYS.join(', ')}.`)
   const person = readPerson(given.from ?? WHATSAPP.owner.phone)
-  const name = typeof given.name === 'string' ? given.name : WHATSAPP.owner.name
+  if (typeof given.name === 'string') phone.people.rename(person, given.name)
+  const to = typeof given.phone_number_id === 'string' ? given.phone_number_id : undefined
   const context = typeof given.reply_to === 'string' ? given.reply_to : null
   const base = { id: phone.newId(), at: now, direction: 'in', person, status: 'received', errorCode: null, opaque: null } as const
   if (typeof given.button === 'string') {
@@ -28,30 +31,23 @@ export function receiveInbound(phone: Phone, given: unknown, now: number): Messa
     const about = { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: message.id }
     if (message.type === 'template') {
       const inbound: Message = { ...base, type: 'button', content: { text: choice.title }, context: message.id }
-      phone.receive(inbound, name, { context: about, type: 'button', button: { payload: choice.id, text: choice.title } })
+      phone.receive(inbound, { context: about, type: 'button', button: { payload: choice.id, text: choice.title } }, to)
       return inbound
     }
     const kind = message.content.button === undefined ? 'button_reply' : 'list_reply'
     const inbound: Message = { ...base, type: 'interactive', content: { text: choice.title }, context: message.id }
-    phone.receive(inbound, name, {
-      context: about,
-      type: 'interactive',
-      interactive: { type: kind, [kind]: choice },
-    })
+    phone.receive(inbound, { context: about, type: 'interactive', interactive: { type: kind, [kind]: choice } }, to)
     return inbound
   }
   if (typeof given.text !== 'string' || given.text === '') throw new InboundError('Give a text, or the button that was tapped.')
   if (given.text.length > 4096) throw new InboundError('A text has at most 4096 characters.')
   const inbound: Message = { ...base, type: 'text', content: { text: given.text }, context }
-  phone.receive(inbound, name, {
-    ...(context === null ? {} : { context: { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: context } }),
-    type: 'text',
-    text: { body: given.text },
-  })
+  const about = context === null ? {} : { context: { from: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''), id: context } }
+  phone.receive(inbound, { ...about, type: 'text', text: { body: given.text } }, to)
   return inbound
 }
 
-function readPerson(from: unknown): string {
+export function readPerson(from: unknown): string {
   try {
     return readRecipient(from)
   } catch {

@@ -3,17 +3,20 @@
 import type { Call } from '../graph/call.js'
 import { nonexistingField, unknownPath, unsupportedRequest } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
-import { cutPage } from '../graph/paging.js'
-import { onlyKnown, textParameter } from '../graph/parameters.js'
-import { withToken } from '../graph/call.js'
+import { onlyKnown } from '../graph/parameters.js'
 import { WHATSAPP } from '../identity.js'
+import { mediaNode, uploadMedia } from './media-routes.js'
 import type { Phone } from './phone.js'
+import { businessProfile } from './profile.js'
 import { sendMessage } from './send.js'
-import { TEMPLATES } from './templates.js'
+import { templateEdge, templateNode } from './template-routes.js'
 
 /** Whether a path belongs to WhatsApp, whose tokens are its own. */
-export const isWhatsapp = (path: string): boolean =>
-  [WHATSAPP.phoneNumberId, WHATSAPP.businessAccountId].some((id) => id === path.split('/')[0])
+export function isWhatsapp(path: string, phone: Phone): boolean {
+  const id = path.split('/')[0] ?? ''
+  if (id === WHATSAPP.phoneNumberId || id === WHATSAPP.businessAccountId) return true
+  return phone.templates.withId(id) !== undefined || phone.media.find(id, phone.now()) !== undefined
+}
 
 const PHONE_FIELDS: Record<string, unknown> = {
   id: WHATSAPP.phoneNumberId,
@@ -49,13 +52,20 @@ const ACCOUNT_FIELDS: Record<string, unknown> = {
 export function routeWhatsapp(call: Call, phone: Phone): unknown {
   const [id = '', edge, ...rest] = call.path.split('/')
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
-  if (id === WHATSAPP.phoneNumberId && edge === 'messages') {
-    if (call.method !== 'POST') throw unsupportedRequest(call.method, id)
-    return sendMessage(call, phone)
+  if (id === WHATSAPP.phoneNumberId) {
+    if (edge === 'whatsapp_business_profile') return businessProfile(call, phone.database)
+    if (edge === 'messages' || edge === 'media') {
+      if (call.method !== 'POST') throw unsupportedRequest(call.method, id)
+      return edge === 'messages' ? sendMessage(call, phone) : uploadMedia(call, phone)
+    }
   }
+  if (id === WHATSAPP.businessAccountId && edge === 'message_templates') return templateEdge(call, phone)
+  const template = edge === undefined ? phone.templates.withId(id) : undefined
+  if (template !== undefined) return templateNode(call, phone, template)
+  const media = edge === undefined ? phone.media.find(id, call.now) : undefined
+  if (media !== undefined) return mediaNode(call, phone, media)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
   if (edge === undefined) return node(call, id === WHATSAPP.phoneNumberId)
-  if (id === WHATSAPP.businessAccountId && edge === 'message_templates') return templates(call)
   if (id === WHATSAPP.businessAccountId && edge === 'phone_numbers') return { data: [pick(PHONE_FIELDS, PHONE_DEFAULTS)] }
   throw unknownPath(`/${edge}`)
 }
@@ -70,24 +80,4 @@ function node(call: Call, isPhone: boolean): Record<string, unknown> {
   const wrong = asked.find((name) => !(name in from))
   if (wrong) throw nonexistingField(wrong, isPhone ? 'WhatsAppBusinessPhoneNumber' : 'WhatsAppBusinessAccount')
   return pick(from, asked.length > 0 ? [...new Set([...asked, 'id'])] : isPhone ? PHONE_DEFAULTS : ['id', 'name', 'timezone_id'])
-}
-
-const TEMPLATE_FIELDS = ['id', 'name', 'language', 'status', 'category', 'components', 'parameter_format']
-
-function templates(call: Call): unknown {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'name', 'language', 'status', 'category', 'summary'])
-  const asked = parseFields(call.parameters.fields).map(({ name }) => name)
-  const wrong = asked.find((name) => !TEMPLATE_FIELDS.includes(name))
-  if (wrong) throw nonexistingField(wrong, 'WhatsAppMessageTemplate')
-  const wanted = ['name', 'language', 'status', 'category'] as const
-  const found = TEMPLATES.filter((template) =>
-    wanted.every((key) => (textParameter(call.parameters, key) ?? template[key]) === template[key]),
-  )
-  const url = `${call.base}/${WHATSAPP.businessAccountId}/message_templates`
-  const page = cutPage(found, ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
-  const fields = asked.length > 0 ? [...new Set([...asked, 'id'])] : TEMPLATE_FIELDS
-  return {
-    data: page.items.map((template) => pick({ ...template }, fields)),
-    ...(page.paging ? { paging: page.paging } : {}),
-  }
 }

@@ -25,6 +25,7 @@ const COMMON = [
   'messaging_product',
   'recipient_type',
   'to',
+  'recipient',
   'type',
   'context',
   'biz_opaque_callback_data',
@@ -45,8 +46,10 @@ export function sendMessage(call: Call, phone: Phone): unknown {
   if (body.recipient_type !== undefined && body.recipient_type !== 'individual') {
     throw whatsappError(131009, "'recipient_type' must be individual")
   }
-  const person = readRecipient(body.to)
-  const content = readContent(type, body)
+  // Where both are given, the number counts.
+  const by = body.to === undefined && body.recipient !== undefined ? 'user-id' : 'number'
+  const person = by === 'number' ? readRecipient(body.to) : readUserId(body.recipient, phone)
+  const content = readContent(type, body, phone.templates)
   const context = readContext(body.context, phone)
   const opaque = readOpaque(body.biz_opaque_callback_data)
   phone.limits.take(person, call.now)
@@ -56,11 +59,14 @@ export function sendMessage(call: Call, phone: Phone): unknown {
   call.message = { id, to: person, type }
   phone.accept(
     { id, at: call.now, direction: 'out', person, type, content, status: 'accepted', errorCode: null, context, opaque },
+    by,
     closed ? outsideWindow : null,
   )
   return {
     messaging_product: 'whatsapp',
-    contacts: [{ input: String(body.to), wa_id: person }],
+    contacts: [
+      by === 'number' ? { input: String(body.to), wa_id: person } : { input: String(body.recipient), user_id: body.recipient },
+    ],
     messages: [{ id, ...(type === 'template' ? { message_status: 'accepted' } : {}) }],
   }
 }
@@ -75,6 +81,16 @@ export function readRecipient(to: unknown): string {
     !text.startsWith('+') && digits.length <= 11 && !digits.startsWith('90') ? `90${digits.replace(/^0/, '')}` : digits
   if (person === WHATSAPP.displayPhoneNumber.replace(/\D/g, '')) throw whatsappError(131021, 'Recipient cannot be sender')
   return person
+}
+
+/** A business-scoped user id, as a webhook gave it. One that was never given, or is nobody's any more, reaches nobody. */
+function readUserId(recipient: unknown, phone: Phone): string {
+  if (typeof recipient !== 'string' || !/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(recipient)) {
+    throw whatsappError(131009, "'recipient' must be a business-scoped user id")
+  }
+  const person = phone.people.withUserId(recipient)
+  if (person === undefined) throw whatsappError(131026, 'Message undeliverable.')
+  return person.phone
 }
 
 function readContext(context: unknown, phone: Phone): string | null {

@@ -17,7 +17,17 @@ const ANSWER_MS = 10_000
 const MOST_AT_ONCE = 8
 const KEPT = 10_000
 
-export type WebhookEvent = 'sent' | 'delivered' | 'read' | 'failed' | 'inbound'
+export type WebhookEvent = 'sent' | 'delivered' | 'read' | 'failed' | 'inbound' | 'template'
+
+/** What the body says: a change of one field of the business account. */
+export interface WebhookChange {
+  readonly field: 'messages' | 'message_template_status_update' | 'user_id_update'
+  readonly value: Record<string, unknown>
+  /** The number it is about, the account's own unless given; null for what is about no number. */
+  readonly phoneNumberId?: string | null
+  /** Seconds since the epoch, where the entry says when. */
+  readonly time?: number
+}
 
 interface Row {
   id: number
@@ -44,6 +54,20 @@ export interface WebhookOptions {
   readonly retrySeconds?: readonly number[]
 }
 
+function bodyOf({ field, value, phoneNumberId = WHATSAPP.phoneNumberId, time }: WebhookChange): string {
+  const metadata = {
+    display_phone_number: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''),
+    phone_number_id: phoneNumberId,
+  }
+  const about = phoneNumberId === null ? {} : { messaging_product: 'whatsapp', metadata }
+  const entry = {
+    id: WHATSAPP.businessAccountId,
+    ...(time === undefined ? {} : { time }),
+    changes: [{ value: { ...about, ...value }, field }],
+  }
+  return JSON.stringify({ object: 'whatsapp_business_account', entry: [entry] })
+}
+
 /** Time here is the machine's own, whatever clock the account is told. */
 export class Webhooks {
   #timer: NodeJS.Timeout | null = null
@@ -60,29 +84,8 @@ export class Webhooks {
     this.#retries = options.retrySeconds ?? RETRY_SECONDS
   }
 
-  /** @param value what stands under `entry[0].changes[0].value`, apart from what all of them bear */
-  queue(event: WebhookEvent, message: string | null, value: Record<string, unknown>, delay: number): void {
-    const body = JSON.stringify({
-      object: 'whatsapp_business_account',
-      entry: [
-        {
-          id: WHATSAPP.businessAccountId,
-          changes: [
-            {
-              value: {
-                messaging_product: 'whatsapp',
-                metadata: {
-                  display_phone_number: WHATSAPP.displayPhoneNumber.replace(/\D/g, ''),
-                  phone_number_id: WHATSAPP.phoneNumberId,
-                },
-                ...value,
-              },
-              field: 'messages',
-            },
-          ],
-        },
-      ],
-    })
+  queue(event: WebhookEvent, message: string | null, change: WebhookChange, delay: number): void {
+    const body = bodyOf(change)
     this.database
       .prepare("insert into webhooks (event, message, queued_at, due, body, state) values (?, ?, ?, ?, ?, 'pending')")
       .run(event, message, Date.now(), Date.now() + delay, body)
@@ -125,7 +128,7 @@ export class Webhooks {
   }
 
   async #deliver(row: Row): Promise<void> {
-    if (row.attempts === 0 && row.message !== null && row.event !== 'inbound') {
+    if (row.attempts === 0 && row.message !== null && row.event !== 'inbound' && row.event !== 'template') {
       this.messages.advance(row.message, row.event satisfies MessageStatus)
     }
     if (this.options.url === null) return this.#close(row.id, 'no-receiver', null)
