@@ -27,6 +27,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Needs what not every machine has (Python) or takes long: `npm run test:full`.
+          name: 'full',
+          include: ['test/full/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/end-to-end/global-setup.ts'],

@@ -11,11 +11,13 @@ import { businessProfile } from './profile.js'
 import { sendMessage } from './send.js'
 import { templateEdge, templateNode } from './template-routes.js'
 
+/** Ids of templates and of media begin so; those of the ads do otherwise. */
+const OWN_IDS = /^(?:594425479|1375245879)\d{6,7}$/
+
 /** Whether a path belongs to WhatsApp, whose tokens are its own. */
-export function isWhatsapp(path: string, phone: Phone): boolean {
+export function isWhatsapp(path: string): boolean {
   const id = path.split('/')[0] ?? ''
-  if (id === WHATSAPP.phoneNumberId || id === WHATSAPP.businessAccountId) return true
-  return phone.templates.withId(id) !== undefined || phone.media.find(id, phone.now()) !== undefined
+  return id === WHATSAPP.phoneNumberId || id === WHATSAPP.businessAccountId || OWN_IDS.test(id)
 }
 
 const PHONE_FIELDS: Record<string, unknown> = {
@@ -64,7 +66,7 @@ export function routeWhatsapp(call: Call, phone: Phone): unknown {
   if (template !== undefined) return templateNode(call, phone, template)
   const media = edge === undefined ? phone.media.find(id, call.now) : undefined
   if (media !== undefined) return mediaNode(call, phone, media)
-  if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
+  if (call.method !== 'GET' || OWN_IDS.test(id)) throw unsupportedRequest(call.method, id)
   if (edge === undefined) return node(call, id === WHATSAPP.phoneNumberId)
   if (id === WHATSAPP.businessAccountId && edge === 'phone_numbers') return { data: [pick(PHONE_FIELDS, PHONE_DEFAULTS)] }
   throw unknownPath(`/${edge}`)
