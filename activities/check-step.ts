@@ -4,6 +4,7 @@ import { PreparedCondition } from '../engine/rule/evaluate-condition.js'
 import { judgeCondition } from '../engine/rule/evaluate.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import { appendTrace } from '../store/decisions.js'
+import { countsReach } from '../store/reach.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
 import type { CheckedCondition, MainActivities } from './contracts.js'
 import { factsOfDecision } from './decision-facts.js'
@@ -21,7 +22,8 @@ export const planCheck =
     const { decision, rule } = await carriedOut(store, id)
     const account = accountOf(dependencies, decision.account)
     const at = now()
-    const { insights } = await planInsights(store, account, needsOf([rule], at, account.timezone), at)
+    const needs = needsOf([rule], at, account.timezone, await countsReach(store, account.name))
+    const { insights } = await planInsights(store, account, needs, at)
     return { insights }
   }
 

@@ -113,7 +113,9 @@ export interface TickPlan {
   readonly messages?: readonly MessageToSend[]
 }
 
-export interface InsightsRequest {
+export type InsightsRequest = RowsRequest | ReachRequest
+
+export interface RowsRequest {
   readonly account: string
   readonly level: 'account' | 'campaign' | 'adset' | 'ad'
   /** First and last day, both in, in the account's time zone. */
@@ -121,6 +123,17 @@ export interface InsightsRequest {
   readonly until: string
   /** Rows of single hours rather than of days. */
   readonly hourly: boolean
+  readonly reach?: undefined
+}
+
+/** Reach and frequency of the days as one window. */
+export interface ReachRequest {
+  readonly account: string
+  readonly level: 'account' | 'campaign' | 'adset' | 'ad'
+  readonly since: string
+  readonly until: string
+  readonly hourly: false
+  readonly reach: true
 }
 
 /** A report that Meta prepares. It knows of what happened before `startedAt`. */

@@ -18,6 +18,7 @@ import type { CarriedOut } from './carried-out-rule.js'
 import { withPayload } from './event-facts.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
+import { reachAsked } from './reach-needs.js'
 import { hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
 
 export interface DecisionFacts {
@@ -40,7 +41,8 @@ export async function factsOfDecision(
   // As the tick that judged the rule: of other facts a condition may come out otherwise, and a forecast is another one.
   const since = hoursNeededSince(rule, at, account.timezone)
   const compares = mindsLateness(rule)
-  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since, compares })
+  const reach = reachAsked([rule], at, account.timezone, true)
+  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since, compares, reach })
   const facts = await withEvent(store, decision, known(paceOf(rule, account.timezone, at)))
   const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key) ?? null
   return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }

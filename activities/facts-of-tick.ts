@@ -10,6 +10,7 @@ import { USUAL_DAYS } from './account-health.js'
 import { paceOf } from './guardrail-facts.js'
 import { loadFacts } from './load-facts.js'
 import type { FactsAtPace } from './load-facts.js'
+import { reachAsked } from './reach-needs.js'
 import { earlier, hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
 
 export interface FactsOfTick {
@@ -28,6 +29,7 @@ export async function factsFor(
 ): Promise<FactsOfTick> {
   const zone = account.timezone
   const compares = rules.some(mindsLateness)
+  const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
   const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
     loadFacts(store, account, {
       at,
@@ -36,11 +38,11 @@ export async function factsFor(
       days: true,
       hoursSince: hours,
       compares,
+      reach: reachAsked(level === 'ad' ? ofAds : others, at, zone, true),
       ...(forecasts === undefined ? {} : { forecasts }),
     })
   const first = (some: readonly Rule[]): string | null =>
     some.reduce<string | null>((since, rule) => earlier(since, hoursNeededSince(rule, at, zone)), null)
-  const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
   const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
   const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))
   return {

@@ -1,10 +1,12 @@
 /** Which days of insights a tick asks for: everything once, then only what may have changed since. */
 
 import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
+import type { ReachWindow } from '../store/reach.js'
 import { coveredRanges } from '../store/syncs.js'
 import type { CoveredRange } from '../store/syncs.js'
 import type { Store } from '../store/store.js'
-import type { InsightsRequest, TickPlan } from './contracts.js'
+import type { InsightsRequest, RowsRequest, TickPlan } from './contracts.js'
+import { knownDaysOf, reachToAsk, reachWindows } from './reach-needs.js'
 import type { RuleNeeds } from './rule-needs.js'
 import { syncKind } from './sync-kind.js'
 
@@ -32,10 +34,14 @@ export async function planInsights(
   const today = dayOf(now, zone)
   const insights: InsightsRequest[] = []
   const history: InsightsRequest[] = []
+  const windows: ReachWindow[] = []
   for (const level of needs.ads ? (['adset', 'ad'] as const) : (['adset'] as const)) {
-    const request = (days: Days, hourly: boolean): InsightsRequest => ({ account: account.name, level, ...days, hourly })
+    const request = (days: Days, hourly: boolean): RowsRequest => ({ account: account.name, level, ...days, hourly })
     const days = await coveredRanges(store, account.name, syncKind(level, false))
-    insights.push(...rangesToAsk(days, today, now).map((range) => request(range, false)))
+    const asked = rangesToAsk(days, today, now)
+    insights.push(...asked.map((range) => request(range, false)))
+    const reach = level === 'adset' ? needs.adsetReach : needs.adReach
+    windows.push(...reachWindows(reach, knownDaysOf([...days, ...asked], today)))
 
     const wanted = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
     const usual = level === 'adset' ? needs.adsetUsualDays : needs.adUsualDays
@@ -51,6 +57,8 @@ export async function planInsights(
       history.push(request({ since, until: until < before ? until : before }, true))
     }
   }
+  // Last, since it is the part that the fewest rules rest on.
+  insights.push(...(await reachToAsk(store, account, windows, now)))
   return { insights, history }
 }
 

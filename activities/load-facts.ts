@@ -6,7 +6,7 @@ import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
 import { Dataset } from '../engine/facts/dataset.js'
-import type { DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
+import type { AskedWindow, DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { forecastFacts } from '../engine/forecast/forecast-facts.js'
@@ -17,10 +17,12 @@ import type { Entity } from '../store/entities.js'
 import { storedForecasts } from '../store/forecasts.js'
 import { insightsAsOf } from '../store/insights.js'
 import type { Insight } from '../store/insights.js'
+import { reachAsOf } from '../store/reach.js'
 import type { Store } from '../store/store.js'
 import { coveredRanges } from '../store/syncs.js'
 import { arrivedShares } from './arrival-shares.js'
 import { budgetChanges, changesFor } from './budget-changes.js'
+import { knownDaysOf, reachWindows, type AskedReach } from './reach-needs.js'
 import { syncKind } from './sync-kind.js'
 
 export interface FactsQuestion {
@@ -36,6 +38,8 @@ export interface FactsQuestion {
   readonly daysSince?: string
   /** The first account day whose hours are asked about; null for none. */
   readonly hoursSince: string | null
+  /** Windows whose reach and frequency are asked about; none where it is left out. */
+  readonly reach?: readonly AskedReach[]
   /** Forecasts, by what they hang on; those that are stored where it is left out. */
   readonly forecasts?: ForecastLookup
   /** Whether what is known is compared with what is usual or forecast, so that it matters how late conversions come in. */
@@ -95,13 +99,15 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
   const rows = [...dayRows, ...hourRows]
   const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
   const gone = goneEntities(entities, rows, level)
+  const syncedDays = await syncedRanges(store, account.name, syncKind(level, false), question)
   const source: DatasetSource = {
     entities: [...entities.map((entity) => datasetEntity(entity, campaigns)), ...gone],
     rows: rows.map((row) => dataRow(row, level)),
     knowledge: {
       kind: 'synced',
-      days: await syncedRanges(store, account.name, syncKind(level, false), question),
+      days: syncedDays,
       hours: await syncedRanges(store, account.name, syncKind(level, true), question),
+      reach: await askedWindows(store, account, question, syncedDays),
     },
     measures: null,
   }
@@ -128,6 +134,24 @@ async function syncedRanges(
 ): Promise<SyncedRange[]> {
   const ranges = await coveredRanges(store, account, kind, knownAt)
   return ranges.map(({ since, until, startedAt }) => ({ since, until, at: Math.min(startedAt, at) }))
+}
+
+/** Reach as it was read, of the windows that are asked about. */
+async function askedWindows(
+  store: Store,
+  { name, timezone }: Account,
+  { at, knownAt, reach }: FactsQuestion,
+  days: readonly SyncedRange[],
+): Promise<AskedWindow[]> {
+  if (reach === undefined || reach.length === 0) return []
+  const readings = await reachAsOf(store, name, reachWindows(reach, knownDaysOf(days, dayOf(at, timezone))), knownAt)
+  return readings.map(({ level, since, until, startedAt, rows }) => ({
+    level,
+    since,
+    until,
+    at: Math.min(startedAt, at),
+    rows: new Map(rows.map((row) => [row.entityId, row])),
+  }))
 }
 
 function dataRow(row: Insight, level: 'adset' | 'ad'): DataRow {

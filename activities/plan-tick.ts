@@ -2,6 +2,7 @@
 
 import { dueMoment } from '../engine/rule/cadence.js'
 import { requestedRules } from '../store/evaluation-requests.js'
+import { countsReach } from '../store/reach.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { loadedRules } from '../store/rules.js'
 import type { MainActivities } from './contracts.js'
@@ -38,7 +39,8 @@ export const planTick =
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
     if (due.length === 0) return { due: [], insights: [], history: [], ...told }
-    const plan = await planInsights(store, account, needsOf(due, at, account.timezone), now())
+    const needs = needsOf(due, at, account.timezone, await countsReach(store, name))
+    const plan = await planInsights(store, account, needs, now())
     const forecasts = due.some(usesForecast) ? { forecasts: true } : {}
     return { due: due.map(({ id }) => id).sort(), ...plan, ...forecasts, ...told }
   }

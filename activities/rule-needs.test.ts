@@ -1,6 +1,6 @@
 /** What data rules rest on: of what is compared with the usual, also the hours of the days that it is compared with. */
 
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { loadRules } from '../engine/rule/load.js'
 import { NOON, SETTINGS } from '../test/support/activity-room.js'
@@ -9,7 +9,7 @@ import { COMPARED_DAYS, comparesWithUsual, needsOf } from './rule-needs.js'
 const ZONE = 'Europe/Istanbul'
 
 function ruleOf(when: string, scope = 'adset') {
-  const text = `rules:\n  - { id: a, account: moda-tr, scope: ${scope}, every: 1h, when: "${when}", then: [pause] }\n`
+  const text = `rules:\n  - { id: a, account: moda-tr, scope: ${scope}, every: 1h, when: "${when}", then: [{ whatsapp: { to: owner, text: x } }] }\n`
   const { rules, diagnostics } = loadRules([{ path: 'r.yaml', text }], SETTINGS)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return rules[0]!
@@ -26,6 +26,8 @@ it.each([
     adHoursSince: null,
     adsetUsualDays: COMPARED_DAYS,
     adUsualDays: 0,
+    adsetReach: [],
+    adReach: [],
   })
   expect(comparesWithUsual(ruleOf(when))).toBe(true)
 })
@@ -43,4 +45,30 @@ it('of ended days no hours', () => {
 it('a rule that compares nothing asks for nothing to compare with', () => {
   expect(needs('spend[today] > 10 TRY')).toMatchObject({ adsetHoursSince: null, adsetUsualDays: 0 })
   expect(comparesWithUsual(ruleOf('spend[today] > 10 TRY'))).toBe(false)
+})
+
+describe('reach', () => {
+  const days = { since: '2026-03-03', until: '2026-03-09' }
+
+  it('is asked of the windows that a rule names, at the level it names them of, each once', () => {
+    const { adsetReach, adReach } = needs('frequency[last_7d] * (reach[last_7d] + reach[last_7d]) > campaign.reach[maximum]')
+    expect(adsetReach).toEqual([
+      { level: 'adset', days },
+      { level: 'campaign', days: 'maximum' },
+    ])
+    expect(adReach).toEqual([])
+    expect(needs('frequency[last_7d] > 3', 'ad')).toMatchObject({ adsetReach: [], adReach: [{ level: 'ad', days }] })
+    expect(needs('account.reach[last_7d] > 3', 'group').adsetReach).toEqual([{ level: 'account', days }])
+  })
+
+  it('of hours and of groups cannot be asked for', () => {
+    expect(needs('reach[6h] > 3').adsetReach).toEqual([])
+    expect(needs('reach[last_7d] > 3', 'group').adsetReach).toEqual([])
+  })
+
+  it('is what results rest on where some ad set is optimised for it', () => {
+    const rule = ruleOf('cpa[last_7d] > 3 TRY')
+    expect(needsOf([rule], NOON, ZONE, true).adsetReach).toEqual([{ level: 'adset', days }])
+    expect(needsOf([rule], NOON, ZONE, false).adsetReach).toEqual([])
+  })
 })

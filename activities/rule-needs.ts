@@ -7,6 +7,7 @@ import { windowRange } from '../engine/metric/window.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfRule } from '../engine/rule/walk.js'
 import { USUAL_DAYS } from './account-health.js'
+import { reachAsked, type AskedReach } from './reach-needs.js'
 
 export interface RuleNeeds {
   /** Whether some rule looks at single ads. */
@@ -17,13 +18,19 @@ export interface RuleNeeds {
   /** So many days' hours say what is usual by this hour: for the outage guardrail, and for what rules compare with; 0 for none. */
   readonly adsetUsualDays: number
   readonly adUsualDays: number
+  /** Windows whose reach and frequency rules ask about, by what else is read for these rules. */
+  readonly adsetReach: readonly AskedReach[]
+  readonly adReach: readonly AskedReach[]
 }
 
 /** The days whose same hours `expected(…)` and `anomaly(…)` of today are compared with: eight weeks. */
 export const COMPARED_DAYS = 56
 
-/** @param at the moment that will be judged, epoch milliseconds */
-export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleNeeds {
+/**
+ * @param at the moment that will be judged, epoch milliseconds
+ * @param countsReach whether the results of some ad set are people reached
+ */
+export function needsOf(rules: readonly Rule[], at: number, zone: string, countsReach = false): RuleNeeds {
   let [adset, ad]: [string | null, string | null] = [null, null]
   for (const rule of rules) {
     const since = hoursSince(rule, at, zone)
@@ -33,12 +40,15 @@ export function needsOf(rules: readonly Rule[], at: number, zone: string): RuleN
   const outage = rules.some((rule) => rule.mode !== 'observe' && restsOnResults(rule)) ? USUAL_DAYS : 0
   const compared = (some: readonly Rule[]): number => (some.some((rule) => comparesHours(rule, at, zone)) ? COMPARED_DAYS : 0)
   const ofAds = rules.filter(looksAtAds)
+  const others = rules.filter((rule) => !looksAtAds(rule))
   return {
     ads: ofAds.length > 0,
     adsetHoursSince: adset,
     adHoursSince: ad,
-    adsetUsualDays: Math.max(outage, compared(rules.filter((rule) => !looksAtAds(rule)))),
+    adsetUsualDays: Math.max(outage, compared(others)),
     adUsualDays: compared(ofAds),
+    adsetReach: reachAsked(others, at, zone, countsReach),
+    adReach: reachAsked(ofAds, at, zone, countsReach),
   }
 }
 

@@ -2,12 +2,14 @@
 
 import { heartbeat } from '@temporalio/activity'
 
-import type { InsightsRequest as MetaInsightsRequest, InsightsRow } from '../connectors/meta/insights.js'
+import type { InsightsRequest as MetaInsightsRequest, InsightsRow, ReachRow } from '../connectors/meta/insights.js'
 import type { Account } from '../engine/account/account.js'
 import { saveInsights } from '../store/insights.js'
-import type { InsightsRequest, MetaReadActivities } from './contracts.js'
+import { saveReach } from '../store/reach.js'
+import type { MetaReadActivities, ReachRequest, RowsRequest } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { failureOf } from './errors.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { syncKind } from './sync-kind.js'
@@ -19,6 +21,12 @@ export const syncInsights =
   async (request) => {
     const account = accountOf(dependencies, request.account)
     const startedAt = dependencies.now()
+    if (request.reach) {
+      return await failing(async () => {
+        const rows = await dependencies.meta(account).readReach(reachQuestion(account, request), options)
+        return await keepReach(dependencies, request, rows, startedAt)
+      })
+    }
     return await syncing(dependencies, syncOf(request, startedAt), async () => {
       const answer = await dependencies.meta(account).readInsights(questionOf(account, request), options)
       if (answer.kind === 'report') return { report: answer.reportRunId, startedAt }
@@ -31,15 +39,43 @@ export const storeInsightsReport =
   (dependencies: ActivityDependencies): MetaReadActivities['storeInsightsReport'] =>
   async ({ report, startedAt, ...request }) => {
     const account = accountOf(dependencies, request.account)
+    if (request.reach) throw new Error('Reach is never prepared as a report.')
     return await syncing(dependencies, syncOf(request, startedAt), async () => {
       const rows = await dependencies.meta(account).pollReport(report, questionOf(account, request), options)
       return await save(dependencies, request, rows, startedAt)
     })
   }
 
+/** A reading of a window that fails leaves the window as it was known: there is nothing to write down of it. */
+async function failing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+async function keepReach(
+  { store, now }: ActivityDependencies,
+  { account, level, since, until }: ReachRequest,
+  rows: readonly ReachRow[],
+  startedAt: number,
+): Promise<{ rows: number }> {
+  await saveReach(store, {
+    account,
+    level,
+    since,
+    until,
+    startedAt,
+    finishedAt: now(),
+    rows: rows.map(({ entity_id: entityId, reach, frequency }) => ({ entityId, reach, frequency })),
+  })
+  return { rows: rows.length }
+}
+
 async function save(
   dependencies: ActivityDependencies,
-  request: InsightsRequest,
+  request: RowsRequest,
   rows: readonly InsightsRow[],
   learnedAt: number,
 ): Promise<{ rows: number }> {
@@ -67,7 +103,7 @@ async function save(
   return { rows: rows.length }
 }
 
-const syncOf = ({ account, level, since, until, hourly }: InsightsRequest, startedAt: number): Sync => ({
+const syncOf = ({ account, level, since, until, hourly }: RowsRequest, startedAt: number): Sync => ({
   account,
   kind: syncKind(level, hourly),
   since,
@@ -75,7 +111,14 @@ const syncOf = ({ account, level, since, until, hourly }: InsightsRequest, start
   startedAt,
 })
 
-const questionOf = (account: Account, request: InsightsRequest): MetaInsightsRequest => ({
+const reachQuestion = (account: Account, { level, since, until }: ReachRequest) => ({
+  accountId: account.id,
+  level,
+  since,
+  until,
+})
+
+const questionOf = (account: Account, request: RowsRequest): MetaInsightsRequest => ({
   accountId: account.id,
   currency: account.currency,
   level: request.level,

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { factsOfDecision } from '../activities/decision-facts.js'
 import { paceOf } from '../activities/guardrail-facts.js'
 import { loadFacts } from '../activities/load-facts.js'
+import { reachAsked } from '../activities/reach-needs.js'
 import { hoursNeededSince, looksAtAds, mindsLateness } from '../activities/rule-needs.js'
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Account, Settings } from '../engine/account/account.js'
@@ -137,7 +138,8 @@ class Explainer {
     const knownAt = Math.min(at, question.now)
     const level = looksAtAds(rule) ? 'ad' : 'adset'
     const since = hoursNeededSince(rule, at, zone)
-    const asTick = { at, knownAt, level, days: true, hoursSince: since, compares: mindsLateness(rule) } as const
+    const reach = reachAsked([rule], at, zone, true)
+    const asTick = { at, knownAt, level, days: true, hoursSince: since, compares: mindsLateness(rule), reach } as const
     const facts = (await loadFacts(store, account, asTick))(paceOf(rule, zone, at))
     const entity = findEntity(facts, rule.scope, question.entity)
     const { outcome, because, leaves } = await explainEvaluation(rule, facts, entity, this.#places)

@@ -1,6 +1,7 @@
 /** The store as a backtest reads it: at each moment what had been learned by then. */
 
 import { loadEstimates, loadKnown, type FactsQuestion, type KnownAccount } from '../activities/load-facts.js'
+import { reachAsked } from '../activities/reach-needs.js'
 import { hoursNeededSince, mindsLateness } from '../activities/rule-needs.js'
 import type { Account } from '../engine/account/account.js'
 import { firstDayAsked } from '../engine/backtest/reach.js'
@@ -90,6 +91,7 @@ class StoreSource implements BacktestSource {
       days: true,
       ...(since === null ? {} : { daysSince: since }),
       hoursSince: hours.sort()[0] ?? null,
+      reach: reachAsked(rules, moment, zone, true),
     })
     const dataset = new Dataset(known.source)
     const { result } = known.account

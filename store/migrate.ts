@@ -12,6 +12,7 @@ import { sentSteps } from './migrations/0006-sent-steps.js'
 import { launches } from './migrations/0007-launches.js'
 import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
+import { reachAndCalls } from './migrations/0011-reach-and-calls.js'
 import { metaReadings } from './migrations/0012-meta-readings.js'
 import { installation } from './migrations/0015-installation.js'
 import type { Tables } from './tables.js'
@@ -27,6 +28,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-launches': launches,
   '0008-carry-out-runs': carryOutRuns,
   '0009-parents-of-insights': parentsOfInsights,
+  '0011-reach-and-calls': reachAndCalls,
   '0012-meta-readings': metaReadings,
   '0015-installation': installation,
 }

@@ -13,6 +13,7 @@ import type { EndedSessionTable, InstallationTable } from './tables/installation
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
 import type { CopiedPartTable, MutationTable, PauseHoldTable } from './tables/mutations.js'
+import type { MetaCallTable, QuestionSizeTable, ReachReadTable, ReachWindowTable } from './tables/reading.js'
 import type {
   EvaluationRequestTable,
   RuleEvaluationTable,
@@ -53,6 +54,10 @@ export interface Tables {
   launch_objects: LaunchObjectTable
   installation: InstallationTable
   ended_sessions: EndedSessionTable
+  reach_windows: ReachWindowTable
+  reach_reads: ReachReadTable
+  question_sizes: QuestionSizeTable
+  meta_calls: MetaCallTable
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

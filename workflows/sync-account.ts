@@ -1,6 +1,6 @@
 /** Brings an account's structure and insights up to date. A part of `watchAccount`. */
 
-import type { ErrorSummary, InsightsRequest } from '../activities/contracts.js'
+import type { ErrorSummary, InsightsRequest, RowsRequest } from '../activities/contracts.js'
 import { reads, reports } from './activity-options.js'
 import { summarise } from './failure.js'
 
@@ -27,19 +27,21 @@ export async function syncHistory(history: readonly InsightsRequest[]): Promise<
 }
 
 async function syncInsights(request: InsightsRequest): Promise<void> {
-  const summary = `${request.level} insights by ${request.hourly ? 'hour' : 'day'}, ${request.since} to ${request.until}`
+  const what = request.reach ? 'reach' : `insights by ${request.hourly ? 'hour' : 'day'}`
+  const summary = `${request.level} ${what}, ${request.since} to ${request.until}`
   try {
     const answer = await reads.syncInsights.executeWithOptions({ summary }, [request])
     if (!('report' in answer)) return
     await reports.storeInsightsReport.executeWithOptions({ summary: `${summary}: a report` }, [{ ...request, ...answer }])
   } catch (error) {
-    if (summarise(error).type !== 'too-much-data' || request.since === request.until) throw error
+    // Fewer days would be another window.
+    if (summarise(error).type !== 'too-much-data' || request.reach || request.since === request.until) throw error
     for (const half of halves(request)) await syncInsights(half)
   }
 }
 
 /** The earlier and the later half of the days. */
-function halves(request: InsightsRequest): readonly InsightsRequest[] {
+function halves(request: RowsRequest): readonly RowsRequest[] {
   const [first, last] = [Date.parse(request.since), Date.parse(request.until)]
   const middle = first + Math.floor((last - first) / DAY / 2) * DAY
   return [

@@ -7,11 +7,12 @@ import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './in
 import { COUNTED, LISTED, pickMeasures, VALUED } from './measures.js'
 import { parseMinor } from './money.js'
 
+/** Each field costs on every row, and makes a page too large the sooner: what nobody reads is not asked for. */
 const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
   account: ['account_id'],
-  campaign: ['account_id', 'campaign_id'],
-  adset: ['account_id', 'campaign_id', 'adset_id'],
-  ad: ['account_id', 'campaign_id', 'adset_id', 'ad_id'],
+  campaign: ['campaign_id'],
+  adset: ['campaign_id', 'adset_id'],
+  ad: ['campaign_id', 'adset_id', 'ad_id'],
 }
 
 export const insightsFields = (level: InsightsLevel): readonly string[] => [
@@ -24,7 +25,7 @@ export const insightsFields = (level: InsightsLevel): readonly string[] => [
   ...LISTED.map(({ field }) => field),
 ]
 
-export const reachFields = (level: InsightsLevel): readonly string[] => [...ID_FIELDS[level], 'impressions', 'reach', 'frequency']
+export const reachFields = (level: InsightsLevel): readonly string[] => [`${level}_id`, 'reach', 'frequency']
 
 /** The field that hourly rows bear, named as the breakdown: `13:00:00 - 13:59:59`. */
 export const HOURLY_BREAKDOWN = 'hourly_stats_aggregated_by_advertiser_time_zone'
@@ -61,19 +62,20 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
 }
 
 export const readReachRow = (level: InsightsLevel, answer: AnswerObject): ReachRow => ({
-  entity_id: readIds(level, answer).entity_id,
+  entity_id: entityId(level, answer),
   since: readDay(answer, 'date_start'),
   until: readDay(answer, 'date_stop'),
-  reach: readCount(answer, 'reach'),
-  frequency: answer.decimalOrNull('frequency') ?? 0,
-  impressions: readCount(answer, 'impressions'),
+  reach: answer.raw('reach') == null ? null : readCount(answer, 'reach'),
+  frequency: answer.decimalOrNull('frequency'),
 })
 
 /** Insights name the account by its digits alone. */
+const entityId = (level: InsightsLevel, answer: AnswerObject): string =>
+  level === 'account' ? `act_${answer.id('account_id').replace(/^act_/, '')}` : answer.id(`${level}_id`)
+
 function readIds(level: InsightsLevel, answer: AnswerObject): Pick<InsightsRow, 'entity_id' | 'campaign_id' | 'adset_id'> {
-  const account = `act_${answer.id('account_id').replace(/^act_/, '')}`
   return {
-    entity_id: level === 'account' ? account : answer.id(`${level}_id`),
+    entity_id: entityId(level, answer),
     campaign_id: level === 'account' ? null : answer.id('campaign_id'),
     adset_id: level === 'adset' || level === 'ad' ? answer.id('adset_id') : null,
   }

@@ -211,9 +211,16 @@ describe('reach', () => {
     server.answer({ json: { data: [{ ...row, reach: '900', impressions: '1800', frequency: '2' }] } })
     const request = { accountId: 'act_1', level: 'adset', since: '2026-03-01', until: '2026-03-07' } as const
     expect(await client.readReach(request)).toEqual([
-      { entity_id: '3', since: '2026-03-01', until: '2026-03-07', reach: 900, impressions: 1800, frequency: 2 },
+      { entity_id: '3', since: '2026-03-01', until: '2026-03-07', reach: 900, frequency: 2 },
     ])
+    expect(server.requests[0]?.query.get('fields')).toBe('adset_id,reach,frequency')
     expect(server.requests[0]?.query.get('time_increment')).toBe('all_days')
     await expect(client.readReach({ ...request, until: '2026-03-08' })).rejects.toMatchObject({ kind: 'unexpected-answer' })
+  })
+
+  it('that Meta leaves out of a row is not zero', async () => {
+    server.answer({ json: { data: [{ adset_id: '3', date_start: '2026-03-01', date_stop: '2026-03-07' }] } })
+    const request = { accountId: 'act_1', level: 'adset', since: '2026-03-01', until: '2026-03-07' } as const
+    expect(await client.readReach(request)).toMatchObject([{ entity_id: '3', reach: null, frequency: null }])
   })
 })

@@ -67,7 +67,7 @@ export interface ReachRow {
   readonly entity_id: string
   readonly since: string
   readonly until: string
-  readonly reach: number
-  readonly frequency: number
-  readonly impressions: number
+  /** Null where Meta gave a row without it: that is no zero. */
+  readonly reach: number | null
+  readonly frequency: number | null
 }

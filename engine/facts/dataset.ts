@@ -49,6 +49,17 @@ export interface DataRow {
   readonly measures: Readonly<Record<string, number | null>>
 }
 
+/** Reach and frequency of a window of whole days, as Meta was asked for it at one level. */
+export interface AskedWindow {
+  readonly level: EntityScope | 'account'
+  readonly since: string
+  readonly until: string
+  /** When it was asked, epoch milliseconds. */
+  readonly at: number
+  /** By the entity's key, the account's Meta id at its level. Null is a number that Meta did not give. */
+  readonly rows: ReadonlyMap<string, { readonly reach: number | null; readonly frequency: number | null }>
+}
+
 export interface SyncedRange {
   readonly since: string
   readonly until: string
@@ -63,7 +74,13 @@ export interface SyncedRange {
 export type Knowledge =
   | { readonly kind: 'file' }
   | { readonly kind: 'undated' }
-  | { readonly kind: 'synced'; readonly days: readonly SyncedRange[]; readonly hours: readonly SyncedRange[] }
+  | {
+      readonly kind: 'synced'
+      readonly days: readonly SyncedRange[]
+      readonly hours: readonly SyncedRange[]
+      /** Of reach and frequency just these windows are known. */
+      readonly reach?: readonly AskedWindow[]
+    }
 
 export interface DatasetSource {
   readonly entities: readonly DatasetEntity[]

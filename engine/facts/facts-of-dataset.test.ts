@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { parseTime } from '../clock/written-time.js'
 import { Unknown, type Value } from '../expression/value.js'
-import { Dataset, type DataRow, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset.js'
+import { Dataset, type AskedWindow, type DataRow, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 import type { FactAccount, Facts } from './facts.js'
 
@@ -193,6 +193,71 @@ describe('facts of syncs', () => {
     const after = synced(['2026-03-07', '2026-03-09', '2026-03-10 00:01'])
     expect(read(after, '2026-03-09', '2026-03-09', '2026-03-10 00:05')).toBe(5)
     expect(read(after, '2026-03-09', '2026-03-09', '2026-03-10 00:00')).toBeInstanceOf(Unknown)
+  })
+
+  describe('of reach and frequency', () => {
+    const window = (asked: string, rows: [string, number | null, number | null][], more: Partial<AskedWindow> = {}) => ({
+      level: 'adset' as const,
+      since: '2026-03-07',
+      until: '2026-03-09',
+      at: at(asked),
+      rows: new Map(rows.map(([key, reach, frequency]) => [key, { reach, frequency }])),
+      ...more,
+    })
+    const known = (...reach: AskedWindow[]) =>
+      facts(
+        dataset([row('a', '2026-03-08', { impressions: 90 })], {
+          knowledge: { ...synced(['2026-03-01', '2026-03-10', '2026-03-10 13:55']), reach } as Knowledge,
+        }),
+      )
+    const ask = (given: Facts, key: string, measure: string, since = '2026-03-07', until = '2026-03-09') =>
+      total(given, key, measure, since, until)
+
+    it('know the window that was read, of what it was read for, and no other', () => {
+      const now = known(window('2026-03-10 00:05', [['a', 50, 1.8]]))
+      expect(ask(now, 'a', 'reach')).toBe(50)
+      expect(ask(now, 'a', 'frequency')).toBe(1.8)
+      const cause = (since: string) => `reach and frequency of ${since} to 2026-03-09 were not read from Meta`
+      expect(reason(ask(now, 'a', 'reach', '2026-03-08'))).toBe(cause('2026-03-08'))
+      expect(reason(ask(now, 'c', 'reach'))).toBe(cause('2026-03-07'))
+      const above = known(
+        window('2026-03-10 00:05', [['c', 60, 2]], { level: 'campaign' }),
+        window('2026-03-10 00:05', [['act_1', 70, 3]], { level: 'account' }),
+      )
+      expect([ask(above, 'c', 'reach'), ask(above, 'moda-tr', 'frequency')]).toEqual([60, 3])
+    })
+
+    it('take no row for zero only where nothing was shown', () => {
+      const now = known(window('2026-03-10 00:05', []))
+      expect(reason(ask(now, 'a', 'reach'))).toBe('Meta gave no reach for this window')
+      expect(ask(now, 'b', 'reach')).toBe(0)
+      expect(reason(ask(now, 'b', 'frequency'))).toBe('nobody was reached')
+      const without = known(window('2026-03-10 00:05', [['a', null, null]]))
+      expect(reason(ask(without, 'a', 'reach'))).toBe('Meta gave no reach for this window')
+      expect(ask(known(window('2026-03-10 00:05', [['a', 60, null]])), 'a', 'frequency')).toBe(1.5)
+    })
+
+    it('let a window be unknown that was read before it ended, or too long ago where it has today', () => {
+      const early = known(window('2026-03-09 23:59', [['a', 50, 1.8]]))
+      expect(reason(ask(early, 'a', 'reach'))).toContain('were read before 2026-03-09 ended')
+      const today = (asked: string) => known(window(asked, [['a', 50, 1.8]], { until: '2026-03-10' }))
+      expect(ask(today('2026-03-10 11:00'), 'a', 'reach', '2026-03-07', '2026-03-10')).toBe(50)
+      expect(reason(ask(today('2026-03-10 10:59'), 'a', 'reach', '2026-03-07', '2026-03-10'))).toContain('181 minutes old')
+    })
+
+    it('never know those of hours', () => {
+      const now = known(window('2026-03-10 00:05', [['a', 50, 1.8]]))
+      const hours = { from: at('2026-03-10 12:00'), to: at('2026-03-10 13:00') }
+      const read = dataset([], {
+        knowledge: {
+          ...(synced(['2026-03-01', '2026-03-10', '2026-03-10 13:55']) as object),
+          hours: [{ since: '2026-03-10', until: '2026-03-10', at: at('2026-03-10 13:55') }],
+        } as unknown as Knowledge,
+      })
+      expect(now.hourlyTotal(of(now, 'a'), 'reach', hours)).toBeInstanceOf(Unknown)
+      const hourly = facts(read)
+      expect(reason(hourly.hourlyTotal(of(hourly, 'a'), 'frequency', hours))).toContain('by whole days')
+    })
   })
 
   it('know the hours that a sync read after their end', () => {

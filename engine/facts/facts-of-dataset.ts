@@ -5,7 +5,7 @@ import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
-import type { Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
+import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
 import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
 import { ROWS, type Series, type Sum } from './series.js'
 
@@ -48,6 +48,16 @@ const MIXED = new Unknown(
   'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
 )
 const NOT_ADDITIVE = new Unknown('it does not add up over days or entities, and was not asked for this window')
+const NOBODY = new Unknown('nobody was reached', 'kimseye ulaşılmadı')
+const NOT_GIVEN = new Unknown('Meta gave no reach for this window', 'Meta bu dönem için erişim vermedi')
+const NOT_BY_HOUR = new Unknown(
+  'Meta gives reach and frequency by whole days, not by hours',
+  'Meta erişim ve sıklığı saatlik değil, gün olarak verir',
+)
+const NOT_OF_GROUPS = new Unknown(
+  'Meta gives reach and frequency of a campaign or the account, not of a group',
+  'Meta erişim ve sıklığı grup için değil, kampanya ya da hesap için verir',
+)
 const NO_CAMPAIGNS = new Unknown('no campaign’s name fits the globs of the group')
 const NO_HOURS = new Unknown('there are only daily rows')
 
@@ -323,7 +333,8 @@ class DatasetFacts implements WindowedFacts {
 
   /** Reach and frequency: those of the one row that the window has, for people are not counted twice within it. */
   #asked(own: Within, field: string, stretch: Stretch): Value {
-    const { measures } = this.#dataset
+    const { measures, knowledge } = this.#dataset
+    if (knowledge.kind === 'synced') return this.#askedOfMeta(own, field, stretch, knowledge.reach ?? [])
     const rows = this.#series(own, ROWS, stretch).count(stretch.since, stretch.until)
     if (rows > 1) return NOT_ADDITIVE
     if (measures === null ? this.#dataset.bears(field) : measures.has(field)) {
@@ -332,8 +343,39 @@ class DatasetFacts implements WindowedFacts {
     if (field !== 'frequency') return new Unknown(`the data has no \`${field}\``)
     const [impressions, reach] = [this.#additive(own, 'impressions', stretch), this.#asked(own, 'reach', stretch)]
     if (typeof impressions !== 'number' || typeof reach !== 'number') return typeof reach === 'number' ? impressions : reach
-    if (reach === 0) return impressions === 0 ? new Unknown('nobody was reached') : new AtLeast(impressions)
+    if (reach === 0) return impressions === 0 ? NOBODY : new AtLeast(impressions)
     return impressions / reach
+  }
+
+  /** Of synced data, what was read of this very window. A window that nobody read is not known. */
+  #askedOfMeta(own: Within, field: string, stretch: Stretch, windows: readonly AskedWindow[]): Value {
+    if (own?.scope === 'group') return NOT_OF_GROUPS
+    if (stretch.resolution === 'hour') return NOT_BY_HOUR
+    const level = own?.scope ?? 'account'
+    const [since, until] = [isoDay(stretch.since), isoDay(stretch.until)]
+    const window = windows.find((one) => one.level === level && one.since === since && one.until === until && one.at <= this.at)
+    if (window === undefined) {
+      return new Unknown(
+        `reach and frequency of ${since} to ${until} were not read from Meta`,
+        `${since} – ${until} dönemi için erişim ve sıklık Meta’dan okunmadı`,
+      )
+    }
+    if (stretch.until >= this.#today) {
+      if (this.#isStale(window.at)) return this.#stale(window.at)
+    } else if (window.at < startOfDay(isoDay(stretch.until + 1), this.account.timezone)) {
+      return new Unknown(
+        `reach and frequency of ${since} to ${until} were read before ${until} ended`,
+        `${since} – ${until} dönemi bitmeden okunan erişim ve sıklık kesin değil`,
+      )
+    }
+    const row = window.rows.get(own === null ? (this.account.id ?? '') : own.key)
+    const given = row?.[field === 'reach' ? 'reach' : 'frequency']
+    if (given !== undefined && given !== null) return given
+    const impressions = this.#additive(own, 'impressions', stretch)
+    if (typeof impressions !== 'number') return impressions
+    // No row is not zero: only where nothing was shown, nobody was reached.
+    if (impressions > 0) return field === 'frequency' && row?.reach ? impressions / row.reach : NOT_GIVEN
+    return field === 'reach' ? 0 : NOBODY
   }
 }
 
