@@ -12,8 +12,14 @@ export function majorText(minor: number, currency: string): string {
   return String(Math.round(minor) / offsetOf(currency))
 }
 
-/** An amount as error texts write it: `₺4200.00`. */
-export function moneyText(minor: number, currency: string): string {
+/** An amount as Meta's texts write it: `₺4200.00`, or with `grouped`, `₺4,200.00`. */
+export function moneyText(minor: number, currency: string, grouped = false): string {
   const offset = offsetOf(currency)
-  return `${SIGNS[currency] ?? `${currency} `}${(minor / offset).toFixed(offset === 1 ? 0 : 2)}`
+  const digits = offset === 1 ? 0 : 2
+  const amount = (minor / offset).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: grouped,
+  })
+  return `${SIGNS[currency] ?? `${currency} `}${amount}`
 }

@@ -67,9 +67,8 @@ export function openWorlds(database: StateDatabase, accounts: readonly Account[]
 
 function openWorld(database: StateDatabase, account: Account, { seed, now, tier }: WorldSettings, firstStart: number): World {
   const calendar = new Calendar(account.timezoneName)
-  const firstDay = calendar.dayAt(firstStart)
   const objects = new ObjectStore(database, account.id)
-  if (objects.size === 0) seedScene(objects, account, calendar, firstDay)
+  if (objects.size === 0) seedScene(objects, account, calendar, calendar.dayAt(firstStart))
   return {
     account,
     calendar,
@@ -80,7 +79,7 @@ function openWorld(database: StateDatabase, account: Account, { seed, now, tier 
     objects,
     images: new ImageStore(database, account.id),
     videos: new VideoStore(database, account.id),
-    delivery: new Delivery(objects, seed, calendar, firstDay, sceneProfiles(account)),
+    delivery: new Delivery(objects, seed, calendar, firstStart, account.payment, sceneProfiles(account)),
     limits: new UsageLimits(
       tier,
       account.business.id,

@@ -2,6 +2,18 @@
 
 import type { SceneCampaign } from '../delivery/scene.js'
 
+/** How the account pays; amounts in minor units. */
+export interface Payment {
+  /** As Meta names it: `VISA *4242`. Absent for an account that is paid for beforehand. */
+  readonly card?: string
+  /** Of an account that is paid for beforehand: what is left when the sandbox is first started. */
+  readonly prepaid?: number
+  /** So many hours before the first start the card was refused: since then nothing is delivered. */
+  readonly refusedHoursBefore?: number
+  /** The most that the account may spend, and what is left of it at the first start. */
+  readonly spendCap?: { readonly amount: number; readonly left: number }
+}
+
 export interface Account {
   /** Part of the ids of all that the account starts with: 0 to 99, another one for each account. */
   readonly number: number
@@ -17,5 +29,6 @@ export interface Account {
   readonly pixel: { readonly id: string; readonly name: string }
   /** Domain of the shop or the form that the ads lead to. */
   readonly website: string
+  readonly payment: Payment
   readonly campaigns: readonly SceneCampaign[]
 }

@@ -13,6 +13,7 @@ export const BERLIN: Account = {
   page: { id: '110022003300441', name: 'Moda DE' },
   pixel: { id: '774411225588331', name: 'Moda DE web' },
   website: 'modade.example',
+  payment: { card: 'MASTERCARD *5100' },
   campaigns: [
     {
       key: 'sandalen',

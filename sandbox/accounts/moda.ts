@@ -15,5 +15,6 @@ export const MODA: Account = {
   page: { id: IDENTITY.pageId, name: 'Moda TR' },
   pixel: { id: IDENTITY.pixelId, name: 'Moda TR web' },
   website: 'modatr.example',
+  payment: { card: 'VISA *4242' },
   campaigns: SCENE,
 }

@@ -1,9 +1,11 @@
 /** Answers what an ad delivered on a day. Days that are over cannot change any more and are kept. */
 
+import type { Payment } from '../accounts/account.js'
 import type { Calendar } from '../calendar.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
 import { adDay, type AdDay } from './day.js'
 import { profileByChance, type DeliveryProfile } from './profile.js'
+import { Purse } from './purse.js'
 import { textHash, uniform } from './random.js'
 import { campaignTimeline, type Stretch } from './timeline.js'
 
@@ -17,14 +19,24 @@ export class Delivery {
   #unfinishedAsOf = ''
   #revision = -1
 
-  /** @param firstDay day of the sandbox's first start. */
+  /** Says when the account's money ends, and so all delivery. */
+  readonly purse: Purse
+  /** Day of the sandbox's first start. */
+  readonly firstDay: number
+
   constructor(
     private readonly objects: ObjectStore,
     private readonly seed: number,
     private readonly calendar: Calendar,
-    readonly firstDay: number,
+    firstStart: number,
+    payment: Payment,
     private readonly profiles: ReadonlyMap<string, DeliveryProfile>,
-  ) {}
+  ) {
+    this.firstDay = calendar.dayAt(firstStart)
+    this.purse = new Purse(payment, calendar, firstStart, (day, asked) =>
+      objects.all('ad').reduce((sum, ad) => sum + spendOf(this.#adOnDay(ad, day, asked, Infinity)), 0),
+    )
+  }
 
   /** A copy reaches the same people as what it is a copy of. */
   profileOf(adsetId: string): DeliveryProfile {
@@ -35,9 +47,17 @@ export class Delivery {
 
   /** Of the purchases, those reported by `asked` are known then; the caller leaves the later ones out. */
   adOnDay(ad: GraphObject, day: number, asked: number): AdDay {
+    return this.#adOnDay(ad, day, asked, this.purse.endedBy(asked))
+  }
+
+  /** @param moneyUntil the instant from which nothing is delivered for want of money */
+  #adOnDay(ad: GraphObject, day: number, asked: number, moneyUntil: number): AdDay {
     if (day > this.calendar.dayAt(asked) || day < this.calendar.dayAt(ad.createdTime)) return NOTHING
-    const over = asked >= this.calendar.dayStart(day + 1)
-    const key = `${ad.id}:${day}`
+    const dayEnd = this.calendar.dayStart(day + 1)
+    const until = Math.min(asked, moneyUntil, dayEnd)
+    if (until <= this.calendar.dayStart(day)) return NOTHING
+    const over = until === dayEnd || until === moneyUntil
+    const key = `${ad.id}:${until}`
     const asOf = `${asked}:${this.objects.revision}`
     if (!over && this.#unfinishedAsOf !== asOf) {
       this.#unfinished.clear()
@@ -57,7 +77,7 @@ export class Delivery {
       stretches: this.#timeline(adset.parent ?? ''),
       day,
       dayOfScene: day - this.firstDay,
-      asked,
+      asked: until,
     })
     days.set(key, computed)
     return computed
@@ -75,3 +95,5 @@ export class Delivery {
     return timeline
   }
 }
+
+const spendOf = ({ hours }: AdDay): number => hours.reduce((sum, hour) => sum + (hour?.spend ?? 0), 0)

@@ -1,0 +1,88 @@
+/** When an account's money ends: its card was refused, what was paid beforehand is spent, or its spending limit is reached. */
+
+import type { Payment } from '../accounts/account.js'
+import { HOUR, MINUTE, type Calendar } from '../calendar.js'
+
+/** What all of the account's ads spent on a day as far as `asked`, in minor units, if no lack of money stops them. */
+type SpentOnDay = (day: number, asked: number) => number
+
+export class Purse {
+  /** Looked for up to here, and not found. */
+  #lookedUntil: number
+  /** Spent from the first start to the beginning of `#day`. */
+  #spentBefore: number | null = null
+  #day: number
+  #endedAt: number | null = null
+  readonly #limit: number
+
+  constructor(
+    private readonly payment: Payment,
+    private readonly calendar: Calendar,
+    private readonly firstStart: number,
+    private readonly spentOnDay: SpentOnDay,
+  ) {
+    this.#lookedUntil = firstStart
+    this.#day = calendar.dayAt(firstStart)
+    this.#limit = Math.min(payment.prepaid ?? Infinity, payment.spendCap?.left ?? Infinity)
+  }
+
+  /** Whether the card was refused by then. */
+  isRefused(at: number): boolean {
+    return at >= this.#refusedAt()
+  }
+
+  /** The instant from which nothing is delivered, or Infinity while none is known by `asked`. */
+  endedBy(asked: number): number {
+    const refused = this.#refusedAt()
+    if (this.#limit === Infinity) return refused
+    if (this.#endedAt === null && asked > this.#lookedUntil) this.#look(asked)
+    return Math.min(refused, this.#endedAt ?? Infinity)
+  }
+
+  /** Minor units spent from the first start on, of what was put in or may be spent; never more than that. */
+  spentBy(asked: number): number {
+    const spent = this.#spentFromStart(Math.min(asked, this.endedBy(asked)))
+    return Math.min(spent, this.#limit)
+  }
+
+  #refusedAt(): number {
+    const { refusedHoursBefore: hours } = this.payment
+    return hours === undefined ? Infinity : this.firstStart - hours * HOUR
+  }
+
+  #spentFromStart(at: number): number {
+    if (at <= this.firstStart) return 0
+    const first = this.calendar.dayAt(this.firstStart)
+    let spent = -this.spentOnDay(first, this.firstStart)
+    for (let day = first; day <= this.calendar.dayAt(at); day++) spent += this.spentOnDay(day, at)
+    return spent
+  }
+
+  /** Day by day, and within the day on which it ends to the minute. */
+  #look(asked: number): void {
+    let before = this.#spentBefore ?? -this.spentOnDay(this.#day, this.firstStart)
+    const today = this.calendar.dayAt(asked)
+    while (this.#endedAt === null) {
+      const end = Math.min(asked, this.calendar.dayStart(this.#day + 1))
+      const spent = before + this.spentOnDay(this.#day, end)
+      if (spent >= this.#limit) this.#endedAt = this.#minuteOfEnd(end, before)
+      else if (this.#day >= today) break
+      else {
+        before = spent
+        this.#day += 1
+      }
+    }
+    this.#spentBefore = before
+    this.#lookedUntil = asked
+  }
+
+  #minuteOfEnd(until: number, spentBefore: number): number {
+    let [low, high] = [Math.max(this.firstStart, this.calendar.dayStart(this.#day)), until]
+    while (high - low > MINUTE) {
+      const middle = Math.floor((low + high) / 2)
+      if (spentBefore + this.spentOnDay(this.#day, middle) >= this.#limit) high = middle
+      else low = middle
+    }
+    return high
+  }
+}
