@@ -254,7 +254,7 @@ describe('changing and deleting', () => {
     expect(await failure(client.updateObject(adset, { name: 'x', end_time: '2026-01-01T00:00:00Z' }))).toMatchObject({
       subcode: 1487033,
     })
-    expect(await failure(client.updateObject(ad, { adset_id: adset }))).toMatchObject({ code: 100 })
+    expect(await failure(client.updateObject(ad, { adset_id: '42' }))).toMatchObject({ code: 100 })
     expect([await client.readObject('adset', adset), await client.readObject('ad', ad)]).toEqual(before)
   })
 

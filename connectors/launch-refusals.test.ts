@@ -62,7 +62,6 @@ describe('what Meta refuses', () => {
     ['a destination of another goal', { destination_type: 'WHATSAPP' }, 2490408],
     ['nothing promoted', { promoted_object: null }, null],
     ['something else promoted', { promoted_object: { page_id: '1' } }, null],
-    ['an unknown parameter', { lifetime_fun: '1' }, null],
     ['a parent that is not there', { campaign_id: '42' }, null],
   ]
   it.each(refusedAdsets)('of an ad set: %s', async (_what, more, subcode) => {

@@ -31,7 +31,13 @@ function typeOf(name: string): CatalogType {
 /** All fields of a type, in the alphabet's order. */
 export const fieldsOf = (type: string): readonly string[] => Object.keys(typeOf(type).fields)
 
+/** As `string`, `unsigned int`, `list<AdLabel>`. */
+export const fieldType = (type: string, field: string): string | undefined => typeOf(type).fields[field]
+
 export const hasField = (type: string, field: string): boolean => Object.hasOwn(typeOf(type).fields, field)
+
+export const findValues = (type: string, enumeration: string): readonly string[] | undefined =>
+  CATALOG.types[type]?.enums[enumeration]
 
 /** @throws Error where the type has no such enumeration */
 export function valuesOf(type: string, enumeration: string): readonly string[] {

@@ -7,7 +7,6 @@ import { withToken, type Call } from './call.js'
 import { pickFields } from './documented.js'
 import { parseFields } from './fields.js'
 import { cutPage } from './paging.js'
-import { onlyKnown } from './parameters.js'
 
 export interface AdRule {
   readonly id: string
@@ -163,7 +162,6 @@ export function renderAdRule(rule: AdRule, call: Call): Record<string, unknown> 
 
 /** `GET act_{id}/adrules_library`, in pages. */
 export function listAdRules(call: Call): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
   const url = `${call.base}/act_${call.world.account.id}/adrules_library`
   const page = cutPage(rulesOf(call), ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
   call.rows += page.items.length

@@ -33,6 +33,8 @@ export interface Call {
   readonly now: number
   readonly mutations: Mutation[]
   message: SentMessage | null
+  /** Names of parameters that are documented nowhere, which were taken with success and changed nothing. */
+  readonly swallowed: string[]
   useCase: UseCase
   /** Rows that were worked out, for the usage headers. */
   rows: number

@@ -8,11 +8,6 @@ import { booleanParameter, enumParameter, isRecord, jsonParameter, onlyKnown, te
 
 type CopyableKind = Exclude<ObjectKind, 'creative'>
 
-const PARAMETERS: Readonly<Record<CopyableKind, readonly string[]>> = {
-  campaign: ['deep_copy', 'rename_options', 'status_option', 'start_time', 'end_time'],
-  adset: ['campaign_id', 'deep_copy', 'rename_options', 'status_option', 'start_time', 'end_time'],
-  ad: ['adset_id', 'rename_options', 'status_option'],
-}
 const STATUSES = ['ACTIVE', 'PAUSED', 'INHERITED_FROM_SOURCE'] as const
 const STRATEGIES = ['DEEP_RENAME', 'ONLY_TOP_LEVEL_RENAME', 'NO_RENAME'] as const
 /**
@@ -37,7 +32,6 @@ interface Copied {
 /** What `POST /{id}/copies` does. Like every create it is not idempotent: the same call twice makes two. */
 export function copyObject(call: Call, source: GraphObject): Record<string, unknown> {
   const kind = source.kind as CopyableKind
-  onlyKnown(call.parameters, PARAMETERS[kind])
   const status = enumParameter(call.parameters, 'status_option', STATUSES) ?? 'PAUSED'
   const deep = booleanParameter(call.parameters, 'deep_copy') ?? false
   const renaming = readRenaming(call)

@@ -4,7 +4,7 @@ import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
 import { invalidParameter } from './errors.js'
-import { isRecord, jsonParameter, onlyKnown } from './parameters.js'
+import { isRecord, jsonParameter } from './parameters.js'
 
 interface Label {
   readonly id: string
@@ -15,7 +15,6 @@ interface Label {
 const MOST_LABELS = 50
 
 export function addLabels(call: Call, object: GraphObject): { success: true } {
-  onlyKnown(call.parameters, ['adlabels', 'execution_options'])
   const given = jsonParameter(call.parameters, 'adlabels')
   if (!Array.isArray(given) || given.length === 0) throw invalidParameter('Param adlabels must be a non-empty array')
   const before = labelsOf(object)

@@ -6,7 +6,17 @@ import { invalidParameter } from './errors.js'
 export type Parameters = Record<string, unknown>
 
 /** Taken by every call and of no meaning to any handler. `pretty` and `debug` have been ignored since 2026-10-27. */
-const COMMON = ['access_token', 'appsecret_proof', 'locale', 'pretty', 'debug', 'transport', 'suppress_http_code', 'format', 'id']
+export const COMMON: readonly string[] = [
+  'access_token',
+  'appsecret_proof',
+  'locale',
+  'pretty',
+  'debug',
+  'transport',
+  'suppress_http_code',
+  'format',
+  'id',
+]
 
 /**
  * Query and body together, the body winning: form-urlencoded and multipart give text, JSON gives values.
@@ -58,12 +68,15 @@ export const idOf = (value: unknown): string | null =>
     ? String(value)
     : null
 
-/** Refuses whatever the endpoint does not know. */
+/** Refuses whatever an object within a parameter, or a product that looks closely, does not know. */
 export function onlyKnown(parameters: Parameters, known: readonly string[]): void {
   if ('date_format' in parameters) throw invalidParameter('The date_format parameter is no longer supported')
   const unknown = Object.keys(parameters).filter((name) => !known.includes(name) && !COMMON.includes(name))
   if (unknown.length > 0) throw invalidParameter(`Unknown parameter: ${unknown.join(', ')}`)
 }
+
+/** Whether a request says nothing beside who asks. */
+export const isEmpty = (parameters: Parameters): boolean => Object.keys(parameters).every((name) => COMMON.includes(name))
 
 /** A value that may have come as JSON text. */
 export function jsonParameter(parameters: Parameters, name: string): unknown {

@@ -1,6 +1,7 @@
 /** Answers with the fields that were asked for, following objects and edges into each other. */
 
 import { insightsEdge } from '../insights/edge.js'
+import { fieldType, hasField } from '../catalog/catalog.js'
 import type { GraphObject } from '../state/objects.js'
 import { ACCOUNT_FIELDS } from './account.js'
 import { withToken, type Call } from './call.js'
@@ -10,7 +11,8 @@ import { withoutValue } from './documented.js'
 import { parseFields, type Field } from './fields.js'
 import { NODE_TYPES } from './node-types.js'
 import { cutPage } from './paging.js'
-import { onlyKnown, type Parameters } from './parameters.js'
+import { swallowUnknown } from './swallow.js'
+import { type Parameters } from './parameters.js'
 
 /** Fields given back when none are asked for. */
 const idOnly: readonly Field[] = [{ name: 'id', parameters: {}, fields: null }]
@@ -35,9 +37,19 @@ function fieldValue(call: Call, object: GraphObject, field: Field): unknown {
     const target = follow(call.world, object)
     return target ? renderObject(call, target, field.fields) : undefined
   }
+  const isEdge = type.edges[field.name] !== undefined || field.name === 'insights'
+  if (isEdge)
+    swallowUnknown(call, { type: type.name, method: 'GET', edge: field.name, parameters: field.parameters, within: field.name })
   if (type.edges[field.name]) return nested(renderEdge(call, object.id, field.name, field.parameters, field.fields))
   if (field.name === 'insights' && object.kind !== 'creative') return nestedInsights(call, object.id, object.kind, field)
-  return withoutValue(type.name, field.name)
+  return storedValue(type.name, object, field.name) ?? withoutValue(type.name, field.name)
+}
+
+/** What was written and has no meaning here is read back as it was: amounts as text, as Meta writes them. */
+function storedValue(type: string, { fields }: GraphObject, name: string): unknown {
+  if (!hasField(type, name)) return undefined
+  const value = fields[name] ?? undefined
+  return typeof value === 'number' && fieldType(type, name) === 'string' ? String(value) : value
 }
 
 const ACCOUNT_LISTS = ['campaigns', 'adsets', 'ads', 'adcreatives']
@@ -47,6 +59,15 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
   const answer: Record<string, unknown> = {}
   for (const field of fields?.length ? fields : [...idOnly, { name: 'account_id', parameters: {}, fields: null }]) {
     const read = ACCOUNT_FIELDS[field.name]
+    if (ACCOUNT_EDGES.includes(field.name)) {
+      swallowUnknown(call, {
+        type: 'AdAccount',
+        method: 'GET',
+        edge: field.name,
+        parameters: field.parameters,
+        within: field.name,
+      })
+    }
     const value = read
       ? read(call.world, call.now)
       : ACCOUNT_LISTS.includes(field.name)
@@ -63,7 +84,6 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
 
 /** `me/adaccounts`: the accounts that the token sees. */
 export function renderAccounts(call: Call): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
   const fields = parseFields(call.parameters.fields)
   const address = { url: `${call.base}/me/adaccounts`, parameters: withToken(call, call.parameters) }
   const page = cutPage(call.worlds.all, ({ account }) => account.id, address)
@@ -85,7 +105,6 @@ export const renderEdge = (
 
 /** The copies of an object, the newest first. */
 export function renderCopies(call: Call, source: GraphObject): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary', 'effective_status', 'date_preset', 'time_range'])
   const copies = copiesOf(call, source).reverse()
   const address = { url: `${call.base}/${source.id}/copies`, parameters: withToken(call, call.parameters) }
   const page = cutPage(copies, ({ id }) => id, address)

@@ -12,13 +12,15 @@ import { findAdRule, listAdRules, renderAdRule } from './ad-rules.js'
 import type { Call } from './call.js'
 import { copyObject } from './copies.js'
 import { createObject, isCreatingEdge } from './creating/create.js'
+import { FIXED } from './creating/edit.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
 import { parseFields } from './fields.js'
 import { addLabels } from './labels.js'
 import { minimumBudgets } from './minimum-budgets.js'
 import { NODE_TYPES } from './node-types.js'
-import { integerParameter, onlyKnown } from './parameters.js'
+import { integerParameter } from './parameters.js'
 import { renderAccount, renderAccounts, renderCopies, renderEdge, renderObject } from './render.js'
+import { swallowUnknown } from './swallow.js'
 import { deleteObject, updateObject } from './update.js'
 
 const ACCOUNT_EDGES = ['campaigns', 'adsets', 'ads', 'adcreatives']
@@ -43,15 +45,20 @@ export function routeAds(call: Call): unknown {
   const object = call.world.objects.find(id)
   if (object) return node(call, object, edge)
   const video = call.world.videos.find(id)
-  if (video) return routeVideo(call, video, edge)
+  if (video) {
+    known(call, 'AdVideo', edge)
+    return routeVideo(call, video, edge)
+  }
   const rule = findAdRule(call, id)
   if (rule) {
+    known(call, 'AdRule', edge)
     if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
     if (edge !== undefined) throw unknownPath(`/${edge}`)
     return renderAdRule(rule, call)
   }
   const run = findReport(call.world.database, id)
   if (run) {
+    known(call, 'AdReportRun', edge)
     call.useCase = 'ads_insights'
     if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
     if (edge === undefined) return reportStatus(call, run)
@@ -63,19 +70,21 @@ export function routeAds(call: Call): unknown {
 
 const accountOf = ({ world }: Call): string => `act_${world.account.id}`
 
+/** Whatever Meta does not document of this call is swallowed, before anything is made of the rest. */
+function known(call: Call, type: string, edge: string | undefined, own?: readonly string[]): void {
+  swallowUnknown(call, { type, method: call.method, edge: edge ?? '', parameters: call.parameters }, own)
+}
+
 function account(call: Call, edge: string | undefined): unknown {
+  known(call, 'AdAccount', edge)
   const id = accountOf(call)
   if (edge === 'insights' && call.method === 'POST') return startReport(call, id, 'account')
   if (edge !== undefined && call.method === 'POST' && isCreatingEdge(edge)) return createObject(call, edge)
   if (edge === 'adimages' || edge === 'advideos') return media(call, edge)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, id)
-  if (edge === undefined) {
-    onlyKnown(call.parameters, ['fields'])
-    return renderAccount(call, parseFields(call.parameters.fields))
-  }
+  if (edge === undefined) return renderAccount(call, parseFields(call.parameters.fields))
   if (edge === 'insights') return insightsEdge(call, id, 'account', call.parameters)
   if (edge === 'minimum_budgets') {
-    onlyKnown(call.parameters, ['bid_amount', 'fields', 'limit', 'summary'])
     integerParameter(call.parameters, 'bid_amount')
     return { data: [minimumBudgets(call.world.account.currency)] }
   }
@@ -93,11 +102,11 @@ function media(call: Call, edge: 'adimages' | 'advideos'): unknown {
 
 function node(call: Call, object: GraphObject, edge: string | undefined): unknown {
   const type = NODE_TYPES[object.kind]
+  known(call, type.name, edge, call.method === 'POST' && edge === undefined ? FIXED[object.kind] : [])
   if (edge === undefined) {
     if (call.method === 'POST') return updateObject(call, object)
     if (call.method === 'DELETE') return deleteObject(call, object)
     if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
-    onlyKnown(call.parameters, ['fields', 'date_preset', 'time_range'])
     return renderObject(call, object, parseFields(call.parameters.fields))
   }
   if (object.kind !== 'creative' && edge === 'copies') {
@@ -119,5 +128,6 @@ function me(call: Call, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, 'me')
   if (edge === undefined) return IDENTITY.systemUser
   if (edge !== 'adaccounts') throw unknownPath(`/${edge}`)
+  known(call, 'User', edge)
   return renderAccounts(call)
 }

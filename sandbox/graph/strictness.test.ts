@@ -22,7 +22,6 @@ const REFUSED: ReadonlyArray<
   ['GET', `${ACCOUNT}/campaigns`, { fields: 'id,nonsense' }, 400, 100, undefined],
   ['GET', `${ACCOUNT}/adsets`, { fields: 'campaign{nonsense}' }, 400, 100, undefined],
   ['GET', `${ACCOUNT}/adsets`, { fields: 'campaign{name' }, 400, 2500, undefined],
-  ['GET', `${ACCOUNT}/adsets`, { nonsense: '1' }, 400, 100, undefined],
   ['GET', `${ACCOUNT}/adsets`, { date_format: 'U' }, 400, 100, undefined],
   ['GET', `${ACCOUNT}/adsets`, { effective_status: ['NONSENSE'] }, 400, 100, undefined],
   ['GET', `${ACCOUNT}/campaigns`, { effective_status: ['CAMPAIGN_PAUSED'] }, 400, 100, undefined],
@@ -55,7 +54,6 @@ const REFUSED: ReadonlyArray<
   ['POST', `${ACCOUNT}/insights`, { level: 'nonsense' }, 400, 100, undefined],
   ['POST', ADSET, {}, 400, 100, undefined],
   ['POST', ADSET, { status: 'STOPPED' }, 400, 100, undefined],
-  ['POST', ADSET, { nonsense: '1' }, 400, 100, undefined],
   ['POST', ADSET, { daily_budget: '120.50' }, 400, 100, undefined],
   ['POST', ADSET, { daily_budget: '-5' }, 400, 100, undefined],
   ['POST', ADSET, { daily_budget: '100' }, 400, 100, 1885272],
@@ -64,7 +62,10 @@ const REFUSED: ReadonlyArray<
   ['POST', `/v26.0/${adsetId('broad')}`, { daily_budget: '130000' }, 400, 100, 1885621],
   ['POST', `/v26.0/${campaignIdAt(0)}`, { daily_budget: '130000' }, 400, 100, 1885621],
   ['POST', `/v26.0/${adsetId('lansman-ayi')}`, { lifetime_budget: '500000' }, 400, 100, 1885650],
-  ['POST', CBO, { bid_amount: '100' }, 400, 100, undefined],
+  ['POST', ADSET, { optimization_goal: 'LINK_CLICKS' }, 400, 100, 3260011],
+  ['POST', ADSET, { promoted_object: { pixel_id: '1', custom_event_type: 'LEAD' } }, 400, 100, 3260011],
+  ['POST', CBO, { objective: 'OUTCOME_LEADS' }, 400, 100, 3260011],
+  ['POST', ADSET, { is_incremental_attribution_enabled: 'maybe' }, 400, 100, undefined],
 ]
 
 it('what Meta refuses is refused, with its status, code and subcode, and changes nothing', async () => {
@@ -79,6 +80,32 @@ it('what Meta refuses is refused, with its status, code and subcode, and changes
   }
   expect(answers).toEqual(REFUSED)
   expect((await client.requests('?effects=true')).length).toBe(0)
+})
+
+it('a parameter that is documented nowhere is taken with success, changes nothing, and shows in the log alone', async () => {
+  const client = await start({ now: new Clock().now })
+  expect((await client.post(ADSET, { nonsense: '1', name: 'Yeni ad' })).body).toEqual({ success: true })
+  expect((await client.post(CBO, { bid_amount: '100' })).body).toEqual({ success: true })
+  expect((await client.get(`${ACCOUNT}/adsets`, { fields: 'ads.limit(1).colour(red){id}', nonsense: '1' })).status).toBe(200)
+  expect((await client.get(ADSET, { fields: 'name' })).body).toMatchObject({ name: 'Yeni ad' })
+  const { body } = await client.send<{ swallowed: Array<{ path: string; parameters: string[] }> }>('GET', '/sandbox/swallowed')
+  expect(body.swallowed.map(({ path, parameters }) => [path, parameters])).toEqual([
+    [ADSET, ['nonsense']],
+    [CBO, ['bid_amount']],
+    [`${ACCOUNT}/adsets`, ['nonsense', 'ads[colour]']],
+  ])
+})
+
+it('a parameter that is documented and means nothing here is read back as it was written', async () => {
+  const client = await start({ now: new Clock().now })
+  const values = {
+    frequency_control_specs: [{ event: 'IMPRESSIONS', interval_days: 7, max_frequency: 2 }],
+    existing_customer_budget_percentage: 20,
+    is_incremental_attribution_enabled: true,
+  }
+  expect((await client.post(ADSET, values)).body).toEqual({ success: true })
+  expect((await client.get(ADSET, { fields: Object.keys(values) })).body).toMatchObject(values)
+  expect((await client.send('GET', '/sandbox/swallowed')).body).toEqual({ swallowed: [] })
 })
 
 it('a token opens only its own product, and only while it is good', async () => {

@@ -5,15 +5,17 @@ import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
 import { budgetTooLow, hasBudget } from './creating/budget.js'
+import { refuseBid } from './creating/ad.js'
 import { readValidateOnly } from './creating/create.js'
-import { readEdits, SPEC_FIELDS } from './creating/edit.js'
+import { checkFixed, FIXED, readEdits, SPEC_FIELDS } from './creating/edit.js'
 import { readName } from './creating/required.js'
 import { inReview, isDisapproved, rejectedCannotRun } from './creating/review.js'
+import { documentedValues } from './documented-values.js'
 import { GraphError, invalidParameter, refused } from './errors.js'
 import { readLabels } from './labels.js'
 import { minimumDailyBudget } from './minimum-budgets.js'
-import { spentUnder } from './node-types.js'
-import { enumParameter, integerParameter, onlyKnown } from './parameters.js'
+import { NODE_TYPES, spentUnder } from './node-types.js'
+import { enumParameter, integerParameter, isEmpty } from './parameters.js'
 import { limitError } from './limits.js'
 import { CONFIGURED } from './status.js'
 
@@ -29,9 +31,15 @@ const BUDGET_CHANGES = 4
 
 export function updateObject(call: Call, object: GraphObject): { success: true } {
   const editable = EDITABLE[object.kind] ?? []
-  onlyKnown(call.parameters, [...editable, ...(SPEC_FIELDS[object.kind] ?? []), 'execution_options', 'include_recommendations'])
-  const values = { ...readValues(call, editable), ...readEdits(call, object) }
-  if (Object.keys(values).length === 0) throw invalidParameter('No parameter to update was given')
+  checkFixed(call.parameters, object)
+  if (object.kind === 'ad') refuseBid(call.parameters)
+  const type = NODE_TYPES[object.kind].name
+  const values = {
+    ...documentedValues(type, [type, ''], call.parameters, [...editable, ...SPEC_FIELDS[object.kind], ...FIXED[object.kind]]),
+    ...readValues(call, editable),
+    ...readEdits(call, object),
+  }
+  if (Object.keys(values).length === 0 && isEmpty(call.parameters)) throw invalidParameter('No parameter to update was given')
   checkEnded(object, values)
   checkBudget(call, object, values)
   checkBid(call, object, values)
@@ -55,7 +63,6 @@ function reviewAgain({ world: { objects }, now }: Call, adset: GraphObject): voi
 
 /** What `DELETE /{id}` does. */
 export function deleteObject(call: Call, object: GraphObject): { success: true } {
-  onlyKnown(call.parameters, [])
   const isShown = ({ fields }: GraphObject): boolean => fields.creative === object.id && fields.status !== 'DELETED'
   if (object.kind === 'creative' && call.world.objects.all('ad').some(isShown)) {
     throw invalidParameter('A creative in use cannot be deleted')

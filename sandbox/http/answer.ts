@@ -89,6 +89,7 @@ function makeCall({ worlds, faults }: GraphServer, request: Request, url: URL, p
     now,
     mutations: [],
     message: null,
+    swallowed: [],
     useCase: 'ads_management',
     rows: 0,
     leavesOutDeleted: path.endsWith('/insights') && faults.take(INSIGHTS_FAULTS, { method, path: url.pathname }) !== null,
@@ -142,5 +143,6 @@ function record(server: GraphServer, { method, path, parameters, now, call, work
     fault: fault?.name ?? null,
     mutations: error ? [] : (call?.mutations ?? []),
     message: error ? null : (call?.message ?? null),
+    swallowed: call?.swallowed ?? [],
   })
 }

@@ -37,6 +37,19 @@ export function controlRoutes({ worlds, phone, faults, requests }: GraphServer):
     })
   })
 
+  app.get('/swallowed', (context) => {
+    const found = requests.list({ swallowed: true })
+    return context.json({
+      swallowed: found.map(({ id, time, method, path, swallowed }) => ({
+        request: id,
+        time,
+        method,
+        path,
+        parameters: swallowed,
+      })),
+    })
+  })
+
   app.get('/faults', (context) => context.json({ faults: faults.list() }))
   app.put('/faults', async (context) => {
     const given = await readJson(context.req.raw)

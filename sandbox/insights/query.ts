@@ -7,7 +7,6 @@ import {
   enumParameter,
   jsonParameter,
   listParameter,
-  onlyKnown,
   textParameter,
   type Parameters,
 } from '../graph/parameters.js'
@@ -30,28 +29,6 @@ export interface InsightsQuery {
   readonly sort: { readonly by: string; readonly descending: boolean } | null
   readonly summary: readonly string[] | null
 }
-
-const PARAMETERS = [
-  'fields',
-  'level',
-  'date_preset',
-  'time_range',
-  'time_ranges',
-  'time_increment',
-  'breakdowns',
-  'action_breakdowns',
-  'action_attribution_windows',
-  'action_report_time',
-  'use_unified_attribution_setting',
-  'use_account_attribution_setting',
-  'filtering',
-  'sort',
-  'limit',
-  'after',
-  'before',
-  'summary',
-  'default_summary',
-]
 
 const ATTRIBUTION = [
   '1d_view',
@@ -91,7 +68,6 @@ const insightsError = (subcode: number, message: string): GraphError =>
  * @throws GraphError for anything Meta would refuse; 1/99 for a level above the object's own
  */
 export function readQuery(parameters: Parameters, node: Level, today: number): InsightsQuery {
-  onlyKnown(parameters, PARAMETERS)
   const level = enumParameter(parameters, 'level', LEVELS) ?? node
   if (LEVELS.indexOf(level) < LEVELS.indexOf(node)) {
     throw new GraphError({ message: 'An unknown error occurred', type: 'OAuthException', code: 1, error_subcode: 99 }, 500)

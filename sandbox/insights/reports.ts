@@ -4,7 +4,7 @@ import type { Call } from '../graph/call.js'
 import { withoutValue } from '../graph/documented.js'
 import { invalidParameter } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
-import { onlyKnown, type Parameters } from '../graph/parameters.js'
+import { type Parameters } from '../graph/parameters.js'
 import type { StateDatabase } from '../state/database.js'
 import { insightsPage, type InsightsAnswer } from './edge.js'
 import { readQuery, type Level } from './query.js'
@@ -48,7 +48,6 @@ export const findReport = (database: StateDatabase, id: string): ReportRun | und
 export const reportNode = (run: ReportRun): { id: string; level: Level } => JSON.parse(run.node) as { id: string; level: Level }
 
 export function reportStatus(call: Call, run: ReportRun): Record<string, unknown> {
-  onlyKnown(call.parameters, ['fields'])
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
   for (const name of asked) withoutValue('AdReportRun', name)
   const polls = Math.min(run.polls + 1, STATES.length - 1)
@@ -72,7 +71,6 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
 /** The rows as they were when the run completed. */
 export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   if (run.completed_time === null) throw invalidParameter('The report run has not completed yet; look at its async_status first')
-  onlyKnown(call.parameters, ['limit', 'after', 'before', 'fields', 'summary'])
   const node = reportNode(run)
   const today = call.world.calendar.dayAt(run.created_time)
   const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, today)

@@ -6,7 +6,7 @@ import type { EdgeAnswer } from '../graph/edges.js'
 import { invalidParameter, permissionMissing, refused } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
-import { listParameter, onlyKnown, textParameter } from '../graph/parameters.js'
+import { listParameter, textParameter } from '../graph/parameters.js'
 import { required } from '../graph/creating/required.js'
 import type { World } from '../world.js'
 import { imageSize } from './image-size.js'
@@ -21,7 +21,6 @@ export function uploadImages(call: Call): Record<string, unknown> {
   const { parameters, world, now } = call
   const files = Object.entries(parameters).filter((entry): entry is [string, UploadedFile] => entry[1] instanceof UploadedFile)
   const others = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !(value instanceof UploadedFile)))
-  onlyKnown(others, ['bytes', 'copy_from', 'name'])
   if (others.copy_from !== undefined) {
     throw permissionMissing('Ad account owner has NOT grant ads_management or ads_read permission on the source account')
   }
@@ -79,7 +78,6 @@ const FIELDS: Readonly<Record<string, (image: Image, world: World) => unknown>> 
 
 /** All, or those of `hashes`; the deleted only where a hash asks for them. */
 export function listImages(call: Call): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'hashes', 'name', 'limit', 'after', 'before', 'summary'])
   const hashes = listParameter(call.parameters, 'hashes')
   const name = textParameter(call.parameters, 'name')
   const found = call.world.images
@@ -97,7 +95,6 @@ export function listImages(call: Call): EdgeAnswer {
 
 /** `DELETE act_{id}/adimages?hash=`. One that a creative shows stays. */
 export function deleteImage(call: Call): { success: true } {
-  onlyKnown(call.parameters, ['hash'])
   const hash = required(textParameter(call.parameters, 'hash'), 'hash')
   const image = call.world.images.find(hash)
   if (image === null || image.status === 'DELETED')

@@ -5,7 +5,6 @@ import { pickFields } from '../graph/documented.js'
 import type { EdgeAnswer } from '../graph/edges.js'
 import { invalidParameter, unknownPath, unsupportedRequest } from '../graph/errors.js'
 import { parseFields, type Field } from '../graph/fields.js'
-import { onlyKnown } from '../graph/parameters.js'
 import { IMAGE_HOST } from './image-store.js'
 import type { Video } from './video-store.js'
 
@@ -65,7 +64,6 @@ export function routeVideo(call: Call, video: Video, edge: string | undefined): 
   if (edge !== undefined) throw edge === 'thumbnails' ? unsupportedRequest(call.method, video.id) : unknownPath(`/${edge}`)
   if (call.method === 'DELETE') return deleteVideo(call, video)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, video.id)
-  onlyKnown(call.parameters, ['fields'])
   return renderVideo(call, video, parseFields(call.parameters.fields))
 }
 
@@ -80,7 +78,6 @@ const THUMBNAIL_FIELDS: Readonly<Record<string, (video: Video, index: number) =>
 }
 
 function thumbnails(call: Call, video: Video): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before'])
   const fields = parseFields(call.parameters.fields)
   const names = fields.length > 0 ? fields.map(({ name }) => name) : Object.keys(THUMBNAIL_FIELDS)
   const stills = isReady(video, call.now) ? Array.from({ length: STILLS }, (_, index) => index) : []
@@ -88,7 +85,6 @@ function thumbnails(call: Call, video: Video): EdgeAnswer {
 }
 
 function deleteVideo(call: Call, video: Video): { success: true } {
-  onlyKnown(call.parameters, [])
   const shown = call.world.objects
     .all('creative')
     .some(({ fields }) => fields.status !== 'DELETED' && JSON.stringify(fields).includes(`"${video.id}"`))

@@ -5,7 +5,7 @@ import type { EdgeAnswer } from '../graph/edges.js'
 import { GraphError, invalidParameter } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
-import { enumParameter, integerParameter, onlyKnown, textParameter } from '../graph/parameters.js'
+import { enumParameter, integerParameter, textParameter } from '../graph/parameters.js'
 import { required } from '../graph/creating/required.js'
 import { UploadedFile } from './uploaded-file.js'
 import { renderVideo } from './video-node.js'
@@ -33,7 +33,6 @@ export function uploadVideo(call: Call): Record<string, unknown> {
 
 /** A small file in one request. */
 function uploadWhole(call: Call): Record<string, unknown> {
-  onlyKnown(call.parameters, ['source', 'file_url', 'title', 'name', 'description'])
   if (call.parameters.file_url !== undefined) {
     throw new GraphError({
       message: '(#389) Unable to fetch video file from URL.',
@@ -55,7 +54,6 @@ function uploadWhole(call: Call): Record<string, unknown> {
 }
 
 function startUpload(call: Call): Record<string, unknown> {
-  onlyKnown(call.parameters, ['upload_phase', 'file_size'])
   const size = required(integerParameter(call.parameters, 'file_size'), 'file_size')
   if (size < 1 || size > LARGEST) throw invalidParameter(`Param file_size must be from 1 to ${LARGEST}`)
   const video = call.world.videos.start(size, call.now)
@@ -64,7 +62,6 @@ function startUpload(call: Call): Record<string, unknown> {
 }
 
 function transferChunk(call: Call): Record<string, unknown> {
-  onlyKnown(call.parameters, ['upload_phase', 'upload_session_id', 'start_offset', 'video_file_chunk'])
   const video = uploadOf(call)
   const start = required(integerParameter(call.parameters, 'start_offset'), 'start_offset')
   const { video_file_chunk: chunk } = call.parameters
@@ -76,7 +73,6 @@ function transferChunk(call: Call): Record<string, unknown> {
 }
 
 function finishUpload(call: Call): Record<string, unknown> {
-  onlyKnown(call.parameters, ['upload_phase', 'upload_session_id', 'title', 'description'])
   const video = uploadOf(call)
   if (video.finishedTime !== null) return { success: true }
   if (video.received < video.size) throw wrongChunk(video)
@@ -86,7 +82,6 @@ function finishUpload(call: Call): Record<string, unknown> {
 }
 
 function cancelUpload(call: Call): Record<string, unknown> {
-  onlyKnown(call.parameters, ['upload_phase', 'upload_session_id'])
   const video = uploadOf(call)
   if (video.finishedTime !== null) throw invalidParameter('The upload is finished and cannot be cancelled')
   call.mutations.push({ object: video.id, field: 'upload', before: 'started', after: 'cancelled' })
@@ -126,7 +121,6 @@ const wrongChunk = (video: Video): GraphError =>
 
 /** Those whose bytes are all there. */
 export function listVideos(call: Call): EdgeAnswer {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary'])
   const url = `${call.base}/act_${call.world.account.id}/advideos`
   const page = cutPage(call.world.videos.all(), ({ id }) => id, { url, parameters: withToken(call, call.parameters) })
   call.rows += page.items.length

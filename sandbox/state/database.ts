@@ -24,7 +24,7 @@ create table if not exists report_runs (
 ) without rowid;
 create table if not exists requests (
   id integer primary key, at integer not null, method text not null, path text not null, parameters text not null, status integer not null,
-  error_code integer, error_subcode integer, fault text, mutations text not null, message text
+  error_code integer, error_subcode integer, fault text, mutations text not null, message text, swallowed text not null default '[]'
 );
 create table if not exists messages (
   id text primary key, sequence integer not null, at integer not null, direction text not null, person text not null, type text not null,
@@ -68,8 +68,15 @@ export function openDatabase(file: string | null): StateDatabase {
   database.transaction(() => {
     moveToAccounts(database)
     database.exec(SCHEMA)
+    addColumn(database, 'requests', 'swallowed', "text not null default '[]'")
   })()
   return database
+}
+
+/** To a table of a state file that was laid out before the column was thought of. */
+function addColumn(database: StateDatabase, table: string, column: string, definition: string): void {
+  const columns = database.pragma(`table_info(${table})`) as Array<{ name: string }>
+  if (!columns.some(({ name }) => name === column)) database.exec(`alter table ${table} add column ${column} ${definition}`)
 }
 
 /** Tables whose rows belong to an account. */

@@ -22,6 +22,8 @@ export interface LoggedRequest {
   /** The first of `mutations`, or null. */
   readonly mutation: Mutation | null
   readonly message: SentMessage | null
+  /** Parameters that no document of Meta's names; the call went on as if they had not been sent. */
+  readonly swallowed: readonly string[]
 }
 
 export type NewRequest = Omit<LoggedRequest, 'id' | 'time' | 'mutation'> & { readonly at: number }
@@ -36,6 +38,8 @@ export interface RequestFilter {
   readonly since?: number | undefined
   /** Only those that changed or sent something. */
   readonly effects?: boolean | undefined
+  /** Only those with parameters that were swallowed. */
+  readonly swallowed?: boolean | undefined
   readonly limit?: number | undefined
 }
 
@@ -51,6 +55,7 @@ interface Row {
   fault: string | null
   mutations: string
   message: string | null
+  swallowed: string
 }
 
 const KEPT = 20_000
@@ -62,8 +67,8 @@ export class RequestLog {
 
   constructor(private readonly database: StateDatabase) {
     this.#insert = database.prepare(
-      `insert into requests (at, method, path, parameters, status, error_code, error_subcode, fault, mutations, message)
-       values (@at, @method, @path, @parameters, @status, @error_code, @error_subcode, @fault, @mutations, @message)`,
+      `insert into requests (at, method, path, parameters, status, error_code, error_subcode, fault, mutations, message, swallowed)
+       values (@at, @method, @path, @parameters, @status, @error_code, @error_subcode, @fault, @mutations, @message, @swallowed)`,
     )
     this.#trim = database.prepare('delete from requests where id <= ?')
   }
@@ -74,6 +79,7 @@ export class RequestLog {
       parameters: JSON.stringify(request.parameters),
       mutations: JSON.stringify(request.mutations),
       message: request.message ? JSON.stringify(request.message) : null,
+      swallowed: JSON.stringify(request.swallowed),
     })
     const id = Number(lastInsertRowid)
     if (id % TRIM_EVERY === 0) this.#trim.run(id - KEPT)
@@ -85,7 +91,7 @@ export class RequestLog {
       .prepare(
         `select * from requests where (@method is null or method = @method) and (@path is null or instr(path, @path) > 0)
          and id > @sinceId and at >= @since and (@effects = 0 or mutations <> '[]' or message is not null)
-         order by id desc limit @limit`,
+         and (@swallowed = 0 or swallowed <> '[]') order by id desc limit @limit`,
       )
       .all({
         method: filter.method ?? null,
@@ -93,6 +99,7 @@ export class RequestLog {
         sinceId: filter.sinceId ?? 0,
         since: filter.since ?? 0,
         effects: filter.effects ? 1 : 0,
+        swallowed: filter.swallowed ? 1 : 0,
         limit: filter.limit ?? KEPT,
       }) as Row[]
     return rows.reverse().map(readRow)
@@ -114,5 +121,6 @@ function readRow(row: Row): LoggedRequest {
     mutations,
     mutation: mutations[0] ?? null,
     message: row.message === null ? null : (JSON.parse(row.message) as SentMessage),
+    swallowed: JSON.parse(row.swallowed) as string[],
   }
 }

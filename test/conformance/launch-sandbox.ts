@@ -10,6 +10,7 @@ import { IDENTITY } from '../../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
 import { failureOf } from '../support/failure.js'
+import { expectNothingSwallowed } from '../support/swallowed.js'
 
 export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000
@@ -37,7 +38,10 @@ afterEach(async () => {
   // So that no test meets the limits that another came near.
   clock.now += 10 * MINUTE
 })
-afterAll(() => sandbox.stop())
+afterAll(async () => {
+  await expectNothingSwallowed(sandbox.url)
+  await sandbox.stop()
+})
 
 export function meta(timeouts: Timeouts = {}, token: string = IDENTITY.token): MetaClient {
   const client = createMetaClient({ baseUrl: sandbox.url, token: () => token, appSecret: IDENTITY.appSecret, timeouts })

@@ -11,6 +11,7 @@ import { apiToken } from '../../service/api-token.js'
 import { askInstance, type InstanceState } from '../../service/instance.js'
 import { loadServiceSettings, type ServiceSettings } from '../../service/settings.js'
 import { freePort } from '../../service/temporal-server.js'
+import { expectNothingSwallowed } from '../support/swallowed.js'
 
 const TETIK = fileURLToPath(new URL('../../bin/tetik.js', import.meta.url))
 
@@ -117,10 +118,14 @@ export class Project {
 
   /** Stops what still runs and removes the folder. */
   async dispose(): Promise<void> {
-    for (const up of this.#started) {
-      if (up.child.exitCode === null && up.child.signalCode === null) await up.interrupt()
+    try {
+      await expectNothingSwallowed(this.settings.sandbox.url)
+    } finally {
+      for (const up of this.#started) {
+        if (up.child.exitCode === null && up.child.signalCode === null) await up.interrupt()
+      }
+      rmSync(this.folder, { recursive: true, force: true })
     }
-    rmSync(this.folder, { recursive: true, force: true })
   }
 
   #environment(): Record<string, string> {

@@ -13,6 +13,7 @@ import { freePort, startTemporalServer } from '../../service/temporal-server.js'
 import { startWorker } from '../../service/worker.js'
 import { openStore } from '../../store/store.js'
 import type { Store } from '../../store/store.js'
+import { expectNothingSwallowed } from '../support/swallowed.js'
 
 export interface RealParts {
   readonly settings: ServiceSettings
@@ -73,9 +74,13 @@ export async function startRealParts(files: Readonly<Record<string, string>>): P
       await worker.stop()
       await api.stop()
       await store.close()
-      await sandbox.stop()
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      try {
+        await expectNothingSwallowed(sandbox.url)
+      } finally {
+        await sandbox.stop()
+        await server.stop()
+        rmSync(folder, { recursive: true, force: true })
+      }
     },
   }
 }

@@ -2,20 +2,21 @@
 
 import type { FieldValues, GraphObject } from '../../state/objects.js'
 import type { Call } from '../call.js'
+import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
-import { idOf, isRecord, jsonParameter, onlyKnown, textParameter, type Parameters } from '../parameters.js'
+import { idOf, isRecord, jsonParameter, textParameter, type Parameters } from '../parameters.js'
+import { swallowUnknown } from '../swallow.js'
 import { creativeFields } from './creative.js'
 import { CREATING, readParent, readStatus, type NewObject } from './new-object.js'
 import { missing, readName } from './required.js'
 
-const PARAMETERS = [...CREATING, 'adset_id', 'conversion_domain', 'creative', 'tracking_specs']
+const HANDLED = [...CREATING, 'adset_id', 'conversion_domain', 'creative', 'tracking_specs']
 const MOST_IN_ADSET = 50
 
 export function readAd(call: Call): NewObject {
   const { parameters } = call
-  if ('bid_amount' in parameters) throw invalidParameter('Param bid_amount cannot be set on an ad: it is set on the ad set')
-  onlyKnown(parameters, PARAMETERS)
+  refuseBid(parameters)
   const name = readName(parameters)
   const adset = readParent(call, 'adset_id', 'adset', MOST_IN_ADSET)
   const creative = readAdCreative(call)
@@ -25,6 +26,7 @@ export function readAd(call: Call): NewObject {
     parent: adset.id,
     ...(typeof creative === 'string' ? {} : { creative }),
     fields: {
+      ...documentedValues('Ad', ['AdAccount', 'ads'], parameters, HANDLED),
       name,
       status: readStatus(call),
       ...(typeof creative === 'string' ? { creative } : {}),
@@ -34,13 +36,20 @@ export function readAd(call: Call): NewObject {
   }
 }
 
+export function refuseBid(parameters: Parameters): void {
+  if ('bid_amount' in parameters) throw invalidParameter('Param bid_amount cannot be set on an ad: it is set on the ad set')
+}
+
 /** The id of a creative that is there, or the fields of one that is to be made along with the ad. */
 export function readAdCreative(call: Call): string | FieldValues {
   const given = jsonParameter(call.parameters, 'creative')
   if (given === undefined || given === null) throw missing('creative')
   if (!isRecord(given)) throw invalidParameter('Param creative must be an object')
   const { creative_id: id, ...rest } = given
-  if (id === undefined) return creativeFields(call, rest)
+  if (id === undefined) {
+    swallowUnknown(call, { type: 'AdAccount', method: 'POST', edge: 'adcreatives', parameters: rest, within: 'creative' })
+    return creativeFields(call, rest)
+  }
   if (Object.keys(rest).length > 0) throw invalidParameter('Param creative must have creative_id alone, or the creative itself')
   const found = call.world.objects.find(idOf(id) ?? '')
   if (found?.kind !== 'creative' || found.fields.status === 'DELETED') {

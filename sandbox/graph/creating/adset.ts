@@ -2,9 +2,10 @@
 
 import type { GraphObject } from '../../state/objects.js'
 import type { Call } from '../call.js'
+import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
-import { isRecord, jsonParameter, onlyKnown, type Parameters } from '../parameters.js'
+import { isRecord, jsonParameter, type Parameters } from '../parameters.js'
 import { readBid, type Bid } from './bid.js'
 import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
 import { readDsa } from './dsa.js'
@@ -14,7 +15,7 @@ import { missing, readName } from './required.js'
 import { checkFullDay, readSpan, type Span } from './span.js'
 import { advantageAudience, isNarrowed, readTargeting, type Targeting } from './targeting.js'
 
-const PARAMETERS = [
+export const HANDLED = [
   ...CREATING,
   'attribution_spec',
   'bid_amount',
@@ -45,7 +46,6 @@ const WINDOWS: Readonly<Record<string, readonly number[]>> = {
 
 export function readAdset(call: Call): NewObject {
   const { parameters } = call
-  onlyKnown(parameters, PARAMETERS)
   const name = readName(parameters)
   const campaign = readParent(call, 'campaign_id', 'campaign', MOST_IN_CAMPAIGN)
   const goal = readGoal(parameters, campaign)
@@ -58,6 +58,7 @@ export function readAdset(call: Call): NewObject {
     kind: 'adset',
     parent: campaign.id,
     fields: {
+      ...documentedValues('AdSet', ['AdAccount', 'adsets'], parameters, HANDLED),
       name,
       status: readStatus(call),
       ...goal,

@@ -2,6 +2,7 @@
 
 import { moneyText } from '../../money.js'
 import type { Call } from '../call.js'
+import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
 import { leastSpendCap } from '../minimum-budgets.js'
@@ -11,7 +12,6 @@ import {
   enumParameter,
   integerParameter,
   listParameter,
-  onlyKnown,
   type Parameters,
 } from '../parameters.js'
 import { BID_STRATEGIES } from './bid.js'
@@ -20,7 +20,7 @@ import { CREATING, readStatus, type NewObject } from './new-object.js'
 import { OBJECTIVES } from './odax.js'
 import { missing, readName, required } from './required.js'
 
-const PARAMETERS = [
+const HANDLED = [
   ...CREATING,
   'bid_strategy',
   'buying_type',
@@ -31,6 +31,9 @@ const PARAMETERS = [
   'special_ad_categories',
   'special_ad_category_country',
   'spend_cap',
+  // Those of its ad sets are answered.
+  'start_time',
+  'stop_time',
 ]
 const SPECIAL_CATEGORIES = [
   'NONE',
@@ -49,7 +52,6 @@ export function readCampaign(call: Call): NewObject {
   if ('smart_promotion_type' in parameters) {
     throw invalidParameter('The smart_promotion_type parameter can no longer be set on new campaigns')
   }
-  onlyKnown(parameters, PARAMETERS)
   const name = readName(parameters)
   const objective = required(enumParameter(parameters, 'objective', OBJECTIVES), 'objective')
   const special = readSpecialCategories(parameters)
@@ -64,6 +66,7 @@ export function readCampaign(call: Call): NewObject {
     kind: 'campaign',
     parent: null,
     fields: {
+      ...documentedValues('Campaign', ['AdAccount', 'campaigns'], parameters, HANDLED),
       name,
       objective,
       status: readStatus(call),

@@ -2,24 +2,24 @@
 
 import type { FieldValues } from '../../state/objects.js'
 import type { Call } from '../call.js'
+import { documentedValues } from '../documented-values.js'
 import { invalidParameter } from '../errors.js'
 import { readLabels } from '../labels.js'
-import { isRecord, jsonParameter, onlyKnown, textParameter, type Parameters } from '../parameters.js'
+import { isRecord, jsonParameter, textParameter, type Parameters } from '../parameters.js'
 import type { NewObject } from './new-object.js'
 import { readName } from './required.js'
 import { readStory } from './story.js'
 
-const PARAMETERS = [
+const HANDLED = [
   'adlabels',
   'asset_feed_spec',
-  'authorization_category',
-  'call_to_action_type',
   'degrees_of_freedom_spec',
   'execution_options',
   'name',
   'object_story_id',
   'object_story_spec',
   'source_instagram_media_id',
+  'status',
   'url_tags',
 ]
 
@@ -31,7 +31,6 @@ export function readCreative(call: Call): NewObject {
 export function creativeFields(call: Call, parameters: Parameters): FieldValues {
   if ('instagram_actor_id' in parameters)
     throw invalidParameter('instagram_actor_id is no longer supported: use instagram_user_id')
-  onlyKnown(parameters, PARAMETERS)
   const spec = jsonParameter(parameters, 'object_story_spec')
   const post = textParameter(parameters, 'object_story_id')
   const media = textParameter(parameters, 'source_instagram_media_id')
@@ -42,6 +41,7 @@ export function creativeFields(call: Call, parameters: Parameters): FieldValues 
   if (spec !== undefined && post !== undefined)
     throw invalidParameter('Only one of object_story_spec and object_story_id can be given')
   return {
+    ...documentedValues('AdCreative', ['AdAccount', 'adcreatives'], parameters, HANDLED),
     name: parameters.name === undefined ? 'Creative' : readName(parameters),
     status: 'ACTIVE',
     ...(spec === undefined ? {} : { object_story_spec: spec, ...readStory(call, spec) }),

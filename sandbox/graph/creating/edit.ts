@@ -1,9 +1,11 @@
 /** What an update can set beside names, statuses and amounts, read against the object as it is. */
 
-import type { FieldValues, GraphObject } from '../../state/objects.js'
+import { isDeepStrictEqual } from 'node:util'
+
+import type { FieldValues, GraphObject, ObjectKind } from '../../state/objects.js'
 import type { Call } from '../call.js'
 import { invalidParameter, refused } from '../errors.js'
-import { enumParameter, textParameter } from '../parameters.js'
+import { enumParameter, jsonParameter, textParameter, type Parameters } from '../parameters.js'
 import { checkLink, readAdCreative, readTracking } from './ad.js'
 import { campaignStrategy, checkAdvantage, readAttribution } from './adset.js'
 import { BID_STRATEGIES, readBid } from './bid.js'
@@ -14,7 +16,7 @@ import { checkFullDay, checkSpan, readEnd, readInstant, type Span } from './span
 import { readTargeting } from './targeting.js'
 
 /** Parameters of an update by kind that are read here. */
-export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
+export const SPEC_FIELDS: Readonly<Record<ObjectKind, readonly string[]>> = {
   campaign: ['bid_strategy', 'special_ad_categories', 'special_ad_category_country', 'spend_cap'],
   adset: [
     'attribution_spec',
@@ -28,6 +30,31 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   ad: ['conversion_domain', 'creative', 'tracking_specs'],
   creative: [],
+}
+
+/** What an object keeps from the day it was made; saying again what it is, is no change. */
+export const FIXED: Readonly<Record<ObjectKind, readonly string[]>> = {
+  campaign: ['buying_type', 'objective'],
+  adset: ['billing_event', 'campaign_id', 'destination_type', 'optimization_goal', 'promoted_object'],
+  ad: ['adset_id'],
+  creative: [],
+}
+
+/** @throws GraphError 100/3260011 where one of them would become another */
+export function checkFixed(parameters: Parameters, { kind, fields, parent }: GraphObject): void {
+  for (const name of FIXED[kind]) {
+    if (parameters[name] === undefined) continue
+    const given = name === 'promoted_object' ? jsonParameter(parameters, name) : textParameter(parameters, name)
+    const isParent = name === 'campaign_id' || name === 'adset_id'
+    if (isDeepStrictEqual(given, isParent ? parent : fields[name])) continue
+    if (isParent) throw invalidParameter(`Param ${name} cannot be changed: copy the object instead`)
+    throw refused(
+      3260011,
+      'Cannot be edited after publishing',
+      `The ${name} of a published ${kind === 'adset' ? 'ad set' : kind} cannot be changed. Make a new one.`,
+      [name],
+    )
+  }
 }
 
 /** @throws GraphError 100 for what the object cannot become */
