@@ -11,6 +11,7 @@ import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { forecastFacts } from '../engine/forecast/forecast-facts.js'
 import type { ForecastLookup } from '../engine/forecast/task.js'
+import { withResults } from '../engine/metric/meta-results.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
 import { entitiesAsOf } from '../store/entities.js'
 import type { Entity } from '../store/entities.js'
@@ -100,9 +101,11 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
   const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
   const gone = goneEntities(entities, rows, level)
   const syncedDays = await syncedRanges(store, account.name, syncKind(level, false), question)
+  const of = factAccount(account)
+  const counted = new Map(entities.filter((entity) => entity.level === 'adset').map((entity) => [entity.id, resultOf(entity)]))
   const source: DatasetSource = {
     entities: [...entities.map((entity) => datasetEntity(entity, campaigns)), ...gone],
-    rows: rows.map((row) => dataRow(row, level)),
+    rows: rows.map((row) => dataRow(row, level, counted.get(row.entityId) ?? null, of.result)),
     knowledge: {
       kind: 'synced',
       days: syncedDays,
@@ -111,7 +114,7 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
     },
     measures: null,
   }
-  return { source, account: factAccount(account) }
+  return { source, account: of }
 }
 
 const factAccount = (account: Account): FactAccount => ({
@@ -154,9 +157,13 @@ async function askedWindows(
   }))
 }
 
-function dataRow(row: Insight, level: 'adset' | 'ad'): DataRow {
-  const { entityId: entity, day, hour, spend, impressions, clicks, measures } = row
-  return { scope: level, entity, since: day, until: day, hour, measures: { ...measures, spend, impressions, clicks } }
+/** @param counted what the ad set's results are counted in; null where nothing says, and the account's own are */
+function dataRow(row: Insight, level: 'adset' | 'ad', counted: string | null, result: string): DataRow {
+  const { entityId: entity, day, hour, spend, impressions, clicks } = row
+  const measures = { ...row.measures, spend, impressions, clicks }
+  // Meta's own results come with the days of ad sets alone.
+  const all = level === 'adset' && hour === null ? withResults(measures, counted ?? result) : measures
+  return { scope: level, entity, since: day, until: day, hour, measures: all }
 }
 
 function datasetEntity(entity: Entity, campaigns: ReadonlyMap<string, Entity>): DatasetEntity {
@@ -181,8 +188,8 @@ function datasetEntity(entity: Entity, campaigns: ReadonlyMap<string, Entity>): 
 
 function resultOf({ fields }: Entity): string | null {
   const goal = fields['optimization_goal']
-  const event = (fields['promoted_object'] as { custom_event_type?: unknown } | null | undefined)?.custom_event_type
-  return resultOfGoal(typeof goal === 'string' ? goal : null, typeof event === 'string' ? event : null)
+  const promoted = fields['promoted_object'] as Readonly<Record<string, unknown>> | null | undefined
+  return resultOfGoal({ goal: typeof goal === 'string' ? goal : null, promoted: promoted ?? null })
 }
 
 /** What the data does not have is left out, which makes it unknown. */

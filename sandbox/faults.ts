@@ -22,9 +22,10 @@ export const MESSAGE_FAULTS = ['message-failed'] as const
 
 /**
  * Played on insights. Meta's "Manage your ad object's status" says that filtering lists no deleted object, "Insights API" that
- * it does: with the fault it is the former.
+ * it does: with the fault it is the former. By the hour Meta may leave out what happens off Meta, or answer without rows.
  */
-export const INSIGHTS_FAULTS = ['deleted-rows-left-out'] as const
+export const INSIGHTS_FAULTS = ['deleted-rows-left-out', 'hours-without-conversions', 'hours-without-rows'] as const
+export type InsightsFault = (typeof INSIGHTS_FAULTS)[number]
 
 export type FaultKind =
   | (typeof REQUEST_FAULTS)[number]

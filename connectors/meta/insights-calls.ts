@@ -105,10 +105,11 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
   }
 }
 
-function dailyParameters({ level, increment, attribution }: InsightsRequest): Record<string, string> {
+function dailyParameters(request: InsightsRequest): Record<string, string> {
+  const { increment, attribution } = request
   const windows = windowsToAdd(attribution) ?? []
   return {
-    fields: insightsFields(level).join(','),
+    fields: insightsFields(request).join(','),
     time_increment: '1',
     ...(increment === 'hour' ? { breakdowns: JSON.stringify([HOURLY_BREAKDOWN]) } : {}),
     ...(windows.length === 0 ? {} : { action_attribution_windows: JSON.stringify(windows) }),

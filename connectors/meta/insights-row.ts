@@ -1,6 +1,7 @@
 /** Reads rows of insights: which fields are asked for, and how Meta's texts become our numbers. */
 
 import { minorPerMajor } from '../../engine/metric/currency.js'
+import { saidMeasure } from '../../engine/metric/meta-results.js'
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import { attributed, windowsToAdd } from './attribution.js'
 import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './insights.js'
@@ -15,14 +16,21 @@ const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
   ad: ['campaign_id', 'adset_id', 'ad_id'],
 }
 
-export const insightsFields = (level: InsightsLevel): readonly string[] => [
+/**
+ * Some events are in `conversions` and `conversion_values` alone (`contact_total`), the rest in `actions` and `action_values`.
+ * Meta's own `results` are asked for where they mean what we count: the day of an ad set, by the ad set's own attribution.
+ */
+export const insightsFields = ({ level, increment, attribution }: InsightsRequest): readonly string[] => [
   ...ID_FIELDS[level],
   'spend',
   'impressions',
   'clicks',
   'actions',
   'action_values',
+  'conversions',
+  'conversion_values',
   ...LISTED.map(({ field }) => field),
+  ...(level === 'adset' && increment === 'day' && attribution.length === 0 ? ['results'] : []),
 ]
 
 export const reachFields = (level: InsightsLevel): readonly string[] => [`${level}_id`, 'reach', 'frequency']
@@ -33,8 +41,11 @@ export const HOURLY_BREAKDOWN = 'hourly_stats_aggregated_by_advertiser_time_zone
 export function readInsightsRow(request: InsightsRequest, answer: AnswerObject): InsightsRow {
   const toMinor = (text: string) => parseMinor(text, minorPerMajor(request.currency))
   const windows = windowsToAdd(request.attribution) ?? []
-  const counts = byType(answer, 'actions', windows, parseCount)
-  const values = byType(answer, 'action_values', windows, toMinor)
+  const listOf = (fields: readonly string[], convert: (text: string) => number | null): Map<string, number> =>
+    new Map(fields.flatMap((field) => [...byType(answer, field, windows, convert)]))
+  // An action type that is in both lists is one number, said twice.
+  const counts = listOf(['conversions', 'actions'], parseCount)
+  const values = listOf(['conversion_values', 'action_values'], toMinor)
   const listed = LISTED.map(({ measure, field }) => {
     const actions = answer.objects(field).map((action) => attributed(action, [], parseCount))
     return [measure, actions.reduce((sum, count) => sum + count, 0)] as const
@@ -57,6 +68,7 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
       ...Object.fromEntries(listed),
       ...Object.fromEntries([...counts].map(([type, count]) => [`action:${type}`, count])),
       ...Object.fromEntries([...values].map(([type, value]) => [`value:${type}`, value])),
+      ...readResults(answer),
     },
   }
 }
@@ -94,6 +106,26 @@ function byType(
     found.set(type, attributed(action, windows, convert))
   }
   return found
+}
+
+/**
+ * Meta's own results, as `result:<indicator>`: the number of the ad set's own attribution (`default`), 0 where Meta names the
+ * indicator alone. What is not understood is left out: then the actions of the row say what happened.
+ */
+function readResults(answer: AnswerObject): Record<string, number> {
+  const [result, ...more] = answer.objects('results')
+  const indicator = result?.textOrNull('indicator') ?? null
+  if (result === undefined || more.length > 0 || indicator === null || indicator === 'mixed') return {}
+  const values = result.objects('values')
+  if (values.length === 0) return { [saidMeasure(indicator)]: 0 }
+  const isDefault = (value: AnswerObject): boolean => {
+    const windows = value.raw('attribution_windows')
+    return windows === undefined || (Array.isArray(windows) && windows.length === 1 && windows[0] === 'default')
+  }
+  const found = values.filter(isDefault)
+  const raw = found.length === 1 ? found[0]!.raw('value') : undefined
+  const value = typeof raw === 'string' || typeof raw === 'number' ? parseCount(String(raw)) : null
+  return value === null ? {} : { [saidMeasure(indicator)]: value }
 }
 
 /** Modelled conversions may be fractions. */

@@ -37,7 +37,8 @@ export interface InsightsRow {
   readonly clicks: number
   /**
    * All other additive measures by their catalogue name (`purchases`, `link_clicks`; `revenue` in minor units), every one
-   * present, and each action as Meta names it: `action:<type>` a count, `value:<type>` minor units.
+   * present, and each action or conversion as Meta names it: `action:<type>` a count, `value:<type>` minor units. Days of ad
+   * sets also have Meta's own results, `result:<indicator>` (`engine/metric/meta-results.ts`).
    */
   readonly measures: Readonly<Record<string, number>>
 }

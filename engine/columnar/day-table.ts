@@ -7,6 +7,7 @@ import { dayNumberOf } from '../clock/day.js'
 import type { Dataset, DatasetEntity } from '../facts/dataset.js'
 import type { DayRange, FactAccount, FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
+import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
 import { EntityDays } from './entity-days.js'
 import { RunningTotals } from './running-totals.js'
@@ -162,5 +163,7 @@ function resultsOf(dataset: Dataset, account: FactAccount, own: DatasetEntity | 
   if (dataset.measures?.has('results')) return 'results'
   const counted = goals[0] ?? account.result
   if (findMetric(counted)?.made.kind === 'asked') return ASKED
+  if (dataset.saysResults) return 'results'
+  if (uncountedGoal(counted) !== null) return ASKED
   return dataset.measures === null || dataset.measures.has(counted) ? counted : null
 }

@@ -224,6 +224,11 @@ export class Dataset {
     return [...this.#rowsOf(members, 'day')]
   }
 
+  /** Whether rows of synced days say their entity's results themselves, by the measure `results`. */
+  get saysResults(): boolean {
+    return this.measures === null && this.#borne.has('results')
+  }
+
   /** Whether any row has the measure. */
   bears(measure: string): boolean {
     return this.#borne.has(measure)

@@ -4,6 +4,7 @@ import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
+import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
 import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
 import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
@@ -313,15 +314,18 @@ class DatasetFacts implements WindowedFacts {
 
   /** Entities without a row in the window had no results, whatever their goal. */
   #results(own: Within, stretch: Stretch): Value {
-    if (this.#dataset.measures?.has('results')) {
-      const goals = this.#goalsWithRows(own, stretch)
-      return goals.length > 1 || goals.includes('mixed') ? MIXED : this.#additive(own, 'results', stretch)
-    }
     const goals = this.#goalsWithRows(own, stretch)
     if (goals.length > 1 || goals.includes('mixed')) return MIXED
     const measure = goals[0] ?? this.account.result
+    if (this.#dataset.measures?.has('results')) return this.#additive(own, 'results', stretch)
     if (findMetric(measure)?.made.kind === 'asked') return this.#asked(own, measure, stretch)
-    return this.#additive(own, measure, stretch)
+    const goal = uncountedGoal(measure)
+    // Rows of days may say the results themselves, Meta's own count among them; rows of hours never do.
+    if (stretch.resolution === 'day' && this.#dataset.saysResults) {
+      const value = this.#additive(own, 'results', stretch)
+      return goal !== null && value instanceof Unknown ? uncounted(goal) : value
+    }
+    return goal === null ? this.#additive(own, measure, stretch) : uncounted(goal)
   }
 
   #goalsWithRows(own: Within, stretch: Stretch): readonly string[] {
@@ -385,6 +389,12 @@ function latestOver(ranges: readonly SyncedRange[], day: string): number | null 
   for (const { since, until, at } of ranges) if (since <= day && until >= day && (latest === null || at > latest)) latest = at
   return latest
 }
+
+const uncounted = (goal: string): Unknown =>
+  new Unknown(
+    `Meta’s goal ${goal} has no action type that is known, so that its results are known only where Meta’s own \`results\` say them`,
+    `Meta’nın ${goal} hedefinin bilinen bir eylem türü yok; sonuçları yalnızca Meta’nın kendi sonuç sayısından bilinir`,
+  )
 
 function valueOf(sum: Sum): Value {
   if (sum.kind === 'sum') return sum.value

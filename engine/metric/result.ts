@@ -1,42 +1,45 @@
 /** What `results` counts: what the ad set is optimised for, else what its account names, else purchases. */
 
-import { findMetric } from './catalogue.js'
 import { measureOfActionType } from './actions.js'
+import { findMetric } from './catalogue.js'
+import { customConversion, customEvent, EVENT_GOALS, EVENT_RESULTS, GOAL_RESULTS } from './result-types.js'
 
-/** Measures of Meta's optimisation goals (Marketing API v26.0, `optimization_goal` of an ad set) that name one by themselves. */
-const GOALS: Readonly<Record<string, string>> = {
-  APP_INSTALLS: 'installs',
-  CONVERSATIONS: 'messages',
-  IMPRESSIONS: 'impressions',
-  LANDING_PAGE_VIEWS: 'landing_page_views',
-  LEAD_GENERATION: 'leads',
-  LINK_CLICKS: 'link_clicks',
-  QUALITY_LEAD: 'leads',
-  REACH: 'reach',
-  THRUPLAY: 'thruplays',
-  VALUE: 'purchases',
+/** What an ad set is optimised for, as Meta says it; null where nothing does. */
+export interface Goal {
+  /** `optimization_goal` */
+  readonly goal: string | null
+  /** The texts of `promoted_object`: `custom_event_type`, `custom_conversion_id`, `pixel_id`, … */
+  readonly promoted: Readonly<Record<string, unknown>> | null
 }
 
-/** Measures of the pixel and app events (`custom_event_type` of a promoted object) that have a name of their own. */
-const EVENTS: Readonly<Record<string, string>> = {
-  ADD_TO_CART: 'add_to_cart',
-  LEAD: 'leads',
-  PURCHASE: 'purchases',
-}
-
-/** Goals that count the event which the promoted object names. */
-const EVENT_GOALS = new Set(['OFFSITE_CONVERSIONS', 'ONSITE_CONVERSIONS', 'APP_INSTALLS_AND_OFFSITE_CONVERSIONS'])
+const UNCOUNTED = 'goal:'
 
 /**
- * The measure that an ad set's results are counted in, or null where its goal names none that we know; then the account's
- * own result counts. An event without a name of its own is its pixel action (`action:offsite_conversion.fb_pixel_search`).
+ * The measure that an ad set's results are counted in. Null where no goal is known; then the account's own result counts. A
+ * goal without a known action type is `goal:<its name>`, which no row has: its results are unknown (`uncountedGoal`), unless
+ * Meta's own `results` say them.
  */
-export function resultOfGoal(goal: string | null, customEventType: string | null): string | null {
+export function resultOfGoal({ goal, promoted }: Goal): string | null {
   if (goal === null) return null
-  if (!EVENT_GOALS.has(goal)) return GOALS[goal] ?? null
-  if (customEventType === null || customEventType === 'OTHER') return null
-  return EVENTS[customEventType] ?? `action:offsite_conversion.fb_pixel_${customEventType.toLowerCase()}`
+  if (!EVENT_GOALS.has(goal)) return GOAL_RESULTS[goal]?.measure ?? `${UNCOUNTED}${goal}`
+  const text = (key: string): string | null => {
+    const value = promoted?.[key]
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+  const conversion = text('custom_conversion_id')
+  if (conversion !== null) return customConversion(conversion).measure
+  const event = text('custom_event_type')
+  const own = text('custom_event_str')
+  if (own !== null && (event === null || event === 'OTHER')) return customEvent(own).measure
+  if (event === null) return `${UNCOUNTED}${goal} without an event`
+  const [web, app] = [text('pixel_id') !== null, text('application_id') !== null]
+  const channel = web && app ? 'both' : app ? 'app' : 'web'
+  return EVENT_RESULTS[event]?.[channel]?.measure ?? `${UNCOUNTED}${goal} for ${event}`
 }
+
+/** The goal that has no action type we know, from a measure of `resultOfGoal`; null for every other measure. */
+export const uncountedGoal = (measure: string): string | null =>
+  measure.startsWith(UNCOUNTED) ? measure.slice(UNCOUNTED.length) : null
 
 /**
  * The measure that a person means by `result: purchases` or by an action type such as `omni_purchase`; null where it is

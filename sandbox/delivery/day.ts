@@ -1,6 +1,7 @@
 /** What one ad delivered on one day, hour by hour, as far as the moment asked: a pure function of its arguments. */
 
 import { HOUR, MINUTE, DAY, weekdayOf, type Calendar } from '../calendar.js'
+import type { Attribution, Outcome } from './outcome.js'
 import { costDrift, type DeliveryProfile } from './profile.js'
 import { exponential, normal, poissonQuantile, uniform } from './random.js'
 import { costFactor, hourShares, spendFactor } from './rhythm.js'
@@ -34,7 +35,11 @@ export interface Purchase {
   readonly value: number
 }
 
+/** Purchases, or whatever else the ad set looks for. */
 export interface AdDay {
+  readonly outcome: Outcome
+  /** The ad set's own setting, by which `value` counts. */
+  readonly attribution: Attribution
   readonly hours: ReadonlyArray<Readonly<Record<Counter, number>> | undefined>
   readonly purchases: readonly Purchase[]
 }
@@ -45,6 +50,8 @@ export interface AdDayArguments {
   readonly adsetSeed: number
   readonly profile: DeliveryProfile
   readonly calendar: Calendar
+  readonly outcome: Outcome
+  readonly attribution: Attribution
   readonly adId: string
   readonly stretches: readonly Stretch[]
   readonly day: number
@@ -57,7 +64,7 @@ export interface AdDayArguments {
 const TEMPER = { from: 0.2, width: 0.6 }
 
 export function adDay(given: AdDayArguments): AdDay {
-  const { adSeed, adsetSeed, profile, calendar, day, dayOfScene, asked } = given
+  const { adSeed, adsetSeed, profile, calendar, outcome, attribution, day, dayOfScene, asked } = given
   const start = calendar.dayStart(day)
   const end = calendar.dayStart(day + 1)
   const weekday = weekdayOf(day)
@@ -87,7 +94,7 @@ export function adDay(given: AdDayArguments): AdDay {
     const count = poissonQuantile(draw, expected)
     for (; drawn < count; drawn++) purchases.push(purchaseOf(given, from, hour, drawn))
   }
-  return { hours, purchases }
+  return { outcome, attribution, hours, purchases }
 }
 
 /** Counts of an hour that comes twice are those of both. */

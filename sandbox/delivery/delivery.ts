@@ -4,12 +4,13 @@ import type { Payment } from '../accounts/account.js'
 import type { Calendar } from '../calendar.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
 import { adDay, type AdDay } from './day.js'
+import { attributionOf, DEFAULT_ATTRIBUTION, outcomeOf, PURCHASE } from './outcome.js'
 import { profileByChance, type DeliveryProfile } from './profile.js'
 import { Purse } from './purse.js'
 import { textHash, uniform } from './random.js'
 import { campaignTimeline, type Stretch } from './timeline.js'
 
-const NOTHING: AdDay = { hours: [], purchases: [] }
+const NOTHING: AdDay = { outcome: PURCHASE, attribution: DEFAULT_ATTRIBUTION, hours: [], purchases: [] }
 
 export class Delivery {
   readonly #days = new Map<string, AdDay>()
@@ -74,6 +75,8 @@ export class Delivery {
       adsetSeed,
       profile: this.profileOf(adset.id),
       calendar: this.calendar,
+      outcome: outcomeOf(adset.fields),
+      attribution: attributionOf(adset.fields.attribution_spec),
       stretches: this.#timeline(adset.parent ?? ''),
       day,
       dayOfScene: day - this.firstDay,

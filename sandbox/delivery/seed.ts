@@ -53,7 +53,7 @@ export function seedScene(objects: ObjectStore, account: Account, calendar: Cale
         parent: campaignId,
         createdTime: born,
         updatedTime: born,
-        fields: adsetFields(sceneAdSet, campaign, born),
+        fields: adsetFields(account, sceneAdSet, campaign, born),
       })
       for (const name of sceneAdSet.ads) {
         const creativeId = numbered(account, 4, ad)
@@ -89,7 +89,7 @@ const campaignFields = (campaign: SceneCampaign): Record<string, unknown> => ({
   ...(campaign.dailyBudget ? { bid_strategy: 'LOWEST_COST_WITHOUT_CAP' } : { is_adset_budget_sharing_enabled: false }),
 })
 
-const adsetFields = (adset: SceneAdSet, campaign: SceneCampaign, born: number): Record<string, unknown> => ({
+const adsetFields = (account: Account, adset: SceneAdSet, campaign: SceneCampaign, born: number): Record<string, unknown> => ({
   name: adset.name,
   status: 'ACTIVE',
   daily_budget: adset.dailyBudget ?? null,
@@ -97,6 +97,7 @@ const adsetFields = (adset: SceneAdSet, campaign: SceneCampaign, born: number): 
   start_time: born,
   end_time: adset.lifetime ? born + adset.lifetime.days * DAY : null,
   optimization_goal: 'OFFSITE_CONVERSIONS',
+  promoted_object: { pixel_id: account.pixel.id, custom_event_type: 'PURCHASE' },
   billing_event: 'IMPRESSIONS',
   bid_amount: adset.bid?.amount ?? null,
   ...(campaign.dailyBudget ? {} : { bid_strategy: adset.bid?.strategy ?? 'LOWEST_COST_WITHOUT_CAP' }),

@@ -1,5 +1,6 @@
 /** One request on its way through the handlers, and what it did, for the log. */
 
+import type { InsightsFault } from '../faults.js'
 import type { World, Worlds } from '../world.js'
 import type { UseCase } from './limits.js'
 import type { Parameters } from './parameters.js'
@@ -38,8 +39,8 @@ export interface Call {
   useCase: UseCase
   /** Rows that were worked out, for the usage headers. */
   rows: number
-  /** Insights list no deleted object, whatever is filtered. */
-  readonly leavesOutDeleted: boolean
+  /** What insights leave out of their rows for this call. */
+  readonly insightsFaults: ReadonlySet<InsightsFault>
 }
 
 /** Meta's links carry the token that the request bore as a parameter. */

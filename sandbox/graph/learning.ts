@@ -28,7 +28,7 @@ export function learningStage(world: World, adset: GraphObject, now: number): Le
     for (let day = world.calendar.dayAt(edited); day <= world.calendar.dayAt(until); day++)
       addAdDay(totals, world.delivery.adOnDay(ad, day, now), now, null)
   }
-  const conversions = totals.purchases.value
+  const conversions = [...totals.outcomes.values()].reduce((sum, { counts }) => sum + counts.value, 0)
   return {
     status: conversions >= CONVERSIONS ? 'SUCCESS' : now < edited + PERIOD ? 'LEARNING' : 'FAIL',
     conversions: Math.min(conversions, CONVERSIONS),

@@ -92,7 +92,9 @@ function makeCall({ worlds, faults }: GraphServer, request: Request, url: URL, p
     swallowed: [],
     useCase: 'ads_management',
     rows: 0,
-    leavesOutDeleted: path.endsWith('/insights') && faults.take(INSIGHTS_FAULTS, { method, path: url.pathname }) !== null,
+    insightsFaults: new Set(
+      path.endsWith('/insights') ? INSIGHTS_FAULTS.filter((kind) => faults.take([kind], { method, path: url.pathname })) : [],
+    ),
   }
 }
 

@@ -2,8 +2,9 @@
 
 import type { Account } from '../accounts/account.js'
 import { fieldsOf } from '../catalog/catalog.js'
+import type { Outcome } from '../delivery/outcome.js'
 import { majorText, offsetOf } from '../money.js'
-import { WINDOWS, type AttributionWindow, type ByWindow, type Totals } from './totals.js'
+import { WINDOWS, type AttributionWindow, type ByWindow, type OutcomeTotals, type Totals } from './totals.js'
 
 export interface ActionStats {
   action_type: string
@@ -14,13 +15,28 @@ export interface ActionStats {
 export interface ColumnContext {
   readonly account: Account
   readonly totals: Totals
+  /** What the ad sets of the row are optimised for, each kind once. */
+  readonly goals: readonly RowGoal[]
+  /** Whether what happens off Meta is left out, as Meta may do by the hour. */
+  readonly withoutOffMeta: boolean
   /** Windows that were asked for by name; null for the ad sets' own setting alone. */
   readonly windows: readonly string[] | null
   /** People reached; null where it can't be had (by hour). */
   readonly reach: number | null
 }
 
-type Column = (context: ColumnContext) => string | ActionStats[] | undefined
+/** `optimization_goal` of an ad set, and what it brings. */
+export interface RowGoal {
+  readonly goal: string
+  readonly outcome: Outcome
+}
+
+export interface ResultStats {
+  indicator: string
+  values?: Array<{ value: string; attribution_windows?: string[] }>
+}
+
+type Column = (context: ColumnContext) => string | ActionStats[] | ResultStats[] | undefined
 
 const ratio = (part: number, whole: number, digits = 6): string | undefined =>
   whole > 0 ? String(Number((part / whole).toFixed(digits))) : undefined
@@ -43,8 +59,8 @@ const SIMPLE_ACTIONS = {
   post_reaction: 'reactions',
 } as const
 
-/** One purchase appears under each of these: they overlap and must not be added up. */
-export const PURCHASE_TYPES = ['purchase', 'omni_purchase', 'offsite_conversion.fb_pixel_purchase'] as const
+/** Of the actions above, those that happen on the website, which hours may lack. */
+const OFF_META: ReadonlySet<string> = new Set(['contentViews', 'addsToCart', 'checkouts'])
 
 const clicked = (count: number): ByWindow => ({
   value: count,
@@ -76,16 +92,76 @@ const present = (list: Array<ActionStats | undefined>): ActionStats[] | undefine
   return there.length > 0 ? there : undefined
 }
 
-const simple = ({ totals }: ColumnContext): Array<[string, ByWindow]> =>
-  Object.entries(SIMPLE_ACTIONS).map(([type, counter]) => [type, clicked(totals.counters[counter])])
-const conversions = ({ totals }: ColumnContext): Array<[string, ByWindow]> =>
-  PURCHASE_TYPES.map((type) => [type, totals.purchases])
+/** All actions of a list by type; a type that several of them have is their sum. */
+function countsIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {
+  const { totals, withoutOffMeta } = context
+  const counts = new Map<string, ByWindow>()
+  const add = (type: string, more: ByWindow): void => {
+    const known = counts.get(type)
+    counts.set(type, known ? mapWindows(known, (value, window) => value + more[window]) : more)
+  }
+  if (field === 'actions') {
+    for (const [type, counter] of Object.entries(SIMPLE_ACTIONS)) {
+      if (!withoutOffMeta || !OFF_META.has(counter)) add(type, clicked(totals.counters[counter]))
+    }
+    add('post_engagement', clicked(engagements(totals)))
+    add('page_engagement', clicked(engagements(totals)))
+  }
+  for (const { outcome, counts: of } of shownOutcomes(context)) {
+    if (outcome.field === field) for (const type of outcome.types) add(type, of)
+  }
+  return counts
+}
+
+/** Values of what is bought, or paid for later, on the website. */
+function valuesIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {
+  const valued = shownOutcomes(context).filter(({ outcome }) => outcome.field === field && outcome.offMeta)
+  return new Map(valued.flatMap(({ outcome, values }) => outcome.types.map((type) => [type, values] as const)))
+}
+
+const shownOutcomes = ({ totals, withoutOffMeta }: ColumnContext): OutcomeTotals[] =>
+  [...totals.outcomes.values()].filter(({ outcome }) => !(withoutOffMeta && outcome.offMeta))
+
+const engagements = ({ counters }: Totals): number => counters.linkClicks + counters.reactions + counters.videoViews
+
+/** What goals count that are no outcome of their own: the field or action, and its number. */
+const BY_GOAL: Readonly<Record<string, readonly [indicator: string, count: (context: ColumnContext) => number | null]>> = {
+  IMPRESSIONS: ['impressions', ({ totals }) => totals.counters.impressions],
+  LANDING_PAGE_VIEWS: ['actions:omni_landing_page_view', ({ totals }) => totals.counters.landingPageViews],
+  LINK_CLICKS: ['actions:link_click', ({ totals }) => totals.counters.linkClicks],
+  POST_ENGAGEMENT: ['actions:post_engagement', ({ totals }) => engagements(totals)],
+  REACH: ['reach', ({ reach }) => reach],
+  THRUPLAY: ['video_thruplay_watched_actions', ({ totals }) => totals.counters.thruplays],
+}
+
+/** As live accounts answer: `mixed` where the ad sets' goals differ, and no `values` where there were none. */
+function results(context: ColumnContext): ResultStats[] | undefined {
+  const [first] = context.goals
+  if (first === undefined) return undefined
+  const kinds = new Set(context.goals.map(({ goal, outcome }) => BY_GOAL[goal]?.[0] ?? outcome.indicator))
+  if (kinds.size > 1) return [{ indicator: 'mixed' }]
+  const counted = BY_GOAL[first.goal]
+  const [indicator, value] = counted
+    ? [counted[0], counted[1](context)]
+    : [first.outcome.indicator, context.totals.outcomes.get(first.outcome.kind)?.counts.value ?? 0]
+  if (value === null || value === 0) return [{ indicator }]
+  const windows = indicator.includes(':') ? { attribution_windows: ['default'] } : {}
+  return [{ indicator, values: [{ value: String(value), ...windows }] }]
+}
 
 /** Spend over each count, and revenue over spend, window by window. */
 const costs = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (count) => (count > 0 ? spend / count : 0))
 const returns = (byWindow: ByWindow, spend: number): ByWindow => mapWindows(byWindow, (value) => (spend > 0 ? value / spend : 0))
-const mapWindows = (byWindow: ByWindow, change: (value: number) => number): ByWindow =>
-  Object.fromEntries(Object.entries(byWindow).map(([window, value]) => [window, change(value)])) as ByWindow
+const mapWindows = (byWindow: ByWindow, change: (value: number, window: keyof ByWindow) => number): ByWindow =>
+  Object.fromEntries(
+    Object.entries(byWindow).map(([window, value]) => [window, change(value, window as keyof ByWindow)]),
+  ) as ByWindow
+
+const listed = (
+  counts: ReadonlyMap<string, ByWindow>,
+  context: ColumnContext,
+  text: (value: number) => string,
+): ActionStats[] | undefined => present([...counts].map(([type, count]) => stats(type, count, context, text)))
 
 const listOf =
   (type: string, count: (totals: Totals) => number): Column =>
@@ -108,23 +184,21 @@ export const COLUMNS: Record<string, Column> = {
     reach === null ? undefined : ratio((1000 * totals.counters.spend) / offsetOf(account.currency), reach),
   cost_per_inline_link_click: ({ totals: { counters }, account }) =>
     ratio(counters.spend / offsetOf(account.currency), counters.linkClicks),
-  actions: (context) =>
-    present([...simple(context), ...conversions(context)].map(([type, count]) => stats(type, count, context, String))),
+  actions: (context) => listed(countsIn('actions', context), context, String),
   action_values: (context) =>
-    present(
-      PURCHASE_TYPES.map((type) =>
-        stats(type, context.totals.revenue, context, (value) => majorText(value, context.account.currency)),
-      ),
-    ),
+    listed(valuesIn('actions', context), context, (value) => majorText(value, context.account.currency)),
+  conversions: (context) => listed(countsIn('conversions', context), context, String),
+  conversion_values: (context) =>
+    listed(valuesIn('conversions', context), context, (value) => majorText(value, context.account.currency)),
   cost_per_action_type: (context) =>
-    present(
-      [...simple(context), ...conversions(context)].map(([type, count]) =>
-        stats(type, costs(count, context.totals.counters.spend), context, (value) => fine(value, context.account)),
-      ),
+    listed(
+      new Map([...countsIn('actions', context)].map(([type, count]) => [type, costs(count, context.totals.counters.spend)])),
+      context,
+      (value) => fine(value, context.account),
     ),
-  purchase_roas: (context) => present([stats('omni_purchase', returnsOf(context), context, decimals)]),
-  website_purchase_roas: (context) =>
-    present([stats('offsite_conversion.fb_pixel_purchase', returnsOf(context), context, decimals)]),
+  results,
+  purchase_roas: (context) => returnsAs('omni_purchase', context),
+  website_purchase_roas: (context) => returnsAs('offsite_conversion.fb_pixel_purchase', context),
   outbound_clicks: listOf('outbound_click', ({ counters }) => counters.outboundClicks),
   video_play_actions: listOf('video_view', ({ counters }) =>
     Math.max(counters.videoViews, Math.floor(counters.videoViews * 1.6)),
@@ -135,6 +209,8 @@ export const COLUMNS: Record<string, Column> = {
   account_name: ({ account }) => account.name,
 }
 
+const returnsAs = (type: string, context: ColumnContext): ActionStats[] | undefined =>
+  context.withoutOffMeta ? undefined : present([stats(type, returnsOf(context), context, decimals)])
 const returnsOf = ({ totals }: ColumnContext): ByWindow => returns(totals.revenue, totals.counters.spend)
 const decimals = (value: number): string => String(Number(value.toFixed(6)))
 

@@ -20,7 +20,7 @@ export interface InsightsAnswer {
 export function insightsEdge(call: Call, nodeId: string, node: Level, parameters: Parameters): InsightsAnswer {
   const query = readQuery(parameters, node, call.world.calendar.dayAt(call.now))
   if (largestRows(call.world, nodeId, query) > LARGEST_DIRECT_ROWS) throw tooMuchData()
-  const { rows, summary } = insightsRows(call.world, nodeId, query, call.now, call.leavesOutDeleted)
+  const { rows, summary } = insightsRows(call.world, nodeId, query, call.now, call.insightsFaults)
   call.rows += rows.length
   return insightsPage(call, `${call.base}/${nodeId}/insights`, parameters, rows, summary)
 }

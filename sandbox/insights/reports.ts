@@ -74,7 +74,7 @@ export function reportRows(call: Call, run: ReportRun): InsightsAnswer {
   const node = reportNode(run)
   const today = call.world.calendar.dayAt(run.created_time)
   const query = readQuery(JSON.parse(run.parameters) as Parameters, node.level, today)
-  const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time, call.leavesOutDeleted)
+  const { rows, summary } = insightsRows(call.world, node.id, query, run.completed_time, call.insightsFaults)
   call.rows += rows.length
   return insightsPage(call, `${call.base}/${run.id}/insights`, call.parameters, rows, summary)
 }

@@ -1,16 +1,18 @@
 /** Rows of insights for a query: objects, days and hours added up from what each ad delivered. */
 
+import { attributionOf, attributionText, outcomeOf } from '../delivery/outcome.js'
+import type { InsightsFault } from '../faults.js'
 import { invalidParameter } from '../graph/errors.js'
 import { passes, type Filter } from '../graph/filtering.js'
 import { effectiveStatus } from '../graph/status.js'
 import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world.js'
-import { COLUMNS, type ActionStats } from './columns.js'
+import { COLUMNS, type ActionStats, type ResultStats, type RowGoal } from './columns.js'
 import { rangeText, type DayRange } from './periods.js'
 import { HOURLY, type InsightsQuery, type Level } from './query.js'
-import { addAdDay, delivered, emptyTotals, type Totals } from './totals.js'
+import { addAdDay, delivered, emptyTotals, outcomeTotals, type Totals } from './totals.js'
 
-export type InsightsRow = Record<string, string | ActionStats[]>
+export type InsightsRow = Record<string, string | ActionStats[] | ResultStats[]>
 
 /** What a row is about: the account when `object` is null. */
 interface Entity {
@@ -32,21 +34,23 @@ export function largestRows(world: World, nodeId: string, query: InsightsQuery):
 
 /**
  * @param asked the moment whose knowledge is wanted
- * @param leavesOutDeleted whether deleted objects have no row even where the filtering asks for them
+ * @param faults what is left out of the rows
  */
 export function insightsRows(
   world: World,
   nodeId: string,
   query: InsightsQuery,
   asked: number,
-  leavesOutDeleted = false,
+  faults: ReadonlySet<InsightsFault> = new Set(),
 ): InsightsResult {
+  if (query.hourly && faults.has('hours-without-rows')) return { rows: [], summary: null }
+  const withoutOffMeta = query.hourly && faults.has('hours-without-conversions')
   const { entity: entityFilters, metric: metricFilters } = splitFilters(query)
   const sum = emptyTotals()
   const people = new Set<string>()
   const found: Array<{ row: InsightsRow; all: InsightsRow }> = []
   for (const entity of entitiesOf(world, nodeId, query.level)) {
-    if (!isListed(world, nodeId, entity, query, asked, leavesOutDeleted)) continue
+    if (!isListed(world, nodeId, entity, query, asked, faults.has('deleted-rows-left-out'))) continue
     const ads = entity.ads.filter((ad) =>
       entityFilters.every((filter) => passes(filter, filteredValue(world, ad, filter, asked))),
     )
@@ -57,7 +61,7 @@ export function insightsRows(
         if (!delivered(totals)) continue
         const reach = query.hourly ? null : reachOf(world, ads, totals)
         const make = (fields: readonly string[]): InsightsRow =>
-          makeRow(world, entity, query, fields, period, hour, totals, reach)
+          makeRow(world, entity, query, fields, { period, hour, totals, reach, withoutOffMeta })
         const all = metricFilters.length > 0 || query.sort ? make(Object.keys(COLUMNS)) : {}
         if (!metricFilters.every((filter) => passes(filter, metricValue(all, filter.field)))) continue
         found.push({ row: make(query.fields), all })
@@ -137,20 +141,33 @@ function reachOf(world: World, ads: readonly GraphObject[], { counters }: Totals
   return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))
 }
 
+interface RowNumbers {
+  readonly period: DayRange
+  readonly hour: number | null
+  readonly totals: Totals
+  readonly reach: number | null
+  readonly withoutOffMeta: boolean
+}
+
+const adsetsOf = (world: World, ads: readonly GraphObject[]): GraphObject[] =>
+  [...new Set(ads.map((ad) => ad.parent ?? ''))].map((id) => world.objects.get(id))
+
+const goalsOf = (world: World, ads: readonly GraphObject[]): RowGoal[] =>
+  adsetsOf(world, ads).map(({ fields }) => ({ goal: String(fields.optimization_goal), outcome: outcomeOf(fields) }))
+
 function makeRow(
   world: World,
   { object, ads }: Entity,
   query: InsightsQuery,
   fields: readonly string[],
-  period: DayRange,
-  hour: number | null,
-  totals: Totals,
-  reach: number | null,
+  { period, hour, totals, reach, withoutOffMeta }: RowNumbers,
 ): InsightsRow {
   const row: InsightsRow = {}
-  const line = lineColumns(world, object, ads[0])
+  const line = lineColumns(world, object, ads)
+  const { account } = world
+  const context = { account, totals, windows: query.windows, reach, withoutOffMeta, goals: goalsOf(world, ads) }
   for (const field of fields) {
-    const value = COLUMNS[field]?.({ account: world.account, totals, windows: query.windows, reach }) ?? line[field]
+    const value = COLUMNS[field]?.(context) ?? line[field]
     if (value !== undefined) row[field] = value
   }
   Object.assign(row, rangeText(period))
@@ -164,8 +181,11 @@ const hourText = (hour: number): string => {
 }
 
 /** Ids and names of the row's object and of what is above it; a lower one is not told. */
-function lineColumns(world: World, object: GraphObject | null, ad: GraphObject | undefined): Record<string, string> {
-  if (!object || !ad) return { attribution_setting: '7d_click_1d_view' }
+function lineColumns(world: World, object: GraphObject | null, ads: readonly GraphObject[]): Record<string, string> {
+  const [ad] = ads
+  const settings = new Set(adsetsOf(world, ads).map(({ fields }) => attributionText(attributionOf(fields.attribution_spec))))
+  const attribution_setting = settings.size > 1 ? 'mixed' : [...settings].join('')
+  if (!object || !ad) return { attribution_setting }
   const [, adsetId, campaignId] = lineOf(world, ad)
   const campaign = world.objects.get(campaignId)
   const adset = world.objects.get(adsetId)
@@ -175,7 +195,7 @@ function lineColumns(world: World, object: GraphObject | null, ad: GraphObject |
     campaign_name: text(campaign.fields.name),
     objective: text(campaign.fields.objective),
     buying_type: text(campaign.fields.buying_type),
-    attribution_setting: '7d_click_1d_view',
+    attribution_setting,
     created_time: world.calendar.instantText(object.createdTime).slice(0, 10),
     updated_time: world.calendar.instantText(object.updatedTime).slice(0, 10),
     ...(object.kind === 'campaign'
@@ -215,7 +235,10 @@ function filteredValue(world: World, ad: GraphObject, { field }: Filter, asked: 
 function metricValue(row: InsightsRow, field: string): number {
   const [name = '', action] = (field.includes('.') ? field.slice(field.indexOf('.') + 1) : field).split(/:(.*)/s)
   const value = row[name]
-  if (Array.isArray(value)) return Number(value.find((entry) => entry.action_type === action)?.value ?? 0)
+  if (Array.isArray(value)) {
+    const entry = value.find((each) => 'action_type' in each && each.action_type === action)
+    return entry && 'action_type' in entry ? Number(entry.value) : 0
+  }
   return Number(value ?? 0)
 }
 
@@ -235,9 +258,14 @@ function sortRows(
 }
 
 function addTotals(sum: Totals, more: Totals): void {
-  for (const part of ['counters', 'purchases', 'revenue'] as const) {
-    const into = sum[part] as Record<string, number>
-    for (const [name, value] of Object.entries(more[part])) into[name] = (into[name] ?? 0) + value
+  const add = (into: Record<string, number>, part: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(part)) into[name] = (into[name] ?? 0) + value
+  }
+  add(sum.counters, more.counters)
+  for (const { outcome, counts, values } of more.outcomes.values()) {
+    const into = outcomeTotals(sum, outcome)
+    add(into.counts, counts)
+    add(into.values, values)
   }
 }
 
@@ -257,6 +285,8 @@ function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: Rea
       totals: sum,
       windows: query.windows,
       reach: sum.counters.impressions > 0 ? reach : null,
+      withoutOffMeta: false,
+      goals: [],
     })
     if (value !== undefined) row[field] = value
   }

@@ -40,7 +40,7 @@ export const adset = (change: Partial<MetaAdset> = {}): MetaAdset => ({
   optimization_goal: 'OFFSITE_CONVERSIONS',
   billing_event: 'IMPRESSIONS',
   bid_amount: null,
-  promoted_object: null,
+  promoted_object: { pixel_id: '774411225588330', custom_event_type: 'PURCHASE' },
   attribution_spec: [],
   learning_stage_info: null,
   start_time: null,

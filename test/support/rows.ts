@@ -65,7 +65,7 @@ export const entityOf = (change: Partial<Entity> = {}): Entity => ({
   effectiveStatus: 'ACTIVE',
   dailyBudget: 50_000,
   lifetimeBudget: null,
-  fields: { optimization_goal: 'OFFSITE_CONVERSIONS' },
+  fields: { optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object: { custom_event_type: 'PURCHASE' } },
   ...change,
 })
 

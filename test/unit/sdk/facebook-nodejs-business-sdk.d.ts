@@ -37,6 +37,12 @@ declare module 'facebook-nodejs-business-sdk' {
     getAdImages(fields: readonly string[], params?: object): Promise<Cursor>
     getAdVideos(fields: readonly string[], params?: object): Promise<Cursor>
   }
+  export class AdSet extends Node {
+    static readonly OptimizationGoal: Readonly<Record<string, string>>
+  }
+  export class AdPromotedObject {
+    static readonly CustomEventType: Readonly<Record<string, string>>
+  }
   export class APIRequest {
     constructor(node: string, method: string, endpoint: string)
     addParams(params: object): APIRequest

@@ -1,0 +1,85 @@
+import { AdPromotedObject, AdSet } from 'facebook-nodejs-business-sdk'
+import { describe, expect, test } from 'vitest'
+
+import { EVENT_GOALS, EVENT_RESULTS, EVENTS_WITHOUT_TYPE, GOAL_RESULTS, GOALS_WITHOUT_TYPE } from './result-types.js'
+import { resultOfGoal, uncountedGoal } from './result.js'
+
+const PIXEL = { pixel_id: '774411225588330' }
+const onSite = (promoted: Record<string, string>): string | null =>
+  resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted: { ...PIXEL, ...promoted } })
+
+describe('the table names all that Meta’s own SDK knows', () => {
+  const sorted = (names: Iterable<string>): string[] => [...names].sort()
+
+  test('each optimisation goal is counted somewhere, or is on the list of those without a type', () => {
+    // Documented for ad sets, and missing in the SDK.
+    const beyond = ['ONSITE_CONVERSIONS', 'TWO_SECOND_CONTINUOUS_VIDEO_VIEWS']
+    const known = [...Object.keys(GOAL_RESULTS), ...EVENT_GOALS, ...GOALS_WITHOUT_TYPE]
+    expect(new Set(known).size).toBe(known.length)
+    expect(sorted(known)).toEqual(sorted([...Object.values(AdSet.OptimizationGoal), ...beyond]))
+  })
+
+  test('so is each event', () => {
+    const known = [...Object.keys(EVENT_RESULTS), ...EVENTS_WITHOUT_TYPE]
+    expect(new Set(known).size).toBe(known.length)
+    expect(sorted(known)).toEqual(sorted(Object.values(AdPromotedObject.CustomEventType)))
+  })
+})
+
+describe('what an ad set’s results are counted in', () => {
+  test.each([
+    ['PURCHASE', 'purchases'],
+    ['LEAD', 'leads'],
+    ['ADD_TO_CART', 'add_to_cart'],
+    ['INITIATED_CHECKOUT', 'action:offsite_conversion.fb_pixel_initiate_checkout'],
+    ['CONTENT_VIEW', 'action:offsite_conversion.fb_pixel_view_content'],
+    ['COMPLETE_REGISTRATION', 'action:offsite_conversion.fb_pixel_complete_registration'],
+    ['CONTACT', 'action:contact_total'],
+    ['SCHEDULE', 'action:schedule_total'],
+    ['SUBSCRIBE', 'action:subscribe_total'],
+    ['START_TRIAL', 'action:start_trial_total'],
+    ['SUBMIT_APPLICATION', 'action:submit_application_total'],
+    ['DONATE', 'action:donate_total'],
+    ['FIND_LOCATION', 'action:find_location_total'],
+    ['CUSTOMIZE_PRODUCT', 'action:customize_product_total'],
+  ])('of a website’s event %s: %s', (custom_event_type, measure) => {
+    expect(onSite({ custom_event_type })).toBe(measure)
+  })
+
+  test.each([
+    ['POST_ENGAGEMENT', 'action:post_engagement'],
+    ['PAGE_LIKES', 'action:like'],
+    ['CONVERSATIONS', 'messages'],
+    ['LEAD_GENERATION', 'leads'],
+    ['THRUPLAY', 'thruplays'],
+    ['REACH', 'reach'],
+  ])('of the goal %s: %s', (goal, measure) => {
+    expect(resultOfGoal({ goal, promoted: null })).toBe(measure)
+  })
+
+  test('an event of an app, and of an app and a website together, has names of its own', () => {
+    const app = { custom_event_type: 'INITIATED_CHECKOUT', application_id: '1' }
+    const goal = 'OFFSITE_CONVERSIONS'
+    expect(resultOfGoal({ goal, promoted: app })).toBe('action:app_custom_event.fb_mobile_initiated_checkout')
+    expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe('action:omni_initiated_checkout')
+  })
+
+  test('a custom conversion counts by its id, whatever event Meta says beside it, and a custom event by its name', () => {
+    expect(onSite({ custom_conversion_id: '4711', custom_event_type: 'PURCHASE' })).toBe('action:offsite_conversion.custom.4711')
+    expect(onSite({ custom_event_type: 'OTHER', custom_event_str: 'BookedVisit' })).toBe(
+      'action:offsite_conversion.fb_pixel_custom.BookedVisit',
+    )
+  })
+
+  test('a goal without a known action type is no purchase: it names itself, and nothing counts it', () => {
+    for (const goal of [...GOALS_WITHOUT_TYPE, 'SOMETHING_NEW'])
+      expect(uncountedGoal(resultOfGoal({ goal, promoted: null })!)).toBe(goal)
+    for (const event of EVENTS_WITHOUT_TYPE) expect(uncountedGoal(onSite({ custom_event_type: event })!)).toContain(event)
+    expect(uncountedGoal(onSite({})!)).toContain('OFFSITE_CONVERSIONS')
+    expect(uncountedGoal('purchases')).toBeNull()
+  })
+
+  test('where no goal is known, as in an export, nothing is said, and the account’s own result counts', () => {
+    expect(resultOfGoal({ goal: null, promoted: null })).toBeNull()
+  })
+})

@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest'
+
+import { DAY } from '../calendar.js'
+import { IDENTITY } from '../identity.js'
+import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
+import type { ActionStats, ResultStats } from './columns.js'
+
+interface Row {
+  readonly actions?: ActionStats[]
+  readonly conversions?: ActionStats[]
+  readonly results?: ResultStats[]
+  readonly spend: string
+  readonly attribution_setting?: string
+}
+
+const PIXEL = { pixel_id: IDENTITY.pixelId }
+const PAGE = { page_id: IDENTITY.pageId }
+const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
+
+async function make(client: Client, edge: string, fields: Record<string, unknown>): Promise<string> {
+  const { body } = await client.post<{ id?: string }>(`${ACCOUNT}/${edge}`, fields)
+  if (body.id === undefined) throw new Error(JSON.stringify(body))
+  return body.id
+}
+
+/** An active ad set with an ad, as it is after five days. */
+async function adset(client: Client, clock: Clock, objective: string, goal: Record<string, unknown>): Promise<string> {
+  const campaign = await make(client, 'campaigns', {
+    name: 'K',
+    objective,
+    special_ad_categories: [],
+    is_adset_budget_sharing_enabled: false,
+    status: 'ACTIVE',
+  })
+  const id = await make(client, 'adsets', {
+    name: 'R',
+    campaign_id: campaign,
+    daily_budget: 50_000,
+    billing_event: 'IMPRESSIONS',
+    targeting: { geo_locations: { countries: ['TR'] } },
+    ...goal,
+  })
+  const creative = { creative_id: await make(client, 'adcreatives', { name: 'G', object_story_id: `${IDENTITY.pageId}_1` }) }
+  await make(client, 'ads', { name: 'A', adset_id: id, creative, status: 'ACTIVE' })
+  clock.forward(5 * DAY)
+  return id
+}
+
+const fields = 'spend,actions,conversions,results,attribution_setting'
+const rows = async (client: Client, id: string, more: Record<string, unknown> = {}): Promise<Row[]> =>
+  (await client.get<{ data: Row[] }>(`/v26.0/${id}/insights`, { fields, date_preset: 'last_3d', limit: '500', ...more })).body
+    .data
+const countOf = (list: readonly ActionStats[] | undefined, type: string): number =>
+  Number(list?.find(({ action_type }) => action_type === type)?.value ?? 0)
+
+it.each([
+  ['INITIATED_CHECKOUT', 'actions', 'offsite_conversion.fb_pixel_initiate_checkout'],
+  ['CONTENT_VIEW', 'actions', 'offsite_conversion.fb_pixel_view_content'],
+  ['CONTACT', 'conversions', 'contact_total'],
+  ['SUBMIT_APPLICATION', 'conversions', 'submit_application_total'],
+])('an ad set that looks for %s reports it in %s as %s, and no purchases', async (custom_event_type, field, type) => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const goal = { optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object: { ...PIXEL, custom_event_type } }
+  const [row] = await rows(client, await adset(client, clock, 'OUTCOME_SALES', goal))
+  const count = countOf(row?.[field as 'actions' | 'conversions'], type)
+  expect(count).toBeGreaterThan(3)
+  expect(countOf(row?.[field === 'actions' ? 'conversions' : 'actions'], type)).toBe(0)
+  expect(countOf(row?.actions, 'omni_purchase')).toBe(0)
+  const indicator = `${field}:${type.replace('_total', '_website')}`
+  expect(row?.results?.[0]).toMatchObject({ indicator, values: [{ attribution_windows: ['default'] }] })
+})
+
+it.each([
+  ['POST_ENGAGEMENT', 'ON_POST', 'actions:post_engagement'],
+  ['PAGE_LIKES', 'ON_PAGE', 'actions:like'],
+  ['THRUPLAY', 'ON_VIDEO', 'video_thruplay_watched_actions'],
+])('the results of %s are counted by their own indicator', async (optimization_goal, destination_type, indicator) => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const goal = { optimization_goal, destination_type, promoted_object: PAGE }
+  const [row] = await rows(client, await adset(client, clock, 'OUTCOME_ENGAGEMENT', goal))
+  expect(row?.results?.[0]?.indicator).toBe(indicator)
+  expect(Number(row?.results?.[0]?.values?.[0]?.value)).toBeGreaterThan(0)
+})
+
+it('counts by the ad set’s own attribution, and says which that is', async () => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const goal = {
+    optimization_goal: 'OFFSITE_CONVERSIONS',
+    promoted_object: { ...PIXEL, custom_event_type: 'PURCHASE' },
+    attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }],
+  }
+  const id = await adset(client, clock, 'OUTCOME_SALES', goal)
+  const [row] = await rows(client, id, { action_attribution_windows: ['1d_click', '7d_click', '1d_view'] })
+  const purchase = row?.actions?.find(({ action_type }) => action_type === 'omni_purchase')
+  expect(row?.attribution_setting).toBe('1d_click')
+  expect(purchase?.value).toBe(purchase?.['1d_click'])
+  expect(Number(purchase?.['7d_click'])).toBeGreaterThan(Number(purchase?.value))
+})
+
+it('can leave what happens off Meta, or all rows, out of an answer by the hour', async () => {
+  const client = await start({ now: new Clock().now })
+  const ask = async (more: Record<string, unknown>): Promise<Row[]> =>
+    (await client.get<{ data: Row[] }>(`${ACCOUNT}/insights`, { fields, date_preset: 'yesterday', level: 'adset', ...more })).body
+      .data
+  const purchases = (list: readonly Row[]): number => list.reduce((sum, row) => sum + countOf(row.actions, 'omni_purchase'), 0)
+  const hours = { breakdowns: HOURLY, limit: '500' }
+  expect(purchases(await ask(hours))).toBe(purchases(await ask({})))
+  await client.faults({ kind: 'hours-without-conversions', match: { path: '/insights' } })
+  const without = await ask(hours)
+  expect(purchases(without)).toBe(0)
+  expect(without.reduce((sum, row) => sum + countOf(row.actions, 'link_click'), 0)).toBeGreaterThan(0)
+  expect(purchases(await ask({}))).toBeGreaterThan(0)
+  await client.faults({ kind: 'hours-without-rows', match: { path: '/insights' } })
+  expect(await ask(hours)).toEqual([])
+})
