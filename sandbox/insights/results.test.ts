@@ -93,7 +93,9 @@ it('counts by the ad set’s own attribution, and says which that is', async () 
     attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }],
   }
   const id = await adset(client, clock, 'OUTCOME_SALES', goal)
-  const [row] = await rows(client, id, { action_attribution_windows: ['1d_click', '7d_click', '1d_view'] })
+  clock.forward(10 * DAY)
+  const windows = { action_attribution_windows: ['1d_click', '7d_click', '1d_view'], date_preset: 'last_14d' }
+  const [row] = await rows(client, id, windows)
   const purchase = row?.actions?.find(({ action_type }) => action_type === 'omni_purchase')
   expect(row?.attribution_setting).toBe('1d_click')
   expect(purchase?.value).toBe(purchase?.['1d_click'])
