@@ -1,23 +1,35 @@
 /**
  * The one place that changes anything at Meta. It brings an entity to the absolute value that the ledger holds: reads first,
- * writes only what is not so yet, reads back. However often and after whatever crash it is tried, the end is the same.
+ * writes only what is not so yet, reads back. However often and after whatever crash it is tried, it never writes over what
+ * came later: our own ledger is asked first, then Meta.
  */
 
 import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
-import { entityAsOf } from '../store/entities.js'
 import type { Entity } from '../store/entities.js'
-import { findMutation, settleMutation, takeBackSending } from '../store/mutations.js'
+import { findMutation, markAnswered, markSent, settleMutation, takeBackSending } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
+import { earlierSent, isPersons, laterChanges, personsPending } from '../store/superseding.js'
 import { inTransaction } from '../store/transaction.js'
 import { whileAlive } from './alive.js'
 import { applyCopy } from './apply-copy.js'
 import type { AppliedMutation, MetaMutationActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { editedAt, wasEditedSince } from './edited-since.js'
 import { failureOf } from './errors.js'
+import { fieldInWords, withField } from './field-claim.js'
+import {
+  editedOutside,
+  failureOfSummary,
+  settleMade,
+  settleSuperseded,
+  SUPERSEDED,
+  supersededBy,
+  wasFoundByNext,
+} from './give-way.js'
 import { keepHolds } from './holds.js'
 import { CHANGED_MEANWHILE, valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
@@ -25,67 +37,33 @@ import { keepReading } from './save-entity.js'
 
 /** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
 const READ_BACKS = 3
+/** For so long after its sending a change whose answer was lost may still be made, milliseconds. */
+const MAY_ARRIVE = 2 * 60_000
+/** Longer than any try of a change goes on, milliseconds. */
+const TRIED_FOR = 20 * 60_000
 
 export const applyMutation =
   (dependencies: ActivityDependencies): MetaMutationActivities['applyMutation'] =>
   ({ account, mutation }) =>
     whileAlive(() => apply(dependencies, account, mutation))
 
-async function apply(dependencies: ActivityDependencies, name: string, id: string): Promise<AppliedMutation> {
-  const { store, now } = dependencies
-  const mutation = await findMutation(store, id)
+async function apply(dependencies: ActivityDependencies, account: string, id: string): Promise<AppliedMutation> {
+  const mutation = await findMutation(dependencies.store, id)
   if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
-  const settled = applied(mutation)
-  if (settled !== null) return settled
-  if (mutation.outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
-
-  const client = dependencies.meta(accountOf(dependencies, name))
-  if (mutation.field === 'copy') return await applyCopy(dependencies, client, mutation)
-  // `unknown` was written before an earlier try sent the change: what Meta has now may be our own work.
-  const wasSent = mutation.outcome === 'unknown'
-  let mayBeDone = wasSent
-  try {
-    const { value: found, entity } = await read(dependencies, client, mutation)
-    if (found === mutation.target) return await settle(dependencies, mutation, wasSent ? 'confirmed' : 'unchanged')
-    mayBeDone = false
-    if (!mutation.made_by.startsWith('api:')) {
-      if ((found ?? '') !== mutation.before) {
-        const was = `${mutation.field} was ${mutation.before} and is ${found ?? 'nothing'} now`
-        throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
-      }
-      if (wasSent && (await wasEditedSince(dependencies, mutation, entity))) {
-        const text = `It was sent, and then edited by somebody: ${mutation.field} is ${mutation.before} again, and is left so.`
-        throw ApplicationFailure.nonRetryable(text, CHANGED_MEANWHILE)
-      }
-    }
-    await settleMutation(store, id, { outcome: 'unknown', at: now() })
-    try {
-      mayBeDone = true
-      await write(client, mutation)
-    } catch (error) {
-      mayBeDone = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
-      throw error
-    }
-    for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
-      if ((await read(dependencies, client, mutation)).value === mutation.target)
-        return await settle(dependencies, mutation, 'confirmed')
-      await sleep('1s')
-    }
-  } catch (error) {
-    const failure = failureOf(error)
-    if (failure.nonRetryable === true && !mayBeDone) {
-      const { type, message } = failure
-      await settleMutation(store, id, { outcome: 'refused', error: { type, message }, at: now() })
-    } else if (!mayBeDone && !wasSent) {
-      // Meta put it off, or nothing left us: it is as if it had not been tried.
-      await takeBackSending(store, id)
-    }
-    throw failure
+  if (mutation.account !== account) {
+    throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
   }
-  throw ApplicationFailure.retryable(`Meta took the change, and still answers with the old ${mutation.field}.`, 'not-visible-yet')
+  const ended = endOf(mutation)
+  if (ended !== null) return ended
+  const client = dependencies.meta(accountOf(dependencies, mutation.account))
+  if (mutation.field === 'copy') return await applyCopy(dependencies, client, mutation)
+  return await withField(dependencies, mutation, (checkClaim) => new Application(dependencies, client, id, checkClaim).run())
 }
 
-function applied({ outcome, before, target, error_json }: Mutation): AppliedMutation | null {
+/** @throws ApplicationFailure `refused` or `superseded` */
+function endOf({ outcome, before, target, error_json }: Mutation): AppliedMutation | null {
+  if (outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
+  if (outcome === 'superseded') throw ApplicationFailure.nonRetryable('A later change took its place.', SUPERSEDED)
   if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
   if (error_json !== null) {
     // A copy that is not whole: however often it is asked for, its step failed.
@@ -95,23 +73,161 @@ function applied({ outcome, before, target, error_json }: Mutation): AppliedMuta
   return { outcome, before, target }
 }
 
-/** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
-async function read({ store, now }: ActivityDependencies, client: MetaClient, mutation: Mutation) {
-  const askedAt = now()
-  const node = await client.readEntity(mutation.level as 'adset', mutation.entity_id)
-  const entity = await keepReading(store, mutation.account, node, askedAt)
-  return { value: valueOf(entity, mutation.field as LedgerField), entity }
+interface Reading {
+  readonly value: string | null
+  readonly entity: Entity
 }
 
-/**
- * Whether the entity was edited since the change was meant. What was sent and is not there may have been made and taken back,
- * which only Meta's own date of the last edit tells: to make it again would be a rule against a person.
- */
-async function wasEditedSince({ store }: ActivityDependencies, mutation: Mutation, now: Entity): Promise<boolean> {
-  const { account, entity_id: id, intended_at: at } = mutation
-  const then = await entityAsOf(store, { account, level: now.level, id, at })
-  const [before, after] = [then?.fields['updated_time'], now.fields['updated_time']]
-  return typeof before === 'number' && typeof after === 'number' && after > before
+/** One try, while no other change of the field is at work. */
+class Application {
+  constructor(
+    private readonly dependencies: ActivityDependencies,
+    private readonly client: MetaClient,
+    private readonly id: string,
+    private readonly checkClaim: () => Promise<void>,
+  ) {}
+
+  async run(): Promise<AppliedMutation> {
+    const { store } = this.dependencies
+    // Whoever held the field before may have found out about this one.
+    const mutation = (await findMutation(store, this.id))!
+    const ended = endOf(mutation)
+    if (ended !== null) return ended
+    const sent = mutation.sent_at !== null
+    let mayBeMade = sent
+    try {
+      const later = await laterChanges(store, mutation)
+      if (later.some(({ target }) => target !== mutation.target)) return await this.giveWay(mutation, later)
+      const reading = await this.read(mutation)
+      if (reading.value === mutation.target && (sent || !(await this.anotherMayArrive(mutation)))) {
+        return await this.settle(mutation, sent ? 'confirmed' : 'unchanged', reading)
+      }
+      const before = sent ? await this.checkUntouched(mutation, reading) : await this.checkExpected(mutation, reading)
+      if (mutation.answered_at === null) {
+        await this.checkClaim()
+        const sending = { at: this.dependencies.now(), before, edited: editedAt(reading.entity) }
+        if (!(await markSent(store, this.id, sending))) throw ApplicationFailure.nonRetryable('It was ended meanwhile.', 'ended')
+        mayBeMade = true
+        try {
+          await write(this.client, mutation)
+          await markAnswered(store, this.id, this.dependencies.now())
+        } catch (error) {
+          mayBeMade = sent || !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+          throw error
+        }
+      }
+      for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
+        const after = await this.read(mutation)
+        if (after.value === mutation.target) return await this.settle({ ...mutation, before }, 'confirmed', after)
+        await sleep('1s')
+      }
+    } catch (error) {
+      throw await this.failed(error, { sent, mayBeMade })
+    }
+    throw ApplicationFailure.retryable(
+      `Meta took the change, and still answers with the old ${fieldInWords(mutation.field)}.`,
+      'not-visible-yet',
+    )
+  }
+
+  /** A later change has the last word. What was sent may have been made before that. */
+  private async giveWay(mutation: Mutation, later: Awaited<ReturnType<typeof laterChanges>>): Promise<AppliedMutation> {
+    const { store, now } = this.dependencies
+    const isMade =
+      wasFoundByNext(mutation, later) ||
+      // The later one was only asked for: what Meta has now is from before it.
+      (mutation.sent_at !== null &&
+        later.every(({ intended_at: at }) => at === null) &&
+        (await this.read(mutation)).value === mutation.target)
+    if (isMade) {
+      await settleMade(store, mutation, now())
+      return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
+    }
+    const error = supersededBy(mutation, later)
+    await settleSuperseded(store, mutation, { error, found: null, at: now() })
+    throw failureOfSummary(error)
+  }
+
+  /**
+   * Before it is first sent: the field is as it was when the change was prepared, or as an earlier change of ours has made it.
+   *
+   * @returns what the field is
+   */
+  private async checkExpected(mutation: Mutation, { value }: Reading): Promise<string> {
+    const { store, now } = this.dependencies
+    const field = fieldInWords(mutation.field)
+    if (!isPersons(mutation) && (await personsPending(store, mutation, now() - TRIED_FOR))) {
+      throw ApplicationFailure.nonRetryable(`A person’s change of its ${field} is being made.`, CHANGED_MEANWHILE)
+    }
+    if ((value ?? '') === mutation.before) return mutation.before
+    const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
+    // Whoever asked later meant to overwrite it. A rule's target was worked out from what was before.
+    if (isPersons(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
+    const was = `${field} was ${mutation.before} and is ${value ?? 'nothing'} now`
+    throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
+  }
+
+  /**
+   * Before it is sent once more, or waited for: nobody has edited the field since it was first sent.
+   *
+   * @returns what the field is
+   */
+  private async checkUntouched(mutation: Mutation, { value, entity }: Reading): Promise<string> {
+    const { store, now } = this.dependencies
+    const isAsBefore = (value ?? '') === mutation.before
+    if (isAsBefore && !(await wasEditedSince(store, mutation, editedAt(entity)))) return mutation.before
+    // What Meta answered that it took may take a while to show.
+    const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
+    if (isAsBefore && isYoung) return mutation.before
+    const error = editedOutside(mutation, value)
+    await settleSuperseded(store, mutation, { error, found: mutation.field === 'status' ? value : null, at: now() })
+    throw failureOfSummary(error)
+  }
+
+  /** Whether an earlier change of the field may still arrive at Meta, so that what is there now need not stay. */
+  private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
+    const earlier = await earlierSent(this.dependencies.store, mutation, this.dependencies.now() - MAY_ARRIVE)
+    const last = earlier.at(-1)
+    return last !== undefined && last.target !== mutation.target && last.answered_at === null && last.outcome !== 'confirmed'
+  }
+
+  /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
+  private async read(mutation: Mutation): Promise<Reading> {
+    const { store, now } = this.dependencies
+    const askedAt = now()
+    const node = await this.client.readEntity(mutation.level as 'adset', mutation.entity_id)
+    const entity = await keepReading(store, mutation.account, node, askedAt)
+    return { value: valueOf(entity, mutation.field as LedgerField), entity }
+  }
+
+  private async settle(mutation: Mutation, outcome: 'confirmed' | 'unchanged', reading: Reading): Promise<AppliedMutation> {
+    const { store, now } = this.dependencies
+    const edited = editedAt(reading.entity)
+    await inTransaction(store, async (transaction) => {
+      const settlement = { outcome, at: now(), ...(edited === null ? {} : { editedAfter: edited }) }
+      // Another reading may have found it out first.
+      if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, outcome, now())
+    })
+    const { before, target } = mutation
+    return { outcome, before, target }
+  }
+
+  private async failed(
+    error: unknown,
+    { sent, mayBeMade }: { readonly sent: boolean; readonly mayBeMade: boolean },
+  ): Promise<ApplicationFailure> {
+    const { store, now } = this.dependencies
+    const failure = failureOf(error)
+    if (mayBeMade) return failure
+    if (failure.nonRetryable === true) {
+      const { type, message } = failure
+      await settleMutation(store, this.id, { outcome: 'refused', error: { type, message }, at: now() })
+    } else if (!sent) {
+      // Meta put it off, or nothing left us: it is as if it had not been tried.
+      await takeBackSending(store, this.id)
+    }
+    return failure
+  }
 }
 
 async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
@@ -131,17 +247,4 @@ async function write(client: MetaClient, { entity_id: id, field, target }: Mutat
     default:
       throw ApplicationFailure.nonRetryable(`The ledger cannot set ${field}.`, 'unknown-field')
   }
-}
-
-async function settle(
-  { store, now }: ActivityDependencies,
-  mutation: Mutation,
-  outcome: 'confirmed' | 'unchanged',
-): Promise<AppliedMutation> {
-  await inTransaction(store, async (transaction) => {
-    await settleMutation(transaction, mutation.id, { outcome, at: now() })
-    await keepHolds(transaction, mutation, outcome, now())
-  })
-  const { before, target } = mutation
-  return { outcome, before, target }
 }

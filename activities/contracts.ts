@@ -53,7 +53,8 @@ export interface MainActivities {
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
   settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
-  settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<{ outcome: 'refused' | 'unknown' }>
+  /** What became of a change whose tries are over: it may have been found out meanwhile. */
+  settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<SettledMutation>
 }
 
 /** Activities that read from Meta. */
@@ -267,6 +268,13 @@ export interface AppliedMutation {
   readonly outcome: 'confirmed' | 'unchanged'
   readonly before: string
   readonly target: string
+}
+
+export interface SettledMutation {
+  readonly outcome: 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
+  /** Where it was made. */
+  readonly before?: string
+  readonly target?: string
 }
 
 /** How a carry-out ended that somebody should know of. `error` and `note` are whole sentences. */

@@ -9,6 +9,7 @@ import type { Rule } from '../engine/rule/rule.js'
 import { nextDue } from '../engine/rule/cadence.js'
 import type { Entity } from '../store/entities.js'
 import { countLaunchesByRules } from '../store/launch-runs.js'
+import { mayHaveChanged } from '../store/may-have-changed.js'
 import { budgetChanges, countMutations } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import { standingStop } from '../store/stops.js'
@@ -73,7 +74,7 @@ async function isCounted(store: Store, id: string, from: number): Promise<0 | 1>
     .select('id')
     .where('id', '=', id)
     .where('intended_at', '>=', from)
-    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .where(mayHaveChanged)
     .executeTakeFirst()
   return row === undefined ? 0 : 1
 }

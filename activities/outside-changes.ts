@@ -4,6 +4,7 @@
  */
 
 import type { Entity } from '../store/entities.js'
+import { mayHaveChanged } from '../store/may-have-changed.js'
 import { holdPause, letGoOfAllPauses } from '../store/pause-holds.js'
 import type { Store } from '../store/store.js'
 import type { Row } from '../store/tables.js'
@@ -122,7 +123,16 @@ export async function lastPersonChange(
     .where('account', '=', account)
     .where('entity_id', '=', entity.id)
     .where('made_by', 'like', 'api:%')
-    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .where('outcome', 'in', ['intended', 'confirmed', 'unknown', 'superseded'])
+    .executeTakeFirst()
+  const asked = await store.db
+    .selectFrom('requested_changes')
+    .select(({ fn }) => fn.max('requested_at').as('at'))
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where('made_by', 'like', 'api:%')
+    .where('refusal', 'is', null)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
     .executeTakeFirst()
   // A rule's change that was made and taken back between two readings left no revision.
   const met = await store.db
@@ -130,10 +140,15 @@ export async function lastPersonChange(
     .select(['outcome', 'error_json', 'settled_at'])
     .where('account', '=', account)
     .where('entity_id', '=', entity.id)
-    .where('outcome', '=', 'refused')
+    .where('outcome', 'in', ['refused', 'superseded'])
     .where('settled_at', '>=', since)
     .execute()
-  let last = met.filter(wasChangedMeanwhile).reduce((late, { settled_at: at }) => Math.max(late ?? 0, at ?? 0), ours?.at ?? null)
+  const moments = [
+    ours?.at ?? null,
+    asked?.at ?? null,
+    ...met.filter(wasChangedMeanwhile).map(({ settled_at: at }) => at),
+  ].filter((at) => at !== null)
+  let last = moments.length === 0 ? null : Math.max(...moments)
   const revisions = await store.db
     .selectFrom('entities')
     .selectAll()
@@ -159,9 +174,9 @@ export async function lastPersonChange(
 /** The failure of a change that somebody else's came between. */
 export const CHANGED_MEANWHILE = 'changed-meanwhile'
 
-/** Whether a change was not made because somebody else changed the entity between its reading and its writing. */
+/** Whether a change was not made, or not made again, because somebody outside changed the entity in between. */
 export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mutations'>, 'outcome' | 'error_json'>): boolean {
-  if (outcome !== 'refused' || error === null) return false
+  if ((outcome !== 'refused' && outcome !== 'superseded') || error === null) return false
   return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
 }
 
@@ -186,7 +201,7 @@ async function ledgerExplains(
     .where('entity_id', '=', entityId)
     .where('field', '=', field)
     .where('target', '=', value)
-    .where('outcome', 'in', ['intended', 'confirmed', 'unknown'])
+    .where(mayHaveChanged)
     .where('intended_at', '<=', to + SYNC)
     .where((where) =>
       where.or([

@@ -6,6 +6,7 @@ import type { Entity } from '../store/entities.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
+import { settleByReading } from './settle-by-reading.js'
 import { entityOf } from './sync-structure.js'
 
 /**
@@ -22,6 +23,7 @@ export async function keepReading(store: Store, account: string, node: MetaNode,
       await honourOutsideChanges(transaction, account, changes, learnedAt)
     }
     await saveEntity(transaction, account, entity, learnedAt)
+    await settleByReading(transaction, account, [entity], learnedAt)
   })
   return entity
 }

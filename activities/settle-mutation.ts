@@ -1,15 +1,21 @@
 /** Writes down how a change ended that could not be brought to its end. */
 
 import { findMutation, settleMutation as settle } from '../store/mutations.js'
+import type { Settlement } from '../store/mutations.js'
 import type { MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 
-/** What was never sent was refused; what was sent and not found out stays unknown, with the reason. */
+/**
+ * What was never sent was refused; what was sent and not found out stays unknown, with the reason, until a later reading says
+ * it. What was found out meanwhile stays.
+ */
 export const settleMutation =
   ({ store, now }: ActivityDependencies): MainActivities['settleMutation'] =>
   async ({ mutation: id, error }) => {
     const mutation = await findMutation(store, id)
-    const outcome = mutation?.outcome === 'unknown' ? 'unknown' : 'refused'
-    await settle(store, id, { outcome, error, at: now() })
-    return { outcome }
+    if (mutation === undefined) return { outcome: 'refused' }
+    const open = mutation.outcome === 'unknown' ? 'unknown' : 'refused'
+    if (await settle(store, id, { outcome: open, error, at: now() })) return { outcome: open }
+    const { outcome, before, target } = (await findMutation(store, id))!
+    return { outcome: outcome as Settlement, before, target }
   }

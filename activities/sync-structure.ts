@@ -14,6 +14,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
+import { settleByReading } from './settle-by-reading.js'
 
 export const syncStructure =
   (dependencies: ActivityDependencies): MetaReadActivities['syncStructure'] =>
@@ -51,6 +52,7 @@ export const syncStructure =
           learnedAt: startedAt,
         })
         await honourOutsideChanges(transaction, name, changes, startedAt)
+        await settleByReading(transaction, name, entities, startedAt)
       })
       await recordSync(dependencies, sync)
       return { campaigns: campaigns.length, adsets: adsets.length, ads: ads.length }

@@ -9,6 +9,7 @@ export const REQUEST_FAULTS = [
   'http-500',
   'timeout-before-write',
   'timeout-after-write',
+  'late-write',
   'rate-limit',
   'token-expired',
   'connection-reset',
@@ -52,7 +53,7 @@ export interface Fault {
   /** `rate-limit`: 4, 17, 613, 80000, 80004, 130429 …; `message-failed`: 131026, 131047 … */
   readonly code?: number
   readonly subcode?: number
-  /** `slow`: milliseconds. */
+  /** `slow`: until the answer; `late-write`: until the work is done, which gets no answer. Milliseconds. */
   readonly delay?: number
   /** `connection-reset`: before the work is done (default) or after. */
   readonly when?: 'before' | 'after'

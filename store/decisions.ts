@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely'
 
+import { mayHaveChanged } from './may-have-changed.js'
 import type { Store } from './store.js'
 import type { NewRow, Row, Tables } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -162,7 +163,7 @@ export async function countFirings(store: Store, account: string, rule: string, 
             .selectFrom('mutations')
             .select('mutations.id')
             .whereRef('mutations.decision', '=', 'decisions.id')
-            .where('mutations.outcome', 'in', ['intended', 'confirmed', 'unknown']),
+            .where(mayHaveChanged),
         ),
         row.exists(row.selectFrom('sent_steps').select('sent_steps.step').whereRef('sent_steps.decision', '=', 'decisions.id')),
       ]),

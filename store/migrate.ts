@@ -14,6 +14,7 @@ import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
 import { reachAndCalls } from './migrations/0011-reach-and-calls.js'
 import { metaReadings } from './migrations/0012-meta-readings.js'
+import { orderOfChanges } from './migrations/0014-order-of-changes.js'
 import { installation } from './migrations/0015-installation.js'
 import type { Tables } from './tables.js'
 
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-parents-of-insights': parentsOfInsights,
   '0011-reach-and-calls': reachAndCalls,
   '0012-meta-readings': metaReadings,
+  '0014-order-of-changes': orderOfChanges,
   '0015-installation': installation,
 }
 

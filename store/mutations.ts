@@ -1,56 +1,70 @@
 /** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
 
+import { nextOrder } from './change-order.js'
 import { countChange } from './decisions.js'
+import { mayHaveChanged } from './may-have-changed.js'
 import type { Store } from './store.js'
 import type { NewRow, Row } from './tables.js'
 import { inTransaction } from './transaction.js'
 
 export type Mutation = Row<'mutations'>
-export type Intention = Omit<NewRow<'mutations'>, 'outcome' | 'result' | 'error_json' | 'settled_at'>
-
-/** `confirmed` was read back; `unchanged` was so already; `unknown` was sent, and nobody yet knows whether it was done. */
-export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'unknown'
-
-/** Outcomes after which Meta has, or may have, another value than before. */
-export const MAY_HAVE_CHANGED = ['intended', 'confirmed', 'unknown'] as const
+export type Intention = Pick<
+  NewRow<'mutations'>,
+  'id' | 'account' | 'made_by' | 'level' | 'entity_id' | 'field' | 'before' | 'target' | 'intended_at'
+> & {
+  readonly decision?: string | null
+  /** Of a person's change that of its request; all others come after whatever was written before. */
+  readonly order_number?: number
+}
 
 /**
- * Writes down what shall be changed. Where the id stands already, what stands is given back and nothing is written: its target
- * is the one to reach, even where a new reckoning would come to another.
+ * `confirmed` was read back; `unchanged` was so already; `refused` was never made; `superseded` gave way to a later change of
+ * the same field; `unknown` was sent, and nobody yet knows whether it was done.
+ */
+export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
+
+/**
+ * Writes down what shall be changed. Where the id exists already, its row is returned and nothing is written: its target is the
+ * one to reach, even where a new calculation would come to another.
  */
 export function intendMutation(store: Store, intention: Intention): Promise<{ mutation: Mutation; isNew: boolean }> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
+    const { decision = null, order_number = await nextOrder(transaction) } = intention
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('mutations')
-      .values({ ...intention, outcome: 'intended', error_json: null, settled_at: null })
+      .values({ ...intention, decision, order_number, outcome: 'intended', error_json: null, settled_at: null })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst()
     const isNew = numInsertedOrUpdatedRows === 1n
-    if (isNew && intention.decision !== null && intention.decision !== undefined) await countChange(db, intention.decision)
+    if (isNew && decision !== null) await countChange(db, decision)
     const mutation = await findMutation(transaction, intention.id)
     return { mutation: mutation!, isNew }
   })
 }
 
 /**
- * Writes down how it ended. `confirmed`, `unchanged` and `refused` are final; `unknown` may still become one of them.
+ * Writes down how it ended. `unknown` may still become another outcome, all others are final.
  *
+ * @param settlement.editedAfter Meta's date of the entity's last edit in the reading that confirmed it
  * @returns false where the row is missing or already has a final outcome; then nothing is changed
  */
 export function settleMutation(
   store: Store,
   id: string,
-  settlement: { readonly outcome: Settlement; readonly error?: unknown; readonly at: number },
+  settlement: { readonly outcome: Settlement; readonly error?: unknown; readonly at: number; readonly editedAfter?: number },
 ): Promise<boolean> {
+  const { outcome, error, at, editedAfter = null } = settlement
   return inTransaction(store, async ({ db }) => {
     const row = await db
       .updateTable('mutations')
-      .set({
-        outcome: settlement.outcome,
-        error_json: settlement.error === undefined ? null : JSON.stringify(settlement.error),
-        settled_at: settlement.at,
-      })
+      .set((row) => ({
+        outcome,
+        error_json: error === undefined ? null : JSON.stringify(error),
+        settled_at: at,
+        edited_after: editedAfter,
+        ...(outcome === 'confirmed' || outcome === 'unknown' ? { sent_at: row.fn.coalesce('sent_at', row.val(at)) } : {}),
+      }))
       .where('id', '=', id)
       .where('outcome', 'in', ['intended', 'unknown'])
       .returning('decision')
@@ -61,11 +75,45 @@ export function settleMutation(
   })
 }
 
-/** A change that was marked as sent and certainly was not made is only meant again. Final outcomes stay. */
+/**
+ * Marks a change as sent, before it is: from here on it may have been made.
+ *
+ * @param sending.before what the field is just now, where that is another value than was expected and may be overwritten
+ * @param sending.edited Meta's date of the entity's last edit, as just read; that of the first sending is kept
+ * @returns false where it got a final outcome meanwhile, so that it must not be sent
+ */
+export async function markSent(
+  store: Store,
+  id: string,
+  sending: { readonly at: number; readonly before: string; readonly edited: number | null },
+): Promise<boolean> {
+  const { at, before, edited } = sending
+  const { numUpdatedRows } = await store.db
+    .updateTable('mutations')
+    .set((row) => ({
+      outcome: 'unknown',
+      before,
+      error_json: null,
+      settled_at: at,
+      sent_at: row.fn.coalesce('sent_at', row.val(at)),
+      edited_before: row.fn.coalesce('edited_before', row.val(edited)),
+    }))
+    .where('id', '=', id)
+    .where('outcome', 'in', ['intended', 'unknown'])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Meta took the change: it is never sent again, and only what is read says how it ended. */
+export async function markAnswered(store: Store, id: string, at: number): Promise<void> {
+  await store.db.updateTable('mutations').set({ answered_at: at }).where('id', '=', id).execute()
+}
+
+/** A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. */
 export async function takeBackSending(store: Store, id: string): Promise<void> {
   await store.db
     .updateTable('mutations')
-    .set({ outcome: 'intended', settled_at: null })
+    .set({ outcome: 'intended', settled_at: null, sent_at: null, edited_before: null })
     .where('id', '=', id)
     .where('outcome', '=', 'unknown')
     .execute()
@@ -80,7 +128,7 @@ export const findMutation = (store: Store, id: string): Promise<Mutation | undef
   store.db.selectFrom('mutations').selectAll().where('id', '=', id).executeTakeFirst()
 
 export const mutationsOfDecision = (store: Store, decision: string): Promise<Mutation[]> =>
-  store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('intended_at').orderBy('id').execute()
+  store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
 
 /**
  * How many changes an account saw since a moment.
@@ -103,7 +151,8 @@ export async function countMutations(
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('account', '=', question.account)
     .where('intended_at', '>=', question.since)
-    .where('outcome', 'in', question.outcomes ?? MAY_HAVE_CHANGED)
+    .$if(question.outcomes === undefined, (query) => query.where(mayHaveChanged))
+    .$if(question.outcomes !== undefined, (query) => query.where('outcome', 'in', question.outcomes!))
     .$if(question.by === 'rules', (query) => query.where('made_by', 'not like', 'api:%').where('made_by', 'not like', 'launch:%'))
     .executeTakeFirstOrThrow()
   return count
@@ -118,9 +167,9 @@ export const budgetChanges = (store: Store, account: string, entityId: string, s
     .where('entity_id', '=', entityId)
     .where('field', 'in', ['daily_budget', 'lifetime_budget'])
     .where('intended_at', '>=', since)
-    .where('outcome', 'in', MAY_HAVE_CHANGED)
+    .where(mayHaveChanged)
     .orderBy('intended_at')
-    .orderBy('id')
+    .orderBy('order_number')
     .execute()
 
 /** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
@@ -132,10 +181,11 @@ export const lastConfirmed = (store: Store, account: string, entityId: string, f
     .where('entity_id', '=', entityId)
     .where('field', '=', field)
     .where('outcome', 'in', ['confirmed', 'unchanged'])
-    .orderBy('intended_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('order_number', 'desc')
     .limit(1)
     .executeTakeFirst()
+
+const MADE = new Set(['confirmed', 'unknown'])
 
 /** What undoing a decision would restore, the latest change first. */
 export interface Undo {
@@ -146,7 +196,9 @@ export interface Undo {
 
 export async function undoInformation(store: Store, decision: string): Promise<Undo[]> {
   const made = await mutationsOfDecision(store, decision)
-  const undone = made.filter((mutation) => mutation.outcome === 'confirmed' || mutation.outcome === 'unknown').reverse()
+  const undone = made
+    .filter(({ outcome, sent_at: sent }) => MADE.has(outcome) || (outcome === 'superseded' && sent !== null))
+    .reverse()
   return Promise.all(undone.map(async (mutation) => ({ mutation, supersededBy: (await laterChange(store, mutation)) ?? null })))
 }
 
@@ -157,9 +209,9 @@ const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undef
     .where('account', '=', mutation.account)
     .where('entity_id', '=', mutation.entity_id)
     .where('field', '=', mutation.field)
-    .where('intended_at', '>', mutation.intended_at)
-    .where('outcome', 'in', MAY_HAVE_CHANGED)
+    .where('order_number', '>', mutation.order_number)
+    .where(mayHaveChanged)
     .where((expression) => expression.or([expression('decision', 'is', null), expression('decision', '!=', mutation.decision)]))
-    .orderBy('intended_at')
+    .orderBy('order_number')
     .limit(1)
     .executeTakeFirst()

@@ -89,7 +89,16 @@ export const heldBy = (store: Store, account: string, holder: string): Promise<P
     .execute()
 
 /** Lets go of all holds on an entity, where a person or `start: any` started it. @returns how many there were */
-export async function letGoOfAllPauses(store: Store, account: string, entityId: string, at: number): Promise<number> {
+export const letGoOfAllPauses = (store: Store, account: string, entityId: string, at: number): Promise<number> =>
+  letGoOfPauses(store, account, entityId, { at, except: [] })
+
+/** The same, but for the holds of some. @returns how many there were */
+export async function letGoOfPauses(
+  store: Store,
+  account: string,
+  entityId: string,
+  { at, except }: { readonly at: number; readonly except: readonly string[] },
+): Promise<number> {
   const { numUpdatedRows } = await store.db
     .updateTable('pause_holds')
     // The clock may have gone backwards; an end before the beginning would be refused.
@@ -97,6 +106,7 @@ export async function letGoOfAllPauses(store: Store, account: string, entityId: 
     .where('account', '=', account)
     .where('entity_id', '=', entityId)
     .where('released_at', 'is', null)
+    .$if(except.length > 0, (query) => query.where('holder', 'not in', except))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -135,7 +135,12 @@ describe('opening', () => {
       console.log(JSON.stringify(rows))
       await store.close()`
     const outputs = await Promise.all([1, 2, 3, 4].map(() => inProcess(start)))
-    for (const { stdout } of outputs) expect(JSON.parse(stdout)).toEqual([{ name: 'decision-changes', value: 0 }])
+    for (const { stdout } of outputs) {
+      expect(JSON.parse(stdout)).toEqual([
+        { name: 'change-order', value: 0 },
+        { name: 'decision-changes', value: 0 },
+      ])
+    }
   })
 
   test('stores of one file in one process do not block each other', async () => {

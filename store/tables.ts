@@ -12,7 +12,7 @@ import type { HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './t
 import type { EndedSessionTable, InstallationTable } from './tables/installation.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
-import type { CopiedPartTable, MutationTable, PauseHoldTable } from './tables/mutations.js'
+import type { CopiedPartTable, FieldClaimTable, MutationTable, PauseHoldTable, RequestedChangeTable } from './tables/mutations.js'
 import type { MetaCallTable, QuestionSizeTable, ReachReadTable, ReachWindowTable } from './tables/reading.js'
 import type {
   EvaluationRequestTable,
@@ -34,6 +34,8 @@ export interface Tables {
   decisions: DecisionTable
   mutations: MutationTable
   copied_parts: CopiedPartTable
+  requested_changes: RequestedChangeTable
+  field_claims: FieldClaimTable
   pause_holds: PauseHoldTable
   messages: MessageTable
   contacts: ContactTable

@@ -1,24 +1,30 @@
-/** Applies a change that stands in the ledger. What becomes of it is written there in every case. */
+/** Applies a change that is in the ledger. What becomes of it is written there in every case. */
 
 import type { AppliedMutation } from '../activities/contracts.js'
 import { main, mutations } from './activity-options.js'
 import { summarise } from './failure.js'
 
-/** @returns what was done, or in `failed` a sentence about why it was not, or why that is not known */
-export async function applyPrepared(
-  account: string,
-  mutation: string,
-  summary: string,
-): Promise<AppliedMutation | { readonly failed: string }> {
+/** A sentence about why a change was not made, or why that is not known. */
+export interface NotApplied {
+  readonly failed: string
+  /** Whether a later change, ours or a person's, took its place: nothing went wrong. */
+  readonly superseded: boolean
+}
+
+export async function applyPrepared(account: string, mutation: string, summary: string): Promise<AppliedMutation | NotApplied> {
   try {
     return await mutations.applyMutation.executeWithOptions({ summary }, [{ account, mutation }])
   } catch (error) {
     const failure = summarise(error)
-    const { outcome } = await main.settleMutation.executeWithOptions({ summary: `Not done: ${summary}` }, [
+    const settled = await main.settleMutation.executeWithOptions({ summary: `Not done: ${summary}` }, [
       { mutation, error: failure },
     ])
+    const { outcome, before = '', target = '' } = settled
+    // A reading found it out while nothing was heard of the try that made it.
+    if (outcome === 'confirmed' || outcome === 'unchanged') return { outcome, before, target }
     return {
       failed: outcome === 'unknown' ? `It is not known whether Meta took it (${failure.message})` : failure.message,
+      superseded: outcome === 'superseded',
     }
   }
 }

@@ -16,7 +16,7 @@ import { applyPrepared } from './apply-prepared.js'
 import { hearApprovals, recheckApproval, waitForApproval } from './approval.js'
 import type { CarryOutInput, CarryOutResult } from './contracts.js'
 import { endCarryOuts } from './end-carry-outs.js'
-import { failed, refusalNotice } from './ending.js'
+import { failed, refusalNotice, superseded } from './ending.js'
 import type { Ending, OwnNotice } from './ending.js'
 import { summarise } from './failure.js'
 import { launchForRule } from './launch-for-rule.js'
@@ -201,7 +201,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         return { progress: 'stopped', note: prepared.note, notice: null }
       case 'change': {
         const applied = await applyPrepared(account, mutation, prepared.summary)
-        if ('failed' in applied) return failed(step, applied.failed)
+        if ('failed' in applied)
+          return applied.superseded ? superseded(step, applied.failed, paused) : failed(step, applied.failed)
         paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
         notes.push(prepared.done)
         table.end(index, prepared.done)

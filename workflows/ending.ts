@@ -18,6 +18,13 @@ export const failed = ({ action, title }: CarryOutStep, error: string): Ending =
   notice: { kind: 'failed', action, error },
 })
 
+/** A later change took its place: nothing failed, and the owner hears of it where the rule leaves its own pause behind. */
+export const superseded = ({ action, title }: CarryOutStep, why: string, paused: boolean): Ending => ({
+  progress: 'refused',
+  note: `${title}: ${why}`,
+  notice: paused ? { kind: 'failed', action, error: why } : null,
+})
+
 /** Told of where it says something about the account, or where the rule leaves its own pause behind. */
 export function refusalNotice(
   { action }: CarryOutStep,

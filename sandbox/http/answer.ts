@@ -44,6 +44,7 @@ export async function answerGraph(server: GraphServer, request: Request): Promis
   const method = request.method.toUpperCase()
   const fault = server.faults.take(REQUEST_FAULTS, { method, path: url.pathname })
   const early = fault && (fault.kind === 'timeout-before-write' || (fault.kind === 'connection-reset' && fault.when !== 'after'))
+  if (fault?.kind === 'late-write') return writeLater(server, request, fault)
   let parameters: Parameters = Object.fromEntries(url.searchParams)
   let call: Call | null = null
   let worked: Worked
@@ -70,6 +71,27 @@ export async function answerGraph(server: GraphServer, request: Request): Promis
     body: fault?.kind === 'malformed-json' ? text.slice(0, Math.ceil(text.length / 2)) : text,
     delay: fault?.kind === 'slow' ? (fault.delay ?? 3000) : 0,
   }
+}
+
+/** Nobody hears of it, and the work is done when the caller has long given up: it may come after what was asked for since. */
+async function writeLater(server: GraphServer, request: Request, fault: Fault): Promise<Outcome> {
+  const url = new URL(request.url)
+  const method = request.method.toUpperCase()
+  const parameters = await readParameters(request, url)
+  const authorization = request.headers.get('authorization')
+  const timer = setTimeout(() => {
+    const now = server.worlds.first.now()
+    const late = { method, path: url.pathname, parameters, now, fault }
+    try {
+      const call = makeCall(server, request, url, parameters, now)
+      record(server, { ...late, call, worked: { ...work(server, call, authorization), status: 0 } })
+    } catch (error) {
+      // Whatever else is thrown comes from a sandbox that was stopped meanwhile.
+      if (error instanceof GraphError) record(server, { ...late, call: null, worked: { status: 0, body: error.answer() } })
+    }
+  }, fault.delay ?? 3_000)
+  timer.unref()
+  return { kind: 'reset' }
 }
 
 function makeCall({ worlds, faults }: GraphServer, request: Request, url: URL, parameters: Parameters, now: number): Call {

@@ -73,6 +73,16 @@ describe('after the write was made', () => {
     expect(await status(client)).toBe('PAUSED')
   })
 
+  it('or long after its caller was cut off, over what came in between', async () => {
+    const client = await start()
+    await client.faults({ name: 'late', kind: 'late-write', delay: 300, match: { method: 'POST', times: 1 } })
+    await expect(pause(client)).rejects.toThrow()
+    expect([await status(client), await writes(client)]).toEqual(['ACTIVE', 0])
+    await client.post(ADSET, { name: 'Meanwhile' })
+    await expect.poll(() => status(client)).toBe('PAUSED')
+    expect((await client.requests('?method=POST')).at(-1)).toMatchObject({ status: 0, fault: 'late' })
+  })
+
   it('a slow answer, which comes', async () => {
     const client = await start()
     await client.faults({ kind: 'slow', delay: 700, match: { method: 'POST', times: 1 } })

@@ -37,7 +37,7 @@ export interface DecisionTable {
 
 /** Numbers that only grow, so that live pages can ask what is new. */
 export interface CounterTable {
-  name: 'decision-changes'
+  name: 'decision-changes' | 'change-order'
   value: number
 }
 

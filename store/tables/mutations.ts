@@ -16,13 +16,62 @@ export interface MutationTable {
   field: string
   before: string
   target: string
-  /** intended | confirmed | unchanged | refused | unknown */
+  /**
+   * intended | confirmed | unchanged | refused | unknown | superseded. `refused` was never made. `superseded`: a later change of
+   * the same field took its place; whether it had been made before that is not known where `sent_at` is set.
+   */
   outcome: string
   /** Of a copy: its id, as soon as that is known. */
   result: Generated<string | null>
   error_json: string | null
   intended_at: number
   settled_at: number | null
+  /** Of two changes of one field the higher number is the later one. Of a person's change it is that of its request. */
+  order_number: number
+  /** When it was first sent to Meta; null while it certainly was not. */
+  sent_at: Generated<number | null>
+  /** When Meta answered that it took the change; null where no answer was heard. */
+  answered_at: Generated<number | null>
+  /** Meta's own date of the entity's last edit, as read just before the first sending. */
+  edited_before: Generated<number | null>
+  /** The same, as read when the change was confirmed. */
+  edited_after: Generated<number | null>
+}
+
+/**
+ * A change that a person asked for, written by whoever checked who they are, before a workflow is started: the workflow gets
+ * its id alone. Once it was prepared it has a row in `mutations` under the same id.
+ */
+export interface RequestedChangeTable {
+  id: string
+  account: string
+  /** `api:<who>`, or `suggestion:<id>`. */
+  made_by: string
+  level: 'campaign' | 'adset' | 'ad'
+  entity_id: string
+  field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
+  target: string
+  /** What the field was as far as the store knew when it was asked for; null where it did not know. */
+  known: string | null
+  /** Of an undo: nothing is done where the value is no longer this one. */
+  restores_from: string | null
+  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
+  approved_before: string | null
+  order_number: number
+  requested_at: number
+  /** A sentence that says why it was not even begun; null otherwise. */
+  refusal: string | null
+  refused_at: number | null
+}
+
+/** Who is at work on a field of an entity: nobody else reads and writes it meanwhile. */
+export interface FieldClaimTable {
+  account: string
+  entity_id: string
+  field: string
+  holder: string
+  /** Not renewed until then, it holds nobody back. */
+  until: number
 }
 
 /** What is copied into the copy of a campaign or ad set: each object under the source, ad sets before their ads. */

@@ -80,6 +80,7 @@ export const en = {
       unchanged: 'was so already',
       refused: 'refused',
       unknown: 'outcome unknown',
+      superseded: 'replaced by a later change',
     },
     message: {
       intended: 'being sent',

@@ -82,6 +82,7 @@ export const tr: Words = {
       unchanged: 'zaten öyleydi',
       refused: 'reddedildi',
       unknown: 'sonucu bilinmiyor',
+      superseded: 'yerini sonraki bir değişiklik aldı',
     },
     message: {
       intended: 'gönderiliyor',

@@ -74,7 +74,9 @@ export const Mutation = shape(
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels', 'copy']),
     before: Type.String({ description: 'A status, minor units, a name, or a JSON list of labels' }),
     target: Type.String({ description: 'Of a copy: the mark in its name, as JSON' }),
-    outcome: oneOf(['intended', 'confirmed', 'unchanged', 'refused', 'unknown']),
+    outcome: oneOf(['intended', 'confirmed', 'unchanged', 'refused', 'unknown', 'superseded'], {
+      description: '`superseded`: a later change of the same field took its place',
+    }),
     result: nullable(Type.String({ description: 'Of a copy: its id' })),
     error: Type.Unknown({ description: 'What Meta said, where it refused' }),
     intendedAt: Instant,

@@ -1,0 +1,60 @@
+/** A change whose place a later change of the same field took: it is never sent again, and the ledger says what became of it. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { settleMutation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import type { Store } from '../store/store.js'
+import { isPersons } from '../store/superseding.js'
+import type { LaterChange } from '../store/superseding.js'
+import { inTransaction } from '../store/transaction.js'
+import type { ErrorSummary } from './contracts.js'
+import { fieldInWords } from './field-claim.js'
+import { keepHolds, keepHoldsOfSuperseded } from './holds.js'
+import { CHANGED_MEANWHILE } from './outside-changes.js'
+
+/** The failure of a change that gave way to a later one of our own ledger. */
+export const SUPERSEDED = 'superseded'
+
+/** Whether it was seen to be made before the later changes came: the next one found its value there. */
+export function wasFoundByNext(mutation: Mutation, later: readonly LaterChange[]): boolean {
+  const { sent_at: sent, target } = mutation
+  const next = later.find(({ intended_at: at }) => at !== null)
+  return sent !== null && next !== undefined && next.intended_at! > sent && next.before === target
+}
+
+/** Settles it as made, and leaves alone what later changes did to the holds. */
+export const settleMade = (store: Store, mutation: Mutation, at: number, editedAfter?: number): Promise<void> =>
+  inTransaction(store, async (transaction) => {
+    const settlement = { outcome: 'confirmed' as const, at, ...(editedAfter === undefined ? {} : { editedAfter }) }
+    if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, 'confirmed', at)
+  })
+
+/** @param found the status as it was just read, where that shows what somebody outside did */
+export const settleSuperseded = (
+  store: Store,
+  mutation: Mutation,
+  { error, found, at }: { readonly error: ErrorSummary; readonly found: string | null; readonly at: number },
+): Promise<void> =>
+  inTransaction(store, async (transaction) => {
+    if (await settleMutation(transaction, mutation.id, { outcome: 'superseded', error, at })) {
+      await keepHoldsOfSuperseded(transaction, mutation, found, at)
+    }
+  })
+
+export function supersededBy(mutation: Mutation, later: readonly LaterChange[]): ErrorSummary {
+  const last = later.at(-1)!
+  const who = isPersons(last) ? 'A later change by a person' : `A later change by ${last.made_by}`
+  const sent = mutation.sent_at === null ? 'It was not sent' : 'It was sent and is not sent again'
+  return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${last.target}). ${sent}.` }
+}
+
+/** What became of a change that was sent, where somebody outside edited the field since. */
+export function editedOutside({ field, before }: Mutation, value: string | null): ErrorSummary {
+  const is = (value ?? '') === before ? `is ${before} again` : `is ${value ?? 'nothing'} now`
+  const message = `It was sent, and then edited by somebody: its ${fieldInWords(field)} ${is}, and is left so.`
+  return { type: CHANGED_MEANWHILE, message }
+}
+
+export const failureOfSummary = ({ type, message }: ErrorSummary): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, type)

@@ -1,0 +1,60 @@
+/**
+ * What became of changes of which nobody heard: later readings say it, whoever made them. While a change is still being tried
+ * only its success is read off them; the rest its own tries find out.
+ */
+
+import type { Entity } from '../store/entities.js'
+import { settleMutation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import type { Store } from '../store/store.js'
+import { laterChanges, unknownChanges } from '../store/superseding.js'
+import { editedAt, wasEditedSince } from './edited-since.js'
+import { editedOutside, settleMade, settleSuperseded, supersededBy, wasFoundByNext } from './give-way.js'
+import { valueOf } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
+
+/** Longer than any try of a change goes on, milliseconds. */
+const TRIED_FOR = 20 * 60_000
+/** For so long after its sending a change whose answer was lost may still be made or become visible, milliseconds. */
+const MAY_ARRIVE = 2 * 60_000
+
+/**
+ * Settles what the entities, as Meta answered them, say of changes whose outcome is unknown.
+ *
+ * @param learnedAt when Meta was asked, epoch milliseconds
+ */
+export async function settleByReading(
+  store: Store,
+  account: string,
+  entities: readonly Entity[],
+  learnedAt: number,
+): Promise<void> {
+  const [only] = entities
+  const open = await unknownChanges(store, account, entities.length === 1 ? only!.id : undefined)
+  if (open.length === 0) return
+  const read = new Map(entities.map((entity) => [entity.id, entity]))
+  for (const mutation of open) {
+    const entity = read.get(mutation.entity_id)
+    if (entity !== undefined && (mutation.sent_at ?? learnedAt) < learnedAt) await settle(store, mutation, entity, learnedAt)
+  }
+}
+
+async function settle(store: Store, mutation: Mutation, entity: Entity, at: number): Promise<void> {
+  const later = await laterChanges(store, mutation)
+  const isLast = later.every(({ target }) => target === mutation.target)
+  const value = valueOf(entity, mutation.field as LedgerField)
+  if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity) ?? undefined)
+  if (wasFoundByNext(mutation, later)) return await settleMade(store, mutation, at)
+  const sent = mutation.sent_at ?? mutation.intended_at
+  const isOver = mutation.error_json !== null ? at > sent + MAY_ARRIVE : at > sent + TRIED_FOR
+  if (!isOver) return
+  if (!isLast) {
+    await settleSuperseded(store, mutation, { error: supersededBy(mutation, later), found: null, at })
+  } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, editedAt(entity)))) {
+    const found = mutation.field === 'status' ? value : null
+    await settleSuperseded(store, mutation, { error: editedOutside(mutation, value), found, at })
+  } else if (mutation.edited_before !== null && editedAt(entity) !== null) {
+    const error = { type: 'not-made', message: 'It was sent, and Meta did not make it: nothing has edited it since.' }
+    await settleMutation(store, mutation.id, { outcome: 'refused', error, at })
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Changes that persons asked for. A request is written by whoever checked who asks, before its workflow is started: whoever
+ * reaches Temporal can name a request, and not say what it asks for.
+ */
+
+import { nextOrder } from './change-order.js'
+import type { Store } from './store.js'
+import type { Row } from './tables.js'
+import { inTransaction } from './transaction.js'
+
+export type RequestedChange = Row<'requested_changes'>
+export type ChangeRequest = Omit<RequestedChange, 'order_number' | 'refusal' | 'refused_at'>
+
+/** Writes the request down, the latest of its field. Where the id exists already, its row is returned and nothing is written. */
+export function requestChange(store: Store, request: ChangeRequest): Promise<RequestedChange> {
+  return inTransaction(store, async (transaction) => {
+    const written = await findRequest(transaction, request.id)
+    if (written !== undefined) return written
+    const row = { ...request, order_number: await nextOrder(transaction), refusal: null, refused_at: null }
+    await transaction.db.insertInto('requested_changes').values(row).execute()
+    return row
+  })
+}
+
+export const findRequest = (store: Store, id: string): Promise<RequestedChange | undefined> =>
+  store.db.selectFrom('requested_changes').selectAll().where('id', '=', id).executeTakeFirst()
+
+/**
+ * Writes down why it was not even begun. The first reason stays, and what is in the ledger already is not refused here.
+ *
+ * @returns the request as it is now
+ */
+export function refuseRequest(
+  store: Store,
+  id: string,
+  refusal: { readonly note: string; readonly at: number },
+): Promise<RequestedChange | undefined> {
+  return inTransaction(store, async (transaction) => {
+    await transaction.db
+      .updateTable('requested_changes')
+      .set({ refusal: refusal.note, refused_at: refusal.at })
+      .where('id', '=', id)
+      .where('refusal', 'is', null)
+      .where('id', 'not in', (row) => row.selectFrom('mutations').select('id').where('id', '=', id))
+      .execute()
+    return await findRequest(transaction, id)
+  })
+}
+
+/**
+ * Forgets a request whose workflow was not started, so that it takes nobody's place. One that is in the ledger stays: its
+ * workflow was started all the same.
+ */
+export async function withdrawRequest(store: Store, id: string): Promise<void> {
+  await store.db
+    .deleteFrom('requested_changes')
+    .where('id', '=', id)
+    .where('refusal', 'is', null)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('id').where('id', '=', id))
+    .execute()
+}

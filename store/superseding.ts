@@ -1,0 +1,150 @@
+/** Which change of a field comes after which: a later one takes the place of an earlier one that is not settled. */
+
+import type { Mutation } from './mutations.js'
+import type { Store } from './store.js'
+import type { Row } from './tables.js'
+
+/** A later change of the same field: in the ledger, or asked for by a person and not prepared yet. */
+export interface LaterChange {
+  readonly id: string
+  readonly made_by: string
+  readonly target: string
+  /** What the field was when it was prepared, and when that was; null before. */
+  readonly before: string | null
+  readonly intended_at: number | null
+  readonly order_number: number
+}
+
+/** Whether a person made it through the API, the panel or the command. */
+export const isPersons = ({ made_by: by }: Pick<Mutation, 'made_by'>): boolean => by.startsWith('api:')
+
+type RequestedField = Row<'requested_changes'>['field']
+type Changed = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'order_number' | 'made_by'>
+
+/**
+ * The changes that come after this one, the earliest first: unless all of them want the same value, it is not the last word on
+ * its field. A person's change gives way to a person's, and to any other only where that was sent.
+ */
+export async function laterChanges(store: Store, change: Changed): Promise<LaterChange[]> {
+  const made = await store.db
+    .selectFrom('mutations')
+    .select(['id', 'made_by', 'target', 'before', 'intended_at', 'order_number'])
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '>', change.order_number)
+    .where('outcome', '!=', 'refused')
+    .$if(isPersons(change), (query) =>
+      query.where((row) =>
+        row.or([
+          row('made_by', 'like', 'api:%'),
+          row('sent_at', 'is not', null),
+          row('outcome', 'in', ['confirmed', 'unchanged']),
+        ]),
+      ),
+    )
+    .execute()
+  const asked = await store.db
+    .selectFrom('requested_changes')
+    .select(['id', 'made_by', 'target', 'order_number'])
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field as RequestedField)
+    .where('order_number', '>', change.order_number)
+    .where('refusal', 'is', null)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
+    .$if(isPersons(change), (query) => query.where('made_by', 'like', 'api:%'))
+    .execute()
+  const open = asked.map((request) => ({ ...request, before: null, intended_at: null }))
+  return [...made, ...open].sort((one, other) => one.order_number - other.order_number)
+}
+
+/**
+ * A person's earlier change of the same field that is still being carried out: a rule's change must not come after it as if it
+ * were the last word.
+ *
+ * @param since what was asked for before this is no longer being carried out, epoch milliseconds
+ */
+export async function personsPending(store: Store, change: Changed, since: number): Promise<boolean> {
+  const made = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '<', change.order_number)
+    .where('made_by', 'like', 'api:%')
+    .where('outcome', 'in', ['intended', 'unknown'])
+    // With an error its tries are over.
+    .where('error_json', 'is', null)
+    .where('intended_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  if (made !== undefined) return true
+  const asked = await store.db
+    .selectFrom('requested_changes')
+    .select('id')
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field as RequestedField)
+    .where('order_number', '<', change.order_number)
+    .where('made_by', 'like', 'api:%')
+    .where('refusal', 'is', null)
+    .where('requested_at', '>', since)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
+    .limit(1)
+    .executeTakeFirst()
+  return asked !== undefined
+}
+
+/** Earlier changes of the field that were sent since a moment, the earliest first. */
+export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '<', change.order_number)
+    .where('sent_at', '>', since)
+    .orderBy('order_number')
+    .execute()
+
+/** Later changes of the field that were made, or may have been. */
+export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '>', change.order_number)
+    .where((row) => row.or([row('outcome', 'in', ['confirmed', 'unchanged']), row('sent_at', 'is not', null)]))
+    .where('outcome', '!=', 'refused')
+    .orderBy('order_number')
+    .execute()
+
+/** Changes of the entity's other fields that were sent since a moment, with what Meta said of its edits around them. */
+export const otherFieldsSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '!=', change.field)
+    .where('sent_at', '>=', since)
+    .where('outcome', '=', 'confirmed')
+    .orderBy('sent_at')
+    .execute()
+
+/** Changes of an account of which nobody knows whether they were made; of one entity where it is given. */
+export const unknownChanges = (store: Store, account: string, entityId?: string): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('outcome', '=', 'unknown')
+    .where('field', '!=', 'copy')
+    .$if(entityId !== undefined, (query) => query.where('entity_id', '=', entityId!))
+    .orderBy('order_number')
+    .execute()

@@ -1,0 +1,89 @@
+/** Activities on a store in memory, with the real sandbox over HTTP as Meta: what is lost on the way is really lost. */
+
+import { MockActivityEnvironment } from '@temporalio/testing'
+
+import type { ActivityDependencies } from '../../activities/dependencies.js'
+import { createMetaClient } from '../../connectors/meta/create-client.js'
+import { adsetId } from '../../sandbox/delivery/seed.js'
+import { IDENTITY } from '../../sandbox/identity.js'
+import { startSandbox } from '../../sandbox/server.js'
+import { openStore } from '../../store/store.js'
+import { SETTINGS } from './activity-room.js'
+
+/** A delivering ad set of the scene with a daily budget of its own. */
+export const ADSET = adsetId('erkek-ilgi')
+
+interface LoggedRequest {
+  readonly method: string
+  readonly path: string
+  readonly fault: string | null
+  readonly mutations: readonly { readonly field: string; readonly after: unknown }[]
+}
+
+export async function openSandboxRoom() {
+  const sandbox = await startSandbox()
+  const store = await openStore(':memory:')
+  const meta = createMetaClient({
+    baseUrl: sandbox.url,
+    token: () => IDENTITY.token,
+    appSecret: IDENTITY.appSecret,
+    // A lost answer is given up on soon; on a machine that is busy all others come within this all the same.
+    timeouts: { headers: 1_500 },
+  })
+  /** Added to the clock: hours pass without waiting. */
+  let ahead = 0
+  let last = 0
+  const dependencies: ActivityDependencies = {
+    store,
+    settings: () => SETTINGS,
+    meta: () => meta,
+    whatsapp: undefined as never,
+    webhooks: undefined as never,
+    media: { describe: () => Promise.resolve(null), read: () => Promise.reject(new Error('There is no file.')) },
+    variables: { OWNER_PHONE: '+905551112233' },
+    // Never the same twice, so that revisions have an order.
+    now: () => (last = Math.max(Date.now() + ahead, last + 1)),
+    announce: () => {},
+    messageWaits: { reference: 100, delivery: 100 },
+    isUnderWay: () => Promise.resolve(true),
+  }
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${sandbox.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
+    return (await response.json()) as T
+  }
+  const requests = async (): Promise<LoggedRequest[]> =>
+    (await ask<{ requests: LoggedRequest[] }>('GET', '/sandbox/requests')).requests
+  return {
+    store,
+    dependencies,
+    run: <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>
+      new MockActivityEnvironment().run(activity, input),
+    forward: (milliseconds: number) => void (ahead += milliseconds),
+    faults: (...faults: unknown[]) => ask('PUT', '/sandbox/faults', faults),
+    /** As a person in Ads Manager. */
+    inAdsManager: (values: Readonly<Record<string, string | number>>) =>
+      ask('POST', `/v26.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.token, ...texts(values) }).toString()}`),
+    /** What Meta has of the ad set now. */
+    atMeta: (field: string) =>
+      ask<Record<string, unknown>>('GET', `/v26.0/${ADSET}?access_token=${IDENTITY.token}&fields=${field}`).then(
+        (node) => node[field],
+      ),
+    requests,
+    /** Values that were written to a field, oldest first, by whoever wrote them. */
+    written: async (field: string) =>
+      (await requests()).flatMap(({ mutations }) => mutations.filter((one) => one.field === field).map(({ after }) => after)),
+    close: async () => {
+      await meta.close()
+      await store.close()
+      await sandbox.stop()
+    },
+  }
+}
+
+export type SandboxRoom = Awaited<ReturnType<typeof openSandboxRoom>>
+
+const texts = (values: Readonly<Record<string, string | number>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
