@@ -39,6 +39,8 @@ export const SEARCH_ATTRIBUTES = {
 export const SCHEDULES = {
   /** A check missed for longer than this is worthless; a burst after downtime is harmful. */
   catchupWindow: '2m',
+  /** However seldom its rules are due, an account is read this often, in milliseconds. */
+  reading: 30 * 60_000,
   /** The finest tick of an account, in milliseconds. */
   finestTick: 60_000,
   /** A tick that starts later than this after its time judges now instead, in milliseconds. */
@@ -63,7 +65,8 @@ export const DEFAULT_NAMESPACE = 'default'
 /** Workflow ids, readable in Temporal's list: kind, account, detail. */
 export const workflowIds = {
   watch: (account: string) => `watch:${account}`,
-  event: (account: string, event: string) => `event:${account}:${event}`,
+  /** One for all events of an account: they share readings of it. */
+  events: (account: string) => `events:${account}`,
   carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
   message: (messageId: string) => `message:${messageId}`,
   change: (requestId: string) => `change:${requestId}`,

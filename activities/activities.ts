@@ -29,6 +29,7 @@ import { composeEventNotice } from './event-notice.js'
 import { findAnomalies } from './find-anomalies.js'
 import { makeSuggestions } from './make-suggestions.js'
 import { openCarryOut } from './open-carry-out.js'
+import { planEvents } from './plan-events.js'
 import { planTick } from './plan-tick.js'
 import { planWait } from './plan-wait.js'
 import { prepareChange } from './prepare-change.js'
@@ -46,6 +47,7 @@ import { syncStructure } from './sync-structure.js'
 
 export const mainActivities = (dependencies: ActivityDependencies): MainActivities & LaunchStoreActivities => ({
   planTick: planTick(dependencies),
+  planEvents: planEvents(dependencies),
   evaluateRules: evaluateRules(dependencies),
   findAnomalies: findAnomalies(dependencies),
   makeSuggestions: makeSuggestions(dependencies),

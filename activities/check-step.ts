@@ -4,15 +4,13 @@ import { PreparedCondition } from '../engine/rule/evaluate-condition.js'
 import { judgeCondition } from '../engine/rule/evaluate.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import { appendTrace } from '../store/decisions.js'
-import { countsReach } from '../store/reach.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
 import type { CheckedCondition, MainActivities } from './contracts.js'
 import { factsOfDecision } from './decision-facts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { planInsights } from './insights-plan.js'
 import { traceSide } from './open-carry-out.js'
-import { needsOf } from './rule-needs.js'
+import { planReading } from './plan-reading.js'
 
 /** The insights to read before a condition of a decision's rule is asked again. */
 export const planCheck =
@@ -22,8 +20,7 @@ export const planCheck =
     const { decision, rule } = await carriedOut(store, id)
     const account = accountOf(dependencies, decision.account)
     const at = now()
-    const needs = needsOf([rule], at, account.timezone, await countsReach(store, account.name))
-    const { insights } = await planInsights(store, account, needs, at)
+    const { insights } = await planReading(store, account, [rule], { at, now: at })
     return { insights }
   }
 

@@ -9,8 +9,14 @@ import type { LaunchActivities } from './launch-contracts.js'
 
 /** Activities that only touch our own store. */
 export interface MainActivities {
-  /** @param input.event an outside event: only the rules that wait for it are due then */
+  /** @param input.event of a workflow that an earlier tetik started for it: only the rules that wait for it are due */
   planTick(input: { account: string; at: number; event?: string }): Promise<TickPlan>
+  /**
+   * The events that wait for the account's rules, oldest first, and what is to be read for all of them.
+   *
+   * @param input.without events that are being evaluated already
+   */
+  planEvents(input: { account: string; without: readonly string[] }): Promise<EventPlan>
   evaluateRules(input: {
     account: string
     at: number
@@ -103,8 +109,9 @@ export type Activities = MainActivities &
   LaunchActivities
 
 export interface TickPlan {
-  /** Ids of the rules whose time has come; none means that nothing is to be read either. */
+  /** Ids of the rules whose time has come. */
   readonly due: readonly string[]
+  /** What to read first; none, where no rule is due, means that it is too early to read the account again. */
   readonly insights: readonly InsightsRequest[]
   /** Whether some rule asks for a forecast; absent in histories of an earlier tetik. */
   readonly forecasts?: boolean
@@ -112,6 +119,16 @@ export interface TickPlan {
   readonly history: readonly InsightsRequest[]
   /** To owners, of carry-outs that ended from outside. Absent in histories of an earlier tetik, and for none. */
   readonly messages?: readonly MessageToSend[]
+}
+
+export interface EventPlan {
+  /** Each with the ids of the rules that wait for it. */
+  readonly events: readonly { readonly event: string; readonly rules: readonly string[] }[]
+  readonly insights: readonly InsightsRequest[]
+  /** All rules of these events, once each. */
+  readonly rules: readonly string[]
+  /** Whether one of them asks for a forecast. */
+  readonly forecasts: boolean
 }
 
 export type InsightsRequest = RowsRequest | ReachRequest

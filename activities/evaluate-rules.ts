@@ -14,6 +14,7 @@ import { decideTick } from '../engine/rule/state-tick.js'
 import type { TickDecision } from '../engine/rule/state-tick.js'
 import { recordTick } from '../store/decisions.js'
 import type { Decision, NewDecision } from '../store/decisions.js'
+import { settleEvent } from '../store/events-to-evaluate.js'
 import { findHookEvent } from '../store/hook-events.js'
 import { answerRequests } from '../store/evaluation-requests.js'
 import { loadedRules } from '../store/rules.js'
@@ -43,7 +44,7 @@ export const evaluateRules =
   async ({ account: name, at, rules: due, tick, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
-    const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 10)
+    const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 16)
     const rules = (await loadedRules(store)).map(({ rule }) => rule).filter(({ id }) => due.includes(id))
     const recorded = await recordedBefore(dependencies, prefix, rules)
     if (recorded !== null) return recorded
@@ -71,7 +72,8 @@ export const evaluateRules =
         rules: await rulesInTick(transaction, account, judged),
         refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
       })
-      const rows = rowsOf(decided.decisions, byId, { prefix, account: name, at, knownAt, event: event ?? null })
+      const found = { prefix, account: name, at, knownAt, event: event ?? null }
+      const rows = [...rowsOf(decided.decisions, byId, found), ...selectedNothing(decided.decisions, rules, found)]
       const states = [
         ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
         ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
@@ -82,6 +84,7 @@ export const evaluateRules =
         evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
       })
       await answerRequests(transaction, name, due, knownAt)
+      if (event !== undefined) await settleEvent(transaction, name, event, knownAt)
       const messages = await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
       return { decided, rows, messages }
     })
@@ -159,9 +162,9 @@ interface Tick {
 
 function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
   let planned = 0
-  // A firing always differs; of the others only what is new is worth a row.
+  // A firing always differs; of the others only what is new is worth a row, but an event's sender may ask what it led to.
   return decisions
-    .filter(({ changed }) => changed)
+    .filter(({ changed }) => changed || tick.event !== null)
     .map(({ evaluation, outcome, because, mode, note }, index) => {
       const { entity } = evaluation
       const acts = outcome === 'fire' && mode !== 'observe'
@@ -190,6 +193,37 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
         updated_at: tick.knownAt,
       }
     })
+}
+
+/** An event leaves a decision for each rule that it set off, though the rule's `where` selected nothing. */
+function selectedNothing(decisions: readonly TickDecision[], rules: readonly Rule[], tick: Tick): NewDecision[] {
+  if (tick.event === null) return []
+  const judged = new Set(decisions.map(({ evaluation }) => evaluation.rule))
+  return rules
+    .filter(({ id }) => !judged.has(id))
+    .map((rule) => ({
+      id: `${tick.prefix}-${rule.id}`,
+      account: tick.account,
+      rule: rule.id,
+      version: rule.version,
+      scope: 'account',
+      entity_key: tick.account,
+      entity_id: null,
+      entity_name: null,
+      at: tick.at,
+      known_at: tick.knownAt,
+      outcome: 'hold',
+      because: 'when',
+      mode: rule.mode,
+      steps_json: JSON.stringify(rule.then.map(nameOf)),
+      trace_json: '[]',
+      progress: 'none',
+      note: `Nothing was evaluated: \`where\` selected no ${rule.scope === 'adset' ? 'ad set' : rule.scope}.`,
+      workflow_id: null,
+      event: tick.event,
+      created_at: tick.knownAt,
+      updated_at: tick.knownAt,
+    }))
 }
 
 const nameOf = ({ kind }: Step): string => (kind === 'wait-until' ? 'wait' : kind)

@@ -3,15 +3,17 @@
 import { createHash } from 'node:crypto'
 
 import { standardMessage } from '../engine/action/message.js'
+import { settleEvent } from '../store/events-to-evaluate.js'
 import type { MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { writeNotice } from './notice.js'
 
 export const composeEventNotice =
   (dependencies: ActivityDependencies): MainActivities['composeEventNotice'] =>
-  ({ account, event, error }) => {
+  async ({ account, event, error }) => {
+    await settleEvent(dependencies.store, account, event, dependencies.now())
     const key = createHash('sha256').update(event).digest('hex').slice(0, 16)
-    return writeNotice(dependencies, {
+    return await writeNotice(dependencies, {
       id: `${account}-event-${key}`,
       account,
       decision: null,

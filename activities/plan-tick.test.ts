@@ -9,6 +9,7 @@ import type { ActivityRoom } from '../test/support/activity-room.js'
 import { ruleOf } from '../test/support/rows.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { planTick } from './plan-tick.js'
+import { recordSync } from './record-sync.js'
 
 let room: ActivityRoom
 beforeEach(async () => {
@@ -51,5 +52,25 @@ describe('a rule for noon that selects nothing', () => {
       }),
     ).rejects.toThrow('no account')
     expect(await due(NOON + MINUTE)).toEqual(['daily'])
+  })
+})
+
+describe('an account without a rule that is due', () => {
+  const plan = async (at: number) => {
+    room.clock.now = at
+    return await room.run(planTick(room.dependencies), { account: 'moda-tr', at })
+  }
+  const read = (at: number) =>
+    recordSync(
+      { ...room.dependencies, now: () => at },
+      { account: 'moda-tr', kind: 'structure', since: null, until: null, startedAt: at },
+    )
+
+  it('is read all the same, every half hour', async () => {
+    expect((await plan(NOON)).insights.length).toBeGreaterThan(0)
+    await read(NOON)
+    expect((await plan(NOON + 20 * MINUTE)).insights).toEqual([])
+    const later = await plan(NOON + 30 * MINUTE)
+    expect([later.due, later.insights.length > 0]).toEqual([[], true])
   })
 })

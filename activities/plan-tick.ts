@@ -1,16 +1,15 @@
-/** Which rules of an account are due, and which data they need. Where none is due, nothing is asked of Meta. */
+/** Which rules of an account are due, and which data they need. An account is read at its own pace where none is. */
 
 import { dueMoment } from '../engine/rule/cadence.js'
 import { requestedRules } from '../store/evaluation-requests.js'
-import { countsReach } from '../store/reach.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { loadedRules } from '../store/rules.js'
 import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { planInsights } from './insights-plan.js'
 import { settleLostCarryOuts } from './lost-carry-outs.js'
-import { needsOf, usesForecast } from './rule-needs.js'
+import { isReadingDue, planReading } from './plan-reading.js'
+import { usesForecast } from './rule-needs.js'
 import { rulesOfAccount } from './rules-of-account.js'
 
 export const planTick =
@@ -38,9 +37,8 @@ export const planTick =
       }
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
-    if (due.length === 0) return { due: [], insights: [], history: [], ...told }
-    const needs = needsOf(due, at, account.timezone, await countsReach(store, name))
-    const plan = await planInsights(store, account, needs, now())
+    if (due.length === 0 && !(await isReadingDue(store, name, now()))) return { due: [], insights: [], history: [], ...told }
+    const plan = await planReading(store, account, due, { at, now: now() })
     const forecasts = due.some(usesForecast) ? { forecasts: true } : {}
     return { due: due.map(({ id }) => id).sort(), ...plan, ...forecasts, ...told }
   }

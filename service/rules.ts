@@ -147,9 +147,7 @@ function watchesOf(
   now: number,
   known: readonly string[] = [],
 ): { watches: Watch[]; idle: string[] } {
-  const watches = settings.accounts
-    .map((account) => watchOf(account, rulesOfAccount(rules, settings, account.name), now))
-    .filter((watch) => watch !== null)
+  const watches = settings.accounts.map((account) => watchOf(account, rulesOfAccount(rules, settings, account.name), now))
   const watched = new Set(watches.map(({ account }) => account))
   const named = before.flatMap(({ account }) => (account === null || account === 'all' ? [] : [account]))
   const ours = new Set([...settings.accounts.map(({ name }) => name), ...named, ...known])

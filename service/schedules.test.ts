@@ -16,11 +16,14 @@ describe('the watch of an account', () => {
   it('ticks as often as its rules need together, and never oftener than every minute', () => {
     const watch = watchOf(account, [rule('a', every(30)), rule('b', { kind: 'at', times: ['09:20'], timezone: null })], NOW)
     expect(watch).toEqual({ account: 'moda-tr', every: 600_000, rules: ['a', 'b'] })
-    expect(watchOf(account, [rule('a', every(1)), rule('b', every(7))], NOW)?.every).toBe(60_000)
+    expect(watchOf(account, [rule('a', every(1)), rule('b', every(7))], NOW).every).toBe(60_000)
   })
 
-  it('is none where no rule looks at the account', () => {
-    expect(watchOf(account, [], NOW)).toBeNull()
+  it('reads the account every half hour where no rule has a time, or only rare ones', () => {
+    expect(watchOf(account, [], NOW)).toEqual({ account: 'moda-tr', every: 1_800_000, rules: [] })
+    expect(watchOf(account, [rule('event', { kind: 'hook', name: 'stock' })], NOW).every).toBe(1_800_000)
+    expect(watchOf(account, [rule('seldom', every(45))], NOW).every).toBe(22.5 * 60_000)
+    expect(watchOf(account, [rule('daily', { kind: 'at', times: ['09:00'], timezone: null })], NOW).every).toBe(1_800_000)
   })
 })
 

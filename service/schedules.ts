@@ -13,7 +13,7 @@ import { SCHEDULES, SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../tempo
 import type { watchAccount } from '../workflows/watch-account.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
 
-/** The watch that an account's rules need. */
+/** The watch that an account and its rules need. */
 export interface Watch {
   readonly account: string
   /** Milliseconds between two ticks, aligned to the epoch. */
@@ -21,13 +21,14 @@ export interface Watch {
   readonly rules: readonly string[]
 }
 
-/** The watch of one account, or null where no rule looks at it. */
-export function watchOf(account: Account, rules: readonly Rule[], now: number): Watch | null {
-  if (rules.length === 0) return null
-  const cadences = rules.map(({ cadence }) => cadence)
+/** The watch of one account. Without a rule that has a time it is read all the same: people and alerts look at it. */
+export function watchOf(account: Account, rules: readonly Rule[], now: number): Watch {
+  const cadences = rules.map(({ cadence }) => cadence).filter(({ kind }) => kind !== 'hook')
+  const own = cadences.length === 0 ? SCHEDULES.reading : tickInterval(cadences, account.timezone, now)
   return {
     account: account.name,
-    every: Math.max(SCHEDULES.finestTick, tickInterval(cadences, account.timezone, now)),
+    // In equal parts, so that the rules' own times stay among the ticks.
+    every: Math.max(SCHEDULES.finestTick, own / Math.ceil(own / SCHEDULES.reading)),
     rules: rules.map(({ id }) => id).sort(),
   }
 }

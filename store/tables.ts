@@ -8,7 +8,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { AccountTable, EntityTable, InsightTable, SyncTable } from './tables/account.js'
 import type { AlertTable, ForecastTable, SuggestionTable } from './tables/analysis.js'
 import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from './tables/decisions.js'
-import type { HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
+import type { EventToEvaluateTable, HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
 import type { EndedSessionTable, InstallationTable } from './tables/installation.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
@@ -48,6 +48,7 @@ export interface Tables {
   suggestions: SuggestionTable
   approvals: ApprovalTable
   hook_events: HookEventTable
+  events_to_evaluate: EventToEvaluateTable
   snoozes: SnoozeTable
   forecasts: ForecastTable
   sent_steps: SentStepTable

@@ -38,7 +38,7 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
  * The same for an event from outside: its sender was told that it was taken and sends it no second time, so there is no next
  * tick. What broke is mended within half a day, or the owner is told.
  */
-export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'evaluateRules'>>({
+export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planEvents' | 'evaluateRules'>>({
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '12h',
   retry: { initialInterval: '1s', maximumInterval: '5m' },

@@ -1,5 +1,6 @@
 /** Every workflow, as the worker's bundle takes them in. */
 
+export { accountEvents } from './account-events.js'
 export { applyChange } from './apply-change.js'
 export { carryOut } from './carry-out.js'
 export { launch } from './launch.js'

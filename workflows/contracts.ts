@@ -11,6 +11,7 @@ import type { MessageWaits } from '../activities/contracts.js'
 /** Names under which the workflows are registered: the Type column of Temporal's list. */
 export const WORKFLOW_TYPES = {
   watchAccount: 'watchAccount',
+  accountEvents: 'accountEvents',
   carryOut: 'carryOut',
   sendMessage: 'sendMessage',
   applyChange: 'applyChange',
@@ -19,7 +20,7 @@ export const WORKFLOW_TYPES = {
 
 export interface WatchAccountInput {
   readonly account: string
-  /** An event that came to a hook: only the rules that wait for it are evaluated. */
+  /** Only in histories of an earlier tetik, which started one for each event; now `accountEvents` takes them. */
   readonly event?: string
 }
 
@@ -30,6 +31,23 @@ export interface WatchAccountResult {
   /** Why the data could not be brought up to date, where it could not. */
   readonly syncError: string | null
 }
+
+/** Events from outside that wait in the store for this account's rules. */
+export interface AccountEventsInput {
+  readonly account: string
+}
+
+export interface AccountEventsResult {
+  readonly events: number
+  readonly evaluated: number
+  readonly fired: number
+  readonly carriedOut: number
+  /** Events that could not be evaluated within half a day; the owner was notified of each. */
+  readonly lost: number
+}
+
+/** An event was stored for the account. Sent to `accountEvents`; which one is in the store. */
+export const eventsCame = defineSignal('eventsCame')
 
 export interface CarryOutInput {
   readonly account: string

@@ -1,13 +1,14 @@
-/** An outside event on its way to the rules that wait for it: kept first, then one evaluation is started for each account. */
+/** An outside event on its way to the rules that wait for it: kept first, then each account's workflow for events is woken. */
 
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 
 import { rulesOfAccount } from '../../activities/rules-of-account.js'
+import { queueEvent } from '../../store/events-to-evaluate.js'
 import { findHookEvent, keepHookEvent, markHookEventStarted } from '../../store/hook-events.js'
 import { loadedRules } from '../../store/rules.js'
+import { inTransaction } from '../../store/transaction.js'
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../../temporal.config.js'
-import { WORKFLOW_TYPES, type WatchAccountInput } from '../../workflows/contracts.js'
+import { eventsCame, WORKFLOW_TYPES, type AccountEventsInput } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
 
@@ -39,27 +40,26 @@ export async function takeHookEvent(context: ApiContext, hook: string, id: strin
   const rules = waiting.map((rule) => rule.id).sort()
   const before = await findHookEvent(store, event)
   if (before !== undefined && before.started_at !== null) return { rules, accounts, duplicate: true }
-  await keepHookEvent(store, { id: event, hook, payload, receivedAt: now() })
-  for (const account of accounts) await start(context, account, event)
+  const receivedAt = now()
+  await inTransaction(store, async (transaction) => {
+    await keepHookEvent(transaction, { id: event, hook, payload, receivedAt })
+    await queueEvent(transaction, { id: event, accounts, receivedAt })
+  })
+  for (const account of accounts) await wake(context, account)
   await markHookEventStarted(store, event, now())
   return { rules, accounts, duplicate: false }
 }
 
-/** Started under an id of the event's own, so that whoever sends it a second time starts nothing. */
-async function start({ temporal }: ApiContext, account: string, event: string): Promise<void> {
-  const input: WatchAccountInput = { account, event }
-  try {
-    await temporal.use(({ workflow }) =>
-      workflow.start(WORKFLOW_TYPES.watchAccount, {
-        workflowId: workflowIds.event(account, event),
-        taskQueue: TASK_QUEUES.main,
-        args: [input],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: `Event ${event}`.slice(0, 200),
-        typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
+/** Starts the account's workflow for events, or wakes the one that runs: it reads the store, so that waking it twice does nothing. */
+async function wake({ temporal }: ApiContext, account: string): Promise<void> {
+  await temporal.use(({ workflow }) =>
+    workflow.signalWithStart(WORKFLOW_TYPES.accountEvents, {
+      workflowId: workflowIds.events(account),
+      taskQueue: TASK_QUEUES.main,
+      args: [{ account } satisfies AccountEventsInput],
+      signal: eventsCame,
+      staticSummary: `Events of ${account}`,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
+    }),
+  )
 }

@@ -17,6 +17,16 @@ export interface HookEventTable {
   started_at: number | null
 }
 
+/** An event as one account has it: evaluated once. */
+export interface EventToEvaluateTable {
+  account: string
+  /** Of `hook_events`. */
+  event: string
+  received_at: number
+  /** When its rules were evaluated, or it was given up; null while it waits. */
+  evaluated_at: number | null
+}
+
 export interface IdempotencyKeyTable {
   key: string
   /** SHA-256 of method, path and body: the same key with another request is refused. */

@@ -29,6 +29,8 @@ const steps: readonly CarryOutStep[] = [
   { kind: 'wait', action: 'wait', title: 'wait 1 h' },
   { kind: 'change', action: 'start', title: 'start' },
 ]
+/** How often events were planned: the first time there are some. */
+let planned = 0
 const carryOut: Partial<Activities> = {
   openCarryOut: () => Promise.resolve({ steps, onStop: 'start', asks: false, trace: '| cpa | 412 |', stopped: null }),
   prepareStep: ({ step }) => Promise.resolve({ kind: 'change', summary: `Change ${step}`, done: 'paused' }),
@@ -234,6 +236,20 @@ export const CASES: readonly HistoryCase[] = [
     },
   },
   { workflow: 'watchAccount', name: 'event', input: { account: 'moda-tr', event: 'order-paid/o-1' }, activities: tick },
+  {
+    workflow: 'accountEvents',
+    name: 'two-events-one-reading',
+    input: { account: 'moda-tr' },
+    activities: {
+      ...tick,
+      planEvents: () => {
+        const rules = ['large-order']
+        const events = ['order-paid/o-1', 'order-paid/o-2'].map((event) => ({ event, rules }))
+        return Promise.resolve({ events: planned++ === 0 ? events : [], insights: [], rules, forecasts: false })
+      },
+      evaluateRules: () => Promise.resolve({ evaluated: 2, fired: 1, carryOuts: [firing], messages: [message] }),
+    },
+  },
   {
     workflow: 'watchAccount',
     name: 'insights-by-report',
