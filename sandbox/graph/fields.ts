@@ -1,6 +1,6 @@
 /** The `fields` parameter: names, field expansion and its arguments, as in `id,adset{id,name},ads.limit(2){id}`. */
 
-import { syntaxError } from './errors.js'
+import { invalidParameter, syntaxError } from './errors.js'
 import type { Parameters } from './parameters.js'
 
 export interface Field {
@@ -57,6 +57,8 @@ class FieldParser {
     while (this.text[this.#at] === '.') {
       this.#at += 1
       const modifier = this.#name()
+      // New apps, as the sandbox's is, have had no aliases since 2026-11-04.
+      if (modifier === 'as') throw invalidParameter(`Field aliases are not supported for this app: ${name}.as`)
       if (this.text[this.#at] !== '(') this.#fail('"("')
       parameters[modifier] = this.#argument()
     }

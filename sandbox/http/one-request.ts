@@ -1,0 +1,182 @@
+/** One Graph request from its parameters to its answer, with the faults on the way: by itself, or within a batch. */
+
+import type { Fault, Faults } from '../faults.js'
+import { INSIGHTS_FAULTS, REQUEST_FAULTS } from '../faults.js'
+import type { Call } from '../graph/call.js'
+import { endedVersion, expiredToken, GraphError, invalidParameter, serviceError, unknownPath } from '../graph/errors.js'
+import { limitError } from '../graph/limits.js'
+import { maskSecrets, type Parameters } from '../graph/parameters.js'
+import { routeAds, worldOf } from '../graph/route.js'
+import { checkToken } from '../graph/token.js'
+import { VERSIONS } from '../identity.js'
+import type { RequestLog } from '../state/request-log.js'
+import type { Phone } from '../whatsapp/phone.js'
+import { isWhatsapp, routeWhatsapp } from '../whatsapp/route.js'
+import type { Worlds } from '../world.js'
+import { refuseRetired } from './retired.js'
+
+export interface GraphServer {
+  readonly worlds: Worlds
+  readonly phone: Phone
+  readonly faults: Faults
+  readonly requests: RequestLog
+}
+
+export interface GraphRequest {
+  readonly method: string
+  /** Scheme and host. */
+  readonly origin: string
+  /** With the version, as in `/v26.0/act_1/ads`. */
+  readonly path: string
+  readonly authorization: string | null
+  /** Of the query alone, for the log where the body can't be read. */
+  readonly query: Parameters
+  /** @throws GraphError for a body that can't be read */
+  readonly parameters: () => Parameters | Promise<Parameters>
+}
+
+export interface Worked {
+  readonly status: number
+  readonly body: unknown
+}
+
+export interface Answered extends Worked {
+  readonly headers: Readonly<Record<string, string>>
+  readonly fault: Fault | null
+  /** The work was done, or not, and no answer is given. */
+  readonly silent: boolean
+}
+
+type Answer = (call: Call, authorization: string | null) => Worked | Promise<Worked>
+
+/**
+ * Does what is asked, and writes it into the log.
+ * @param answer what makes the answer of a call; that of a single one unless given
+ */
+export async function answerOne(
+  server: GraphServer,
+  request: GraphRequest,
+  answer: Answer = (call, authorization) => work(server, call, authorization),
+): Promise<Answered> {
+  const { method, path } = request
+  const now = server.worlds.first.now()
+  const fault = server.faults.take(REQUEST_FAULTS, { method, path })
+  const early = fault && (fault.kind === 'timeout-before-write' || (fault.kind === 'connection-reset' && fault.when !== 'after'))
+  if (fault?.kind === 'late-write') return writeLater(server, request, fault, answer)
+  let parameters = request.query
+  let call: Call | null = null
+  let worked: Worked
+  try {
+    parameters = await request.parameters()
+    if (early) worked = { status: 0, body: null }
+    else {
+      if (fault) playError(fault, path, now)
+      call = makeCall(server, request, parameters, now)
+      refuseRetired(call)
+      worked = await answer(call, request.authorization)
+    }
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error
+    worked = { status: error.status, body: error.answer() }
+  }
+  const silent = early === true || fault?.kind === 'timeout-after-write' || fault?.kind === 'connection-reset'
+  record(server, { method, path, parameters, now, call, worked: silent ? { ...worked, status: 0 } : worked, fault })
+  return { ...worked, headers: headersOf(call, now), fault, silent }
+}
+
+/** Nobody hears of it, and the work is done when the caller has long given up: it may come after what was asked for since. */
+async function writeLater(server: GraphServer, request: GraphRequest, fault: Fault, answer: Answer): Promise<Answered> {
+  const { method, path } = request
+  const parameters = await request.parameters()
+  const write = async (): Promise<void> => {
+    const now = server.worlds.first.now()
+    const late = { method, path, parameters, now, fault }
+    try {
+      const call = makeCall(server, request, parameters, now)
+      refuseRetired(call)
+      record(server, { ...late, call, worked: { ...(await answer(call, request.authorization)), status: 0 } })
+    } catch (error) {
+      // Whatever else is thrown comes from a sandbox that was stopped meanwhile.
+      if (error instanceof GraphError) record(server, { ...late, call: null, worked: { status: 0, body: error.answer() } })
+    }
+  }
+  setTimeout(() => void write(), fault.delay ?? 3_000).unref()
+  return { status: 0, body: null, headers: {}, fault, silent: true }
+}
+
+function makeCall({ worlds, faults }: GraphServer, request: GraphRequest, parameters: Parameters, now: number): Call {
+  const [first = '', ...rest] = request.path.split('/').filter((part) => part !== '')
+  const versioned = /^v\d+\.\d+$/.test(first)
+  if (versioned && !VERSIONS.includes(first)) throw endedVersion()
+  const { method } = request
+  if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw invalidParameter(`Unsupported method ${method}`)
+  const path = (versioned ? rest : [first, ...rest]).join('/')
+  return {
+    world: worldOf(worlds, path),
+    worlds,
+    method,
+    base: `${request.origin}${versioned ? `/${first}` : ''}`,
+    path,
+    parameters,
+    now,
+    mutations: [],
+    message: null,
+    swallowed: [],
+    useCase: 'ads_management',
+    rows: 0,
+    insightsFaults: new Set(
+      path.endsWith('/insights') ? INSIGHTS_FAULTS.filter((kind) => faults.take([kind], { method, path: request.path })) : [],
+    ),
+  }
+}
+
+function work(server: GraphServer, call: Call, authorization: string | null): Worked {
+  const product = isWhatsapp(call.path) ? 'whatsapp' : 'ads'
+  checkToken({ product, authorization, parameters: call.parameters, now: call.now })
+  if (call.path === '') throw unknownPath('/')
+  if (product === 'whatsapp') return { status: 200, body: routeWhatsapp(call, server.phone) }
+  const { limits } = call.world
+  limits.take(call.path.endsWith('/insights') ? 'ads_insights' : 'ads_management', call.method !== 'GET', call.now)
+  const body = routeAds(call)
+  limits.worked(call.useCase, call.rows, call.now)
+  return { status: 200, body }
+}
+
+function playError(fault: Fault, path: string, now: number): void {
+  if (fault.kind === 'http-500') throw serviceError()
+  if (fault.kind === 'token-expired') throw expiredToken(now, isWhatsapp(path.replace(/^\/v[\d.]+\//, '')) ? 401 : 400)
+  if (fault.kind === 'rate-limit') throw limitError(fault.code ?? 4, fault.subcode)
+}
+
+function headersOf(call: Call | null, now: number): Record<string, string> {
+  const common = { 'content-type': 'application/json; charset=UTF-8', 'facebook-api-version': VERSIONS[0] ?? '' }
+  if (!call || isWhatsapp(call.path)) return common
+  return { ...common, ...call.world.limits.headers(call.useCase, now) }
+}
+
+interface Recorded {
+  readonly method: string
+  readonly path: string
+  readonly parameters: Parameters
+  readonly now: number
+  readonly call: Call | null
+  readonly worked: Worked
+  readonly fault: Fault | null
+}
+
+function record(server: GraphServer, { method, path, parameters, now, call, worked, fault }: Recorded): void {
+  const error = (worked.body as { error?: { code: number; error_subcode?: number } } | null)?.error
+  server.requests.add({
+    at: now,
+    method,
+    path,
+    parameters: maskSecrets(parameters),
+    status: worked.status,
+    error_code: error?.code ?? null,
+    error_subcode: error?.error_subcode ?? null,
+    fault: fault?.name ?? null,
+    mutations: error ? [] : (call?.mutations ?? []),
+    message: error ? null : (call?.message ?? null),
+    swallowed: call?.swallowed ?? [],
+  })
+}

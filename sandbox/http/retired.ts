@@ -1,0 +1,21 @@
+/** What Graph took once, and takes no longer: of anybody since 2026-10-27, or of new apps (as the sandbox's is) since 2026-11-04. */
+
+import type { Call } from '../graph/call.js'
+import { GraphError, invalidParameter } from '../graph/errors.js'
+
+const RETIRED: Readonly<Record<string, string>> = {
+  ids: 'Requests for multiple ids are not supported. Send a request for each id, in a batch if need be',
+  method: 'Overriding the method is not supported for this app. Use the HTTP method itself',
+  callback: 'JSONP is not supported for this app',
+}
+
+/** @throws GraphError 100, and 3 for a batch that is to be run asynchronously */
+export function refuseRetired({ path, parameters }: Call): void {
+  for (const [name, message] of Object.entries(RETIRED)) if (name in parameters) throw invalidParameter(message)
+  if (!path.endsWith('/async_batch_requests')) return
+  throw new GraphError({
+    message: '(#3) Application does not have the capability to make this API call.',
+    type: 'OAuthException',
+    code: 3,
+  })
+}
