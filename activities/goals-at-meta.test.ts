@@ -1,0 +1,142 @@
+/**
+ * The shipped rule on ad sets of many goals, as Meta reports them: what does well stays on, and what nobody can count is left
+ * alone. Client, syncs, store and evaluation are the real ones; the sandbox answers.
+ */
+
+import { readFile } from 'node:fs/promises'
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { createMetaClient } from '../connectors/meta/create-client.js'
+import { loadRules } from '../engine/rule/load.js'
+import type { TraceLeaf } from '../engine/rule/decision.js'
+import { IDENTITY } from '../sandbox/identity.js'
+import { startSandbox, type Sandbox } from '../sandbox/server.js'
+import { replaceRules } from '../store/rules.js'
+import { ACCOUNT, openActivityRoom, SETTINGS, type ActivityRoom } from '../test/support/activity-room.js'
+import { evaluateRules } from './evaluate-rules.js'
+import { syncInsights } from './sync-insights.js'
+import { syncStructure } from './sync-structure.js'
+
+const DAY = 86_400_000
+const AT = Date.parse('2026-03-10T12:00:00+03:00')
+const PIXEL = { pixel_id: IDENTITY.pixelId }
+const PAGE = { page_id: IDENTITY.pageId }
+const event = (custom_event_type: string) => ({
+  objective: 'OUTCOME_SALES',
+  optimization_goal: 'OFFSITE_CONVERSIONS',
+  promoted_object: { ...PIXEL, custom_event_type },
+})
+const engagement = (optimization_goal: string, destination_type: string) => ({
+  objective: 'OUTCOME_ENGAGEMENT',
+  optimization_goal,
+  destination_type,
+  promoted_object: PAGE,
+})
+
+const GOALS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  PURCHASE: event('PURCHASE'),
+  INITIATED_CHECKOUT: event('INITIATED_CHECKOUT'),
+  CONTENT_VIEW: event('CONTENT_VIEW'),
+  CONTACT: event('CONTACT'),
+  SCHEDULE: event('SCHEDULE'),
+  SUBSCRIBE: event('SUBSCRIBE'),
+  START_TRIAL: event('START_TRIAL'),
+  SUBMIT_APPLICATION: event('SUBMIT_APPLICATION'),
+  DONATE: event('DONATE'),
+  FIND_LOCATION: event('FIND_LOCATION'),
+  CUSTOMIZE_PRODUCT: event('CUSTOMIZE_PRODUCT'),
+  'custom conversion': { ...event('OTHER'), promoted_object: { ...PIXEL, custom_conversion_id: '4711' } },
+  POST_ENGAGEMENT: engagement('POST_ENGAGEMENT', 'ON_POST'),
+  PAGE_LIKES: engagement('PAGE_LIKES', 'ON_PAGE'),
+  QUALITY_CALL: {
+    objective: 'OUTCOME_LEADS',
+    optimization_goal: 'QUALITY_CALL',
+    destination_type: 'PHONE_CALL',
+    promoted_object: PAGE,
+  },
+}
+
+const clock = { at: AT - 6 * DAY }
+let sandbox: Sandbox
+let client: ReturnType<typeof createMetaClient>
+/** Names of the ad sets by id. */
+const adsets = new Map<string, string>()
+
+async function make(edge: string, fields: Record<string, unknown>): Promise<string> {
+  const form = new URLSearchParams({ access_token: IDENTITY.token })
+  for (const [name, value] of Object.entries(fields)) form.set(name, typeof value === 'string' ? value : JSON.stringify(value))
+  const response = await fetch(`${sandbox.url}/v26.0/${ACCOUNT.id}/${edge}`, { method: 'POST', body: form })
+  const body = (await response.json()) as { id?: string }
+  if (body.id === undefined) throw new Error(`${edge}: ${JSON.stringify(body)}`)
+  return body.id
+}
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ now: () => clock.at })
+  const creative = { creative_id: await make('adcreatives', { name: 'G', object_story_id: `${IDENTITY.pageId}_1` }) }
+  for (const [name, { objective, ...goal }] of Object.entries(GOALS)) {
+    const shared = { special_ad_categories: [], is_adset_budget_sharing_enabled: false, status: 'ACTIVE' }
+    const campaign_id = await make('campaigns', { name, objective, ...shared })
+    const fields = { daily_budget: 60_000, billing_event: 'IMPRESSIONS', targeting: { geo_locations: { countries: ['TR'] } } }
+    const adset_id = await make('adsets', { name, campaign_id, ...fields, ...goal })
+    await make('ads', { name, adset_id, creative, status: 'ACTIVE' })
+    adsets.set(adset_id, name)
+  }
+  clock.at = AT
+  client = createMetaClient({ baseUrl: sandbox.url, token: () => IDENTITY.token, appSecret: IDENTITY.appSecret })
+})
+const TARGETS = { target_cpa: { value: 12_000, unit: 'money', currency: 'TRY' } } as const
+
+/** A store that has read the account, counting by these windows, with the shipped rule in it. */
+async function readAccount(attribution: readonly string[]): Promise<ActivityRoom> {
+  const room = await openActivityRoom({ ...SETTINGS, accounts: [{ ...ACCOUNT, attribution, targets: TARGETS }] })
+  const dependencies = { ...room.dependencies, meta: () => client }
+  const text = await readFile(new URL('../rules/expensive-adsets.yaml', import.meta.url), 'utf8')
+  const { rules, diagnostics } = loadRules([{ path: 'expensive-adsets.yaml', text }], dependencies.settings())
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  await replaceRules(room.store, { rules, commitSha: null, loadedAt: AT })
+  room.clock.now = AT
+  await room.run(syncStructure(dependencies), { account: ACCOUNT.name })
+  const days = { account: ACCOUNT.name, level: 'adset', since: '2026-03-04', until: '2026-03-10', hourly: false } as const
+  await room.run(syncInsights(dependencies), days)
+  return { ...room, dependencies }
+}
+
+afterAll(async () => {
+  await client.close()
+  await sandbox.stop()
+})
+
+async function judged(room: ActivityRoom): Promise<ReadonlyMap<string, { outcome: string; trace: readonly TraceLeaf[] }>> {
+  const rules = ['pause-expensive-adsets']
+  await room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at: AT, rules, tick: 'one' })
+  const rows = await room.store.db.selectFrom('decisions').selectAll().where('rule', 'in', rules).execute()
+  return new Map(
+    rows
+      .filter(({ entity_key }) => adsets.has(entity_key))
+      .map(({ entity_key, outcome, trace_json }) => [
+        adsets.get(entity_key)!,
+        { outcome, trace: JSON.parse(trace_json) as TraceLeaf[] },
+      ]),
+  )
+}
+
+const outcomesOf = (found: Awaited<ReturnType<typeof judged>>): Record<string, string> =>
+  Object.fromEntries([...found].map(([name, { outcome }]) => [name, outcome]))
+const allHold = Object.fromEntries(Object.keys(GOALS).map((name) => [name, 'hold']))
+
+test('the shipped rule pauses no ad set that does well, whatever it looks for', async () => {
+  expect(outcomesOf(await judged(await readAccount([])))).toEqual(allHold)
+})
+
+test('nor where Meta’s own results are not asked for; what has no action type is unknown then, and why is said', async () => {
+  const found = await judged(await readAccount(['7d_click', '1d_view']))
+  expect(outcomesOf(found)).toEqual({ ...allHold, QUALITY_CALL: 'unknown' })
+  expect(
+    found
+      .get('QUALITY_CALL')!
+      .trace.map(({ because }) => because)
+      .join(),
+  ).toContain('Meta’s goal QUALITY_CALL')
+})
