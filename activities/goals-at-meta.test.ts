@@ -89,7 +89,7 @@ beforeAll(async () => {
 const TARGETS = { target_cpa: { value: 12_000, unit: 'money', currency: 'TRY' } } as const
 
 /** A store that has read the account, counting by these windows, with the shipped rule in it. */
-async function readAccount(attribution: readonly string[]): Promise<ActivityRoom> {
+async function readAccount(attribution: readonly string[], hours = false): Promise<ActivityRoom> {
   const room = await openActivityRoom({ ...SETTINGS, accounts: [{ ...ACCOUNT, attribution, targets: TARGETS }] })
   const dependencies = { ...room.dependencies, meta: () => client }
   const text = await readFile(new URL('../rules/expensive-adsets.yaml', import.meta.url), 'utf8')
@@ -100,6 +100,7 @@ async function readAccount(attribution: readonly string[]): Promise<ActivityRoom
   await room.run(syncStructure(dependencies), { account: ACCOUNT.name })
   const days = { account: ACCOUNT.name, level: 'adset', since: '2026-03-04', until: '2026-03-10', hourly: false } as const
   await room.run(syncInsights(dependencies), days)
+  if (hours) await room.run(syncInsights(dependencies), { ...days, since: '2026-03-09', hourly: true })
   return { ...room, dependencies }
 }
 
@@ -108,8 +109,10 @@ afterAll(async () => {
   await sandbox.stop()
 })
 
-async function judged(room: ActivityRoom): Promise<ReadonlyMap<string, { outcome: string; trace: readonly TraceLeaf[] }>> {
-  const rules = ['pause-expensive-adsets']
+async function judged(
+  room: ActivityRoom,
+  rules = ['pause-expensive-adsets'],
+): Promise<ReadonlyMap<string, { outcome: string; trace: readonly TraceLeaf[] }>> {
   await room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at: AT, rules, tick: 'one' })
   const rows = await room.store.db.selectFrom('decisions').selectAll().where('rule', 'in', rules).execute()
   return new Map(
@@ -139,4 +142,34 @@ test('nor where Meta’s own results are not asked for; what has no action type 
       .trace.map(({ because }) => because)
       .join(),
   ).toContain('Meta’s goal QUALITY_CALL')
+})
+
+const HOURLY_RULE = `
+rules:
+  - { id: hourly, account: moda-tr, scope: adset, every: 1h, when: ["purchases[6h] = 0", "spend[6h] > 1 TRY"], then: [pause], mode: act }
+`
+
+test.each([
+  ['hours-without-conversions', 'gives no conversions by the hour for this account'],
+  ['hours-without-rows', 'gave no rows by the hour'],
+])('%s: a rule on hours knows nothing, and says why', async (kind, why) => {
+  const put = (faults: unknown[]): Promise<Response> =>
+    fetch(`${sandbox.url}/sandbox/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(faults),
+    })
+  await put([{ kind, match: { path: '/insights' } }])
+  const room = await readAccount([], true)
+  await put([])
+  const { rules } = loadRules([{ path: 'hourly.yaml', text: HOURLY_RULE }], room.dependencies.settings())
+  await replaceRules(room.store, { rules, commitSha: null, loadedAt: AT })
+  const found = await judged(room, ['hourly'])
+  expect(outcomesOf(found)).toEqual(Object.fromEntries(Object.keys(GOALS).map((name) => [name, 'unknown'])))
+  expect(
+    found
+      .get('PURCHASE')!
+      .trace.map(({ because }) => because ?? '')
+      .join(),
+  ).toContain(why)
 })

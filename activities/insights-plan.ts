@@ -47,7 +47,9 @@ export async function planInsights(
     const usual = level === 'adset' ? needs.adsetUsualDays : needs.adUsualDays
     if (wanted === null && usual === 0) continue
     const read = await coveredRanges(store, account.name, syncKind(level, true))
-    const first = hoursToAsk(read, wanted ?? addDays(today, -1), today, zone)
+    // Yesterday's among them in any case: an ended day shows what Meta gives by the hour.
+    const yesterday = addDays(today, -1)
+    const first = hoursToAsk(read, wanted !== null && wanted < yesterday ? wanted : yesterday, today, zone)
     insights.push(...inChunks({ since: first, until: today }, HOURS_CHUNK).map((range) => request(range, true)))
     if (usual === 0) continue
     const before = addDays(first, -1)

@@ -3,7 +3,7 @@
 import type { Account } from '../engine/account/account.js'
 import { anomalyFacts } from '../engine/anomaly/anomaly-facts.js'
 import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
-import { dayOf } from '../engine/clock/zone.js'
+import { addDays, dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
 import { Dataset } from '../engine/facts/dataset.js'
 import type { AskedWindow, DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
@@ -91,12 +91,13 @@ export async function loadEstimates(
 }
 
 export async function loadKnown(store: Store, account: Account, question: FactsQuestion): Promise<KnownAccount> {
-  const { at, knownAt, level, days, hoursSince } = question
+  const { at, knownAt, level } = question
   const today = dayOf(Math.max(at, knownAt), account.timezone)
   const entities = await entitiesAsOf(store, account.name, knownAt)
   const asked = { account: account.name, level, until: today, knownAt } as const
-  const dayRows = days ? await insightsAsOf(store, { ...asked, since: question.daysSince ?? EVER, resolution: 'day' }) : []
-  const hourRows = hoursSince === null ? [] : await insightsAsOf(store, { ...asked, since: hoursSince, resolution: 'hour' })
+  const first = firstDays(question, account.timezone)
+  const dayRows = first.days === null ? [] : await insightsAsOf(store, { ...asked, since: first.days, resolution: 'day' })
+  const hourRows = first.hours === null ? [] : await insightsAsOf(store, { ...asked, since: first.hours, resolution: 'hour' })
   const rows = [...dayRows, ...hourRows]
   const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
   const gone = goneEntities(entities, rows, level)
@@ -109,13 +110,33 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
     knowledge: {
       kind: 'synced',
       days: syncedDays,
-      hours: await syncedRanges(store, account.name, syncKind(level, true), question),
+      hours: clipped(await syncedRanges(store, account.name, syncKind(level, true), question), first.hours),
       reach: await askedWindows(store, account, question, syncedDays),
     },
     measures: null,
   }
   return { source, account: of }
 }
+
+/** Days before today whose hours are compared with the days themselves, to see what Meta gives by the hour. */
+const COMPARED_HOURS = 7
+
+/** From which day on rows are read; null for none. Hours are worth nothing without their days, which say what they lack. */
+function firstDays(
+  { at, days, daysSince, hoursSince }: FactsQuestion,
+  zone: string,
+): { readonly days: string | null; readonly hours: string | null } {
+  const compared = addDays(dayOf(at, zone), -COMPARED_HOURS)
+  const hours = hoursSince === null || hoursSince < compared ? hoursSince : compared
+  if (!days) return { hours, days: hours }
+  return { hours, days: daysSince === undefined ? EVER : hours !== null && hours < daysSince ? hours : daysSince }
+}
+
+/** What was synced is known only as far as its rows were read. */
+const clipped = (ranges: readonly SyncedRange[], first: string | null): SyncedRange[] =>
+  first === null
+    ? []
+    : ranges.filter(({ until }) => until >= first).map((range) => (range.since < first ? { ...range, since: first } : range))
 
 const factAccount = (account: Account): FactAccount => ({
   name: account.name,

@@ -41,10 +41,14 @@ beforeEach(async () => {
   await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON })
 })
 
-/** Each hour of the last two weeks had two purchases; those of today have as many as is said. */
-async function hours(purchasesToday: number): Promise<void> {
+/**
+ * Each hour of the last two weeks had two purchases; those of today have as many as is said.
+ *
+ * @param silentSince the first day whose hours have no conversions, though the day itself has
+ */
+async function hours(purchasesToday: number, silentSince = TODAY): Promise<void> {
   const row = (entityId: string, result: string, day: string, hour: number): Insight => {
-    const measures = { purchases: 0, leads: 0, [result]: day === TODAY ? purchasesToday : 2 }
+    const measures = { purchases: 0, leads: 0, [result]: day === TODAY ? purchasesToday : day >= silentSince ? 0 : 2 }
     return insightOf({ entityId, day, hour, spend: 10_000, measures })
   }
   const days = Array.from({ length: 15 }, (_, back) => addDays(TODAY, -back))
@@ -84,6 +88,12 @@ describe('while the account’s results are abnormally near zero', () => {
     expect((await findMessage(room.store, message))?.text).toContain('olağan dışı')
     await settleMessage(room.store, { id: message }, { status: 'accepted', at: NOON })
     expect((await tick(NOON + 60_000)).messages).toEqual([])
+  })
+
+  it('nothing is held where Meta stopped giving conversions by the hour: then nobody can say', async () => {
+    await hours(0, addDays(TODAY, -1))
+    const { carryOuts, messages } = await tick(NOON)
+    expect([carryOuts.map(({ rule }) => rule).sort(), messages]).toEqual([['rests-on-results', 'rests-on-spend'], []])
   })
 
   it('nothing is held where results are as usual', async () => {

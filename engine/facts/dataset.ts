@@ -6,6 +6,7 @@
 import { matchesGlob } from '../action/glob.js'
 import { dayNumberOf } from '../clock/day.js'
 import type { Value } from '../expression/value.js'
+import { compareHours, type DaysHours } from './hours-given.js'
 import { Series } from './series.js'
 
 export type EntityScope = 'campaign' | 'adset' | 'ad'
@@ -124,6 +125,8 @@ export class Dataset {
   readonly #goals = new Map<Within, readonly (string | null)[]>()
   readonly #groups = new Map<string, DatasetGroup>()
   readonly #borne = new Set<string>()
+  readonly #hoursOf = new Map<number, DaysHours>()
+  #byDay: { days: ReadonlyMap<number, EntityRow[]>; hours: ReadonlyMap<number, EntityRow[]> } | undefined
 
   constructor(source: DatasetSource) {
     this.knowledge = source.knowledge
@@ -229,6 +232,19 @@ export class Dataset {
     return this.measures === null && this.#borne.has('results')
   }
 
+  /** What a day's own rows and the rows of its hours say of the whole account. */
+  hoursOf(day: number): DaysHours {
+    let known = this.#hoursOf.get(day)
+    if (known !== undefined) return known
+    this.#byDay ??= {
+      days: groupBy(this.#dayRows, (since) => since),
+      hours: groupBy(this.#hourRows, (since) => Math.floor(since / 24)),
+    }
+    known = compareHours(this.#byDay.days.get(day) ?? [], this.#byDay.hours.get(day) ?? [])
+    this.#hoursOf.set(day, known)
+    return known
+  }
+
   /** Whether any row has the measure. */
   bears(measure: string): boolean {
     return this.#borne.has(measure)
@@ -255,6 +271,16 @@ function byScope(entities: readonly DatasetEntity[]): Map<EntityScope, Map<strin
   ])
   for (const entity of entities) scopes.get(entity.scope)!.set(entity.key, entity)
   return scopes
+}
+
+function groupBy(rows: ReadonlyMap<string, readonly EntityRow[]>, dayOf: (since: number) => number): Map<number, EntityRow[]> {
+  const groups = new Map<number, EntityRow[]>()
+  for (const row of [...rows.values()].flat()) {
+    const group = groups.get(dayOf(row.since))
+    if (group === undefined) groups.set(dayOf(row.since), [row])
+    else group.push(row)
+  }
+  return groups
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

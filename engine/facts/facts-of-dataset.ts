@@ -4,10 +4,12 @@ import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
+import { mayMissByHour } from '../metric/off-meta.js'
 import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
 import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
 import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
+import { conversionsByHour, lacksHours } from './hours-given.js'
 import { ROWS, type Series, type Sum } from './series.js'
 
 export interface FactsOptions {
@@ -74,6 +76,7 @@ class DatasetFacts implements WindowedFacts {
   readonly #today: number
   readonly #self: FactEntity
   readonly #groups: readonly FactEntity[]
+  readonly #ended = new Map<number, boolean>()
   readonly #groupOfCampaign = new Map<DatasetEntity, FactEntity | null>()
   // A rule asks for the same few ranges, which are the same objects, of every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
@@ -305,7 +308,45 @@ class DatasetFacts implements WindowedFacts {
     const { measures } = this.#dataset
     if (measures !== null && !measures.has(measure))
       return new Unknown(`the data has no \`${measure}\``, `veride \`${measure}\` yok`)
-    return valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
+    const withheld = stretch.resolution === 'hour' ? this.#whyWithheld(measure, stretch) : null
+    return withheld ?? valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
+  }
+
+  /** Why hours say nothing of a measure though they were read; null where they can be believed. */
+  #whyWithheld(measure: string, { since, until }: Stretch): Unknown | null {
+    const [first, last] = [Math.floor(since / 24), Math.floor(until / 24)]
+    for (let day = first; day <= last; day++) if (lacksHours(this.#dataset.hoursOf(day))) return noRows(isoDay(day))
+    if (!mayMissByHour(measure)) return null
+    for (let day = first; day <= last; day++) {
+      const said = this.#conversionsByHour(day)
+      if (said?.found === 'none') return noConversions(isoDay(said.day))
+    }
+    return null
+  }
+
+  /** By that day's own hours, else by those of the last day before it that can tell. */
+  #conversionsByHour(day: number): { readonly day: number; readonly found: 'some' | 'none' } | null {
+    const earliest = this.#dataset.days?.first ?? day
+    for (let back = day; back >= earliest; back--) {
+      const found = this.#hasEndedReading(back) ? conversionsByHour(this.#dataset.hoursOf(back)) : null
+      if (found !== null) return { day: back, found }
+    }
+    return null
+  }
+
+  /** Whether a day's rows and those of its hours were both read after its end. */
+  #hasEndedReading(day: number): boolean {
+    const { knowledge } = this.#dataset
+    if (knowledge.kind !== 'synced' || day >= this.#today) return false
+    let known = this.#ended.get(day)
+    if (known === undefined) {
+      const [iso, end] = [isoDay(day), startOfDay(isoDay(day + 1), this.account.timezone)]
+      const isRead = (ranges: readonly SyncedRange[]): boolean =>
+        ranges.some(({ since, until, at }) => at <= this.at && since <= iso && until >= iso && at >= end)
+      known = isRead(knowledge.days) && isRead(knowledge.hours)
+      this.#ended.set(day, known)
+    }
+    return known
   }
 
   #series(own: Within, measure: string, { resolution }: Stretch, only?: string): Series {
@@ -389,6 +430,18 @@ function latestOver(ranges: readonly SyncedRange[], day: string): number | null 
   for (const { since, until, at } of ranges) if (since <= day && until >= day && (latest === null || at > latest)) latest = at
   return latest
 }
+
+const noRows = (day: string): Unknown =>
+  new Unknown(
+    `Meta gave no rows by the hour for ${day}, though the account delivered that day`,
+    `Meta ${day} için saatlik satır vermedi, oysa hesap o gün yayındaydı`,
+  )
+
+const noConversions = (day: string): Unknown =>
+  new Unknown(
+    `Meta gives no conversions by the hour for this account: those of ${day} are in its day and in none of its hours`,
+    `Meta bu hesap için saatlik dönüşüm vermiyor: ${day} gününün dönüşümleri günlük satırda var, saatlerinde yok`,
+  )
 
 const uncounted = (goal: string): Unknown =>
   new Unknown(

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+
+import { addDays, startOfDay } from '../clock/zone.js'
+import { Unknown, type Value } from '../expression/value.js'
+import { Dataset, type DataRow, type DatasetEntity } from './dataset.js'
+import { factsOf } from './facts-of-dataset.js'
+
+const ZONE = 'Europe/Istanbul'
+const TODAY = '2026-03-10'
+const [YESTERDAY, BEFORE] = [addDays(TODAY, -1), addDays(TODAY, -2)]
+const AT = startOfDay(TODAY, ZONE) + 12.5 * 3_600_000
+const HOUR = 3_600_000
+
+const ENTITY: DatasetEntity = {
+  scope: 'adset',
+  key: 's1',
+  id: 's1',
+  name: 'One',
+  campaign: null,
+  adset: null,
+  result: 'purchases',
+  attributes: {},
+}
+
+const row = (day: string, hour: number | null, measures: Record<string, number>): DataRow => ({
+  scope: 'adset',
+  entity: 's1',
+  since: day,
+  until: day,
+  hour,
+  measures: { spend: 1_000, impressions: 100, ...measures },
+})
+
+/** @param purchases those that the hours of each day add up to; null for a day without hourly rows */
+function facts(purchases: Readonly<Record<string, number | null>>, ofDay = 4) {
+  const rows = Object.entries(purchases).flatMap(([day, count]) => [
+    row(day, null, { purchases: ofDay }),
+    ...(count === null ? [] : [row(day, 9, { purchases: count }), row(day, 11, { purchases: 0 })]),
+  ])
+  const synced = [{ since: BEFORE, until: TODAY, at: AT - 60_000 }]
+  const dataset = new Dataset({
+    entities: [ENTITY],
+    rows,
+    knowledge: { kind: 'synced', days: synced, hours: synced },
+    measures: null,
+  })
+  const account = { name: 'moda', id: null, currency: 'TRY', timezone: ZONE, result: 'purchases', values: {} }
+  return factsOf(dataset, { account, at: AT, pace: HOUR })
+}
+
+const lastSix = (of: ReturnType<typeof facts>, measure: string): Value => {
+  const to = AT - (AT % HOUR)
+  return of.hourlyTotal({ scope: 'adset', key: 's1', id: 's1', name: 'One' }, measure, { from: to - 6 * HOUR, to })
+}
+const reasonOf = (value: Value): string => (value instanceof Unknown ? value.reason : String(value))
+
+describe('conversions by the hour', () => {
+  test.each(['purchases', 'results', 'revenue', 'action:offsite_conversion.fb_pixel_purchase', 'action:contact_total'])(
+    'are unknown, and not zero, where an ended day has some and its hours none: %s',
+    (measure) => {
+      const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
+      expect(reasonOf(lastSix(withheld, measure))).toContain(`those of ${YESTERDAY} are in its day and in none of its hours`)
+    },
+  )
+
+  test('count where the hours of the last day that can tell have them', () => {
+    expect(lastSix(facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: 0 }), 'purchases')).toBe(0)
+    expect(lastSix(facts({ [BEFORE]: 0, [YESTERDAY]: 3, [TODAY]: 2 }), 'purchases')).toBe(2)
+    expect(lastSix(facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 }, 0), 'purchases')).toBe(0)
+  })
+
+  test('say nothing of spend and of what happens on Meta', () => {
+    const withheld = facts({ [BEFORE]: 0, [YESTERDAY]: 0, [TODAY]: 0 })
+    expect(lastSix(withheld, 'spend')).toBe(2_000)
+    expect(lastSix(withheld, 'link_clicks')).toBe(0)
+    expect(lastSix(withheld, 'action:onsite_conversion.messaging_conversation_started_7d')).toBe(0)
+  })
+})
+
+test('a day that delivered and has no rows by the hour has unknown hours, spend as well', () => {
+  const silent = facts({ [BEFORE]: 4, [YESTERDAY]: 4, [TODAY]: null })
+  expect(reasonOf(lastSix(silent, 'spend'))).toContain(`no rows by the hour for ${TODAY}`)
+})
