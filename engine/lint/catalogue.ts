@@ -53,6 +53,11 @@ export const LINTS = [
     'A cost or return of today decides before the day’s results are in',
     'Spend is booked at once, conversions hours later: in the morning everything looks dear, and winners are paused.',
   ),
+  define(
+    'hourly-conversions',
+    'A rule rests on conversions by the hour, which Meta may not give',
+    'Meta may leave what happens on a website or in an app out of hourly rows: the rule is unknown then, and never fires.',
+  ),
   define('silent-pause', 'A rule pauses and tells nobody', 'A pause that nobody notices costs the sales of days.'),
   define(
     'short-cooldown',

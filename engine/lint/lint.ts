@@ -12,6 +12,7 @@ import { costFindings } from './cost-findings.js'
 import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
 import { RulePlaces, wholeBlueprint, wholeRule } from './places.js'
+import { hourlyFindings } from './hourly-findings.js'
 import { reachabilityFindings } from './reachability.js'
 import { pairFindings } from './rule-pairs.js'
 import { selectionFindings, type SelectionData } from './selection.js'
@@ -72,6 +73,7 @@ function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePla
   const ofEach = rules.flatMap((rule) => [
     ...reachabilityFindings(rule, settings),
     ...costFindings(rule),
+    ...hourlyFindings(rule),
     ...stepFindings(rule, settings, places.says(rule, 'cooldown')),
     ...(rule.cadence.kind !== 'every' || places.says(rule, 'every') ? tooOftenFindings(rule) : []),
     ...summerTimeFindings(rule, settings, now),
