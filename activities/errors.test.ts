@@ -16,16 +16,16 @@ const details = (more: Partial<ConnectorErrorDetails>): ConnectorErrorDetails =>
   userMessage: null,
   trace: 'AbC',
   path: null,
-  request: 'POST /v26.0/1',
+  request: 'POST /v27.0/1',
   ...more,
 })
 
 describe('what a connector throws, as Temporal decides on it', () => {
   it('has the kind as type, and its first line is for people', () => {
-    const failure = failureOf(new MetaError('Could not pause it: no.\nMeta, POST /v26.0/1', details({})))
+    const failure = failureOf(new MetaError('Could not pause it: no.\nMeta, POST /v27.0/1', details({})))
     expect(failure).toMatchObject({ type: 'invalid-request', nonRetryable: true })
     expect(failure.message.split('\n')[0]).toBe('Could not pause it: no.')
-    expect(failure.details).toMatchObject([{ reason: 'meta-100', code: 100, trace: 'AbC', request: 'POST /v26.0/1' }])
+    expect(failure.details).toMatchObject([{ reason: 'meta-100', code: 100, trace: 'AbC', request: 'POST /v27.0/1' }])
   })
 
   it('waits as long as the other side said before the next try', () => {

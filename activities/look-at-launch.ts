@@ -3,15 +3,15 @@
 import { ApplicationFailure } from '@temporalio/common'
 
 import { MetaError } from '../connectors/connector-error.js'
+import { majorOf } from '../connectors/graph-versions.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import type { Account } from '../engine/account/account.js'
 import type { JsonObject } from '../engine/launch/json.js'
 import type { LaunchMedia, MediaFile } from '../engine/launch/launch-object.js'
 import type { Launch } from '../engine/launch/launch.js'
 import { mediaOf } from '../engine/launch/media.js'
-import { objectsOf } from '../engine/launch/objects.js'
 import type { LaunchPlan, StandingObject } from '../engine/launch/planned-object.js'
-import { planLaunch } from '../engine/launch/plan.js'
+import { planForVersion } from '../engine/launch/plan-for-version.js'
 import { standingObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
 import type { Store } from '../store/store.js'
@@ -27,7 +27,7 @@ export interface LaunchLook {
 interface LookDependencies {
   readonly store: Store
   readonly media: MediaFiles
-  readonly client: Pick<MetaClient, 'readObject' | 'findImage' | 'readVideoStatus'>
+  readonly client: Pick<MetaClient, 'version' | 'readObject' | 'findImage' | 'readVideoStatus'>
   /** Called between pieces of work. */
   readonly alive?: (() => void) | undefined
 }
@@ -42,7 +42,7 @@ export async function lookAtLaunch(dependencies: LookDependencies, account: Acco
   const standing = new Map<string, StandingObject>()
   for (const row of rows.values()) standing.set(row.key, await readStanding(dependencies, account, row))
   const files = new Map(media.map(({ path, ...file }): [string, MediaFile] => [path, file]))
-  return { media, plan: planLaunch(objectsOf(launch, files), standing, launch.publish), standing }
+  return { media, plan: planForVersion(launch, files, standing, majorOf(dependencies.client.version)), standing }
 }
 
 async function describeMedia({ media, alive }: LookDependencies, launch: Launch): Promise<LaunchMedia[]> {

@@ -46,8 +46,12 @@ function meta(token: string = IDENTITY.token, appSecret: string = IDENTITY.appSe
   return client
 }
 
-function whatsapp(token: string = WHATSAPP.token, timeouts: Timeouts = {}): WhatsAppClient {
-  const options = { baseUrl: sandbox.url, phoneId: WHATSAPP.phoneNumberId, token: () => token, timeouts }
+function whatsapp(
+  token: string = WHATSAPP.token,
+  timeouts: Timeouts = {},
+  appSecret: string = WHATSAPP.appSecret,
+): WhatsAppClient {
+  const options = { baseUrl: sandbox.url, phoneId: WHATSAPP.phoneNumberId, token: () => token, timeouts, appSecret }
   const client = createWhatsAppClient(options)
   clients.push(client)
   return client
@@ -139,6 +143,8 @@ describe('what the business has at WhatsApp', () => {
 
   it('is not for a wrong token, nor under an id that is none', async () => {
     expect(await failure(whatsapp('wrong').readPhone())).toMatchObject({ kind: 'authentication' })
+    const foreign = whatsapp(WHATSAPP.token, {}, 'the secret of another app')
+    expect(await failure(foreign.readPhone())).toMatchObject({ kind: 'invalid-request', code: 100 })
     expect(await failure(whatsapp().listTemplates('../1', 'tetik_alert'))).toMatchObject({ reason: 'malformed-id' })
   })
 })

@@ -28,7 +28,7 @@ export interface RateLimits {
 export interface ConnectorOptions {
   /** Where Graph is, without the version: `https://graph.facebook.com`. */
   readonly baseUrl: string
-  /** Default `v26.0`. */
+  /** Of `GRAPH_VERSIONS`. Default `DEFAULT_VERSION`. */
   readonly version?: string | undefined
   /** Asked at every call, so that a renewed token is used at once. It goes into the `Authorization` header and nowhere else. */
   readonly token: () => string

@@ -29,5 +29,14 @@ export const WHATSAPP = {
   owner: { phone: '+905551112233', name: 'Ayşe (owner)' },
 } as const
 
-/** Newest version; only these two answer the Marketing API as of 2026-11. */
-export const VERSIONS: readonly string[] = ['v26.0', 'v25.0']
+/** The versions that answer the Marketing API, the newest first, and the day on which each stops. As of 2026-11. */
+const VERSIONS: readonly { readonly name: string; readonly ends: string | null }[] = [
+  { name: 'v27.0', ends: null },
+  { name: 'v26.0', ends: null },
+  { name: 'v25.0', ends: '2027-02-23' },
+]
+
+export const NEWEST_VERSION = 'v27.0'
+
+export const answersVersion = (version: string, now: number): boolean =>
+  VERSIONS.some(({ name, ends }) => name === version && (ends === null || now < Date.parse(ends)))

@@ -25,7 +25,9 @@ export function openClients(
   const clients = new Map<string, MetaClient>()
   const whatsappClient = createWhatsAppClient({
     baseUrl: whatsapp.graphUrl,
+    version: meta.version,
     phoneId: whatsapp.phoneId ?? '',
+    appSecret: whatsapp.appSecret ?? undefined,
     token: () => whatsapp.accessToken ?? '',
     signal,
   })
@@ -39,6 +41,7 @@ export function openClients(
       if (client === undefined) {
         client = createMetaClient({
           baseUrl: meta.graphUrl,
+          version: meta.version,
           appSecret: meta.appSecret ?? undefined,
           token: () => variables[tokenVariable] ?? '',
           signal,

@@ -34,6 +34,7 @@ describe('without a META_ACCESS_TOKEN', () => {
     })
     expect(settings.meta).toEqual({
       graphUrl: 'http://127.0.0.1:7999',
+      version: 'v27.0',
       accessToken: 'sandbox-token',
       appSecret: 'sandbox-app-secret',
     })
@@ -57,7 +58,12 @@ describe('without a META_ACCESS_TOKEN', () => {
 it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
   const settings = load({ META_ACCESS_TOKEN: 'real' })
   expect(settings.sandbox.enabled).toBe(false)
-  expect(settings.meta).toEqual({ graphUrl: 'https://graph.facebook.com', accessToken: 'real', appSecret: null })
+  expect(settings.meta).toEqual({
+    graphUrl: 'https://graph.facebook.com',
+    version: 'v27.0',
+    accessToken: 'real',
+    appSecret: null,
+  })
   expect(settings.whatsapp).toEqual({
     graphUrl: 'https://graph.facebook.com',
     phoneId: null,
@@ -67,6 +73,14 @@ it('with a META_ACCESS_TOKEN nothing of the sandbox is left', () => {
     appSecret: null,
   })
   expect(JSON.stringify(settings.variables)).not.toContain('sandbox')
+})
+
+it('META_API_VERSION chooses among the versions that still answer, and no other', () => {
+  expect(load({ META_API_VERSION: 'v26.0' }).meta.version).toBe('v26.0')
+  expect(() => load({ META_API_VERSION: 'v24.0' })).toThrow('which Meta ended on 2026-11-10; it is one of v27.0, v26.0, v25.0')
+  for (const version of ['v28.0', '27', 'v26.1', '../v26.0']) {
+    expect(() => load({ META_API_VERSION: version })).toThrow('which tetik does not know')
+  }
 })
 
 it('the environment wins over .env, and what is set to nothing counts as not set', () => {

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { parse } from 'dotenv'
 
+import { DEFAULT_VERSION, GRAPH_VERSIONS, OFFERED_VERSIONS } from '../connectors/graph-versions.js'
 import { StoreError } from '../store/error.js'
 import { storeFile } from '../store/store.js'
 import { temporalSettings, type TemporalSettings } from './temporal-settings.js'
@@ -28,7 +29,13 @@ export interface ServiceSettings {
   readonly apiToken: string | null
   /** The sandbox stands in for Meta and WhatsApp while no `META_ACCESS_TOKEN` is set. */
   readonly sandbox: { readonly enabled: boolean; readonly port: number; readonly url: string; readonly webhookUrl: string }
-  readonly meta: { readonly graphUrl: string; readonly accessToken: string | null; readonly appSecret: string | null }
+  readonly meta: {
+    readonly graphUrl: string
+    /** Of Graph, for Meta and WhatsApp alike: `v27.0`. */
+    readonly version: string
+    readonly accessToken: string | null
+    readonly appSecret: string | null
+  }
   readonly whatsapp: {
     readonly graphUrl: string
     readonly phoneId: string | null
@@ -101,6 +108,7 @@ export function loadServiceSettings(
   const value = (name: string): string | null => variables[name] ?? null
 
   const graphUrl = urlOf(variables, 'META_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed ? sandboxUrl : REAL_GRAPH_URL)
+  const version = versionOf(variables, faults)
   const ownWhatsapp = own['WHATSAPP_ACCESS_TOKEN'] !== undefined
   const whatsappUrl =
     urlOf(variables, 'WHATSAPP_GRAPH_URL', ['http:', 'https:'], faults) ?? (sandboxed && ownWhatsapp ? REAL_GRAPH_URL : graphUrl)
@@ -120,7 +128,7 @@ export function loadServiceSettings(
     apiUrl,
     apiToken,
     sandbox: { enabled: sandboxed, port: sandboxPort, url: sandboxUrl, webhookUrl },
-    meta: { graphUrl, accessToken: value('META_ACCESS_TOKEN'), appSecret: value('META_APP_SECRET') },
+    meta: { graphUrl, version, accessToken: value('META_ACCESS_TOKEN'), appSecret: value('META_APP_SECRET') },
     whatsapp: {
       graphUrl: whatsappUrl,
       phoneId: value('WHATSAPP_PHONE_ID'),
@@ -207,6 +215,16 @@ function tokenOf(text: string | undefined, faults: string[]): string | null {
     `TETIK_API_TOKEN has ${text.length} characters and needs at least ${SHORTEST_TOKEN}; leave it out, and a random one is made and kept in .tetik/api-token.`,
   )
   return null
+}
+
+/** Only versions that tetik was written for: another one may switch things on by itself that nobody asked for. */
+function versionOf(variables: Readonly<Record<string, string>>, faults: string[]): string {
+  const text = variables['META_API_VERSION']
+  if (text === undefined || OFFERED_VERSIONS.includes(text)) return text ?? DEFAULT_VERSION
+  const ended = GRAPH_VERSIONS.find(({ name }) => name === text)?.ends
+  const why = ended == null ? 'which tetik does not know' : `which Meta ended on ${ended}`
+  faults.push(`META_API_VERSION is "${text}", ${why}; it is one of ${OFFERED_VERSIONS.join(', ')}.`)
+  return DEFAULT_VERSION
 }
 
 /** The value is not shown where it is wrong: a database's address may hold a password. */

@@ -29,7 +29,7 @@ describe('a call', () => {
     await connect().updateStatus('1', 'PAUSED')
     const [request] = server.requests
     expect(request?.headers.authorization).toBe(`Bearer ${TOKEN}`)
-    expect(request?.path).toBe('/v26.0/1')
+    expect(request?.path).toBe('/v27.0/1')
     expect([...(request?.query ?? [])]).toEqual([])
     const form = new URLSearchParams(request?.body)
     expect(form.get('status')).toBe('PAUSED')
@@ -109,7 +109,7 @@ describe('errors', () => {
     const error = await failure(connect().readEntity('adset', '7'))
     expect(error).toMatchObject({ kind, retryable, code, subcode: subcode ?? null, status: 400, trace: 'AbC' })
     expect(error.mayHaveBeenCarriedOut).toBe(false)
-    expect(error.request).toBe('GET /v26.0/7')
+    expect(error.request).toBe('GET /v27.0/7')
   })
 
   it('say first what Meta says to people, then what those who look closer need', async () => {
@@ -122,7 +122,7 @@ describe('errors', () => {
     const error = await failure(connect().updateBudget('7', { daily_budget: 100 }))
     expect(error.message.split('\n')).toEqual([
       'Could not set the daily_budget of 7 to 100 minor units: Budget is too low. It must be more than ₺105.00.',
-      'Meta, POST /v26.0/7: meta-100-1885272, HTTP 400, code 100, subcode 1885272, fbtrace_id AbC',
+      'Meta, POST /v27.0/7: meta-100-1885272, HTTP 400, code 100, subcode 1885272, fbtrace_id AbC',
     ])
     expect(error).toMatchObject({ userTitle: 'Budget is too low', userMessage: 'It must be more than ₺105.00.' })
   })
@@ -244,7 +244,7 @@ describe('a broken exchange', () => {
 
 describe('lists', () => {
   it('follow the cursor on our own host, wherever the next URL points, and come back without repeats', async () => {
-    const next = 'https://elsewhere.example/v26.0/act_1/campaigns?access_token=x&after=CURSOR'
+    const next = 'https://elsewhere.example/v27.0/act_1/campaigns?access_token=x&after=CURSOR'
     server.answer(
       { json: { data: [CAMPAIGN], paging: { cursors: { after: 'OTHER' }, next } } },
       {
@@ -269,7 +269,7 @@ describe('lists', () => {
   })
 
   it('end with an error where the pages go round in a circle', async () => {
-    const next = (after: string) => `${server.url}/v26.0/act_1/campaigns?after=${after}`
+    const next = (after: string) => `${server.url}/v27.0/act_1/campaigns?after=${after}`
     const page = (after: string): ScriptedAnswer => ({ json: { data: [], paging: { next: next(after) } } })
     server.answer(page('A'), page('B'), page('A'))
     const error = await failure(connect().listCampaigns('act_1'))

@@ -62,6 +62,8 @@ export interface MetaPart {
 
 /** One client for each ad account and token: it keeps that account's rate limits. */
 export interface MetaClient {
+  /** Of Graph: `v27.0`. What Meta does by itself goes by it. */
+  readonly version: string
   readAccount(accountId: string, options?: CallOptions): Promise<MetaAccount>
   listCampaigns(accountId: string, options?: ListOptions): Promise<readonly MetaCampaign[]>
   listAdsets(accountId: string, options?: ListOptions): Promise<readonly MetaAdset[]>

@@ -1,3 +1,4 @@
+import { DEFAULT_VERSION } from '../graph-versions.js'
 import { createAdRuleCalls } from './ad-rules.js'
 import { createChangeCalls } from './changes.js'
 import type { MetaClient, MetaClientOptions } from './client.js'
@@ -12,6 +13,7 @@ import { createStructureCalls } from './structure.js'
 export function createMetaClient(options: MetaClientOptions): MetaClient {
   const graph = createMetaGraph(options)
   return {
+    version: options.version ?? DEFAULT_VERSION,
     ...createStructureCalls(graph),
     ...createInsightsCalls(graph),
     ...createChangeCalls(graph),

@@ -50,7 +50,7 @@ describe('creating', () => {
 describe('finding what was made', () => {
   it('looks through all pages for the very name, and the second in which the try began counts', async () => {
     const row = (id: string, name: string, seconds: string) => ({ id, name, created_time: `2026-03-01T09:30:${seconds}+0300` })
-    const paging = { cursors: { after: 'MQ' }, next: `${server.url}/v26.0/5/ads?after=MQ` }
+    const paging = { cursors: { after: 'MQ' }, next: `${server.url}/v27.0/5/ads?after=MQ` }
     server.answer(
       { json: { data: [row('1', 'Yaz', '10'), row('2', 'Yaz ', '10'), row('3', 'yaz', '10')], paging } },
       { json: { data: [row('1', 'Yaz', '10'), row('4', 'Yaz', '09'), row('5', 'Yaz', '11')] } },
@@ -58,7 +58,7 @@ describe('finding what was made', () => {
     const createdAfter = Date.parse('2026-03-01T09:30:10.700+03:00')
     const found = await connect().findCreated(ACCOUNT, 'ad', { name: 'Yaz', parent: '5', createdAfter })
     expect(found.map(({ id }) => id)).toEqual(['1', '5'])
-    expect(server.requests.map(({ path }) => path)).toEqual(['/v26.0/5/ads', '/v26.0/5/ads'])
+    expect(server.requests.map(({ path }) => path)).toEqual(['/v27.0/5/ads', '/v27.0/5/ads'])
   })
 
   it('takes no object whose time cannot be read for another one', async () => {
@@ -72,7 +72,7 @@ describe('changing and deleting', () => {
   it('deletes with the parameters in the address and no body', async () => {
     server.answer({ json: { success: true } })
     await connect().deleteObject('42')
-    expect(server.requests[0]).toMatchObject({ method: 'DELETE', path: '/v26.0/42', body: '' })
+    expect(server.requests[0]).toMatchObject({ method: 'DELETE', path: '/v27.0/42', body: '' })
     expect([...(server.requests[0]?.query.keys() ?? [])]).toEqual(['appsecret_proof'])
   })
 
@@ -109,11 +109,11 @@ describe('uploading', () => {
     const agent = new MockAgent()
     agent.disableNetConnect()
     const started = { upload_session_id: '7', video_id: '8', start_offset: '0', end_offset: '3' }
-    const post = { path: '/v26.0/act_1/advideos', method: 'POST' }
+    const post = { path: '/v27.0/act_1/advideos', method: 'POST' }
     agent.get('https://graph-video.facebook.com').intercept(post).reply(200, started)
     agent
       .get('https://graph.facebook.com')
-      .intercept({ path: /^\/v26\.0\/8\?/, method: 'GET' })
+      .intercept({ path: /^\/v27\.0\/8\?/, method: 'GET' })
       .reply(200, { id: '8', status: { video_status: 'processing' } })
     const client = connect({ baseUrl: 'https://graph.facebook.com', dispatcher: agent })
     expect(await client.startVideoUpload(ACCOUNT, { bytes: 3 })).toEqual({ session: '7', videoId: '8', start: 0, end: 3 })

@@ -184,7 +184,7 @@ describe('insights that are too large to answer at once', () => {
     }
     server.answer(state('Job Completed', 100), { json: { data: [ROW] } })
     expect(await client.pollReport('9', REQUEST)).toMatchObject([{ entity_id: '3', spend: 4_723 }])
-    expect(server.requests.at(-1)?.path).toBe('/v26.0/9/insights')
+    expect(server.requests.at(-1)?.path).toBe('/v27.0/9/insights')
   })
 
   it.each([

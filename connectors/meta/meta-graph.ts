@@ -1,11 +1,12 @@
 /** Graph as the Marketing API needs it: signed with the app secret, and never asked faster than its limits allow. */
 
-import { createHmac } from 'node:crypto'
 import { wholeAnswer, type AnswerObject } from '../answer.js'
+import { signWith } from '../app-secret-proof.js'
 import { systemClock } from '../clock.js'
 import { MetaError } from '../connector-error.js'
 import { createGraph, type Graph, type GraphCall } from '../graph.js'
 import type { GraphErrorBody } from '../graph-error.js'
+import { DEFAULT_VERSION } from '../graph-versions.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { BucketBusy } from '../token-bucket.js'
@@ -15,8 +16,6 @@ import { meaningOfMetaError } from './error-table.js'
 import { readPages } from './paging.js'
 import { createRateGate, GateClosed, POINTS, type Lane } from './rate-gate.js'
 import { readUsage } from './usage.js'
-
-const DEFAULT_VERSION = 'v26.0'
 
 export interface MetaCall extends GraphCall {
   readonly lane: Lane
@@ -54,7 +53,7 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     videoBaseUrl: options.videoBaseUrl ?? videoHostOf(options.baseUrl),
     version: options.version ?? DEFAULT_VERSION,
     token: options.token,
-    sign: appSecret === undefined ? undefined : (token) => ({ appsecret_proof: proofOf(appSecret, token) }),
+    sign: signWith(appSecret),
     secrets: appSecret === undefined ? [] : [appSecret],
     transport,
     meaningOf: meaningOfMetaError,
@@ -119,9 +118,6 @@ const videoHostOf = (baseUrl: string): string | undefined =>
 
 /** To Meta also what is only checked is a write; a report is asked for with a POST, and is none. */
 const isWrite = (call: MetaCall): boolean => call.changes || (call.method !== 'GET' && call.lane === 'management')
-
-/** Graph API, "Secure Graph API calls": HMAC-SHA256 of the token with the app secret as key, in hex. */
-const proofOf = (appSecret: string, token: string): string => createHmac('sha256', appSecret).update(token).digest('hex')
 
 const isOfOneObject = (error: MetaError): boolean => error.code === 613 && error.subcode !== 1487742 && error.subcode !== 5044001
 

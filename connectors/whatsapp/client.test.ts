@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
@@ -42,11 +43,24 @@ const body = () => JSON.parse(server.requests.at(-1)?.body ?? 'null') as unknown
 
 const failure = (work: Promise<unknown>) => failureOf(work, WhatsAppError)
 
+it('a call carries the proof of its app in the address, and shows it to nobody', async () => {
+  const secret = 'appSecretThatNobodyMaySee'
+  const signed = createWhatsAppClient({ baseUrl: server.url, phoneId: '1065', token: () => TOKEN, appSecret: secret })
+  server.answer(accepted(), graphError(100))
+  await signed.sendText({ ...address, text: 'x' })
+  const error = await failure(signed.readPhone())
+  await signed.close()
+  const proof = createHmac('sha256', secret).update(TOKEN).digest('hex')
+  expect(server.requests.map(({ query }) => query.get('appsecret_proof'))).toEqual([proof, proof])
+  expect(server.requests[0]?.body).not.toContain('appsecret_proof')
+  expect(inspect(error)).not.toMatch(new RegExp(`${proof}|${secret}`))
+})
+
 describe('a message', () => {
   it('of text', async () => {
     server.answer(accepted())
     expect(await client.sendText({ ...address, text: 'Moda TR: durdu' })).toEqual({ wamid: 'wamid.HBg', status: 'accepted' })
-    expect(server.requests[0]).toMatchObject({ method: 'POST', path: '/v26.0/1065/messages' })
+    expect(server.requests[0]).toMatchObject({ method: 'POST', path: '/v27.0/1065/messages' })
     expect(server.requests[0]?.headers).toMatchObject({ authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' })
     expect(body()).toEqual({
       messaging_product: 'whatsapp',

@@ -9,6 +9,8 @@ import type { BusinessPhone, MessageTemplate } from './business.js'
 export interface WhatsAppClientOptions extends ConnectorOptions {
   /** The business phone number's id. */
   readonly phoneId: string
+  /** With it every call carries `appsecret_proof`. */
+  readonly appSecret?: string | undefined
 }
 
 interface Message {

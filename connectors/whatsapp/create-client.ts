@@ -1,7 +1,9 @@
 import { systemClock } from '../clock.js'
 import { WhatsAppError } from '../connector-error.js'
 import { createGraph, type GraphCall } from '../graph.js'
+import { DEFAULT_VERSION } from '../graph-versions.js'
 import { AnswerMismatch, wholeAnswer } from '../answer.js'
+import { signWith } from '../app-secret-proof.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { BucketBusy, createTokenBucket } from '../token-bucket.js'
@@ -20,7 +22,6 @@ import {
   type Fault,
 } from './message-body.js'
 
-const DEFAULT_VERSION = 'v26.0'
 /** Cloud API, "Throughput": 80 messages a second and number. */
 const MESSAGES = 80
 
@@ -35,7 +36,8 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
     baseUrl: options.baseUrl,
     version: options.version ?? DEFAULT_VERSION,
     token: options.token,
-    secrets: [],
+    sign: signWith(options.appSecret),
+    secrets: options.appSecret === undefined ? [] : [options.appSecret],
     transport,
     meaningOf: meaningOfWhatsAppError,
   })

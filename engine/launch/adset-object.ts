@@ -4,12 +4,13 @@ import { Filling } from './filling.js'
 import { judgeGoal } from './goal.js'
 import type { LaunchObject } from './launch-object.js'
 import type { Launch, LaunchAdset } from './launch.js'
+import { NO_OTHER_DEVICES } from './opt-outs.js'
 import { CAPPED, DEFAULT_STRATEGY } from './read-budget.js'
 
 export const adsetKey = (key: string): string => `adset/${key}`
 
 /** Parameters of `POST /act_<id>/adsets`. */
-export function adsetObject(launch: Launch, adset: LaunchAdset): LaunchObject {
+export function adsetObject(launch: Launch, adset: LaunchAdset, optsOut: boolean): LaunchObject {
   const filling = new Filling()
   filling.say('name', adset.name).say('campaign_id', { $id: CAMPAIGN_KEY })
   sayGoal(filling, launch, adset)
@@ -18,7 +19,7 @@ export function adsetObject(launch: Launch, adset: LaunchAdset): LaunchObject {
   sayBudget(filling, adset.budget)
   sayBid(filling, launch, adset)
   filling.say('attribution_spec', adset.attributionSpec)
-  sayTargeting(filling, adset)
+  sayTargeting(filling, adset, optsOut && launch.campaign.objective === 'OUTCOME_SALES')
   filling.say('start_time', metaTime(adset.start, launch.timezone)).say('end_time', metaTime(adset.end, launch.timezone))
   filling.say('dsa_beneficiary', adset.dsaBeneficiary).say('dsa_payor', adset.dsaPayor)
   const { key, name } = adset
@@ -62,13 +63,18 @@ function sayBid(filling: Filling, { campaign }: Launch, { bidStrategy, bidAmount
   if (roasFloor !== null) filling.say('bid_constraints', { roas_average_floor: Math.round(roasFloor * 10_000) })
 }
 
-function sayTargeting(filling: Filling, { targeting, advantageAudience }: LaunchAdset): void {
+function sayTargeting(filling: Filling, { targeting, advantageAudience }: LaunchAdset, optsOut: boolean): void {
   const advantage = advantageAudience === true ? 1 : 0
   if (advantageAudience === null) {
     const why = 'Meta wants it said, and looks beyond the audience unless it is off'
     filling.note('targeting.targeting_automation.advantage_audience', advantage, why)
   }
-  filling.say('targeting', { ...targeting, targeting_automation: { advantage_audience: advantage } })
+  if (optsOut) {
+    const why = 'Meta also reaches people on devices that the ad set does not name unless it is off'
+    filling.note('targeting.targeting_automation.individual_setting.device', 0, why)
+  }
+  const automation = { advantage_audience: advantage, ...(optsOut ? { individual_setting: NO_OTHER_DEVICES } : {}) }
+  filling.say('targeting', { ...targeting, targeting_automation: automation })
 }
 
 /** As Meta writes times: `2026-12-01T09:00:00+0300`. */

@@ -4,6 +4,7 @@ import { Filling } from './filling.js'
 import type { Json, JsonObject } from './json.js'
 import type { LaunchObject, MediaFile } from './launch-object.js'
 import type { Launch, LaunchAd, LaunchCreative } from './launch.js'
+import { NO_PRODUCT_SHOWCASE } from './opt-outs.js'
 
 export const creativeKey = (ad: string): string => `creative/${ad}`
 export const mediaKey = (kind: 'image' | 'video', path: string): string => `${kind}/${path}`
@@ -12,7 +13,12 @@ export const mediaKey = (kind: 'image' | 'video', path: string): string => `${ki
 const HASH_LETTERS = 8
 
 /** Parameters of `POST /act_<id>/adcreatives`. */
-export function creativeObject(launch: Launch, ad: LaunchAd, files: ReadonlyMap<string, MediaFile>): LaunchObject {
+export function creativeObject(
+  launch: Launch,
+  ad: LaunchAd,
+  files: ReadonlyMap<string, MediaFile>,
+  optsOut: boolean,
+): LaunchObject {
   const { creative } = ad
   const filling = new Filling()
   const story: JsonObject = withoutNull({
@@ -23,7 +29,12 @@ export function creativeObject(launch: Launch, ad: LaunchAd, files: ReadonlyMap<
   const content = { object_story_spec: story, ...(creative.urlTags === null ? {} : { url_tags: creative.urlTags }) }
   const hashes = [creative.media.path, creative.thumbnail].map((path) => (path === null ? null : files.get(path)?.sha256))
   const name = `${launch.key} | ${ad.key} | ${hashOf([content, hashes]).slice(0, HASH_LETTERS)}`
-  const fields = { name, ...content }
+  // Not a part of the name: a creative from before the version that switches it on keeps its name and stays.
+  const fields = { name, ...content, ...(optsOut ? { degrees_of_freedom_spec: NO_PRODUCT_SHOWCASE } : {}) }
+  if (optsOut) {
+    const why = 'Meta may add products of a catalogue to the ad unless it is off'
+    filling.note('degrees_of_freedom_spec.creative_features_spec.product_extensions.enroll_status', 'OPT_OUT', why)
+  }
   return { key: creativeKey(ad.key), kind: 'creative', name, parent: null, fields, filled: filling.filled }
 }
 

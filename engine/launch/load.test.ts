@@ -193,6 +193,7 @@ const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = 
   ['[TR]', '[TR, DE]', 'missing-key', '6:10', /dsa_beneficiary.*dsa_payor/],
   ['age_min: 25', 'age_min: 12', 'out-of-range', '11:63'],
   ['age_min: 25', 'age_min: 50', 'out-of-range', '11:63'],
+  ['advantage_audience: off', 'advantage_audience: on', 'out-of-range', '11:76', /advantage_audience: off/],
   ['age_min: 25', 'age_mn: 25', 'unknown-key', '11:54', /did you mean `age_min`/],
   ['age_min: 25, age_max: 44', 'age_max: 16', 'out-of-range', '11:63', /age_min: 13/],
   ['genders: [2]', 'instagram_positions: [stream, explore]', 'unknown-choice', '11:110'],

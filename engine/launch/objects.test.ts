@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { anyLaunch, filesOf, objectsFor, SETTINGS } from '../../test/support/launches.js'
 import { loadLaunches } from './load.js'
 import { objectsOf } from './objects.js'
+import { saysNo } from './opt-outs.js'
 import { refsIn } from './refs.js'
 
 const SPEC = `launch: summer-sale
@@ -170,6 +171,7 @@ describe('what a launch makes', () => {
       return objectsOf(
         launch,
         filesOf(launch, () => bytes),
+        () => false,
       ).find(({ kind }) => kind === 'creative')!.name
     }
     expect(nameOf(SPEC)).toMatch(/^summer-sale \| hero \| [0-9a-f]{8}$/)
@@ -178,8 +180,31 @@ describe('what a launch makes', () => {
     expect(nameOf(SPEC)).not.toBe(nameOf(SPEC, 'y'))
   })
 
+  it('says no to what a new version of the API switches on, under the same names', () => {
+    const launch = load(SPEC)
+    const made = objectsOf(launch, filesOf(launch), () => true)
+    const [adset, creative] = ['adset/women', 'creative/hero'].map((key) => made.find((object) => object.key === key)!)
+    const automation = { advantage_audience: 0, individual_setting: { device: 0 } }
+    expect(adset!.fields['targeting']).toMatchObject({ targeting_automation: automation })
+    expect(creative!.fields['degrees_of_freedom_spec']).toEqual({
+      creative_features_spec: { product_extensions: { enroll_status: 'OPT_OUT' } },
+    })
+    expect(creative!.name).toBe(find(SPEC, 'creative/hero').name)
+    expect([adset!, creative!].map((object) => object.filled.map(({ field }) => field).at(-1))).toEqual([
+      'targeting.targeting_automation.individual_setting.device',
+      'degrees_of_freedom_spec.creative_features_spec.product_extensions.enroll_status',
+    ])
+    expect([adset!, creative!].map(({ kind, fields }) => saysNo(kind, fields))).toEqual([true, true])
+    expect(objects(SPEC).map(({ kind, fields }) => saysNo(kind, fields))).not.toContain(true)
+    // Other devices are a matter of sales alone.
+    const traffic = load(SPEC.replace('OUTCOME_SALES', 'OUTCOME_TRAFFIC').replace(/ +promoted_object.*\n/, '').replace('OFFSITE_CONVERSIONS', 'LINK_CLICKS')) // prettier-ignore
+    const [, , other] = objectsOf(traffic, filesOf(traffic), () => true)
+    expect(other!.fields['targeting']).toMatchObject({ targeting_automation: { advantage_audience: 0 } })
+    expect(saysNo('adset', other!.fields)).toBe(false)
+  })
+
   it('refuses to guess at a file that is not known', () => {
-    expect(() => objectsOf(load(SPEC), new Map())).toThrow(RangeError)
+    expect(() => objectsOf(load(SPEC), new Map(), () => false)).toThrow(RangeError)
   })
 })
 

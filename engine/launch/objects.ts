@@ -10,14 +10,19 @@ import type { Launch, LaunchAd } from './launch.js'
  * In an order in which each can be made: what another refers to stands before it.
  *
  * @param media what is known of the files that `mediaOf` names, by path
+ * @param optsOut whether the object of this key says no to what Meta switches on by itself (`opt-outs.ts`)
  * @throws RangeError where one of them is not among these
  */
-export function objectsOf(launch: Launch, media: ReadonlyMap<string, MediaFile>): readonly LaunchObject[] {
+export function objectsOf(
+  launch: Launch,
+  media: ReadonlyMap<string, MediaFile>,
+  optsOut: (key: string) => boolean,
+): readonly LaunchObject[] {
   return [
     ...mediaObjects(launch, media),
     campaignObject(launch),
-    ...launch.adsets.map((adset) => adsetObject(launch, adset)),
-    ...launch.ads.map((ad) => creativeObject(launch, ad, media)),
+    ...launch.adsets.map((adset) => adsetObject(launch, adset, optsOut(adsetKey(adset.key)))),
+    ...launch.ads.map((ad) => creativeObject(launch, ad, media, optsOut(creativeKey(ad.key)))),
     ...launch.ads.flatMap((ad) => ad.adsets.map((adset) => adObject(ad, adset))),
   ]
 }

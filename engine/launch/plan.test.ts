@@ -74,6 +74,7 @@ describe('the plan of a launch', () => {
         objectsOf(
           launch,
           filesOf(launch, () => 'other bytes'),
+          () => false,
         ),
       ),
     ).toEqual({ 'image/hero.png': 'replace', ...expected })

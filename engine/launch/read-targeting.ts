@@ -26,7 +26,10 @@ export function readTargeting(written: Partial<TargetingSource>, path: string, f
   checkPlaces(written, path, fields)
   checkPeople(written, path, fields)
   checkPositions(written, path, fields)
-  if (advantage === 'on' && (written.genders !== undefined || written.age_max !== undefined || (written.age_min ?? 0) > 25)) {
+  if (advantage === 'on' && written.age_max !== undefined && written.age_max >= YOUNGEST && written.age_max < OLDEST) {
+    const message = `with \`advantage_audience: on\` Meta refuses an \`age_max\` below ${OLDEST}`
+    fields.fault(`${path}/age_max`, 'out-of-range', message, 'say `advantage_audience: off`, or take `age_max` out')
+  } else if (advantage === 'on' && (written.genders !== undefined || (written.age_min ?? 0) > 25)) {
     const message = 'with `advantage_audience: on` Meta takes ages and genders as mere suggestions'
     fields.warning(`${path}/advantage_audience`, 'mere-suggestion', message, 'say `off` where they must hold')
   }

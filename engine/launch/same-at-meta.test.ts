@@ -23,6 +23,10 @@ describe('what was set is there', () => {
       ],
     ],
     [[], undefined],
+    [0, undefined],
+    [0, '0'],
+    [false, 'false'],
+    [{ targeting_automation: { advantage_audience: 0 } }, {}],
     [{ $thumbnail: 'video/a.mp4' }, 'https://cdn.example.com/x.jpg'],
   ])('%j is %j', (set, live) => {
     expect(isThere(set, live)).toBe(true)
@@ -40,6 +44,9 @@ describe('what was set is there', () => {
     [{ a: { b: 1 } }, { a: {} }],
     ['a', undefined],
     ['a', { a: 'a' }],
+    [0, 1],
+    [false, '1'],
+    [{ individual_setting: { device: 0 } }, { individual_setting: { device: 1 } }],
     [{ a: 'a' }, 'a'],
   ])('%j is not %j', (set, live) => {
     expect(isThere(set, live)).toBe(false)

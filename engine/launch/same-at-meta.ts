@@ -14,7 +14,9 @@ import { refOf } from './refs.js'
  * @param lax whether what is nested may also be left out of the answer, as it is of a creative's story
  */
 export function isThere(set: Json, live: Json | undefined, lax = false): boolean {
-  if (isNothing(set) || refOf(set) !== null) return true
+  if (refOf(set) !== null) return true
+  // Meta leaves such out of its answers; what was switched off and is on there is another matter.
+  if (isNothing(set)) return !isSwitchedOn(set, live)
   if (live === undefined || live === null) return lax
   if (Array.isArray(set)) return listIsThere(set as readonly Json[], live, lax)
   if (typeof set !== 'object') return typeof live !== 'object' && sameScalar(set, live)
@@ -44,6 +46,15 @@ const memberOf = (live: JsonObject, name: string): Json | undefined =>
 function isNothing(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return value === null || value === '' || value === false || value === 0
   return Object.values(value as JsonObject).every(isNothing)
+}
+
+/** Whether anything that was set to no or zero is more there. Meta also writes yes and no as numbers and as text. */
+function isSwitchedOn(set: Json, live: Json | undefined): boolean {
+  if (live === undefined || isNothing(live)) return false
+  if (set === false || set === 0) return typeof live === 'object' || scalarText(live) !== '0'
+  if (typeof set !== 'object' || set === null || Array.isArray(set) || typeof live !== 'object' || Array.isArray(live))
+    return false
+  return Object.entries(set as JsonObject).some(([name, value]) => isSwitchedOn(value, (live as JsonObject)[name]))
 }
 
 function sameScalar(set: boolean | number | string, live: boolean | number | string): boolean {

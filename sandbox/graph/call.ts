@@ -25,7 +25,9 @@ export interface Call {
   /** Of all accounts that the token sees. */
   readonly worlds: Worlds
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** Scheme, host and version: `http://127.0.0.1:7071/v26.0`. */
+  /** 27 of `v27.0`; the newest where the call names none. */
+  readonly version: number
+  /** Scheme, host and version: `http://127.0.0.1:7071/v27.0`. */
   readonly base: string
   /** Between version and query, without slashes at its ends: `act_1/insights`. */
   readonly path: string

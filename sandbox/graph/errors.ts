@@ -2,6 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 
+import { NEWEST_VERSION } from '../identity.js'
+
 export interface ErrorBody {
   readonly message: string
   readonly type: string
@@ -67,7 +69,10 @@ export const unknownPath = (path: string): GraphError => new GraphError(oauth(25
 export const syntaxError = (message: string): GraphError => new GraphError(oauth(2500, `Syntax error "${message}"`))
 export const endedVersion = (): GraphError =>
   new GraphError(
-    oauth(2635, '(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: v26.0.'),
+    oauth(
+      2635,
+      `(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: ${NEWEST_VERSION}.`,
+    ),
   )
 
 export const missingToken = (status = 400): GraphError =>

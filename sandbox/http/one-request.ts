@@ -8,7 +8,7 @@ import { limitError } from '../graph/limits.js'
 import { maskSecrets, type Parameters } from '../graph/parameters.js'
 import { routeAds, worldOf } from '../graph/route.js'
 import { checkToken } from '../graph/token.js'
-import { VERSIONS } from '../identity.js'
+import { answersVersion, NEWEST_VERSION } from '../identity.js'
 import type { RequestLog } from '../state/request-log.js'
 import type { Phone } from '../whatsapp/phone.js'
 import { isWhatsapp, routeWhatsapp } from '../whatsapp/route.js'
@@ -107,7 +107,7 @@ async function writeLater(server: GraphServer, request: GraphRequest, fault: Fau
 function makeCall({ worlds, faults }: GraphServer, request: GraphRequest, parameters: Parameters, now: number): Call {
   const [first = '', ...rest] = request.path.split('/').filter((part) => part !== '')
   const versioned = /^v\d+\.\d+$/.test(first)
-  if (versioned && !VERSIONS.includes(first)) throw endedVersion()
+  if (versioned && !answersVersion(first, now)) throw endedVersion()
   const { method } = request
   if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw invalidParameter(`Unsupported method ${method}`)
   const path = (versioned ? rest : [first, ...rest]).join('/')
@@ -116,6 +116,7 @@ function makeCall({ worlds, faults }: GraphServer, request: GraphRequest, parame
     worlds,
     method,
     base: `${request.origin}${versioned ? `/${first}` : ''}`,
+    version: Number.parseInt((versioned ? first : NEWEST_VERSION).slice(1), 10),
     path,
     parameters,
     now,
@@ -149,7 +150,7 @@ function playError(fault: Fault, path: string, now: number): void {
 }
 
 function headersOf(call: Call | null, now: number): Record<string, string> {
-  const common = { 'content-type': 'application/json; charset=UTF-8', 'facebook-api-version': VERSIONS[0] ?? '' }
+  const common = { 'content-type': 'application/json; charset=UTF-8', 'facebook-api-version': NEWEST_VERSION }
   if (!call || isWhatsapp(call.path)) return common
   return { ...common, ...call.world.limits.headers(call.useCase, now) }
 }

@@ -37,6 +37,7 @@ async function checkAccount(account: Account, { meta, variables, sandbox }: Aske
   if (token === undefined) return [fail(check, `Its token is not set.`, `Set ${account.tokenVariable} in .env.`)]
   const client = createMetaClient({
     baseUrl: meta.graphUrl,
+    version: meta.version,
     appSecret: meta.appSecret ?? undefined,
     token: () => token,
     timeouts: PATIENCE,

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../store/store.js'
 import { temporalSettings } from '../temporal-settings.js'
 
+import { checkApiVersion } from './api-version.js'
 import { checkEnvFile, checkNode, checkPorts } from './machine.js'
 import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
@@ -23,6 +24,18 @@ it.each([
   ['22.1.0', 'ok'],
 ])('Node %s: %s', (version, status) => {
   expect(checkNode(version).status).toBe(status)
+})
+
+it.each([
+  ['v27.0', '2026-11-23', 'ok', 'has not said'],
+  ['v25.0', '2026-12-24', 'ok', '2027-02-23'],
+  ['v25.0', '2026-12-25', 'warn', 'in 60 days'],
+  ['v25.0', '2027-02-22', 'warn', 'in 1 day:'],
+  ['v25.0', '2027-02-23', 'fail', 'ended v25.0'],
+])('version %s of Meta’s API on %s: %s', (version, day, status, said) => {
+  const finding = checkApiVersion(version, Date.parse(day))
+  expect(finding).toMatchObject({ status, detail: expect.stringContaining(said) as unknown })
+  if (status !== 'ok') expect(finding.advice).toContain('META_API_VERSION=v27.0')
 })
 
 it('an .env that others may read is warned of, with the command that closes it', () => {

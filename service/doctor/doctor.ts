@@ -5,6 +5,7 @@ import { loadServiceSettings, SettingsError, type ServiceSettings } from '../set
 import { wantedPorts } from '../up.js'
 
 import { checkAccounts } from './accounts.js'
+import { checkApiVersion } from './api-version.js'
 import { fail, type Finding } from './finding.js'
 import { checkEnvFile, checkNode, checkParts, checkPorts } from './machine.js'
 import { checkProject } from './project.js'
@@ -30,6 +31,7 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   add(...(await checkPorts(wantedPorts(settings), running)), ...checkParts(running))
   add(await checkTemporal(settings.temporal, running))
   add(...(await checkStore(settings.storeUrl)))
+  add(checkApiVersion(settings.meta.version, Date.now()))
   const project = await checkProject(settings)
   add(...project.findings)
   add(...(await checkAccounts(project.settings?.accounts ?? [], settings)))

@@ -14,9 +14,9 @@ import { fail, ok, warn, type Finding } from './finding.js'
 const CHECK = 'WhatsApp'
 const TEMPLATE_CHECK = 'template'
 
-type Asked = Pick<ServiceSettings, 'whatsapp' | 'sandbox'>
+type Asked = Pick<ServiceSettings, 'meta' | 'whatsapp' | 'sandbox'>
 
-export async function checkWhatsapp(recipients: readonly Recipient[], { whatsapp, sandbox }: Asked): Promise<Finding[]> {
+export async function checkWhatsapp(recipients: readonly Recipient[], { meta, whatsapp, sandbox }: Asked): Promise<Finding[]> {
   const missing = [
     ['WHATSAPP_PHONE_ID', whatsapp.phoneId],
     ['WHATSAPP_ACCESS_TOKEN', whatsapp.accessToken],
@@ -37,7 +37,9 @@ export async function checkWhatsapp(recipients: readonly Recipient[], { whatsapp
   if (phoneId === null || accessToken === null) return findings
   const client = createWhatsAppClient({
     baseUrl: whatsapp.graphUrl,
+    version: meta.version,
     phoneId,
+    appSecret: whatsapp.appSecret ?? undefined,
     token: () => accessToken,
     timeouts: PATIENCE,
   })

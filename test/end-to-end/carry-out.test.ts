@@ -76,7 +76,7 @@ describe('a rule that fires', () => {
   })
 
   it('is carried out exactly once when the worker is killed between Meta’s answer and its recording', async () => {
-    await upWithFault({ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v26.0/1', times: 1 } })
+    await upWithFault({ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v27.0/1', times: 1 } })
     await until(pauses, (count) => count === 1)
     await project.kill('worker')
     await carriedOut()
@@ -102,7 +102,7 @@ describe('a rule that fires', () => {
     await until(messages, (count) => count === 1)
     const [asking] = await until(decisions, (all) => all[0]?.progress === 'waiting')
     await project.kill('worker')
-    await faults([{ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v26.0/1', times: 1 } }])
+    await faults([{ name: 'slow-write', kind: 'slow', delay: 4_000, match: { method: 'POST', path: '/v27.0/1', times: 1 } }])
     for (const key of ['one', 'two']) {
       await project.api(`/api/decisions/${asking!.id}/approve`, { method: 'POST', headers: { 'idempotency-key': key } })
     }

@@ -89,7 +89,7 @@ const planOf = async (key: string) => showPlan(await findSpec(key, real.settings
 const actionsOf = async (key: string) =>
   Object.fromEntries((await planOf(key)).plan.objects.map(({ object, action }) => [object.key, action]))
 const graph = <T>(path: string): Promise<T> =>
-  real.sandbox<T>(`/v26.0/${path}`, { headers: { authorization: 'Bearer sandbox-token' } })
+  real.sandbox<T>(`/v27.0/${path}`, { headers: { authorization: 'Bearer sandbox-token' } })
 const namedAtMeta = async (edge: string, name: string): Promise<readonly { id: string; status: string }[]> => {
   const { data } = await graph<{ data: { id: string; name: string; status: string }[] }>(
     `act_1234567890/${edge}?fields=id,name,status&limit=500`,
@@ -158,6 +158,10 @@ describe('a launch spec', () => {
     expect(changed.run.note).toBe('1 made, 1 changed.')
     expect(idOf(changed, 'ad/hero/women')).toBe(idOf(made, 'ad/hero/women'))
     expect(idOf(changed, 'creative/hero')).not.toBe(idOf(made, 'creative/hero'))
+    // Meta's newest version adds products to a creative that does not say no.
+    expect(await graph(`${idOf(changed, 'creative/hero')}?fields=degrees_of_freedom_spec`)).toMatchObject({
+      degrees_of_freedom_spec: { creative_features_spec: { product_extensions: { enroll_status: 'OPT_OUT' } } },
+    })
     expect(await actionsOf('reworded')).not.toContain('update')
   })
 
@@ -165,7 +169,7 @@ describe('a launch spec', () => {
     const made = await apply('drifted', spec('drifted'))
     const id = idOf(made, 'adset/women')
     await graph(`${id}?fields=id`)
-    await real.sandbox(`/v26.0/${id}`, {
+    await real.sandbox(`/v27.0/${id}`, {
       method: 'POST',
       headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'daily_budget=70000',
@@ -206,7 +210,7 @@ describe('what Meta does not change in place', () => {
   it('what was deleted at Meta is made again, and what a person paused stays paused', async () => {
     const made = await apply('deleted', spec('deleted', { publish: 'active' }))
     const change = (id: string, init: RequestInit) =>
-      real.sandbox(`/v26.0/${id}`, {
+      real.sandbox(`/v27.0/${id}`, {
         ...init,
         headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/x-www-form-urlencoded' },
       })

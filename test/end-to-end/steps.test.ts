@@ -153,7 +153,7 @@ it('undo shows what it would restore, restores it, and leaves what a person has 
   expect(shown.items).toMatchObject([{ field: 'status', before: 'ACTIVE', because: null, restored: null }])
   const undone = await undoFromCommand(id, true, real.settings)
   expect(undone.items).toMatchObject([{ because: null, restored: true }])
-  const path = `/v26.0/${adset.id}?fields=status&access_token=sandbox-token`
+  const path = `/v27.0/${adset.id}?fields=status&access_token=sandbox-token`
   expect(await real.sandbox(path)).toMatchObject({ status: 'ACTIVE' })
   expect((await undoFromCommand(id, true, real.settings)).items).toMatchObject([
     { restored: null, because: 'a person changed it since' },
@@ -203,7 +203,7 @@ it('what was approved is not done when somebody changed it since', async () => {
     'mode: ask',
   )
   const { id } = (await ended('outdated', 'waiting'))!
-  await real.sandbox(`/v26.0/${adset.id}?access_token=sandbox-token`, {
+  await real.sandbox(`/v27.0/${adset.id}?access_token=sandbox-token`, {
     method: 'POST',
     body: JSON.stringify({ daily_budget: (adset.dailyBudget ?? 0) + 1_000 }),
   })
@@ -242,7 +242,7 @@ it('bid, name and copy go through the ledger, and Meta has them', async () => {
     ['copy', '', 'confirmed'],
   ])
   const read = (id: string) =>
-    real.sandbox<Record<string, string>>(`/v26.0/${id}?fields=name,status,bid_amount&access_token=sandbox-token`)
+    real.sandbox<Record<string, string>>(`/v27.0/${id}?fields=name,status,bid_amount&access_token=sandbox-token`)
   expect(await read(adset.id)).toMatchObject({ name: `${BIDDING} | ölçek`, bid_amount: 8100 })
   expect(await read(mutations[2]!.result!)).toMatchObject({ name: `${BIDDING} | kopya`, status: 'PAUSED' })
 })
@@ -256,13 +256,13 @@ it('a copy whose answers were lost is made once, with the ads in it', async () =
   const [copy] = await mutationsOf(done!.id)
   expect(copy).toMatchObject({ field: 'copy', outcome: 'confirmed' })
   const { data } = await real.sandbox<{ data: { id: string; name: string }[] }>(
-    `/v26.0/${adset.id}/copies?fields=name&access_token=sandbox-token`,
+    `/v27.0/${adset.id}/copies?fields=name&access_token=sandbox-token`,
   )
   expect(data.map(({ id }) => id)).toEqual([copy!.result])
   const adsOf = async (id: string) =>
     (
       await real.sandbox<{ data: { name: string; status: string }[] }>(
-        `/v26.0/${id}/ads?fields=name,status&access_token=sandbox-token`,
+        `/v27.0/${id}/ads?fields=name,status&access_token=sandbox-token`,
       )
     ).data
   const names = (await adsOf(adset.id)).map(({ name }) => name).sort()

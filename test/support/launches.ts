@@ -24,7 +24,8 @@ export const SETTINGS = loadSettings(
 export const filesOf = (launch: Launch, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
   new Map(mediaOf(launch).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
 
-export const objectsFor = (launch: Launch): readonly LaunchObject[] => objectsOf(launch, filesOf(launch))
+/** As a version of the API that switches nothing on by itself would have it. */
+export const objectsFor = (launch: Launch): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
 
 /** All of them standing just as they were made, with ids of their own and Meta's answers. */
 export function applied(objects: readonly LaunchObject[], published = false): Map<string, StandingObject> {

@@ -61,7 +61,7 @@ it.each(SPECS)('%s can be made, and stands as it was asked for', async (path, se
   const known = new Map(
     [...files].map(([file, bytes]) => [file, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]),
   )
-  const objects = objectsOf(launch, known)
+  const objects = objectsOf(launch, known, () => true)
 
   const client = meta()
   const standing = new Map<string, StandingObject>()

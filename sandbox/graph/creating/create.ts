@@ -11,6 +11,7 @@ import { readCampaign } from './campaign.js'
 import { readCreative } from './creative.js'
 import type { NewObject } from './new-object.js'
 import { inReview } from './review.js'
+import { withVersionDefaults } from './version-defaults.js'
 
 const READERS: Readonly<Record<string, (call: Call) => NewObject>> = {
   campaigns: readCampaign,
@@ -55,7 +56,8 @@ function store(call: Call, { kind, parent, fields, creative }: NewObject): strin
   return add(call, kind, parent, { ...own, ...inReview(kind, shown, call.now) })
 }
 
-function add(call: Call, kind: ObjectKind, parent: string | null, fields: FieldValues): string {
+function add(call: Call, kind: ObjectKind, parent: string | null, given: FieldValues): string {
+  const fields = withVersionDefaults(call, kind, parent, given)
   const id = newId(call.world.database)
   call.world.objects.add({ id, kind, parent, createdTime: call.now, updatedTime: call.now, fields })
   call.mutations.push({ object: id, field: 'created', before: null, after: { kind, parent, name: fields.name } })

@@ -77,6 +77,8 @@ const LISTS = KEYS.filter(
   (key) => !['age_max', 'age_min', 'exclusions', 'targeting_automation'].includes(key) && !/geo_/.test(key),
 )
 const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
+/** Stands for all above. */
+const OLDEST = 65
 const DEVICES = ['mobile', 'desktop', 'connected_tv']
 /** Taken away from ads on 2026-07-29. */
 const GONE_INSTAGRAM_POSITIONS = ['explore', 'explore_home']
@@ -164,7 +166,7 @@ function checkAge({ age_min: least, age_max: most }: Targeting): void {
   }
 }
 
-function checkAutomation({ targeting_automation: automation }: Targeting): void {
+function checkAutomation({ targeting_automation: automation, age_max: most }: Targeting): void {
   if (automation === undefined) return
   if (!isRecord(automation)) throw invalidParameter('Param targeting[targeting_automation] must be an object')
   onlyKeys(
@@ -176,6 +178,18 @@ function checkAutomation({ targeting_automation: automation }: Targeting): void 
   if (flag !== undefined && flag !== 0 && flag !== 1) {
     throw invalidParameter('Param targeting[targeting_automation][advantage_audience] must be one of {0, 1}')
   }
+  if (flag === 1) checkSuggestedAge(most)
+}
+
+/** Where Meta may look beyond the audience, an upper age is a suggestion, which goes into `age_range`. */
+function checkSuggestedAge(most: unknown): void {
+  if (most === undefined || Number(most) >= OLDEST) return
+  throw refused(
+    1870189,
+    'Maximum age is too low',
+    'With Advantage+ audience, the maximum age cannot be lower than 65. You can add a lower maximum age as a suggestion instead.',
+    ['targeting'],
+  )
 }
 
 function onlyKeys(record: Record<string, unknown>, known: readonly string[], path: string): void {

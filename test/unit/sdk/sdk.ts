@@ -7,7 +7,7 @@ import { IDENTITY } from '../../../sandbox/identity.js'
 export { sdk }
 
 /** @param version The package's own one, v24.0, ended on 2026-11-10. */
-export function sdkAt(url: string, version = 'v26.0'): FacebookAdsApi {
+export function sdkAt(url: string, version = 'v27.0'): FacebookAdsApi {
   const values = { GRAPH: url, GRAPH_VIDEO: url, VERSION: version }
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(sdk.FacebookAdsApi, name, { configurable: true, get: () => value })
