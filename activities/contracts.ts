@@ -68,7 +68,7 @@ export interface MetaReadActivities {
   syncStructure(input: { account: string }): Promise<{ campaigns: number; adsets: number; ads: number }>
   /** The number of rows that were stored, or the report that Meta prepares instead of answering at once. */
   syncInsights(input: InsightsRequest): Promise<{ rows: number } | PendingReport>
-  /** Fails with the type `not-ready` for as long as the report is not. */
+  /** Fails with the type `not-ready` for as long as the report is not, with `report-failed` where another must be started. */
   storeInsightsReport(input: InsightsRequest & PendingReport): Promise<{ rows: number }>
   /** Reads the entity afresh, asks the guardrails, and writes the change to the ledger with its absolute target. */
   prepareStep(input: StepToPrepare): Promise<PreparedChange>
@@ -142,6 +142,8 @@ export interface RowsRequest {
   /** Rows of single hours rather than of days. */
   readonly hourly: boolean
   readonly reach?: undefined
+  /** A report at once, without a try to be answered directly. */
+  readonly asReport?: true
 }
 
 /** Reach and frequency of the days as one window. */
@@ -152,6 +154,7 @@ export interface ReachRequest {
   readonly until: string
   readonly hourly: false
   readonly reach: true
+  readonly asReport?: true
 }
 
 /** A report that Meta prepares. It knows of what happened before `startedAt`. */

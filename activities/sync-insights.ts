@@ -2,35 +2,47 @@
 
 import { heartbeat } from '@temporalio/activity'
 
+import { ConnectorError } from '../connectors/connector-error.js'
 import type { InsightsRequest as MetaInsightsRequest, InsightsRow, ReachRow } from '../connectors/meta/insights.js'
 import type { Account } from '../engine/account/account.js'
+import { DAY } from '../engine/clock/zone.js'
 import { saveInsights } from '../store/insights.js'
 import { saveReach } from '../store/reach.js'
-import type { MetaReadActivities, ReachRequest, RowsRequest } from './contracts.js'
+import type { InsightsRequest, MetaReadActivities, ReachRequest, RowsRequest } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { inPages } from './question-size.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { syncKind } from './sync-kind.js'
 
-const options = { onPage: (rows: number) => heartbeat(rows) }
+/** Rows of a page. What 125 are too many for is asked for as a report. */
+const PAGES = { largest: 500, smallest: 125, hasReports: true }
+const PAGES_OF_REPORT = { largest: 500, smallest: 25, hasReports: false }
 
 export const syncInsights =
   (dependencies: ActivityDependencies): MetaReadActivities['syncInsights'] =>
   async (request) => {
     const account = accountOf(dependencies, request.account)
     const startedAt = dependencies.now()
-    if (request.reach) {
-      return await failing(async () => {
-        const rows = await dependencies.meta(account).readReach(reachQuestion(account, request), options)
-        return await keepReach(dependencies, request, rows, startedAt)
-      })
-    }
-    return await syncing(dependencies, syncOf(request, startedAt), async () => {
-      const answer = await dependencies.meta(account).readInsights(questionOf(account, request), options)
-      if (answer.kind === 'report') return { report: answer.reportRunId, startedAt }
-      return await save(dependencies, request, answer.rows, startedAt)
+    return await recorded(dependencies, request, startedAt, async () => {
+      const meta = dependencies.meta(account)
+      const report = async () => ({ report: await meta.startInsightsReport(questionOf(account, request)), startedAt })
+      if (request.asReport) return await report()
+      try {
+        return await inPages(dependencies, account.name, keyOf(request), PAGES, async (page) => {
+          if (page === null) return await report()
+          const options = { page, onPage }
+          if (request.reach)
+            return await keepReach(dependencies, request, await meta.readReach(reachOf(account, request), options), startedAt)
+          return await save(dependencies, request, await meta.readInsights(rowsOf(account, request), options), startedAt)
+        })
+      } catch (error) {
+        // No page of it will be answered.
+        if (error instanceof ConnectorError && error.kind === 'too-much-data') return await report()
+        throw error
+      }
     })
   }
 
@@ -39,15 +51,39 @@ export const storeInsightsReport =
   (dependencies: ActivityDependencies): MetaReadActivities['storeInsightsReport'] =>
   async ({ report, startedAt, ...request }) => {
     const account = accountOf(dependencies, request.account)
-    if (request.reach) throw new Error('Reach is never prepared as a report.')
-    return await syncing(dependencies, syncOf(request, startedAt), async () => {
-      const rows = await dependencies.meta(account).pollReport(report, questionOf(account, request), options)
-      return await save(dependencies, request, rows, startedAt)
+    return await recorded(dependencies, request, startedAt, async () => {
+      const meta = dependencies.meta(account)
+      return await inPages(dependencies, account.name, `${keyOf(request)}, report`, PAGES_OF_REPORT, async (page) => {
+        const options = { page: page ?? PAGES_OF_REPORT.smallest, onPage }
+        if (request.reach)
+          return await keepReach(
+            dependencies,
+            request,
+            await meta.pollReachReport(report, reachOf(account, request), options),
+            startedAt,
+          )
+        return await save(dependencies, request, await meta.pollReport(report, rowsOf(account, request), options), startedAt)
+      })
     })
   }
 
+const onPage = (rows: number): void => heartbeat(rows)
+
+/** Alike for the same question on another day: how many rows it has hangs on the level, the resolution and the days. */
+function keyOf(request: InsightsRequest): string {
+  const days = 1 + Math.round((Date.parse(request.until) - Date.parse(request.since)) / DAY)
+  const what = request.reach ? `reach of ${request.level}` : syncKind(request.level, request.hourly)
+  return `${what}, ${days} days`
+}
+
 /** A reading of a window that fails leaves the window as it was known: there is nothing to write down of it. */
-async function failing<T>(work: () => Promise<T>): Promise<T> {
+async function recorded<T>(
+  dependencies: ActivityDependencies,
+  request: InsightsRequest,
+  startedAt: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!request.reach) return await syncing(dependencies, syncOf(request, startedAt), work)
   try {
     return await work()
   } catch (error) {
@@ -111,14 +147,17 @@ const syncOf = ({ account, level, since, until, hourly }: RowsRequest, startedAt
   startedAt,
 })
 
-const reachQuestion = (account: Account, { level, since, until }: ReachRequest) => ({
+const reachOf = (account: Account, { level, since, until }: ReachRequest) => ({
   accountId: account.id,
   level,
   since,
   until,
 })
 
-const questionOf = (account: Account, request: RowsRequest): MetaInsightsRequest => ({
+const questionOf = (account: Account, request: InsightsRequest) =>
+  request.reach ? reachOf(account, request) : rowsOf(account, request)
+
+const rowsOf = (account: Account, request: RowsRequest): MetaInsightsRequest => ({
   accountId: account.id,
   currency: account.currency,
   level: request.level,

@@ -2,6 +2,7 @@
 
 import { ApplicationFailure, heartbeat } from '@temporalio/activity'
 
+import type { ListOptions } from '../connectors/meta/client.js'
 import type { MetaAd, MetaAdset, MetaCampaign, MetaNode } from '../connectors/meta/node.js'
 import type { Account } from '../engine/account/account.js'
 import { saveAccount } from '../store/accounts.js'
@@ -11,10 +12,14 @@ import { inTransaction } from '../store/transaction.js'
 import type { MetaReadActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { inPages } from './question-size.js'
 import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { settleByReading } from './settle-by-reading.js'
+
+/** Rows of a page. Lists have no reports to fall back on. */
+const PAGES = { largest: 200, smallest: 12, hasReports: false }
 
 export const syncStructure =
   (dependencies: ActivityDependencies): MetaReadActivities['syncStructure'] =>
@@ -28,9 +33,11 @@ export const syncStructure =
       const options = { onPage: (rows: number) => heartbeat(rows) }
       const found = await client.readAccount(account.id)
       checkAgreement(account, found)
-      const campaigns = await client.listCampaigns(account.id, options)
-      const adsets = await client.listAdsets(account.id, options)
-      const ads = await client.listAds(account.id, options)
+      const list = <T>(what: string, read: (options: ListOptions) => Promise<T>): Promise<T> =>
+        inPages(dependencies, name, what, PAGES, (page) => read({ ...options, page: page ?? PAGES.smallest }))
+      const campaigns = await list('campaigns', (options) => client.listCampaigns(account.id, options))
+      const adsets = await list('adsets', (options) => client.listAdsets(account.id, options))
+      const ads = await list('ads', (options) => client.listAds(account.id, options))
       const entities = [...campaigns.map(campaignOf), ...adsets.map(adsetOf), ...ads.map(adOf)]
 
       await inTransaction(store, async (transaction) => {

@@ -79,11 +79,7 @@ const days = (since: string, until: string, more: Partial<InsightsRequest> = {})
   ...more,
 })
 
-async function rowsOf(request: InsightsRequest) {
-  const answer = await meta().readInsights(request)
-  if (answer.kind === 'report') throw new Error('it became a report')
-  return answer.rows
-}
+const rowsOf = (request: InsightsRequest) => meta().readInsights(request)
 
 async function activeAdset() {
   const adsets = await meta().listAdsets(ACCOUNT, { effectiveStatus: ['ACTIVE'] })
@@ -379,9 +375,27 @@ describe('with a fault switched on', () => {
     await meta().updateStatus(id, 'ACTIVE')
   })
 
-  it('insights that are too large become a report', async () => {
-    await play({ kind: 'rate-limit', code: 100, subcode: 1487534, match: { method: 'GET', path: '/insights' } })
-    expect(await meta().readInsights(days('2026-11-10', '2026-11-12'))).toMatchObject({ kind: 'report' })
+  it.each([
+    [{ kind: 'too-much-data' }, 'too-much-data', { code: 100, subcode: 1487534 }],
+    [{ kind: 'too-much-data', code: 2, subcode: 1504038 }, 'too-much-data', { code: 2, subcode: 1504038 }],
+    [{ kind: 'page-too-large', rows: 100 }, 'page-too-large', { code: 1, subcode: null }],
+  ])('insights that are too large say what may be asked instead: %o', async (fault, kind, codes) => {
+    await play({ ...fault, match: { path: '/insights' } })
+    const asked = meta().readInsights(days('2026-11-10', '2026-11-12'), { page: 200 })
+    expect(await failure(asked)).toMatchObject({ kind, ...codes })
+  })
+
+  it.each([
+    [{}, 'report-failed', { code: -2, subcode: 2490547 }],
+    [{ code: -3, subcode: 1504045 }, 'too-much-data', { code: -3, subcode: 1504045 }],
+  ])('a report that Meta gives up says so: %o', async (fault, kind, codes) => {
+    await play({ kind: 'report-failed', ...fault, match: {} })
+    const client = meta()
+    const report = await client.startInsightsReport(days('2026-11-10', '2026-11-12'))
+    const polls: (ConnectorError | null)[] = []
+    for (let poll = 0; poll < 3; poll++) polls.push(await failure(client.pollReport(report, days('2026-11-10', '2026-11-12'))))
+    expect(polls.map((error) => error?.kind)).toEqual(['not-ready', 'not-ready', kind])
+    expect(polls.at(-1)).toMatchObject(codes)
   })
 })
 

@@ -8,6 +8,8 @@
  * - `rate-limited`: too many calls; `retryAfter` says when, where that is known
  * - `temporarily-unavailable`: the other side says it is broken just now
  * - `too-much-data`: the answer would be too large; ask for less or for an asynchronous report
+ * - `page-too-large`: a list with fewer rows a page may be answered; `too-much-data` is not helped by it
+ * - `report-failed`: a report came to nothing; another one must be started
  * - `policy`: blocked for policy or abuse; a person must look, and trying again makes it worse
  * - `unknown-outcome`: a change was sent and no usable answer came: it may have been carried out, so find out before anything else
  * - `unreachable`: no connection came about; nothing was sent
@@ -29,6 +31,8 @@ export type ConnectorErrorKind =
   | 'rate-limited'
   | 'temporarily-unavailable'
   | 'too-much-data'
+  | 'page-too-large'
+  | 'report-failed'
   | 'policy'
   | 'unknown-outcome'
   | 'unreachable'

@@ -29,6 +29,8 @@ export interface GraphCall {
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
+  /** Whether whoever asks can ask for smaller pages, should the answer be too large. */
+  readonly canShrink?: boolean | undefined
   /** What must not show in an error beside the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
@@ -45,7 +47,7 @@ export interface GraphOptions<E extends ConnectorError> {
   readonly sign?: ((token: string) => Readonly<Record<string, string>>) | undefined
   readonly secrets: readonly string[]
   readonly transport: Transport
-  readonly meaningOf: (code: number, subcode: number | null, transient: boolean) => ErrorMeaning
+  readonly meaningOf: (code: number, subcode: number | null, transient: boolean, canShrink: boolean) => ErrorMeaning
   /** Milliseconds to wait after a rate limit, as this answer's headers say; null where they say nothing. */
   readonly waitSaidBy?: ((answer: Answer, error: GraphErrorBody) => number | null) | undefined
   readonly onAnswer?: ((answer: Answer) => void) | undefined
@@ -135,7 +137,8 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
 
   const describeTransport = (call: GraphCall, failure: TransportFailure): E => {
     const mayHaveBeenCarriedOut = call.changes && failure.sent
-    const found = TRANSPORT_MEANING[failure.reason]
+    const shrinks = failure.reason === 'answer-too-large' && call.canShrink === true
+    const found = shrinks ? PAGE_TOO_LARGE : TRANSPORT_MEANING[failure.reason]
     const lost = mayHaveBeenCarriedOut && failure.reason !== 'cancelled'
     const kind = lost ? 'unknown-outcome' : !failure.sent && found.kind === 'timed-out' ? 'unreachable' : found.kind
     const why = `${found.say(rootFor(call).host)}${lost ? '; whether it was done is not known' : ''}`
@@ -147,7 +150,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
   }
 
   const describeError = (call: GraphCall, answer: Answer, body: GraphErrorBody): E => {
-    const meaning = options.meaningOf(body.code, body.subcode, body.transient)
+    const meaning = options.meaningOf(body.code, body.subcode, body.transient, call.canShrink === true)
     const own = [body.userTitle, body.userMessage].filter((text) => text !== null).join('. ')
     const meta = [own === '' ? body.message : own, errorDetails(body.data)].filter((text) => text !== null && text !== '')
     const why = meaning.say ?? [...new Set(meta)].join('. ')
@@ -249,6 +252,12 @@ const TRANSPORT_MEANING: Readonly<Record<TransportFailure['reason'], TransportMe
   'connection-lost': { kind: 'temporarily-unavailable', retryable: true, say: (host) => `the connection to ${host} broke` },
   'answer-too-large': { kind: 'too-much-data', retryable: false, say: () => 'the answer is larger than is allowed' },
   closed: { kind: 'unreachable', retryable: true, say: () => 'the client was closed' },
+}
+
+const PAGE_TOO_LARGE: TransportMeaning = {
+  kind: 'page-too-large',
+  retryable: true,
+  say: () => 'the page is larger than is allowed',
 }
 
 function technicalLine(name: string, details: ConnectorErrorDetails): string {

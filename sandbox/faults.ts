@@ -15,6 +15,9 @@ export const REQUEST_FAULTS = [
   'connection-reset',
   'malformed-json',
   'slow',
+  'page-too-large',
+  'too-much-data',
+  'report-failed',
 ] as const
 /** Played on the way from the sandbox to the webhook's receiver. */
 export const WEBHOOK_FAULTS = ['webhook-lost', 'webhook-doubled'] as const
@@ -50,11 +53,16 @@ export interface Fault {
     /** Of the matches, this share, chosen by the seed; 0 to 1. */
     readonly probability?: number
   }
-  /** `rate-limit`: 4, 17, 613, 80000, 80004, 130429 …; `message-failed`: 131026, 131047 … */
+  /**
+   * `rate-limit`: 4, 17, 613, 80000, 80004, 130429 …; `message-failed`: 131026, 131047 …; `too-much-data`: 100/1487534 (or
+   * 2/1504038, 100/1504018); `report-failed`: -2/2490547 (or -3/1504045 for one that is too large)
+   */
   readonly code?: number
   readonly subcode?: number
   /** `slow`: until the answer; `late-write`: until the work is done, which gets no answer. Milliseconds. */
   readonly delay?: number
+  /** `page-too-large`: pages of more rows are refused; 100 where it is left out. */
+  readonly rows?: number
   /** `connection-reset`: before the work is done (default) or after. */
   readonly when?: 'before' | 'after'
   /** How many requests it fitted, and how often it was played. */
@@ -98,7 +106,7 @@ export class Faults {
   }
 
   /** The first fault of one of these kinds that plays for a request, counted. */
-  take(kinds: readonly FaultKind[], about: { method?: string; path?: string; event?: string }): Fault | null {
+  take(kinds: readonly FaultKind[], about: FaultedRequest): Fault | null {
     for (const fault of this.#faults) {
       if (!kinds.includes(fault.kind) || !fits(fault, about)) continue
       const plays = this.#plays(fault)
@@ -116,7 +124,27 @@ export class Faults {
   }
 }
 
-function fits({ match }: Fault, about: { method?: string; path?: string; event?: string }): boolean {
+export interface FaultedRequest {
+  readonly method?: string
+  readonly path?: string
+  readonly event?: string
+  /** Rows of a page that are asked for; null where the request has no `limit`. */
+  readonly limit?: number | null
+}
+
+/** Whether a request is of the kind that the fault can happen to. */
+function concerns({ kind, rows = LARGEST_PAGE }: Fault, { method, path = '', limit }: FaultedRequest): boolean {
+  const isInsights = path.endsWith('/insights')
+  if (kind === 'page-too-large') return method === 'GET' && limit != null && limit > rows
+  if (kind === 'too-much-data') return method === 'GET' && isInsights
+  return kind !== 'report-failed' || (method === 'POST' && isInsights)
+}
+
+const LARGEST_PAGE = 100
+
+function fits(fault: Fault, about: FaultedRequest): boolean {
+  const { match } = fault
+  if (!concerns(fault, about)) return false
   if (match.method !== undefined && match.method.toUpperCase() !== about.method) return false
   if (match.event !== undefined && match.event !== about.event) return false
   if (match.path === undefined) return true
@@ -127,7 +155,7 @@ function fits({ match }: Fault, about: { method?: string; path?: string; event?:
 }
 
 const KINDS: readonly FaultKind[] = [...REQUEST_FAULTS, ...INSIGHTS_FAULTS, ...WEBHOOK_FAULTS, ...MESSAGE_FAULTS]
-const KEYS = ['name', 'kind', 'match', 'code', 'subcode', 'delay', 'when', 'matched', 'fired']
+const KEYS = ['name', 'kind', 'match', 'code', 'subcode', 'delay', 'rows', 'when', 'matched', 'fired']
 const MATCH_KEYS = {
   method: 'string',
   path: 'string',
@@ -151,7 +179,7 @@ function readFault(given: unknown, index: number): Fault {
     if (!type) throw new FaultError(`${where}: match has no ${key}; it has ${Object.keys(MATCH_KEYS).join(', ')}.`)
     if (typeof value !== type) throw new FaultError(`${where}: match.${key} must be a ${type}.`)
   }
-  for (const key of ['code', 'subcode', 'delay']) {
+  for (const key of ['code', 'subcode', 'delay', 'rows']) {
     if (given[key] !== undefined && typeof given[key] !== 'number') throw new FaultError(`${where}: ${key} must be a number.`)
   }
   if (kind === 'rate-limit' && given.code === undefined)
@@ -159,7 +187,7 @@ function readFault(given: unknown, index: number): Fault {
   if (given.when !== undefined && given.when !== 'before' && given.when !== 'after') {
     throw new FaultError(`${where}: when must be before or after.`)
   }
-  const { code, subcode, delay, when } = given as Pick<Fault, 'code' | 'subcode' | 'delay' | 'when'>
+  const { code, subcode, delay, rows, when } = given as Pick<Fault, 'code' | 'subcode' | 'delay' | 'rows' | 'when'>
   return {
     name: typeof given.name === 'string' ? given.name : kind,
     kind,
@@ -167,6 +195,7 @@ function readFault(given: unknown, index: number): Fault {
     ...(code === undefined ? {} : { code }),
     ...(subcode === undefined ? {} : { subcode }),
     ...(delay === undefined ? {} : { delay }),
+    ...(rows === undefined ? {} : { rows }),
     ...(when === undefined ? {} : { when }),
     matched: 0,
     fired: 0,

@@ -5,11 +5,16 @@ import { reads, reports } from './activity-options.js'
 import { summarise } from './failure.js'
 
 const DAY = 86_400_000
+/** Of one report within a tick. */
+const MOST_STARTS = 3
+/** Of tries with smaller and smaller pages. */
+const MOST_ROUNDS = 3
 
 /** Reads what the tick needs; the first failure ends it, since what follows would fail likewise. Null where all went well. */
 export async function syncAccount(account: string, insights: readonly InsightsRequest[]): Promise<ErrorSummary | null> {
   try {
-    await reads.syncStructure.executeWithOptions({ summary: `Campaigns, ad sets and ads of ${account}` }, [{ account }])
+    const summary = `Campaigns, ad sets and ads of ${account}`
+    await whileShrinking(() => reads.syncStructure.executeWithOptions({ summary }, [{ account }]))
     for (const request of insights) await syncInsights(request)
     return null
   } catch (error) {
@@ -30,13 +35,40 @@ async function syncInsights(request: InsightsRequest): Promise<void> {
   const what = request.reach ? 'reach' : `insights by ${request.hourly ? 'hour' : 'day'}`
   const summary = `${request.level} ${what}, ${request.since} to ${request.until}`
   try {
-    const answer = await reads.syncInsights.executeWithOptions({ summary }, [request])
-    if (!('report' in answer)) return
-    await reports.storeInsightsReport.executeWithOptions({ summary: `${summary}: a report` }, [{ ...request, ...answer }])
+    await inReports(request, summary)
   } catch (error) {
     // Fewer days would be another window.
     if (summarise(error).type !== 'too-much-data' || request.reach || request.since === request.until) throw error
     for (const half of halves(request)) await syncInsights(half)
+  }
+}
+
+/** Directly, or, where Meta has to prepare it, as a report; one that Meta gave up is started again. */
+async function inReports(request: InsightsRequest, summary: string): Promise<void> {
+  for (let start = 1; ; start += 1) {
+    const again = start === 1 ? '' : `, start ${start} of its report`
+    const asked = start === 1 ? request : { ...request, asReport: true as const }
+    const answer = await whileShrinking(() => reads.syncInsights.executeWithOptions({ summary: `${summary}${again}` }, [asked]))
+    if (!('report' in answer)) return
+    try {
+      await reports.storeInsightsReport.executeWithOptions({ summary: `${summary}: a report${again}` }, [
+        { ...request, ...answer },
+      ])
+      return
+    } catch (error) {
+      if (summarise(error).type !== 'report-failed' || start === MOST_STARTS) throw error
+    }
+  }
+}
+
+/** Each try that failed so has left a smaller page for the next; a few lists at once may use up the tries of one activity. */
+async function whileShrinking<T>(read: () => Promise<T>): Promise<T> {
+  for (let round = 1; ; round += 1) {
+    try {
+      return await read()
+    } catch (error) {
+      if (summarise(error).type !== 'page-too-large' || round === MOST_ROUNDS) throw error
+    }
   }
 }
 

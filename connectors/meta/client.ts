@@ -4,7 +4,7 @@
  */
 
 import type { CallOptions, ConnectorOptions } from '../options.js'
-import type { InsightsAnswer, InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
+import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { Json } from '../json.js'
 import type { MetaAdRule } from './ad-rules.js'
 import type {
@@ -35,6 +35,11 @@ export interface MetaClientOptions extends ConnectorOptions {
 export interface ListOptions extends CallOptions {
   /** Default: all that Meta lists unasked, which leaves out the deleted and archived. */
   readonly effectiveStatus?: readonly string[] | undefined
+  /**
+   * Rows of a page. Whoever gives it asks for smaller ones where the error is `page-too-large`; without it such an answer is
+   * `temporarily-unavailable`, for Meta's code is the same.
+   */
+  readonly page?: number | undefined
   /** Called after each page with the number of rows so far: the place for a heartbeat. */
   readonly onPage?: ((rows: number) => void) | undefined
 }
@@ -74,17 +79,19 @@ export interface MetaClient {
   readEntity(level: 'ad', id: string, options?: CallOptions): Promise<MetaAd>
   readEntity(level: Level, id: string, options?: CallOptions): Promise<MetaNode>
 
-  /** Rows at once, or a report to poll where Meta refuses the question as too large. */
-  readInsights(request: InsightsRequest, options?: ListOptions): Promise<InsightsAnswer>
-  startInsightsReport(request: InsightsRequest, options?: CallOptions): Promise<string>
+  /** Rows at once. `too-much-data` asks for a report in their place, or for fewer days. */
+  readInsights(request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
+  startInsightsReport(request: InsightsRequest | ReachRequest, options?: CallOptions): Promise<string>
   readReportStatus(reportRunId: string, options?: CallOptions): Promise<ReportStatus>
   /** The rows of a report that has completed; `request` is the one it was started with. */
   readReportRows(reportRunId: string, request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
   /**
    * One poll: the rows when the report has completed, else `not-ready` (poll again), `too-much-data` (ask for less), or
-   * `temporarily-unavailable` (start a new report).
+   * `report-failed` (start a new one).
    */
   pollReport(reportRunId: string, request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
+  /** As `pollReport`, of a report of reach. */
+  pollReachReport(reportRunId: string, request: ReachRequest, options?: ListOptions): Promise<readonly ReachRow[]>
   /** Reach and frequency of one window, one row an entity with delivery. */
   readReach(request: ReachRequest, options?: ListOptions): Promise<readonly ReachRow[]>
 

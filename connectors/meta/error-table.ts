@@ -65,7 +65,16 @@ const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', 
   ],
 ]
 
-export function meaningOfMetaError(code: number, subcode: number | null, transient: boolean): ErrorMeaning {
+/**
+ * "Please reduce the amount of data you're asking for", which comes as code 1 like any unknown error, and without a subcode of
+ * its own. A smaller page is the right answer to both, and needs no long wait.
+ */
+const PAGE_TOO_LARGE: ErrorMeaning = { kind: 'page-too-large', retryable: true, retryAfter: SECOND / 2 }
+
+/** @param canShrink whether the call was for a page that whoever asked can make smaller */
+export function meaningOfMetaError(code: number, subcode: number | null, transient: boolean, canShrink = false): ErrorMeaning {
+  // 1/99 is a wrong `level`, which no page makes right.
+  if (canShrink && code === 1 && subcode !== 99) return PAGE_TOO_LARGE
   const row = ROWS.find(
     ([rowCode, rowSubcode]) =>
       rowCode === code && (rowSubcode === 'any' || (rowSubcode === 'none' ? subcode === null : rowSubcode === subcode)),

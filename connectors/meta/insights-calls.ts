@@ -1,16 +1,16 @@
 /** Asking for insights: at once, or as a report that Meta prepares while we do something else. */
 
 import { wholeAnswer, AnswerMismatch, AnswerObject } from '../answer.js'
-import { MetaError } from '../connector-error.js'
+import type { MetaError } from '../connector-error.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { windowsToAdd } from './attribution.js'
-import type { MetaClient } from './client.js'
+import type { ListOptions, MetaClient } from './client.js'
 import { meaningOfMetaError } from './error-table.js'
 import { HOURLY_BREAKDOWN, insightsFields, reachFields, readInsightsRow, readReachRow } from './insights-row.js'
 import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
-import { checkAccountId, checkObjectId } from './structure.js'
+import { checkAccountId, checkObjectId, pagesOf } from './structure.js'
 
 const PAGE = 500
 /** Insights are worked out while we wait. */
@@ -18,7 +18,7 @@ const HEADERS_TIMEOUT = 60_000
 
 type InsightsCalls = Pick<
   MetaClient,
-  'readInsights' | 'startInsightsReport' | 'readReportStatus' | 'readReportRows' | 'pollReport' | 'readReach'
+  'readInsights' | 'startInsightsReport' | 'readReportStatus' | 'readReportRows' | 'pollReport' | 'pollReachReport' | 'readReach'
 >
 
 export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
@@ -39,18 +39,20 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
     headersTimeout: HEADERS_TIMEOUT,
   })
 
-  const insightsOf = (method: 'GET' | 'POST', request: InsightsRequest | ReachRequest, options: CallOptions): MetaCall => {
+  const insightsOf = (method: 'GET' | 'POST', request: InsightsRequest | ReachRequest, options: ListOptions): MetaCall => {
     const { accountId, level, since, until } = request
-    const what = `${method === 'GET' ? 'read' : 'start a report of'} the ${level} insights of ${accountId} from ${since} to ${until}`
+    const subject = `the ${level} ${'increment' in request ? 'insights' : 'reach'} of ${accountId} from ${since} to ${until}`
+    const what = method === 'GET' ? `read ${subject}${pagesOf(options)}` : `start a report of ${subject}`
     const parameters = {
       level,
       time_range: JSON.stringify({ since, until }),
       ...('increment' in request
         ? dailyParameters(request)
         : { fields: reachFields(level).join(','), time_increment: 'all_days' }),
-      ...(method === 'GET' ? { limit: String(PAGE) } : {}),
+      ...(method === 'GET' ? { limit: String(options.page ?? PAGE) } : {}),
     }
-    const call = ask(what, method, `${accountId}/insights`, parameters, options)
+    const canShrink = method === 'GET' && options.page !== undefined
+    const call = { ...ask(what, method, `${accountId}/insights`, parameters, options), canShrink }
     checkAccountId(graph, call, accountId)
     if (!isDay(since) || !isDay(until) || since > until) {
       throw graph.refuse(call, 'malformed-days', 'the days must be ISO dates, the first not after the last')
@@ -71,11 +73,20 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
     return await graph.call(call, readStatus)
   }
 
-  const readReportRows: InsightsCalls['readReportRows'] = async (reportRunId, request, options = {}) => {
-    const path = `${reportRunId}/insights`
-    const call = ask(`read the rows of report ${reportRunId}`, 'GET', path, { limit: String(PAGE) }, options)
-    checkObjectId(graph, call, reportRunId)
-    return onceEach(await graph.pages(call, (row) => readInsightsRow(request, row), options.onPage))
+  const rowsOfReport = async <T>(id: string, convert: (row: AnswerObject) => T, options: ListOptions): Promise<T[]> => {
+    const { page } = options
+    const what = `read the rows of report ${id}${pagesOf(options)}`
+    const call = ask(what, 'GET', `${id}/insights`, { limit: String(page ?? PAGE) }, options)
+    checkObjectId(graph, call, id)
+    return await graph.pages({ ...call, canShrink: page !== undefined }, convert, options.onPage)
+  }
+
+  const readReportRows: InsightsCalls['readReportRows'] = async (reportRunId, request, options = {}) =>
+    onceEach(await rowsOfReport(reportRunId, (row) => readInsightsRow(request, row), options))
+
+  const expectCompleted = async (reportRunId: string, options: CallOptions): Promise<void> => {
+    const status = await readReportStatus(reportRunId, options)
+    if (status.state !== 'completed') throw unfinished(graph, reportRunId, status)
   }
 
   return {
@@ -84,19 +95,15 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
     readReportRows,
     async readInsights(request, options = {}) {
       const call = insightsOf('GET', request, options)
-      try {
-        const rows = await graph.pages(call, (row) => readInsightsRow(request, row), options.onPage)
-        return { kind: 'rows', rows: onceEach(rows) }
-      } catch (error) {
-        // Only Meta's own refusal: a report has just as many bytes as an answer that was too large for us.
-        if (!(error instanceof MetaError) || error.kind !== 'too-much-data' || error.code === null) throw error
-        return { kind: 'report', reportRunId: await startInsightsReport(request, options) }
-      }
+      return onceEach(await graph.pages(call, (row) => readInsightsRow(request, row), options.onPage))
     },
     async pollReport(reportRunId, request, options = {}) {
-      const status = await readReportStatus(reportRunId, options)
-      if (status.state === 'completed') return await readReportRows(reportRunId, request, options)
-      throw unfinished(graph, reportRunId, status)
+      await expectCompleted(reportRunId, options)
+      return await readReportRows(reportRunId, request, options)
+    },
+    async pollReachReport(reportRunId, request, options = {}) {
+      await expectCompleted(reportRunId, options)
+      return await rowsOfReport(reportRunId, (row) => readWholeWindow(request, row), options)
     },
     async readReach(request, options = {}) {
       const call = insightsOf('GET', request, options)
@@ -186,7 +193,7 @@ function unfinished(graph: MetaGraph, reportRunId: string, status: ReportStatus)
   if (status.state === 'failed' || status.state === 'expired') {
     const { errorCode, errorSubcode, errorMessage } = status
     const meaning = errorCode === null ? null : meaningOfMetaError(errorCode, errorSubcode, false)
-    const kind = meaning?.kind === 'too-much-data' ? 'too-much-data' : 'temporarily-unavailable'
+    const kind = meaning?.kind === 'too-much-data' ? 'too-much-data' : 'report-failed'
     const why =
       status.state === 'expired'
         ? 'it has expired'

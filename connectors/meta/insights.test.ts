@@ -53,9 +53,9 @@ const ROW = {
 
 async function rowOf(row: object, request: Partial<InsightsRequest> = {}) {
   server.answer({ json: { data: [row] } })
-  const answer = await client.readInsights({ ...REQUEST, ...request })
-  if (answer.kind !== 'rows' || answer.rows[0] === undefined) throw new Error('there is no row')
-  return answer.rows[0]
+  const [read] = await client.readInsights({ ...REQUEST, ...request })
+  if (read === undefined) throw new Error('there is no row')
+  return read
 }
 
 describe('a row of insights', () => {
@@ -153,7 +153,7 @@ describe('a row of insights', () => {
 })
 
 describe('insights that are too large to answer at once', () => {
-  const tooLarge = (code: number, subcode: number) => ({
+  const tooLarge = (code: number, subcode?: number) => ({
     status: 400,
     json: { error: { message: 'Please reduce the amount of data', code, error_subcode: subcode, fbtrace_id: 'x' } },
   })
@@ -162,13 +162,33 @@ describe('insights that are too large to answer at once', () => {
     [100, 1487534],
     [2, 1504038],
     [100, 1504018],
-  ])('(%i/%i) become a report, whose id comes as text, as number or bare', async (code, subcode) => {
+  ])('(%i/%i) want a report, which the client does not start by itself', async (code, subcode) => {
+    server.answer(tooLarge(code, subcode))
+    await expect(client.readInsights(REQUEST, { page: 500 })).rejects.toMatchObject({ kind: 'too-much-data', code, subcode })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it.each([undefined, 2])('(1/%o) want a smaller page, where whoever asks can make it smaller', async (subcode) => {
+    const answer = tooLarge(1, subcode)
+    server.answer(answer, answer, answer)
+    await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'page-too-large', retryable: true })
+    expect(server.requests[0]?.query.get('limit')).toBe('250')
+    await expect(client.listAds('act_1', { page: 50 })).rejects.toMatchObject({ kind: 'page-too-large' })
+    // Of those that go on asking the same, it is an outage like any other.
+    await expect(client.listAds('act_1')).rejects.toMatchObject({ kind: 'temporarily-unavailable', retryable: true })
+  })
+
+  it('(1/99) is a wrong level, which no page makes right', async () => {
+    server.answer(tooLarge(1, 99))
+    await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
+  })
+
+  it('are asked for as a report, whose id comes as text, as number or bare', async () => {
     for (const json of [{ report_run_id: '60239201490501234' }, { report_run_id: 6023920149050 }, 6023920149050]) {
-      server.answer(tooLarge(code, subcode), { json })
+      server.answer({ json })
       const id = typeof json === 'number' ? String(json) : String(json.report_run_id)
-      expect(await client.readInsights(REQUEST)).toEqual({ kind: 'report', reportRunId: id })
+      expect(await client.startInsightsReport(REQUEST)).toBe(id)
     }
-    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'POST', 'GET', 'POST'])
     const form = new URLSearchParams(server.requests[1]?.body)
     expect(form.get('time_range')).toBe('{"since":"2026-03-01","until":"2026-03-02"}')
     expect(form.get('time_increment')).toBe('1')
@@ -188,10 +208,10 @@ describe('insights that are too large to answer at once', () => {
   })
 
   it.each([
-    [{ async_status: 'Job Failed', error_code: -2, error_subcode: 2490547 }, 'temporarily-unavailable'],
+    [{ async_status: 'Job Failed', error_code: -2, error_subcode: 2490547 }, 'report-failed'],
     [{ async_status: 'Job Failed', error_code: -3, error_subcode: 1504045, error_message: 'Too large' }, 'too-much-data'],
-    [{ async_status: 'Job Failed' }, 'temporarily-unavailable'],
-    [{ async_status: 'Job Skipped' }, 'temporarily-unavailable'],
+    [{ async_status: 'Job Failed' }, 'report-failed'],
+    [{ async_status: 'Job Skipped' }, 'report-failed'],
     [{ async_status: 'Job Undone' }, 'unexpected-answer'],
   ])('that failed at Meta are no use to poll again: %o', async (answer, kind) => {
     server.answer({ json: { id: '9', ...answer } })

@@ -43,10 +43,6 @@ export interface InsightsRow {
   readonly measures: Readonly<Record<string, number>>
 }
 
-/** Rows, or, where Meta finds the question too large to answer at once, the report that was started in their place. */
-export type InsightsAnswer =
-  { readonly kind: 'rows'; readonly rows: readonly InsightsRow[] } | { readonly kind: 'report'; readonly reportRunId: string }
-
 export interface ReportStatus {
   /** `completed` only when Meta says so and is at 100 %. `expired` is Meta's "Job Skipped". */
   readonly state: 'waiting' | 'running' | 'completed' | 'failed' | 'expired'

@@ -36,16 +36,16 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
     convert: (row: AnswerObject) => T,
     options: ListOptions,
   ): Promise<readonly T[]> => {
-    const what = `list the ${LEVEL_WORDS[level]}s of ${accountId}`
+    const what = `list the ${LEVEL_WORDS[level]}s of ${accountId}${pagesOf(options)}`
     const call = reading(what, `${accountId}/${NODE_EDGES[level]}`, NODE_FIELDS[level], options)
     checkAccountId(graph, call, accountId)
-    const { effectiveStatus } = options
+    const { effectiveStatus, page } = options
     const parameters = {
       ...call.parameters,
-      limit: String(PAGE),
+      limit: String(page ?? PAGE),
       ...(effectiveStatus === undefined ? {} : { effective_status: JSON.stringify(effectiveStatus) }),
     }
-    const rows = await graph.pages({ ...call, parameters }, convert, options.onPage)
+    const rows = await graph.pages({ ...call, parameters, canShrink: page !== undefined }, convert, options.onPage)
     // An object that moves while its list is read may stand on two pages; what was read last holds.
     return [...new Map(rows.map((row) => [row.id, row])).values()]
   }
@@ -72,6 +72,9 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
     },
   }
 }
+
+/** For messages: which page it was, where it is one that may change. */
+export const pagesOf = ({ page }: ListOptions): string => (page === undefined ? '' : ` in pages of ${page}`)
 
 /** Ids become part of a path: anything but digits could make it another one. */
 export function checkAccountId(graph: MetaGraph, call: MetaCall, id: string): void {

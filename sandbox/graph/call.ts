@@ -19,6 +19,11 @@ export interface SentMessage {
   readonly type: string
 }
 
+export interface ReportFailure {
+  readonly code: number
+  readonly subcode: number
+}
+
 export interface Call {
   /** Of the account that the path is about; of the first one where it is about none. */
   readonly world: World
@@ -39,6 +44,8 @@ export interface Call {
   /** Names of parameters that are documented nowhere, which were taken with success and changed nothing. */
   readonly swallowed: string[]
   useCase: UseCase
+  /** How the report that this call starts is to fail; null where it completes. */
+  readonly reportFailure: ReportFailure | null
   /** Rows that were worked out, for the usage headers. */
   rows: number
   /** What insights leave out of their rows for this call. */

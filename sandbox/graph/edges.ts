@@ -8,7 +8,8 @@ import { withToken, type Call } from './call.js'
 import { deletedNotListed, invalidParameter } from './errors.js'
 import type { FieldReader } from './node-types.js'
 import { passes, readFiltering, type Filter } from './filtering.js'
-import { cutPage } from './paging.js'
+import { parseFields } from './fields.js'
+import { checkPageSize, cutPage } from './paging.js'
 import { enumListParameter, enumParameter, textParameter, type Parameters } from './parameters.js'
 import { EFFECTIVE, effectiveStatus } from './status.js'
 
@@ -39,6 +40,7 @@ export function listEdge(
     .sort((a, b) => b.createdTime - a.createdTime || (a.id < b.id ? 1 : -1))
   const url = `${call.base}/${parent ?? `act_${call.world.account.id}`}/${edge}`
   const page = cutPage(found, (object) => object.id, { url, parameters: withToken(call, parameters) })
+  checkPageSize(page.items, parseFields(parameters.fields).length)
   call.rows += page.items.length
   const summary = textParameter({ summary: flat(parameters.summary) }, 'summary')
   return {

@@ -101,15 +101,19 @@ export const deletedNotListed = (): GraphError =>
     'effective_status',
   ])
 
-export const tooMuchData = (): GraphError =>
+export const tooMuchData = (code = 100, subcode = 1487534): GraphError =>
   new GraphError(
-    oauth(100, "(#100) Please reduce the amount of data you're asking for, then retry your request", {
-      error_subcode: 1487534,
+    oauth(code, `(#${code}) Please reduce the amount of data you're asking for, then retry your request`, {
+      error_subcode: subcode,
       is_transient: false,
       error_user_title: 'There was a problem with your query',
       error_user_msg: 'The query asks for too much data in one call. Ask for fewer rows, or start an asynchronous report.',
     }),
   )
+
+/** What a page of too many rows and fields is answered with. There is no subcode to tell it from an outage by. */
+export const pageTooLarge = (): GraphError =>
+  new GraphError(oauth(1, "Please reduce the amount of data you're asking for, then retry your request"), 500)
 
 export const serviceError = (status = 500): GraphError =>
   new GraphError(oauth(2, 'An unexpected error has occurred. Please retry your request later.', { is_transient: true }), status)

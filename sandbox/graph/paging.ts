@@ -1,6 +1,6 @@
 /** Pages of an edge: opaque cursors, and `next` only where there is more. */
 
-import { invalidParameter } from './errors.js'
+import { invalidParameter, pageTooLarge } from './errors.js'
 import { integerParameter, textParameter, type Parameters } from './parameters.js'
 
 export interface Page<T> {
@@ -16,6 +16,14 @@ export interface PageAddress {
 }
 
 const LARGEST = 5000
+
+/** Rows times fields of a page. Meta documents no number; large pages of many fields fail there too. */
+const LARGEST_CELLS = 15_000
+
+/** @throws GraphError 1 where a page has too many rows for its fields */
+export function checkPageSize(items: readonly unknown[], fields: number): void {
+  if (items.length * Math.max(1, fields) > LARGEST_CELLS) throw pageTooLarge()
+}
 
 const cursorOf = (key: string): string => Buffer.from(key).toString('base64url')
 const keyOf = (cursor: string): string => Buffer.from(cursor, 'base64url').toString()

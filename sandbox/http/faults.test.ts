@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { adsetId } from '../delivery/seed.js'
-import { start, type Client, type ErrorAnswer } from '../test-client.js'
+import { ACCOUNT, start, type Client, type ErrorAnswer } from '../test-client.js'
 
 const ADSET = `/v26.0/${adsetId('erkek-ilgi')}`
 
@@ -47,6 +47,45 @@ describe('before anything is done', () => {
     await client.faults({ kind: 'connection-reset', match: { method: 'POST', times: 1 } })
     await expect(pause(client)).rejects.toThrow()
     expect(await status(client)).toBe('ACTIVE')
+  })
+})
+
+describe('of large accounts', () => {
+  const ask = async (client: Client, path: string, parameters: Record<string, unknown>) => {
+    const { status, body } = await client.get<Partial<ErrorAnswer> & { data?: unknown[] }>(path, parameters)
+    return [status, body.error?.code ?? null, body.error?.error_subcode ?? null]
+  }
+  const [ADS, INSIGHTS] = [`${ACCOUNT}/ads`, `${ACCOUNT}/insights`]
+
+  it('a page that is too large is refused with code 1 and no subcode, whatever the edge, a smaller one is answered', async () => {
+    const client = await start()
+    await client.faults({ kind: 'page-too-large', rows: 50, match: {} })
+    for (const path of [ADS, INSIGHTS]) {
+      expect(await ask(client, path, { limit: '51' })).toEqual([500, 1, null])
+      expect(await ask(client, path, { limit: '50' })).toEqual([200, null, null])
+    }
+  })
+
+  it('insights are refused as too much for one call, as a code of choice', async () => {
+    const client = await start()
+    await client.faults({ kind: 'too-much-data', match: { times: 1 } })
+    expect(await ask(client, INSIGHTS, {})).toEqual([400, 100, 1487534])
+    await client.faults({ kind: 'too-much-data', code: 2, subcode: 1504038, match: { times: 1 } })
+    expect(await ask(client, ADS, {})).toEqual([200, null, null])
+    expect(await ask(client, INSIGHTS, {})).toEqual([400, 2, 1504038])
+  })
+
+  it('a report fails and says why, and the one that is started after it completes', async () => {
+    const client = await start()
+    await client.faults({ kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } })
+    const run = async () => {
+      const { body } = await client.post<{ report_run_id: string }>(INSIGHTS, { level: 'adset', date_preset: 'yesterday' })
+      const status = async () => (await client.get<Record<string, unknown>>(`/v26.0/${body.report_run_id}`)).body
+      for (let poll = 0; poll < 2; poll++) await status()
+      return await status()
+    }
+    expect(await run()).toMatchObject({ async_status: 'Job Failed', error_code: -3, error_subcode: 1504045 })
+    expect(await run()).toMatchObject({ async_status: 'Job Completed' })
   })
 })
 

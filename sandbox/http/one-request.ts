@@ -3,7 +3,16 @@
 import type { Fault, Faults } from '../faults.js'
 import { INSIGHTS_FAULTS, REQUEST_FAULTS } from '../faults.js'
 import type { Call } from '../graph/call.js'
-import { endedVersion, expiredToken, GraphError, invalidParameter, serviceError, unknownPath } from '../graph/errors.js'
+import {
+  endedVersion,
+  expiredToken,
+  GraphError,
+  invalidParameter,
+  pageTooLarge,
+  serviceError,
+  tooMuchData,
+  unknownPath,
+} from '../graph/errors.js'
 import { limitError } from '../graph/limits.js'
 import { maskSecrets, type Parameters } from '../graph/parameters.js'
 import { routeAds, worldOf } from '../graph/route.js'
@@ -60,7 +69,8 @@ export async function answerOne(
 ): Promise<Answered> {
   const { method, path } = request
   const now = server.worlds.first.now()
-  const fault = server.faults.take(REQUEST_FAULTS, { method, path })
+  const limit = typeof request.query.limit === 'string' ? Number(request.query.limit) : null
+  const fault = server.faults.take(REQUEST_FAULTS, { method, path, limit })
   const early = fault && (fault.kind === 'timeout-before-write' || (fault.kind === 'connection-reset' && fault.when !== 'after'))
   if (fault?.kind === 'late-write') return writeLater(server, request, fault, answer)
   let parameters = request.query
@@ -71,7 +81,7 @@ export async function answerOne(
     if (early) worked = { status: 0, body: null }
     else {
       if (fault) playError(fault, path, now)
-      call = makeCall(server, request, parameters, now)
+      call = makeCall(server, request, parameters, now, fault)
       refuseRetired(call)
       worked = await answer(call, request.authorization)
     }
@@ -92,7 +102,7 @@ async function writeLater(server: GraphServer, request: GraphRequest, fault: Fau
     const now = server.worlds.first.now()
     const late = { method, path, parameters, now, fault }
     try {
-      const call = makeCall(server, request, parameters, now)
+      const call = makeCall(server, request, parameters, now, fault)
       refuseRetired(call)
       record(server, { ...late, call, worked: { ...(await answer(call, request.authorization)), status: 0 } })
     } catch (error) {
@@ -104,7 +114,13 @@ async function writeLater(server: GraphServer, request: GraphRequest, fault: Fau
   return { status: 0, body: null, headers: {}, fault, silent: true }
 }
 
-function makeCall({ worlds, faults }: GraphServer, request: GraphRequest, parameters: Parameters, now: number): Call {
+function makeCall(
+  { worlds, faults }: GraphServer,
+  request: GraphRequest,
+  parameters: Parameters,
+  now: number,
+  fault: Fault | null,
+): Call {
   const [first = '', ...rest] = request.path.split('/').filter((part) => part !== '')
   const versioned = /^v\d+\.\d+$/.test(first)
   if (versioned && !answersVersion(first, now)) throw endedVersion()
@@ -125,6 +141,7 @@ function makeCall({ worlds, faults }: GraphServer, request: GraphRequest, parame
     swallowed: [],
     useCase: 'ads_management',
     rows: 0,
+    reportFailure: fault?.kind === 'report-failed' ? { code: fault.code ?? -2, subcode: fault.subcode ?? 2490547 } : null,
     insightsFaults: new Set(
       path.endsWith('/insights') ? INSIGHTS_FAULTS.filter((kind) => faults.take([kind], { method, path: request.path })) : [],
     ),
@@ -146,6 +163,8 @@ function work(server: GraphServer, call: Call, authorization: string | null): Wo
 function playError(fault: Fault, path: string, now: number): void {
   if (fault.kind === 'http-500') throw serviceError()
   if (fault.kind === 'token-expired') throw expiredToken(now, isWhatsapp(path.replace(/^\/v[\d.]+\//, '')) ? 401 : 400)
+  if (fault.kind === 'page-too-large') throw pageTooLarge()
+  if (fault.kind === 'too-much-data') throw tooMuchData(fault.code, fault.subcode)
   if (fault.kind === 'rate-limit') throw limitError(fault.code ?? 4, fault.subcode)
 }
 

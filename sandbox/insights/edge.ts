@@ -2,7 +2,7 @@
 
 import { withToken, type Call } from '../graph/call.js'
 import { tooMuchData } from '../graph/errors.js'
-import { cutPage } from '../graph/paging.js'
+import { checkPageSize, cutPage } from '../graph/paging.js'
 import type { Parameters } from '../graph/parameters.js'
 import { readQuery, type Level } from './query.js'
 import { insightsRows, largestRows, type InsightsRow } from './rows.js'
@@ -34,5 +34,6 @@ export function insightsPage(
   summary: InsightsRow | null,
 ): InsightsAnswer {
   const page = cutPage(rows, (_row, index) => String(index), { url, parameters: withToken(call, parameters) })
+  checkPageSize(page.items, Object.keys(page.items[0] ?? {}).length)
   return { data: page.items, ...(page.paging ? { paging: page.paging } : {}), ...(summary ? { summary } : {}) }
 }

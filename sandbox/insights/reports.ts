@@ -38,6 +38,10 @@ export function startReport(call: Call, nodeId: string, node: Level): { report_r
   database
     .prepare('insert into report_runs (id, node, parameters, created_time) values (?, ?, ?, ?)')
     .run(id, JSON.stringify({ id: nodeId, level: node }), JSON.stringify(parameters), call.now)
+  const failure = call.reportFailure
+  if (failure !== null) {
+    database.prepare('insert into report_failures (id, code, subcode) values (?, ?, ?)').run(id, failure.code, failure.subcode)
+  }
   return { report_run_id: id }
 }
 
@@ -51,7 +55,8 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
   for (const name of asked) withoutValue('AdReportRun', name)
   const polls = Math.min(run.polls + 1, STATES.length - 1)
-  const state = STATES[polls] ?? STATES[3]
+  const failure = polls === STATES.length - 1 ? failureOf(call.world.database, run.id) : null
+  const state = failure ?? STATES[polls] ?? STATES[3]
   const completed = run.completed_time ?? (state.async_percent_completion === 100 ? call.now : null)
   call.world.database.prepare('update report_runs set polls = ?, completed_time = ? where id = ?').run(polls, completed, run.id)
   const seconds = (instant: number): number => Math.floor(instant / 1000)
@@ -66,6 +71,22 @@ export function reportStatus(call: Call, run: ReportRun): Record<string, unknown
   }
   if (asked.length === 0) return all
   return Object.fromEntries(['id', ...asked].filter((name) => all[name] !== undefined).map((name) => [name, all[name]]))
+}
+
+/** Since v25.0 a run that failed says why, in the fields of an error. */
+function failureOf(database: StateDatabase, id: string) {
+  const row = database.prepare('select code, subcode from report_failures where id = ?').get(id) as
+    { code: number; subcode: number } | undefined
+  if (row === undefined) return null
+  return {
+    async_status: 'Job Failed',
+    async_percent_completion: 60,
+    error_code: row.code,
+    error_subcode: row.subcode,
+    error_message: row.code === -3 ? 'The report is too large' : 'An error occurred while the report was prepared',
+    error_user_title: 'The report could not be prepared',
+    error_user_msg: row.code === -3 ? 'Ask for fewer rows or fields.' : 'Please try again later.',
+  }
 }
 
 /** The rows as they were when the run completed. */

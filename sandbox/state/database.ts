@@ -22,6 +22,7 @@ create table if not exists report_runs (
   id text primary key, node text not null, parameters text not null, created_time integer not null, polls integer not null default 0,
   completed_time integer
 ) without rowid;
+create table if not exists report_failures (id text primary key, code integer not null, subcode integer not null) without rowid;
 create table if not exists requests (
   id integer primary key, at integer not null, method text not null, path text not null, parameters text not null, status integer not null,
   error_code integer, error_subcode integer, fault text, mutations text not null, message text, swallowed text not null default '[]'

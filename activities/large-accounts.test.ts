@@ -1,0 +1,189 @@
+/** What Meta refuses to answer of a large account, and what a tick asks in its place: the workflow and its readings, on the sandbox. */
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { createMetaClient } from '../connectors/meta/create-client.js'
+import type { MetaClient } from '../connectors/meta/client.js'
+import { HOUR } from '../engine/clock/zone.js'
+import { IDENTITY } from '../sandbox/identity.js'
+import { startSandbox, type Sandbox } from '../sandbox/server.js'
+import { questionSize } from '../store/question-sizes.js'
+import { TASK_QUEUES } from '../temporal.config.js'
+import { ACCOUNT, openActivityRoom, type ActivityRoom } from '../test/support/activity-room.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
+import type { Activities, InsightsRequest } from './contracts.js'
+import { storeInsightsReport, syncInsights } from './sync-insights.js'
+import { syncStructure } from './sync-structure.js'
+
+const NAMES = [
+  'planTick',
+  'syncStructure',
+  'syncInsights',
+  'storeInsightsReport',
+  'evaluateRules',
+  'composeSyncNotice',
+  'findAnomalies',
+  'makeSuggestions',
+] as const satisfies (keyof Activities)[]
+
+let temporal: WorkflowRoom
+let room: ActivityRoom
+let sandbox: Sandbox
+let client: MetaClient
+
+beforeAll(async () => {
+  temporal = await openWorkflowRoom(NAMES)
+})
+afterAll(() => temporal.stop())
+
+beforeEach(async () => {
+  room = await openActivityRoom()
+  sandbox = await startSandbox({ now: () => room.clock.now })
+  client = createMetaClient({ baseUrl: sandbox.url, token: () => IDENTITY.token, appSecret: IDENTITY.appSecret })
+  Object.assign(room.dependencies, { meta: () => client })
+})
+afterEach(async () => {
+  await client.close()
+  await sandbox.stop()
+  await room.store.close()
+})
+
+const rows: InsightsRequest = {
+  account: ACCOUNT.name,
+  level: 'adset',
+  since: '2026-03-08',
+  until: '2026-03-10',
+  hourly: false,
+}
+const reach: InsightsRequest = { ...rows, reach: true, hourly: false }
+
+async function play(...faults: object[]): Promise<void> {
+  const body = JSON.stringify(faults)
+  const response = await fetch(`${sandbox.url}/sandbox/faults`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(response.status).toBe(200)
+}
+
+/** What was asked for since the last time, as `GET insights 500`, and a tick's error. */
+async function tick(request: InsightsRequest): Promise<{ asked: string[]; syncError: string | null }> {
+  const known = (await requests()).length
+  const { dependencies } = room
+  temporal.give({
+    planTick: () => Promise.resolve({ due: ['a'], insights: [request], history: [] }),
+    syncStructure: syncStructure(dependencies),
+    syncInsights: syncInsights(dependencies),
+    storeInsightsReport: storeInsightsReport(dependencies),
+    evaluateRules: () => Promise.resolve({ evaluated: 0, fired: 0, carryOuts: [], messages: [] }),
+    composeSyncNotice: () => Promise.resolve({ send: null, note: '' }),
+  })
+  const { syncError } = (await temporal.client.workflow.execute('watchAccount', {
+    workflowId: `watch:${Math.random()}`,
+    taskQueue: TASK_QUEUES.main,
+    args: [{ account: ACCOUNT.name }],
+  })) as { syncError: string | null }
+  return { asked: (await requests()).slice(known), syncError }
+}
+
+async function requests(): Promise<string[]> {
+  const response = await fetch(`${sandbox.url}/sandbox/requests?limit=9999`)
+  const { requests: all } = (await response.json()) as {
+    requests: { id: number; method: string; path: string; parameters: Record<string, string> }[]
+  }
+  return all
+    .sort((a, b) => a.id - b.id)
+    .filter(({ path }) => /(insights|campaigns|adsets|ads)$/.test(path))
+    .map(({ method, path, parameters }) => {
+      const what = /act_\d+/.test(path) ? '' : 'report '
+      return `${method} ${what}${path.replace(/.*\//, '')} ${parameters.limit ?? parameters.time_range ?? ''}`.trim()
+    })
+}
+const insightsOf = (asked: string[]): string[] => asked.filter((one) => one.includes('insights'))
+const size = (question: string) => questionSize(room.store, ACCOUNT.name, question)
+const stored = async () =>
+  (await room.store.db.selectFrom('insights').select('entity_id').where('day', '=', '2026-03-09').execute()).length
+const RANGE = '{"since":"2026-03-08","until":"2026-03-10"}'
+
+describe('a page that is too large', () => {
+  it('is halved until it is answered, and later ticks ask for no more at first', async () => {
+    await play({ kind: 'page-too-large', rows: 130, match: { path: '/insights' } })
+    const first = await tick(rows)
+    expect(first.syncError).toBeNull()
+    expect(insightsOf(first.asked)).toEqual(['GET insights 500', 'GET insights 250', 'GET insights 125'])
+    expect(await stored()).toBeGreaterThan(0)
+    expect(insightsOf((await tick(rows)).asked)).toEqual(['GET insights 125'])
+    room.clock.now += 3 * HOUR
+    await play()
+    expect(insightsOf((await tick(rows)).asked)).toEqual(['GET insights 250'])
+  })
+
+  it('becomes a report where the smallest is too large, of rows and of reach', async () => {
+    await play({ kind: 'page-too-large', rows: 100, match: { path: '*act_*/insights' } })
+    for (const request of [rows, reach]) {
+      const first = await tick(request)
+      expect(first.syncError).toBeNull()
+      const asked = [
+        'GET insights 500',
+        'GET insights 250',
+        'GET insights 125',
+        `POST insights ${RANGE}`,
+        'GET report insights 500',
+      ]
+      expect(insightsOf(first.asked)).toEqual(asked)
+      expect(insightsOf((await tick(request)).asked)).toEqual(asked.slice(3))
+    }
+    expect(await stored()).toBeGreaterThan(0)
+  })
+
+  it('of campaigns, ad sets or ads is halved too, each by itself, beyond the tries of one activity', async () => {
+    await play({ kind: 'page-too-large', rows: 30, match: { path: '/ads' } })
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    const pages = (list: string) => asked.filter((one) => one.startsWith(`GET ${list} `)).map((one) => Number(one.split(' ')[2]))
+    expect(pages('adsets').slice(0, 4)).toEqual([200, 100, 50, 25])
+    expect(pages('ads').slice(-1)).toEqual([25])
+    expect(await size('ads')).toMatchObject({ page: 25 })
+    expect(await size('campaigns')).toBeNull()
+  })
+})
+
+describe('insights that are too much for one call', () => {
+  it('are asked for as a report, at once and in later ticks', async () => {
+    await play({ kind: 'too-much-data', match: { path: '/act_' } })
+    const first = await tick(rows)
+    expect(first.syncError).toBeNull()
+    expect(insightsOf(first.asked)).toEqual(['GET insights 500', `POST insights ${RANGE}`, 'GET report insights 500'])
+    expect(insightsOf((await tick(rows)).asked)).toEqual([`POST insights ${RANGE}`, 'GET report insights 500'])
+  })
+
+  it('and for a report too are asked for in fewer days', async () => {
+    await play(
+      { kind: 'too-much-data', match: { path: '/act_', times: 1 } },
+      { kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } },
+    )
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    expect(insightsOf(asked)).toEqual(['GET insights 500', `POST insights ${RANGE}`, 'GET insights 500', 'GET insights 500'])
+    expect(await stored()).toBeGreaterThan(0)
+  })
+})
+
+describe('a report that Meta gave up', () => {
+  it('is started again within the tick', async () => {
+    await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', match: { times: 2 } })
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    const start = `POST insights ${RANGE}`
+    expect(insightsOf(asked)).toEqual(['GET insights 500', start, start, start, 'GET report insights 500'])
+    expect(await stored()).toBeGreaterThan(0)
+  })
+
+  it('three times ends the tick’s readings', async () => {
+    await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', match: {} })
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toContain('could not prepare it')
+    expect(insightsOf(asked).filter((one) => one.startsWith('POST'))).toHaveLength(3)
+  })
+})
