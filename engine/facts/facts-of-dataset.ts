@@ -9,7 +9,7 @@ import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
 import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
 import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
-import { conversionsByHour, lacksHours } from './hours-given.js'
+import { HoursVerdict } from './hours-verdict.js'
 import { ROWS, type Series, type Sum } from './series.js'
 
 export interface FactsOptions {
@@ -76,7 +76,7 @@ class DatasetFacts implements WindowedFacts {
   readonly #today: number
   readonly #self: FactEntity
   readonly #groups: readonly FactEntity[]
-  readonly #ended = new Map<number, boolean>()
+  readonly #hoursVerdict: HoursVerdict
   readonly #groupOfCampaign = new Map<DatasetEntity, FactEntity | null>()
   // A rule asks for the same few ranges, which are the same objects, of every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
@@ -88,6 +88,7 @@ class DatasetFacts implements WindowedFacts {
     this.#dataset = dataset
     this.#pace = pace
     this.#today = dayNumberAt(at, account.timezone)
+    this.#hoursVerdict = new HoursVerdict(dataset, at, account.timezone)
     this.#self = { scope: 'account', key: account.name, id: account.id, name: account.name }
     this.#groups = (account.groups ?? []).map(({ name }) => ({ scope: 'group', key: name, id: null, name }))
     if (payload !== undefined) this.payload = payload
@@ -315,38 +316,13 @@ class DatasetFacts implements WindowedFacts {
   /** Why hours say nothing of a measure though they were read; null where they can be believed. */
   #whyWithheld(measure: string, { since, until }: Stretch): Unknown | null {
     const [first, last] = [Math.floor(since / 24), Math.floor(until / 24)]
-    for (let day = first; day <= last; day++) if (lacksHours(this.#dataset.hoursOf(day))) return noRows(isoDay(day))
+    for (let day = first; day <= last; day++) if (this.#hoursVerdict.isEmpty(day)) return noRows(isoDay(day))
     if (!mayMissByHour(measure)) return null
     for (let day = first; day <= last; day++) {
-      const said = this.#conversionsByHour(day)
-      if (said?.found === 'none') return noConversions(isoDay(said.day))
+      const verdict = this.#hoursVerdict.conversions(day)
+      if (verdict?.found === 'none') return noConversions(isoDay(verdict.day))
     }
     return null
-  }
-
-  /** By that day's own hours, else by those of the last day before it that can tell. */
-  #conversionsByHour(day: number): { readonly day: number; readonly found: 'some' | 'none' } | null {
-    const earliest = this.#dataset.days?.first ?? day
-    for (let back = day; back >= earliest; back--) {
-      const found = this.#hasEndedReading(back) ? conversionsByHour(this.#dataset.hoursOf(back)) : null
-      if (found !== null) return { day: back, found }
-    }
-    return null
-  }
-
-  /** Whether a day's rows and those of its hours were both read after its end. */
-  #hasEndedReading(day: number): boolean {
-    const { knowledge } = this.#dataset
-    if (knowledge.kind !== 'synced' || day >= this.#today) return false
-    let known = this.#ended.get(day)
-    if (known === undefined) {
-      const [iso, end] = [isoDay(day), startOfDay(isoDay(day + 1), this.account.timezone)]
-      const isRead = (ranges: readonly SyncedRange[]): boolean =>
-        ranges.some(({ since, until, at }) => at <= this.at && since <= iso && until >= iso && at >= end)
-      known = isRead(knowledge.days) && isRead(knowledge.hours)
-      this.#ended.set(day, known)
-    }
-    return known
   }
 
   #series(own: Within, measure: string, { resolution }: Stretch, only?: string): Series {

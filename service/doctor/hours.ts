@@ -1,0 +1,50 @@
+/** What Meta gives of each account by the hour, as far as the store has read it. */
+
+import { existsSync } from 'node:fs'
+
+import { loadKnown } from '../../activities/load-facts.js'
+import type { Account } from '../../engine/account/account.js'
+import { isoDay } from '../../engine/clock/day.js'
+import { addDays, dayNumberAt, dayOf } from '../../engine/clock/zone.js'
+import { Dataset } from '../../engine/facts/dataset.js'
+import { HoursVerdict } from '../../engine/facts/hours-verdict.js'
+import { openStore, type Store } from '../../store/store.js'
+
+import { ok, warn, type Finding } from './finding.js'
+
+/** The day that tells has to be one of the last so many. */
+const LOOKED_BACK = 14
+
+export async function checkHours(file: string, accounts: readonly Account[], now: number): Promise<Finding[]> {
+  if (file === ':memory:' || !existsSync(file)) return []
+  let store: Store
+  try {
+    store = await openStore(file)
+  } catch {
+    // The check of the store says what is wrong with it.
+    return []
+  }
+  try {
+    const findings: Finding[] = []
+    for (const account of accounts) findings.push(await hoursOf(store, account, now))
+    return findings
+  } finally {
+    await store.close()
+  }
+}
+
+async function hoursOf(store: Store, account: Account, now: number): Promise<Finding> {
+  const since = addDays(dayOf(now, account.timezone), -LOOKED_BACK)
+  const question = { at: now, knownAt: now, level: 'adset', days: true, daysSince: since, hoursSince: since } as const
+  const { source } = await loadKnown(store, account, question)
+  const verdict = new HoursVerdict(new Dataset(source), now, account.timezone).conversions(dayNumberAt(now, account.timezone))
+  const check = `hours of ${account.name}`
+  if (verdict === null) return ok(check, 'No ended day yet tells whether Meta gives its conversions by the hour.')
+  const day = isoDay(verdict.day)
+  if (verdict.found === 'some') return ok(check, `Meta gives its conversions by the hour, as ${day} shows.`)
+  return warn(
+    check,
+    `Meta gives no conversions by the hour: ${day} has some, and none of its hours.`,
+    'Rules that rest on them are unknown and never fire: let them look at whole days (`tetik check` names them).',
+  )
+}
