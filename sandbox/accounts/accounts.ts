@@ -1,7 +1,30 @@
-/** All accounts that the sandbox's one token sees. */
+/** All accounts that the sandbox's one token sees: an agency's clients, each with something to find. */
 
 import type { Account } from './account.js'
+import { AYAKKABI } from './ayakkabi.js'
 import { BERLIN } from './berlin.js'
+import { CANTA } from './canta.js'
+import { DIL_KURSU } from './dil-kursu.js'
+import { ESARP } from './esarp.js'
+import { EV_TEKSTILI } from './ev-tekstili.js'
+import { KLINIK } from './klinik.js'
+import { KOZMETIK } from './kozmetik.js'
+import { MOBILYA } from './mobilya.js'
 import { MODA } from './moda.js'
+import { SPOR_SALONU } from './spor-salonu.js'
+import { TAKI } from './taki.js'
 
-export const ACCOUNTS: readonly Account[] = [MODA, BERLIN]
+export const ACCOUNTS: readonly Account[] = [
+  MODA,
+  BERLIN,
+  DIL_KURSU,
+  ESARP,
+  MOBILYA,
+  CANTA,
+  KOZMETIK,
+  AYAKKABI,
+  TAKI,
+  SPOR_SALONU,
+  EV_TEKSTILI,
+  KLINIK,
+]

@@ -2,7 +2,7 @@
 
 import { HOUR, MINUTE, DAY, weekdayOf, type Calendar } from '../calendar.js'
 import type { Attribution, Outcome } from './outcome.js'
-import { costDrift, type DeliveryProfile } from './profile.js'
+import { costDrift, turned, type DeliveryProfile } from './profile.js'
 import { exponential, normal, poissonQuantile, uniform } from './random.js'
 import { costFactor, hourShares, spendFactor } from './rhythm.js'
 import type { Stretch } from './timeline.js'
@@ -70,6 +70,8 @@ export function adDay(given: AdDayArguments): AdDay {
   const weekday = weekdayOf(day)
   const shares = hourShares(weekday)
   const pace = Math.min(1.2, spendFactor(weekday) * (0.94 + 0.12 * uniform(adsetSeed, dayOfScene, 1)))
+  const willingness = turned(profile.spendTurn, dayOfScene)
+  const linkRate = profile.linkRate * turned(profile.clickTurn, dayOfScene)
   const mood = Math.exp(0.05 * normal(uniform(adsetSeed, dayOfScene, 2), uniform(adsetSeed, dayOfScene, 3)))
   const purchaseCost = profile.purchaseCost * costDrift(profile, dayOfScene) * costFactor(weekday) * mood
   const milleOfDay =
@@ -87,9 +89,9 @@ export function adDay(given: AdDayArguments): AdDay {
     const hour = sameClock ? elapsed : calendar.hourAt(from)
     const chance = (about: number): number => uniform(adSeed, dayOfScene, elapsed, about)
     const rate = spendableKurus(given, from, Math.min(asked, from + HOUR)) / DAY
-    const spend = rate * 24 * (shares[hour] ?? 0) * pace * (0.85 + 0.3 * chance(1))
+    const spend = rate * 24 * (shares[hour] ?? 0) * pace * willingness * (0.85 + 0.3 * chance(1))
     if (spend <= 0) continue
-    hours[hour] = together(hours[hour], countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), profile, chance))
+    hours[hour] = together(hours[hour], countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), linkRate, chance))
     expected += spend / purchaseCost
     const count = poissonQuantile(draw, expected)
     for (; drawn < count; drawn++) purchases.push(purchaseOf(given, from, hour, drawn))
@@ -116,17 +118,12 @@ function spendableKurus({ stretches, adId }: AdDayArguments, from: number, to: n
 }
 
 /** Counts that follow from spend; each rises, never falls, as spend does. */
-function countsOf(
-  spend: number,
-  mille: number,
-  profile: DeliveryProfile,
-  chance: (about: number) => number,
-): Record<Counter, number> {
+function countsOf(spend: number, mille: number, linkRate: number, chance: (about: number) => number): Record<Counter, number> {
   const impressions = Math.floor((spend / mille) * 1000 + chance(3))
   const times = (rate: number, about: number): number => rate * (0.75 + 0.5 * chance(about))
   const some = (of: number, rate: number, about: number): number =>
     Math.min(of, Math.floor(of * times(rate, about) + chance(about + 1)))
-  const linkClicks = some(impressions, profile.linkRate, 10)
+  const linkClicks = some(impressions, linkRate, 10)
   const landingPageViews = some(linkClicks, 0.8, 14)
   const contentViews = some(landingPageViews, 0.9, 16)
   const addsToCart = some(contentViews, 0.16, 18)
@@ -135,7 +132,7 @@ function countsOf(
     spend: Math.floor(spend),
     impressions,
     linkClicks,
-    clicks: linkClicks + some(impressions - linkClicks, profile.linkRate * 0.6, 12),
+    clicks: linkClicks + some(impressions - linkClicks, linkRate * 0.6, 12),
     outboundClicks: some(linkClicks, 0.95, 28),
     landingPageViews,
     contentViews,

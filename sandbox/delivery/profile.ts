@@ -2,6 +2,13 @@
 
 import { textHash, uniform } from './random.js'
 
+/** From a day on (counted from the sandbox's first day, so -8 is eight days before), multiplied by a factor, over `ramp` days. */
+export interface Turn {
+  readonly day: number
+  readonly factor: number
+  readonly ramp: number
+}
+
 export interface DeliveryProfile {
   /** Cost of a purchase and of a thousand impressions, in kuruş. */
   readonly purchaseCost: number
@@ -16,8 +23,10 @@ export interface DeliveryProfile {
   readonly weight: number
   /** People within its targeting. */
   readonly audience: number
-  /** From a day on (counted from the sandbox's first day, so -8 is eight days before), the purchase cost is multiplied by this, over `ramp` days. */
-  readonly turn?: { readonly day: number; readonly factor: number; readonly ramp: number }
+  /** The purchase cost, the clicks per impression and the share of the budget that it spends turn to so many times what they were. */
+  readonly turn?: Turn
+  readonly clickTurn?: Turn
+  readonly spendTurn?: Turn
   /** Change of the purchase cost and of the CPM a day, as a ratio: slow trends. */
   readonly costTrend?: number
   readonly milleTrend?: number
@@ -49,10 +58,12 @@ export function profileByChance(seed: number, adsetId: string, optimizationGoal:
 }
 
 /** The factor on the purchase cost that trend and turn make, on a day counted from the sandbox's first. */
-export function costDrift(profile: DeliveryProfile, day: number): number {
-  const trend = Math.exp((profile.costTrend ?? 0) * day)
-  const turn = profile.turn
-  if (!turn || day < turn.day) return trend
+export const costDrift = (profile: DeliveryProfile, day: number): number =>
+  Math.exp((profile.costTrend ?? 0) * day) * turned(profile.turn, day)
+
+/** What a turn comes to on a day: 1 before it. */
+export function turned(turn: Turn | undefined, day: number): number {
+  if (!turn || day < turn.day) return 1
   const share = Math.min(1, (day - turn.day + 1) / Math.max(1, turn.ramp))
-  return trend * (1 + (turn.factor - 1) * share)
+  return 1 + (turn.factor - 1) * share
 }

@@ -2,6 +2,28 @@
 
 import type { DeliveryProfile } from './profile.js'
 
+/** What happened to an object before the first start. */
+export interface SceneChange {
+  readonly day: number
+  readonly hour: number
+  readonly set: Record<string, unknown>
+}
+
+export interface SceneAd {
+  readonly name: string
+  readonly history?: readonly SceneChange[]
+}
+
+/** What an ad set is optimised for: its fields of that name. */
+export interface SceneGoal {
+  readonly optimization_goal: string
+  readonly destination_type: string
+  /** By what the account has: its pixel or its page. */
+  readonly promoted: 'page' | { readonly event: string }
+  /** The button of its ads. */
+  readonly button: string
+}
+
 export interface SceneAdSet {
   readonly key: string
   readonly name: string
@@ -14,9 +36,10 @@ export interface SceneAdSet {
   readonly lifetime?: { readonly budget: number; readonly days: number }
   readonly profile: DeliveryProfile
   readonly targeting: Record<string, unknown>
-  readonly ads: readonly [string, string]
-  /** What happened to it before the first start. */
-  readonly history?: ReadonlyArray<{ readonly day: number; readonly hour: number; readonly set: Record<string, unknown> }>
+  /** Purchases on the website unless said otherwise. */
+  readonly goal?: SceneGoal
+  readonly ads: ReadonlyArray<string | SceneAd>
+  readonly history?: readonly SceneChange[]
 }
 
 export interface SceneCampaign {
@@ -26,12 +49,13 @@ export interface SceneCampaign {
   readonly born: readonly [day: number, hour: number]
   readonly dailyBudget?: number
   readonly adsets: readonly SceneAdSet[]
+  readonly history?: readonly SceneChange[]
 }
 
 /** History begins this many days before the first start. */
 export const HISTORY_DAYS = 130
 
-const turkey = (ageMin: number, ageMax: number, genders?: readonly number[]): Record<string, unknown> => ({
+export const turkey = (ageMin: number, ageMax: number, genders?: readonly number[]): Record<string, unknown> => ({
   geo_locations: { countries: ['TR'], location_types: ['home', 'recent'] },
   age_min: ageMin,
   age_max: ageMax,

@@ -5,7 +5,7 @@ import { MODA } from '../accounts/moda.js'
 import { DAY, HOUR, type Calendar } from '../calendar.js'
 import type { ObjectStore } from '../state/objects.js'
 import type { DeliveryProfile } from './profile.js'
-import type { SceneAdSet, SceneCampaign } from './scene.js'
+import type { SceneAd, SceneAdSet, SceneCampaign, SceneChange } from './scene.js'
 
 /** Campaigns are 1, ad sets 2, ads 3 and creatives 4. */
 type Block = 1 | 2 | 3 | 4
@@ -31,52 +31,43 @@ export function sceneProfiles(account: Account): Map<string, DeliveryProfile> {
 /** @param firstDay day of the first start; every day in the scene counts from it. */
 export function seedScene(objects: ObjectStore, account: Account, calendar: Calendar, firstDay: number): void {
   const instant = ([day, hour]: readonly [number, number]): number => calendar.dayStart(firstDay + day) + hour * HOUR
+  const relive = (id: string, history: readonly SceneChange[] = []): void => {
+    for (const { day, hour, set } of history) objects.change(id, set, instant([day, hour]))
+  }
   let adset = 0
   let ad = 0
   account.campaigns.forEach((campaign, index) => {
     const campaignId = campaignIdAt(index, account)
-    const created = instant(campaign.born)
-    objects.add({
-      id: campaignId,
-      kind: 'campaign',
-      parent: null,
-      createdTime: created,
-      updatedTime: created,
-      fields: campaignFields(campaign),
-    })
+    const created = { createdTime: instant(campaign.born), updatedTime: instant(campaign.born) }
+    objects.add({ id: campaignId, kind: 'campaign', parent: null, ...created, fields: campaignFields(campaign) })
     for (const sceneAdSet of campaign.adsets) {
       const id = adsetIdAt(adset++, account)
       const born = instant(sceneAdSet.born)
-      objects.add({
-        id,
-        kind: 'adset',
-        parent: campaignId,
-        createdTime: born,
-        updatedTime: born,
-        fields: adsetFields(account, sceneAdSet, campaign, born),
-      })
-      for (const name of sceneAdSet.ads) {
+      const common = { createdTime: born, updatedTime: born }
+      const fields = adsetFields(account, sceneAdSet, campaign, born)
+      objects.add({ id, kind: 'adset', parent: campaignId, ...common, fields })
+      for (const given of sceneAdSet.ads) {
+        const { name, history }: SceneAd = typeof given === 'string' ? { name: given } : given
         const creativeId = numbered(account, 4, ad)
-        const common = { createdTime: born, updatedTime: born }
-        objects.add({
-          id: creativeId,
-          kind: 'creative',
-          parent: null,
-          ...common,
-          fields: { name, status: 'ACTIVE', title: name, body: `${name} | ${account.name}` },
-        })
-        objects.add({
-          id: numbered(account, 3, ad++),
-          kind: 'ad',
-          parent: id,
-          ...common,
-          fields: { name, status: 'ACTIVE', creative: creativeId },
-        })
+        const creative = creativeFields(name, sceneAdSet, account)
+        objects.add({ id: creativeId, kind: 'creative', parent: null, ...common, fields: creative })
+        const adId = numbered(account, 3, ad++)
+        objects.add({ id: adId, kind: 'ad', parent: id, ...common, fields: { name, status: 'ACTIVE', creative: creativeId } })
+        relive(adId, history)
       }
-      for (const { day, hour, set } of sceneAdSet.history ?? []) objects.change(id, set, instant([day, hour]))
+      relive(id, sceneAdSet.history)
     }
+    relive(campaignId, campaign.history)
   })
 }
+
+const creativeFields = (name: string, { goal }: SceneAdSet, account: Account): Record<string, unknown> => ({
+  name,
+  status: 'ACTIVE',
+  title: name,
+  body: `${name} | ${account.name}`,
+  ...(goal === undefined ? {} : { call_to_action_type: goal.button }),
+})
 
 const campaignFields = (campaign: SceneCampaign): Record<string, unknown> => ({
   name: campaign.name,
@@ -96,11 +87,16 @@ const adsetFields = (account: Account, adset: SceneAdSet, campaign: SceneCampaig
   lifetime_budget: adset.lifetime?.budget ?? null,
   start_time: born,
   end_time: adset.lifetime ? born + adset.lifetime.days * DAY : null,
-  optimization_goal: 'OFFSITE_CONVERSIONS',
-  promoted_object: { pixel_id: account.pixel.id, custom_event_type: 'PURCHASE' },
+  optimization_goal: adset.goal?.optimization_goal ?? 'OFFSITE_CONVERSIONS',
+  promoted_object: promotedObject(adset, account),
   billing_event: 'IMPRESSIONS',
   bid_amount: adset.bid?.amount ?? null,
   ...(campaign.dailyBudget ? {} : { bid_strategy: adset.bid?.strategy ?? 'LOWEST_COST_WITHOUT_CAP' }),
   targeting: adset.targeting,
-  destination_type: 'WEBSITE',
+  destination_type: adset.goal?.destination_type ?? 'WEBSITE',
 })
+
+function promotedObject({ goal }: SceneAdSet, { page, pixel }: Account): Record<string, unknown> {
+  if (goal?.promoted === 'page') return { page_id: page.id }
+  return { pixel_id: pixel.id, custom_event_type: goal?.promoted.event ?? 'PURCHASE' }
+}
