@@ -1,6 +1,7 @@
 /** What Meta refuses of a launch, asked by the client of the sandbox: each comes out with its code, and nothing was made. */
 
 import { describe, expect, it } from 'vitest'
+import { IDENTITY } from '../sandbox/identity.js'
 import {
   ACCOUNT,
   MINUTE,
@@ -50,6 +51,16 @@ describe('what Meta refuses', () => {
     ['no targeting', { targeting: null }, null],
     ['unknown targeting', { targeting: { ...TARGETING, moon_phase: ['full'] } }, null],
     ['a country that is none', { targeting: { geo_locations: { countries: ['Türkiye'] } } }, null],
+    ['a country that there is not', { targeting: { geo_locations: { countries: ['XX'] } } }, null],
+    ['a language by its letters', { targeting: { ...TARGETING, locales: ['tr'] } }, null],
+    ['an audience of somebody else', { targeting: { ...TARGETING, custom_audiences: [{ id: '42' }] } }, null],
+    ['an excluded audience that is not there', { targeting: { ...TARGETING, excluded_custom_audiences: [{ id: '42' }] } }, null],
+    ['a pixel of somebody else', { promoted_object: { pixel_id: '42', custom_event_type: 'PURCHASE' } }, null],
+    [
+      'a return of ads that do not look for value',
+      { bid_strategy: 'LOWEST_COST_WITH_MIN_ROAS', bid_constraints: { roas_average_floor: 20_000 } },
+      null,
+    ],
     ['ages the wrong way round', { targeting: { ...TARGETING, age_min: 50, age_max: 20 } }, null],
     ['a position that is gone', { targeting: { ...TARGETING, instagram_positions: ['explore'] } }, null],
     ['the EU without beneficiary', { targeting: { ...TARGETING, geo_locations: { countries: ['DE'] } } }, 3858081],
@@ -86,7 +97,7 @@ describe('what Meta refuses', () => {
     const client = meta()
     const { adset, creative } = await launched(client)
     const hash = await image(client)
-    const video = { page_id: '1', video_data: { video_id: '42', image_hash: hash } }
+    const video = { page_id: IDENTITY.pageId, video_data: { video_id: '42', image_hash: hash } }
     const refusedCreatives: readonly [ObjectFields, number | null][] = [
       [linkCreative('0'.repeat(32)), null],
       [linkCreative(hash, { link: 'modatr' }), null],
@@ -94,9 +105,11 @@ describe('what Meta refuses', () => {
       [linkCreative(hash, { call_to_action: 'SHOP_NOW' }), 1373054],
       [linkCreative(hash, { call_to_action: { type: 'SHOP_NEVER' } }), null],
       [linkCreative(hash, { colour: 'red' }), null],
+      [linkCreative(hash, { child_attachments: [{ link: 'https://modatr.example', image_hash: hash }] }), null],
       [{ name: 'x' }, null],
       [{ name: 'x', object_story_spec: { link_data: { link: 'https://a.example' } } }, null],
-      [{ name: 'x', object_story_spec: { page_id: '1' } }, null],
+      [{ name: 'x', object_story_spec: { page_id: IDENTITY.pageId } }, null],
+      [{ name: 'x', object_story_spec: { page_id: '42', link_data: { link: 'https://a.example' } } }, null],
       [{ name: 'x', object_story_spec: video }, null],
       [{ name: 'x', object_story_spec: { page_id: '1', instagram_actor_id: '2', link_data: {} } }, null],
     ]
@@ -107,7 +120,7 @@ describe('what Meta refuses', () => {
     const without = (
       await client.createObject(ACCOUNT, 'creative', {
         name: named('Bağlantısız'),
-        object_story_spec: { page_id: '1', photo_data: { image_hash: hash } },
+        object_story_spec: { page_id: IDENTITY.pageId, photo_data: { image_hash: hash } },
       })
     ).id
     const refusedAds: readonly [ObjectFields, number | null][] = [

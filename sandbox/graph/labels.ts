@@ -2,8 +2,12 @@
 
 import { keepFact, keptFact } from '../state/database.js'
 import type { GraphObject } from '../state/objects.js'
-import type { Call } from './call.js'
+import { withToken, type Call } from './call.js'
+import { pickFields } from './documented.js'
+import type { EdgeAnswer } from './edges.js'
 import { invalidParameter } from './errors.js'
+import { parseFields } from './fields.js'
+import { cutPage } from './paging.js'
 import { isRecord, jsonParameter } from './parameters.js'
 
 interface Label {
@@ -43,9 +47,23 @@ export const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.a
 
 const namesOf = (labels: readonly Label[]): string[] => labels.map(({ name }) => name)
 
+const labelsKey = ({ world: { account } }: Call): string => (account.number === 0 ? 'adlabels' : `adlabels:${account.id}`)
+
+/** `GET act_{id}/adlabels`. */
+export function listLabels(call: Call): EdgeAnswer {
+  const labels = keptFact<Label[]>(call.world.database, labelsKey(call), () => [])
+  const address = { url: `${call.base}/act_${call.world.account.id}/adlabels`, parameters: withToken(call, call.parameters) }
+  const page = cutPage(labels, ({ id }) => id, address)
+  const names = parseFields(call.parameters.fields).map(({ name }) => name)
+  const read = { id: ({ id }: Label) => id, name: ({ name }: Label) => name }
+  const data = page.items.map((label) => pickFields('AdLabel', names.length > 0 ? ['id', ...names] : ['id', 'name'], read, label))
+  return { data, ...(page.paging ? { paging: page.paging } : {}) }
+}
+
 /** By its id, which must be there, or by its name, which may be new. */
-function readLabel({ world: { database, account } }: Call, given: unknown): Label {
-  const key = account.number === 0 ? 'adlabels' : `adlabels:${account.id}`
+function readLabel(call: Call, given: unknown): Label {
+  const { database, account } = call.world
+  const key = labelsKey(call)
   const known = keptFact<Label[]>(database, key, () => [])
   const name = isRecord(given) && typeof given.name === 'string' ? given.name.trim() : ''
   const id = isRecord(given) && (typeof given.id === 'string' || typeof given.id === 'number') ? String(given.id) : null

@@ -4,6 +4,7 @@ import { insightsEdge } from '../insights/edge.js'
 import { fieldType, hasField } from '../catalog/catalog.js'
 import type { GraphObject } from '../state/objects.js'
 import { ACCOUNT_FIELDS } from './account.js'
+import { isAssetEdge, listAssets } from './assets.js'
 import { withToken, type Call } from './call.js'
 import { copiesOf } from './copies.js'
 import { listEdge, type EdgeAnswer } from './edges.js'
@@ -72,9 +73,11 @@ export function renderAccount(call: Call, fields: readonly Field[] | null): Reco
       ? read(call.world, call.now)
       : ACCOUNT_LISTS.includes(field.name)
         ? nested(renderEdge(call, null, field.name, field.parameters, field.fields))
-        : field.name === 'insights'
-          ? nestedInsights(call, `act_${call.world.account.id}`, 'account', field)
-          : undefined
+        : isAssetEdge(field.name)
+          ? nested(listAssets(call, field.name, field.parameters, field.fields))
+          : field.name === 'insights'
+            ? nestedInsights(call, `act_${call.world.account.id}`, 'account', field)
+            : undefined
     if (!read && value === undefined && !ACCOUNT_EDGES.includes(field.name)) withoutValue('AdAccount', field.name)
     if (value !== undefined) answer[field.name] = value
   }

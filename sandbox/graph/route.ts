@@ -1,5 +1,6 @@
 /** Which node or edge a path means. Whatever it does not know answers as Meta answers such. */
 
+import { parametersOf } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
 import { findReport, reportNode, reportRows, reportStatus, startReport } from '../insights/reports.js'
 import { IDENTITY } from '../identity.js'
@@ -9,16 +10,20 @@ import { listVideos, uploadVideo } from '../media/videos.js'
 import type { GraphObject } from '../state/objects.js'
 import type { World, Worlds } from '../world.js'
 import { findAdRule, listAdRules, renderAdRule } from './ad-rules.js'
+import { findAsset, isAssetEdge, listAssets, listPages, routeAsset } from './assets.js'
 import type { Call } from './call.js'
 import { copyObject } from './copies.js'
 import { createObject, isCreatingEdge } from './creating/create.js'
 import { FIXED } from './creating/edit.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
+import { pickFields } from './documented.js'
+import { deliveryEstimate, reachEstimate } from './estimates.js'
 import { parseFields } from './fields.js'
-import { addLabels } from './labels.js'
+import { addLabels, listLabels } from './labels.js'
 import { minimumBudgets } from './minimum-budgets.js'
 import { NODE_TYPES } from './node-types.js'
 import { integerParameter } from './parameters.js'
+import { generatePreviews, previewsOf } from './previews.js'
 import { renderAccount, renderAccounts, renderCopies, renderEdge, renderObject } from './render.js'
 import { swallowUnknown } from './swallow.js'
 import { deleteObject, updateObject } from './update.js'
@@ -56,6 +61,11 @@ export function routeAds(call: Call): unknown {
     if (edge !== undefined) throw unknownPath(`/${edge}`)
     return renderAdRule(rule, call)
   }
+  const asset = findAsset(call, id)
+  if (asset) {
+    known(call, asset.type, edge)
+    return routeAsset(call, asset, edge)
+  }
   const run = findReport(call.world.database, id)
   if (run) {
     known(call, 'AdReportRun', edge)
@@ -90,7 +100,12 @@ function account(call: Call, edge: string | undefined): unknown {
   }
   if (edge === 'adrules_library') return listAdRules(call)
   if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
-  throw unknownPath(`/${edge}`)
+  if (isAssetEdge(edge)) return listAssets(call, edge, call.parameters, parseFields(call.parameters.fields))
+  if (edge === 'adlabels') return listLabels(call)
+  if (edge === 'generatepreviews') return generatePreviews(call)
+  if (edge === 'delivery_estimate') return deliveryEstimate(call, null)
+  if (edge === 'reachestimate') return reachEstimate(call)
+  return emptyEdge('AdAccount', edge)
 }
 
 function media(call: Call, edge: 'adimages' | 'advideos'): unknown {
@@ -119,15 +134,31 @@ function node(call: Call, object: GraphObject, edge: string | undefined): unknow
     if (call.method === 'GET') return insightsEdge(call, object.id, object.kind, call.parameters)
   }
   if (edge === 'copies' || edge === 'adlabels') throw unsupportedRequest(call.method, object.id)
+  if (edge === 'previews' && (object.kind === 'ad' || object.kind === 'creative') && call.method === 'GET')
+    return previewsOf(call, object)
+  if (edge === 'delivery_estimate' && object.kind === 'adset' && call.method === 'GET') return deliveryEstimate(call, object)
+  if (!type.edges[edge] && call.method === 'GET') return emptyEdge(type.name, edge)
   if (!type.edges[edge]) throw unknownPath(`/${edge}`)
   if (call.method !== 'GET') throw unsupportedRequest(call.method, object.id)
   return renderEdge(call, object.id, edge, call.parameters, parseFields(call.parameters.fields))
 }
 
+/** What Meta has and the sandbox has none of. */
+function emptyEdge(type: string, edge: string): { data: [] } {
+  if (parametersOf(type, 'GET', edge) === undefined) throw unknownPath(`/${edge}`)
+  return { data: [] }
+}
+
+const ME = { id: () => IDENTITY.systemUser.id, name: () => IDENTITY.systemUser.name }
+
 function me(call: Call, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, 'me')
-  if (edge === undefined) return IDENTITY.systemUser
-  if (edge !== 'adaccounts') throw unknownPath(`/${edge}`)
   known(call, 'User', edge)
-  return renderAccounts(call)
+  if (edge === undefined) {
+    const names = parseFields(call.parameters.fields).map(({ name }) => name)
+    return pickFields('User', names.length > 0 ? ['id', ...names] : ['id', 'name'], ME)
+  }
+  if (edge === 'accounts') return listPages(call)
+  if (edge === 'adaccounts') return renderAccounts(call)
+  throw unknownPath(`/${edge}`)
 }

@@ -6,10 +6,11 @@ import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
 import { isRecord, jsonParameter, type Parameters } from '../parameters.js'
-import { readBid, type Bid } from './bid.js'
+import { checkAudiences } from './audiences.js'
+import { checkGoalOfBid, readBid, type Bid } from './bid.js'
 import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
 import { readDsa } from './dsa.js'
-import { readGoal } from './goal.js'
+import { checkPromoted, readGoal } from './goal.js'
 import { CREATING, readParent, readStatus, type NewObject } from './new-object.js'
 import { missing, readName } from './required.js'
 import { checkFullDay, readSpan, type Span } from './span.js'
@@ -49,10 +50,13 @@ export function readAdset(call: Call): NewObject {
   const name = readName(parameters)
   const campaign = readParent(call, 'campaign_id', 'campaign', MOST_IN_CAMPAIGN)
   const goal = readGoal(parameters, campaign)
+  checkPromoted(call.world, goal.promoted_object)
   const targeting = readTargeting(parameters)
+  checkAudiences(call.world, targeting)
   checkAdvantage(targeting, campaign)
   const span = readSpan(parameters, call.now)
   const bid = readBid(parameters, campaignStrategy(campaign))
+  checkGoalOfBid(campaignStrategy(campaign) ?? bid.bid_strategy, goal.optimization_goal)
   const budget = readAdsetBudget(call, campaign, goal.optimization_goal, bid, span)
   return {
     kind: 'adset',

@@ -48,6 +48,17 @@ export function readBid(parameters: Parameters, campaignStrategy: string | null)
   }
 }
 
+/** @throws GraphError 100 where a return is asked for of an ad set that does not look for value. Meta documents no subcode for it. */
+export function checkGoalOfBid(strategy: unknown, goal: unknown): void {
+  if (strategy !== 'LOWEST_COST_WITH_MIN_ROAS' || goal === 'VALUE') return
+  throw refused(
+    null,
+    'Bid strategy not available',
+    `The bid strategy LOWEST_COST_WITH_MIN_ROAS can only be used with the performance goal VALUE, not with ${String(goal)}.`,
+    ['bid_strategy'],
+  )
+}
+
 /** `{ roas_average_floor: 20000 }` is a return of 2. */
 function readConstraints(parameters: Parameters, strategy: string): Record<string, unknown> | null {
   const given = jsonParameter(parameters, 'bid_constraints')

@@ -98,7 +98,7 @@ it('spends nothing while it is in review, at once afterwards, and never where it
   const client = await start({ now: clock.now })
   // Six lira a second, so that seconds show.
   const { adset, ad } = await launch(client, {}, { daily_budget: 50_000_000 })
-  const story = { page_id: '1', link_data: { link: 'https://shop.disapproved.example' } }
+  const story = { page_id: IDENTITY.pageId, link_data: { link: 'https://shop.disapproved.example' } }
   const rejected = await create(client, 'ads', { name: 'Ret', adset_id: adset, creative: { object_story_spec: story } })
   clock.forward(5_000)
   expect([await spent(client, ad), (await read(client, ad, 'effective_status')).effective_status]).toEqual([0, 'PENDING_REVIEW'])
@@ -236,7 +236,7 @@ it('takes an image as base64 under its own key, and lets go of one that no creat
   })
   const hash = body.images.bytes?.hash ?? ''
   expect(body.images.bytes).toMatchObject({ width: 1, height: 1 })
-  const story = { page_id: '1', link_data: { link: 'https://modatr.example', image_hash: hash } }
+  const story = { page_id: IDENTITY.pageId, link_data: { link: 'https://modatr.example', image_hash: hash } }
   const creative = await create(client, 'adcreatives', { object_story_spec: story })
   const remove = () => client.send<ErrorAnswer>('DELETE', `${ACCOUNT}/adimages?hash=${hash}&access_token=${IDENTITY.token}`)
   expect((await remove()).body.error.code).toBe(100)

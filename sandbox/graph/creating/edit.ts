@@ -8,7 +8,8 @@ import { invalidParameter, refused } from '../errors.js'
 import { enumParameter, jsonParameter, textParameter, type Parameters } from '../parameters.js'
 import { checkLink, readAdCreative, readTracking } from './ad.js'
 import { campaignStrategy, checkAdvantage, readAttribution } from './adset.js'
-import { BID_STRATEGIES, readBid } from './bid.js'
+import { checkAudiences } from './audiences.js'
+import { BID_STRATEGIES, checkGoalOfBid, readBid } from './bid.js'
 import { readSpecialCategories, readSpendCap } from './campaign.js'
 import { checkDsa } from './dsa.js'
 import { inReview } from './review.js'
@@ -91,6 +92,7 @@ function adsetEdits(call: Call, adset: GraphObject): FieldValues {
   const edits: FieldValues = {}
   if (parameters.targeting !== undefined) {
     edits.targeting = readTargeting(parameters)
+    checkAudiences(call.world, edits.targeting as FieldValues)
     checkAdvantage(edits.targeting as FieldValues, campaign)
   }
   for (const name of ['dsa_beneficiary', 'dsa_payor']) {
@@ -135,7 +137,9 @@ function bidEdits({ parameters }: Call, { fields }: GraphObject, campaign: Graph
       .map((name) => [name, parameters[name]]),
   )
   const present = Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== null && value !== undefined))
-  return { ...readBid({ bid_strategy: strategy, ...present, ...given }, campaignStrategy(campaign)) }
+  const bid = readBid({ bid_strategy: strategy, ...present, ...given }, campaignStrategy(campaign))
+  checkGoalOfBid(bid.bid_strategy, fields.optimization_goal)
+  return { ...bid }
 }
 
 /** Another creative is reviewed anew, and the ad does not run meanwhile. */

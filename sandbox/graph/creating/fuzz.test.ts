@@ -29,7 +29,7 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     promoted_object: { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' },
     targeting: {
       geo_locations: { countries: ['TR'], cities: [{ key: '1', country: 'TR' }] },
-      custom_audiences: [{ id: '1' }],
+      custom_audiences: [{ id: '120208000000000001' }],
       instagram_positions: ['story'],
       genders: [1],
       targeting_automation: { advantage_audience: 1 },
@@ -42,11 +42,14 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   adcreatives: {
     name: 'Karusel',
     object_story_spec: {
-      page_id: '1',
+      page_id: IDENTITY.pageId,
       link_data: {
         link: 'https://modatr.example',
         message: 'Yaz',
-        child_attachments: [{ link: 'https://modatr.example/1', name: 'Bir' }],
+        child_attachments: [
+          { link: 'https://modatr.example/1', name: 'Bir' },
+          { link: 'https://modatr.example/2', name: 'İki' },
+        ],
         call_to_action: { type: 'SHOP_NOW', value: { link: 'https://modatr.example' } },
       },
     },

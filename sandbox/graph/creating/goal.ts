@@ -1,6 +1,9 @@
 /** What an ad set is optimised for, and whether its campaign's objective has such a goal. */
 
+import { fieldsOf, valuesOf } from '../../catalog/catalog.js'
 import type { GraphObject } from '../../state/objects.js'
+import type { World } from '../../world.js'
+import { checkAsset } from '../assets.js'
 import { invalidParameter, refused } from '../errors.js'
 import { enumParameter, idOf, isRecord, jsonParameter, type Parameters } from '../parameters.js'
 import {
@@ -14,51 +17,9 @@ import {
 } from './odax.js'
 import { required } from './required.js'
 
-const PROMOTED_KEYS = [
-  'application_id',
-  'custom_conversion_id',
-  'custom_event_str',
-  'custom_event_type',
-  'object_store_url',
-  'page_id',
-  'pixel_id',
-  'pixel_rule',
-  'place_page_set_id',
-  'product_catalog_id',
-  'product_set_id',
-]
-/** Standard events of the pixel (Marketing API, promoted object, `custom_event_type`). */
-const EVENTS = [
-  'ACHIEVEMENT_UNLOCKED',
-  'AD_IMPRESSION',
-  'ADD_PAYMENT_INFO',
-  'ADD_TO_CART',
-  'ADD_TO_WISHLIST',
-  'COMPLETE_REGISTRATION',
-  'CONTACT',
-  'CONTENT_VIEW',
-  'CUSTOMIZE_PRODUCT',
-  'D2_RETENTION',
-  'D7_RETENTION',
-  'DONATE',
-  'FIND_LOCATION',
-  'INITIATED_CHECKOUT',
-  'LEAD',
-  'LEVEL_ACHIEVED',
-  'LISTING_INTERACTION',
-  'MESSAGING_CONVERSATION_STARTED_7D',
-  'OTHER',
-  'PURCHASE',
-  'RATE',
-  'SCHEDULE',
-  'SEARCH',
-  'SERVICE_BOOKING_REQUEST',
-  'SPENT_CREDITS',
-  'START_TRIAL',
-  'SUBMIT_APPLICATION',
-  'SUBSCRIBE',
-  'TUTORIAL_COMPLETION',
-]
+const PROMOTED_KEYS = fieldsOf('AdPromotedObject')
+/** Standard events of the pixel. */
+const EVENTS = valuesOf('AdPromotedObject', 'CustomEventType')
 
 export interface Goal {
   readonly optimization_goal: string
@@ -117,6 +78,15 @@ function checkGoal(goal: Goal, objective: Objective): void {
         'The promoted object you have specified has an invalid combination of parameters. Please refer to the documentation.',
         ['promoted_object'],
       )
+}
+
+const PROMOTED_ASSETS = { custom_conversion_id: 'CustomConversion', page_id: 'Page', pixel_id: 'AdsPixel' } as const
+
+/** @throws GraphError 100 for a pixel, a page or a conversion that the account does not have */
+export function checkPromoted(world: World, promoted: Goal['promoted_object']): void {
+  for (const [key, type] of Object.entries(PROMOTED_ASSETS)) {
+    if (promoted?.[key] !== undefined) checkAsset(world, type, promoted[key], `promoted_object[${key}]`)
+  }
 }
 
 /** An ad set that names no destination has the one that goes with its goal. */

@@ -1,9 +1,11 @@
 /** What an ad shows and says: the post that its creative describes. */
 
+import { fieldsOf } from '../../catalog/catalog.js'
 import { isReady, stillUrl } from '../../media/video-node.js'
 import { IMAGE_HOST } from '../../media/image-store.js'
 import type { World } from '../../world.js'
 import type { Call } from '../call.js'
+import { checkAsset } from '../assets.js'
 import { invalidParameter, refused } from '../errors.js'
 import { idOf, isRecord } from '../parameters.js'
 import { readCallToAction } from './call-to-action.js'
@@ -21,35 +23,13 @@ export interface Story {
 }
 
 const KINDS = ['link_data', 'video_data', 'photo_data', 'text_data', 'template_data'] as const
-const SPEC_KEYS = ['page_id', 'instagram_user_id', 'threads_user_id', 'product_data', ...KINDS]
-const LINK_KEYS = [
-  'attachment_style',
-  'call_to_action',
-  'caption',
-  'child_attachments',
-  'description',
-  'format_option',
-  'image_crops',
-  'image_hash',
-  'link',
-  'message',
-  'multi_share_end_card',
-  'multi_share_optimized',
-  'name',
-  'picture',
-]
-const CHILD_KEYS = ['call_to_action', 'description', 'image_crops', 'image_hash', 'link', 'name', 'picture', 'video_id']
-const VIDEO_KEYS = [
-  'additional_image_index',
-  'call_to_action',
-  'image_hash',
-  'image_url',
-  'link_description',
-  'message',
-  'page_welcome_message',
-  'title',
-  'video_id',
-]
+/** Threads is documented for ads, and not in the SDKs' objects yet. */
+const SPEC_KEYS = [...fieldsOf('AdCreativeObjectStorySpec'), 'threads_user_id']
+const LINK_KEYS = fieldsOf('AdCreativeLinkData')
+const CHILD_KEYS = fieldsOf('AdCreativeLinkDataChildAttachment')
+const VIDEO_KEYS = fieldsOf('AdCreativeVideoData')
+/** Cards of a carousel. */
+const CARDS = { least: 2, most: 10 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
@@ -62,6 +42,10 @@ export function readStory(call: Call, spec: unknown): Story {
     const id = spec[key]
     if (id === undefined && key === 'page_id') throw missing('object_story_spec[page_id]')
     if (id !== undefined && idOf(id) === null) throw invalidParameter(`Param object_story_spec[${key}] must be a valid ID`)
+  }
+  checkAsset(call.world, 'Page', spec.page_id, 'object_story_spec[page_id]')
+  if (spec.instagram_user_id !== undefined) {
+    checkAsset(call.world, 'IGUser', spec.instagram_user_id, 'object_story_spec[instagram_user_id]')
   }
   const kinds = KINDS.filter((kind) => spec[kind] !== undefined)
   const [kind, ...others] = kinds
@@ -95,7 +79,7 @@ const plain = (type: Story['object_type'], body: string | null): Story => ({
 
 function photoStory(world: World, data: Record<string, unknown>): Story {
   const path = 'object_story_spec[photo_data]'
-  onlyKeys(data, ['caption', 'image_hash', 'page_welcome_message', 'url'], path)
+  onlyKeys(data, fieldsOf('AdCreativePhotoData'), path)
   if (text(data.image_hash) === null && text(data.url) === null) throw missing(`${path}[image_hash]`)
   checkImage(world, data, 'url', path)
   return { ...plain('PHOTO', text(data.caption)), image_hash: text(data.image_hash) }
@@ -108,6 +92,14 @@ function linkStory(world: World, data: Record<string, unknown>): Story {
   checkImage(world, data, 'picture', path)
   const children = data.child_attachments ?? []
   if (!Array.isArray(children)) throw invalidParameter(`Param ${path}[child_attachments] must be an array`)
+  if (data.child_attachments !== undefined && (children.length < CARDS.least || children.length > CARDS.most)) {
+    throw refused(
+      null,
+      'Wrong number of carousel cards',
+      `A carousel has ${CARDS.least} to ${CARDS.most} cards, and this one has ${children.length}.`,
+      ['child_attachments'],
+    )
+  }
   children.forEach((child: unknown, index) => {
     const place = `${path}[child_attachments][${index}]`
     if (!isRecord(child)) throw invalidParameter(`Param ${place} must be an object`)

@@ -1,81 +1,15 @@
 /** Whom an ad set is shown to: which keys there are, and what they may hold. Whether such people exist is not asked. */
 
+import { fieldsOf, fieldType, valuesOf } from '../../catalog/catalog.js'
 import { invalidParameter, refused } from '../errors.js'
-import { isRecord, jsonParameter, type Parameters } from '../parameters.js'
+import { idOf, isRecord, jsonParameter, type Parameters } from '../parameters.js'
 import { missing } from './required.js'
 
-const KEYS = [
-  'age_max',
-  'age_min',
-  'age_range',
-  'app_install_state',
-  'audience_network_positions',
-  'behaviors',
-  'brand_safety_content_filter_levels',
-  'college_years',
-  'custom_audiences',
-  'device_platforms',
-  'education_majors',
-  'education_schools',
-  'education_statuses',
-  'excluded_brand_safety_content_types',
-  'excluded_custom_audiences',
-  'excluded_geo_locations',
-  'excluded_publisher_categories',
-  'excluded_publisher_list_ids',
-  'excluded_user_device',
-  'exclusions',
-  'facebook_positions',
-  'family_statuses',
-  'flexible_spec',
-  'genders',
-  'geo_locations',
-  'income',
-  'industries',
-  'instagram_positions',
-  'interested_in',
-  'interests',
-  'keywords',
-  'life_events',
-  'locales',
-  'messenger_positions',
-  'place_page_set_ids',
-  'product_audience_specs',
-  'publisher_platforms',
-  'relationship_statuses',
-  'targeting_automation',
-  'targeting_relaxation_types',
-  'threads_positions',
-  'user_adclusters',
-  'user_device',
-  'user_os',
-  'whatsapp_positions',
-  'wireless_carrier',
-  'work_employers',
-  'work_positions',
-]
-const GEO_KEYS = [
-  'cities',
-  'countries',
-  'country_groups',
-  'custom_locations',
-  'electoral_districts',
-  'geo_markets',
-  'large_geo_areas',
-  'location_types',
-  'medium_geo_areas',
-  'metro_areas',
-  'neighborhoods',
-  'places',
-  'regions',
-  'small_geo_areas',
-  'subcities',
-  'subneighborhoods',
-  'zips',
-]
-const LISTS = KEYS.filter(
-  (key) => !['age_max', 'age_min', 'exclusions', 'targeting_automation'].includes(key) && !/geo_/.test(key),
-)
+const KEYS = fieldsOf('Targeting')
+const GEO_KEYS = fieldsOf('TargetingGeoLocation')
+const LISTS = KEYS.filter((key) => fieldType('Targeting', key)?.startsWith('list<'))
+/** All countries that Meta has a code for. */
+const COUNTRIES = valuesOf('Campaign', 'SpecialAdCategoryCountry')
 const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
 /** Stands for all above. */
 const OLDEST = 65
@@ -102,6 +36,7 @@ export function readTargeting(parameters: Parameters): Targeting {
       throw invalidParameter(`Param targeting[instagram_positions] no longer has ${String(position)}`)
     }
   }
+  checkLocales(targeting)
   checkAutomation(targeting)
   const { geo_locations: places } = targeting
   if (!isRecord(places) || places.location_types !== undefined) return targeting
@@ -140,7 +75,7 @@ function checkPlace(targeting: Targeting): void {
     onlyKeys(places, GEO_KEYS, 'targeting[geo_locations]')
     for (const key of Object.keys(places)) listOf(places, key, 'targeting[geo_locations]')
     for (const [index, country] of ((places.countries as unknown[] | undefined) ?? []).entries()) {
-      if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) {
+      if (typeof country !== 'string' || !COUNTRIES.includes(country)) {
         throw invalidParameter(`Param targeting[geo_locations][countries][${index}] must be a valid country code`)
       }
     }
@@ -163,6 +98,14 @@ function checkAge({ age_min: least, age_max: most }: Targeting): void {
   }
   if (Number(least ?? 18) > Number(most ?? 65)) {
     throw invalidParameter('Param targeting[age_max] must be greater than or equal to targeting[age_min]')
+  }
+}
+
+/** Languages are Meta's own numbers: 6 is English (US), 19 Turkish. */
+function checkLocales({ locales }: Targeting): void {
+  for (const [index, locale] of ((locales as unknown[] | undefined) ?? []).entries()) {
+    if (idOf(locale) === null)
+      throw invalidParameter(`Param targeting[locales][${index}] must be an integer - got "${String(locale)}"`)
   }
 }
 

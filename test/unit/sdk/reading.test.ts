@@ -35,3 +35,40 @@ it('insights are read with every field, and those without a value are left out o
   expect(rows[0]?._data).toMatchObject({ account_id: IDENTITY.accountId, spend: expect.stringMatching(/^\d/) as unknown })
   expect(rows[0]?._data).not.toHaveProperty('auction_bid')
 })
+
+const EDGES: ReadonlyArray<[edge: string, type: string, count: number]> = [
+  ['adspixels', 'AdsPixel', 1],
+  ['customaudiences', 'CustomAudience', 3],
+  ['customconversions', 'CustomConversion', 1],
+  ['promote_pages', 'Page', 1],
+  ['instagram_accounts', 'IGUser', 1],
+  // Documented, and there is nothing of it in the account.
+  ['saved_audiences', 'SavedAudience', 0],
+]
+
+it.each(EDGES)('%s are listed under the account, and each is read by its id with every field', async (edge, type, count) => {
+  const { sandbox } = await start()
+  const account = new (nodeClass('AdAccount'))(ACCOUNT, {}, undefined, sdkAt(sandbox.url))
+  const Type = nodeClass(type)
+  const listed = await account.getEdge(Type, ['id'], {}, true, `/${edge}`)
+  expect(listed.length).toBe(count)
+  for (const { id } of listed) expect((await new Type(id).get(Object.values(Type.Fields)))._data).toMatchObject({ id })
+})
+
+it('an ad is previewed, and its audience estimated', async () => {
+  const client = await start({ now: new Clock().now })
+  const read = async <T>(path: string, parameters: object): Promise<T> =>
+    (await client.get<{ data: T }>(`/v26.0/${path}`, { ...parameters })).body.data
+  const [preview] = await read<{ body: string }[]>(`${AD}/previews`, { ad_format: 'MOBILE_FEED_STANDARD' })
+  expect(preview?.body).toMatch(/^<iframe .*ad_format=MOBILE_FEED_STANDARD/)
+  expect((await client.get(`/v26.0/${AD}/previews`, { ad_format: 'WALL' })).status).toBe(400)
+  const [all] = await read<{ estimate_mau_lower_bound: number }[]>(`${adsetId('kadin-genis')}/delivery_estimate`, {})
+  const targeting_spec = { geo_locations: { countries: ['TR'] }, age_min: 25, age_max: 30 }
+  const [few] = await read<{ estimate_mau_lower_bound: number }[]>(`${ACCOUNT}/delivery_estimate`, {
+    targeting_spec,
+    optimization_goal: 'REACH',
+  })
+  expect(all?.estimate_mau_lower_bound).toBeGreaterThan(few?.estimate_mau_lower_bound ?? Infinity)
+  const reach = await read<{ users_lower_bound: number }>(`${ACCOUNT}/reachestimate`, { targeting_spec })
+  expect(reach.users_lower_bound).toBe(few?.estimate_mau_lower_bound)
+})
