@@ -2,6 +2,7 @@
 
 import { dueMoment } from '../engine/rule/cadence.js'
 import { requestedRules } from '../store/evaluation-requests.js'
+import { reportHealth } from '../store/health.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { loadedRules } from '../store/rules.js'
 import type { MainActivities } from './contracts.js'
@@ -17,6 +18,7 @@ export const planTick =
   async ({ account: name, at, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
+    await reportHealth(store, `tick:${name}`, now())
     const messages = await settleLostCarryOuts(dependencies, name)
     const told = messages.length > 0 ? { messages } : {}
     const stored = await loadedRules(store)

@@ -18,6 +18,10 @@ export interface PartMessage {
   readonly pid: number
 }
 
+/** Asked by `tetik up` again and again; a part whose event loop runs answers at once. */
+export const PING = 'ping'
+export const PONG = 'pong'
+
 /** How long stopping may take before the process ends regardless; `tetik up` waits less long than this. */
 const STOP_LIMIT = 60_000
 
@@ -43,6 +47,9 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
     process.exit(1)
   }
   started = true
+  process.on('message', (message) => {
+    if (message === PING && process.connected) process.send?.(PONG)
+  })
   const message: PartMessage = { part: name, state: 'ready', pid: part.pid ?? process.pid }
   if (process.connected) process.send?.(message)
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,16 +23,26 @@ function part(name: string, code: string, more: Partial<PartSpec> = {}): PartSpe
   return { name, script, arguments: [], folder, after: [], stopLimit: 5_000, ...more }
 }
 
-function supervise(...specs: PartSpec[]): {
+const superviseEvery = (pingEvery: number, ...specs: PartSpec[]) => watch(specs, pingEvery)
+const supervise = (...specs: PartSpec[]) => watch(specs)
+
+function watch(
+  specs: PartSpec[],
+  pingEvery?: number,
+): {
   events: SupervisorEvent[]
   heard: (what: (event: SupervisorEvent) => boolean) => Promise<void>
 } {
   const events: SupervisorEvent[] = []
   let wake = (): void => {}
-  supervisor = new Supervisor(specs, (event) => {
-    events.push(event)
-    wake()
-  })
+  supervisor = new Supervisor(
+    specs,
+    (event) => {
+      events.push(event)
+      wake()
+    },
+    pingEvery,
+  )
   return {
     events,
     heard: async (what) => {
@@ -87,6 +97,31 @@ describe('a part that dies', () => {
     await expect(start).rejects.toThrow(PartFailedError)
     await expect(start).rejects.toThrow('broken could not be started: it ended with status 1, 3 times in a row')
     expect(order(events, 'starting')).toHaveLength(3)
+  })
+})
+
+describe('a part that is asked whether it is alive', () => {
+  const ANSWERS = `process.on('message', (message) => message === 'ping' && process.send('pong'))`
+
+  it.skipIf(process.platform === 'win32')('and is frozen is ended and started again', async () => {
+    const { events, heard } = superviseEvery(50, part('frozen', `${ANSWERS};${READY};${STOPS}`))
+    await supervisor?.start()
+    const first = events.find((event) => event.kind === 'ready')
+    process.kill(first!.pid, 'SIGSTOP')
+    await heard((event) => event.kind === 'ready' && event.again)
+    expect(order(events, 'frozen', 'died')).toEqual(['frozen frozen', 'died frozen'])
+    await supervisor?.stop()
+  })
+
+  it('and answers goes on', async () => {
+    const asked = join(folder, 'asked')
+    const counts = `process.on('message', () => appendFileSync(${JSON.stringify(asked)}, 'x'))`
+    const { events } = superviseEvery(20, part('well', `${counts};${ANSWERS};${READY};${STOPS}`))
+    await supervisor?.start()
+    const isAskedOften = (): boolean => existsSync(asked) && readFileSync(asked, 'utf8').length > 12
+    while (!isAskedOften()) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(order(events, 'frozen', 'died')).toEqual([])
+    await supervisor?.stop()
   })
 })
 

@@ -7,7 +7,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 import { printable } from '../engine/text/printable.js'
-import type { PartMessage } from './part.js'
+import { PING, PONG, type PartMessage } from './part.js'
 
 export interface PartSpec {
   readonly name: string
@@ -27,7 +27,7 @@ export type SupervisorEvent =
   | { readonly kind: 'ready'; readonly part: string; readonly pid: number; readonly again: boolean }
   | { readonly kind: 'output'; readonly part: string; readonly stream: 'stdout' | 'stderr'; readonly line: string }
   | { readonly kind: 'died'; readonly part: string; readonly how: string; readonly again: number }
-  | { readonly kind: 'killed'; readonly part: string }
+  | { readonly kind: 'killed' | 'frozen'; readonly part: string }
 
 /** A part could not be started; what it said was told before, as output. */
 export class PartFailedError extends Error {
@@ -47,6 +47,10 @@ const LONGEST_DELAY = 15_000
 /** A part that ran this long is taken to be well, and its next delay is the first one again. */
 const WELL_AFTER = 30_000
 
+/** A part is asked this often whether it is alive, milliseconds; after so many questions without an answer it is frozen. */
+const PING_EVERY = 15_000
+const MOST_UNANSWERED = 4
+
 interface Running {
   readonly spec: PartSpec
   child: ChildProcess | null
@@ -56,16 +60,20 @@ interface Running {
   wasReady: boolean
   failures: number
   timer: NodeJS.Timeout | null
+  /** Questions since the last answer. Counted, since a clock goes on while the whole machine sleeps. */
+  unanswered: number
 }
 
 export class Supervisor {
   readonly #parts: readonly Running[]
   #stopping = false
+  #pings: NodeJS.Timeout | undefined
   #settle: { ready: () => void; fail: (error: Error) => void } | null = null
 
   constructor(
     specs: readonly PartSpec[],
     readonly tell: (event: SupervisorEvent) => void,
+    readonly pingEvery = PING_EVERY,
   ) {
     this.#parts = specs.map((spec) => ({
       spec,
@@ -75,6 +83,7 @@ export class Supervisor {
       wasReady: false,
       failures: 0,
       timer: null,
+      unanswered: 0,
     }))
   }
 
@@ -88,6 +97,8 @@ export class Supervisor {
    * @throws PartFailedError where one fails three times in a row before it was ever ready. Those that run go on; call `stop`.
    */
   async start(): Promise<void> {
+    this.#pings = setInterval(() => this.#ping(), this.pingEvery)
+    this.#pings.unref()
     await new Promise<void>((resolve, reject) => {
       this.#settle = { ready: resolve, fail: reject }
       this.#startWhatCan()
@@ -97,6 +108,7 @@ export class Supervisor {
   /** Stops the parts, the last one first. Each gets its time, then it is killed. */
   async stop(): Promise<void> {
     this.#stopping = true
+    clearInterval(this.#pings)
     for (const part of this.#parts) if (part.timer !== null) clearTimeout(part.timer)
     for (const part of this.#parts.toReversed()) await this.#stopPart(part)
   }
@@ -135,7 +147,9 @@ export class Supervisor {
         this.tell({ kind: 'output', part: spec.name, stream, line: printable(line) }),
       )
     }
-    child.on('message', (message: PartMessage) => {
+    child.on('message', (message: PartMessage | typeof PONG) => {
+      part.unanswered = 0
+      if (message === PONG) return
       part.pid = message.pid
       part.ready = true
       this.tell({ kind: 'ready', part: spec.name, pid: message.pid, again: part.wasReady })
@@ -152,12 +166,27 @@ export class Supervisor {
     child.once('exit', (code, signal) => end(signal === null ? `ended with status ${String(code)}` : `was ended by ${signal}`))
   }
 
+  /** Kills what is frozen: it holds a port and work that another process would do, and only its end starts that one. */
+  #ping(): void {
+    for (const part of this.#parts) {
+      if (!part.ready || part.child?.connected !== true) continue
+      if (part.unanswered >= MOST_UNANSWERED) {
+        this.tell({ kind: 'frozen', part: part.spec.name })
+        killPart(part)
+        continue
+      }
+      part.unanswered += 1
+      part.child.send(PING)
+    }
+  }
+
   #ended(part: Running, how: string): void {
     // What it started to do the work must not outlive it: the next one needs the port.
     killPart(part)
     part.child = null
     part.pid = null
     part.ready = false
+    part.unanswered = 0
     if (this.#stopping) return
     part.failures += 1
     if (!part.wasReady && part.failures >= START_ATTEMPTS) {

@@ -7,6 +7,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import type { Settings } from '../engine/account/account.js'
+import { reportHealth } from '../store/health.js'
 import { openStore } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { openClients } from './clients.js'
@@ -18,6 +19,7 @@ import type { RuleReload, RulesContext } from './rules.js'
 import { triggerWatch } from './schedules.js'
 import type { ServiceSettings } from './settings.js'
 import { connectClient, reach, registerSearchAttributes } from './temporal.js'
+import { startWatchdog } from './watchdog.js'
 import { startWorkers } from './workers.js'
 import type { Workers } from './workers.js'
 import { workflowCode } from './workflow-code.js'
@@ -80,6 +82,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   const load = async (): Promise<void> => {
     try {
       const reload = await reloadRules(context)
+      await reportHealth(store, 'rules', Date.now(), firstFault(reload))
       if (isNews(reload)) reports.rules(reload)
       if (reload.loaded !== null) inForce = reload.settings
       if (workers !== null && reload.loaded !== null && reload.settings !== null) {
@@ -99,17 +102,26 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   }
   const files = watchRules(settings.folder, load, reports.warn)
   await files.ready
+  const watchdog = await startWatchdog({ store, temporal, settings: () => inForce, now: Date.now, warn: reports.warn })
   return {
     ended,
     stop: async () => {
       clearTimeout(again)
       await files.close()
+      await watchdog.stop()
       workers?.shutdown()
       await workers?.done.catch(() => undefined)
       await Promise.all([clients.close(), connection.close(), temporal.connection.close()])
       await store.close()
     },
   }
+}
+
+/** What the files have wrong, where the rules of before stay active for it. */
+function firstFault({ loaded, diagnostics }: RuleReload): string | null {
+  if (loaded !== null) return null
+  const fault = diagnostics.find(({ severity }) => severity === 'error')
+  return fault === undefined ? null : `${fault.file}:${fault.line}: ${fault.message}`
 }
 
 /** Loading the same files again is no news. */

@@ -17,6 +17,7 @@ import { metaReadings } from './migrations/0012-meta-readings.js'
 import { orderOfChanges } from './migrations/0014-order-of-changes.js'
 import { installation } from './migrations/0015-installation.js'
 import { eventsByAccount } from './migrations/0016-events-by-account.js'
+import { health } from './migrations/0017-health.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -35,6 +36,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-order-of-changes': orderOfChanges,
   '0015-installation': installation,
   '0016-events-by-account': eventsByAccount,
+  '0017-health': health,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

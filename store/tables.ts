@@ -9,7 +9,7 @@ import type { AccountTable, EntityTable, InsightTable, SyncTable } from './table
 import type { AlertTable, ForecastTable, SuggestionTable } from './tables/analysis.js'
 import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from './tables/decisions.js'
 import type { EventToEvaluateTable, HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
-import type { EndedSessionTable, InstallationTable } from './tables/installation.js'
+import type { EndedSessionTable, HealthTable, InstallationTable } from './tables/installation.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
 import type { ContactTable, MessageTable } from './tables/messages.js'
 import type { CopiedPartTable, FieldClaimTable, MutationTable, PauseHoldTable, RequestedChangeTable } from './tables/mutations.js'
@@ -57,6 +57,7 @@ export interface Tables {
   launch_objects: LaunchObjectTable
   installation: InstallationTable
   ended_sessions: EndedSessionTable
+  health: HealthTable
   reach_windows: ReachWindowTable
   reach_reads: ReachReadTable
   question_sizes: QuestionSizeTable

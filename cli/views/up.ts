@@ -35,6 +35,9 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
       case 'killed':
         line(event.part, pc.red('did not stop in time and was killed'))
         break
+      case 'frozen':
+        line(event.part, pc.red('does not answer any more and is ended'))
+        break
       case 'stopped':
         line(event.part, pc.dim('stopped'))
         break

@@ -45,6 +45,10 @@ export type StandardMessage =
   | { readonly kind: 'ended-from-outside'; readonly rule: string; readonly entity: string }
   /** An event from outside that could not be judged, however often it was tried. `error` as above. */
   | { readonly kind: 'event-lost'; readonly account: string; readonly event: string; readonly error: string }
+  /** An account's ticks stay away; `since` is the last one in the account's time, null for never. */
+  | { readonly kind: 'ticks-missed'; readonly account: string; readonly since: string | null }
+  /** Nothing looked at the account between these times of it, and nobody had stopped tetik. */
+  | { readonly kind: 'was-absent'; readonly account: string; readonly from: string; readonly to: string }
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
   /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
   | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
@@ -112,6 +116,10 @@ function inEnglish(message: StandardMessage): string {
       return `${message.rule}: what it was doing for “${message.entity}” was ended from outside, in Temporal. What it had done stands as it is, the rest was not done: please look.`
     case 'event-lost':
       return `${message.account}: the event ${message.event} was taken, but no rule could be evaluated for it, and it is not tried again. ${message.error}`
+    case 'ticks-missed':
+      return `${message.account}: tetik has not looked at the account ${message.since === null ? 'yet' : `since ${message.since}`}, so its rules do nothing. Look at Temporal’s schedules and run tetik doctor.`
+    case 'was-absent':
+      return `${message.account}: tetik did not run from ${message.from} to ${message.to}; no rule was evaluated in between. It runs again.`
     case 'breaker':
       return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
     case 'stopped': {
@@ -148,6 +156,10 @@ function inTurkish(message: StandardMessage): string {
       return `${message.rule}: “${message.entity}” için yürüttüğü iş dışarıdan, Temporal’da sona erdirildi. Yaptıkları olduğu gibi duruyor, kalanı yapılmadı: lütfen bakın.`
     case 'event-lost':
       return `${message.account}: ${message.event} olayı alındı ama onun için kurallar değerlendirilemedi ve yeniden denenmeyecek. ${message.error}`
+    case 'ticks-missed':
+      return `${message.account}: tetik ${message.since === null ? 'bu hesaba henüz bakmadı' : `bu hesaba en son ${message.since} saatinde baktı`}; kuralları çalışmıyor. Temporal’daki zamanlamalara bakın ve tetik doctor çalıştırın.`
+    case 'was-absent':
+      return `${message.account}: tetik ${message.from} ile ${message.to} arasında çalışmadı; bu sürede hiçbir kural değerlendirilmedi. Şimdi yeniden çalışıyor.`
     case 'breaker':
       return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
     case 'stopped': {

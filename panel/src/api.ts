@@ -1,11 +1,14 @@
 /** What the page asks of the server. Shapes are the API's own, which come from the same schemas as its OpenAPI document. */
 
 import type { Approval, DecisionDetail, DecisionSummary } from '../../service/api/shapes/decision.js'
+import type { HealthFaults } from '../../service/api/shapes/health.js'
 
 export type { Approval, DecisionDetail, DecisionSummary, TraceLeaf } from '../../service/api/shapes/decision.js'
 
 export type SideValue = DecisionDetail['trace'][number]['left']
 export type Outcome = DecisionSummary['outcome']
+
+export type HealthFault = HealthFaults['data'][number]
 
 export interface Page<T> {
   readonly data: readonly T[]
@@ -57,3 +60,6 @@ export const giveWord = (decision: string, word: 'approve' | 'reject', key: stri
     method: 'POST',
     headers: { accept: 'application/json', 'idempotency-key': key },
   })
+
+/** What keeps the installation from doing its work now; an empty list where all is well. */
+export const readHealth = (): Promise<HealthFaults> => read('/api/health')

@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
-import { NOW, testApi } from '../../test/support/api.js'
+import { NOW, testApi, type TestApi } from '../../test/support/api.js'
 import { decisionRow, entityOf, insightOf, ruleOf, stateRow } from '../../test/support/rows.js'
 import { saveAccount } from '../../store/accounts.js'
 import { recordTick } from '../../store/decisions.js'
 import { saveStructure } from '../../store/entities.js'
+import { reportHealth } from '../../store/health.js'
 import { saveInsights } from '../../store/insights.js'
 import { intendMessage, settleMessage } from '../../store/messages.js'
 import { intendMutation, settleMutation } from '../../store/mutations.js'
@@ -303,7 +305,63 @@ describe('for machines', () => {
     const { ask } = await testApi()
     expect((await ask('/healthz')).status).toBe(200)
     const ready = await ask('/readyz')
-    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not-ready', store: 'ok', temporal: 'unreachable' }])
+    expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'not-ready', store: 'ok', temporal: 'unreachable' }])
+  })
+
+  const there = {
+    use: () => Promise.reject(new Error('not asked')),
+    answers: () => Promise.resolve(true),
+    close: () => Promise.resolve(),
+  }
+  const readiness = async (api: TestApi) => {
+    const response = await api.ask('/readyz')
+    return { code: response.status, ...((await response.json()) as object) }
+  }
+
+  test('it is ready where the worker reports and every account has its ticks', async () => {
+    const api = await testApi({ temporal: there })
+    expect(await readiness(api)).toMatchObject({ code: 503, worker: 'silent' })
+    await reportHealth(api.context.store, 'worker', NOW)
+    await reportHealth(api.context.store, 'tick:moda-tr', NOW)
+    expect(await readiness(api)).toEqual({
+      ...{ code: 200, status: 'ready', store: 'ok', temporal: 'ok', worker: 'ok', ticks: 'ok', rules: 'ok' },
+    })
+  })
+
+  test('a worker that froze and ticks that stay away make it not ready, and each is listed in a sentence', async () => {
+    const api = await testApi({ temporal: there })
+    const { store } = api.context
+    await reportHealth(store, 'worker', NOW)
+    await reportHealth(store, 'tick:moda-tr', NOW - 3_600_000)
+    expect(await readiness(api)).toMatchObject({ code: 503, worker: 'ok', ticks: 'missed' })
+    await reportHealth(store, 'worker', NOW - 120_000)
+    expect(await readiness(api)).toMatchObject({ code: 503, worker: 'silent' })
+    expect(await (await api.ask('/api/health')).json()).toMatchObject({
+      data: [{ code: 'worker-silent', sentence: expect.stringContaining('since 2026-03-10 11:58 UTC') as unknown }],
+    })
+  })
+
+  test('faulty files and a stop are listed, and leave it ready', async () => {
+    const api = await testApi({ temporal: there })
+    const { store } = api.context
+    await reportHealth(store, 'worker', NOW)
+    await reportHealth(store, 'tick:moda-tr', NOW)
+    await reportHealth(store, 'rules', NOW, 'rules/a.yaml:3: nothing is called cpaa')
+    expect(await readiness(api)).toMatchObject({ code: 200, rules: 'faulty' })
+    await stopRules(store, { account: 'moda-tr', reason: 'campaign week', stoppedBy: 'owner', since: NOW })
+    expect(await readiness(api)).toMatchObject({ code: 200, rules: 'stopped' })
+    expect(await (await api.ask('/api/health')).json()).toMatchObject({
+      data: [
+        { code: 'rules-faulty', detail: 'rules/a.yaml:3: nothing is called cpaa' },
+        { code: 'rules-stopped', account: 'moda-tr', detail: 'owner: campaign week' },
+      ],
+    })
+  })
+
+  test('a store that cannot be written is no store that is well', async () => {
+    const api = await testApi({ temporal: there })
+    await sql`pragma query_only = on`.execute(api.context.store.db)
+    expect(await readiness(api)).toMatchObject({ code: 503, store: 'unreachable' })
   })
 
   test('figures are lines that Prometheus reads', async () => {

@@ -7,6 +7,7 @@ import { wantedPorts } from '../up.js'
 import { checkAccounts } from './accounts.js'
 import { checkApiVersion } from './api-version.js'
 import { fail, type Finding } from './finding.js'
+import { checkHealth } from './health.js'
 import { checkHours } from './hours.js'
 import { checkEnvFile, checkNode, checkParts, checkPorts } from './machine.js'
 import { checkProject } from './project.js'
@@ -35,6 +36,7 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   add(checkApiVersion(settings.meta.version, Date.now()))
   const project = await checkProject(settings)
   add(...project.findings)
+  add(...(await checkHealth(settings.storeUrl, project.settings, running)))
   add(...(await checkAccounts(project.settings?.accounts ?? [], settings)))
   add(...(await checkHours(settings.storeUrl, project.settings?.accounts ?? [], Date.now())))
   add(...(await checkWhatsapp(project.settings?.recipients ?? [], settings)))

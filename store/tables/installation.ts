@@ -13,3 +13,12 @@ export interface EndedSessionTable {
   /** When the session would have ended by itself: nobody needs the row afterwards. */
   until: number
 }
+
+/** What a part last reported of itself. */
+export interface HealthTable {
+  /** `worker`, `rules`, or `tick:<account>`. */
+  subject: string
+  at: number
+  /** What is wrong, in a sentence; null for nothing. */
+  fault: string | null
+}

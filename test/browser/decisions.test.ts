@@ -8,7 +8,8 @@ import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/chromium.js'
 import { signInLink } from '../../service/api/session.js'
 import { openApproval } from '../../store/approvals.js'
 import { recordTick } from '../../store/decisions.js'
-import { openStore } from '../../store/store.js'
+import { reportHealth } from '../../store/health.js'
+import { openStore, type Store } from '../../store/store.js'
 import { runningApi, TOKEN } from '../support/api.js'
 import { decisionRow } from '../support/rows.js'
 
@@ -27,6 +28,7 @@ afterAll(() => browser.close())
 interface Opened {
   readonly page: Page
   readonly faults: string[]
+  readonly store: Store
   readonly decide: (change: Parameters<typeof decisionRow>[0]) => Promise<void>
   /** Lets a decision wait for a word. */
   readonly wait: (decision: string) => Promise<void>
@@ -44,6 +46,7 @@ async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = tr
     await openApproval(store, { id: `${decision}-rule`, decision, account: 'moda-tr', values: {}, askedAt, expiresAt })
   }
   await decide({ id: 'first', entity_name: 'Women 25-44' })
+  for (const subject of ['worker', 'tick:moda-tr'] as const) await reportHealth(store, subject, Date.now())
 
   const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Istanbul' })
   const page = await context.newPage()
@@ -57,7 +60,7 @@ async function openPanel(locale: 'tr-TR' | 'en-GB', width: number, signedIn = tr
     await store.close()
   })
   await page.goto(signedIn ? signInLink(api.url, TOKEN, Date.now()) : api.url)
-  return { page, faults, decide, wait }
+  return { page, faults, store, decide, wait }
 }
 
 async function screenshot(page: Page, name: string): Promise<void> {
@@ -70,6 +73,20 @@ const WORDS = {
   'tr-TR': { title: 'Kararlar', fired: 'Tetiklendi', condition: 'Koşul', signIn: 'Lütfen oturum açın' },
   'en-GB': { title: 'Decisions', fired: 'Fired', condition: 'Condition', signIn: 'Please sign in' },
 } as const
+
+test.each([
+  ['tr-TR', 390, 'Kurallar çalışmıyor', /^İşleyiciden son haber/],
+  ['en-GB', 1440, 'Rules are not doing their work', /^The worker has been silent since/],
+] as const)('a worker that froze is said on every page (%s, %i px)', async (locale, width, title, sentence) => {
+  const { page, store } = await openPanel(locale, width)
+  await page.getByText('Women 25-44').waitFor()
+  expect(await page.getByText(title).count()).toBe(0)
+  await reportHealth(store, 'worker', Date.now() - 600_000)
+  await page.reload()
+  await page.getByText(title).waitFor()
+  await page.getByText(sentence).waitFor()
+  await screenshot(page, `health-${width}`)
+})
 
 test('what waits for a word can be given one, and what goes wrong is said without losing the question', async () => {
   const { page, decide, wait } = await openPanel('tr-TR', 390)

@@ -100,6 +100,15 @@ export const en = {
     theme: 'Light or dark',
     api: 'API',
   },
+  health: {
+    title: 'Rules are not doing their work',
+    allAccounts: 'all accounts',
+    never: 'the beginning',
+    'worker-silent': 'The worker has been silent since {{since}}: no rule is evaluated.',
+    'tick-missed': '{{account}} has not been looked at since {{since}}: its rules are not evaluated.',
+    'rules-faulty': 'The rule files have faults, so the earlier rules stay active: {{detail}}',
+    'rules-stopped': 'The rules of {{account}} are stopped since {{since}} ({{detail}}).',
+  },
   error: {
     signInTitle: 'Please sign in',
     signIn: 'Open the link that `npm start` printed: it signs this browser in.',

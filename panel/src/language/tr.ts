@@ -102,6 +102,15 @@ export const tr: Words = {
     theme: 'Açık ya da koyu',
     api: 'API',
   },
+  health: {
+    title: 'Kurallar çalışmıyor',
+    allAccounts: 'tüm hesaplar',
+    never: 'başından beri',
+    'worker-silent': 'İşleyiciden son haber: {{since}}. Hiçbir kural değerlendirilmiyor.',
+    'tick-missed': '{{account}} hesabına son bakış: {{since}}. Kuralları değerlendirilmiyor.',
+    'rules-faulty': 'Kural dosyalarında hata var, önceki kurallar geçerli: {{detail}}',
+    'rules-stopped': '{{account}} için kurallar durduruldu, {{since}} ({{detail}}).',
+  },
   error: {
     signInTitle: 'Lütfen oturum açın',
     signIn: '`npm start` komutunun yazdığı bağlantıyı açın: bu tarayıcıda oturum açar.',

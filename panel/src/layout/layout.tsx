@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 
 import { chooseLanguage, currentLanguage } from '../language/language.js'
 import { useLive } from '../live.js'
+import { HealthBanner } from './health-banner.js'
 
 /** The frame around every page: the name, whether the page is live, language, light or dark, and the ways out. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -45,6 +46,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Main maw={1100} mx="auto">
+        <HealthBanner />
         {children}
       </AppShell.Main>
     </AppShell>

@@ -1,8 +1,11 @@
-import { listAccounts } from '../../../store/accounts.js'
+import { StoreError, storeErrorOf } from '../../../store/error.js'
+import { reportHealth } from '../../../store/health.js'
+import type { Store } from '../../../store/store.js'
+import { faultInWords, healthFaults, type HealthFault } from '../../installation-health.js'
 import type { ApiContext } from '../context.js'
 import { metricsText } from '../metrics.js'
 import { answer, operation } from '../operation.js'
-import { Health, Readiness } from '../shapes/health.js'
+import { Health, HealthFaults, Readiness } from '../shapes/health.js'
 
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
@@ -22,18 +25,43 @@ export const machineOperations = [
     method: 'get',
     path: '/readyz',
     tag: 'For machines',
-    summary: 'Whether the store and Temporal answer as well',
+    summary: 'Whether the store, Temporal, the worker and every account’s ticks are well',
     open: true,
     responses: {
       200: { description: 'Everything answers', schema: Readiness },
       503: { description: 'Something does not', schema: Readiness },
     },
     handle: async (_, context) => {
-      const [store, temporal] = await Promise.all([storeAnswers(context), context.temporal.answers()])
-      const body = { store: store ? 'ok' : 'broken', temporal: temporal ? 'ok' : 'unreachable' } as const
-      return store && temporal
-        ? answer(200, { status: 'ready' as const, ...body })
-        : answer(503, { status: 'not-ready' as const, ...body })
+      const [store, temporal] = await Promise.all([storeState(context), context.temporal.answers()])
+      const faults = store === 'ok' ? await healthFaults(context.store, context.settings(), context.now()) : []
+      const has = (code: HealthFault['code']): boolean => faults.some((fault) => fault.code === code)
+      const body = {
+        store,
+        temporal: temporal ? 'ok' : 'unreachable',
+        // Without the store nothing is known of the others, and silence is what would be seen.
+        worker: store !== 'ok' || has('worker-silent') ? 'silent' : 'ok',
+        ticks: has('tick-missed') ? 'missed' : 'ok',
+        rules: has('rules-stopped') ? 'stopped' : has('rules-faulty') ? 'faulty' : 'ok',
+      } as const
+      const ready = store === 'ok' && temporal && body.worker === 'ok' && body.ticks === 'ok'
+      return ready ? answer(200, { status: 'ready' as const, ...body }) : answer(503, { status: 'not-ready' as const, ...body })
+    },
+  }),
+  operation({
+    id: 'healthFaults',
+    method: 'get',
+    path: '/api/health',
+    tag: 'For machines',
+    summary: 'What is wrong with the installation now, the worst first',
+    responses: { 200: { description: 'Nothing is where the list is empty', schema: HealthFaults } },
+    handle: async (_, { store, settings, now }) => {
+      const faults = await healthFaults(store, settings(), now())
+      const data = faults.map((fault) => ({
+        ...fault,
+        since: fault.since === null ? null : new Date(fault.since).toISOString(),
+        sentence: faultInWords(fault),
+      }))
+      return answer(200, { data })
     },
   }),
   operation({
@@ -48,11 +76,22 @@ export const machineOperations = [
   }),
 ]
 
-async function storeAnswers({ store }: ApiContext): Promise<boolean> {
-  try {
-    await listAccounts(store)
-    return true
-  } catch {
-    return false
-  }
+/** How long an answer about the store counts: a write waits for the disk, and whoever asks needs no token. Milliseconds. */
+const PROBE_COUNTS = 5_000
+const probes = new WeakMap<Store, { readonly at: number; readonly state: Promise<Readiness['store']> }>()
+
+/** Reading alone would not notice a full disk. */
+function storeState({ store, now }: ApiContext): Promise<Readiness['store']> {
+  const last = probes.get(store)
+  if (last !== undefined && Math.abs(now() - last.at) < PROBE_COUNTS) return last.state
+  const state = reportHealth(store, 'api', now()).then(() => 'ok' as const, stateOfFailure)
+  probes.set(store, { at: now(), state })
+  return state
+}
+
+function stateOfFailure(error: unknown): Readiness['store'] {
+  const fault = storeErrorOf(error, 'the store')
+  if (!(fault instanceof StoreError)) return 'unreachable'
+  if (fault.code === 'busy' || fault.code === 'full') return fault.code
+  return fault.code === 'not-a-store' ? 'damaged' : 'unreachable'
 }

@@ -1,0 +1,38 @@
+/** What keeps a running installation from doing its work: a silent worker, ticks that stay away, faulty files, a stop. */
+
+import { existsSync } from 'node:fs'
+
+import type { Settings } from '../../engine/account/account.js'
+import { openStore } from '../../store/store.js'
+import { faultInWords, healthFaults, type HealthFault } from '../installation-health.js'
+import type { InstanceState } from '../instance.js'
+
+import { fail, ok, warn, type Finding } from './finding.js'
+
+const ADVICE: Readonly<Record<HealthFault['code'], string>> = {
+  'worker-silent': 'Look into .tetik/logs/worker.log; `tetik up` starts the worker again when it ends.',
+  'tick-missed': 'Look whether its schedule is paused in Temporal’s UI, and into .tetik/logs/worker.log.',
+  'rules-faulty': 'Run `tetik check`, which shows each fault with its place.',
+  'rules-stopped': 'Let them go on with `tetik resume` when you want them to.',
+}
+
+/** Nothing is reported where tetik does not run: then everything is silent for that reason. */
+export async function checkHealth(
+  file: string,
+  settings: Settings | null,
+  running: InstanceState | null,
+): Promise<readonly Finding[]> {
+  if (running === null || settings === null || !existsSync(file)) return []
+  try {
+    const store = await openStore(file)
+    const faults = await healthFaults(store, settings, Date.now())
+    await store.close()
+    if (faults.length === 0) return [ok('health', 'The worker reports, and every account has its ticks.')]
+    return faults.map((fault) => {
+      const say = fault.code === 'worker-silent' || fault.code === 'tick-missed' ? fail : warn
+      return say('health', faultInWords(fault), ADVICE[fault.code])
+    })
+  } catch (error) {
+    return [fail('health', (error as Error).message, 'Put right what the line about the store says.')]
+  }
+}
