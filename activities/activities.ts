@@ -4,6 +4,7 @@ import { applyMutation } from './apply-mutation.js'
 import { askApproval, settleApproval } from './ask-approval.js'
 import { callWebhook } from './call-webhook.js'
 import { evaluateCheck, planCheck } from './check-step.js'
+import { withCalls } from './count-calls.js'
 import { composeMessage } from './compose-message.js'
 import type {
   ForecastActivities,
@@ -48,8 +49,8 @@ import { syncStructure } from './sync-structure.js'
 export const mainActivities = (dependencies: ActivityDependencies): MainActivities & LaunchStoreActivities => ({
   planTick: planTick(dependencies),
   planEvents: planEvents(dependencies),
-  evaluateRules: evaluateRules(dependencies),
-  findAnomalies: findAnomalies(dependencies),
+  evaluateRules: withCalls(dependencies, evaluateRules(dependencies)),
+  findAnomalies: withCalls(dependencies, findAnomalies(dependencies)),
   makeSuggestions: makeSuggestions(dependencies),
   openCarryOut: openCarryOut(dependencies),
   planWait: planWait(dependencies),

@@ -25,7 +25,7 @@ export interface MainActivities {
     event?: string
   }): Promise<TickResult>
   /** Brings the account's alerts in line with what is unusual now; skipped where that was done a moment ago. */
-  findAnomalies(input: { account: string }): Promise<{ found: number; opened: number; resolved: number; isSkipped: boolean }>
+  findAnomalies(input: { account: string }): Promise<FoundAnomalies>
   /** Looks what could be done, which then waits for a word; skipped where that was done within the hour. */
   makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number; isSkipped: boolean }>
   /** @param input.run absent in histories of an earlier tetik */
@@ -172,6 +172,23 @@ export interface TickResult {
   readonly messages: readonly MessageToSend[]
   /** Where the breaker holds the account. */
   readonly ends?: CarryOutsToEnd
+  /** To Meta, in this tick until now. Absent in histories of an earlier tetik. */
+  readonly calls?: readonly CallsToMeta[]
+}
+
+export interface FoundAnomalies {
+  readonly found: number
+  readonly opened: number
+  readonly resolved: number
+  readonly isSkipped: boolean
+  /** To Meta, in this tick until now. Absent in histories of an earlier tetik. */
+  readonly calls?: readonly CallsToMeta[]
+}
+
+export interface CallsToMeta {
+  readonly kind: string
+  readonly calls: number
+  readonly failed: number
 }
 
 export interface Firing {

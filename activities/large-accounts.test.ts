@@ -11,7 +11,9 @@ import { questionSize } from '../store/question-sizes.js'
 import { TASK_QUEUES } from '../temporal.config.js'
 import { ACCOUNT, openActivityRoom, type ActivityRoom } from '../test/support/activity-room.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
+import type { WatchAccountResult } from '../workflows/contracts.js'
 import type { Activities, InsightsRequest } from './contracts.js'
+import { countCall, withCalls } from './count-calls.js'
 import { storeInsightsReport, syncInsights } from './sync-insights.js'
 import { syncStructure } from './sync-structure.js'
 
@@ -39,7 +41,12 @@ afterAll(() => temporal.stop())
 beforeEach(async () => {
   room = await openActivityRoom()
   sandbox = await startSandbox({ now: () => room.clock.now })
-  client = createMetaClient({ baseUrl: sandbox.url, token: () => IDENTITY.token, appSecret: IDENTITY.appSecret })
+  client = createMetaClient({
+    baseUrl: sandbox.url,
+    token: () => IDENTITY.token,
+    appSecret: IDENTITY.appSecret,
+    onCall: (call) => countCall(room.store, ACCOUNT.name, call, room.clock.now),
+  })
   Object.assign(room.dependencies, { meta: () => client })
 })
 afterEach(async () => {
@@ -68,7 +75,7 @@ async function play(...faults: object[]): Promise<void> {
 }
 
 /** What was asked for since the last time, as `GET insights 500`, and a tick's error. */
-async function tick(request: InsightsRequest): Promise<{ asked: string[]; syncError: string | null }> {
+async function tick(request: InsightsRequest) {
   const known = (await requests()).length
   const { dependencies } = room
   temporal.give({
@@ -76,15 +83,16 @@ async function tick(request: InsightsRequest): Promise<{ asked: string[]; syncEr
     syncStructure: syncStructure(dependencies),
     syncInsights: syncInsights(dependencies),
     storeInsightsReport: storeInsightsReport(dependencies),
-    evaluateRules: () => Promise.resolve({ evaluated: 0, fired: 0, carryOuts: [], messages: [] }),
+    evaluateRules: withCalls(dependencies, () => Promise.resolve({ evaluated: 0, fired: 0, carryOuts: [], messages: [] })),
+    findAnomalies: withCalls(dependencies, () => Promise.resolve({ found: 0, opened: 0, resolved: 0, isSkipped: true })),
     composeSyncNotice: () => Promise.resolve({ send: null, note: '' }),
   })
-  const { syncError } = (await temporal.client.workflow.execute('watchAccount', {
+  const { syncError, calls } = (await temporal.client.workflow.execute('watchAccount', {
     workflowId: `watch:${Math.random()}`,
     taskQueue: TASK_QUEUES.main,
     args: [{ account: ACCOUNT.name }],
-  })) as { syncError: string | null }
-  return { asked: (await requests()).slice(known), syncError }
+  })) as WatchAccountResult
+  return { asked: (await requests()).slice(known), syncError, calls: calls ?? [] }
 }
 
 async function requests(): Promise<string[]> {
@@ -113,6 +121,8 @@ describe('a page that is too large', () => {
     expect(first.syncError).toBeNull()
     expect(insightsOf(first.asked)).toEqual(['GET insights 500', 'GET insights 250', 'GET insights 125'])
     expect(await stored()).toBeGreaterThan(0)
+    expect(first.calls).toContainEqual({ kind: 'adset insights by day', calls: 3, failed: 2 })
+    expect(first.calls.map(({ kind }) => kind)).toEqual(['account', 'ads', 'adset insights by day', 'adsets', 'campaigns'])
     expect(insightsOf((await tick(rows)).asked)).toEqual(['GET insights 125'])
     room.clock.now += 3 * HOUR
     await play()

@@ -1,5 +1,6 @@
 /** The clients of the outside systems, as the settings want them. */
 
+import type { CountedCall } from '../connectors/meta/call-kind.js'
 import { createMetaClient } from '../connectors/meta/create-client.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import { createWebhookClient } from '../connectors/webhook/client.js'
@@ -17,10 +18,14 @@ export interface Clients {
   close(): Promise<void>
 }
 
-/** @param signal asked at every call: what ends the call when the work that it is a part of is cancelled */
+/**
+ * @param signal asked at every call: what ends the call when the work that it is a part of is cancelled
+ * @param onCall hears of each call to Meta, with the account's id
+ */
 export function openClients(
   { meta, whatsapp, variables }: Pick<ServiceSettings, 'meta' | 'whatsapp' | 'variables'>,
   signal?: () => AbortSignal | undefined,
+  onCall?: (accountId: string, call: CountedCall) => void,
 ): Clients {
   const clients = new Map<string, MetaClient>()
   const whatsappClient = createWhatsAppClient({
@@ -45,6 +50,7 @@ export function openClients(
           appSecret: meta.appSecret ?? undefined,
           token: () => variables[tokenVariable] ?? '',
           signal,
+          onCall: (call) => onCall?.(id, call),
         })
         clients.set(key, client)
       }

@@ -1,5 +1,6 @@
 /** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
 
+import { countCall } from '../activities/count-calls.js'
 import { activitySignal } from '../activities/activity-signal.js'
 import { ScheduleNotFoundError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
@@ -48,14 +49,15 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   installRuntime(reports)
   const store = await openStore(settings.storeUrl)
   // A call ends with its activity: when that is cancelled, or cut short because the worker stops.
-  const clients = openClients(settings, activitySignal)
+  let inForce: Settings | null = null
+  const nameOf = (id: string): string => inForce?.accounts.find((account) => account.id === id)?.name ?? id
+  const clients = openClients(settings, activitySignal, (id, call) => countCall(store, nameOf(id), call, Date.now()))
   const temporal = await connectClient(settings.temporal)
   const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
   const { namespace } = settings.temporal
   await registerSearchAttributes(temporal.connection, namespace)
 
   const context: RulesContext = { store, temporal, folder: settings.folder, now: Date.now }
-  let inForce: Settings | null = null
   let workers: Workers | null = null
   let again: NodeJS.Timeout | undefined
   let broke: (error: Error) => void

@@ -6,7 +6,7 @@
 
 import { defineSignal } from '@temporalio/workflow'
 
-import type { MessageWaits } from '../activities/contracts.js'
+import type { CallsToMeta, MessageWaits } from '../activities/contracts.js'
 
 /** Names under which the workflows are registered: the Type column of Temporal's list. */
 export const WORKFLOW_TYPES = {
@@ -30,6 +30,8 @@ export interface WatchAccountResult {
   readonly carriedOut: number
   /** Why the data could not be brought up to date, where it could not. */
   readonly syncError: string | null
+  /** To Meta, as far as they were counted before the tick ended. */
+  readonly calls?: readonly CallsToMeta[]
 }
 
 /** Events from outside that wait in the store for this account's rules. */

@@ -2,18 +2,24 @@
 
 import { patched } from '@temporalio/workflow'
 
+import type { CallsToMeta, FoundAnomalies } from '../activities/contracts.js'
 import { lookingAround } from './activity-options.js'
 import { summarise } from './failure.js'
 
 /** Histories that began before there were alerts go on without them. */
 const PATCH = 'look-around'
 
-export async function lookAround(account: string): Promise<void> {
-  if (!patched(PATCH)) return
+/** @returns the tick's calls to Meta, where that is known */
+export async function lookAround(account: string): Promise<readonly CallsToMeta[] | undefined> {
+  if (!patched(PATCH)) return undefined
+  let calls: readonly CallsToMeta[] | undefined
   try {
-    await lookingAround.findAnomalies.executeWithOptions({ summary: 'What is unusual' }, [{ account }])
+    const found = await lookingAround.findAnomalies.executeWithOptions({ summary: 'What is unusual' }, [{ account }])
+    // Histories from before it answered have none.
+    calls = (found as FoundAnomalies | undefined)?.calls
     await lookingAround.makeSuggestions.executeWithOptions({ summary: 'What could be done' }, [{ account }])
   } catch (error) {
     summarise(error)
   }
+  return calls
 }

@@ -3,7 +3,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow'
 
-import type { ErrorSummary, TickPlan, TickResult } from '../activities/contracts.js'
+import type { CallsToMeta, ErrorSummary, TickPlan, TickResult } from '../activities/contracts.js'
 import { SCHEDULES } from '../temporal.config.js'
 import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
 import { evaluation } from './activity-options.js'
@@ -29,16 +29,17 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   const syncError = await syncAccount(account, plan.insights)
   if (syncError !== null) await tellOfSyncError(account, syncError)
 
-  const { evaluated, fired, carriedOut } =
+  const { calls: read, ...evaluated } =
     plan.due.length === 0 ? quiet(syncError) : await evaluate({ account, at, plan, syncError, of })
+  let calls = read
   if (syncError === null) {
     await syncHistory(plan.history)
-    if (event === undefined) await lookAround(account)
+    if (event === undefined) calls = (await lookAround(account)) ?? read
   }
-  return { evaluated, fired, carriedOut, syncError: syncError?.message ?? null }
+  return { ...evaluated, syncError: syncError?.message ?? null, ...(calls === undefined ? {} : { calls }) }
 }
 
-type Evaluated = Pick<WatchAccountResult, 'evaluated' | 'fired' | 'carriedOut'>
+type Evaluated = Pick<WatchAccountResult, 'evaluated' | 'fired' | 'carriedOut' | 'calls'>
 
 /** The account was read for its own sake. */
 function quiet(syncError: ErrorSummary | null): Evaluated {
@@ -54,7 +55,8 @@ async function evaluate({ account, at, plan, syncError, of }: TickToEvaluate): P
   ])
   setVerdict(result.fired > 0 ? 'fired' : syncError === null ? 'quiet' : 'blind')
   setCurrentDetails(describe(plan.due, result, syncError))
-  return { evaluated: result.evaluated, fired: result.fired, carriedOut: await actOn(account, result) }
+  const { evaluated, fired, calls } = result
+  return { evaluated, fired, carriedOut: await actOn(account, result), ...(calls === undefined ? {} : { calls }) }
 }
 
 interface TickToEvaluate {
@@ -82,8 +84,15 @@ function describe(due: readonly string[], result: TickResult, syncError: ErrorSu
     `| ${due.join(', ')} | ${result.evaluated} | ${result.fired} |`,
   ]
   if (syncError !== null) lines.push('', notRead(syncError))
+  if (result.calls !== undefined && result.calls.length > 0) lines.push('', ...callsTable(result.calls))
   for (const firing of result.carryOuts) lines.push('', `- ${firing.summary}`)
   return lines.join('\n')
 }
 
 const notRead = ({ message }: ErrorSummary): string => `The data could not be brought up to date: ${message}`
+
+function callsTable(calls: readonly CallsToMeta[]): string[] {
+  const total = calls.reduce((sum, one) => sum + one.calls, 0)
+  const rows = calls.map(({ kind, calls: made, failed }) => `| ${kind} | ${made} | ${failed} |`)
+  return [`${total} calls to Meta:`, '', '| for | calls | failed |', '|---|---|---|', ...rows]
+}

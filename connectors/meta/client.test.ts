@@ -328,6 +328,24 @@ describe('the usage headers', () => {
     expect(seen).toMatchObject([{ account: { percent: 96.5, resetAfter: 120_000 }, tier: 'standard_access' }])
   })
 
+  it('are heard of call by call, with what each was for', async () => {
+    const heard: unknown[] = []
+    const client = connect({ onCall: (call) => heard.push(call) })
+    const insights = { accountId: 'act_1', currency: 'TRY', level: 'ad', since: '2026-03-01', until: '2026-03-01' } as const
+    const list = { json: { data: [] } }
+    server.answer(list, list, list, { json: { report_run_id: '9' } }, list, { json: { success: true } })
+    await client.readInsights({ ...insights, increment: 'day', attribution: [] })
+    await client.readInsights({ ...insights, increment: 'hour', attribution: [] })
+    await client.readReach({ accountId: 'act_1', level: 'account', since: '2026-03-01', until: '2026-03-01' })
+    await client.startInsightsReport({ ...insights, increment: 'day', attribution: [] })
+    await client.listAds('act_1')
+    await client.updateStatus('1', 'PAUSED')
+    server.answer({ status: 400, json: { error: { message: 'no', code: 100, fbtrace_id: 'x' } } })
+    await failure(client.readEntity('ad', '1'))
+    const kinds = ['ad insights by day', 'ad insights by hour', 'account reach', 'report', 'ads', 'change']
+    expect(heard).toEqual([...kinds.map((kind) => ({ kind, failed: false })), { kind: 'object', failed: true }])
+  })
+
   it('let an ad set be paused while only insights are used up', async () => {
     server.answer(
       { json: { data: [] }, headers: { 'X-FB-Ads-Insights-Throttle': '{"app_id_util_pct":100,"acc_id_util_pct":10}' } },

@@ -7,6 +7,7 @@ import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { Json } from '../json.js'
 import type { MetaAdRule } from './ad-rules.js'
+import type { CountedCall } from './call-kind.js'
 import type {
   AccountImage,
   CreatableKind,
@@ -26,6 +27,8 @@ import type { Usage } from './usage.js'
 export interface MetaClientOptions extends ConnectorOptions {
   /** With it every call carries `appsecret_proof`. */
   readonly appSecret?: string | undefined
+  /** Hears of every call that was sent, once it is over. */
+  readonly onCall?: ((call: CountedCall) => void) | undefined
   /** Told what each answer's usage headers say. */
   readonly onUsage?: ((usage: Usage) => void) | undefined
   /** Where videos are sent to. Default: `https://graph-video.facebook.com` for Meta's own host, else `baseUrl`. */

@@ -12,6 +12,7 @@ import type { CallOptions } from '../options.js'
 import { BucketBusy } from '../token-bucket.js'
 import { createTransport, type Answer } from '../transport.js'
 import type { MetaClientOptions } from './client.js'
+import { kindOfCall } from './call-kind.js'
 import { meaningOfMetaError } from './error-table.js'
 import { readPages } from './paging.js'
 import { createRateGate, GateClosed, POINTS, type Lane } from './rate-gate.js'
@@ -87,8 +88,11 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     const asked = { ...given, signal: given.signal ?? options.signal?.() }
     await enter(asked)
     try {
-      return await graph.call(asked, read, readError)
+      const answer = await graph.call(asked, read, readError)
+      options.onCall?.({ kind: kindOfCall(asked), failed: false })
+      return answer
     } catch (error) {
+      if (wasSent(error)) options.onCall?.({ kind: kindOfCall(asked), failed: error.code !== null || error.status === null })
       // What one call was refused for would be refused to the next one too; a limit of one object (613) holds no other back.
       if (error instanceof MetaError && error.kind === 'rate-limited' && error.code !== null && !isOfOneObject(error)) {
         gate.close(lanesOf(error.code, asked.lane), error.retryAfter ?? 0)
@@ -111,6 +115,10 @@ export function createMetaGraph(options: MetaClientOptions): MetaGraph {
     close: () => transport.close(),
   }
 }
+
+/** Nothing was sent without a connection or a token, and nothing may be said of an error that is not Meta's. */
+const wasSent = (error: unknown): error is MetaError =>
+  error instanceof MetaError && error.kind !== 'unreachable' && (error.status !== null || error.kind !== 'authentication')
 
 /** Meta takes videos at a host of their own, where its SDKs send `advideos`. */
 const videoHostOf = (baseUrl: string): string | undefined =>

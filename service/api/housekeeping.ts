@@ -4,6 +4,7 @@ import { forgetDecisions } from '../../store/decision-list.js'
 import { forgetHookEvents } from '../../store/hook-events.js'
 import { forgetKeys } from '../../store/idempotency-keys.js'
 import { forgetEndedSessions } from '../../store/installation.js'
+import { forgetMetaCalls } from '../../store/meta-calls.js'
 import type { Store } from '../../store/store.js'
 import { forgetWebhookEvents } from '../../store/webhook-events.js'
 
@@ -16,10 +17,14 @@ const KEEP_HOOK_EVENTS = 90 * DAY
 /** Quiet decisions; those that changed or told something are kept for good. */
 const KEEP_DECISIONS = 90 * DAY
 
+/** Calls to Meta: what the last ticks cost, and whether too many fail. */
+const KEEP_CALLS = 7 * DAY
+
 export async function tidy(store: Store, now: number): Promise<void> {
   await forgetKeys(store, now - KEEP_KEYS)
   await forgetWebhookEvents(store, now - KEEP_WEBHOOK_EVENTS)
   await forgetDecisions(store, now - KEEP_DECISIONS)
   await forgetHookEvents(store, now - KEEP_HOOK_EVENTS)
   await forgetEndedSessions(store, now)
+  await forgetMetaCalls(store, now - KEEP_CALLS)
 }

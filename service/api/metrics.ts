@@ -1,6 +1,9 @@
 /** Figures for Prometheus, in its text exposition format (version 0.0.4). */
 
 import { countRows } from '../../store/counts.js'
+import { DAY } from '../../engine/clock/zone.js'
+import { callsSince, lastRuns } from '../../store/meta-calls.js'
+import type { Store } from '../../store/store.js'
 import type { ApiContext } from './context.js'
 
 interface Sample {
@@ -10,6 +13,8 @@ interface Sample {
 
 export async function metricsText({ store, live }: ApiContext): Promise<string> {
   const { decisions, mutations, messages, syncs } = await countRows(store)
+  const calls = await callsSince(store, Date.now() - DAY)
+  const ticks = await lastTicks(store, [...new Set(calls.map(({ account }) => account))])
   return [
     metric(
       'tetik_decisions',
@@ -35,10 +40,38 @@ export async function metricsText({ store, live }: ApiContext): Promise<string> 
       'When each kind of data was last brought up to date',
       syncs.map(({ account, kind, finishedAt }) => ({ labels: { account, kind }, value: finishedAt / 1000 })),
     ),
+    metric(
+      'tetik_meta_calls_last_day',
+      'gauge',
+      'Calls to Meta of the last 24 hours',
+      calls.map(({ account, kind, calls: value }) => ({ labels: { account, kind }, value })),
+    ),
+    metric(
+      'tetik_meta_failed_calls_last_day',
+      'gauge',
+      'Calls to Meta of the last 24 hours that ended in an error',
+      calls.map(({ account, kind, failed: value }) => ({ labels: { account, kind }, value })),
+    ),
+    metric(
+      'tetik_meta_calls_last_tick',
+      'gauge',
+      'Calls to Meta of the last tick of each account',
+      ticks.flatMap(({ account, run }) => run.calls.map(({ kind, calls: value }) => ({ labels: { account, kind }, value }))),
+    ),
     metric('tetik_live_pages', 'gauge', 'Pages that listen to decisions', [{ value: live.size }]),
     metric('process_resident_memory_bytes', 'gauge', 'Memory of the API’s process', [{ value: process.memoryUsage.rss() }]),
     metric('process_uptime_seconds', 'gauge', 'Age of the API’s process', [{ value: process.uptime() }]),
   ].join('')
+}
+
+async function lastTicks(store: Store, accounts: readonly string[]) {
+  const found = await Promise.all(
+    accounts.map(async (account) => {
+      const [run] = await lastRuns(store, { account, workflow: 'watchAccount', limit: 1 })
+      return run === undefined ? [] : [{ account, run }]
+    }),
+  )
+  return found.flat()
 }
 
 function metric(name: string, type: 'gauge', help: string, samples: readonly Sample[]): string {

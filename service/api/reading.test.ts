@@ -5,6 +5,7 @@ import { NOW, testApi, type TestApi } from '../../test/support/api.js'
 import { decisionRow, entityOf, insightOf, ruleOf, stateRow } from '../../test/support/rows.js'
 import { saveAccount } from '../../store/accounts.js'
 import { recordTick } from '../../store/decisions.js'
+import { countMetaCall } from '../../store/meta-calls.js'
 import { saveStructure } from '../../store/entities.js'
 import { reportHealth } from '../../store/health.js'
 import { saveInsights } from '../../store/insights.js'
@@ -367,8 +368,13 @@ describe('for machines', () => {
   test('figures are lines that Prometheus reads', async () => {
     const { ask, context } = await testApi()
     await recordTick(context.store, { states: [], decisions: [decisionRow({ id: 'a' }), decisionRow({ id: 'b' })] })
+    const call = { account: 'moda-tr', run: 'r', workflow: 'watchAccount', kind: 'ads', failed: true, at: Date.now() }
+    await countMetaCall(context.store, call)
     const text = await (await ask('/metrics')).text()
     expect(text).toContain('tetik_decisions{outcome="fire",progress="observed"} 2\n')
+    for (const name of ['tetik_meta_calls_last_day', 'tetik_meta_calls_last_tick'])
+      expect(text).toContain(`${name}{account="moda-tr",kind="ads"} 1\n`)
+    expect(text).toContain('tetik_meta_failed_calls_last_day{account="moda-tr",kind="ads"} 1\n')
     for (const line of text.trimEnd().split('\n'))
       expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+]+)$/)
   })

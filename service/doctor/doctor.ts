@@ -10,6 +10,7 @@ import { fail, type Finding } from './finding.js'
 import { checkHealth } from './health.js'
 import { checkHours } from './hours.js'
 import { checkEnvFile, checkNode, checkParts, checkPorts } from './machine.js'
+import { checkMetaCalls } from './meta-calls.js'
 import { checkProject } from './project.js'
 import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
@@ -39,6 +40,8 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   add(...(await checkHealth(settings.storeUrl, project.settings, running)))
   add(...(await checkAccounts(project.settings?.accounts ?? [], settings)))
   add(...(await checkHours(settings.storeUrl, project.settings?.accounts ?? [], Date.now())))
+  const names = (project.settings?.accounts ?? []).map(({ name }) => name)
+  add(...(await checkMetaCalls(settings.storeUrl, names, Date.now())))
   add(...(await checkWhatsapp(project.settings?.recipients ?? [], settings)))
   return findings
 }
