@@ -33,7 +33,7 @@ import { openCarryOut } from './open-carry-out.js'
 import { planEvents } from './plan-events.js'
 import { planTick } from './plan-tick.js'
 import { planWait } from './plan-wait.js'
-import { prepareChange } from './prepare-change.js'
+import { prepareChange, refuseChange } from './prepare-change.js'
 import { prepareMessage } from './prepare-message.js'
 import { prepareStep } from './prepare-step.js'
 import { prepareForecasts, type ForecastRunner } from './prepare-forecasts.js'
@@ -62,6 +62,7 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   prepareMessage: prepareMessage(dependencies),
   settleMessage: settleMessage(dependencies),
   settleMutation: settleMutation(dependencies),
+  refuseChange: refuseChange(dependencies),
   askApproval: askApproval(dependencies),
   settleApproval: settleApproval(dependencies),
   planCheck: planCheck(dependencies),

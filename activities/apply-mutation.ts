@@ -47,10 +47,10 @@ export const applyMutation =
   ({ account, mutation }) =>
     whileAlive(() => apply(dependencies, account, mutation))
 
-async function apply(dependencies: ActivityDependencies, account: string, id: string): Promise<AppliedMutation> {
+async function apply(dependencies: ActivityDependencies, account: string | undefined, id: string): Promise<AppliedMutation> {
   const mutation = await findMutation(dependencies.store, id)
   if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
-  if (mutation.account !== account) {
+  if (account !== undefined && mutation.account !== account) {
     throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
   }
   const ended = endOf(mutation)

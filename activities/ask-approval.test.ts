@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { loadSettings } from '../engine/account/load.js'
 import { loadRules } from '../engine/rule/load.js'
-import { approvalsOfDecision } from '../store/approvals.js'
+import { answerApproval, approvalsOfDecision, takeBackAnswer } from '../store/approvals.js'
 import { findDecision, recordTick } from '../store/decisions.js'
 import { messagesOfDecision } from '../store/messages.js'
 import { replaceRules } from '../store/rules.js'
@@ -116,11 +116,36 @@ describe('asking', () => {
 })
 
 describe('an answer', () => {
-  it('is the first that was given', async () => {
+  const settle = (answer: 'expired' | 'withdrawn' | null) =>
+    room.run(settleApproval(room.dependencies), { approval: 'd-asks-rule', answer })
+  const say = (state: 'approved' | 'rejected', by: string) =>
+    answerApproval(room.store, 'd-asks-rule', { state, by, at: room.clock.now })
+
+  it('is the first that was given, and the end of its time changes nothing', async () => {
     await ask('d-asks', 'rule')
-    const settle = (answer: 'approved' | 'rejected') =>
-      room.run(settleApproval(room.dependencies), { approval: 'd-asks-rule', answer, by: 'owner' })
-    expect([await settle('approved'), await settle('rejected')]).toEqual([{ answer: 'approved' }, { answer: 'approved' }])
+    await say('approved', 'owner')
+    await say('rejected', 'reader')
+    const given = { answer: 'approved', by: 'owner' }
+    expect([await settle(null), await settle('expired'), await settle('withdrawn')]).toEqual([given, given, given])
+  })
+
+  it('is what was written to the store: whatever is handed over from Temporal approves nothing', async () => {
+    await ask('d-asks', 'rule')
+    const forged = { approval: 'd-asks-rule', answer: 'approved', by: 'owner' } as never
+    expect(await room.run(settleApproval(room.dependencies), forged)).toEqual({ answer: 'waiting', by: null })
+    expect(await settle('expired')).toEqual({ answer: 'expired', by: null })
+  })
+
+  it('that the workflow has read is no longer taken back', async () => {
+    await ask('d-asks', 'rule')
+    const first = (await say('approved', 'owner'))!
+    expect(await takeBackAnswer(room.store, first, { state: 'waiting', at: 1 })).toMatchObject({
+      state: 'waiting',
+      answered_by: null,
+    })
+    const second = (await say('rejected', 'owner'))!
+    await settle(null)
+    expect(await takeBackAnswer(room.store, second, { state: 'waiting', at: 1 })).toMatchObject({ state: 'rejected' })
   })
 
   it('holds while what was asked is still so', async () => {

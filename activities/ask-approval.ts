@@ -8,7 +8,7 @@ import type { Account, Recipient, Settings } from '../engine/account/account.js'
 import type { Launch } from '../engine/launch/launch.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
 import type { Step } from '../engine/rule/rule.js'
-import { answerApproval, openApproval } from '../store/approvals.js'
+import { answerApproval, findApproval, openApproval } from '../store/approvals.js'
 import { setProgress } from '../store/decisions.js'
 import { findLoadedLaunch } from '../store/launches.js'
 import { intendMessage } from '../store/messages.js'
@@ -130,7 +130,18 @@ const noApprover = ({ name }: Account, step: { readonly to: string } | null): st
 
 export const settleApproval =
   ({ store, now }: ActivityDependencies): MainActivities['settleApproval'] =>
-  async ({ approval, answer, by }) => {
-    const settled = await answerApproval(store, approval, { state: answer, by, at: now() })
-    return { answer: settled === undefined || settled.state === 'waiting' ? answer : settled.state }
+  async ({ approval, answer }) => {
+    // An earlier tetik's workflow hands on what was signalled: that is no more than a hint to look.
+    const isEnd = answer === 'expired' || answer === 'withdrawn'
+    return await inTransaction(store, async (transaction) => {
+      const at = now()
+      const settled = isEnd
+        ? await answerApproval(transaction, approval, { state: answer, by: null, at })
+        : await findApproval(transaction, approval)
+      if (settled === undefined) return { answer: 'withdrawn', by: null }
+      // From here on the workflow goes by this answer, and nobody takes it back.
+      const isSaid = settled.state === 'approved' || settled.state === 'rejected'
+      if (isSaid) await setProgress(transaction, settled.decision, { progress: 'running', at })
+      return { answer: settled.state, by: settled.answered_by }
+    })
   }

@@ -4,14 +4,19 @@ import { standardMessage } from '../engine/action/message.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Language } from '../engine/action/value-text.js'
 import { standingStop } from '../store/stops.js'
-import type { MainActivities, Notice } from './contracts.js'
+import { carriedOut } from './carried-out-rule.js'
+import type { MainActivities, OwnNotice } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { writeNotice } from './notice.js'
 
 export const composeNotice =
   (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
-  async ({ account: name, decision, notice }) => {
+  async ({ decision, notice: own }) => {
+    // Whom it is about is in the store: nobody at Temporal's port writes to another account's owner.
+    const { decision: stored } = await carriedOut(dependencies.store, decision)
+    const { account: name, rule, entity_name: entity, entity_key: key } = stored
+    const notice = { ...own, rule, entity: entity ?? key }
     const { currency, timezone: zone } = accountOf(dependencies, name)
     if (
       notice.kind === 'rule-stopped' &&
@@ -28,4 +33,4 @@ export const composeNotice =
   }
 
 /** A carry-out ends once, and so it is told once. */
-const idOf = (decision: string, { kind }: Notice): string => `${decision}-${kind}`
+const idOf = (decision: string, { kind }: OwnNotice): string => `${decision}-${kind}`

@@ -28,8 +28,11 @@ export interface MainActivities {
   findAnomalies(input: { account: string }): Promise<FoundAnomalies>
   /** Looks what could be done, which then waits for a word; skipped where that was done within the hour. */
   makeSuggestions(input: { account: string }): Promise<{ made: number; outdated: number; isSkipped: boolean }>
-  /** @param input.run absent in histories of an earlier tetik */
-  openCarryOut(input: { decision: string; workflow: string; run?: string }): Promise<CarryOutPlan>
+  /**
+   * @param input.account refused where the decision is of another one; absent in histories of an earlier tetik
+   * @param input.run absent in histories of an earlier tetik
+   */
+  openCarryOut(input: { decision: string; account?: string; workflow: string; run?: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /**
    * Histories of an earlier tetik have no answer here.
@@ -45,20 +48,27 @@ export interface MainActivities {
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage | Stopped>
   /** Writes down what is asked and the messages that ask it. */
   askApproval(input: { decision: string; step: AskingStep }): Promise<AskedApproval>
-  /** Writes down the answer that counts: the first one. */
-  settleApproval(input: { approval: string; answer: ApprovalAnswer; by: string | null }): Promise<{ answer: ApprovalAnswer }>
+  /**
+   * Reads the answer that counts, the first one. That time is over or the rule was stopped is the workflow's to say; that it is
+   * approved or rejected only whoever was authenticated writes, and before the workflow hears of it.
+   *
+   * @param input.answer null only looks
+   */
+  settleApproval(input: { approval: string; answer: 'expired' | 'withdrawn' | null }): Promise<SettledApproval>
   /** Which insights a condition that is asked again rests on. */
   planCheck(input: { decision: string }): Promise<{ insights: readonly InsightsRequest[] }>
   /** Asks the condition of a `check` anew, and puts its trace beside the decision's own. */
   evaluateCheck(input: { decision: string; step: number }): Promise<CheckedCondition>
   /** Tells the account's owner of an event that no rule could be evaluated for. */
   composeEventNotice(input: { account: string; event: string; error: ErrorSummary }): Promise<ComposedMessage>
-  /** A message of tetik's own to the account's owner, in their language. */
-  composeNotice(input: { account: string; decision: string; notice: Notice }): Promise<ComposedMessage>
+  /** A message of tetik's own to the owner of the decision's account, in their language. */
+  composeNotice(input: { decision: string; notice: OwnNotice }): Promise<ComposedMessage>
   /** The same about data that could not be read: told once until a reading succeeded. */
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
   settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
+  /** Writes down why a person's change was not even begun. */
+  refuseChange(input: { request: string; note: string }): Promise<void>
   /** What became of a change whose tries are over: it may have been found out meanwhile. */
   settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<SettledMutation>
 }
@@ -74,13 +84,14 @@ export interface MetaReadActivities {
   prepareStep(input: StepToPrepare): Promise<PreparedChange>
   /** Whether what was approved is still what was asked: `when` still true, and the values that would change still the same. */
   recheckApproval(input: { decision: string; approval: string }): Promise<{ outdated: Reason | null }>
-  /** The same for a person's change, which no guardrail stands against. */
-  prepareChange(input: RequestedChange): Promise<PreparedChange>
+  /** The same for a change that a person asked for: its row in `requested_changes` says what it is. No guardrail is asked. */
+  prepareChange(input: { mutation: string }): Promise<PreparedChange>
 }
 
 /** The only activity that changes anything at Meta. */
 export interface MetaMutationActivities {
-  applyMutation(input: { account: string; mutation: string }): Promise<AppliedMutation>
+  /** @param input.account refused where the change is of another one; what is done is in the ledger alone */
+  applyMutation(input: { account?: string; mutation: string }): Promise<AppliedMutation>
 }
 
 export interface WhatsAppActivities {
@@ -119,6 +130,8 @@ export interface TickPlan {
   readonly history: readonly InsightsRequest[]
   /** To owners, of carry-outs that ended from outside. Absent in histories of an earlier tetik, and for none. */
   readonly messages?: readonly MessageToSend[]
+  /** Answers that their workflows have not heard of. Absent for none. */
+  readonly answered?: readonly { readonly workflow: string; readonly approval: string }[]
 }
 
 export interface EventPlan {
@@ -231,7 +244,12 @@ export interface StepToPrepare {
 /** The step that asks: one of the rule's own, or `rule` where the whole of it waits for a word. */
 export type AskingStep = number | 'rule'
 
-export type ApprovalAnswer = 'approved' | 'rejected' | 'expired' | 'withdrawn'
+export interface SettledApproval {
+  /** `waiting`: nobody has answered yet, whatever was signalled. */
+  readonly answer: 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'waiting'
+  /** Absent in histories of an earlier tetik. */
+  readonly by?: string | null
+}
 
 export type AskedApproval =
   | {
@@ -258,20 +276,6 @@ export interface PlannedWait {
 
 /** As the column `decisions.progress` has it. */
 export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
-
-export interface RequestedChange {
-  readonly mutation: string
-  readonly account: string
-  readonly madeBy: string
-  readonly level: 'campaign' | 'adset' | 'ad'
-  readonly entityId: string
-  readonly field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
-  readonly target: string
-  /** Of an undo: nothing is done where the value is no longer this one. No guardrail is asked. */
-  readonly restores?: { readonly from: string }
-  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
-  readonly approved?: { readonly before: string }
-}
 
 export interface RecordedProgress {
   /** To the owner, where this failure was one too many and stopped the account's rules. */
@@ -315,14 +319,13 @@ export interface SettledMutation {
 }
 
 /** How a carry-out ended that somebody should know of. `error` and `note` are whole sentences. */
-export type Notice = { readonly rule: string; readonly entity: string } & (
+export type OwnNotice =
   | { readonly kind: 'refused'; readonly action: CarryOutStep['action']; readonly reason: Reason }
   | { readonly kind: 'failed'; readonly action: CarryOutStep['action']; readonly error: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'outdated'; readonly reason: Reason }
   | { readonly kind: 'rule-stopped'; readonly pause: 'let-go' | 'left' | 'none' }
   | { readonly kind: 'ended-from-outside' }
-)
 
 /** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */
 export interface MessageWaits {

@@ -99,10 +99,13 @@ describe('one change that is prepared twice', () => {
 describe('a budget of which another rule’s change is under way', () => {
   it('is left alone until that has ended', async () => {
     const room = await openRoom({ ceiling: 1_000_000 }, RAISE)
-    const prepare = (mutation: string) => room.run(prepareStep(room.dependencies), { decision: 's1', step: 0, mutation })
-    expect(await prepare('one')).toMatchObject({ kind: 'change' })
+    const other = decisionRow({ id: 'other', entity_key: 's1', entity_id: 's1', entity_name: 's1', progress: 'planned' })
+    await recordTick(room.store, { states: [], decisions: [other] })
+    const prepare = (decision: string) =>
+      room.run(prepareStep(room.dependencies), { decision, step: 0, mutation: `${decision}/0` })
+    expect(await prepare('s1')).toMatchObject({ kind: 'change' })
     expect(await prepare('other')).toMatchObject({ kind: 'refused', reason: { code: 'budget-under-way' } })
-    await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 'one' })
+    await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 's1/0' })
     expect(await prepare('other')).toMatchObject({ kind: 'change' })
   })
 })

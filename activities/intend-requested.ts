@@ -2,28 +2,30 @@
 
 import type { Account } from '../engine/account/account.js'
 import { intendMutation } from '../store/mutations.js'
+import type { RequestedChange } from '../store/requested-changes.js'
 import type { Store } from '../store/store.js'
 import { changeInWords } from './change-in-words.js'
-import type { PreparedChange, RequestedChange } from './contracts.js'
+import type { PreparedChange } from './contracts.js'
 
 /** @param found what the field was when it was just read, and the moment of writing */
 export async function intendRequested(
   store: Store,
-  { mutation, madeBy, level, entityId, field, target }: RequestedChange,
+  { id, made_by, level, entity_id, field, target, order_number }: RequestedChange,
   account: Account,
   { before, at }: { readonly before: string; readonly at: number },
 ): Promise<PreparedChange> {
   await intendMutation(store, {
-    id: mutation,
+    id,
     decision: null,
     account: account.name,
-    made_by: madeBy,
+    made_by,
     level,
-    entity_id: entityId,
+    entity_id,
     field,
     before,
     target,
     intended_at: at,
+    order_number,
   })
   return { kind: 'change', ...changeInWords({ field, before, target }, account) }
 }

@@ -23,24 +23,55 @@ export interface PlannedRun extends OpenRun {
   readonly plan: LaunchPlan
 }
 
-/** @throws ApplicationFailure `unknown-run`, where the store is not the one that recorded it */
-export async function openRun(dependencies: ActivityDependencies, id: string): Promise<OpenRun> {
+/**
+ * @throws ApplicationFailure `unknown-run`, where the store is not the one that recorded it; `other-account`, where the run is
+ *   of another account than was said
+ */
+export async function openRun(
+  dependencies: ActivityDependencies,
+  { run: id, account }: { readonly run: string; readonly account: string },
+): Promise<OpenRun> {
   const run = await findLaunchRun(dependencies.store, id)
   const stored = run === undefined ? undefined : await findLaunchVersion(dependencies.store, run.launch, run.version)
   if (run === undefined || stored === undefined) {
     throw ApplicationFailure.nonRetryable(`The store does not have the launch run ${id} and its spec.`, 'unknown-run')
   }
+  if (run.account !== account) {
+    throw ApplicationFailure.nonRetryable(`The launch run ${id} is of another account than ${account}.`, 'other-account')
+  }
   return { run, launch: stored.launch, account: accountOf(dependencies, run.account) }
 }
 
-/** @throws ApplicationFailure `unknown-run`; `not-planned`, where nothing was planned yet */
-export async function plannedRun(dependencies: ActivityDependencies, id: string): Promise<PlannedRun> {
-  const open = await openRun(dependencies, id)
+/** @throws ApplicationFailure `unknown-run`; `other-account`; `not-planned`, where nothing was planned yet */
+export async function plannedRun(
+  dependencies: ActivityDependencies,
+  of: { readonly run: string; readonly account: string },
+): Promise<PlannedRun> {
+  const open = await openRun(dependencies, of)
   const { media, plan } = open.run
   if (media === null || plan === null) {
-    throw ApplicationFailure.nonRetryable(`The launch run ${id} was not planned.`, 'not-planned')
+    throw ApplicationFailure.nonRetryable(`The launch run ${of.run} was not planned.`, 'not-planned')
   }
   return { ...open, media, plan }
+}
+
+export const isUnderWay = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): boolean =>
+  kind === 'apply' && (state === 'planned' || state === 'running')
+
+/**
+ * A run that may change something at Meta now: one that was only to be looked at, or has ended, may not, whoever asks.
+ *
+ * @throws ApplicationFailure `not-applied`, and those of `plannedRun`
+ */
+export async function changingRun(
+  dependencies: ActivityDependencies,
+  of: { readonly run: string; readonly account: string },
+): Promise<PlannedRun> {
+  const planned = await plannedRun(dependencies, of)
+  if (isUnderWay(planned.run)) return planned
+  const { kind, state } = planned.run
+  const why = kind === 'plan' ? 'it was only to be looked at' : `it is ${state}`
+  throw ApplicationFailure.nonRetryable(`The launch run ${of.run} is not being applied: ${why}.`, 'not-applied')
 }
 
 /** @throws ApplicationFailure `unknown-object` */

@@ -15,8 +15,11 @@ import { stopNote } from './stop-note.js'
 
 export const openCarryOut =
   ({ store, now }: ActivityDependencies): MainActivities['openCarryOut'] =>
-  async ({ decision: id, workflow, run = null }) => {
+  async ({ decision: id, account, workflow, run = null }) => {
     const { decision, rule } = await carriedOut(store, id)
+    if (account !== undefined && account !== decision.account) {
+      throw ApplicationFailure.nonRetryable(`The decision ${id} is of another account than ${account}.`, 'other-account')
+    }
     if (!(await setProgress(store, id, { progress: 'running', carriedOutBy: { workflow, run }, at: now() }))) {
       throw ApplicationFailure.nonRetryable(`It had ended before: ${decision.progress}.`, 'ended-before')
     }

@@ -4,6 +4,7 @@ import { openLaunchRun } from '../store/launch-runs.js'
 import { findLoadedLaunch } from '../store/launches.js'
 import { inTransaction } from '../store/transaction.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
+import { checkCarriedOut } from './check-carried-out.js'
 import type { ActivityDependencies } from './dependencies.js'
 import type { LaunchStoreActivities } from './launch-contracts.js'
 import { oneLine } from './notice.js'
@@ -12,7 +13,9 @@ import { stopNote } from './stop-note.js'
 export const openLaunchStep =
   ({ store, now }: ActivityDependencies): LaunchStoreActivities['openLaunchStep'] =>
   async ({ decision: id, step: index, run }) => {
-    const { decision, rule } = await carriedOut(store, id)
+    const carried = await carriedOut(store, id)
+    const { decision, rule } = carried
+    await checkCarriedOut(store, carried, index)
     const { key } = stepOf(rule, index, 'launch')
     const stopped = await stopNote(store, decision.account)
     if (stopped !== null) return { stopped }

@@ -31,9 +31,9 @@ import { hasSpent } from './launch-spend.js'
 
 export const planLaunchRun =
   (dependencies: ActivityDependencies): LaunchReadActivities['planLaunch'] =>
-  ({ run }) =>
+  (of) =>
     attempt(async () => {
-      return await plan(dependencies, await openRun(dependencies, run))
+      return await plan(dependencies, await openRun(dependencies, of))
     })
 
 async function plan(dependencies: ActivityDependencies, open: OpenRun): Promise<PlannedLaunch> {

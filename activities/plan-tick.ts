@@ -1,6 +1,7 @@
 /** Which rules of an account are due, and which data they need. An account is read at its own pace where none is. */
 
 import { dueMoment } from '../engine/rule/cadence.js'
+import { unheardAnswers } from '../store/approvals.js'
 import { requestedRules } from '../store/evaluation-requests.js'
 import { reportHealth } from '../store/health.js'
 import { lastEvaluations } from '../store/rule-states.js'
@@ -9,9 +10,13 @@ import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { settleLostCarryOuts } from './lost-carry-outs.js'
+import { settleLostRequests } from './lost-requests.js'
 import { isReadingDue, planReading } from './plan-reading.js'
 import { usesForecast } from './rule-needs.js'
 import { rulesOfAccount } from './rules-of-account.js'
+
+/** Whoever wrote an answer down tells its workflow at once, unless it was killed in between. Milliseconds. */
+const UNHEARD = 15_000
 
 export const planTick =
   (dependencies: ActivityDependencies): MainActivities['planTick'] =>
@@ -20,7 +25,11 @@ export const planTick =
     const account = accountOf(dependencies, name)
     await reportHealth(store, `tick:${name}`, now())
     const messages = await settleLostCarryOuts(dependencies, name)
-    const told = messages.length > 0 ? { messages } : {}
+    await settleLostRequests(dependencies, name)
+    const answered = (await unheardAnswers(store, name, now() - UNHEARD)).flatMap(({ id, workflow }) =>
+      workflow === null ? [] : [{ workflow, approval: id }],
+    )
+    const told = { ...(messages.length > 0 ? { messages } : {}), ...(answered.length > 0 ? { answered } : {}) }
     const stored = await loadedRules(store)
     const knownSince = new Map(stored.map(({ rule, loadedAt }) => [rule.id, loadedAt]))
     const last = await lastEvaluations(store, name)

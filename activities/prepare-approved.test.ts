@@ -2,14 +2,16 @@
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { findRequest, requestChange } from '../store/requested-changes.js'
+import type { ChangeRequest } from '../store/requested-changes.js'
 import { saveStructure } from '../store/entities.js'
 import { findMutation } from '../store/mutations.js'
 import { NOON, openActivityRoom, SETTINGS } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { adset, campaign } from '../test/support/meta-double.js'
+import { requestRow } from '../test/support/rows.js'
 import { beginSync, finishSync } from '../store/syncs.js'
 import { applyMutation } from './apply-mutation.js'
-import type { RequestedChange } from './contracts.js'
 import { prepareChange } from './prepare-change.js'
 import { entityOf } from './sync-structure.js'
 
@@ -41,18 +43,12 @@ beforeEach(async () => {
   }
 })
 
-const prepare = (of: Partial<RequestedChange>) =>
-  room.run(prepareChange(room.dependencies), {
-    mutation: 'suggestion-1-0',
-    account,
-    madeBy: 'suggestion:1',
-    level: 'adset',
-    entityId: 's1',
-    field: 'daily_budget',
-    target: '55000',
-    approved: { before: '50000' },
-    ...of,
-  })
+/** As whoever applies the suggestion writes it down, and as its workflow names it. */
+async function prepare(of: Partial<ChangeRequest>) {
+  const wanted = { id: 'suggestion-1-0', account, made_by: 'suggestion:1', entity_id: 's1', target: '55000' }
+  const request = await requestChange(room.store, requestRow({ ...wanted, approved_before: '50000', requested_at: NOON, ...of }))
+  return await room.run(prepareChange(room.dependencies), { mutation: request.id })
+}
 
 describe('an approved suggestion', () => {
   it('is written to the ledger and made at Meta', async () => {
@@ -69,7 +65,7 @@ describe('an approved suggestion', () => {
 
   it('that is prepared again, after a crash, is the same change', async () => {
     await prepare({})
-    expect(await prepare({ target: '99000', approved: { before: '1' } })).toMatchObject({ kind: 'change' })
+    expect(await prepare({ target: '99000', approved_before: '1' })).toMatchObject({ kind: 'change' })
     expect(await findMutation(room.store, 'suggestion-1-0')).toMatchObject({ target: '55000' })
   })
 
@@ -81,22 +77,18 @@ describe('an approved suggestion', () => {
   })
 
   it('is held by guardrails, which say why', async () => {
-    expect(await prepare({ target: '90000' })).toMatchObject({ kind: 'refused', note: expect.stringContaining('20%') as string })
-    expect(await prepare({ field: 'status', target: 'PAUSED', approved: { before: 'ACTIVE' } })).toMatchObject({ kind: 'change' })
-    const last = await prepare({
-      mutation: 'suggestion-2-0',
-      entityId: 's2',
-      field: 'status',
-      target: 'PAUSED',
-      approved: { before: 'ACTIVE' },
-    })
-    expect(last).toMatchObject({ kind: 'refused' })
+    const held = expect.stringContaining('20%') as string
+    expect(await prepare({ target: '90000' })).toMatchObject({ kind: 'refused', note: held })
+    // Whoever asked for it reads why, though the ledger has nothing of it.
+    expect(await findRequest(room.store, 'suggestion-1-0')).toMatchObject({ refusal: held })
+    const pause = { field: 'status', target: 'PAUSED', approved_before: 'ACTIVE' } as const
+    expect(await prepare({ ...pause, id: 'suggestion-2-0' })).toMatchObject({ kind: 'change' })
+    expect(await prepare({ ...pause, id: 'suggestion-3-0', entity_id: 's2' })).toMatchObject({ kind: 'refused' })
     expect(room.meta.writes).toEqual([])
   })
 
   it('of a person’s own change no guardrail is asked', async () => {
-    const of = { account, level: 'adset', entityId: 's1', field: 'daily_budget' } as const
-    const request = { ...of, target: '90000', mutation: 'k-1', madeBy: 'api:token' }
-    expect(await room.run(prepareChange(room.dependencies), request)).toMatchObject({ kind: 'change' })
+    const own = { id: 'k-1', made_by: 'api:token', target: '90000', approved_before: null }
+    expect(await prepare(own)).toMatchObject({ kind: 'change' })
   })
 })

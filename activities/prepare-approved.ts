@@ -12,7 +12,8 @@ import type { Entity } from '../store/entities.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
-import type { PreparedChange, RequestedChange } from './contracts.js'
+import type { RequestedChange } from '../store/requested-changes.js'
+import type { PreparedChange } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { accountFacts, contextAt, entityHistory } from './guardrail-facts.js'
 import { intendRequested } from './intend-requested.js'
@@ -23,9 +24,9 @@ export async function prepareApproved(
   request: RequestedChange,
   { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: string },
 ): Promise<PreparedChange> {
-  const { mutation, field, target, approved } = request
+  const { id: mutation, field, target, approved_before: expected } = request
   const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
-  if (before !== approved?.before) {
+  if (before !== expected) {
     return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
   }
   const now = dependencies.now()

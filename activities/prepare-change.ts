@@ -1,47 +1,103 @@
 /**
- * A person's change through our API or panel, before it is applied. Guardrails stand above rules, not above people: only what
- * Meta itself refuses is refused.
+ * A person's change through our API, panel or command, before it is applied. What is asked for is in the store, written by
+ * whoever checked who asks; only its id comes from Temporal. Guardrails are for rules, not for people: only what Meta itself
+ * refuses is refused, and what somebody changed since it was asked for.
  */
 
+import { ApplicationFailure } from '@temporalio/common'
+
+import type { Entity } from '../store/entities.js'
 import { findMutation } from '../store/mutations.js'
-import { whileAlive } from './alive.js'
+import { findRequest, refuseRequest } from '../store/requested-changes.js'
+import type { RequestedChange } from '../store/requested-changes.js'
+import type { Store } from '../store/store.js'
+import { earlierSent } from '../store/superseding.js'
+import { attempt } from './attempt.js'
 import { changeInWords } from './change-in-words.js'
-import type { MetaReadActivities, PreparedChange, RequestedChange } from './contracts.js'
+import type { MainActivities, MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { failureOf } from './errors.js'
+import { editedAt } from './edited-since.js'
+import { fieldInWords } from './field-claim.js'
 import { intendRequested } from './intend-requested.js'
 import { valueOf } from './outside-changes.js'
 import { prepareApproved } from './prepare-approved.js'
 import { keepReading } from './save-entity.js'
 
+/** Within this time nobody asks whether somebody else came first: clocks differ by a little. Milliseconds. */
+const AT_ONCE = 10_000
+/** How long before a request a change of ours may have begun that it meant to overwrite, milliseconds. */
+const EARLIER = 20 * 60_000
+
 export const prepareChange =
   (dependencies: ActivityDependencies): MetaReadActivities['prepareChange'] =>
-  (request) =>
-    whileAlive(() => prepare(dependencies, request))
+  ({ mutation: id }) =>
+    attempt(async () => {
+      const { store, now } = dependencies
+      const request = await findRequest(store, id)
+      if (request === undefined) return await preparedBefore(dependencies, id)
+      const prepared = await prepare(dependencies, request)
+      if (prepared.kind === 'refused') await refuseRequest(store, id, { note: prepared.note, at: now() })
+      return prepared
+    })
+
+/** Of a change that could not be prepared at all. */
+export const refuseChange =
+  ({ store, now }: ActivityDependencies): MainActivities['refuseChange'] =>
+  async ({ request, note }) => {
+    await refuseRequest(store, request, { note, at: now() })
+  }
+
+/**
+ * Of an earlier tetik, which wrote no requests: only what is in the ledger already goes on.
+ *
+ * @throws ApplicationFailure `unknown-request`
+ */
+async function preparedBefore(dependencies: ActivityDependencies, id: string): Promise<PreparedChange> {
+  const written = await findMutation(dependencies.store, id)
+  if (written?.decision === null) return { kind: 'change', ...changeInWords(written, accountOf(dependencies, written.account)) }
+  throw ApplicationFailure.nonRetryable(`Nobody asked for the change ${id}, as far as the store knows.`, 'unknown-request')
+}
 
 async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
   const { store, now } = dependencies
-  const { level, entityId, field, target } = request
+  const { level, entity_id: entityId, field, target } = request
+  if (request.refusal !== null) return refused(request.refusal)
   const account = accountOf(dependencies, request.account)
-  const written = await findMutation(store, request.mutation)
+  const written = await findMutation(store, request.id)
   if (written !== undefined) return { kind: 'change', ...changeInWords({ field, before: written.before, target }, account) }
-  try {
-    const askedAt = now()
-    const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
-    const entity = await keepReading(store, account.name, node, askedAt)
-    const before = valueOf(entity, field)
-    if (before === null) {
-      const note = `“${entity.name}” has no ${field.replace('_', ' ')} of its own: its budget is of the other kind or elsewhere.`
-      return { kind: 'refused', note, reason: null, tellOwner: false }
-    }
-    if (request.restores !== undefined && request.restores.from !== before) {
-      const note = `Somebody has changed “${entity.name}” since: its ${field.replace('_', ' ')} is ${before} now.`
-      return { kind: 'refused', note, reason: null, tellOwner: false }
-    }
-    if (request.approved !== undefined) return await prepareApproved(dependencies, request, { account, entity, before })
-    return await intendRequested(store, request, account, { before, at: now() })
-  } catch (error) {
-    throw failureOf(error)
+  const askedAt = now()
+  const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
+  const entity = await keepReading(store, account.name, node, askedAt)
+  const before = valueOf(entity, field)
+  const words = fieldInWords(field)
+  if (before === null) {
+    return refused(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
   }
+  const isUndone = request.restores_from !== null && request.restores_from !== before
+  if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
+    return refused(`Somebody has changed “${entity.name}” since: its ${words} is ${before} now.`)
+  }
+  if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
+  return await intendRequested(store, request, account, { before, at: now() })
 }
+
+/**
+ * Whether somebody outside changed the field after the request, which then is no longer the last word: it can have waited for a
+ * worker or for Meta.
+ */
+async function wasChangedSinceAsked(
+  store: Store,
+  request: RequestedChange,
+  entity: Entity,
+  before: string,
+  now: number,
+): Promise<boolean> {
+  const { requested_at: at, known } = request
+  const edited = editedAt(entity)
+  if (now - at < AT_ONCE || known === null || known === before || edited === null || edited <= at) return false
+  const ours = await earlierSent(store, request, at - EARLIER)
+  return !ours.some(({ target }) => target === before)
+}
+
+const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })

@@ -25,6 +25,7 @@ import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
 import { whileAlive } from './alive.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
+import { checkCarriedOut } from './check-carried-out.js'
 import { changeInWords } from './change-in-words.js'
 import type { MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
@@ -62,12 +63,14 @@ async function prepare(
   { decision: id, step: index, mutation, copy }: Input,
 ): Promise<PreparedChange> {
   const { store } = dependencies
+  checkName({ decision: id, step: index, mutation, ...(copy === undefined ? {} : { copy }) })
   const carried = await carriedOut(store, id)
   const { decision, rule } = carried
   const account = accountOf(dependencies, decision.account)
   const written = await findMutation(store, mutation)
   // Written by a try before: its target stands, whatever a new reckoning would come to.
   if (written !== undefined) return { kind: 'change', ...changeInWords(written, account) }
+  await checkCarriedOut(store, carried, index)
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
     return { kind: 'stopped', note: `${rule.id} is no longer in force` }
   }
@@ -106,6 +109,13 @@ async function prepare(
     })
     return { kind: 'change', ...changeInWords(intended.mutation, account) }
   })
+}
+
+/** By any other name the same step would be another change, and a budget could be raised once more. */
+function checkName({ decision, step, mutation, copy }: Input): void {
+  const own = `${decision}/${step}`
+  if (copy === undefined ? mutation === own : copy === own && mutation === `${own}/start`) return
+  throw ApplicationFailure.nonRetryable(`${mutation} is not the name of step ${step} of ${decision}.`, 'unknown-step')
 }
 
 interface PreparedFor {

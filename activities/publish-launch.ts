@@ -19,7 +19,7 @@ import { accountFacts } from './guardrail-facts.js'
 import { layLaunchOver } from './launch-budgets.js'
 import type { LaunchReadActivities, PreparedPublish, PublishChange, RefusedLaunch } from './launch-contracts.js'
 import { launchRefusal, rootsOf } from './launch-guardrails.js'
-import { plannedRun } from './launch-run.js'
+import { changingRun, plannedRun } from './launch-run.js'
 import type { PlannedRun } from './launch-run.js'
 import { objectInWords } from './launch-words.js'
 import { lookAtLaunch } from './look-at-launch.js'
@@ -32,9 +32,9 @@ const repauseMutation = (publish: string): string => `${publish}/back`
 
 export const preparePublish =
   (dependencies: ActivityDependencies): LaunchReadActivities['preparePublish'] =>
-  ({ run }) =>
+  (of) =>
     attempt(async () => {
-      return await prepare(dependencies, await plannedRun(dependencies, run))
+      return await prepare(dependencies, await changingRun(dependencies, of))
     })
 
 async function prepare(dependencies: ActivityDependencies, planned: PlannedRun): Promise<PreparedPublish> {
@@ -127,8 +127,9 @@ const keyOf = (mutation: string, run: string): string => mutation.slice(publishM
 /** What is not to stay active is paused again, the campaign first; what was not tried is not tried any more. */
 export const prepareRepause =
   (dependencies: ActivityDependencies): LaunchReadActivities['prepareRepause'] =>
-  async ({ run: id }) => {
-    const planned = await plannedRun(dependencies, id)
+  async (of) => {
+    const { run: id } = of
+    const planned = await plannedRun(dependencies, of)
     const { store, now } = dependencies
     return await inTransaction(store, async (transaction) => {
       const rows = (await publishRows(transaction, id)).filter((row) => !row.id.endsWith('/back'))

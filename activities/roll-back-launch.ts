@@ -1,5 +1,7 @@
 /** Taking back what one run of a launch made, the last first. What others made, and what stood before, is not touched. */
 
+import { ApplicationFailure } from '@temporalio/activity'
+
 import type { CreatableKind } from '../connectors/meta/launch-object.js'
 import { MetaError } from '../connectors/connector-error.js'
 import type { JsonObject } from '../engine/launch/json.js'
@@ -9,7 +11,7 @@ import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { findMade } from './find-launch-object.js'
 import type { LaunchMutationActivities, LaunchStoreActivities } from './launch-contracts.js'
-import { openRun } from './launch-run.js'
+import { isUnderWay, openRun } from './launch-run.js'
 import type { OpenRun } from './launch-run.js'
 
 /** Media stay in the account's library: they cost nothing, and the next run takes them. */
@@ -29,9 +31,12 @@ export const planRollback =
 
 export const rollBackLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['rollBackLaunchObject'] =>
-  ({ run, key }) =>
+  ({ account, run, key }) =>
     attempt(async () => {
-      const open = await openRun(dependencies, run)
+      const open = await openRun(dependencies, { account, run })
+      if (!open.run.rollback || !isUnderWay(open.run)) {
+        throw ApplicationFailure.nonRetryable(`Nobody asked for the launch run ${run} to be taken back.`, 'not-asked')
+      }
       const row = await findObject(dependencies.store, objectId(run, key))
       return row === undefined ? { outcome: 'absent' } : await takeBack(dependencies, open, row)
     })

@@ -82,9 +82,8 @@ describe('while an account’s rules are stopped', () => {
     await stop()
     const tell = (pause: 'let-go' | 'left') =>
       room.run(composeNotice(room.dependencies), {
-        account: ACCOUNT.name,
         decision: 's1',
-        notice: { kind: 'rule-stopped', rule: 'pause-expensive', entity: 's1', pause },
+        notice: { kind: 'rule-stopped', pause },
       })
     expect(await tell('left')).toMatchObject({ send: null })
     expect(await tell('let-go')).toMatchObject({ send: { recipient: 'owner' } })

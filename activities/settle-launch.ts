@@ -11,13 +11,13 @@ import { publishedKeys } from './publish-launch.js'
 
 export const settleLaunch =
   (dependencies: ActivityDependencies): LaunchStoreActivities['settleLaunch'] =>
-  async ({ account, run: id, end, note }) => {
+  async ({ run: id, end, note }) => {
     const { store, now, announce } = dependencies
     const at = now()
     const isNews = await inTransaction(store, async (transaction) => {
       const run = await findLaunchRun(transaction, id)
       if (run === undefined) return false
-      const standing = await standingObjects(transaction, { account, launch: run.launch })
+      const standing = await standingObjects(transaction, { account: run.account, launch: run.launch })
       for (const key of await publishedKeys(transaction, id)) {
         const row = standing.get(key)
         if (row !== undefined && row.published_at === null) await keepOfObject(transaction, row.id, { published_at: at }, at)
@@ -30,12 +30,12 @@ export const settleLaunch =
 
 export const composeLaunchNotice =
   (dependencies: ActivityDependencies): LaunchStoreActivities['composeLaunchNotice'] =>
-  async ({ account, run: id, end, left }) => {
+  async ({ run: id, end, left }) => {
     const run = await findLaunchRun(dependencies.store, id)
     if (run === undefined || end === 'done') return { send: null, note: 'There is nothing to tell.' }
     return await writeNotice(dependencies, {
       id: `${id}-${end}`.replaceAll('/', '-'),
-      account,
+      account: run.account,
       decision: run.decision,
       text: (language) => launchMessage({ launch: run.launch, end, left, note: run.note ?? '' }, language),
     })

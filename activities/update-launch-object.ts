@@ -19,15 +19,15 @@ import { keepLaunched } from './keep-launched.js'
 import type { LaunchedObject, LaunchMutationActivities } from './launch-contracts.js'
 import { differencesOf, readBack } from './launch-read-back.js'
 import { resolveFields } from './launch-references.js'
-import { plannedObject, plannedRun } from './launch-run.js'
+import { changingRun, plannedObject } from './launch-run.js'
 import type { PlannedRun } from './launch-run.js'
 import { stopNote } from './stop-note.js'
 
 export const updateLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>
-  ({ run, key }) =>
+  ({ account, run, key }) =>
     attempt(async () => {
-      const planned = await plannedRun(dependencies, run)
+      const planned = await changingRun(dependencies, { account, run })
       return await change(dependencies, planned, plannedObject(planned, key))
     })
 

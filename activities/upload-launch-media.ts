@@ -16,7 +16,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import type { LaunchedObject, LaunchMutationActivities, LaunchReadActivities } from './launch-contracts.js'
 import { checkReady } from './launch-references.js'
-import { plannedObject, plannedRun } from './launch-run.js'
+import { changingRun, plannedObject } from './launch-run.js'
 import type { PlannedRun } from './launch-run.js'
 import { readLive } from './look-at-launch.js'
 import { mediaPath } from './media-files.js'
@@ -28,18 +28,18 @@ const MOST_STANDSTILLS = 5
 
 export const uploadLaunchMedia =
   (dependencies: ActivityDependencies): LaunchMutationActivities['uploadLaunchMedia'] =>
-  ({ run, key }) =>
+  ({ account, run, key }) =>
     attempt(async () => {
-      const planned = await plannedRun(dependencies, run)
+      const planned = await changingRun(dependencies, { account, run })
       return await upload(dependencies, planned, plannedObject(planned, key).object)
     })
 
 /** Fails until Meta is done with the video: Temporal asks again, which is no event of the history. */
 export const awaitLaunchVideo =
   (dependencies: ActivityDependencies): LaunchReadActivities['awaitLaunchVideo'] =>
-  async ({ run, key }) => {
+  async ({ account, run, key }) => {
     try {
-      const planned = await plannedRun(dependencies, run)
+      const planned = await changingRun(dependencies, { account, run })
       const row = await intendedRow(dependencies, planned, plannedObject(planned, key).object)
       await checkReady(dependencies.meta(planned.account), row.meta_id!, row.name)
     } catch (error) {

@@ -137,6 +137,10 @@ describe('Temporal', () => {
     })
   })
 
+  it('has no web UI with TETIK_TEMPORAL_UI_PORT=0', () => {
+    expect(load({ TETIK_TEMPORAL_UI_PORT: '0' }).temporal).toMatchObject({ external: false, uiPort: null, uiUrl: null })
+  })
+
   it('is somebody else’s with TEMPORAL_ADDRESS, in .env too, or with a profile', () => {
     writeFileSync(join(folder, '.env'), 'TEMPORAL_ADDRESS=temporal.example:7233\nTEMPORAL_NAMESPACE=ads\n')
     expect(load().temporal).toMatchObject({ address: 'temporal.example:7233', namespace: 'ads', external: true, uiUrl: null })

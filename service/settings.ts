@@ -90,13 +90,14 @@ export function loadServiceSettings(
   const port = portOf(own, 'TETIK_PORT', 7070, faults)
   const sandboxPort = portOf(own, 'TETIK_SANDBOX_PORT', 7071, faults)
   const temporalPort = portOf(own, 'TETIK_TEMPORAL_PORT', 7233, faults)
-  const temporalUiPort = portOf(own, 'TETIK_TEMPORAL_UI_PORT', 8233, faults)
+  // Nobody is asked who they are there; whoever does without it switches it off.
+  const temporalUiPort = own['TETIK_TEMPORAL_UI_PORT'] === '0' ? null : portOf(own, 'TETIK_TEMPORAL_UI_PORT', 8233, faults)
   findEqualPorts(
     {
       TETIK_PORT: port,
       TETIK_SANDBOX_PORT: sandboxPort,
       TETIK_TEMPORAL_PORT: temporalPort,
-      TETIK_TEMPORAL_UI_PORT: temporalUiPort,
+      ...(temporalUiPort === null ? {} : { TETIK_TEMPORAL_UI_PORT: temporalUiPort }),
     },
     faults,
   )

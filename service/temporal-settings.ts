@@ -14,16 +14,17 @@ export interface TemporalSettings {
   readonly namespace: string
   /** Whether somebody else runs it; `tetik up` then starts none. */
   readonly external: boolean
-  /** The web UI of our own server; of somebody else's it is known only if `TEMPORAL_UI_URL` says so. */
+  /** The web UI of our own server, where it has one; of somebody else's it is known only if `TEMPORAL_UI_URL` says so. */
   readonly uiUrl: string | null
   /** Ports of our own server. */
   readonly port: number
-  readonly uiPort: number
+  /** Null: our own server has no web UI. */
+  readonly uiPort: number | null
 }
 
 export function temporalSettings(
   variables: Readonly<Record<string, string>>,
-  ports: { readonly port: number; readonly uiPort: number },
+  ports: { readonly port: number; readonly uiPort: number | null },
   faults: string[],
 ): TemporalSettings {
   let loaded: ReturnType<typeof loadClientConnectConfig> = { connectionOptions: {} }
@@ -40,7 +41,7 @@ export function temporalSettings(
     address,
     namespace: loaded.namespace ?? variables['TEMPORAL_NAMESPACE'] ?? DEFAULT_NAMESPACE,
     external,
-    uiUrl: variables['TEMPORAL_UI_URL'] ?? (external ? null : `http://127.0.0.1:${ports.uiPort}`),
+    uiUrl: variables['TEMPORAL_UI_URL'] ?? (external || ports.uiPort === null ? null : `http://127.0.0.1:${ports.uiPort}`),
     ...ports,
   }
 }

@@ -1,16 +1,16 @@
 /** `tetik undo` on the store, Meta and Temporal of a project. */
 
-import { WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client'
+import { WorkflowFailedError } from '@temporalio/client'
 import type { Client } from '@temporalio/client'
 
 import { loadSettings } from '../engine/account/load.js'
 import { findDecision } from '../store/decisions.js'
-import { openStore } from '../store/store.js'
-import { TASK_QUEUES, workflowIds } from '../temporal.config.js'
-import { WORKFLOW_TYPES, type ApplyChangeInput } from '../workflows/contracts.js'
+import { openStore, type Store } from '../store/store.js'
+import { workflowIds } from '../temporal.config.js'
 import { openClients } from './clients.js'
 import { readProjectFiles } from './project-files.js'
 import { loadServiceSettings, type ServiceSettings } from './settings.js'
+import { startChange, type WantedChange } from './start-change.js'
 import { connectClient } from './temporal.js'
 import { planUndo, type UndoItem } from './undo.js'
 
@@ -48,7 +48,7 @@ export async function undoFromCommand(
     if (account === undefined) throw new UndoError(`tetik.yaml has no account "${found.account}", or has errors.`)
     const plan = await planUndo(store, account, clients.meta(account), decision)
     const changes = plan.flatMap(({ change }) => change ?? [])
-    const done = carryOut && changes.length > 0 ? await restore(service, changes) : new Map<string, string | null>()
+    const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
     const items = plan.map((item) => {
       const why = item.change === null ? undefined : done.get(item.change.request)
       if (why === undefined) return { ...item, restored: carryOut && item.change !== null ? false : null }
@@ -62,30 +62,25 @@ export async function undoFromCommand(
 }
 
 /** One after the other, the latest change first. @returns by request: null where it is done, else why not */
-async function restore(service: ServiceSettings, changes: readonly ApplyChangeInput[]): Promise<Map<string, string | null>> {
+async function restore(
+  service: ServiceSettings,
+  store: Store,
+  changes: readonly WantedChange[],
+): Promise<Map<string, string | null>> {
   const client = await connectClient(service.temporal)
   try {
     const done = new Map<string, string | null>()
-    for (const change of changes) done.set(change.request, await apply(client, change))
+    for (const change of changes) done.set(change.request, await apply(client, store, change))
     return done
   } finally {
     await client.connection.close()
   }
 }
 
-async function apply(client: Client, change: ApplyChangeInput): Promise<string | null> {
+async function apply(client: Client, store: Store, change: WantedChange): Promise<string | null> {
   const workflowId = workflowIds.change(change.request)
-  try {
-    await client.workflow.start(WORKFLOW_TYPES.applyChange, {
-      workflowId,
-      taskQueue: TASK_QUEUES.main,
-      args: [change],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `Undo: ${change.level} ${change.entityId}: ${change.field} → ${change.target}`,
-    })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
+  const { refusal } = await startChange(store, client, change, Date.now())
+  if (refusal !== null) return refusal
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`it is still under way (${workflowId} in Temporal); does the worker run?`), PATIENCE)

@@ -6,6 +6,7 @@ import { intendMutation, settleMutation } from '../store/mutations.js'
 import { ACCOUNT, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { decisionRow } from '../test/support/rows.js'
+import { writeDownChange } from './start-change.js'
 import { planUndo } from './undo.js'
 
 let room: ActivityRoom
@@ -97,9 +98,9 @@ describe('taking back a decision', () => {
     await change('m1', 'daily_budget', '50000', '55000')
     room.meta.set('s1', { daily_budget: 55_000 })
     const [item] = await plan()
-    const { request, ...asked } = item!.change!
+    const { id } = await writeDownChange(room.store, item!.change!, room.clock.now)
     room.meta.set('s1', { daily_budget: 70_000 })
-    const prepared = await room.run(prepareChange(room.dependencies), { ...asked, mutation: request })
+    const prepared = await room.run(prepareChange(room.dependencies), { mutation: id })
     expect(prepared).toMatchObject({ kind: 'refused' })
     expect(room.meta.writes).toEqual([])
   })

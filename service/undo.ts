@@ -10,7 +10,7 @@ import type { Account } from '../engine/account/account.js'
 import { undoInformation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
-import type { ApplyChangeInput } from '../workflows/contracts.js'
+import type { WantedChange } from './start-change.js'
 
 /** One value that the decision changed, however often it did. */
 export interface UndoItem {
@@ -28,7 +28,7 @@ export interface UndoItem {
   /** Why it is not restored; null where it can be. */
   readonly because: string | null
   /** What carries it out; null where nothing is. */
-  readonly change: ApplyChangeInput | null
+  readonly change: WantedChange | null
 }
 
 /** The first and last of a decision's changes of one value. */
@@ -38,7 +38,7 @@ interface ChangedValue {
   readonly supersededBy: Mutation | null
 }
 
-type RestorableField = ApplyChangeInput['field']
+type RestorableField = WantedChange['field']
 const RESTORABLE: readonly string[] = [
   'status',
   'daily_budget',
@@ -116,7 +116,7 @@ function whyNot({ first, last, supersededBy }: ChangedValue, value: string | nul
 }
 
 /** The same undo twice is one change: its id is that of what it takes back. */
-const changeOf = (account: Account, decision: string, last: Mutation, target: string): ApplyChangeInput => ({
+const changeOf = (account: Account, decision: string, last: Mutation, target: string): WantedChange => ({
   request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
   account: account.name,
   madeBy: 'api:undo',

@@ -131,7 +131,9 @@ export function wantedPorts(settings: ServiceSettings): WantedPort[] {
       ? []
       : [
           { port: settings.temporal.port, purpose: 'Temporal', variable: 'TETIK_TEMPORAL_PORT' },
-          { port: settings.temporal.uiPort, purpose: 'Temporal’s web UI', variable: 'TETIK_TEMPORAL_UI_PORT' },
+          ...(settings.temporal.uiPort === null
+            ? []
+            : [{ port: settings.temporal.uiPort, purpose: 'Temporal’s web UI', variable: 'TETIK_TEMPORAL_UI_PORT' }]),
         ]),
   ]
 }

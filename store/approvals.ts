@@ -1,4 +1,7 @@
-/** What waits for somebody's word, and the word that was given. An approval is answered once; later words change nothing. */
+/**
+ * What waits for somebody's answer, and the answer. An approval is answered once, by whoever was authenticated; later answers
+ * change nothing, and a workflow only reads it here.
+ */
 
 import { countChange } from './decisions.js'
 import type { Store } from './store.js'
@@ -74,3 +77,52 @@ export const findApproval = (store: Store, id: string): Promise<Approval | undef
 /** The oldest first. */
 export const approvalsOfDecision = (store: Store, decision: string): Promise<Approval[]> =>
   store.db.selectFrom('approvals').selectAll().where('decision', '=', decision).orderBy('asked_at').orderBy('id').execute()
+
+/**
+ * Takes an answer back that the workflow could not be told of, unless it is another one by now.
+ *
+ * @param to `waiting`: it may be given again. `withdrawn`: nobody waits for it any more
+ * @returns the approval as it is now
+ */
+export function takeBackAnswer(
+  store: Store,
+  given: Pick<Approval, 'id' | 'state' | 'answered_at'>,
+  to: { readonly state: 'waiting' | 'withdrawn'; readonly at: number },
+): Promise<Approval | undefined> {
+  return inTransaction(store, async (transaction) => {
+    const row = await transaction.db
+      .updateTable('approvals')
+      .set({ state: to.state, answered_by: null, answered_at: to.state === 'waiting' ? null : to.at })
+      .where('id', '=', given.id)
+      .where('state', '=', given.state)
+      .where('answered_at', 'is', given.answered_at)
+      // What the workflow has read already is what it goes by.
+      .$if(to.state === 'waiting', (query) =>
+        query.where('decision', 'in', (row) =>
+          row.selectFrom('decisions').select('decisions.id').where('decisions.progress', '=', 'waiting'),
+        ),
+      )
+      .returning('decision')
+      .executeTakeFirst()
+    if (row !== undefined) await countChange(transaction.db, row.decision)
+    return await findApproval(transaction, given.id)
+  })
+}
+
+/** Answers of an account of which the workflow that asked has not heard yet, the earliest first. */
+export const unheardAnswers = (
+  store: Store,
+  account: string,
+  before: number,
+): Promise<{ id: string; workflow: string | null }[]> =>
+  store.db
+    .selectFrom('approvals')
+    .innerJoin('decisions', 'decisions.id', 'approvals.decision')
+    .select(['approvals.id', 'decisions.workflow_id as workflow'])
+    .where('approvals.account', '=', account)
+    .where('approvals.state', 'in', ['approved', 'rejected'])
+    .where('approvals.answered_at', '<', before)
+    .where('decisions.progress', '=', 'waiting')
+    .orderBy('approvals.answered_at')
+    .orderBy('approvals.id')
+    .execute()

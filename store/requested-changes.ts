@@ -59,3 +59,31 @@ export async function withdrawRequest(store: Store, id: string): Promise<void> {
     .where('id', 'not in', (row) => row.selectFrom('mutations').select('id').where('id', '=', id))
     .execute()
 }
+
+/** Requests from before a moment of which nobody wrote down how they ended, the earliest first. */
+export const unsettledRequests = (store: Store, account: string, before: number): Promise<RequestedChange[]> =>
+  store.db
+    .selectFrom('requested_changes')
+    .selectAll()
+    .where('account', '=', account)
+    .where('requested_at', '<', before)
+    .where('refusal', 'is', null)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('mutations')
+            .select('mutations.id')
+            .whereRef('mutations.id', '=', 'requested_changes.id')
+            // Unknown with an error: its tries are over, and readings settle it.
+            .where((made) =>
+              made.or([
+                made('mutations.outcome', 'not in', ['intended', 'unknown']),
+                made('mutations.error_json', 'is not', null),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .orderBy('order_number')
+    .execute()

@@ -1,26 +1,37 @@
 /**
- * A person's change through our API or panel. Guardrails are for rules: a person may, within Meta's own limits. The change
- * goes the same way as a rule's, through the ledger, and rules leave the entity alone afterwards.
+ * A person's change through our API, panel or command. Guardrails are for rules: a person may, within Meta's own limits. The
+ * change goes the same way as a rule's, through the ledger, and rules leave the entity alone afterwards.
  */
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'
 
-import { preparation } from './activity-options.js'
+import type { PreparedChange } from '../activities/contracts.js'
+import { main, preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { ApplyChangeInput, ApplyChangeResult } from './contracts.js'
+import { summarise } from './failure.js'
 import { setVerdict } from './search-attributes.js'
 
 /** @throws ApplicationFailure `ChangeRefused` whose message says why it was not done */
-export async function applyChange({ request, ...change }: ApplyChangeInput): Promise<ApplyChangeResult> {
-  const prepared = await preparation.prepareChange.executeWithOptions({ summary: `${change.field} → ${change.target}` }, [
-    { ...change, mutation: request },
-  ])
+export async function applyChange({ request }: ApplyChangeInput): Promise<ApplyChangeResult> {
+  const prepared = await prepare(request)
   if (prepared.kind !== 'change') return await refuse(prepared.note)
-  const applied = await applyPrepared(change.account, request, prepared.summary)
+  const applied = await applyPrepared(undefined, request, prepared.summary)
   if ('failed' in applied) return await refuse(applied.failed)
   setVerdict('carried-out')
   setCurrentDetails(prepared.done)
   return { outcome: applied.outcome, before: applied.before, target: applied.target }
+}
+
+/** Whoever asked for it reads in the store why it was not begun. */
+async function prepare(request: string): Promise<PreparedChange> {
+  try {
+    return await preparation.prepareChange.executeWithOptions({ summary: 'What is asked for' }, [{ mutation: request }])
+  } catch (error) {
+    const { message: note } = summarise(error)
+    await main.refuseChange.executeWithOptions({ summary: `Not begun: ${note}`.slice(0, 200) }, [{ request, note }])
+    return await refuse(note)
+  }
 }
 
 function refuse(note: string): Promise<never> {

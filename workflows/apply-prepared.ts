@@ -11,9 +11,16 @@ export interface NotApplied {
   readonly superseded: boolean
 }
 
-export async function applyPrepared(account: string, mutation: string, summary: string): Promise<AppliedMutation | NotApplied> {
+/** @param account refused where the change is of another one; undefined where its row in the ledger alone says it */
+export async function applyPrepared(
+  account: string | undefined,
+  mutation: string,
+  summary: string,
+): Promise<AppliedMutation | NotApplied> {
   try {
-    return await mutations.applyMutation.executeWithOptions({ summary }, [{ account, mutation }])
+    return await mutations.applyMutation.executeWithOptions({ summary }, [
+      { mutation, ...(account === undefined ? {} : { account }) },
+    ])
   } catch (error) {
     const failure = summarise(error)
     const settled = await main.settleMutation.executeWithOptions({ summary: `Not done: ${summary}` }, [

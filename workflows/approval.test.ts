@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import type { Activities, ApprovalAnswer, AskingStep, CarryOutStep } from '../activities/contracts.js'
+import type { Activities, AskingStep, CarryOutStep, SettledApproval } from '../activities/contracts.js'
 import { reasonOf } from '../engine/action/reason.js'
 import { TASK_QUEUES } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
@@ -35,6 +35,11 @@ const ASK: CarryOutStep = { kind: 'ask', action: 'ask', title: 'ask owner' }
 const CHECK: CarryOutStep = { kind: 'check', action: 'check', title: 'check' }
 const COPY: CarryOutStep = { kind: 'change', action: 'duplicate', title: 'duplicate', activates: true }
 
+/** What the store has. */
+const answers = new Map<string, SettledApproval>()
+/** How often a workflow looked. */
+let looks = 0
+
 interface Given {
   readonly steps: readonly CarryOutStep[]
   readonly asks?: boolean
@@ -51,7 +56,6 @@ async function run(given: Given) {
   const log: string[] = []
   let asked: (approval: string) => void = () => {}
   const asking = new Promise<string>((resolve) => (asked = resolve))
-  const settled = new Map<string, ApprovalAnswer>()
   room.give({
     openCarryOut: () =>
       Promise.resolve({ steps: given.steps, onStop: 'leave', asks: given.asks ?? false, trace: '', stopped: null }),
@@ -61,10 +65,12 @@ async function run(given: Given) {
       setTimeout(() => asked(approval), 50)
       return Promise.resolve({ approval, until: Date.now() + (given.within ?? 60_000), title: 'Waits', messages: [] })
     },
-    settleApproval: ({ approval, answer, by }) => {
-      log.push(`settle ${answer} ${by}`)
-      if (!settled.has(approval)) settled.set(approval, answer)
-      return Promise.resolve({ answer: settled.get(approval)! })
+    settleApproval: ({ approval, answer }) => {
+      if (!answers.has(approval) && answer !== null) answers.set(approval, { answer, by: null })
+      const settled = answers.get(approval) ?? { answer: 'waiting', by: null }
+      log.push(`settle ${settled.answer} ${settled.by ?? null}`)
+      looks += 1
+      return Promise.resolve(settled)
     },
     planCheck: () => Promise.resolve({ insights: [] }),
     syncStructure: () => Promise.resolve({ campaigns: 1, adsets: 1, ads: 1 }),
@@ -104,7 +110,13 @@ async function run(given: Given) {
 const word =
   (answer: 'approved' | 'rejected', by = 'owner') =>
   (handle: WorkflowHandle, approval: string) =>
-    handle.signal(approvalAnswered, { approval, answer, by })
+    handle.signal(approvalAnswered, { approval: write(approval, answer, by) })
+
+/** As whoever was authenticated writes it down: the first answer counts. */
+function write(approval: string, answer: 'approved' | 'rejected', by: string): string {
+  if (!answers.has(approval)) answers.set(approval, { answer, by })
+  return approval
+}
 
 it('a rule that asks does its steps once it is approved, and nothing before', async () => {
   const { result, log } = await run({ steps: [PAUSE], asks: true, meanwhile: word('approved') })
@@ -131,9 +143,25 @@ it('a word on another approval is not heard', async () => {
     steps: [PAUSE],
     asks: true,
     within: 1_500,
-    meanwhile: (handle) => handle.signal(approvalAnswered, { approval: 'of-another', answer: 'approved', by: 'owner' }),
+    meanwhile: (handle) => handle.signal(approvalAnswered, { approval: 'of-another' }),
   })
   expect(result).toEqual({ progress: 'refused', note: 'Nobody approved it in time.' })
+})
+
+it('a signal that somebody sent without an answer in the store approves nothing, and the question goes on waiting', async () => {
+  const { result, log } = await run({
+    steps: [PAUSE],
+    asks: true,
+    meanwhile: async (handle, approval) => {
+      const forged = { approval, answer: 'approved', by: 'owner' }
+      looks = 0
+      await handle.signal(approvalAnswered, forged)
+      await expect.poll(() => looks).toBeGreaterThan(0)
+      await word('rejected')(handle, approval)
+    },
+  })
+  expect(result).toEqual({ progress: 'refused', note: 'Rejected by owner.' })
+  expect(log).toEqual(['settle waiting null', 'settle rejected owner'])
 })
 
 it('rejected, nothing is done, and nobody is told what they said themselves', async () => {

@@ -1,4 +1,4 @@
-/** The question whether a rule may go on: asked, waited for and settled; and whether what was approved is still what was asked. */
+/** The question whether a rule may go on: asked, waited for and read; and whether what was approved is still what was asked. */
 
 import { condition, setHandler } from '@temporalio/workflow'
 
@@ -6,14 +6,13 @@ import type { AskingStep } from '../activities/contracts.js'
 import type { Reason } from '../engine/action/reason.js'
 import { main, preparation } from './activity-options.js'
 import { approvalAnswered } from './contracts.js'
-import type { ApprovalWord } from './contracts.js'
 import type { Ending } from './ending.js'
 import type { RuleStop } from './rule-stop.js'
 import { setVerdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 
-/** What people said, by approval. */
-export type ApprovalWords = ReadonlyMap<string, ApprovalWord>
+/** Questions that somebody is said to have answered; what they said is in the store. */
+export type AnsweredApprovals = Set<string>
 
 export interface Approved {
   readonly approval: string
@@ -21,17 +20,17 @@ export interface Approved {
   readonly note: string
 }
 
-/** Hears people's words from now on; the first one on each question counts. */
-export function hearApprovals(): ApprovalWords {
-  const words = new Map<string, ApprovalWord>()
-  setHandler(approvalAnswered, (word) => void (words.has(word.approval) || words.set(word.approval, word)))
-  return words
+/** Hears from now on which questions were answered. */
+export function hearApprovals(): AnsweredApprovals {
+  const answered: AnsweredApprovals = new Set()
+  setHandler(approvalAnswered, ({ approval }) => void answered.add(approval))
+  return answered
 }
 
-/** Asks for a word and waits until it comes, the time for it is over, or the rule is stopped. */
+/** Asks, and waits until it is answered, the time for it is over, or the rule is stopped. */
 export async function waitForApproval(
   question: { readonly decision: string; readonly step: AskingStep },
-  words: ApprovalWords,
+  answered: AnsweredApprovals,
   stop: RuleStop,
 ): Promise<Approved | Ending> {
   const asked = await main.askApproval.executeWithOptions({ summary: 'Ask for approval' }, [question])
@@ -40,23 +39,34 @@ export async function waitForApproval(
   const { approval } = asked
   for (const message of asked.messages) await startMessage(message)
   setVerdict('waiting')
-  await condition(() => stop.reason !== null || words.has(approval), Math.max(1, asked.until - Date.now()), {
-    summary: asked.title,
-  })
-  const word = words.get(approval)
-  const { answer } = await main.settleApproval.executeWithOptions({ summary: word?.answer ?? 'no answer' }, [
-    { approval, answer: word?.answer ?? (stop.reason === null ? 'expired' : 'withdrawn'), by: word?.by ?? null },
-  ])
-  const by = word === undefined ? '' : ` by ${word.by}`
+  const { answer, by } = await answerOf(asked, answered, stop)
+  const whom = by === null ? '' : ` by ${by}`
   switch (answer) {
     case 'approved':
-      return { approval, note: `Approved${by}` }
+      return { approval, note: `Approved${whom}` }
     case 'rejected':
-      return { progress: 'refused', note: `Rejected${by}`, notice: null }
+      return { progress: 'refused', note: `Rejected${whom}`, notice: null }
     case 'expired':
       return { progress: 'refused', note: 'Nobody approved it in time', notice: { kind: 'expired' } }
     case 'withdrawn':
       return { progress: 'stopped', note: stop.reason ?? 'The rule was stopped', notice: null }
+  }
+}
+
+/** A signal says only that it is worth looking: whoever sends one without an answer in the store changes nothing. */
+async function answerOf(
+  { approval, until, title }: { readonly approval: string; readonly until: number; readonly title: string },
+  answered: AnsweredApprovals,
+  stop: RuleStop,
+): Promise<{ readonly answer: 'approved' | 'rejected' | 'expired' | 'withdrawn'; readonly by: string | null }> {
+  for (;;) {
+    await condition(() => stop.reason !== null || answered.has(approval), Math.max(1, until - Date.now()), { summary: title })
+    const isSaid = answered.delete(approval)
+    const end = isSaid ? null : stop.reason === null ? 'expired' : 'withdrawn'
+    const { answer, by = null } = await main.settleApproval.executeWithOptions({ summary: end ?? 'Read the answer' }, [
+      { approval, answer: end },
+    ])
+    if (answer !== 'waiting') return { answer, by }
   }
 }
 

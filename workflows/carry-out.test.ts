@@ -174,7 +174,7 @@ describe('carrying out a decision', () => {
     expect(log).toEqual([
       'prepare 0 true',
       'failed',
-      'notice {"kind":"failed","action":"pause","error":"The budget is too low.","rule":"pause-expensive","entity":"Kış"}',
+      'notice {"kind":"failed","action":"pause","error":"The budget is too low."}',
     ])
   })
 
@@ -204,7 +204,7 @@ describe('carrying out a decision', () => {
 })
 
 describe('a carry-out that is ended from outside', () => {
-  const OUTSIDE = 'notice {"kind":"ended-from-outside","rule":"pause-expensive","entity":"Kış"}'
+  const OUTSIDE = 'notice {"kind":"ended-from-outside"}'
 
   it('by cancelling it while it waits is recorded as stopped, and the owner is told', async () => {
     const cancel = async (id: string) => void (await room.client.workflow.getHandle(id).cancel())

@@ -10,14 +10,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { AskingStep, CarryOutPlan, CarryOutStep, Notice, Progress } from '../activities/contracts.js'
+import type { AskingStep, CarryOutPlan, CarryOutStep, OwnNotice, Progress } from '../activities/contracts.js'
 import { main, preparation, webhooks } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import { hearApprovals, recheckApproval, waitForApproval } from './approval.js'
 import type { CarryOutInput, CarryOutResult } from './contracts.js'
 import { endCarryOuts } from './end-carry-outs.js'
 import { failed, refusalNotice, superseded } from './ending.js'
-import type { Ending, OwnNotice } from './ending.js'
+import type { Ending } from './ending.js'
 import { summarise } from './failure.js'
 import { launchForRule } from './launch-for-rule.js'
 import { RuleStop } from './rule-stop.js'
@@ -34,9 +34,9 @@ import { syncAccount } from './sync-account.js'
  * @throws CancelledFailure where it was cancelled in Temporal, after that was recorded and the owner told
  */
 export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
-  const { account, decision, rule, entity } = input
+  const { account, decision, rule } = input
   const stop = new RuleStop()
-  const words = hearApprovals()
+  const answered = hearApprovals()
 
   const { workflowId, runId } = workflowInfo()
   let onStop: CarryOutPlan['onStop'] = 'leave'
@@ -84,10 +84,12 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   async function open(): Promise<CarryOutPlan | Ending> {
     try {
       return await main.openCarryOut.executeWithOptions({ summary: `Decision ${decision}` }, [
-        { decision, workflow: workflowId, run: runId },
+        { decision, account, workflow: workflowId, run: runId },
       ])
     } catch (error) {
       const { type, message } = summarise(error)
+      // Whoever started it with another account than the decision's does not end what is really carried out.
+      if (type === 'other-account') throw ApplicationFailure.nonRetryable(message, type)
       // Settled before it began, since nothing was heard of it: the owner was told then.
       return { progress: 'failed', note: message, notice: type === 'ended-before' ? null : { kind: 'ended-from-outside' } }
     }
@@ -175,7 +177,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
 
   /** Goes on only with somebody's word, and if what is approved is still what was asked. */
   async function approve(step: AskingStep): Promise<Ending | null> {
-    const answer = await waitForApproval({ decision, step }, words, stop)
+    const answer = await waitForApproval({ decision, step }, answered, stop)
     if (!('approval' in answer)) return answer
     notes.push(answer.note)
     await record('running', `${answer.note}.`)
@@ -224,7 +226,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     await finish(progress, progress === 'done' ? 'carried-out' : progress, note)
     const told: OwnNotice | null =
       notice ?? (progress === 'stopped' ? { kind: 'rule-stopped', pause: release?.pause ?? 'none' } : null)
-    if (told !== null) await tell({ ...told, rule, entity })
+    if (told !== null) await tell(told)
     if (progress === 'failed') throw ApplicationFailure.nonRetryable(note, 'CarryOutFailed')
     return { progress, note }
   }
@@ -260,8 +262,8 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
     if (recorded?.ends !== undefined) await endCarryOuts(recorded.ends)
   }
 
-  async function tell(notice: Notice): Promise<void> {
-    const composed = await main.composeNotice.executeWithOptions({ summary: 'Tell the owner' }, [{ account, decision, notice }])
+  async function tell(notice: OwnNotice): Promise<void> {
+    const composed = await main.composeNotice.executeWithOptions({ summary: 'Tell the owner' }, [{ decision, notice }])
     if (composed.send !== null) await startMessage(composed.send)
   }
 }

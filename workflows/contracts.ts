@@ -1,7 +1,8 @@
 /**
  * What workflows are given and told: their inputs, results and signals. Apart from the code that handles them, so that the
- * API and the worker can start and signal workflows without loading them. Nothing here bears a phone number or a token:
- * accounts and recipients go by name.
+ * API and the worker can start and signal workflows without loading them. Nothing here has a phone number or a token: accounts
+ * and recipients go by name. What leads to a change at Meta goes by ids alone: Temporal asks nobody who they are, so whoever
+ * reaches it can have something repeated or ended, and not invent it.
  */
 
 import { defineSignal } from '@temporalio/workflow'
@@ -77,22 +78,9 @@ export interface SendMessageResult {
   readonly note: string
 }
 
-/** A person's change through our API or panel. */
+/** A change that a person asked for: what it is was written down before, in `requested_changes`. */
 export interface ApplyChangeInput {
-  /** The request's own id, which is also the ledger's key: the same request twice is one change. */
   readonly request: string
-  readonly account: string
-  /** `api:<who>` */
-  readonly madeBy: string
-  readonly level: 'campaign' | 'adset' | 'ad'
-  readonly entityId: string
-  readonly field: 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount' | 'name' | 'labels'
-  /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
-  readonly target: string
-  /** Of an undo: see `RequestedChange`. */
-  readonly restores?: { readonly from: string }
-  /** Of a suggestion that was approved: see `RequestedChange`. */
-  readonly approved?: { readonly before: string }
 }
 
 export interface ApplyChangeResult {
@@ -119,15 +107,12 @@ export interface LaunchResult {
 /** The rule of a carry-out is gone or was stopped. Sent to `carryOut`. */
 export const ruleStopped = defineSignal<[{ readonly reason: string }]>('ruleStopped')
 
-/** Somebody's word on what a rule asked. Sent to `carryOut`; the first one counts. */
-export interface ApprovalWord {
+/** Sent to `carryOut` when a question was answered: it looks the answer up in the store, where it was written before. */
+export interface ApprovalAnswered {
   readonly approval: string
-  readonly answer: 'approved' | 'rejected'
-  /** A recipient's name, or `api:<who>`. */
-  readonly by: string
 }
 
-export const approvalAnswered = defineSignal<[ApprovalWord]>('approvalAnswered')
+export const approvalAnswered = defineSignal<[ApprovalAnswered]>('approvalAnswered')
 
 /** What a status webhook said of a message, without WhatsApp's id of it, which encodes the number. Sent to `sendMessage`. */
 export interface DeliveryStatus {

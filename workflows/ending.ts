@@ -1,6 +1,6 @@
 /** How a carry-out ends before all of its steps were taken. */
 
-import type { CarryOutStep, Notice, PreparedChange } from '../activities/contracts.js'
+import type { CarryOutStep, OwnNotice, PreparedChange } from '../activities/contracts.js'
 
 /** How a step ended that does not let the next one begin. */
 export interface Ending {
@@ -9,8 +9,6 @@ export interface Ending {
   /** What the owner is told; null for nothing. A stopped rule's is worked out at the end. */
   readonly notice: OwnNotice | null
 }
-export type OwnNotice = WithoutNames<Notice>
-type WithoutNames<T> = T extends unknown ? Omit<T, 'rule' | 'entity'> : never
 
 export const failed = ({ action, title }: CarryOutStep, error: string): Ending => ({
   progress: 'failed',

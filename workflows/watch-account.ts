@@ -9,6 +9,7 @@ import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
 import { evaluation } from './activity-options.js'
 import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
 import { lookAround } from './look-around.js'
+import { remindOfAnswer } from './remind-of-answer.js'
 import { setVerdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 import { syncAccount, syncHistory } from './sync-account.js'
@@ -20,6 +21,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   const of = event === undefined ? {} : { event }
   const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
   for (const message of plan.messages ?? []) await startMessage(message)
+  for (const { workflow, approval } of plan.answered ?? []) await remindOfAnswer(workflow, approval)
   if (plan.due.length === 0 && plan.insights.length === 0) {
     setVerdict('quiet')
     setCurrentDetails('No rule was due.')

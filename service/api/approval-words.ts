@@ -1,4 +1,7 @@
-/** Words on what waits for approval: handed to the workflow that asked, which takes the first one. */
+/**
+ * Answers to what waits for approval. Whoever answers was authenticated here, and the answer is written to the store first; the
+ * workflow that asked is only told to look. Temporal asks nobody who they are, so what is signalled decides nothing.
+ */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
 
@@ -7,21 +10,19 @@ import { phoneOf } from '../../activities/dependencies.js'
 import type { WhatsAppEvent } from '../../connectors/whatsapp/webhook-event.js'
 import type { Recipient } from '../../engine/account/account.js'
 import { readApprovalButton } from '../../engine/action/approval-text.js'
-import { answerApproval, findApproval } from '../../store/approvals.js'
+import { answerApproval, findApproval, takeBackAnswer } from '../../store/approvals.js'
 import type { Approval } from '../../store/approvals.js'
 import { findDecision } from '../../store/decisions.js'
 import { approvalAnswered } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
 
-/** Milliseconds between two looks at whether the workflow wrote the answer down. */
-const LOOK_AGAIN = 100
-
 /**
- * Gives the word to the workflow, and waits until it is written down or `context.changeWait` is over. Given twice, it counts once.
+ * Writes the answer down and tells the workflow to look. Given twice, it counts once.
  *
- * @returns the approval as it stands then
- * @throws ProblemError `temporal-unavailable` where the word was not given, `nothing-to-approve` where nobody waits for it
+ * @returns the approval as it is then: with another answer where one had been given before
+ * @throws ProblemError `temporal-unavailable` where the workflow could not be told, and nothing was answered;
+ *   `nothing-to-approve` where nobody waits for it
  */
 export async function giveWord(
   context: ApiContext,
@@ -29,16 +30,25 @@ export async function giveWord(
   answer: 'approved' | 'rejected',
   by: string,
 ): Promise<Approval> {
-  if (!(await tell(context, approval, answer, by))) {
-    const settled = await withdraw(context, approval)
-    if (settled.state !== 'withdrawn') return settled
-    throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for a word on it any more.')
+  const { store, now } = context
+  const given = (await answerApproval(store, approval.id, { state: answer, by, at: now() })) ?? approval
+  if (given.state !== answer) return given
+  try {
+    if (await tell(context, given)) return given
+  } catch (error) {
+    // Whoever is told that it did not work must be able to answer otherwise, unless the workflow has read it all the same.
+    const left = await takeBackAnswer(store, given, { state: 'waiting', at: now() })
+    if (left?.state === answer) return left
+    throw error
   }
-  for (let waited = 0; ; waited += LOOK_AGAIN) {
-    const found = await findApproval(context.store, approval.id)
-    if (found === undefined || found.state !== 'waiting' || waited >= context.changeWait) return found ?? approval
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
-  }
+  const settled = await takeBackAnswer(store, given, { state: 'withdrawn', at: now() })
+  if (settled !== undefined && settled.state !== 'withdrawn') return settled
+  throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for an answer any more.')
+}
+
+/** Has the workflow look again, in case it was not told: whoever wrote the answer down may have been killed before that. */
+export async function remind(context: ApiContext, approval: Approval): Promise<void> {
+  await tell(context, approval).catch(() => false)
 }
 
 /** A button of ours that somebody tapped. Who may not approve for the account is not heard. */
@@ -54,25 +64,21 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
     )
     return
   }
-  if (await tell(context, approval, pressed.answer, by.name)) return
-  const { state } = await withdraw(context, approval)
-  context.logError(
-    `Nobody waits for the approval ${approval.id} any more: it is ${state}, and the word of ${by.name} does nothing.`,
-  )
-}
-
-/** What nobody waits for must not go on looking as if it did. An answer that was given in the meantime stands. */
-async function withdraw({ store, now }: ApiContext, approval: Approval): Promise<Approval> {
-  return (await answerApproval(store, approval.id, { state: 'withdrawn', by: null, at: now() })) ?? approval
+  try {
+    await giveWord(context, approval, pressed.answer, by.name)
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem !== 'nothing-to-approve') throw error
+    context.logError(`Nobody waits for the approval ${approval.id} any more: the answer of ${by.name} does nothing.`)
+  }
 }
 
 /** @returns false where nobody waits for it any more */
-async function tell({ store, temporal }: ApiContext, approval: Approval, answer: 'approved' | 'rejected', by: string) {
+async function tell({ store, temporal }: ApiContext, approval: Approval): Promise<boolean> {
   const workflow = (await findDecision(store, approval.decision))?.workflow_id
   if (workflow == null) return false
   try {
-    const word = { approval: approval.id, answer, by }
-    await temporal.use((client) => client.workflow.getHandle(workflow).signal(approvalAnswered, word), 3_000)
+    const answered = { approval: approval.id }
+    await temporal.use((client) => client.workflow.getHandle(workflow).signal(approvalAnswered, answered), 3_000)
     return true
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false

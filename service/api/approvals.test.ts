@@ -3,11 +3,12 @@ import { createHmac } from 'node:crypto'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { answerApproval, findApproval, openApproval } from '../../store/approvals.js'
+import { findApproval, openApproval } from '../../store/approvals.js'
 import { recordTick } from '../../store/decisions.js'
 import { NOW, SETTINGS, testApi } from '../../test/support/api.js'
 import type { TestApi } from '../../test/support/api.js'
-import type { ApprovalWord } from '../../workflows/contracts.js'
+import type { ApprovalAnswered } from '../../workflows/contracts.js'
+import { ProblemError } from './problem.js'
 import type { ConnectedClient, TemporalAccess } from './temporal-access.js'
 
 const RECIPIENTS = [
@@ -18,16 +19,15 @@ const RECIPIENTS = [
 const VARIABLES = { OWNER_PHONE: '+905551112233', READER_PHONE: '+905550000001' }
 
 let api: TestApi
-let words: ApprovalWord[]
-let workflow: 'takes it' | 'is slow' | 'is gone'
+/** What the workflow was told. */
+let told: ApprovalAnswered[]
+let workflow: 'is there' | 'is gone' | 'is away'
 const access: TemporalAccess = {
   use: (work) => {
-    const signal = async (_: unknown, word: ApprovalWord) => {
+    const signal = (_: unknown, answered: ApprovalAnswered) => {
       if (workflow === 'is gone') throw new WorkflowNotFoundError('gone', 'w', undefined)
-      words.push(word)
-      // What the workflow's activity does.
-      if (workflow === 'takes it')
-        await answerApproval(api.context.store, word.approval, { state: word.answer, by: word.by, at: NOW })
+      if (workflow === 'is away') throw new ProblemError('temporal-unavailable', 'Temporal does not answer.')
+      told.push(answered)
     }
     return work({ workflow: { getHandle: () => ({ signal }) } } as unknown as ConnectedClient)
   },
@@ -36,8 +36,8 @@ const access: TemporalAccess = {
 }
 
 beforeEach(async () => {
-  words = []
-  workflow = 'takes it'
+  told = []
+  workflow = 'is there'
   const settings = { ...SETTINGS, recipients: RECIPIENTS }
   api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings, changeWait: 200 })
   const decision = (id: string) => ({
@@ -79,9 +79,9 @@ const say = async (word: 'approve' | 'reject', decision = 'd1') => {
 }
 
 describe('a word by the API', () => {
-  it('goes to the workflow that asked, and the answer stands with the decision', async () => {
+  it('is written to the store, and the workflow that asked is told no more than to look', async () => {
     expect(await say('approve')).toMatchObject({ status: 200, body: { state: 'approved', answeredBy: 'api:token' } })
-    expect(words).toEqual([{ approval: 'd1-rule', answer: 'approved', by: 'api:token' }])
+    expect(told).toEqual([{ approval: 'd1-rule' }])
     const detail = (await (await api.ask('/api/decisions/d1')).json()) as { approvals: unknown[] }
     expect(detail.approvals).toMatchObject([{ state: 'approved' }])
   })
@@ -90,12 +90,16 @@ describe('a word by the API', () => {
     await say('approve')
     expect((await say('approve')).status).toBe(200)
     expect(await say('reject')).toMatchObject({ status: 409, body: { type: 'urn:tetik:already-answered' } })
-    expect(words).toHaveLength(1)
+    // Whoever wrote the first one down may have been killed before the workflow was told.
+    expect(told).toEqual([{ approval: 'd1-rule' }, { approval: 'd1-rule' }])
   })
 
-  it('that is not written down yet is answered with 202', async () => {
-    workflow = 'is slow'
-    expect(await say('reject')).toMatchObject({ status: 202, body: { state: 'waiting' } })
+  it('that the workflow could not be told of is taken back, and may be given otherwise', async () => {
+    workflow = 'is away'
+    expect((await say('approve')).status).toBe(503)
+    expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'waiting', answered_by: null })
+    workflow = 'is there'
+    expect(await say('reject')).toMatchObject({ status: 200, body: { state: 'rejected' } })
   })
 
   it('that nobody waits for any more is refused, and the question withdrawn', async () => {
@@ -146,7 +150,8 @@ describe('a button on WhatsApp', () => {
 
   it('of who may approve for the account is their word', async () => {
     expect((await tap('905551112233', 'approve:d1-rule')).status).toBe(200)
-    expect(words).toEqual([{ approval: 'd1-rule', answer: 'approved', by: 'owner' }])
+    expect(told).toEqual([{ approval: 'd1-rule' }])
+    expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'approved', answered_by: 'owner' })
   })
 
   it.each([
@@ -156,7 +161,8 @@ describe('a button on WhatsApp', () => {
     ['the owner, on a button of another kind', '905551112233', 'hello'],
   ])('of %s is no word', async (_, from, id) => {
     expect((await tap(from, id)).status).toBe(200)
-    expect(words).toEqual([])
+    expect(told).toEqual([])
+    expect((await findApproval(api.context.store, 'd1-rule'))?.state).toBe('waiting')
   })
 
   it('that comes after the workflow’s end is nobody’s, and is not sent again by WhatsApp', async () => {

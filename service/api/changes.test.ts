@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { NOW, testApi } from '../../test/support/api.js'
 import { entityOf } from '../../test/support/rows.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
+import { findRequest, refuseRequest } from '../../store/requested-changes.js'
 import { saveStructure } from '../../store/entities.js'
 import { intendMutation, settleMutation } from '../../store/mutations.js'
 import type { ConnectedClient } from './temporal-access.js'
@@ -13,7 +14,7 @@ import { temporalAccess } from './temporal-access.js'
 let room: WorkflowRoom
 
 beforeAll(async () => {
-  room = await openWorkflowRoom(['prepareChange', 'applyMutation', 'settleMutation'])
+  room = await openWorkflowRoom(['prepareChange', 'applyMutation', 'settleMutation', 'refuseChange'])
 }, 120_000)
 afterAll(async () => await room?.stop())
 
@@ -38,6 +39,9 @@ const setUp = async (changeWait = 10_000) => {
   return { ...api, store, patch }
 }
 
+/** What the workflow handed on. */
+let inputs: unknown[] = []
+
 /** Activities that do what the real ones do to the ledger, and count how often Meta would have been written to. */
 function ledgerOf(
   store: Parameters<typeof intendMutation>[0],
@@ -45,20 +49,22 @@ function ledgerOf(
   apply: () => Promise<void> = () => Promise.resolve(),
 ) {
   const asked: unknown[] = []
+  inputs = []
   room.give({
-    prepareChange: async (change) => {
-      asked.push(change)
-      const { mutation: id, madeBy: made_by, entityId: entity_id, account, level, field, target } = change
+    prepareChange: async (input) => {
+      inputs.push(input)
+      const { id, account, made_by, level, entity_id, field, target, order_number } = (await findRequest(store, input.mutation))!
+      asked.push({ made_by, field, target, account, level })
       await intendMutation(store, {
         id,
-        made_by,
-        entity_id,
         account,
+        made_by,
         level,
+        entity_id,
         field,
         target,
+        order_number,
         before,
-        decision: null,
         intended_at: NOW,
       })
       return { kind: 'change', summary: 'x', past: 'x' } as never
@@ -92,7 +98,9 @@ describe('a change', () => {
       before: 'ACTIVE',
       target: 'PAUSED',
     })
-    expect(asked).toMatchObject([{ account: 'moda-tr', madeBy: 'api:token', field: 'status', target: 'PAUSED' }])
+    expect(asked).toMatchObject([{ account: 'moda-tr', made_by: 'api:token', field: 'status', target: 'PAUSED' }])
+    // Temporal gets the request's id, and nothing of what it asks for.
+    expect(inputs).toEqual([{ mutation: expect.stringMatching(/^change-/) as string }])
   })
 
   test('of a budget is meant in minor units', async () => {
@@ -173,6 +181,78 @@ describe('a change', () => {
   })
 })
 
+describe('how it ended is answered afterwards, too', () => {
+  test('of one that was refused after its 202, before it was begun', async () => {
+    const { patch, store, ask } = await setUp(300)
+    let refuse = (): void => {}
+    const refused = new Promise<void>((resolve) => (refuse = resolve))
+    room.give({
+      prepareChange: async ({ mutation }) => {
+        await refused
+        const note = '“Women” has no daily budget of its own.'
+        await refuseRequest(store, mutation, { note, at: NOW })
+        return { kind: 'refused', note, reason: null, tellOwner: false }
+      },
+    })
+    const response = await patch('/api/adsets/120001/budget', { daily: { minor: 57_500, currency: 'TRY' } })
+    expect(response.status).toBe(202)
+    const location = response.headers.get('location')!
+    // It is there from the beginning, though its workflow has written nothing yet.
+    expect(await (await ask(location)).json()).toMatchObject({ state: 'running', target: '57500', because: null })
+    refuse()
+    await expect
+      .poll(async () => (await (await ask(location)).json()) as object)
+      .toMatchObject({ state: 'refused', because: '“Women” has no daily budget of its own.', target: '57500' })
+  })
+
+  test('of one that could not be prepared at all', async () => {
+    const { patch, store, ask } = await setUp()
+    room.give({
+      prepareChange: () => {
+        throw ApplicationFailure.nonRetryable('The token has expired.', 'authentication')
+      },
+      refuseChange: async ({ request, note }) => void (await refuseRequest(store, request, { note, at: NOW })),
+    })
+    const key = newKey()
+    const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' }, key)
+    expect(await response.json()).toMatchObject({ type: 'urn:tetik:change-refused', detail: 'The token has expired.' })
+    const [request] = await store.db.selectFrom('requested_changes').selectAll().execute()
+    expect(await (await ask(`/api/changes/${request!.id}`)).json()).toMatchObject({ state: 'refused' })
+  })
+
+  test('of one that a later change took the place of', async () => {
+    const { patch, store, ask } = await setUp()
+    ledgerOf(store, '50000', async () => {
+      const error = { type: 'superseded', message: 'A later change by a person took its place.' }
+      const [row] = await store.db.selectFrom('mutations').selectAll().execute()
+      await settleMutation(store, row!.id, { outcome: 'superseded', error, at: NOW })
+      throw ApplicationFailure.nonRetryable(error.message, error.type)
+    })
+    const response = await patch('/api/adsets/120001/budget', { daily: { minor: 57_500, currency: 'TRY' } })
+    expect([response.status, await response.json()]).toMatchObject([409, { type: 'urn:tetik:change-superseded' }])
+    const [row] = await store.db.selectFrom('mutations').selectAll().execute()
+    expect(await (await ask(`/api/changes/${row!.id}`)).json()).toMatchObject({
+      state: 'superseded',
+      because: 'A later change by a person took its place.',
+    })
+  })
+
+  test('of one whose workflow somebody ended in Temporal: it is refused, and not sent any more', async () => {
+    const { patch, store } = await setUp()
+    room.give({
+      prepareChange: async ({ mutation }) => {
+        await room.client.workflow.getHandle(`change:${mutation}`).terminate()
+        return { kind: 'change', summary: 'x', done: 'x' }
+      },
+    })
+    const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' })
+    expect(response.status).toBe(422)
+    expect(await store.db.selectFrom('requested_changes').select('refusal').execute()).toMatchObject([
+      { refusal: 'Its workflow was ended in Temporal.' },
+    ])
+  })
+})
+
 describe('what cannot be meant is refused before anything is started', () => {
   test.each([
     ['another currency', '/api/adsets/120001/budget', { daily: { minor: 100, currency: 'USD' } }, 'currency-mismatch', 'TRY'],
@@ -206,5 +286,7 @@ test('while Temporal is away a change is refused within seconds, and may be trie
     away.ask('/api/adsets/120001/status', { method: 'PATCH', body: { status: 'PAUSED' }, headers: { 'idempotency-key': 'k' } })
   const responses = [await ask(), await ask()]
   expect(responses.map(({ status }) => status)).toEqual([503, 503])
+  // It takes nobody's place: rules would give way to it.
+  expect(await away.context.store.db.selectFrom('requested_changes').selectAll().execute()).toEqual([])
   expect(responses[1]!.headers.get('retry-after')).toBe('5')
 })

@@ -1,86 +1,76 @@
-/** A person's change at Meta: started as a workflow, waited for as long as a caller likes to wait. */
+/** A person's change at Meta: written down, started as a workflow, waited for as long as a caller likes to wait. */
 
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client'
-import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { WorkflowFailedError } from '@temporalio/client'
 
+import { endRequest } from '../../activities/end-request.js'
 import { findMutation, type Mutation } from '../../store/mutations.js'
-import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../../temporal.config.js'
-import { type ApplyChangeInput, type ApplyChangeResult, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { findRequest, type RequestedChange } from '../../store/requested-changes.js'
+import { workflowIds } from '../../temporal.config.js'
+import { startChange, type WantedChange } from '../start-change.js'
 import type { ApiContext } from './context.js'
 import { workflowUrl } from './links.js'
 import { ProblemError } from './problem.js'
 import type { Change } from './shapes/change.js'
 
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
-
 /**
  * Starts the change, unless a request with the same id did, and waits for its end.
  *
- * @returns the change as it stands when it is done, or when `context.changeWait` is over
- * @throws ProblemError `temporal-unavailable` where it was not started, `change-refused` where it was not made
+ * @returns the change as it is when it is done, or when `context.changeWait` is over, or when nobody knows how it ended
+ * @throws ProblemError `temporal-unavailable` where it was not started, `change-refused` or `change-superseded` where it was
+ *   not made
  */
-export async function carryOutChange(context: ApiContext, input: ApplyChangeInput): Promise<Change> {
-  await context.temporal.use((client) => start(client, input))
-  const result = await waitFor(context, input.request)
-  if (result === null) return changeView(context, input, await findMutation(context.store, input.request))
-  return {
-    ...changeView(context, input, undefined),
-    state: 'done',
-    outcome: result.outcome,
-    before: result.before,
-    target: result.target,
+export async function carryOutChange(context: ApiContext, wanted: WantedChange): Promise<Change> {
+  const { store, now } = context
+  const request = await context.temporal.use((client) => startChange(store, client, wanted, now()))
+  const hasEnded = request.refusal !== null || (await waitFor(context, request.id))
+  let change = await changeOf(context, request.id)
+  if (hasEnded && change?.state === 'running') {
+    // Ended in Temporal before anybody could write down how.
+    await endRequest(store, request.id, { note: 'Its workflow was ended in Temporal.', at: now() })
+    change = await changeOf(context, request.id)
   }
+  const because = change?.because ?? 'It was not made.'
+  if (change?.state === 'refused') throw new ProblemError('change-refused', because)
+  if (change?.state === 'superseded') throw new ProblemError('change-superseded', because)
+  return change ?? changeView(context, request, undefined)
 }
 
-async function start(client: Client, input: ApplyChangeInput): Promise<void> {
+/** Whether it is over. It was started, so nothing here may say that it was not. */
+async function waitFor(context: ApiContext, request: string): Promise<boolean> {
   try {
-    await client.workflow.start(WORKFLOW_TYPES.applyChange, {
-      workflowId: workflowIds.change(input.request),
-      taskQueue: TASK_QUEUES.main,
-      args: [input],
-      // The same request again, whether the first still runs or is over, is the same change.
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${input.level} ${input.entityId}: ${input.field} → ${input.target}`,
-      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: input.account }]),
-    })
+    await context.temporal.use(({ workflow }) => workflow.getHandle(workflowIds.change(request)).result(), context.changeWait)
+    return true
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
-}
-
-/** Null where it is not over in time. It was started, so nothing here may say that it was not. */
-async function waitFor(context: ApiContext, request: string): Promise<ApplyChangeResult | null> {
-  try {
-    return await context.temporal.use(
-      ({ workflow }) => workflow.getHandle(workflowIds.change(request)).result() as Promise<ApplyChangeResult>,
-      context.changeWait,
-    )
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem === 'temporal-unavailable') return null
-    if (error instanceof WorkflowFailedError) throw refusal(error)
+    if (error instanceof ProblemError && error.problem === 'temporal-unavailable') return false
+    if (error instanceof WorkflowFailedError) return true
     throw error
   }
 }
 
-function refusal(error: WorkflowFailedError): ProblemError {
-  const why = error.cause instanceof ApplicationFailure ? error.cause.message : 'Its workflow was ended in Temporal.'
-  return new ProblemError('change-refused', why)
+/** The change as the store has it; undefined where nobody asked for it. */
+export async function changeOf(context: Pick<ApiContext, 'store' | 'temporalUi'>, id: string): Promise<Change | undefined> {
+  const { store } = context
+  const [request, row] = [await findRequest(store, id), await findMutation(store, id)]
+  if (request !== undefined) return changeView(context, request, row)
+  // Of an earlier tetik, which wrote no requests.
+  if (row === undefined || row.decision !== null || !row.made_by.startsWith('api:')) return undefined
+  return changeView(context, { ...row, field: row.field as Change['field'], refusal: null }, row)
 }
 
-type ChangeMeant = Pick<ApplyChangeInput, 'request' | 'level' | 'entityId' | 'field' | 'target'>
+type ChangeMeant = Pick<RequestedChange, 'id' | 'level' | 'entity_id' | 'field' | 'target' | 'refusal'>
 
-/** The change as the ledger has it; without a row yet it has only just been started. */
-export function changeView(context: Pick<ApiContext, 'temporalUi'>, meant: ChangeMeant, row: Mutation | undefined): Change {
+function changeView(context: Pick<ApiContext, 'temporalUi'>, meant: ChangeMeant, row: Mutation | undefined): Change {
   return {
-    id: meant.request,
-    state: stateOf(row),
+    id: meant.id,
+    state: meant.refusal === null ? stateOf(row) : 'refused',
     outcome: row?.outcome === 'confirmed' || row?.outcome === 'unchanged' ? row.outcome : null,
+    because: meant.refusal ?? reasonOf(row),
     level: meant.level,
-    entityId: meant.entityId,
+    entityId: meant.entity_id,
     field: meant.field,
     before: row?.before ?? null,
-    target: row?.target ?? meant.target,
-    workflowUrl: workflowUrl(context, workflowIds.change(meant.request)),
+    target: meant.target,
+    workflowUrl: workflowUrl(context, workflowIds.change(meant.id)),
   }
 }
 
@@ -90,10 +80,16 @@ function stateOf(row: Mutation | undefined): Change['state'] {
     case 'unchanged':
       return 'done'
     case 'refused':
-      return 'refused'
+    case 'superseded':
     case 'unknown':
-      return 'unknown'
+      return row.outcome
     default:
       return 'running'
   }
+}
+
+function reasonOf(row: Mutation | undefined): string | null {
+  if (row?.error_json == null) return null
+  const { message } = JSON.parse(row.error_json) as { readonly message?: unknown }
+  return typeof message === 'string' ? message : null
 }

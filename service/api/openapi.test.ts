@@ -78,6 +78,7 @@ test('titles and statuses of problems stand', () => {
       "409 nothing-to-approve",
       "409 launch-under-way",
       "409 already-answered",
+      "409 change-superseded",
       "413 body-too-large",
       "415 unsupported-media-type",
       "422 idempotency-key-reused",

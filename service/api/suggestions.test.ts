@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { findRequest, refuseRequest, type RequestedChange } from '../../store/requested-changes.js'
 import { intendMutation, settleMutation } from '../../store/mutations.js'
 import { moveSuggestion, recordSuggestions } from '../../store/suggestions.js'
 import type { FoundSuggestion } from '../../store/suggestions.js'
@@ -40,16 +41,19 @@ async function setUp(suggestion = found()) {
 
 /** Preparations that do what the real one does to the ledger; those of which `refuse` says why are refused. */
 function prepareBy(store: Parameters<typeof intendMutation>[0], refuse: (entityId: string) => string | null = () => null) {
-  const asked: { entityId: string; approved?: { before: string }; madeBy: string }[] = []
+  const asked: RequestedChange[] = []
   const made: string[] = []
   room.give({
-    prepareChange: async (change) => {
+    prepareChange: async ({ mutation }) => {
+      const change = (await findRequest(store, mutation))!
       asked.push(change)
-      const note = refuse(change.entityId)
-      if (note !== null) return { kind: 'refused', note, reason: null, tellOwner: false } as never
-      const { mutation: id, madeBy: made_by, entityId: entity_id, account, level, field, target } = change
-      const row = { id, made_by, entity_id, account, level, field, target, before: '50000', decision: null, intended_at: NOW }
-      await intendMutation(store, row)
+      const note = refuse(change.entity_id)
+      if (note !== null) {
+        await refuseRequest(store, mutation, { note, at: NOW })
+        return { kind: 'refused', note, reason: null, tellOwner: false } as never
+      }
+      const { id, account, made_by, level, entity_id, field, target } = change
+      await intendMutation(store, { id, account, made_by, level, entity_id, field, target, before: '50000', intended_at: NOW })
       return { kind: 'change', summary: 'x', past: 'x' } as never
     },
     applyMutation: async ({ mutation }) => {
@@ -85,11 +89,11 @@ describe('applying', () => {
       suggestion: { state: 'applied' },
       changes: [{ state: 'done' }, { state: 'done' }],
     })
-    expect(asked.map(({ entityId, approved }) => [entityId, approved?.before])).toEqual([
+    expect(asked.map(({ entity_id: id, approved_before: before }) => [id, before])).toEqual([
       ['1', '50000'],
       ['2', '50000'],
     ])
-    expect(asked[0]!.madeBy).toMatch(/^suggestion:/)
+    expect(asked[0]!.made_by).toMatch(/^suggestion:/)
     expect((await say('apply')).status).toBe(409)
     expect((await say('dismiss')).status).toBe(409)
     expect(made).toHaveLength(2)

@@ -61,7 +61,7 @@ describe('tetik up', () => {
 
   it('taken ports are told all at once, with their holder, before anything is started', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
-    const taken = [project.settings.port, project.settings.temporal.uiPort]
+    const taken = [project.settings.port, project.settings.temporal.uiPort!]
     blockers = taken.map((port) => createServer().listen(port, '127.0.0.1'))
     const up = project.start()
     expect(await up.exited).toEqual({ code: 2, signal: null })

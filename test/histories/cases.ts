@@ -56,7 +56,7 @@ const later: Partial<Activities> = {
       stopped: null,
     }),
   askApproval: () => Promise.resolve({ approval: 'd1-rule', until: Date.now() + 3_600_000, title: 'Waits', messages: [message] }),
-  settleApproval: () => Promise.resolve({ answer: 'approved' }),
+  settleApproval: () => Promise.resolve({ answer: 'approved', by: 'owner' }),
   recheckApproval: () => Promise.resolve({ outdated: null }),
   planCheck: () => Promise.resolve({ insights: [] }),
   evaluateCheck: () => Promise.resolve({ truth: 'true', note: 'cpa > 120 TRY is true' }),
@@ -191,7 +191,7 @@ export const CASES: readonly HistoryCase[] = [
     activities: later,
     meanwhile: async (handle) => {
       await new Promise((resolve) => setTimeout(resolve, 1_500))
-      await handle.signal(approvalAnswered, { approval: 'd1-rule', answer: 'approved', by: 'owner' })
+      await handle.signal(approvalAnswered, { approval: 'd1-rule' })
     },
   },
   {
@@ -201,7 +201,7 @@ export const CASES: readonly HistoryCase[] = [
     activities: {
       ...later,
       askApproval: () => Promise.resolve({ approval: 'd1-rule', until: Date.now() + 50, title: 'Waits', messages: [] }),
-      settleApproval: () => Promise.resolve({ answer: 'expired' }),
+      settleApproval: () => Promise.resolve({ answer: 'expired', by: null }),
     },
   },
   { workflow: 'sendMessage', name: 'delivered', input: messageInput, activities: carryOut, meanwhile: delivered },
@@ -269,15 +269,7 @@ export const CASES: readonly HistoryCase[] = [
   {
     workflow: 'applyChange',
     name: 'confirmed',
-    input: {
-      request: 'r1',
-      account: 'moda-tr',
-      madeBy: 'api:panel',
-      level: 'adset',
-      entityId: '2385',
-      field: 'daily_budget',
-      target: '57500',
-    },
+    input: { request: 'r1' },
     activities: {
       ...carryOut,
       prepareChange: () => Promise.resolve({ kind: 'change', summary: 'budget', done: 'budget' }),

@@ -4,6 +4,7 @@ import type { Rule } from '../../engine/rule/rule.js'
 import type { NewDecision } from '../../store/decisions.js'
 import type { Entity } from '../../store/entities.js'
 import type { Insight } from '../../store/insights.js'
+import type { ChangeRequest } from '../../store/requested-changes.js'
 import type { Row } from '../../store/tables.js'
 
 export const decisionRow = (change: Partial<NewDecision> = {}): NewDecision => ({
@@ -99,5 +100,21 @@ export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
   mode: 'act',
   then: [{ kind: 'pause' }],
   onStop: 'leave',
+  ...change,
+})
+
+/** A person's change as the API writes it down. */
+export const requestRow = (change: Partial<ChangeRequest> = {}): ChangeRequest => ({
+  id: 'request-1',
+  account: 'moda-tr',
+  made_by: 'api:token',
+  level: 'adset',
+  entity_id: '120001',
+  field: 'daily_budget',
+  target: '57500',
+  known: null,
+  restores_from: null,
+  approved_before: null,
+  requested_at: 1,
   ...change,
 })

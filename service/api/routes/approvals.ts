@@ -2,7 +2,7 @@ import Type from 'typebox'
 
 import { approvalsOfDecision } from '../../../store/approvals.js'
 import { findDecision } from '../../../store/decisions.js'
-import { giveWord } from '../approval-words.js'
+import { giveWord, remind } from '../approval-words.js'
 import { approvalOf } from '../decision-view.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
@@ -22,10 +22,7 @@ const wordOperation = (word: 'approve' | 'reject') =>
     params: { id: Type.String() },
     write: true,
     problems: ['not-found', 'nothing-to-approve', 'already-answered', 'temporal-unavailable'],
-    responses: {
-      200: { description: 'The word was taken', schema: Approval },
-      202: { description: 'The word was given, and is not written down yet', schema: Approval },
-    },
+    responses: { 200: { description: 'The answer was written down, and the workflow that asked looks at it', schema: Approval } },
     handle: async ({ params }, context) => {
       const { store } = context
       if ((await findDecision(store, params.id)) === undefined) {
@@ -37,12 +34,14 @@ const wordOperation = (word: 'approve' | 'reject') =>
       if (waiting === undefined) {
         const last = asked.at(-1)
         if (last === undefined) throw new ProblemError('nothing-to-approve', `The decision ${params.id} asks nobody.`)
-        if (last.state === wanted) return answer(200, approvalOf(last))
+        if (last.state === wanted) {
+          await remind(context, last)
+          return answer(200, approvalOf(last))
+        }
         throw new ProblemError('already-answered', `It is ${last.state} already${by(last.answered_by)}.`)
       }
       const given = await giveWord(context, waiting, wanted, 'api:token')
       if (given.state === wanted) return answer(200, approvalOf(given))
-      if (given.state === 'waiting') return answer(202, approvalOf(given))
       throw new ProblemError('already-answered', `It was ${given.state} in the meantime${by(given.answered_by)}.`)
     },
   })

@@ -1,9 +1,8 @@
 import Type from 'typebox'
 
 import { type EntityRevision, findEntity } from '../../../store/entities.js'
-import { findMutation } from '../../../store/mutations.js'
-import type { ApplyChangeInput } from '../../../workflows/contracts.js'
-import { carryOutChange, changeView } from '../changes.js'
+import type { WantedChange } from '../../start-change.js'
+import { carryOutChange, changeOf } from '../changes.js'
 import type { ApiContext } from '../context.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
@@ -19,7 +18,7 @@ const params = { id: Type.String({ pattern: '^[0-9]{1,30}$', description: 'Meta�
 const responses = {
   200: { description: 'It is done: Meta was read back', schema: Change },
   202: {
-    description: 'It is under way; `Location` says where to ask',
+    description: 'It is being carried out, or nobody knows yet whether Meta took it; `Location` says where to ask',
     schema: Change,
     headers: { Location: 'Where to ask how it stands' },
   },
@@ -32,11 +31,12 @@ const statusOperation = (level: Level) =>
     path: `/api/${PATHS[level]}/{id}/status`,
     tag: 'Changing',
     summary: `Starts or pauses a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
-    description: 'A person’s change wins: rules leave it alone for 48 hours afterwards.',
+    description:
+      'A person’s change wins: rules leave it alone for 48 hours afterwards. Of several changes of one field the last one holds.',
     params,
     body: StatusChange,
     write: true,
-    problems: ['not-found', 'change-refused', 'temporal-unavailable'],
+    problems: ['not-found', 'change-refused', 'change-superseded', 'temporal-unavailable'],
     responses,
     handle: async ({ params, body, key, hash }, context) => {
       const entity = await entityOf(context, level, params.id)
@@ -51,11 +51,12 @@ const budgetOperation = (level: Level) =>
     path: `/api/${PATHS[level]}/{id}/budget`,
     tag: 'Changing',
     summary: `Sets the budget of a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
-    description: 'Within Meta’s own limits; guardrails are for rules. The budget must be of the kind that stands there now.',
+    description:
+      'Within Meta’s own limits; guardrails are for rules. The budget must be of the kind that the entity has now. Of several changes of one field the last one holds.',
     params,
     body: BudgetChange,
     write: true,
-    problems: ['not-found', 'no-such-budget', 'currency-mismatch', 'change-refused', 'temporal-unavailable'],
+    problems: ['not-found', 'no-such-budget', 'currency-mismatch', 'change-refused', 'change-superseded', 'temporal-unavailable'],
     responses,
     handle: async ({ params, body, key, hash }, context) => {
       const entity = await entityOf(context, level, params.id)
@@ -91,13 +92,9 @@ export const changeOperations = [
     problems: ['not-found'],
     responses: { 200: { description: 'The change', schema: Change } },
     handle: async ({ params }, context) => {
-      const row = await findMutation(context.store, params.id)
-      if (row === undefined || row.decision !== null || !row.made_by.startsWith('api:')) {
-        throw new ProblemError('not-found', `There is no change ${params.id}, or its workflow has not begun yet.`)
-      }
-      const { level, entity_id: entityId, target } = row
-      const field = row.field as Change['field']
-      return answer(200, changeView(context, { request: row.id, level, entityId, field, target }, row))
+      const change = await changeOf(context, params.id)
+      if (change === undefined) throw new ProblemError('not-found', `Nobody asked for a change ${params.id}.`)
+      return answer(200, change)
     },
   }),
 ]
@@ -112,11 +109,11 @@ async function entityOf({ store }: ApiContext, level: Level, id: string): Promis
 const change = (
   entity: EntityRevision,
   level: Level,
-  field: ApplyChangeInput['field'],
+  field: WantedChange['field'],
   target: string,
   key: string,
   hash: string,
-): ApplyChangeInput => ({
+): WantedChange => ({
   request: `${key}-${hash.slice(0, 8)}`,
   account: entity.account,
   madeBy: 'api:token',

@@ -15,10 +15,12 @@ export const Change = shape(
   'Change',
   {
     id: Type.String(),
-    state: oneOf(['running', 'done', 'refused', 'unknown'], {
-      description: '`unknown`: it was sent to Meta and may have been made; it is being found out or could not be',
+    state: oneOf(['running', 'done', 'refused', 'superseded', 'unknown'], {
+      description:
+        '`unknown`: it was sent to Meta and may have been made; later readings settle it. `superseded`: a later change of the same field took its place, and it is not sent again. `refused`: it was not made',
     }),
     outcome: nullable(oneOf(['confirmed', 'unchanged'], { description: '`unchanged`: it was so already' })),
+    because: nullable(Type.String({ description: 'Why it was not made, or why nobody knows; a sentence' })),
     level: oneOf(['campaign', 'adset', 'ad']),
     entityId: Type.String(),
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels']),

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'nothing-to-approve': { status: 409, title: 'Nothing waits for a word' },
   'launch-under-way': { status: 409, title: 'Another run of the same launch goes on' },
   'already-answered': { status: 409, title: 'Another word was given before' },
+  'change-superseded': { status: 409, title: 'A later change took its place' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has another content type than the operation takes' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },

@@ -1,0 +1,82 @@
+/**
+ * A person's change, written down and then started: Temporal gets its id alone. Whoever calls this has checked who asks for it,
+ * as the API and the command on this machine do.
+ */
+
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+
+import { valueOf } from '../activities/outside-changes.js'
+import { findEntity } from '../store/entities.js'
+import { requestChange, withdrawRequest } from '../store/requested-changes.js'
+import type { RequestedChange } from '../store/requested-changes.js'
+import type { Store } from '../store/store.js'
+import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { type ApplyChangeInput, WORKFLOW_TYPES } from '../workflows/contracts.js'
+
+const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
+
+export interface WantedChange {
+  /** The request's own id, which is also the ledger's key: the same request twice is one change. */
+  readonly request: string
+  readonly account: string
+  /** `api:<who>`, or `suggestion:<id>`. */
+  readonly madeBy: string
+  readonly level: RequestedChange['level']
+  readonly entityId: string
+  readonly field: RequestedChange['field']
+  /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
+  readonly target: string
+  /** Of an undo: nothing is done where the value is no longer this one. No guardrail is asked. */
+  readonly restores?: { readonly from: string }
+  /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
+  readonly approved?: { readonly before: string }
+}
+
+/**
+ * Writes the request down and starts its workflow, unless that was done before.
+ *
+ * @throws whatever Temporal's client throws where it was not started; the request is then forgotten, and may be made again
+ */
+export async function startChange(store: Store, temporal: Client, wanted: WantedChange, now: number): Promise<RequestedChange> {
+  const request = await writeDownChange(store, wanted, now)
+  if (request.refusal !== null) return request
+  const input: ApplyChangeInput = { request: request.id }
+  try {
+    await temporal.workflow.start(WORKFLOW_TYPES.applyChange, {
+      workflowId: workflowIds.change(request.id),
+      taskQueue: TASK_QUEUES.main,
+      args: [input],
+      // The same request again is the same change, whether the first run goes on or is done. One that failed because the request
+      // had been forgotten may run again: what it did is in the ledger.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      staticSummary: `${request.level} ${request.entity_id}: ${request.field} → ${request.target}`,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: request.account }]),
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+      await withdrawRequest(store, request.id)
+      throw error
+    }
+  }
+  return request
+}
+
+/** The request as the store keeps it; where its id exists already, as it was written then. */
+export async function writeDownChange(store: Store, wanted: WantedChange, now: number): Promise<RequestedChange> {
+  const { request: id, account, madeBy, level, entityId, field, target, restores, approved } = wanted
+  const entity = await findEntity(store, level, entityId)
+  return await requestChange(store, {
+    id,
+    account,
+    made_by: madeBy,
+    level,
+    entity_id: entityId,
+    field,
+    target,
+    known: entity === undefined ? null : valueOf(entity, field),
+    restores_from: restores?.from ?? null,
+    approved_before: approved?.before ?? null,
+    requested_at: now,
+  })
+}
