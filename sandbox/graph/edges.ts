@@ -96,6 +96,13 @@ function filterReader(kind: ObjectKind, { field, operator }: Filter): FieldReade
     'objective',
     'daily_budget',
     'lifetime_budget',
+    'adlabels',
+    'bid_strategy',
+    'billing_event',
+    'buying_type',
+    'configured_status',
+    'optimization_goal',
+    'spend_cap',
   ]
   if (!ORDER.includes(scope as ObjectKind) || steps < 0 || !known.includes(name)) {
     throw invalidParameter(`Filtering field ${field} with operation ${operator.toLowerCase()} is not supported`)
@@ -104,6 +111,7 @@ function filterReader(kind: ObjectKind, { field, operator }: Filter): FieldReade
     let object = listed
     for (let step = 0; step < steps; step++) object = world.objects.get(object.parent ?? '')
     if (name === 'id') return object.id
+    if (name === 'configured_status') return object.fields.status
     if (name === 'effective_status') return effectiveStatus(world.objects, object, now)
     if (name === 'created_time') return Math.floor(object.createdTime / 1000)
     if (name === 'updated_time') return Math.floor(object.updatedTime / 1000)

@@ -18,6 +18,13 @@ const OPERATORS = [
   'NOT_IN',
   'STARTS_WITH',
   'ENDS_WITH',
+  'ANY',
+  'ALL',
+  'NONE',
+  'AFTER',
+  'BEFORE',
+  'ON_OR_AFTER',
+  'ON_OR_BEFORE',
 ] as const
 type Operator = (typeof OPERATORS)[number]
 
@@ -42,16 +49,17 @@ export function readFiltering(parameters: Parameters): Filter[] {
         `Param filtering[${index}][operator] must be one of {${OPERATORS.join(', ')}} - got "${JSON.stringify(operator)}"`,
       )
     }
-    if (['IN', 'NOT_IN', 'IN_RANGE', 'NOT_IN_RANGE'].includes(known) && !Array.isArray(value)) {
+    if (['IN', 'NOT_IN', 'IN_RANGE', 'NOT_IN_RANGE', 'ANY', 'ALL', 'NONE'].includes(known) && !Array.isArray(value)) {
       throw invalidParameter(`Param filtering[${index}][value] must be an array for the operator ${known}`)
     }
     return { field, operator: known, value }
   })
 }
 
-/** Whether a value passes; one that is not there passes only what is negative. */
+/** Whether a value passes; one that is not there passes only what is negative. A list of labels is compared by name or id. */
 export function passes(filter: Filter, actual: unknown): boolean {
   const { operator, value } = filter
+  if (operator === 'ANY' || operator === 'ALL' || operator === 'NONE') return passesList(operator, value as unknown[], actual)
   const text = (given: unknown): string =>
     (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given) : '').toLowerCase()
   const number = Number(actual)
@@ -62,12 +70,16 @@ export function passes(filter: Filter, actual: unknown): boolean {
       return text(actual) === text(value)
     case 'NOT_EQUAL':
       return text(actual) !== text(value)
+    case 'AFTER':
     case 'GREATER_THAN':
       return number > Number(value)
+    case 'ON_OR_AFTER':
     case 'GREATER_THAN_OR_EQUAL':
       return number >= Number(value)
+    case 'BEFORE':
     case 'LESS_THAN':
       return number < Number(value)
+    case 'ON_OR_BEFORE':
     case 'LESS_THAN_OR_EQUAL':
       return number <= Number(value)
     case 'IN_RANGE':
@@ -87,4 +99,13 @@ export function passes(filter: Filter, actual: unknown): boolean {
     case 'ENDS_WITH':
       return text(actual).endsWith(text(value))
   }
+}
+
+function passesList(operator: 'ANY' | 'ALL' | 'NONE', wanted: readonly unknown[], actual: unknown): boolean {
+  const there = (Array.isArray(actual) ? (actual as unknown[]) : []).flatMap((each) =>
+    isRecord(each) ? [String(each.name), String(each.id)] : [String(each)],
+  )
+  const has = (each: unknown): boolean => there.includes(String(isRecord(each) ? (each.id ?? each.name) : each))
+  if (operator === 'ALL') return wanted.every(has)
+  return wanted.some(has) === (operator === 'ANY')
 }

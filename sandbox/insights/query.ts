@@ -1,5 +1,6 @@
 /** The parameters of an insights query, read strictly. */
 
+import { valuesOf } from '../catalog/catalog.js'
 import { GraphError, invalidParameter } from '../graph/errors.js'
 import { readFiltering, type Filter } from '../graph/filtering.js'
 import {
@@ -10,57 +11,25 @@ import {
   textParameter,
   type Parameters,
 } from '../graph/parameters.js'
+import { readActionBreakdowns, readBreakdowns, type Breakdowns } from './breakdowns.js'
 import { FIELD_NAMES } from './columns.js'
 import { cutRange, presetRange, readRange, type DayRange, type Increment } from './periods.js'
 
 export const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const
 export type Level = (typeof LEVELS)[number]
 
-export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'
-
 export interface InsightsQuery {
   readonly level: Level
   readonly fields: readonly string[]
   /** One row for each of these and each object. */
   readonly periods: readonly DayRange[]
-  readonly hourly: boolean
+  readonly breakdowns: Breakdowns
+  readonly actionBreakdowns: readonly string[]
   readonly windows: readonly string[] | null
   readonly filters: readonly Filter[]
   readonly sort: { readonly by: string; readonly descending: boolean } | null
   readonly summary: readonly string[] | null
 }
-
-const ATTRIBUTION = [
-  '1d_view',
-  '7d_view',
-  '28d_view',
-  '1d_click',
-  '7d_click',
-  '28d_click',
-  '1d_ev',
-  'dda',
-  'default',
-  'skan_view',
-  'skan_click',
-]
-
-/** Known at Meta; hourly by the advertiser's zone is the one that is simulated. */
-const BREAKDOWNS = [
-  HOURLY,
-  'hourly_stats_aggregated_by_audience_time_zone',
-  'age',
-  'gender',
-  'country',
-  'region',
-  'dma',
-  'publisher_platform',
-  'platform_position',
-  'device_platform',
-  'impression_device',
-]
-
-const insightsError = (subcode: number, message: string): GraphError =>
-  new GraphError({ message: `(#2) ${message}`, type: 'OAuthException', code: 2, error_subcode: subcode, is_transient: false })
 
 /**
  * @param node level of the object that is asked
@@ -73,23 +42,13 @@ export function readQuery(parameters: Parameters, node: Level, today: number): I
     throw new GraphError({ message: 'An unknown error occurred', type: 'OAuthException', code: 1, error_subcode: 99 }, 500)
   }
   const fields = readFieldNames(listParameter(parameters, 'fields'))
-  const breakdowns = enumListParameter(parameters, 'breakdowns', BREAKDOWNS) ?? []
-  const hourly = breakdowns.includes(HOURLY)
-  const others = breakdowns.filter((breakdown) => breakdown !== HOURLY)
-  if (others.length > 0) throw insightsError(1504041, `Invalid breakdowns: ${others.join(', ')} cannot be had from the sandbox`)
-  if (hourly && fields.some((field) => ['reach', 'frequency', 'cpp'].includes(field))) {
-    throw insightsError(1504041, 'Invalid breakdowns: hourly stats exclude reach, frequency and other unique metrics')
-  }
-  const actionBreakdowns = enumListParameter(parameters, 'action_breakdowns', ['action_type'])
-  if (actionBreakdowns?.length && !fields.includes('actions')) {
-    throw invalidParameter('action_breakdowns needs actions among the fields')
-  }
-  const windows = enumListParameter(parameters, 'action_attribution_windows', ATTRIBUTION)
+  const windows = enumListParameter(parameters, 'action_attribution_windows', valuesOf('AdsInsights', 'ActionAttributionWindows'))
   return {
     level,
     fields,
     periods: readPeriods(parameters, today),
-    hourly,
+    breakdowns: readBreakdowns(parameters, fields),
+    actionBreakdowns: readActionBreakdowns(parameters, fields),
     windows: windows && windows.length > 0 ? windows : null,
     filters: readFiltering(parameters),
     sort: readSort(parameters),

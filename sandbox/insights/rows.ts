@@ -7,9 +7,12 @@ import { passes, type Filter } from '../graph/filtering.js'
 import { effectiveStatus } from '../graph/status.js'
 import type { GraphObject } from '../state/objects.js'
 import type { World } from '../world.js'
+import { withActionBreakdowns } from './action-breakdowns.js'
+import { HOURLY } from './breakdowns.js'
 import { COLUMNS, type ActionStats, type ResultStats, type RowGoal } from './columns.js'
 import { rangeText, type DayRange } from './periods.js'
-import { HOURLY, type InsightsQuery, type Level } from './query.js'
+import { partsOf, type Part } from './parts.js'
+import type { InsightsQuery, Level } from './query.js'
 import { addAdDay, delivered, emptyTotals, outcomeTotals, type Totals } from './totals.js'
 
 export type InsightsRow = Record<string, string | ActionStats[] | ResultStats[]>
@@ -29,8 +32,11 @@ export interface InsightsResult {
 export function largestRows(world: World, nodeId: string, query: InsightsQuery): number {
   const first = Math.min(...world.objects.all('campaign').map((campaign) => world.calendar.dayAt(campaign.createdTime)))
   const periods = query.periods.filter((period) => period.until >= first).length
-  return entitiesOf(world, nodeId, query.level).length * periods * (query.hourly ? 24 : 1)
+  return entitiesOf(world, nodeId, query.level).length * periods * partsAtMost(query)
 }
+
+/** Rows that one object may have for one period. */
+const partsAtMost = ({ breakdowns: { hourly, divided } }: InsightsQuery): number => (hourly ? 24 : 6 ** divided.length)
 
 /**
  * @param asked the moment whose knowledge is wanted
@@ -43,8 +49,9 @@ export function insightsRows(
   asked: number,
   faults: ReadonlySet<InsightsFault> = new Set(),
 ): InsightsResult {
-  if (query.hourly && faults.has('hours-without-rows')) return { rows: [], summary: null }
-  const withoutOffMeta = query.hourly && faults.has('hours-without-conversions')
+  const { hourly, divided, empty } = query.breakdowns
+  if (empty || (hourly && faults.has('hours-without-rows'))) return { rows: [], summary: null }
+  const withoutOffMeta = hourly && faults.has('hours-without-conversions')
   const { entity: entityFilters, metric: metricFilters } = splitFilters(query)
   const sum = emptyTotals()
   const people = new Set<string>()
@@ -56,12 +63,12 @@ export function insightsRows(
     )
     if (ads.length === 0) continue
     for (const period of query.periods) {
-      for (const hour of query.hourly ? HOURS : [null]) {
-        const totals = totalsOf(world, ads, period, hour, asked)
+      const parts = divided.length > 0 ? partsOf(world, ads, period, asked, divided) : wholes(world, ads, period, hourly, asked)
+      for (const { values, totals, audience } of parts) {
         if (!delivered(totals)) continue
-        const reach = query.hourly ? null : reachOf(world, ads, totals)
+        const reach = hourly ? null : reachOf(audience, totals)
         const make = (fields: readonly string[]): InsightsRow =>
-          makeRow(world, entity, query, fields, { period, hour, totals, reach, withoutOffMeta })
+          makeRow(world, entity, query, fields, { period, values, totals, reach, withoutOffMeta })
         const all = metricFilters.length > 0 || query.sort ? make(Object.keys(COLUMNS)) : {}
         if (!metricFilters.every((filter) => passes(filter, metricValue(all, filter.field)))) continue
         found.push({ row: make(query.fields), all })
@@ -75,6 +82,16 @@ export function insightsRows(
 }
 
 const HOURS = [...Array(24).keys()]
+
+/** All of it, or each hour by itself. */
+function wholes(world: World, ads: readonly GraphObject[], period: DayRange, hourly: boolean, asked: number): Part[] {
+  const audience = audienceOf(world, ads)
+  return (hourly ? HOURS : [null]).map((hour) => ({
+    values: hour === null ? {} : { [HOURLY]: hourText(hour) },
+    totals: totalsOf(world, ads, period, hour, asked),
+    audience,
+  }))
+}
 
 /**
  * Whether an object has rows of its own in a list by `level`: a deleted or archived one only where the filtering is by the
@@ -132,18 +149,24 @@ function totalsOf(
   return totals
 }
 
-/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
-function reachOf(world: World, ads: readonly GraphObject[], { counters }: Totals): number {
+/** People whom the ad sets can reach. */
+function audienceOf(world: World, ads: readonly GraphObject[]): number {
   const adsets = new Set(ads.map((ad) => ad.parent ?? ''))
   let audience = 0
   for (const adset of adsets) audience += world.delivery.profileOf(adset).audience
+  return audience
+}
+
+/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
+function reachOf(audience: number, { counters }: Totals): number {
   const reachable = audience * 0.6
   return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))
 }
 
 interface RowNumbers {
   readonly period: DayRange
-  readonly hour: number | null
+  /** Of the breakdowns. */
+  readonly values: Part['values']
   readonly totals: Totals
   readonly reach: number | null
   readonly withoutOffMeta: boolean
@@ -160,7 +183,7 @@ function makeRow(
   { object, ads }: Entity,
   query: InsightsQuery,
   fields: readonly string[],
-  { period, hour, totals, reach, withoutOffMeta }: RowNumbers,
+  { period, values, totals, reach, withoutOffMeta }: RowNumbers,
 ): InsightsRow {
   const row: InsightsRow = {}
   const line = lineColumns(world, object, ads)
@@ -170,9 +193,7 @@ function makeRow(
     const value = COLUMNS[field]?.(context) ?? line[field]
     if (value !== undefined) row[field] = value
   }
-  Object.assign(row, rangeText(period))
-  if (hour !== null) row[HOURLY] = hourText(hour)
-  return row
+  return withActionBreakdowns(Object.assign(row, rangeText(period), values), query, world, object)
 }
 
 const hourText = (hour: number): string => {
@@ -205,7 +226,16 @@ function lineColumns(world: World, object: GraphObject | null, ads: readonly Gra
   }
 }
 
-const ENTITY_FILTERS = ['id', 'name', 'effective_status', 'status', 'objective'] as const
+const ENTITY_FILTERS = [
+  'id',
+  'name',
+  'effective_status',
+  'status',
+  'objective',
+  'adlabels',
+  'buying_type',
+  'optimization_goal',
+] as const
 
 /** `adset.id` and its like choose ads before anything is added up; metrics are judged on the row. */
 function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[] } {
@@ -213,7 +243,9 @@ function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[
   const metric: Filter[] = []
   for (const filter of query.filters) {
     const [scope, name] = filter.field.includes('.') ? filter.field.split('.', 2) : ['', filter.field]
-    const isMetric = name !== undefined && ['impressions', 'spend', 'clicks', 'reach', 'ctr', 'cpc', 'cpm'].includes(name)
+    // Within the lists of a row, once it is made.
+    if (filter.field === 'action_type') continue
+    const isMetric = Object.hasOwn(COLUMNS, filter.field.slice(scope ? scope.length + 1 : 0).split(':')[0] ?? '')
     if (isMetric && ['', 'account', 'campaign', 'adset', 'ad'].includes(scope ?? '')) metric.push(filter)
     else if (['campaign', 'adset', 'ad'].includes(scope ?? '') && ENTITY_FILTERS.some((known) => known === name))
       entity.push(filter)
@@ -272,13 +304,8 @@ function addTotals(sum: Totals, more: Totals): void {
 /** The whole in one row, over the days from the first to the last. */
 function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: ReadonlySet<string>): InsightsRow {
   const row: InsightsRow = { account_id: world.account.id }
-  const reach = query.hourly
-    ? null
-    : reachOf(
-        world,
-        [...people].map((id) => world.objects.get(id)),
-        sum,
-      )
+  const ads = [...people].map((id) => world.objects.get(id))
+  const reach = query.breakdowns.hourly ? null : reachOf(audienceOf(world, ads), sum)
   for (const field of query.summary ?? []) {
     const value = COLUMNS[field]?.({
       account: world.account,
