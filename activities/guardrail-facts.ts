@@ -4,10 +4,13 @@ import type { Account, Group } from '../engine/account/account.js'
 import { countedSince } from '../engine/action/guardrail-account.js'
 import type { AccountHealth, GuardedEntity, GuardrailContext, NamedEntity } from '../engine/action/guardrail-context.js'
 import { HOUR } from '../engine/clock/zone.js'
+import { smallestDailyBudget } from '../engine/action/minimum-budget.js'
+import type { MinimumBudgets } from '../engine/action/minimum-budget.js'
 import { restsOnResults } from '../engine/action/rests-on-results.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { nextDue } from '../engine/rule/cadence.js'
 import type { Entity } from '../store/entities.js'
+import { findMinimumBudgets } from '../store/minimum-budgets.js'
 import { countLaunchesByRules } from '../store/launch-runs.js'
 import { mayHaveChanged } from '../store/may-have-changed.js'
 import { budgetChanges, countMutations } from '../store/mutations.js'
@@ -32,6 +35,8 @@ export interface AccountFacts {
   readonly lastGoodSync: number | null
   readonly today: AccountHealth['today']
   readonly groups: readonly GroupMonth[]
+  /** Null where Meta was not asked yet. */
+  readonly minimumBudgets: MinimumBudgets | null
 }
 
 export async function accountFacts(
@@ -65,6 +70,7 @@ export async function accountFacts(
     lastGoodSync: structure === undefined || days === undefined ? null : Math.min(structure.started_at, days.started_at),
     today,
     groups: await groupMonths(store, account, groups, now),
+    minimumBudgets: await findMinimumBudgets(store, account.name),
   }
 }
 
@@ -139,12 +145,26 @@ export function contextAt(
       atDayStart: changed[0] === undefined ? budget : Number(changed[0].before),
       movedToday: changed.filter(({ made_by: by }) => !by.startsWith('api:')).reduce((sum, row) => sum + movedBy(row), 0),
       changesLastHour: changed.filter(({ intended_at: at }) => at > now - HOUR).length,
-      // Not asked for: Meta itself refuses what is below.
-      minimum: null,
+      minimum: smallestBudget(facts, snapshot, entity),
       lifetimeSpent: spentOf(entity),
       daysLeft: daysLeft(entity, day),
     },
   }
+}
+
+/** A campaign's budget is for the most demanding of its ad sets. Null where nothing is known; Meta will say. */
+function smallestBudget({ minimumBudgets, account }: AccountFacts, snapshot: AccountSnapshot, entity: Entity): number | null {
+  if (minimumBudgets === null) return null
+  const adsets = entity.level === 'campaign' ? snapshot.beneath(entity).filter(({ level }) => level === 'adset') : [entity]
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+  const of = ({ fields }: Entity): number | null =>
+    smallestDailyBudget(minimumBudgets, account.currency, {
+      goal: text(fields['optimization_goal']),
+      bidStrategy: text(fields['bid_strategy']) ?? text(entity.fields['bid_strategy']),
+      bidAmount: typeof fields['bid_amount'] === 'number' ? fields['bid_amount'] : null,
+    })
+  const known = (adsets.length === 0 ? [entity] : adsets).map(of).filter((budget) => budget !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 const movedBy = ({ before, target }: Mutation): number => Math.abs(Number(target) - Number(before))

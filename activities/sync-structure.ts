@@ -17,6 +17,7 @@ import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { settleByReading } from './settle-by-reading.js'
+import { syncAccountDetails } from './sync-account-details.js'
 
 /** Rows of a page. Lists have no reports to fall back on. */
 const PAGES = { largest: 200, smallest: 12, hasReports: false }
@@ -33,6 +34,7 @@ export const syncStructure =
       const options = { onPage: (rows: number) => heartbeat(rows) }
       const found = await client.readAccount(account.id)
       checkAgreement(account, found)
+      await syncAccountDetails(dependencies, client, account, found, startedAt)
       const list = <T>(what: string, read: (options: ListOptions) => Promise<T>): Promise<T> =>
         inPages(dependencies, name, what, PAGES, (page) => read({ ...options, page: page ?? PAGES.smallest }))
       const campaigns = await list('campaigns', (options) => client.listCampaigns(account.id, options))

@@ -5,6 +5,7 @@
 
 import type { Insertable, Selectable } from 'kysely'
 
+import type { ActivityTable, PaymentTable, PictureTable, SmallestBudgetTable } from './tables/readings.js'
 import type { AccountTable, EntityTable, InsightTable, SyncTable } from './tables/account.js'
 import type { AlertTable, ForecastTable, SuggestionTable } from './tables/analysis.js'
 import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from './tables/decisions.js'
@@ -25,6 +26,10 @@ import type {
 
 export interface Tables {
   accounts: AccountTable
+  account_payments: PaymentTable
+  minimum_budgets: SmallestBudgetTable
+  ad_pictures: PictureTable
+  ad_activities: ActivityTable
   entities: EntityTable
   insights: InsightTable
   syncs: SyncTable

@@ -22,7 +22,19 @@ export interface MetaAccount {
   readonly min_daily_budget: number | null
   readonly spend_cap: number | null
   readonly amount_spent: number | null
+  /** Of what is owed, and misleading where the account is paid for beforehand: `funding.text` says what is left. */
   readonly balance: number | null
+  /** Null where the token may not see how the account is paid for. */
+  readonly funding: Funding | null
+}
+
+/** How an account is paid for. */
+export interface Funding {
+  readonly id: string | null
+  /** 1 a card, 2 a coupon of Facebook's, 20 a balance that was paid beforehand. */
+  readonly type: number | null
+  /** In the language of the token's user: `VISA *4242`, `Available Balance (₺1,234.56 TRY)`. */
+  readonly text: string | null
 }
 
 export interface AdLabel {

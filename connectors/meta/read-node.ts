@@ -5,6 +5,7 @@ import type { Json } from '../json.js'
 import type {
   AdLabel,
   AttributionWindow,
+  Funding,
   LearningStage,
   Level,
   MetaAccount,
@@ -30,6 +31,7 @@ export const ACCOUNT_FIELDS = [
   'spend_cap',
   'amount_spent',
   'balance',
+  'funding_source_details',
 ]
 
 export const NODE_FIELDS: Readonly<Record<Level, readonly string[]>> = {
@@ -71,7 +73,13 @@ export const readAccount = (answer: AnswerObject): MetaAccount => ({
   spend_cap: budgetOf(answer, 'spend_cap'),
   amount_spent: answer.integerOrNull('amount_spent'),
   balance: answer.integerOrNull('balance'),
+  funding: readFunding(answer.objectOrNull('funding_source_details')),
 })
+
+const readFunding = (answer: AnswerObject | null): Funding | null =>
+  answer === null
+    ? null
+    : { id: answer.idOrNull('id'), type: answer.integerOrNull('type'), text: answer.textOrNull('display_string') }
 
 export const readMinimumBudget = (answer: AnswerObject): MinimumBudget => ({
   currency: answer.text('currency'),

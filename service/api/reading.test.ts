@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { NOW, testApi, type TestApi } from '../../test/support/api.js'
 import { decisionRow, entityOf, insightOf, ruleOf, stateRow } from '../../test/support/rows.js'
+import { savePayment } from '../../store/account-payments.js'
 import { saveAccount } from '../../store/accounts.js'
 import { recordTick } from '../../store/decisions.js'
 import { countMetaCall } from '../../store/meta-calls.js'
@@ -30,6 +31,7 @@ describe('accounts', () => {
           timezone: 'Europe/Istanbul',
           metaName: null,
           status: null,
+          payment: null,
           synced: { structure: null, days: null, hours: null },
           stopped: null,
         },
@@ -66,6 +68,38 @@ describe('accounts', () => {
       synced: { structure: null, days: '2026-03-10T11:59:59.999Z', hours: null },
       stopped: { reason: 'holiday', by: 'owner', since: '2026-03-10T12:00:00.000Z' },
     })
+  })
+})
+
+test('an account says how it is paid for, what is left, and since when it is stopped', async () => {
+  const { ask, context } = await testApi()
+  const reading = {
+    account: 'moda-tr',
+    learned_at: NOW - 3_600_000,
+    account_status: 1,
+    disable_reason: 0,
+    spend_cap: 1_000_000,
+    amount_spent: 400_000,
+    balance: 99,
+    funding_id: '41',
+    funding_type: 20,
+    funding_text: 'Available Balance (₺12.34 TRY)',
+    prepaid_left: 1_234,
+  }
+  await savePayment(context.store, reading)
+  await savePayment(context.store, { ...reading, learned_at: NOW, account_status: 3, disable_reason: 3 })
+  const { data } = await json(ask('/api/accounts'))
+  expect(data[0]?.['payment']).toEqual({
+    state: 'stops',
+    stateText: 'unsettled: a payment failed or is open',
+    since: '2026-03-10T12:00:00.000Z',
+    disableReason: 'the risk of its payments',
+    spendCap: { minor: 1_000_000, currency: 'TRY' },
+    amountSpent: { minor: 400_000, currency: 'TRY' },
+    leftOfSpendCap: { minor: 600_000, currency: 'TRY' },
+    funding: 'Available Balance (₺12.34 TRY)',
+    prepaidLeft: { minor: 1_234, currency: 'TRY' },
+    learnedAt: '2026-03-10T12:00:00.000Z',
   })
 })
 

@@ -5,6 +5,9 @@ import type { MetaClient } from '../../connectors/meta/client.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { MetaAccount } from '../../connectors/meta/node.js'
 import type { Account } from '../../engine/account/account.js'
+import { accountState, disableReason, leftOfSpendCap } from '../../engine/account/account-state.js'
+import { PREPAID, prepaidLeft } from '../../engine/account/prepaid.js'
+import { moneyText } from '../../engine/action/value-text.js'
 import type { ServiceSettings } from '../settings.js'
 
 import { fail, ok, warn, type Finding } from './finding.js'
@@ -12,16 +15,8 @@ import { fail, ok, warn, type Finding } from './finding.js'
 /** A doctor does not wait as long as a worker. Milliseconds. */
 export const PATIENCE = { connect: 3_000, headers: 15_000, total: 20_000 } as const
 
-/** Meta's `account_status`; 1 is active. Source: Marketing API, "Ad Account". */
-const STATUSES: Readonly<Record<number, string>> = {
-  2: 'disabled',
-  3: 'unsettled: a payment is open',
-  7: 'under review for its risk',
-  8: 'waiting for its settlement',
-  9: 'in a grace period: a payment is open',
-  100: 'about to be closed',
-  101: 'closed',
-}
+/** Share of a spending limit that is left when it is warned of. */
+const NEARLY = 0.1
 
 type Asked = Pick<ServiceSettings, 'meta' | 'variables' | 'sandbox'>
 
@@ -66,12 +61,48 @@ function agreement(check: string, account: Account, found: MetaAccount): Finding
     const detail = `tetik.yaml says ${account.timezone}, Meta’s days are those of ${found.timezone_name}.`
     findings.push(fail(check, detail, `Write \`timezone: ${found.timezone_name}\`.`))
   }
-  if (found.account_status !== 1) {
-    const status = STATUSES[found.account_status] ?? `in the state ${found.account_status}`
-    findings.push(warn(check, `Meta says that it is ${status}.`, 'Look at it in Ads Manager.'))
-  }
+  findings.push(...moneyFindings(check, account, found))
   if (findings.length > 0) return findings
   return [ok(check, `Meta knows it as “${found.name}” (${found.currency}, ${found.timezone_name}).`)]
+}
+
+/** A stopped account or a failed payment is why nothing is delivered, whatever the rules say. */
+export function moneyFindings(check: string, { currency }: Pick<Account, 'currency'>, found: MetaAccount): Finding[] {
+  const findings: Finding[] = []
+  const state = accountState(found.account_status)
+  if (state.kind !== 'active') {
+    const reason = disableReason(found.disable_reason)
+    const detail = `Meta says that it is ${state.text}${reason === null ? '' : ` (${reason})`}`
+    findings.push(
+      state.kind === 'stops'
+        ? fail(
+            check,
+            `${detail}: nothing of it is delivered.`,
+            'See to it in Ads Manager, under Billing & payments or Account quality.',
+          )
+        : warn(check, `${detail}.`, 'See to it in Ads Manager before delivery stops.'),
+    )
+  }
+  const money = (minor: number): string => moneyText(minor, { language: 'en', currency })
+  const prepaid = found.funding?.type === PREPAID ? prepaidLeft(found.funding.text, currency) : null
+  if (prepaid !== null && prepaid <= 0) {
+    findings.push(fail(check, 'Its prepaid balance has run out: nothing of it is delivered.', 'Add funds in Ads Manager.'))
+  }
+  const left = leftOfSpendCap(found.spend_cap, found.amount_spent)
+  if (left === 0) {
+    const limit = money(found.spend_cap!)
+    findings.push(
+      fail(
+        check,
+        `Its spending limit of ${limit} is used up: nothing of it is delivered.`,
+        'Raise or reset the limit in Ads Manager.',
+      ),
+    )
+  } else if (left !== null && left < found.spend_cap! * NEARLY) {
+    const detail = `${money(left)} are left of its spending limit of ${money(found.spend_cap!)}; then delivery stops.`
+    findings.push(warn(check, detail, 'Raise or reset the limit in Ads Manager in time.'))
+  }
+  return findings
 }
 
 function refusal(check: string, { id, tokenVariable }: Account, error: MetaError): Finding {

@@ -9,7 +9,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, describe, it } from
 import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import { loadServiceSettings } from '../settings.js'
 import { freePort } from '../temporal-server.js'
-import { checkAccounts } from './accounts.js'
+import type { MetaAccount } from '../../connectors/meta/node.js'
+import { checkAccounts, moneyFindings } from './accounts.js'
 import type { Finding } from './finding.js'
 import { checkProject } from './project.js'
 import { checkWhatsapp } from './whatsapp.js'
@@ -112,6 +113,28 @@ describe('an account', () => {
     const advice = expect.stringContaining('META_TOKEN_MODA') as string
     expect(found(await examine(), 'account moda-tr')).toMatchObject({ status: 'fail', advice })
     expect(found(await examine({ META_TOKEN_MODA: 'wrong' }), 'account moda-tr')).toMatchObject({ status: 'fail', advice })
+  })
+})
+
+describe('what an account is paid with', () => {
+  const withId = (id: number): string => account().replace('act_1234567890', `act_${2026000000 + id}`)
+
+  it.each([
+    [5, 'fail', 'unsettled: a payment failed or is open', 'Billing & payments'],
+    [6, 'warn', 'left of its spending limit of TRY 600,000.00', 'Raise or reset'],
+  ])('that fails or nearly ends is said: account %s', async (id, status, detail, advice) => {
+    settingsFile(withId(id))
+    const finding = found(await examine(), 'account moda-tr')
+    expect(finding).toMatchObject({ status, detail: expect.stringContaining(detail) as string })
+    expect(finding?.advice).toContain(advice)
+  })
+
+  it('that has run out is a failure', () => {
+    const meta = { account_status: 1, disable_reason: 0, spend_cap: 100, amount_spent: 100 } as MetaAccount
+    const funding = { id: '1', type: 20, text: 'Kullanılabilir Bakiye (₺0,00 TRY)' }
+    const findings = moneyFindings('account', { currency: 'TRY' }, { ...meta, funding })
+    expect(findings.map(({ status }) => status)).toEqual(['fail', 'fail'])
+    expect(moneyFindings('account', { currency: 'TRY' }, { ...meta, spend_cap: null, funding: null })).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@
 import { MetaError } from '../../connectors/connector-error.js'
 import type { ConnectorErrorKind } from '../../connectors/connector-error.js'
 import type { CopyRequest, MetaClient } from '../../connectors/meta/client.js'
-import type { MetaAd, MetaAdset, MetaCampaign } from '../../connectors/meta/node.js'
+import type { MetaAccount, MetaAd, MetaAdset, MetaCampaign, MinimumBudget } from '../../connectors/meta/node.js'
 
 const times = { created_time: 1, updated_time: 1, adlabels: [] }
 const money = { daily_budget: null, lifetime_budget: null, budget_remaining: null, bid_strategy: null }
@@ -66,6 +66,10 @@ export class MetaDouble {
   readonly writes: string[] = []
   /** Copies by id, with what they are copies of. */
   readonly copies = new Map<string, string>()
+  /** What the account itself answers, over what is usual. */
+  account: Partial<MetaAccount> = {}
+  /** What `minimum_budgets` answers. */
+  minimumBudgets: readonly MinimumBudget[] = []
   /** A list may lag behind what was made. */
   showsCopies = true
   #copies = 0
@@ -123,8 +127,22 @@ export class MetaDouble {
       return Promise.resolve([...this.nodes.values()].filter((node) => node.level === level))
     }
     return {
+      readMinimumBudgets: () => Promise.resolve(this.minimumBudgets),
       readAccount: (id: string) =>
-        Promise.resolve({ id, name: 'Moda TR', currency: 'TRY', timezone_name: 'Europe/Istanbul', account_status: 1 }),
+        Promise.resolve({
+          id,
+          name: 'Moda TR',
+          currency: 'TRY',
+          timezone_name: 'Europe/Istanbul',
+          account_status: 1,
+          disable_reason: null,
+          min_daily_budget: null,
+          spend_cap: null,
+          amount_spent: null,
+          balance: null,
+          funding: null,
+          ...this.account,
+        }),
       listCampaigns: all('campaign'),
       listAdsets: all('adset'),
       listAds: () => Promise.resolve([]),

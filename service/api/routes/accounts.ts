@@ -1,3 +1,5 @@
+import { accountState, disableReason, leftOfSpendCap } from '../../../engine/account/account-state.js'
+import { lastPayment, statusSince } from '../../../store/account-payments.js'
 import { listAccounts } from '../../../store/accounts.js'
 import { standingStop } from '../../../store/stops.js'
 import { lastGoodSync } from '../../../store/syncs.js'
@@ -29,6 +31,7 @@ export const accountOperations = [
             timezone,
             metaName: row?.meta_name ?? null,
             status: row?.account_status ?? null,
+            payment: await paymentOf(store, name, currency),
             synced: {
               structure: await syncedAt(store, name, 'structure'),
               days: await syncedAt(store, name, 'days'),
@@ -42,6 +45,25 @@ export const accountOperations = [
     },
   }),
 ]
+
+async function paymentOf(store: Store, account: string, currency: string): Promise<Account['payment']> {
+  const row = await lastPayment(store, account)
+  if (row === undefined) return null
+  const money = (minor: number | null) => (minor === null ? null : { minor, currency })
+  const { kind, text } = accountState(row.account_status)
+  return {
+    state: kind,
+    stateText: text,
+    since: instant((await statusSince(store, account)) ?? row.learned_at),
+    disableReason: disableReason(row.disable_reason),
+    spendCap: money(row.spend_cap),
+    amountSpent: money(row.amount_spent),
+    leftOfSpendCap: money(leftOfSpendCap(row.spend_cap, row.amount_spent)),
+    funding: row.funding_text,
+    prepaidLeft: money(row.prepaid_left),
+    learnedAt: instant(row.seen_at),
+  }
+}
 
 async function syncedAt(store: Store, account: string, kind: 'structure' | 'days' | 'hours'): Promise<string | null> {
   const sync = await lastGoodSync(store, account, kind)

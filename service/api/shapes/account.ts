@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 
-import { Instant, nullable, pageOf, shape } from './common.js'
+import { Instant, Money, nullable, pageOf, shape } from './common.js'
 
 export const Account = shape(
   'Account',
@@ -11,6 +11,26 @@ export const Account = shape(
     timezone: Type.String({ description: 'IANA name' }),
     metaName: nullable(Type.String({ description: 'Its name at Meta; null until the first sync' })),
     status: nullable(Type.Integer({ description: 'Meta’s account_status: 1 is active' })),
+    payment: nullable(
+      shape(
+        'AccountPayment',
+        {
+          state: Type.Union([Type.Literal('active'), Type.Literal('warns'), Type.Literal('stops')], {
+            description: 'Whether Meta delivers: `stops` is not at all, `warns` is not for long',
+          }),
+          stateText: Type.String(),
+          since: Type.String({ ...Instant, description: 'Since when it has been known to have this status' }),
+          disableReason: nullable(Type.String()),
+          spendCap: nullable(Money),
+          amountSpent: nullable(Money),
+          leftOfSpendCap: nullable(Money),
+          funding: nullable(Type.String({ description: 'As Meta names it: a card, or a balance that was paid beforehand' })),
+          prepaidLeft: nullable(Money),
+          learnedAt: Instant,
+        },
+        'How it is paid for, as last read; null until the first sync',
+      ),
+    ),
     synced: shape(
       'AccountSyncs',
       { structure: nullable(Instant), days: nullable(Instant), hours: nullable(Instant) },
