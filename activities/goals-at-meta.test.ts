@@ -133,6 +133,19 @@ test('the shipped rule pauses no ad set that does well, whatever it looks for', 
   expect(outcomesOf(await judged(await readAccount([])))).toEqual(allHold)
 })
 
+test('a trace names the attribution, and says where Meta’s own results are others than its rows’ actions', async () => {
+  const found = await judged(await readAccount([]))
+  const notesOf = (name: string): string =>
+    found
+      .get(name)!
+      .trace.flatMap(({ notes }) => notes ?? [])
+      .join('\n')
+  expect(notesOf('PURCHASE')).toBe('attribution: 7-day click, 1-day view')
+  // The sandbox counts the app's contacts in `contact_total`, and in the results those of the website alone.
+  expect(notesOf('CONTACT')).toMatch(/^attribution: .*\nthese are Meta’s own results, \d+ fewer than the actions in its rows$/)
+  expect(notesOf('CONTACT')).not.toBe('')
+})
+
 test('nor where Meta’s own results are not asked for; what has no action type is unknown then, and why is said', async () => {
   const found = await judged(await readAccount(['7d_click', '1d_view']))
   expect(outcomesOf(found)).toEqual({ ...allHold, QUALITY_CALL: 'unknown' })

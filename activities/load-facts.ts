@@ -11,6 +11,7 @@ import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { forecastFacts } from '../engine/forecast/forecast-facts.js'
 import type { ForecastLookup } from '../engine/forecast/task.js'
+import { attributionOfSpec, attributionOfWindows } from '../engine/metric/attribution.js'
 import { withResults } from '../engine/metric/meta-results.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
 import { entitiesAsOf } from '../store/entities.js'
@@ -144,6 +145,7 @@ const factAccount = (account: Account): FactAccount => ({
   currency: account.currency,
   timezone: account.timezone,
   result: resultMeasure(account.result) ?? account.result,
+  attribution: attributionOfWindows(account.attribution),
   gross: account.gross,
   values: accountValues(account),
   groups: accountGroups(account),
@@ -202,6 +204,7 @@ function datasetEntity(entity: Entity, campaigns: ReadonlyMap<string, Entity>): 
     campaign: entity.level === 'campaign' ? null : entity.campaignId,
     adset: entity.level === 'ad' ? entity.adsetId : null,
     result: resultOf(entity),
+    attribution: attributionOfSpec(entity.fields['attribution_spec']),
     attributes: attributesOf(entity, campaigns),
     since: { ...(age === undefined ? {} : { age }), ...(lastEdit === undefined ? {} : { last_edit: lastEdit }) },
   }

@@ -52,7 +52,7 @@ function headOf({ rule, entity, at, account, outcome, because, note, decision, s
 }
 
 function leafLines(leaf: ExplainedLeaf, paint: Paint): string[] {
-  const { result, distance, because, file, line, estimates = [] } = leaf
+  const { result, distance, because, file, line, estimates = [], notes = [] } = leaf
   const mark = markOf(leaf)
   const coloured = result === null ? paint.yellow(mark) : result ? paint.green(mark) : paint.red(mark)
   const place = file === '' ? leaf.path : `${file}:${line}  ${leaf.path}`
@@ -62,6 +62,7 @@ function leafLines(leaf: ExplainedLeaf, paint: Paint): string[] {
     `  ${coloured} ${leaf.condition}   ${paint.dim(place)}`,
     ...(result !== null && leaf.metrics.length === 0 && typeof leaf.left === 'boolean' ? [] : [`      ${sides}${far}`]),
     ...(because === undefined ? [] : [`      ${paint.yellow(`unknown: ${because}`)}`]),
+    ...notes.map((note) => paint.dim(`      ${note}`)),
     ...estimates.flatMap((estimate) => estimateLines(estimate)),
     ...leaf.metrics.flatMap(({ source, entity, measures }) => {
       const window = leaf.windows.find((one) => one.source === source)

@@ -99,7 +99,7 @@ function readAccount(written: Partial<AccountSource>, path: string, fields: Fiel
     timezone,
     tokenVariable: token ?? 'META_ACCESS_TOKEN',
     result: written.result ?? 'purchases',
-    attribution: (written.attribution ?? ['7d_click', '1d_view']).filter((window) => window !== undefined),
+    attribution: (written.attribution ?? []).filter((window) => window !== undefined),
     targets,
     values,
     gross,

@@ -46,7 +46,7 @@ export const AccountSchema = Type.Object(
     result: Type.Optional(text('What counts as a result where an ad set does not say it itself', 'purchases')),
     attribution: Type.Optional(
       Type.Array(Type.Enum(['1d_click', '7d_click', '28d_click', '1d_view', '1d_ev']), {
-        description: 'Attribution windows',
+        description: 'Attribution windows in place of each ad set’s own setting',
         examples: [['7d_click', '1d_view']],
       }),
     ),

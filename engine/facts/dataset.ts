@@ -22,6 +22,8 @@ export interface DatasetEntity {
   readonly adset: string | null
   /** What its results are counted in, by its own goal; `mixed` where its rows do not agree; null where nothing says. */
   readonly result: string | null
+  /** Of an ad set, the setting that its conversions count by: `7d_click_1d_view`; left out where nothing says. */
+  readonly attribution?: string | null
   /** Budgets in minor units; durations stand in `since`. */
   readonly attributes: Readonly<Record<string, Value>>
   /** Counts in what is above it, and is in no list itself. */
@@ -123,6 +125,7 @@ export class Dataset {
   readonly #beneath = new Map<string, DatasetEntity[]>()
   readonly #series = { day: new Map<Within, Map<string, Series>>(), hour: new Map<Within, Map<string, Series>>() }
   readonly #goals = new Map<Within, readonly (string | null)[]>()
+  readonly #attributions = new Map<Within, readonly string[]>()
   readonly #groups = new Map<string, DatasetGroup>()
   readonly #borne = new Set<string>()
   readonly #hoursOf = new Map<number, DaysHours>()
@@ -206,15 +209,35 @@ export class Dataset {
     return entity.result ?? adset?.result ?? null
   }
 
+  /** The attribution settings of what has rows of its own under an entity, each once. */
+  attributionsWithin(entity: Within): readonly string[] {
+    let known = this.#attributions.get(entity)
+    if (known === undefined) {
+      const settings = this.#bearing(entity).map((member) => this.#attributionOf(member))
+      known = [...new Set(settings)].filter((setting) => setting !== null).sort()
+      this.#attributions.set(entity, known)
+    }
+    return known
+  }
+
+  #attributionOf(entity: DatasetEntity): string | null {
+    const adset = entity.scope === 'ad' && entity.adset !== null ? this.find('adset', entity.adset) : null
+    return entity.attribution ?? adset?.attribution ?? null
+  }
+
+  /** What has rows of its own under an entity. */
+  #bearing(entity: Within): readonly DatasetEntity[] {
+    return this.within(entity).filter((member) => {
+      const place = placeOf(member.scope, member.key)
+      return this.#dayRows.has(place) || this.#hourRows.has(place)
+    })
+  }
+
   /** The goals of what has rows of its own under an entity, each once. */
   goalsWithin(entity: Within): readonly (string | null)[] {
     const known = this.#goals.get(entity)
     if (known !== undefined) return known
-    const bearing = this.within(entity).filter((member) => {
-      const place = placeOf(member.scope, member.key)
-      return this.#dayRows.has(place) || this.#hourRows.has(place)
-    })
-    const goals = [...new Set(bearing.map((member) => this.resultOf(member)))]
+    const goals = [...new Set(this.#bearing(entity).map((member) => this.resultOf(member)))]
     this.#goals.set(entity, goals)
     return goals
   }

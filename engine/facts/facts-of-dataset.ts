@@ -4,6 +4,7 @@ import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
+import { RESULTS_DIFFERENCE } from '../metric/meta-results.js'
 import { mayMissByHour } from '../metric/off-meta.js'
 import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
@@ -135,6 +136,17 @@ class DatasetFacts implements WindowedFacts {
   goal(entity: FactEntity): string | null {
     const own = this.#find(entity)
     return own === null || own.scope === 'group' ? null : this.#dataset.resultOf(own)
+  }
+
+  attribution(entity: FactEntity): readonly string[] {
+    const { attribution } = this.account
+    return attribution ? [attribution] : this.#dataset.attributionsWithin(this.#find(entity))
+  }
+
+  resultsDifference(entity: FactEntity, days: DayRange): number {
+    if (!this.#dataset.bears(RESULTS_DIFFERENCE)) return 0
+    const value = this.total(entity, RESULTS_DIFFERENCE, days)
+    return typeof value === 'number' ? value : 0
   }
 
   total(entity: FactEntity, measure: string, days: DayRange): Value {

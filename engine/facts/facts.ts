@@ -36,6 +36,10 @@ export interface Facts {
   attribute(entity: FactEntity, attribute: string): Value
   /** What an ad set's own goal counts as its results; null where nothing says, and the account's own result counts. */
   goal?(entity: FactEntity): string | null
+  /** The attribution settings that an entity's conversions count by, as `7d_click_1d_view`, each once; none where nothing says. */
+  attribution?(entity: FactEntity): readonly string[]
+  /** By how many Meta's own results are above what the actions of its rows say; 0 where they agree. */
+  resultsDifference?(entity: FactEntity, days: DayRange): number
   /** Sum of an additive measure (`spend` in minor units, `purchases`, `action:…`) over whole days. */
   total(entity: FactEntity, measure: string, days: DayRange): Value
   /** The same over hours, of hourly rows; unknown where there are only daily ones. */
@@ -98,6 +102,8 @@ export interface FactAccount {
   readonly timezone: string
   /** What `results` counts where an ad set does not say it itself. */
   readonly result: string
+  /** The account's own attribution, as `7d_click_1d_view`; absent or null where each ad set's own setting counts. */
+  readonly attribution?: string | null
   /** Ratios that `gross_spend` puts on top of spend, the tax on the fees too; absent or null where nothing says them. */
   readonly gross?: { readonly fees: number; readonly tax: number } | null
   /** `target_cpa`, `monthly_budget` and the like in minor units where they are money, and the account's own `values`. */

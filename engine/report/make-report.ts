@@ -28,6 +28,7 @@ export function makeReport({ period, facts, activity, data }: ReportInput): Repo
     days,
     comparisons,
     figures: figuresOf(facts, account, days, comparisons),
+    attribution: facts.attribution?.(account) ?? [],
     month: monthOf(facts, account),
     rankings: (['campaign', 'adset'] as const).map((scope) => rankingOf(facts, account, scope, ranked)),
     activity,

@@ -35,6 +35,7 @@ export function reportAsData(report: Report) {
         })),
       }
     }),
+    attribution: report.attribution,
     month: monthAsData(report.month, currency),
     rankings: report.rankings.map((ranking) => rankingAsData(ranking, currency)),
     activity: report.activity === null ? null : activityAsData(report.activity, currency, instant),

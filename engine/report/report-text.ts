@@ -8,6 +8,7 @@ import type { Language } from '../action/value-text.js'
 import { textBody } from '../action/whatsapp-text.js'
 import { dayNumberOf, weekdayOf } from '../clock/day.js'
 import { Unknown, type Value } from '../expression/value.js'
+import { attributionInWords } from '../metric/attribution.js'
 import { findMetric } from '../metric/catalogue.js'
 import { activityLines, openLines } from './activity-text.js'
 import { daysText, dayText, monthText, weekText } from './day-text.js'
@@ -20,7 +21,7 @@ export function reportText(report: Report, language: Language): string {
   const style = styleOf(report.account, language)
   const blocks = [
     [headline(report, style), ...figureLines(report, style)],
-    [...monthLines(report.month, style), ...dataLines(report, style)],
+    [...monthLines(report.month, style), ...attributionLines(report, style), ...dataLines(report, style)],
     ...(report.activity === null ? [] : [openLines(report.activity, style), activityLines(report.activity, style)]),
     rankingLines(report.rankings, style),
   ]
@@ -135,6 +136,11 @@ const rankedLine = ({ name, cost, results, spend }: Ranked, style: ReportStyle):
     numberText(results, style.language, 0),
     moneyText(spend, style),
   )}`
+
+const attributionLines = ({ attribution }: Report, { words, language }: ReportStyle): string[] =>
+  attribution.length === 0
+    ? []
+    : [words.attribution(attribution.map((setting) => attributionInWords(setting, language)).join('; '))]
 
 function dataLines({ data }: Report, { words, language, timezone }: ReportStyle): string[] {
   if (data === null) return []

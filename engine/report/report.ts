@@ -24,6 +24,8 @@ export interface Report {
   readonly days: DayRange
   readonly comparisons: readonly Comparison[]
   readonly figures: readonly Figure[]
+  /** By which settings its conversions count, as `7d_click_1d_view`, each once; none where nothing says. */
+  readonly attribution: readonly string[]
   readonly month: ReportMonth
   readonly rankings: readonly Ranking[]
   /** What tetik did and what stands open; null where nobody keeps that: a file, a test. */

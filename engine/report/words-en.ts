@@ -30,6 +30,7 @@ export const EN: ReportWords = {
   before: (value) => `was ${value}`,
   notCompared: (to, weekday, reason) => `Not compared with ${against(to, weekday)}, which is unknown: ${reason}.`,
   unknown: (what, reason) => `Unknown: ${what} (${reason}).`,
+  attribution: (settings) => `Attribution: ${settings}`,
   month: (month, days, spend) => `${month} (${days}): ${spend}`,
   ofBudget: (budget, share, elapsed) => `budget ${budget}, used ${share}; ${elapsed} of the month is over`,
   forecast: (total) => `Forecast of the month: ${total}`,

@@ -35,6 +35,7 @@ export const TR: ReportWords = {
   before: (value) => `önceden ${value}`,
   notCompared: (to, weekday, reason) => `${capital(nameOf(to, weekday))} bilinmediği için karşılaştırılmadı: ${reason}.`,
   unknown: (what, reason) => `Bilinmiyor: ${what} (${reason}).`,
+  attribution: (settings) => `İlişkilendirme: ${settings}`,
   month: (month, days, spend) => `${month} (${days}): ${spend}`,
   ofBudget: (budget, share, elapsed) => `bütçe ${budget}, kullanılan ${share}; ayın geçen bölümü ${elapsed}`,
   forecast: (total) => `Ay sonu tahmini: ${total}`,

@@ -13,6 +13,7 @@ export interface ReportWords {
   readonly before: (value: string) => string
   readonly notCompared: (to: ComparedWith, weekday: number, reason: string) => string
   readonly unknown: (what: string, reason: string) => string
+  readonly attribution: (settings: string) => string
   readonly month: (month: string, days: string, spend: string) => string
   /** Behind the month's spend; all three are written as Intl does. */
   readonly ofBudget: (budget: string, share: string, elapsed: string) => string

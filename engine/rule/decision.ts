@@ -40,6 +40,8 @@ export interface TraceLeaf {
   readonly windows: readonly TraceWindow[]
   /** What models worked out on either side; absent where nothing was asked of any. */
   readonly estimates?: readonly TraceEstimate[]
+  /** What is to be known beside the numbers, as clauses: the attribution, and where Meta counts others; absent where nothing is. */
+  readonly notes?: readonly string[]
   /** Why a side is unknown; absent where none is. */
   readonly because?: string
 }

@@ -18,6 +18,7 @@ import type { Estimate, FactEntity, Facts } from '../facts/facts.js'
 import { findAttribute } from '../metric/attributes.js'
 import type { WindowRange } from '../metric/window.js'
 import type { Condition } from './rule.js'
+import { countedMetric, type CountedMetric } from './trace-notes.js'
 
 export interface PreparedLeaf {
   readonly path: string
@@ -29,6 +30,8 @@ export interface PreparedLeaf {
   readonly windows: readonly { readonly source: string; readonly index: number }[]
   /** Forecasts and the like on either side, each once more, for the trace. */
   readonly estimates: readonly PreparedEstimate[]
+  /** Metrics on either side that count conversions, for the trace. */
+  readonly counted: readonly CountedMetric[]
   readonly left: Evaluator
   readonly right: readonly Evaluator[]
   /** Whether the right side is the same for every entity of one evaluation. */
@@ -222,6 +225,9 @@ function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, window
     subject,
     windows: [subject, ...others].flatMap((side) => windowsOf(side, text, windows)),
     estimates: [subject, ...others].flatMap((side) => estimatesOf(side, text, windows)),
+    counted: [subject, ...others].flatMap((side) =>
+      [...withinExpression(side)].flatMap((inner) => countedMetric(inner, ({ window }) => windows.indexOf(window)) ?? []),
+    ),
     left: compileExpression(subject, windows),
     right: others.map((side) => compileExpression(side, windows)),
     rightIsFixed: others.every(isFixed),

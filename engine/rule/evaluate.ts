@@ -9,6 +9,7 @@ import { PreparedCondition, type Judgement } from './evaluate-condition.js'
 import type { Condition, Rule } from './rule.js'
 import { expressionsOfCondition } from './walk.js'
 import { frameOf, traceLeaf, type LeafFrame } from './trace.js'
+import { notesOf } from './trace-notes.js'
 
 /** A rule made ready to be evaluated often; keep it as long as the rule's version is in force. */
 export interface PreparedRule {
@@ -70,8 +71,8 @@ export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: 
     const outcome = outcomeOf(met.truth)
     // What the rule is about stands first; that `where` selected the entity explains little.
     const trace: TraceLeaf[] = []
-    when?.trace(met, trace)
-    where?.trace(selected, trace)
+    when?.trace(met, entity, trace)
+    where?.trace(selected, entity, trace)
     judged.push({
       entity,
       evaluation: {
@@ -116,10 +117,11 @@ export async function judgeCondition(
   const judgement = ready.judge(entity)
   await ready.confirm(judgement)
   const trace: TraceLeaf[] = []
-  ready.trace(judgement, trace)
+  ready.trace(judgement, entity, trace)
   return { truth: judgement.truth, trace }
 }
 
+const NO_NOTES: readonly string[] = []
 const TRUE: Judgement = { truth: true, leaves: [] }
 const UNKNOWN: Judgement = { truth: null, leaves: [] }
 
@@ -129,7 +131,7 @@ interface ReadyCondition {
   judge(entity: FactEntity): Judgement
   confirm(judgement: Judgement): Promise<void> | null
   /** Adds the trace of each leaf to `into`. */
-  trace(judgement: Judgement, into: TraceLeaf[]): void
+  trace(judgement: Judgement, entity: FactEntity, into: TraceLeaf[]): void
 }
 
 /** The condition with its windows in place, and with all that is the same for every entity worked out. */
@@ -143,8 +145,12 @@ function atMoment(condition: PreparedCondition | null, facts: Facts, selection: 
   return {
     judge: (entity) => condition.judge({ facts, entity, ranges, selection }, fixed),
     confirm: (judgement) => condition.confirm(judgement),
-    trace: ({ leaves }, into) => {
-      for (let index = 0; index < leaves.length; index++) into.push(traceLeaf(frames[index]!, leaves[index]!))
+    trace: ({ leaves }, entity, into) => {
+      for (let index = 0; index < leaves.length; index++) {
+        const { counted } = leaves[index]!.leaf
+        const notes = counted.length === 0 ? NO_NOTES : notesOf(counted, facts, entity, ranges)
+        into.push(traceLeaf(frames[index]!, leaves[index]!, notes))
+      }
     },
   }
 }

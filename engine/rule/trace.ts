@@ -41,12 +41,13 @@ export function frameOf(
   }
 }
 
-export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf): TraceLeaf {
+export function traceLeaf(frame: LeafFrame, judged: JudgedLeaf, notes: readonly string[] = []): TraceLeaf {
   const { unitKind, currency } = frame
   const left = sideValue(judged.left, unitKind, currency)
   const right = frame.right === undefined ? rightSide(judged.leaf, judged.right, unitKind, currency) : frame.right
   const { path, condition, unit, windows } = frame
-  const leaf: TraceLeaf = { path, condition, result: judged.truth, left, right, unit, unitKind, windows }
+  const plain: TraceLeaf = { path, condition, result: judged.truth, left, right, unit, unitKind, windows }
+  const leaf: TraceLeaf = notes.length === 0 ? plain : { ...plain, notes }
   if (judged.truth !== null && judged.estimates.length === 0) return leaf
   const estimates = judged.estimates.map((found, index) => traceEstimate(judged.leaf.estimates[index]!, found, currency))
   const because = judged.truth === null ? reasonOf(judged, frame) : undefined

@@ -108,10 +108,13 @@ function countsIn(field: 'actions' | 'conversions', context: ColumnContext): Map
     add('page_engagement', clicked(engagements(totals)))
   }
   for (const { outcome, counts: of } of shownOutcomes(context)) {
-    if (outcome.field === field) for (const type of outcome.types) add(type, of)
+    if (outcome.field === field) for (const type of outcome.types) add(type, type.endsWith('_total') ? overChannels(of) : of)
   }
   return counts
 }
+
+/** A `…_total` also counts what happens in an app, which the results of a website's ad set do not. */
+const overChannels = (ofWebsite: ByWindow): ByWindow => mapWindows(ofWebsite, (count) => count + Math.floor(count / 4))
 
 /** Values of what is bought, or paid for later, on the website. */
 function valuesIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {

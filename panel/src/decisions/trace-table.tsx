@@ -95,6 +95,11 @@ function LeafText({ leaf }: { readonly leaf: TraceLeaf }) {
           {window.source}: {t('trace.window', { since: format.day(window.since), until: format.day(window.until) })}
         </Text>
       ))}
+      {leaf.notes?.map((note) => (
+        <Text key={note} size="xs" c="dimmed">
+          {note}
+        </Text>
+      ))}
       {leaf.because !== undefined && (
         <Text size="xs" c="dimmed">
           {leaf.because}

@@ -25,6 +25,11 @@ export const TraceLeaf = shape(
     unit: Type.String({ description: 'A currency for money, else the kind' }),
     unitKind: oneOf(['money', 'count', 'number', 'percentage', 'duration', 'text', 'yes-or-no', 'choice']),
     windows: Type.Array(shape('TraceWindow', { source: Type.String(), since: Day, until: Day })),
+    notes: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'The attribution, and where Meta’s own results are other than its rows’ actions',
+      }),
+    ),
     because: Type.Optional(Type.String({ description: 'Why a side is not known' })),
   },
   'One comparison with both of its sides',
