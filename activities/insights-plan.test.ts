@@ -46,8 +46,8 @@ describe('the days that a tick asks for', () => {
   it('reach back to the day on which the worker went away', () => {
     const ranges = rangesToAsk([covered(addDays(TODAY, -125), addDays(TODAY, -40), 40 * 24)], TODAY, NOW)
     expect(ranges).toEqual([
-      { since: addDays(TODAY, -29), until: TODAY },
       { since: addDays(TODAY, -40), until: addDays(TODAY, -30) },
+      { since: addDays(TODAY, -29), until: TODAY },
     ])
   })
 
@@ -67,7 +67,22 @@ describe('the days that a tick asks for', () => {
           const day = addDays(TODAY, -back)
           expect([...before, ...asked].some(({ since, until }) => since <= day && day <= until)).toBe(true)
         }
-        expect(asked[0]?.until).toBe(TODAY)
+        expect(asked.some(({ until }) => until === TODAY)).toBe(true)
+      }),
+    )
+  })
+
+  it('hold every day that was never asked for after its end, however many questions of an absence failed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 5 }), (away, good) => {
+        const before = covered(addDays(TODAY, -away - 119), addDays(TODAY, -away), away * 24)
+        const answered = rangesToAsk([before], TODAY, NOW).slice(0, good)
+        const next = rangesToAsk([before, ...answered.map(({ since, until }) => covered(since, until, 0))], TODAY, NOW)
+        for (let back = 0; back <= Math.min(away, 119); back += 1) {
+          const day = addDays(TODAY, -back)
+          const holds = ({ since, until }: { since: string; until: string }) => since <= day && day <= until
+          expect([...answered, ...next].some(holds)).toBe(true)
+        }
       }),
     )
   })

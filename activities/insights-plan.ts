@@ -84,7 +84,10 @@ export function rangesToAsk(covered: readonly CoveredRange[], today: string, now
   const begun = covered.reduce<string>((last, { until }) => (until > last ? until : last), oldest)
   if (begun < since) since = begun
   const missed = inChunks({ since: oldest, until: addDays(since, -1) }, CHUNK)
-  return [...inChunks({ since, until: today }, CHUNK), ...missed.filter((chunk) => daysOf(chunk).some((day) => !known.has(day)))]
+  const lately = inChunks({ since, until: today }, CHUNK)
+  // The days of an absence the earliest first: where one of them fails, the next tick goes on from there, and not from today.
+  if (covered.length > 0) lately.reverse()
+  return [...lately, ...missed.filter((chunk) => daysOf(chunk).some((day) => !known.has(day)))]
 }
 
 /** The days in questions of at most `size` days, the latest first; none where `since` is after `until`. */

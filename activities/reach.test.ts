@@ -1,5 +1,7 @@
 /** Reach and frequency from Meta to the rule that rests on them, through the sandbox. */
 
+import { readFileSync } from 'node:fs'
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { createMetaClient } from '../connectors/meta/create-client.js'
@@ -87,6 +89,20 @@ it('a fatigue rule fires, on the frequency that Meta gives of the window', async
   expect(new Map(fired.map(({ entity, left }) => [entity, left]))).toEqual(
     new Map(above.map(({ entity_id, frequency }) => [entity_id, frequency])),
   )
+})
+
+it('the example’s fatigue rule fires, and the frequency of every ad set is known', async () => {
+  const text = readFileSync(new URL('../examples/rules/fatigue.yaml', import.meta.url), 'utf8')
+  const { rules } = loadRules(
+    [{ path: 'fatigue.yaml', text: text.replace('> 3\n', '> 1.01\n').replace('75%', '200%') }],
+    SETTINGS,
+  )
+  await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON - DAY })
+  const { reach, result } = await tick(Date.parse('2026-03-10T09:00:00+03:00'))
+  expect(reach).toMatchObject([{ level: 'adset', since: '2026-03-03', until: '2026-03-09' }])
+  expect(result.fired).toBeGreaterThan(0)
+  // A new ad set's click rate of the week before is not known; the frequency of each is.
+  for (const { left } of await traces()) expect(left).toBeTypeOf('number')
 })
 
 describe('a window', () => {

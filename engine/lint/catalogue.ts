@@ -58,6 +58,11 @@ export const LINTS = [
     'A rule rests on conversions by the hour, which Meta may not give',
     'Meta may leave what happens on a website or in an app out of hourly rows: the rule is unknown then, and never fires.',
   ),
+  define(
+    'unknowable-reach',
+    'Reach or frequency by the hour, of a group, or compared with the usual',
+    'Meta gives it to nobody: the condition is always unknown, and the rule never fires.',
+  ),
   define('silent-pause', 'A rule pauses and tells nobody', 'A pause that nobody notices costs the sales of days.'),
   define(
     'short-cooldown',

@@ -13,6 +13,7 @@ import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
 import { RulePlaces, wholeBlueprint, wholeRule } from './places.js'
 import { hourlyFindings } from './hourly-findings.js'
+import { reachFindings } from './reach-findings.js'
 import { reachabilityFindings } from './reachability.js'
 import { pairFindings } from './rule-pairs.js'
 import { selectionFindings, type SelectionData } from './selection.js'
@@ -74,6 +75,7 @@ function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePla
     ...reachabilityFindings(rule, settings),
     ...costFindings(rule),
     ...hourlyFindings(rule),
+    ...reachFindings(rule),
     ...stepFindings(rule, settings, places.says(rule, 'cooldown')),
     ...(rule.cadence.kind !== 'every' || places.says(rule, 'every') ? tooOftenFindings(rule) : []),
     ...summerTimeFindings(rule, settings, now),
