@@ -60,6 +60,9 @@ export const MESSAGE_WAITS = {
   delivery: 6 * 3_600_000,
 } as const
 
+/** After how long a message whose answer was lost is sent once more though no webhook shows itself, and how often that is looked at; milliseconds. */
+export const REPEAT = { deadline: 15 * 60_000, look: 30_000 } as const
+
 export const DEFAULT_NAMESPACE = 'default'
 
 /** Workflow ids, readable in Temporal's list: kind, account, detail. */

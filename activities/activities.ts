@@ -17,6 +17,7 @@ import type {
 import { createLaunchObject } from './create-launch-object.js'
 import type { ActivityDependencies } from './dependencies.js'
 import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from './launch-contracts.js'
+import { judgeRepeat } from './judge-repeat.js'
 import { openLaunchStep } from './open-launch-step.js'
 import { planLaunchRun } from './plan-launch.js'
 import { preparePublish, prepareRepause } from './publish-launch.js'
@@ -60,6 +61,7 @@ export const mainActivities = (dependencies: ActivityDependencies): MainActiviti
   composeNotice: composeNotice(dependencies),
   composeSyncNotice: composeSyncNotice(dependencies),
   prepareMessage: prepareMessage(dependencies),
+  judgeRepeat: judgeRepeat(dependencies),
   settleMessage: settleMessage(dependencies),
   settleMutation: settleMutation(dependencies),
   refuseChange: refuseChange(dependencies),

@@ -69,6 +69,7 @@ export const askApproval =
           account: account.name,
           recipient: recipient.name,
           text: question(recipient),
+          of_rule: 1,
           buttons_json: JSON.stringify(approvalButtons(approval, recipient.language)),
           created_at: at,
         })

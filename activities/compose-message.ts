@@ -51,6 +51,7 @@ export const composeMessage =
         account: account.name,
         recipient: recipient.name,
         text,
+        of_rule: 1,
         created_at: now(),
       })
       if (isOnce) await changeRuleState(transaction, key, { announced: 1 })

@@ -66,6 +66,8 @@ export interface MainActivities {
   /** The same about data that could not be read: told once until a reading succeeded. */
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
+  /** Whether a message whose answer was lost may be sent once more: not before a missing report means something. */
+  judgeRepeat(input: { message: string }): Promise<RepeatVerdict>
   settleMessage(input: { message: string; status: MessageEnd; reason: string | null }): Promise<void>
   /** Writes down why a person's change was not even begun. */
   refuseChange(input: { request: string; note: string }): Promise<void>
@@ -352,9 +354,18 @@ export interface MessagePlan {
   readonly quietUntil: number | null
   /** Whether WhatsApp took it already: an earlier run got that far. */
   readonly accepted: boolean
+  /** Why it does not go out any more; absent where it does. */
+  readonly stopped?: string
 }
 
-export type MessageEnd = 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown'
+export type MessageEnd = 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown' | 'withdrawn'
+
+export type RepeatVerdict =
+  /** Look again after so many milliseconds. */
+  | { readonly kind: 'wait'; readonly for: number }
+  | { readonly kind: 'send-again' }
+  /** A report came, and it went out the first time. */
+  | { readonly kind: 'went-out' }
 
 export interface ErrorSummary {
   readonly type: string

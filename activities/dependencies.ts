@@ -29,6 +29,8 @@ export interface ActivityDependencies {
   /** Takes a line for the terminal: what was done, with its numbers. */
   readonly announce: (line: string) => void
   readonly messageWaits: MessageWaits
+  /** `REPEAT` in temporal.config.ts explains it. */
+  readonly repeat: { readonly deadline: number; readonly look: number }
   /** Whether a workflow is there and not closed. Rejects where Temporal does not answer. */
   readonly isUnderWay: (workflowId: string) => Promise<boolean>
 }

@@ -8,6 +8,7 @@ import { findMessage } from '../store/messages.js'
 import type { MainActivities } from './contracts.js'
 import { phoneOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { withdrawal } from './stop-note.js'
 
 /** A message that goes out in the window's last moments arrives after it. */
 const MARGIN = 60_000
@@ -20,8 +21,12 @@ export const prepareMessage =
     const { store, settings } = dependencies
     const message = await findMessage(store, id)
     if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
-    const accepted = message.status !== 'intended' && message.status !== 'unknown' && message.status !== 'failed'
+    const accepted = !['intended', 'unknown', 'failed', 'withdrawn'].includes(message.status)
     if (accepted) return { form: message.sent_as === 'template' ? 'template' : 'text', quietUntil: null, accepted }
+    const stopped = await withdrawal(store, message)
+    if (stopped !== null) return { form: 'text', quietUntil: null, accepted, stopped }
+    // It answers what somebody wrote just now.
+    if (message.address !== null) return { form: 'text', quietUntil: null, accepted }
 
     const recipient = recipientOf(dependencies, message.recipient)
     const account = settings().accounts.find(({ name }) => name === message.account)
@@ -30,7 +35,7 @@ export const prepareMessage =
     const isAwake = open !== null && open - CUSTOMER_SERVICE_WINDOW > now - AWAKE
     return {
       form: open !== null && open > now + MARGIN ? 'text' : 'template',
-      quietUntil: isAwake ? null : heldUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
+      quietUntil: isAwake || message.urgent === 1 ? null : heldUntil(recipient.quiet, now, account?.timezone ?? 'UTC'),
       accepted,
     }
   }

@@ -4,14 +4,19 @@ import { ApplicationFailure } from '@temporalio/activity'
 
 import { ConnectorError } from '../connectors/connector-error.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
+import { mayBeRepeated } from '../engine/action/message.js'
+import type { Language } from '../engine/action/value-text.js'
 import { buttonsBody, templateParameter, textBody } from '../engine/action/whatsapp-text.js'
-import { findMessage, reopenMessage, settleMessage } from '../store/messages.js'
+import { findMessage, reopenMessage, settleMessage, type Message } from '../store/messages.js'
+import { beginSend, endSend } from '../store/sends.js'
+import { inTransaction } from '../store/transaction.js'
 import { APPROVAL_TEMPLATE, TEMPLATE } from '../temporal.config.js'
 import { whileAlive } from './alive.js'
 import type { MessageForm, WhatsAppActivities } from './contracts.js'
 import { phoneOf, recipientOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
+import { withdrawal } from './stop-note.js'
 
 /** Room for a template's own words around the parameter: the longest of ours has half as many. */
 const TEMPLATE_WORDS = 124
@@ -23,28 +28,63 @@ export const sendToWhatsApp =
 
 async function send(dependencies: ActivityDependencies, id: string, form: MessageForm): Promise<void> {
   const { store, whatsapp, now } = dependencies
-  const message = await findMessage(store, id)
-  if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
-  if (message.status === 'failed') await reopenMessage(store, id, now())
-  else if (message.status !== 'intended' && message.status !== 'unknown') return
-
-  const recipient = recipientOf(dependencies, message.recipient)
-  const to = phoneOf(dependencies, recipient)
+  const begun = await begin(dependencies, id, form)
+  if (begun === null) return
+  const { message, language, to } = begun
   const buttons = JSON.parse(message.buttons_json ?? '[]') as readonly Button[]
-  // Written before it is sent: whoever finds this row later knows that it may have gone out.
-  await settleMessage(store, { id }, { status: 'unknown', at: now() })
+  const text = begun.send.is_repeat === 1 ? mayBeRepeated(message.text, language) : message.text
   try {
     const addressed = { to, reference: id }
     const sent =
       form === 'text'
-        ? await sendFree(whatsapp, addressed, message.text, buttons)
-        : await sendTemplate(whatsapp, addressed, message.text, buttons, recipient.language)
-    await settleMessage(store, { id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
+        ? await sendFree(whatsapp, addressed, text, buttons)
+        : await sendTemplate(whatsapp, addressed, text, buttons, language)
+    await inTransaction(store, async (transaction) => {
+      await endSend(transaction, begun.send.id, { outcome: 'accepted', wamid: sent.wamid })
+      await settleMessage(transaction, { id }, { status: 'accepted', at: now(), wamid: sent.wamid, sentAs: form })
+    })
   } catch (error) {
+    if (error instanceof ConnectorError && !error.mayHaveBeenCarriedOut) {
+      const { kind, code } = error
+      await endSend(store, begun.send.id, { outcome: 'refused', error: { kind, code } })
+    }
     // As a cancellation it would look like a message that never went out.
     if (error instanceof ConnectorError && error.kind === 'cancelled') throw cutOff(error)
     throw failureOf(error)
   }
+}
+
+/**
+ * Writes down that it is being sent: whoever finds that later knows that it may have gone out. Asked in the same transaction
+ * whether a stop came over it, so that nothing is begun after one.
+ *
+ * @returns null where WhatsApp took it before
+ * @throws ApplicationFailure `stopped` where it does not go out any more
+ */
+async function begin(dependencies: ActivityDependencies, id: string, form: MessageForm) {
+  const { store, now } = dependencies
+  return await inTransaction(store, async (transaction) => {
+    const message = await findMessage(transaction, id)
+    if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
+    const isOpen = ['intended', 'unknown', 'failed', 'withdrawn'].includes(message.status)
+    if (!isOpen) return null
+    const stopped = message.status === 'withdrawn' ? 'It was withdrawn before' : await withdrawal(transaction, message)
+    if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
+    const { to, language } = addressOf(dependencies, message)
+    if (message.status === 'failed') await reopenMessage(transaction, id, now())
+    await settleMessage(transaction, { id }, { status: 'unknown', at: now() })
+    return { message, to, language, send: await beginSend(transaction, { message: id, at: now(), form }) }
+  })
+}
+
+/** Where it goes: to a recipient of tetik.yaml, or to somebody who wrote to us and is none. */
+function addressOf(
+  dependencies: ActivityDependencies,
+  { address, recipient: name }: Message,
+): { to: string; language: Language } {
+  if (address !== null) return { to: address, language: 'en' }
+  const recipient = recipientOf(dependencies, name)
+  return { to: phoneOf(dependencies, recipient), language: recipient.language }
 }
 
 interface Button {

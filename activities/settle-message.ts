@@ -1,4 +1,4 @@
-/** Writes down how a message ended; a failure shows at its decision too. */
+/** Writes down how a message ended; what did not go out shows at its decision too. */
 
 import { findDecision, setProgress } from '../store/decisions.js'
 import type { Progress } from '../store/decisions.js'
@@ -12,7 +12,7 @@ export const settleMessage =
   (dependencies: ActivityDependencies): MainActivities['settleMessage'] =>
   async ({ message: id, status, reason }) => {
     const at = dependencies.now()
-    const failed = status === 'failed' || status === 'unknown'
+    const failed = status === 'failed' || status === 'unknown' || status === 'withdrawn'
     const decision = await inTransaction(dependencies.store, async (store) => {
       const news = { status, at, ...(failed && reason !== null ? { error: { message: reason } } : {}) }
       const message = (await settle(store, { id }, news))?.message

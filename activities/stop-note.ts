@@ -1,12 +1,20 @@
 /** Whether an account's rules are stopped, as a sentence: what a step that reaches people or the world asks before it does. */
 
-import { standingStop } from '../store/stops.js'
+import type { Message } from '../store/messages.js'
+import { standingStop, stopOver } from '../store/stops.js'
 import type { Stop } from '../store/stops.js'
 import type { Store } from '../store/store.js'
 
 /** Why the account's rules are stopped; null where they are not. */
 export async function stopNote(store: Store, account: string): Promise<string | null> {
   const stop = await standingStop(store, account)
+  return stop === undefined ? null : noteOf(stop)
+}
+
+/** Why a rule's message does not go out any more; null for one that does, and for tetik's own. */
+export async function withdrawal(store: Store, message: Message): Promise<string | null> {
+  if (message.of_rule !== 1) return null
+  const stop = await stopOver(store, message.account, message.created_at)
   return stop === undefined ? null : noteOf(stop)
 }
 

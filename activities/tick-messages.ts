@@ -33,6 +33,7 @@ export async function resolvedMessages(
         decision: told.decision,
         account,
         recipient: recipient.name,
+        of_rule: 1,
         text: standardMessage({ kind: 'resolved', rule, entity: entity.name ?? entity.key }, recipient.language),
         created_at: dependencies.now(),
       })

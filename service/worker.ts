@@ -10,7 +10,7 @@ import type { ActivityDependencies } from '../activities/dependencies.js'
 import type { Settings } from '../engine/account/account.js'
 import { reportHealth } from '../store/health.js'
 import { openStore } from '../store/store.js'
-import { MESSAGE_WAITS } from '../temporal.config.js'
+import { MESSAGE_WAITS, REPEAT } from '../temporal.config.js'
 import { openClients } from './clients.js'
 import { mediaFiles } from './media-files.js'
 import type { Part } from './part.js'
@@ -75,6 +75,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       now: Date.now,
       announce: reports.announce,
       messageWaits: MESSAGE_WAITS,
+      repeat: REPEAT,
       isUnderWay: (id) => isUnderWay(temporal, id),
     }
     workers = await startWorkers({ connection, namespace, dependencies, code: workflowCode() })

@@ -1,13 +1,14 @@
 /** Messages to people, written before they are sent, and what became of them. */
 
 import { countChange } from './decisions.js'
+import { claimWamid } from './sends.js'
 import type { Store } from './store.js'
 import type { NewRow, Row } from './tables.js'
 import { inTransaction } from './transaction.js'
 
 export type Message = Row<'messages'>
 export type NewMessage = Omit<NewRow<'messages'>, 'status' | 'sent_as' | 'wamid' | 'error_json' | 'updated_at'>
-export type MessageStatus = 'intended' | 'unknown' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read'
+export type MessageStatus = 'intended' | 'unknown' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read' | 'withdrawn'
 
 /**
  * From what each status may follow. Webhooks come in any order and more than once, so a status never goes backwards:
@@ -20,8 +21,10 @@ const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   accepted: ['intended', 'unknown'],
   sent: ['intended', 'unknown', 'accepted'],
   failed: ['intended', 'unknown', 'accepted', 'sent'],
-  delivered: ['intended', 'unknown', 'accepted', 'sent', 'failed'],
-  read: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'delivered'],
+  // A report says what is so, whatever we believed.
+  delivered: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn'],
+  read: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn', 'delivered'],
+  withdrawn: ['intended', 'unknown'],
 }
 
 /** Writes down a message before it is sent; where the id stands already, what stands is given back. */
@@ -63,6 +66,7 @@ export function settleMessage(
     const { db } = transaction
     const known = 'id' in key ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
     if (known === undefined) return undefined
+    if (news.wamid !== undefined) await claimWamid(transaction, known.id, news.wamid)
     // A message that was sent twice has two ids: that one copy failed says nothing of the other, that one arrived is enough.
     const isOtherCopy = known.wamid !== null && news.wamid !== undefined && news.wamid !== known.wamid
     const tells = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
@@ -105,8 +109,15 @@ export async function reopenMessage(store: Store, id: string, at: number): Promi
 export const findMessage = (store: Store, id: string): Promise<Message | undefined> =>
   store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** By WhatsApp's id of any of its sendings. */
 export const findMessageByWamid = (store: Store, wamid: string): Promise<Message | undefined> =>
-  store.db.selectFrom('messages').selectAll().where('wamid', '=', wamid).executeTakeFirst()
+  store.db
+    .selectFrom('messages')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('wamid', '=', wamid), eb('id', 'in', eb.selectFrom('sends').select('message').where('sends.wamid', '=', wamid))]),
+    )
+    .executeTakeFirst()
 
 export const messagesOfDecision = (store: Store, decision: string): Promise<Message[]> =>
   store.db.selectFrom('messages').selectAll().where('decision', '=', decision).orderBy('created_at').orderBy('id').execute()

@@ -14,6 +14,7 @@ import { carryOutRuns } from './migrations/0008-carry-out-runs.js'
 import { parentsOfInsights } from './migrations/0009-parents-of-insights.js'
 import { reachAndCalls } from './migrations/0011-reach-and-calls.js'
 import { metaReadings } from './migrations/0012-meta-readings.js'
+import { whatsAppSenders } from './migrations/0013-whatsapp-senders.js'
 import { orderOfChanges } from './migrations/0014-order-of-changes.js'
 import { installation } from './migrations/0015-installation.js'
 import { eventsByAccount } from './migrations/0016-events-by-account.js'
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-parents-of-insights': parentsOfInsights,
   '0011-reach-and-calls': reachAndCalls,
   '0012-meta-readings': metaReadings,
+  '0013-whatsapp-senders': whatsAppSenders,
   '0014-order-of-changes': orderOfChanges,
   '0015-installation': installation,
   '0016-events-by-account': eventsByAccount,

@@ -65,6 +65,20 @@ export const standingStop = (store: Store, account: string): Promise<Stop | unde
     .limit(1)
     .executeTakeFirst()
 
+/**
+ * The stop that came over what was written down at `since`: one that is on, or that began after, whether it was resumed or not.
+ * What waited when the switch was thrown does not wake with the resume.
+ */
+export const stopOver = (store: Store, account: string, since: number): Promise<Stop | undefined> =>
+  store.db
+    .selectFrom('stops')
+    .selectAll()
+    .where('account', 'in', [account, ALL_ACCOUNTS])
+    .where((eb) => eb.or([eb('resumed_at', 'is', null), eb('since', '>=', since)]))
+    .orderBy('since', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** When somebody last let the account's rules go on, by its own stop or everybody's; null for never. */
 export async function lastResumed(store: Store, account: string): Promise<number | null> {
   const row = await store.db

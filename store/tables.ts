@@ -12,7 +12,7 @@ import type { ApprovalTable, CounterTable, DecisionTable, SentStepTable } from '
 import type { EventToEvaluateTable, HookEventTable, IdempotencyKeyTable, WebhookEventTable } from './tables/incoming.js'
 import type { EndedSessionTable, HealthTable, InstallationTable } from './tables/installation.js'
 import type { LaunchObjectTable, LaunchRunTable, LaunchTable } from './tables/launches.js'
-import type { ContactTable, MessageTable } from './tables/messages.js'
+import type { ContactTable, MessageTable, NoteTable, SendTable, WebhookWayTable } from './tables/messages.js'
 import type { CopiedPartTable, FieldClaimTable, MutationTable, PauseHoldTable, RequestedChangeTable } from './tables/mutations.js'
 import type { MetaCallTable, QuestionSizeTable, ReachReadTable, ReachWindowTable } from './tables/reading.js'
 import type {
@@ -43,7 +43,10 @@ export interface Tables {
   field_claims: FieldClaimTable
   pause_holds: PauseHoldTable
   messages: MessageTable
+  sends: SendTable
   contacts: ContactTable
+  webhook_ways: WebhookWayTable
+  notes: NoteTable
   webhook_events: WebhookEventTable
   idempotency_keys: IdempotencyKeyTable
   stops: StopTable

@@ -74,7 +74,7 @@ export interface SendMessageInput {
 }
 
 export interface SendMessageResult {
-  readonly status: 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown'
+  readonly status: 'delivered' | 'read' | 'accepted' | 'failed' | 'unknown' | 'withdrawn'
   readonly note: string
 }
 

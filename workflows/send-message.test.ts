@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { MessageForm } from '../activities/contracts.js'
+import type { MessageForm, RepeatVerdict } from '../activities/contracts.js'
 import { TASK_QUEUES } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
@@ -11,7 +11,7 @@ import { sendMessage } from './send-message.js'
 
 let room: WorkflowRoom
 beforeAll(async () => {
-  room = await openWorkflowRoom(['prepareMessage', 'sendToWhatsApp', 'settleMessage'])
+  room = await openWorkflowRoom(['prepareMessage', 'sendToWhatsApp', 'settleMessage', 'judgeRepeat'])
 })
 afterAll(() => room?.stop())
 
@@ -33,17 +33,27 @@ interface Try {
 /** Sends a message whose tries go as given, with short waits. */
 async function send(
   tries: readonly Try[],
-  options: { form?: MessageForm; reference?: number; delivery?: number; quietUntil?: number } = {},
+  options: {
+    form?: MessageForm
+    reference?: number
+    delivery?: number
+    quietUntil?: number
+    stopped?: string
+    /** What is found each time that it is asked whether it may be sent again; then that it may. */
+    verdicts?: RepeatVerdict[]
+  } = {},
 ) {
   const { form = 'text', reference = 300, delivery = 300 } = options
   const id = `message:${Math.random().toString(36).slice(2)}`
   const forms: MessageForm[] = []
   const settled: { status: string; reason: string | null }[] = []
+  const verdicts = [...(options.verdicts ?? [])]
+  let asked = 0
   let quietUntil = options.quietUntil ?? null
   const handle = () => room.client.workflow.getHandle(id)
   room.give({
     prepareMessage: () => {
-      const plan = { form, quietUntil, accepted: false }
+      const plan = { form, quietUntil, accepted: false, ...(options.stopped === undefined ? {} : { stopped: options.stopped }) }
       quietUntil = null
       return Promise.resolve(plan)
     },
@@ -52,6 +62,10 @@ async function send(
       for (const said of turn.then ?? []) await handle().signal(deliveryStatus, said)
       if (turn.fails !== undefined) throw turn.fails
     },
+    judgeRepeat: () => {
+      asked += 1
+      return Promise.resolve(verdicts.shift() ?? { kind: 'send-again' })
+    },
     settleMessage: ({ status, reason }) => Promise.resolve(void settled.push({ status, reason })),
   })
   const result = await room.client.workflow.execute(sendMessage, {
@@ -59,7 +73,7 @@ async function send(
     taskQueue: TASK_QUEUES.main,
     args: [{ message: 'm', account: 'moda-tr', recipient: 'owner', waits: { reference, delivery } }],
   })
-  return { result, forms, settled }
+  return { result, forms, settled, asked }
 }
 
 describe('a message', () => {
@@ -87,6 +101,27 @@ describe('a message', () => {
     const { result, forms } = await send([lost, lost, lost])
     expect(forms).toHaveLength(2)
     expect(result.status).toBe('unknown')
+  })
+
+  it('with unknown outcome is sent once more only when a missing report means something', async () => {
+    const lost = { fails: failure('unknown-outcome') }
+    const wait = { kind: 'wait', for: 100 } as const
+    const { forms, asked } = await send([lost, { then: [status('delivered')] }], { verdicts: [wait, wait] })
+    expect([forms.length, asked]).toEqual([2, 3])
+  })
+
+  it('of which a report is found late in the store is not sent again', async () => {
+    const { result, forms } = await send([{ fails: failure('unknown-outcome') }], { verdicts: [{ kind: 'went-out' }] })
+    expect([forms.length, result.status]).toEqual([1, 'accepted'])
+  })
+
+  it('of a rule that was stopped meanwhile is withdrawn, before it is sent and at the next try', async () => {
+    const before = await send([], { stopped: 'stopped by hand' })
+    expect([before.forms, before.result.status]).toEqual([[], 'withdrawn'])
+    const retried = await send([{ fails: failure('rate-limited', false, 20) }, { fails: failure('stopped') }])
+    expect(retried.settled).toEqual([{ status: 'withdrawn', reason: 'the stopped failure' }])
+    const lost = await send([{ fails: failure('unknown-outcome') }, { fails: failure('stopped') }])
+    expect(lost.result.status).toBe('unknown')
   })
 
   it('goes out as the template where free text is refused, at once or by a report', async () => {

@@ -1,9 +1,10 @@
 /**
- * One WhatsApp message, sent once and followed until it was delivered. Sending is not idempotent: where the outcome is not
- * known, the status webhooks are waited for, and only when none came is it sent again, a single time.
+ * One WhatsApp message, followed until it was delivered. Sending is not idempotent: where the outcome is not known, the status
+ * webhooks are waited for. Only where none came, and one would have, or after a quarter of an hour, is it sent again, a single
+ * time, and says in its first words that it may be a repeat.
  */
 
-import { condition, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
+import { condition, patched, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
 
 import type { MessageEnd, MessageForm } from '../activities/contracts.js'
 import { main, whatsapp } from './activity-options.js'
@@ -15,6 +16,8 @@ import { setVerdict } from './search-attributes.js'
 /** Free text was refused because the recipient has not written for 24 hours. */
 const OUTSIDE_WINDOW = 131047
 const OUTSIDE_WINDOW_TYPE = 'outside-window'
+/** The account's rules were stopped, and it is a rule's message. */
+const STOPPED = 'stopped'
 /** It went out, and whether it arrived is not known. */
 const UNKNOWN_OUTCOMES = new Set(['unknown-outcome', 'Timeout', 'WorkerShutdown'])
 /** Refusals that pass (rate limits, Meta's own faults): 5 s, 10 s, … to 10 min, about two hours in all. */
@@ -30,9 +33,12 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
   })
 
   const plan = await prepare()
+  if (plan.stopped !== undefined) return await end('withdrawn', plan.stopped)
   form = plan.form
   let accepted = plan.accepted
   let sentAgain = false
+  /** An earlier try may have arrived. */
+  let mayBeOut = false
   let refusals = 0
 
   for (;;) {
@@ -46,10 +52,10 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
           form = 'template'
           continue
         }
+        if (type === STOPPED) return await end(mayBeOut ? 'unknown' : 'withdrawn', reason)
         if (UNKNOWN_OUTCOMES.has(type)) {
-          const heard = await condition(() => statuses.length > 0, waits.reference, {
-            summary: 'Whether it went out: waiting for a delivery report',
-          })
+          mayBeOut = true
+          const heard = await wentOut()
           if (!heard && sentAgain) return await end('unknown', 'Sent twice without an answer or a delivery report.')
           if (!heard) {
             sentAgain = true
@@ -80,6 +86,22 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
     statuses.length = 0
   }
 
+  /** Whether a report shows that it went out; false once a missing one means that it did not, or nothing is to be hoped for. */
+  async function wentOut(): Promise<boolean> {
+    const heard = (): boolean => statuses.length > 0
+    const summary = 'Whether it went out: waiting for a delivery report'
+    if (await condition(heard, waits.reference, { summary })) return true
+    if (!patched('repeat-once-reports-can-reach-us')) return false
+    for (;;) {
+      const verdict = await main.judgeRepeat.executeWithOptions({ summary: 'Whether it may be sent once more' }, [{ message }])
+      if (verdict.kind !== 'wait') return heard() || verdict.kind === 'went-out'
+      setCurrentDetails(
+        `Its answer was lost, and no webhook came since: whether it went out to ${recipient} cannot be known yet.`,
+      )
+      if (await condition(heard, verdict.for, { summary })) return true
+    }
+  }
+
   /** Sleeps through the recipient's quiet hours, as often as they are moved. */
   async function prepare() {
     for (;;) {
@@ -94,7 +116,15 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
   async function end(status: MessageEnd, reason: string | null): Promise<SendMessageResult> {
     await main.settleMessage.executeWithOptions({ summary: `${recipient}: ${status}` }, [{ message, status, reason }])
     const note = reason ?? `${recipient}: ${status}`
-    setVerdict(status === 'delivered' || status === 'read' ? 'delivered' : status === 'accepted' ? 'sent' : 'failed')
+    const verdict = {
+      delivered: 'delivered',
+      read: 'delivered',
+      accepted: 'sent',
+      withdrawn: 'refused',
+      failed: 'failed',
+      unknown: 'failed',
+    } as const
+    setVerdict(verdict[status])
     setCurrentDetails(`To ${recipient}: **${status}**. ${reason ?? ''}`)
     return { status, note }
   }

@@ -14,7 +14,7 @@ export interface WhatsAppClientOptions extends ConnectorOptions {
 }
 
 interface Message {
-  /** E.164 with `+`. It appears in no error and no result. */
+  /** E.164 with `+`, or a business-scoped user id (`TR.1349…`). It appears in no error and no result. */
   readonly to: string
   /** Comes back in every status webhook as `biz_opaque_callback_data`: our message id. At most 512 characters. */
   readonly reference: string

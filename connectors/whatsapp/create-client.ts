@@ -17,6 +17,7 @@ import {
   faultOfButtons,
   faultOfTemplate,
   faultOfText,
+  isUserId,
   templateBody,
   textBody,
   type Fault,
@@ -69,7 +70,7 @@ export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppCl
       json: {
         messaging_product: 'whatsapp',
         recipient_type: 'individual',
-        to: message.to,
+        ...(isUserId(message.to) ? { recipient: message.to } : { to: message.to }),
         biz_opaque_callback_data: message.reference,
         ...bodyOf(message),
       },

@@ -31,8 +31,11 @@ const blank = (what: string, text: string): Fault | null =>
 
 const firstOf = (faults: readonly (Fault | null)[]): Fault | null => faults.find((fault) => fault !== null) ?? null
 
+/** Of a person who hides their number. */
+export const isUserId = (to: string): boolean => /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(to)
+
 export function faultOfAddress({ to, reference }: { readonly to: string; readonly reference: string }): Fault | null {
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) {
+  if (!/^\+[1-9]\d{6,14}$/.test(to) && !isUserId(to)) {
     return { reason: 'malformed-phone', why: 'the recipient’s number must be + and the country code, then digits only' }
   }
   return firstOf([blank('the reference', reference), tooLong('the reference', reference, LIMITS.reference)])

@@ -2,7 +2,7 @@
 
 import type { ConnectorErrorKind } from '../connector-error.js'
 
-export type WhatsAppEvent = InboundMessage | MessageStatus | TemplateStatus | AccountError | UnknownEvent
+export type WhatsAppEvent = InboundMessage | MessageStatus | UserIdChange | TemplateStatus | AccountError | UnknownEvent
 
 interface Event {
   /** The same at every delivery of the same event, which WhatsApp makes more than once: `message:<wamid>`. */
@@ -41,10 +41,24 @@ export interface MessageStatus extends Event {
   readonly status: string
   readonly at: number
   readonly recipient: string | null
+  /** The recipient's business-scoped user id, where WhatsApp gives one. */
+  readonly userId: string | null
   /** `biz_opaque_callback_data`: our message id. */
   readonly reference: string | null
   /** Why it failed; empty otherwise. */
   readonly errors: readonly WebhookError[]
+}
+
+/** A person has another user id, mostly since they have another number. */
+export interface UserIdChange extends Event {
+  readonly kind: 'user-id-change'
+  readonly phoneNumberId: string
+  /** The id before; null where WhatsApp names none. */
+  readonly previousUserId: string | null
+  /** Digits of the number before; null where it is hidden. */
+  readonly previousNumber: string | null
+  readonly userId: string | null
+  readonly at: number
 }
 
 export interface WebhookError {

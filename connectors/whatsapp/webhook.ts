@@ -12,6 +12,7 @@ import type {
   MessageStatus,
   TemplateStatus,
   UnknownEvent,
+  UserIdChange,
   WebhookError,
   WhatsAppEvent,
 } from './webhook-event.js'
@@ -54,7 +55,9 @@ function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
   const field = typeof change.raw('field') === 'string' ? change.text('field') : ''
   switch (field) {
     case 'messages':
-      return readMessagesChange(change, time)
+    // Of early 2026; since then a change of a user id is a system message.
+    case 'user_id_update':
+      return readMessagesChange(field, change, time)
     case 'message_template_status_update':
       return [attempt(field, change.raw('value'), () => readTemplateStatus(change.object('value'), time))]
     default:
@@ -62,7 +65,7 @@ function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
   }
 }
 
-function readMessagesChange(change: AnswerObject, time: string): WhatsAppEvent[] {
+function readMessagesChange(field: string, change: AnswerObject, time: string): WhatsAppEvent[] {
   let value: AnswerObject
   let phoneNumberId: string
   try {
@@ -70,20 +73,23 @@ function readMessagesChange(change: AnswerObject, time: string): WhatsAppEvent[]
     phoneNumberId = value.object('metadata').id('phone_number_id')
   } catch (error) {
     if (!(error instanceof AnswerMismatch)) throw error
-    return [unknown('messages', change.raw('value'), error.message)]
+    return [unknown(field, change.raw('value'), error.message)]
   }
   const each = (key: string, read: (part: AnswerObject) => WhatsAppEvent): WhatsAppEvent[] => {
     const parts = value.raw(key)
     if (parts === undefined || parts === null) return []
     const list = Array.isArray(parts) ? parts : [parts]
-    return list.map((part, at) => attempt('messages', part, () => read(new AnswerObject(part, `${key}[${at}]`))))
+    return list.map((part, at) => attempt(field, part, () => read(new AnswerObject(part, `${key}[${at}]`))))
   }
   const events = [
-    ...each('messages', (part) => readMessage(value, phoneNumberId, part)),
-    ...each('statuses', (part) => readStatus(phoneNumberId, part)),
+    ...each('messages', (part) =>
+      isIdChange(part) ? readSystemMessage(phoneNumberId, part) : readMessage(value, phoneNumberId, part),
+    ),
+    ...each('statuses', (part) => readStatus(value, phoneNumberId, part)),
+    ...each('user_id_update', (part) => readUserIdUpdate(phoneNumberId, part)),
     ...each('errors', (part) => readAccountError(phoneNumberId, part, time)),
   ]
-  return events.length > 0 ? events : [unknown('messages', change.raw('value'), 'it holds no message, status or error')]
+  return events.length > 0 ? events : [unknown(field, change.raw('value'), 'it holds no message, status or error')]
 }
 
 function attempt(field: string, part: Json | undefined, read: () => WhatsAppEvent): WhatsAppEvent {
@@ -97,24 +103,60 @@ function attempt(field: string, part: Json | undefined, read: () => WhatsAppEven
 
 function readMessage(value: AnswerObject, phoneNumberId: string, message: AnswerObject): InboundMessage {
   const wamid = message.text('id')
-  const from = phoneOf(message, 'from')
-  const userId = message.textOrNull('user_id') ?? message.textOrNull('from_user_id')
-  const contacts = value.objects('contacts')
-  const isSender = (contact: AnswerObject) =>
-    (from !== null && contact.raw('wa_id') === from) || (userId !== null && contact.raw('user_id') === userId)
-  const sender = contacts.find(isSender) ?? (contacts.length === 1 ? contacts[0] : undefined)
+  const { number, userId, name } = personOf(value, phoneOf(message, 'from'), userIdOf(message, 'from_user_id', 'user_id'))
   return {
     kind: 'message',
     id: `message:${wamid}`,
     phoneNumberId,
     wamid,
-    from,
-    userId: userId ?? sender?.textOrNull('user_id') ?? null,
-    profileName: sender?.objectOrNull('profile')?.textOrNull('name') ?? null,
+    from: number,
+    userId,
+    profileName: name,
     at: readTimestamp(message),
     answers: message.objectOrNull('context')?.textOrNull('id') ?? null,
     content: readContent(message),
   }
+}
+
+/** What the part itself leaves open of whom it is about, `contacts` may say. */
+function personOf(value: AnswerObject, given: string | null, givenId: string | null) {
+  const contacts = value.objects('contacts')
+  const isMeant = (contact: AnswerObject) =>
+    (given !== null && contact.raw('wa_id') === given) || (givenId !== null && contact.raw('user_id') === givenId)
+  // A single contact that says nothing else is who it is about. One that says otherwise is somebody else, who may have other rights.
+  const isOther = (contact: AnswerObject) =>
+    (given !== null && phoneOf(contact, 'wa_id') !== null) || (givenId !== null && userIdOf(contact, 'user_id') !== null)
+  const contact = contacts.find(isMeant) ?? (contacts.length === 1 && !contacts.some(isOther) ? contacts[0] : undefined)
+  const name = contact?.objectOrNull('profile')?.textOrNull('name') ?? null
+  const number = given ?? (contact === undefined ? null : phoneOf(contact, 'wa_id'))
+  return { number, userId: givenId ?? (contact === undefined ? null : userIdOf(contact, 'user_id')), name }
+}
+
+const ID_CHANGES = ['user_changed_user_id', 'user_changed_number', 'customer_changed_number']
+
+const isIdChange = (message: AnswerObject): boolean =>
+  message.raw('type') === 'system' && ID_CHANGES.includes(message.objectOrNull('system')?.textOrNull('type') ?? '')
+
+function readSystemMessage(phoneNumberId: string, message: AnswerObject): UserIdChange {
+  const system = message.object('system')
+  return {
+    kind: 'user-id-change',
+    id: `user-id:${message.text('id')}`,
+    phoneNumberId,
+    previousUserId: userIdOf(system, 'previous_user_id') ?? userIdOf(message, 'from_user_id'),
+    previousNumber: phoneOf(message, 'from'),
+    userId: userIdOf(system, 'user_id'),
+    at: readTimestamp(message),
+  }
+}
+
+function readUserIdUpdate(phoneNumberId: string, update: AnswerObject): UserIdChange {
+  const ids = update.object('user_id')
+  const [previousUserId, userId] = [userIdOf(ids, 'previous'), userIdOf(ids, 'current')]
+  const previousNumber = phoneOf(update, 'wa_id')
+  const at = readTimestamp(update)
+  const id = `user-id:${digest([previousUserId, previousNumber, userId, at])}`
+  return { kind: 'user-id-change', id, phoneNumberId, previousUserId, previousNumber, userId, at }
 }
 
 function readContent(message: AnswerObject): InboundContent {
@@ -140,9 +182,10 @@ function readContent(message: AnswerObject): InboundContent {
   }
 }
 
-function readStatus(phoneNumberId: string, status: AnswerObject): MessageStatus {
+function readStatus(value: AnswerObject, phoneNumberId: string, status: AnswerObject): MessageStatus {
   const wamid = status.text('id')
   const state = status.text('status')
+  const { number, userId } = personOf(value, phoneOf(status, 'recipient_id'), userIdOf(status, 'recipient_user_id', 'user_id'))
   return {
     kind: 'status',
     id: `status:${wamid}:${state}`,
@@ -150,7 +193,8 @@ function readStatus(phoneNumberId: string, status: AnswerObject): MessageStatus 
     wamid,
     status: state,
     at: readTimestamp(status),
-    recipient: phoneOf(status, 'recipient_id'),
+    recipient: number,
+    userId,
     reference: status.textOrNull('biz_opaque_callback_data'),
     errors: status.objects('errors').map(readError),
   }
@@ -210,4 +254,10 @@ function phoneOf(part: AnswerObject, key: string): string | null {
   if (phone === null || phone === '') return null
   if (!/^\d{5,20}$/.test(phone)) throw new AnswerMismatch(part.at(key), 'a phone number’s digits', null)
   return phone
+}
+
+/** Business-scoped: two letters of a country, a dot and up to 128 characters. What looks otherwise is none, and no reason to lose an event. */
+function userIdOf(part: AnswerObject, ...keys: readonly string[]): string | null {
+  const id = keys.map((key) => part.raw(key)).find((value) => typeof value === 'string')
+  return typeof id === 'string' && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(id) ? id : null
 }

@@ -8,6 +8,10 @@ import { textBody } from './whatsapp-text.js'
 /** A piece of a rule's text: as written, or a value that the evaluation worked out. */
 export type MessagePart = { readonly text: string } | ValueWithUnit
 
+/** The first words of a message that was sent before without an answer, and may have arrived then. */
+export const mayBeRepeated = (text: string, language: Language): string =>
+  `${language === 'tr' ? 'Tekrar olabilir' : 'May be a repeat'}: ${text}`
+
 /** A rule's text in the recipient's language, within WhatsApp's limit. */
 export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
   textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
@@ -52,6 +56,10 @@ export type StandardMessage =
   | { readonly kind: 'breaker'; readonly account: string; readonly failures: number }
   /** Somebody threw the stop switch. `waiting`: carry-outs that waited, and were ended by it. */
   | { readonly kind: 'stopped'; readonly accounts: string; readonly why: string; readonly waiting: number }
+  /** Somebody wrote the stop word who may not stop anything; `sender` is as much of their number or user id as may be shown. */
+  | { readonly kind: 'stop-not-heard'; readonly sender: string }
+  /** To that person. */
+  | { readonly kind: 'stop-refused' }
 
 const ACTIONS: Readonly<Record<Language, Readonly<Record<StepName, string>>>> = {
   en: {
@@ -122,6 +130,10 @@ function inEnglish(message: StandardMessage): string {
       return `${message.account}: tetik did not run from ${message.from} to ${message.to}; no rule was evaluated in between. It runs again.`
     case 'breaker':
       return `${message.account}: ${message.failures} actions failed within an hour, so its rules are stopped until somebody lets them go on: tetik resume ${message.account}`
+    case 'stop-not-heard':
+      return `Somebody who may not stop any rule wrote the stop word on WhatsApp (${message.sender}). NOTHING WAS STOPPED. If it was you: write from the number in tetik.yaml, or run tetik stop.`
+    case 'stop-refused':
+      return 'Rules cannot be stopped from here. We have told the account’s owner that you wrote.'
     case 'stopped': {
       const ended =
         message.waiting === 0
@@ -162,6 +174,10 @@ function inTurkish(message: StandardMessage): string {
       return `${message.account}: tetik ${message.from} ile ${message.to} arasında çalışmadı; bu sürede hiçbir kural değerlendirilmedi. Şimdi yeniden çalışıyor.`
     case 'breaker':
       return `${message.account}: bir saatte ${message.failures} işlem başarısız oldu; kurallar durduruldu ve biri sürdürene dek durur: tetik resume ${message.account}`
+    case 'stop-not-heard':
+      return `Durdurma yetkisi olmayan biri WhatsApp’tan durdurma sözcüğünü yazdı (${message.sender}). HİÇBİR ŞEY DURDURULMADI. Yazan sizseniz: tetik.yaml’daki numaradan yazın ya da tetik stop komutunu verin.`
+    case 'stop-refused':
+      return 'Buradan kural durdurulamıyor. Yazdığınızı hesabın sahibine ilettik.'
     case 'stopped': {
       const ended =
         message.waiting === 0

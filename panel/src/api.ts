@@ -2,7 +2,9 @@
 
 import type { Approval, DecisionDetail, DecisionSummary } from '../../service/api/shapes/decision.js'
 import type { HealthFaults } from '../../service/api/shapes/health.js'
+import type { Note } from '../../service/api/shapes/note.js'
 
+export type { Note } from '../../service/api/shapes/note.js'
 export type { Approval, DecisionDetail, DecisionSummary, TraceLeaf } from '../../service/api/shapes/decision.js'
 
 export type SideValue = DecisionDetail['trace'][number]['left']
@@ -63,3 +65,13 @@ export const giveWord = (decision: string, word: 'approve' | 'reject', key: stri
 
 /** What keeps the installation from doing its work now; an empty list where all is well. */
 export const readHealth = (): Promise<HealthFaults> => read('/api/health')
+
+/** What somebody should know and nobody has seen yet. */
+export const readNotes = (): Promise<Page<Note>> => read('/api/notes')
+
+/** @param key as for `giveWord` */
+export const markNoteSeen = (id: string, key: string): Promise<Note> =>
+  ask(`/api/notes/${encodeURIComponent(id)}/seen`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'idempotency-key': key },
+  })

@@ -16,6 +16,7 @@ import { findDecision } from '../../store/decisions.js'
 import { approvalAnswered } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
+import { senderNumber } from './whatsapp-sender.js'
 
 /**
  * Writes the answer down and tells the workflow to look. Given twice, it counts once.
@@ -57,7 +58,8 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
   const pressed = readApprovalButton(event.content.id)
   const approval = pressed === null ? undefined : await findApproval(context.store, pressed.approval)
   if (pressed === null || approval === undefined || approval.state !== 'waiting') return
-  const by = approversOf(context.settings(), approval.account).find((recipient) => isAt(context, recipient, event.from))
+  const number = await senderNumber(context.store, event)
+  const by = approversOf(context.settings(), approval.account).find((recipient) => isAt(context, recipient, number))
   if (by === undefined) {
     context.logError(
       `A WhatsApp reply on the approval ${approval.id} came from somebody who may not approve for ${approval.account}.`,

@@ -31,6 +31,8 @@ export interface ApiContext {
   /** The bearer token; sessions of the panel hang on it too. */
   readonly token: string
   readonly whatsapp: {
+    /** Of our number; null where it is not set, and whatever comes is taken to be for us. */
+    readonly phoneId: string | null
     readonly verifyToken: string | null
     /** Null where it is not set: then nothing can be told from a forgery, and nothing is taken. */
     readonly appSecret: string | null

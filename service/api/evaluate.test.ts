@@ -59,8 +59,8 @@ describe('evaluating a rule now', () => {
     await stopRules(context.store, { account: 'stopped', reason: 'holiday', stoppedBy: 'owner', since: NOW })
     const response = await evaluate()
     expect([response.status, await response.json()]).toEqual([
-      503,
-      expect.objectContaining({ detail: expect.stringContaining('holiday') as string }),
+      409,
+      expect.objectContaining({ type: 'urn:tetik:rules-stopped', detail: expect.stringContaining('holiday') as string }),
     ])
   })
 

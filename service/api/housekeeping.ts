@@ -5,6 +5,7 @@ import { forgetHookEvents } from '../../store/hook-events.js'
 import { forgetKeys } from '../../store/idempotency-keys.js'
 import { forgetEndedSessions } from '../../store/installation.js'
 import { forgetMetaCalls } from '../../store/meta-calls.js'
+import { forgetNotes } from '../../store/notes.js'
 import type { Store } from '../../store/store.js'
 import { forgetWebhookEvents } from '../../store/webhook-events.js'
 
@@ -14,6 +15,7 @@ const KEEP_WEBHOOK_EVENTS = 8 * DAY
 const KEEP_KEYS = 7 * DAY
 /** An event that comes again after this would be a new one. */
 const KEEP_HOOK_EVENTS = 90 * DAY
+const KEEP_NOTES = 90 * DAY
 /** Quiet decisions; those that changed or told something are kept for good. */
 const KEEP_DECISIONS = 90 * DAY
 
@@ -24,6 +26,7 @@ export async function tidy(store: Store, now: number): Promise<void> {
   await forgetKeys(store, now - KEEP_KEYS)
   await forgetWebhookEvents(store, now - KEEP_WEBHOOK_EVENTS)
   await forgetDecisions(store, now - KEEP_DECISIONS)
+  await forgetNotes(store, now - KEEP_NOTES)
   await forgetHookEvents(store, now - KEEP_HOOK_EVENTS)
   await forgetEndedSessions(store, now)
   await forgetMetaCalls(store, now - KEEP_CALLS)

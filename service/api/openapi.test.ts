@@ -76,6 +76,7 @@ test('titles and statuses of problems stand', () => {
       "405 method-not-allowed",
       "409 request-in-flight",
       "409 nothing-to-approve",
+      "409 rules-stopped",
       "409 launch-under-way",
       "409 already-answered",
       "409 change-superseded",

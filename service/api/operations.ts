@@ -13,6 +13,7 @@ import { hookOperations } from './routes/hooks.js'
 import { insightOperations } from './routes/insights.js'
 import { launchOperations } from './routes/launches.js'
 import { machineOperations } from './routes/machines.js'
+import { noteOperations } from './routes/notes.js'
 import { reportOperations } from './routes/reports.js'
 import { ruleOperations } from './routes/rules.js'
 import { stopOperations } from './routes/stops.js'
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly AnyOperation[] = [
   ...reportOperations,
   ...launchOperations,
   ...stopOperations,
+  ...noteOperations,
   ...hookOperations,
   ...whatsAppOperations,
   ...machineOperations,

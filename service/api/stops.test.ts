@@ -63,8 +63,14 @@ async function setUp() {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
   let wamids = 0
+  /** @param from a number, a user id, or both with a space between */
   const write = async (from: string, text: string, id = `wamid.${++wamids}`, at = NOW + wamids * 1000, more: object = {}) => {
-    const message = { from, id, timestamp: String(at / 1000), type: 'text', text: { body: text } }
+    const [number, userId] = [from.split(' ').find((part) => /^\d/.test(part)), from.split(' ').find((part) => /^TR/.test(part))]
+    const sender = {
+      ...(number === undefined ? {} : { from: number }),
+      ...(userId === undefined ? {} : { from_user_id: userId }),
+    }
+    const message = { ...sender, id, timestamp: String(at / 1000), type: 'text', text: { body: text } }
     const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '106' }, messages: [message], ...more }
     const body = JSON.stringify({
       object: 'whatsapp_business_account',
@@ -157,13 +163,9 @@ describe('the stop word on WhatsApp', () => {
     expect(started.sort()).toEqual([`message:moda-de-stop-${NOW}-agency`, `message:moda-de-stop-${NOW}-owner`])
   })
 
-  test.each([
-    ['905550000002', 'DUR'],
-    ['905559999999', 'STOP'],
-    ['905550000001', 'dur bakalım ne olacak'],
-  ])('from %s, %j, does nothing', async (from, text) => {
+  test('in a sentence does nothing', async () => {
     const { write, stopped, started } = await setUp()
-    expect(await write(from, text)).toBe(200)
+    expect(await write('905550000001', 'dur bakalım ne olacak')).toBe(200)
     expect([await stopped(), started]).toEqual([[], []])
   })
 
@@ -176,6 +178,19 @@ describe('the stop word on WhatsApp', () => {
     expect(await stopped()).toEqual([])
     await write('905550000003', 'DUR moda-us', 'wamid.new', NOW + 90_000)
     expect(await stopped()).toEqual(['moda-us'])
+  })
+
+  test('in the second of a resume counts, and the same one that comes again does not', async () => {
+    const { write, stopped, store, post } = await setUp()
+    await write('905550000003', 'DUR moda-us', 'wamid.a', NOW)
+    // WhatsApp's time is a whole second, the resume's is not.
+    await resumeRules(store, 'moda-us', NOW + 60_700)
+    await write('905550000003', 'DUR moda-us', 'wamid.b', NOW + 60_000)
+    expect(await stopped()).toEqual(['moda-us'])
+    await post('/api/resume', { account: 'moda-us' })
+    await store.db.deleteFrom('webhook_events').where('id', '=', 'message:wamid.b').execute()
+    await write('905550000003', 'DUR moda-us', 'wamid.b', NOW + 60_000)
+    expect(await stopped()).toEqual([])
   })
 
   test('stops though Temporal is away, and the webhook that is sent again tells', async () => {
@@ -197,5 +212,121 @@ describe('the stop word on WhatsApp', () => {
     const statuses = [{ ...status, biz_opaque_callback_data: 'm1' }]
     expect(await write('905550000001', 'DUR', 'wamid.a', NOW, { statuses })).toBe(503)
     expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
+  })
+})
+
+describe('the stop word from a user id alone', () => {
+  const ID = 'TR.1111111111'
+  const status = (more: object) => ({
+    statuses: [
+      {
+        id: 'wamid.s',
+        status: 'delivered',
+        timestamp: String(NOW / 1000),
+        recipient_id: '905550000001',
+        recipient_user_id: ID,
+        ...more,
+      },
+    ],
+  })
+
+  test('that was seen with an allowed number stops, whoever told of the two', async () => {
+    const byMessage = await setUp()
+    await byMessage.write(`905550000001 ${ID}`, 'merhaba')
+    await byMessage.write(ID, 'DUR')
+    expect(await byMessage.stopped()).toEqual(['moda-tr', 'moda-de'])
+    expect(await stopOf(byMessage.store, 'moda-tr')).toMatchObject({ stopped_by: 'WhatsApp: owner' })
+    const byStatus = await setUp()
+    await byStatus.write('905550000002', 'merhaba', 'wamid.m', NOW, status({}))
+    await byStatus.write(ID, 'DUR')
+    expect(await byStatus.stopped()).toEqual(['moda-tr', 'moda-de'])
+  })
+
+  test.each([
+    ['a system message', { type: 'system', system: { type: 'user_changed_user_id', previous_user_id: ID, user_id: 'TR.2' } }],
+    [
+      'a changed number',
+      { from: '905550000001', type: 'system', system: { type: 'user_changed_number', wa_id: '905557777777' } },
+    ],
+  ])('is not heard once %s took the link away, and an alarm is raised', async (_how, more) => {
+    const { write, stopped, started } = await setUp()
+    await write(`905550000001 ${ID}`, 'merhaba', 'wamid.a', NOW)
+    const change = { id: 'wamid.c', timestamp: String(NOW / 1000 + 1), ...more }
+    await write('905550000002', 'x', 'wamid.x', NOW, { messages: [change] })
+    await write(ID, 'DUR', 'wamid.d', NOW + 5_000)
+    expect(await stopped()).toEqual([])
+    expect(started.some((id) => id.startsWith('message:alarm-'))).toBe(true)
+  })
+
+  test('is not heard once the field user_id_update took the link away', async () => {
+    const { write, stopped, ask } = await setUp()
+    await write(`905550000001 ${ID}`, 'merhaba', 'wamid.a', NOW)
+    const update = { wa_id: '', user_id: { previous: ID, current: 'TR.2' }, timestamp: String(NOW / 1000 + 1) }
+    const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '106' }, user_id_update: [update] }
+    const body = JSON.stringify({ entry: [{ id: '1', changes: [{ field: 'user_id_update', value }] }] })
+    const signature = `sha256=${createHmac('sha256', 'whatsapp-secret').update(body).digest('hex')}`
+    const headers = { 'x-hub-signature-256': signature, authorization: '' }
+    expect((await ask('/webhooks/whatsapp', { method: 'POST', body, headers })).status).toBe(200)
+    await write(ID, 'DUR', 'wamid.d', NOW + 5_000)
+    expect(await stopped()).toEqual([])
+  })
+
+  test('never has the rights of a contact beside it that is somebody else', async () => {
+    const { write, stopped } = await setUp()
+    await write('TR.999', 'DUR', 'wamid.a', NOW, { contacts: [{ wa_id: '905550000001', user_id: ID }] })
+    expect(await stopped()).toEqual([])
+  })
+})
+
+describe('the stop word from somebody who may not stop anything', () => {
+  test.each([
+    ['an unknown number', '905559999999', '+90 … 99'],
+    ['a user id that was seen with no number', 'TR.13491208655302741918', 'TR.…1918'],
+    ['a recipient without the right', '905550000002', '+90 … 02'],
+  ])('(%s) stops nothing, and owners, panel and log hear of it', async (_who, from, shown) => {
+    const lines: string[] = []
+    const { write, stopped, started, store, ask, context } = await setUp()
+    Object.assign(context, { logError: (line: string) => lines.push(line) })
+    expect(await write(from, 'DUR', 'wamid.a', NOW)).toBe(200)
+    expect(await stopped()).toEqual([])
+    expect(started.map((id) => id.split('-').at(-1)).sort()).toEqual(['10', 'agency', 'owner'])
+    const messages = await store.db.selectFrom('messages').selectAll().orderBy('recipient').execute()
+    expect(messages.map(({ recipient, urgent }) => [recipient, urgent])).toEqual([
+      ['agency', 1],
+      ['owner', 1],
+      ['unnamed sender', 1],
+    ])
+    expect(messages[1]?.text).toContain(shown)
+    expect(messages[2]).toMatchObject({
+      address: /^\d/.test(from) ? `+${from}` : from,
+      text: expect.stringContaining('durdurulamıyor') as string,
+    })
+    const notes = (await (await ask('/api/notes')).json()) as {
+      data: { id: string; kind: string; facts: object; count: number }[]
+    }
+    expect(notes.data).toMatchObject([{ kind: 'stop-not-heard', facts: { sender: shown }, count: 1 }])
+    expect(lines.join()).toContain(shown)
+    for (const text of [lines.join(), JSON.stringify(notes), started.join()]) expect(text).not.toContain(from)
+  })
+
+  test('is answered once a day however often it comes, and the panel counts', async () => {
+    const { write, started, ask } = await setUp()
+    for (const id of ['wamid.a', 'wamid.b', 'wamid.b', 'wamid.c']) await write('905559999999', 'STOP', id, NOW)
+    expect(new Set(started).size).toBe(3)
+    const notes = (await (await ask('/api/notes')).json()) as { data: { id: string; count: number }[] }
+    expect(notes.data).toMatchObject([{ count: 3 }])
+    const seen = await ask(`/api/notes/${encodeURIComponent(notes.data[0]!.id)}/seen`, { method: 'POST' })
+    expect(seen.status).toBe(200)
+    expect(((await (await ask('/api/notes')).json()) as { data: unknown[] }).data).toEqual([])
+  })
+
+  test('is told when the webhook comes again, where Temporal was away', async () => {
+    const { write, state, started, ask } = await setUp()
+    state.isAway = true
+    expect(await write('905559999999', 'DUR', 'wamid.a', NOW)).toBe(503)
+    state.isAway = false
+    expect(await write('905559999999', 'DUR', 'wamid.a', NOW)).toBe(200)
+    expect(started).toHaveLength(3)
+    expect(((await (await ask('/api/notes')).json()) as { data: unknown[] }).data).toMatchObject([{ count: 1 }])
   })
 })

@@ -3,15 +3,17 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
 
 import type { WhatsAppEvent } from '../../connectors/whatsapp/webhook-event.js'
-import { recordInbound } from '../../store/contacts.js'
+import { dropUserId, linkUserId, recordInbound } from '../../store/contacts.js'
 import { settleMessage } from '../../store/messages.js'
 import type { Store } from '../../store/store.js'
 import { inTransaction } from '../../store/transaction.js'
 import { isWebhookEventTaken, takeWebhookEvent } from '../../store/webhook-events.js'
+import { recordWebhookWay } from '../../store/webhook-ways.js'
 import { workflowIds } from '../../temporal.config.js'
 import { type DeliveryStatus, deliveryStatus } from '../../workflows/contracts.js'
 import { takeWord } from './approval-words.js'
 import type { ApiContext } from './context.js'
+import { senderNumber } from './whatsapp-sender.js'
 import { stopByMessage } from './whatsapp-stop.js'
 
 /** Statuses that move a message; a voice message that was `played` was read, and ours have no voice. */
@@ -23,8 +25,9 @@ const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
  */
 export async function takeEvents(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
   const { store, now } = context
+  await recordWebhookWay(store, 'whatsapp', now())
   const fresh: WhatsAppEvent[] = []
-  for (const event of events) if (!(await isWebhookEventTaken(store, event.id))) fresh.push(event)
+  for (const event of ofOurNumber(context, events)) if (!(await isWebhookEventTaken(store, event.id))) fresh.push(event)
   const told = await inTransaction(store, async (transaction) => {
     const statuses: { message: string; status: DeliveryStatus }[] = []
     for (const event of fresh) {
@@ -43,6 +46,19 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
     if (event.kind === 'error') context.logError(`WhatsApp reports an error: ${event.error.message}`)
     if (event.kind === 'template-status') context.logError(`The WhatsApp template ${event.template} is ${event.event}.`)
   }
+}
+
+/** An app may have several numbers, and its webhooks come to one address: what is of another number is somebody else's. */
+function ofOurNumber({ whatsapp, logError }: ApiContext, events: readonly WhatsAppEvent[]): WhatsAppEvent[] {
+  const isOther = (event: WhatsAppEvent): boolean =>
+    whatsapp.phoneId !== null && 'phoneNumberId' in event && event.phoneNumberId !== whatsapp.phoneId
+  const others = events.filter(isOther).length
+  if (others > 0) {
+    logError(
+      `${others} of ${events.length} events of a WhatsApp webhook are of another number than WHATSAPP_PHONE_ID; they are ignored.`,
+    )
+  }
+  return events.filter((event) => !isOther(event))
 }
 
 /**
@@ -65,8 +81,7 @@ async function writeDown(
   event: WhatsAppEvent,
   now: number,
 ): Promise<{ message: string; status: DeliveryStatus } | null> {
-  // A time stamp of the future would hold the window open for too long.
-  if (event.kind === 'message' && event.from !== null) await recordInbound(store, event.from, Math.min(event.at, now))
+  await learnSender(store, event, now)
   if (event.kind !== 'status') return null
   const status = STATUSES.find((known) => known === event.status)
   if (status === undefined) return null
@@ -79,6 +94,21 @@ async function writeDown(
   })
   if (settled === undefined) return null
   return { message: settled.message.id, status: { status, code: error?.code ?? null, reason: error?.message ?? null } }
+}
+
+/** Which number and user id are one person's, and when they last wrote. */
+async function learnSender(store: Store, event: WhatsAppEvent, now: number): Promise<void> {
+  if (event.kind !== 'message' && event.kind !== 'status' && event.kind !== 'user-id-change') return
+  // A time stamp of the future would hold the window open for too long, and a link against all news.
+  const at = Math.min(event.at, now)
+  if (event.kind === 'user-id-change') {
+    return await dropUserId(store, { userId: event.previousUserId, waId: event.previousNumber, at })
+  }
+  const waId = event.kind === 'message' ? event.from : event.recipient
+  if (waId !== null && event.userId !== null) await linkUserId(store, { waId, userId: event.userId, at })
+  if (event.kind !== 'message') return
+  const number = await senderNumber(store, event)
+  if (number !== null) await recordInbound(store, number, at)
 }
 
 async function tellWorkflow({ temporal }: ApiContext, message: string, status: DeliveryStatus): Promise<void> {

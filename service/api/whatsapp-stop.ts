@@ -1,38 +1,51 @@
-/** The word DUR or STOP on WhatsApp, from a number that may stop an account. */
+/** The word DUR or STOP on WhatsApp, from somebody who may stop an account. */
 
 import type { InboundMessage } from '../../connectors/whatsapp/webhook-event.js'
 import { readStopWord } from '../../engine/action/stop-word.js'
-import { lastResumed } from '../../store/stops.js'
+import type { Store } from '../../store/store.js'
+import { lastResumed, standingStop } from '../../store/stops.js'
+import { isWebhookEventTaken, takeWebhookEvent } from '../../store/webhook-events.js'
 import { throwSwitch } from '../stop-switch.js'
 import type { ApiContext } from './context.js'
 import { switchOf } from './routes/stops.js'
+import { raiseAlarm } from './whatsapp-alarm.js'
+import { senderNumber } from './whatsapp-sender.js'
 
 /**
- * Stops what the sender may stop, where that is what they wrote. Anybody else's word does nothing.
+ * Stops what the sender may stop, where that is what they wrote. Who may not stop anything raises an alarm instead.
  *
- * @throws where Temporal does not answer; the stop stands all the same, and what is done again does it no second time
+ * @throws where Temporal does not answer; the stop is on all the same, and what is done again does it no second time
  */
 export async function stopByMessage(context: ApiContext, event: InboundMessage): Promise<void> {
-  const { content, from, at } = event
-  const word = readStopWord(content.type === 'text' ? content.text : content.type === 'other' ? '' : content.title)
-  if (word === null || from === null) return
-  const sender = context.recipientOf(from)
-  if (sender === null || !sender.may.includes('stop')) {
-    context.logError('Somebody who may not stop any account wrote the stop word on WhatsApp; nothing was done.')
-    return
-  }
+  const { content } = event
+  const written = content.type === 'text' ? content.text : content.type === 'other' ? '' : content.title
+  const word = readStopWord(written)
+  if (word === null) return
+  const number = await senderNumber(context.store, event)
+  const sender = number === null ? null : context.recipientOf(number)
+  if (sender === null || !sender.may.includes('stop')) return await raiseAlarm(context, event, written)
   const all = context.settings().accounts.map(({ name }) => name)
   const theirs = sender.accounts.length === 0 ? all : all.filter((name) => sender.accounts.includes(name))
   const named = theirs.filter((name) => name.toLowerCase() === word.account?.toLowerCase())
   // A second word that names no account of theirs was meant for whoever reads it: they want a stop.
   const meant = named.length > 0 ? named : theirs
   const accounts: string[] = []
-  for (const account of meant) {
-    // A webhook may come hours late: whoever resumed in the meantime knew better.
-    if (at > ((await lastResumed(context.store, account)) ?? 0)) accounts.push(account)
-  }
+  for (const account of meant) if (await isToStop(context.store, event, account)) accounts.push(account)
   if (accounts.length === 0) return
   const by = `WhatsApp: ${sender.name}`
   const { untold } = await throwSwitch(switchOf(context), { accounts, reason: 'by message', by, sender })
+  await takeWebhookEvent(context.store, heard(event), context.now())
   if (untold !== null) throw untold
+}
+
+const heard = ({ id }: InboundMessage): string => `stop:${id}`
+
+/**
+ * A webhook may come hours late: whoever resumed in the meantime knew better. WhatsApp's times are whole seconds, so a word in the
+ * second of a resume may be the later of the two, and counts. One that was heard before stops nothing that was resumed since.
+ */
+async function isToStop(store: Store, event: InboundMessage, account: string): Promise<boolean> {
+  if (await isWebhookEventTaken(store, heard(event))) return (await standingStop(store, account)) !== undefined
+  const resumed = (await lastResumed(store, account)) ?? 0
+  return Math.floor(event.at / 1000) >= Math.floor(resumed / 1000)
 }

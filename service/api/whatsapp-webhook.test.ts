@@ -6,6 +6,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { NOW, testApi } from '../../test/support/api.js'
 import { windowOpenUntil } from '../../store/contacts.js'
 import { findMessage, intendMessage } from '../../store/messages.js'
+import { openNotes } from '../../store/notes.js'
+import { lastWebhookAt } from '../../store/webhook-ways.js'
 import { ProblemError } from './problem.js'
 import type { ConnectedClient, TemporalAccess } from './temporal-access.js'
 
@@ -102,7 +104,7 @@ describe('the subscription', () => {
   })
 
   test('is refused where no verify token is set', async () => {
-    const { ask } = await setUp({ whatsapp: { verifyToken: null, appSecret: SECRET } })
+    const { ask } = await setUp({ whatsapp: { phoneId: '106', verifyToken: null, appSecret: SECRET } })
     expect((await ask('/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=1&hub.verify_token=')).status).toBe(403)
   })
 })
@@ -120,7 +122,7 @@ describe('what is not signed', () => {
   })
 
   test('cannot be told where no app secret is set, so nothing is taken', async () => {
-    const { post, statusNow } = await setUp({ whatsapp: { verifyToken: 'verify', appSecret: null } })
+    const { post, statusNow } = await setUp({ whatsapp: { phoneId: '106', verifyToken: 'verify', appSecret: null } })
     expect((await post(status('delivered'), sign(status('delivered'), ''))).status).toBe(503)
     expect(await statusNow()).toBe('intended')
   })
@@ -193,6 +195,33 @@ describe('a message from a person', () => {
     const { post, store } = await setUp()
     await post(message(NOW + 999_000_000))
     expect(await windowOpenUntil(store, PHONE)).toBe(NOW + 86_400_000)
+  })
+})
+
+describe('a webhook of another number', () => {
+  test('changes nothing, is answered 200, and the log says so', async () => {
+    const lines: string[] = []
+    const { post, store, statusNow } = await setUp({ logError: (line: string) => lines.push(line) })
+    const other = (body: string) => body.replace('"phone_number_id":"106"', '"phone_number_id":"107"')
+    expect((await post(other(status('delivered')))).status).toBe(200)
+    const written = webhook({
+      messages: [{ from: PHONE, id: 'wamid.in', timestamp: String(NOW / 1000), type: 'text', text: { body: 'DUR' } }],
+    })
+    expect((await post(other(written))).status).toBe(200)
+    expect(await statusNow()).toBe('intended')
+    expect(await windowOpenUntil(store, PHONE)).toBe(null)
+    expect(await openNotes(store)).toEqual([])
+    expect(lines.join()).toContain('another number')
+  })
+})
+
+describe('whatever is signed', () => {
+  test('shows that webhooks reach us', async () => {
+    const { post, store } = await setUp()
+    await post(status('delivered'), sign(status('delivered'), 'another'))
+    expect(await lastWebhookAt(store, 'whatsapp')).toBe(null)
+    await post(status('delivered', { biz_opaque_callback_data: 'another' }))
+    expect(await lastWebhookAt(store, 'whatsapp')).toBe(NOW)
   })
 })
 

@@ -58,6 +58,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     now: () => (clock.now += 1),
     announce: (line) => void lines.push(line),
     messageWaits: { reference: 100, delivery: 100 },
+    repeat: { deadline: 900_000, look: 30_000 },
     isUnderWay: () => Promise.resolve(true),
   }
   const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>

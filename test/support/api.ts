@@ -70,7 +70,7 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
     recipientOf: () => null,
     reloadRules: () => Promise.resolve({ loaded: { added: [], changed: [], removed: [], unchanged: [] }, diagnostics: [] }),
     token: TOKEN,
-    whatsapp: { verifyToken: 'verify', appSecret: 'whatsapp-secret' },
+    whatsapp: { phoneId: '106', verifyToken: 'verify', appSecret: 'whatsapp-secret' },
     variables: {},
     temporalUi: { url: 'http://127.0.0.1:8233', namespace: 'default' },
     panelFolder: null,

@@ -45,6 +45,7 @@ export async function openSandboxRoom() {
     now: () => (last = Math.max(Date.now() + ahead, last + 1)),
     announce: () => {},
     messageWaits: { reference: 100, delivery: 100 },
+    repeat: { deadline: 900_000, look: 30_000 },
     isUnderWay: () => Promise.resolve(true),
   }
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

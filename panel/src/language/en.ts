@@ -90,8 +90,15 @@ export const en = {
       read: 'read',
       failed: 'failed',
       unknown: 'outcome unknown',
+      withdrawn: 'not sent: the rules were stopped',
     },
     to: 'to {{recipient}}',
+  },
+  notes: {
+    'stop-not-heard': 'Somebody who may not stop any rule wrote the stop word on WhatsApp ({{sender}}). Nothing was stopped.',
+    calls: 'They call themselves “{{name}}”, which anybody can.',
+    often: '{{count}} times, last {{at}}',
+    seen: 'Seen',
   },
   layout: {
     live: 'Live',

@@ -92,8 +92,16 @@ export const tr: Words = {
       read: 'okundu',
       failed: 'başarısız',
       unknown: 'sonucu bilinmiyor',
+      withdrawn: 'gönderilmedi: kurallar durduruldu',
     },
     to: 'alıcı: {{recipient}}',
+  },
+  notes: {
+    'stop-not-heard':
+      'Durdurma yetkisi olmayan biri WhatsApp’tan durdurma sözcüğünü yazdı ({{sender}}). Hiçbir şey durdurulmadı.',
+    calls: 'Kendine “{{name}}” diyor; bu adı herkes seçebilir.',
+    often: '{{count}} kez, en son {{at}}',
+    seen: 'Gördüm',
   },
   layout: {
     live: 'Canlı',

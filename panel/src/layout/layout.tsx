@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage } from '../language/language.js'
 import { useLive } from '../live.js'
 import { HealthBanner } from './health-banner.js'
+import { Notes } from './notes.js'
 
 /** The frame around every page: the name, whether the page is live, language, light or dark, and the ways out. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -47,6 +48,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       </AppShell.Header>
       <AppShell.Main maw={1100} mx="auto">
         <HealthBanner />
+        <Notes />
         {children}
       </AppShell.Main>
     </AppShell>

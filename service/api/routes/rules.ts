@@ -4,12 +4,12 @@ import Type from 'typebox'
 import type { Condition } from '../../../engine/rule/rule.js'
 import { requestEvaluation } from '../../../store/evaluation-requests.js'
 import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules.js'
-import { standingStop } from '../../../store/stops.js'
 import { workflowIds } from '../../../temporal.config.js'
 import type { ApiContext } from '../context.js'
 import { instant } from '../instant.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
+import { refuseStopped } from '../refuse-stopped.js'
 import { type Rule, RuleEvaluation, RulePage, RuleReload } from '../shapes/rule.js'
 
 export const ruleOperations = [
@@ -64,7 +64,7 @@ export const ruleOperations = [
     description: 'Starts a tick of each account that the rule looks at: its data is brought up to date first.',
     params: { id: Type.String() },
     write: true,
-    problems: ['not-found', 'unavailable', 'temporal-unavailable'],
+    problems: ['not-found', 'rules-stopped', 'unavailable', 'temporal-unavailable'],
     responses: { 202: { description: 'The ticks are started', schema: RuleEvaluation } },
     handle: async ({ params }, context) => {
       const stored = await findLoadedRule(context.store, params.id)
@@ -104,14 +104,6 @@ function accountsOf({ settings }: ApiContext, { rule }: StoredRule): string[] {
     'not-found',
     `The rule "${rule.id}" is for the account ${account ?? '(none)'}, which tetik.yaml does not have.`,
   )
-}
-
-async function refuseStopped({ store }: ApiContext, accounts: readonly string[]): Promise<void> {
-  for (const account of accounts) {
-    const stop = await standingStop(store, account)
-    if (stop === undefined) continue
-    throw new ProblemError('unavailable', `The rules of ${account} are stopped (${stop.reason}); resume them first.`)
-  }
 }
 
 const viewOf = ({ rule, commitSha, loadedAt }: StoredRule): Rule => ({

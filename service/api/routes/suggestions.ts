@@ -10,6 +10,7 @@ import { cursorReader, page } from '../cursor.js'
 import { instant } from '../instant.js'
 import { answer, operation } from '../operation.js'
 import { ProblemError } from '../problem.js'
+import { refuseStopped } from '../refuse-stopped.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
 import { AppliedSuggestion, Suggestion, SUGGESTION_STATES, SuggestionPage } from '../shapes/suggestion.js'
 
@@ -52,13 +53,15 @@ export const suggestionOperations = [
       'Where a change is still under way the answer is 202; asking again, with another key, goes on from there.',
     params,
     write: true,
-    problems: ['not-found', 'already-answered', 'change-refused', 'temporal-unavailable'],
+    problems: ['not-found', 'already-answered', 'rules-stopped', 'change-refused', 'temporal-unavailable'],
     responses: {
       200: { description: 'It is done: Meta was read back', schema: AppliedSuggestion },
       202: { description: 'It is under way', schema: AppliedSuggestion },
     },
     handle: async ({ params }, context) => {
-      const { suggestion, changes } = await applySuggestion(context, await suggestionNamed(context, params.id))
+      const row = await suggestionNamed(context, params.id)
+      if (row.state === 'waiting') await refuseStopped(context, [row.account])
+      const { suggestion, changes } = await applySuggestion(context, row)
       return answer(suggestion.state === 'applied' ? 200 : 202, { suggestion: viewOf(context, suggestion), changes })
     },
   }),

@@ -96,7 +96,9 @@ export const Message = shape('Message', {
   recipient: Type.String({ description: 'A name of tetik.yaml' }),
   text: Type.String(),
   sentAs: nullable(oneOf(['text', 'template'])),
-  status: oneOf(['intended', 'accepted', 'sent', 'delivered', 'read', 'failed', 'unknown']),
+  status: oneOf(['intended', 'accepted', 'sent', 'delivered', 'read', 'failed', 'unknown', 'withdrawn'], {
+    description: '`withdrawn`: the account’s rules were stopped before it went out',
+  }),
   error: Type.Unknown(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'request-in-flight': { status: 409, title: 'The same request is being carried out' },
   'nothing-to-approve': { status: 409, title: 'Nothing waits for a word' },
+  'rules-stopped': { status: 409, title: 'The account’s rules are stopped' },
   'launch-under-way': { status: 409, title: 'Another run of the same launch goes on' },
   'already-answered': { status: 409, title: 'Another word was given before' },
   'change-superseded': { status: 409, title: 'A later change took its place' },

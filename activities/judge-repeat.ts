@@ -1,0 +1,26 @@
+/** When a message whose answer was lost may be sent once more. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { findMessage } from '../store/messages.js'
+import { lastOpenSend } from '../store/sends.js'
+import { lastWebhookAt } from '../store/webhook-ways.js'
+import type { MainActivities } from './contracts.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+/**
+ * A report that does not come says that the message did not go out only where reports can reach us: so any webhook of WhatsApp's
+ * that came after the sending is waited for, up to a limit, since a lost alert is worse than a repeated one.
+ */
+export const judgeRepeat =
+  ({ store, now, repeat }: ActivityDependencies): MainActivities['judgeRepeat'] =>
+  async ({ message: id }) => {
+    const message = await findMessage(store, id)
+    if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
+    const open = await lastOpenSend(store, id)
+    if (open === undefined || ['accepted', 'sent', 'delivered', 'read'].includes(message.status)) return { kind: 'went-out' }
+    const left = open.at + repeat.deadline - now()
+    const seen = await lastWebhookAt(store, 'whatsapp')
+    if (left <= 0 || (seen !== null && seen > open.at)) return { kind: 'send-again' }
+    return { kind: 'wait', for: Math.min(repeat.look, left) }
+  }
