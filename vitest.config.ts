@@ -30,8 +30,9 @@ export default defineConfig({
           // Needs what not every machine has (Python) or takes long: `npm run test:full`.
           name: 'full',
           include: ['test/full/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          globalSetup: ['test/end-to-end/global-setup.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

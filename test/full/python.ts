@@ -1,47 +1,93 @@
-/**
- * Python for the tests that drive the sandbox with clients of others: a virtual environment with what they need, made once and
- * kept for the next run.
- */
+/** Python with packages of a requirements file, in an environment of its own under the user's cache folder. */
 
-import { spawnSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
-const MINUTES = 60_000
+const run = promisify(execFile)
+const HERE = import.meta.dirname
+/** What the packages want at least. */
+const LEAST = [3, 10] as const
+
+export interface Python {
+  readonly executable: string
+  /** Runs a script of this folder to its end. @throws Error with what it wrote to stderr, where it failed */
+  run(script: string, ...args: string[]): Promise<string>
+}
 
 /**
- * Path of a Python that can import the packages; null where there is no Python 3 or they cannot be had, which the log says.
- *
- * @param requirements as pip takes them: `pywa==4.5.0`
+ * The environment for `requirements-<name>.txt`, made where it is not there yet.
+ * @returns a text that says why it can't be had
  */
-export function pythonWith(requirements: string[]): string | null {
-  const key = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 12)
-  const folder = join(tmpdir(), `tetik-python-${key}`)
-  const python = join(folder, 'bin', 'python')
-  if (existsSync(python)) return python
-  const building = `${folder}.${process.pid}`
+export async function pythonWith(name: string): Promise<Python | string> {
+  const found = await findPython(name)
+  if (typeof found === 'string') process.stderr.write(`Skipped, for want of Python with ${name}: ${found}\n`)
+  return found
+}
+
+async function findPython(name: string): Promise<Python | string> {
+  const requirements = join(HERE, `requirements-${name}.txt`)
+  const version = await versionOf('python3')
+  if (version === null) return 'there is no python3 on this machine'
+  if (version[0] < LEAST[0] || (version[0] === LEAST[0] && version[1] < LEAST[1])) {
+    return `python3 is ${version.join('.')}, and the packages want ${LEAST.join('.')}`
+  }
+  const hash = createHash('sha256').update(readFileSync(requirements)).update(version.join('.')).digest('hex').slice(0, 12)
+  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tetik', 'python', `${name}-${hash}`)
+  if (!existsSync(folder)) {
+    const fault = await install(folder, requirements)
+    if (fault !== null) return fault
+  }
+  const executable = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
+  return { executable, run: (script, ...args) => runScript(executable, join(HERE, script), args) }
+}
+
+async function versionOf(python: string): Promise<readonly [number, number] | null> {
   try {
-    run('python3', ['-m', 'venv', building], 2 * MINUTES)
-    run(
-      join(building, 'bin', 'python'),
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
-      10 * MINUTES,
-    )
-    renameSync(building, folder)
-    return python
-  } catch (error) {
-    process.stderr.write(`Skipped, for want of Python with ${requirements.join(', ')}: ${String(error)}\n`)
+    const { stdout } = await run(python, ['-c', 'import sys; print(*sys.version_info[:2])'])
+    const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number)
+    return [major, minor]
+  } catch {
     return null
-  } finally {
-    rmSync(building, { recursive: true, force: true })
   }
 }
 
-/** @throws Error with the last of what the program wrote */
-function run(command: string, parameters: string[], timeout: number): void {
-  const { status, error, stderr } = spawnSync(command, parameters, { encoding: 'utf8', timeout })
-  if (error !== undefined) throw error
-  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr.slice(-400)}`)
+/** An environment knows its own path, so that it is made in place, and taken away again where it could not be finished. */
+async function install(folder: string, requirements: string): Promise<string | null> {
+  mkdirSync(dirname(folder), { recursive: true })
+  const pip = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
+  try {
+    await run('python3', ['-m', 'venv', folder])
+    await run(pip, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], {
+      timeout: 600_000,
+      maxBuffer: 2 ** 26,
+    })
+    return null
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    const { stderr = '' } = error as { stderr?: string }
+    const [last = String(error)] = stderr.trim().split('\n').slice(-1)
+    return `its packages could not be installed: ${last}`
+  }
+}
+
+function runScript(python: string, script: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(python, [script, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PYTHONUTF8: '1' },
+    })
+    const text = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (piece: string) => (text[name] += piece))
+    }
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve(text.stdout)
+      else reject(new Error(`${script} ended with ${code}:\n${text.stdout.slice(-4000)}\n${text.stderr.slice(-8000)}`))
+    })
+  })
 }

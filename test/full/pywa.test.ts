@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WHATSAPP } from '../../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import { startScriptedServer, type ScriptedServer } from '../conformance/scripted-server.js'
-import { pythonWith } from './python.js'
+import { pythonWith, type Python } from './python.js'
 
-const python = pythonWith(['pywa==4.5.0'])
+const python = await pythonWith('pywa')
 const OWNER = WHATSAPP.owner.phone.slice(1)
 
 let receiver: ScriptedServer
@@ -50,7 +50,7 @@ async function pywa<T>(command: 'drive' | 'parse', more: object): Promise<T> {
   }
   return await new Promise((resolve, reject) => {
     const script = fileURLToPath(new URL('pywa_client.py', import.meta.url))
-    const child: ChildProcess = execFile(python!, [script, command], (error, output, wrong) => {
+    const child: ChildProcess = execFile((python as Python).executable, [script, command], (error, output, wrong) => {
       if (error !== null) reject(new Error(wrong))
       else resolve(JSON.parse(output) as T)
     })
@@ -65,7 +65,7 @@ interface Read {
   readonly status: string | null
 }
 
-describe.skipIf(python === null)('pywa', () => {
+describe.skipIf(typeof python === 'string')('pywa', () => {
   test('sends, keeps templates, moves files and reads the profile', async () => {
     await control('POST', 'inbound', { text: 'merhaba' })
     const { people } = await control<{ people: { phone: string; user_id: string }[] }>('GET', 'people')
