@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { ruleOf } from '../test/support/rows.js'
 import { announceObserved } from './announce.js'
 
-const firing = (name: string) => ({ entity: { scope: 'adset' as const, key: name, id: name, name }, trace: [] })
+const firing = (name: string) => ({ entity: { scope: 'adset' as const, key: name, id: name, name }, trace: [], note: null })
 const linesOf = (names: readonly string[]): string[] => {
   const lines: string[] = []
   announceObserved({ announce: (line) => void lines.push(line) }, ruleOf({ id: 'looks', mode: 'observe' }), names.map(firing))

@@ -51,11 +51,13 @@ const TOLD_ONE_BY_ONE = 2
 export function announceObserved(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
-  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[] }[],
+  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[]; readonly note: string | null }[],
 ): void {
   const few = firings.length <= TOLD_ONE_BY_ONE + 1
   const [told, rest] = few ? [firings, []] : [firings.slice(0, TOLD_ONE_BY_ONE), firings.slice(TOLD_ONE_BY_ONE)]
-  for (const { entity, trace } of told) announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)`)
+  for (const { entity, trace, note } of told) {
+    announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)${note === null ? '' : ` ${note}`}`)
+  }
   if (rest.length === 0) return
   const names = rest.map(({ entity }) => `“${entity.name ?? entity.id ?? entity.key}”`)
   announce(oneLine(`${rule.id} · and ${rest.length} more of them (only observed): ${names.join(', ')}`, 400))

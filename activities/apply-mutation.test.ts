@@ -8,7 +8,7 @@ import { NOON, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { metaError } from '../test/support/meta-double.js'
 import { applyMutation } from './apply-mutation.js'
-import { lastPersonChange } from './outside-changes.js'
+import { lastPersonChange } from '../test/support/person-changes.js'
 import { keepReading } from './save-entity.js'
 import { settleMutation } from './settle-mutation.js'
 

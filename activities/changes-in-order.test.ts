@@ -8,7 +8,7 @@ import { requestChange } from '../store/requested-changes.js'
 import { ADSET, openSandboxRoom } from '../test/support/sandbox-room.js'
 import type { SandboxRoom } from '../test/support/sandbox-room.js'
 import { applyMutation } from './apply-mutation.js'
-import { lastPersonChange } from './outside-changes.js'
+import { lastPersonChange } from '../test/support/person-changes.js'
 import { settleMutation } from './settle-mutation.js'
 import { syncStructure } from './sync-structure.js'
 

@@ -71,6 +71,7 @@ export const evaluateRules =
         zone: account.timezone,
         rules: await rulesInTick(transaction, account, judged),
         refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
+        foresee: (rule, evaluation) => guardrails.foresee(rule, evaluation),
       })
       const found = { prefix, account: name, at, knownAt, event: event ?? null }
       const rows = [...rowsOf(decided.decisions, byId, found), ...selectedNothing(decided.decisions, rules, found)]
@@ -100,7 +101,7 @@ export const evaluateRules =
       announceObserved(
         dependencies,
         rule,
-        observed.map(({ evaluation }) => evaluation),
+        observed.map(({ evaluation, note }) => ({ ...evaluation, note })),
       )
     }
     return {

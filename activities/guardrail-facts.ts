@@ -1,7 +1,9 @@
 /** Gathers from the store what the guardrails judge by. Numbers of the whole account are read once, entities by need. */
 
 import type { Account, Group } from '../engine/account/account.js'
+import type { BudgetField } from '../engine/action/budget.js'
 import { countedSince } from '../engine/action/guardrail-account.js'
+import { dailyRaise } from '../engine/action/guardrail-budget.js'
 import type { AccountHealth, GuardedEntity, GuardrailContext, NamedEntity } from '../engine/action/guardrail-context.js'
 import { HOUR } from '../engine/clock/zone.js'
 import { smallestDailyBudget } from '../engine/action/minimum-budget.js'
@@ -13,7 +15,7 @@ import type { Entity } from '../store/entities.js'
 import { findMinimumBudgets } from '../store/minimum-budgets.js'
 import { countLaunchesByRules } from '../store/launch-runs.js'
 import { mayHaveChanged } from '../store/may-have-changed.js'
-import { budgetChanges, countMutations } from '../store/mutations.js'
+import { budgetChanges, budgetChangesOfRules, countMutations } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import { standingStop } from '../store/stops.js'
 import type { Store } from '../store/store.js'
@@ -23,7 +25,8 @@ import { recentFailures } from './breaker.js'
 import { groupBudgetsOf, groupMonths } from './group-budgets.js'
 import type { GroupMonth } from './group-budgets.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
-import { labelNames, lastPersonChange } from './outside-changes.js'
+import { labelNames } from './outside-changes.js'
+import { personChanges, type PersonChanges } from './person-changes.js'
 
 /** What holds for the whole account at one moment. */
 export interface AccountFacts {
@@ -37,6 +40,8 @@ export interface AccountFacts {
   readonly groups: readonly GroupMonth[]
   /** Null where Meta was not asked yet. */
   readonly minimumBudgets: MinimumBudgets | null
+  /** Raises of budgets by rules on the account's day, as the ledger has them. */
+  readonly raises: readonly Mutation[]
 }
 
 export async function accountFacts(
@@ -71,6 +76,9 @@ export async function accountFacts(
     today,
     groups: await groupMonths(store, account, groups, now),
     minimumBudgets: await findMinimumBudgets(store, account.name),
+    raises: (await budgetChangesOfRules(store, account.name, since.day)).filter(
+      ({ id, before, target }) => id !== except && Number(target) > Number(before),
+    ),
   }
 }
 
@@ -87,15 +95,17 @@ async function isCounted(store: Store, id: string, from: number): Promise<0 | 1>
 
 /** What was done to one entity lately. */
 export interface EntityHistory {
-  readonly lastPersonChange: number | null
+  readonly personChanges: PersonChanges
   /** Of today, the oldest first. */
   readonly budgetChanges: readonly Mutation[]
 }
 
+const longestHandsOff = ({ guardrails }: Account): number => Math.max(...Object.values(guardrails.handsOff))
+
 export async function entityHistory(store: Store, account: Account, entity: Entity, now: number): Promise<EntityHistory> {
   const { day } = countedSince(now, account.timezone)
   return {
-    lastPersonChange: await lastPersonChange(store, account.name, entity, now - account.guardrails.handsOff),
+    personChanges: await personChanges(store, { account: account.name, entity, since: now - longestHandsOff(account) }),
     budgetChanges: await budgetChanges(store, account.name, entity.id, day),
   }
 }
@@ -133,13 +143,14 @@ export function contextAt(
     stop: facts.stop,
     failuresLastHour: facts.failuresLastHour,
     actions: facts.actions,
-    lastPersonChange: history.lastPersonChange,
+    personChanges: history.personChanges,
     health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * judged.pace + HOUR, today: facts.today },
     restsOnResults: judged.restsOnResults,
     groups: groupBudgetsOf(facts.groups, snapshot, entity, day),
     deliveringSiblings: deliveringSiblings(snapshot, entity, now),
     budgets: {
       activeDaily: activeDailyBudgets(snapshot, day),
+      raisedToday: facts.raises.reduce((sum, row) => sum + raisedBy(row, snapshot, day), 0),
       ownShare: dailyShare(snapshot, entity, day) ?? 0,
       startAdds: addedByStarting(snapshot, entity, day),
       atDayStart: changed[0] === undefined ? budget : Number(changed[0].before),
@@ -165,6 +176,17 @@ function smallestBudget({ minimumBudgets, account }: AccountFacts, snapshot: Acc
     })
   const known = (adsets.length === 0 ? [entity] : adsets).map(of).filter((budget) => budget !== null)
   return known.length === 0 ? null : Math.max(...known)
+}
+
+/** A lifetime budget counts by the days that it has left; where these are not known any more, all of it counts. */
+function raisedBy(
+  { level, entity_id: id, field, before, target }: Mutation,
+  snapshot: AccountSnapshot,
+  day: { readonly now: number; readonly zone: string },
+): number {
+  const entity = level === 'ad' ? null : snapshot.find(level, id)
+  const change = { field: field as BudgetField, before: Number(before), target: Number(target) }
+  return dailyRaise(change, entity === null ? null : daysLeft(entity, day)) ?? change.target - change.before
 }
 
 const movedBy = ({ before, target }: Mutation): number => Math.abs(Number(target) - Number(before))

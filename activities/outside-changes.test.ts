@@ -6,7 +6,7 @@ import { intendMutation } from '../store/mutations.js'
 import { openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { applyMutation } from './apply-mutation.js'
-import { lastPersonChange } from './outside-changes.js'
+import { lastPersonChange } from '../test/support/person-changes.js'
 import { keepReading } from './save-entity.js'
 
 const MINUTE = 60_000

@@ -21,7 +21,7 @@ export interface OutsideChange {
 }
 
 /** What somebody's change of keeps rules away. */
-type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount'
+export type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount'
 
 /** What the ledger can set of an entity. A copy is another entity. */
 export type LedgerField = ChangeableField | 'name' | 'labels'
@@ -57,7 +57,7 @@ export const labelNames = (labels: unknown): string[] =>
 /** In an order of its own, so that the same labels are the same text. */
 export const labelsText = (names: readonly string[]): string => JSON.stringify([...new Set(names)].sort())
 
-const FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount']
+export const CHANGEABLE_FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount']
 /** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
 const LATE = 30 * 60_000
 /** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
@@ -81,7 +81,7 @@ export async function outsideChanges(
     const earlier = known.get(`${entity.level}/${entity.id}`)
     // What was learned later than this answer, by a read-back, is the newer truth.
     if (earlier === undefined || earlier.learnedAt >= at) continue
-    for (const field of FIELDS) {
+    for (const field of CHANGEABLE_FIELDS) {
       const [was, is] = [valueOf(earlier, field), valueOf(entity, field)]
       if (was === is) continue
       const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learnedAt, at)
@@ -107,70 +107,6 @@ export async function honourOutsideChanges(
   }
 }
 
-/**
- * When a person last changed what rules may change of an entity, in Ads Manager, the panel or by the API; null where nobody
- * did since `since`. Epoch milliseconds.
- */
-export async function lastPersonChange(
-  store: Store,
-  account: string,
-  entity: { readonly level: Entity['level']; readonly id: string },
-  since: number,
-): Promise<number | null> {
-  const ours = await store.db
-    .selectFrom('mutations')
-    .select(({ fn }) => fn.max('intended_at').as('at'))
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where('made_by', 'like', 'api:%')
-    .where('outcome', 'in', ['intended', 'confirmed', 'unknown', 'superseded'])
-    .executeTakeFirst()
-  const asked = await store.db
-    .selectFrom('requested_changes')
-    .select(({ fn }) => fn.max('requested_at').as('at'))
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where('made_by', 'like', 'api:%')
-    .where('refusal', 'is', null)
-    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
-    .executeTakeFirst()
-  // A rule's change that was made and taken back between two readings left no revision.
-  const met = await store.db
-    .selectFrom('mutations')
-    .select(['outcome', 'error_json', 'settled_at'])
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where('outcome', 'in', ['refused', 'superseded'])
-    .where('settled_at', '>=', since)
-    .execute()
-  const moments = [
-    ours?.at ?? null,
-    asked?.at ?? null,
-    ...met.filter(wasChangedMeanwhile).map(({ settled_at: at }) => at),
-  ].filter((at) => at !== null)
-  let last = moments.length === 0 ? null : Math.max(...moments)
-  const revisions = await store.db
-    .selectFrom('entities')
-    .selectAll()
-    .where('account', '=', account)
-    .where('level', '=', entity.level)
-    .where('id', '=', entity.id)
-    .where((where) => where.or([where('superseded_at', 'is', null), where('superseded_at', '>=', since)]))
-    .orderBy('learned_at')
-    .execute()
-  for (const [index, revision] of revisions.entries()) {
-    const earlier = revisions[index - 1]
-    if (earlier === undefined || revision.learned_at <= (last ?? 0)) continue
-    for (const field of FIELDS) {
-      const [was, is] = [columnOf(earlier, field), columnOf(revision, field)]
-      if (was === is) continue
-      const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learned_at, revision.learned_at)
-      if (!ours) last = revision.learned_at
-    }
-  }
-  return last !== null && last >= since ? last : null
-}
-
 /** The failure of a change that somebody else's came between. */
 export const CHANGED_MEANWHILE = 'changed-meanwhile'
 
@@ -180,11 +116,12 @@ export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mu
   return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
 }
 
-const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>
+/** A revision's value in the ledger's form. */
+export const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>
   field === 'bid_amount' ? bidOf(JSON.parse(row.fields_json) as Record<string, unknown>) : (row[field]?.toString() ?? null)
 
 /** Whether we, or a person through us, made the field this between two readings of it. */
-async function ledgerExplains(
+export async function ledgerExplains(
   store: Store,
   account: string,
   entityId: string,

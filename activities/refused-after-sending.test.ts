@@ -60,7 +60,7 @@ async function refuseThreeTimes(firstStep: (decision: string) => Promise<unknown
     }
     room.clock.now += 60_000
   }
-  return { fired, counted: await countFirings(room.store, ACCOUNT.name, 'big', 0) }
+  return { fired, counted: await countFirings(room.store, { account: ACCOUNT.name, rule: 'big', since: 0, observedToo: true }) }
 }
 
 describe('a carry-out that is refused', () => {

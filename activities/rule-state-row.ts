@@ -12,6 +12,7 @@ export const stateOfRow = (row: StateRow): RuleState => ({
   cleared: row.cleared === 1,
   lastOutcome: row.last_outcome,
   announced: row.announced === 1,
+  observed: row.observed === 1,
   evaluatedAt: row.evaluated_at,
 })
 
@@ -22,5 +23,6 @@ export const columnsOfState = (state: RuleState): Omit<StateRow, 'account' | 'ru
   cleared: state.cleared ? 1 : 0,
   last_outcome: state.lastOutcome,
   announced: state.announced ? 1 : 0,
+  observed: state.observed ? 1 : 0,
   evaluated_at: state.evaluatedAt,
 })

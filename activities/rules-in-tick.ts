@@ -9,6 +9,7 @@ import type { Evaluation } from '../engine/rule/decision.js'
 import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { ClaimTarget } from '../engine/rule/state-claim.js'
+import { stateUnder } from '../engine/rule/state.js'
 import type { RuleInTick } from '../engine/rule/state-tick.js'
 import { countFirings, openDecisions } from '../store/decisions.js'
 import { ruleStates } from '../store/rule-states.js'
@@ -67,7 +68,9 @@ export async function rulesInTick(store: Store, account: Account, judgedRules: r
   const open = new Set((await openDecisions(store, account.name)).map((row) => placeOf(row.rule, row.entity_key)))
   const found: RuleInTick[] = []
   for (const { rule, dayBegan, judged, others } of judgedRules) {
-    const own = new Map(states.filter((row) => row.rule === rule.id).map((row) => [row.entity_key, stateOfRow(row)]))
+    const own = new Map(
+      states.filter((row) => row.rule === rule.id).map((row) => [row.entity_key, stateUnder(rule.mode, stateOfRow(row))]),
+    )
     const selected = judged.map((entity) => {
       const { key } = entity.evaluation.entity
       return { ...entity, state: own.get(key) ?? null, carryingOut: open.has(placeOf(rule.id, key)) }
@@ -78,7 +81,9 @@ export async function rulesInTick(store: Store, account: Account, judgedRules: r
       const entity: ClaimTarget = { scope: rule.scope, key }
       return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder }]
     })
-    found.push({ rule, firedToday: await countFirings(store, account.name, rule.id, dayBegan), selected, dropped })
+    const observedToo = rule.mode === 'observe'
+    const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo }
+    found.push({ rule, firedToday: await countFirings(store, fired), selected, dropped })
   }
   return found
 }

@@ -13,10 +13,12 @@ import type { Evaluation } from '../engine/rule/decision.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { EntityLevel } from '../store/entities.js'
 import type { Store } from '../store/store.js'
+import { changeInWords } from './change-in-words.js'
 import { loadSnapshot } from './account-snapshot.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { accountFacts, entityHistory, guardrailContext } from './guardrail-facts.js'
 import type { AccountFacts, EntityHistory } from './guardrail-facts.js'
+import { NO_PERSON } from './person-changes.js'
 import { isChange, propose } from './proposed-change.js'
 import type { Proposal } from './proposed-change.js'
 
@@ -66,7 +68,7 @@ export class TickGuardrails {
     const { entity, change, field, target } = proposal
     const { lastHour, today } = this.facts.actions
     const facts = { ...this.facts, actions: { lastHour: lastHour + this.#allowed, today: today + this.#allowed } }
-    const history = this.#histories.get(entity.id) ?? { lastPersonChange: null, budgetChanges: [] }
+    const history = this.#histories.get(entity.id) ?? { personChanges: NO_PERSON, budgetChanges: [] }
     const refusal = refusalOf(change, guardrailContext(facts, this.snapshot, rule, entity, history))
     if (refusal === null) {
       this.#allowed += 1
@@ -76,6 +78,22 @@ export class TickGuardrails {
     if (refusal.guardrail === 'outage' && !this.accountRefusals.has(refusal.guardrail))
       this.accountRefusals.set(refusal.guardrail, refusal)
     return { reason: this.#sentence(refusal.reason) }
+  }
+
+  /**
+   * What an observed firing would have changed, with its amounts, and the guardrail that would have refused it; null where it
+   * would have changed nothing.
+   */
+  foresee(rule: Rule, evaluation: Evaluation): string | null {
+    const proposal = this.#propose(rule, evaluation)
+    if (proposal === null || proposal.kind === 'nothing') return null
+    if (proposal.kind === 'refused') return `It would be refused: ${this.#sentence(proposal.reason)}`
+    const { entity, change, field, before, target } = proposal
+    const history = this.#histories.get(entity.id) ?? { personChanges: NO_PERSON, budgetChanges: [] }
+    const refusal = refusalOf(change, guardrailContext(this.facts, this.snapshot, rule, entity, history))
+    const words = changeInWords({ field, before, target }, this.facts.account).summary
+    if (refusal === null) return `It would have done this: ${words}.`
+    return `It would have done this: ${words}. A guardrail would refuse it: ${this.#sentence(refusal.reason)}`
   }
 
   /** Of a rule that only tells, the stop switch alone is asked: who stopped everything wants quiet too. */

@@ -114,12 +114,12 @@ test('firings of a rule are counted over all of its entities, from a moment on, 
       decisionRow({ id: '5', at: 13, rule: 'another' }),
     ],
   })
-  expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(2)
+  expect(await countFirings(store, { account: 'moda-tr', rule: 'pause-expensive', since: 10, observedToo: true })).toBe(2)
   await recordTick(store, {
     states: [],
     decisions: [decisionRow({ id: '6', at: 14, progress: 'refused' }), decisionRow({ id: '7', at: 15, progress: 'refused' })],
   })
-  expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(2)
+  expect(await countFirings(store, { account: 'moda-tr', rule: 'pause-expensive', since: 10, observedToo: true })).toBe(2)
   // Refused at its second step, after the first had changed something.
   await intendMutation(store, {
     id: 'm',
@@ -133,7 +133,7 @@ test('firings of a rule are counted over all of its entities, from a moment on, 
     target: 'PAUSED',
     intended_at: 15,
   })
-  expect(await countFirings(store, 'moda-tr', 'pause-expensive', 10)).toBe(3)
+  expect(await countFirings(store, { account: 'moda-tr', rule: 'pause-expensive', since: 10, observedToo: true })).toBe(3)
 })
 
 describe('the list', () => {

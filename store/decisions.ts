@@ -147,7 +147,11 @@ export const openDecisions = (
  * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything,
  * sent a message or called a webhook does not count.
  */
-export async function countFirings(store: Store, account: string, rule: string, since: number): Promise<number> {
+export async function countFirings(
+  store: Store,
+  firings: { readonly account: string; readonly rule: string; readonly since: number; readonly observedToo: boolean },
+): Promise<number> {
+  const { account, rule, since, observedToo } = firings
   const { count } = await store.db
     .selectFrom('decisions')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -155,6 +159,7 @@ export async function countFirings(store: Store, account: string, rule: string, 
     .where('rule', '=', rule)
     .where('outcome', '=', 'fire')
     .where('at', '>=', since)
+    .$if(!observedToo, (query) => query.where('mode', '!=', 'observe'))
     .where((row) =>
       row.or([
         row('progress', '!=', 'refused'),

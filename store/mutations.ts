@@ -172,6 +172,18 @@ export const budgetChanges = (store: Store, account: string, entityId: string, s
     .orderBy('order_number')
     .execute()
 
+/** The same of all entities of the account, by rules alone. */
+export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('made_by', 'not like', 'api:%')
+    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
+    .where('intended_at', '>=', since)
+    .where(mayHaveChanged)
+    .execute()
+
 /** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
 export const lastConfirmed = (store: Store, account: string, entityId: string, field: string): Promise<Mutation | undefined> =>
   store.db

@@ -44,6 +44,10 @@ export interface Group {
   readonly monthlyBudget: Amount | null
 }
 
+/** What of an entity people change: a budget edit holds rules that change budgets, and no stop-loss that pauses. */
+export const HANDS_OFF_KINDS = ['status', 'budget', 'bid'] as const
+export type HandsOffKind = (typeof HANDS_OFF_KINDS)[number]
+
 /** Limits that stand above every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */
 export interface Guardrails {
   /** Largest step of a budget, relative to what it is. */
@@ -60,8 +64,10 @@ export interface Guardrails {
   readonly protect: readonly string[]
   /** Days, both ends in, on which no rule changes anything. */
   readonly freeze: readonly { readonly since: string; readonly until: string }[]
-  /** How long rules leave an entity alone after a person changed it, milliseconds. */
-  readonly handsOff: number
+  /** How long rules leave alone what a person changed of an entity, by its kind; milliseconds. */
+  readonly handsOff: Readonly<Record<HandsOffKind, number>>
+  /** The most that rules may raise the account's daily budgets by in one account day; null for no such limit. */
+  readonly raise: number | null
   /** Failed actions within an hour that stop the account's rules. */
   readonly breaker: number
 }

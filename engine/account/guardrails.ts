@@ -5,7 +5,7 @@ import type { Reading } from '../diagnostic/fault.js'
 import { parseDay } from '../clock/day.js'
 import { parseDuration, parseMoney, parsePercentage, refuse } from '../expression/amount.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
-import type { Guardrails } from './account.js'
+import type { Guardrails, HandsOffKind } from './account.js'
 import { minorUnitsPer } from './currency.js'
 import type { AccountSource } from './schema.js'
 
@@ -19,7 +19,8 @@ export const DEFAULT_GUARDRAILS: Guardrails = {
   lastAdset: false,
   protect: [],
   freeze: [],
-  handsOff: 48 * 3_600_000,
+  handsOff: { status: 48 * 3_600_000, budget: 48 * 3_600_000, bid: 48 * 3_600_000 },
+  raise: null,
   breaker: 5,
 }
 
@@ -40,22 +41,42 @@ export function readGuardrails(
   return {
     step: fields.read(at('step'), written.step, parsePercentage) ?? DEFAULT_GUARDRAILS.step,
     dailyChange: fields.read(at('daily_change'), written.daily_change, parsePercentage) ?? DEFAULT_GUARDRAILS.dailyChange,
-    ceiling: fields.read(at('ceiling'), written.ceiling, (text) => parseCeiling(text, currency)),
+    ceiling: fields.read(at('ceiling'), written.ceiling, (text) => parsePerDay(text, currency, 'ceiling')),
     actionsPerHour: count('actions_per_hour', DEFAULT_GUARDRAILS.actionsPerHour),
     actionsPerDay: count('actions_per_day', DEFAULT_GUARDRAILS.actionsPerDay),
     lastAdset: written.last_adset ?? DEFAULT_GUARDRAILS.lastAdset,
     protect: (written.protect ?? []).filter((glob) => glob !== undefined),
     freeze: (written.freeze ?? []).flatMap((text, index) => fields.read(at(`freeze/${index}`), text, parseFreeze) ?? []),
-    handsOff: fields.read(at('hands_off'), written.hands_off, parseDuration) ?? DEFAULT_GUARDRAILS.handsOff,
+    handsOff: readHandsOff(written.hands_off, at('hands_off'), fields),
+    raise: fields.read(at('raise'), written.raise, (text) => parsePerDay(text, currency, 'raise')),
     breaker: count('breaker', DEFAULT_GUARDRAILS.breaker),
   }
 }
 
+/** `48h` for all kinds, or a duration for each: `{ status: 48h, budget: 24h }`. */
+function readHandsOff(
+  written: NonNullable<AccountSource['guardrails']>['hands_off'] | undefined,
+  path: string,
+  fields: Fields,
+): Guardrails['handsOff'] {
+  if (written === undefined) return DEFAULT_GUARDRAILS.handsOff
+  const own = (kind: HandsOffKind): number => {
+    const [text, at] = typeof written === 'string' ? [written, path] : [written[kind], `${path}/${kind}`]
+    return fields.read(at, text, parseDuration) ?? DEFAULT_GUARDRAILS.handsOff[kind]
+  }
+  if (typeof written === 'string') {
+    // Read once, so that a fault in it is told once.
+    const all = own('status')
+    return { status: all, budget: all, bid: all }
+  }
+  return { status: own('status'), budget: own('budget'), bid: own('bid') }
+}
+
 /** `15000 TRY per day`, in minor units. */
-function parseCeiling(text: string, currency: string | null): Reading<number> {
+function parsePerDay(text: string, currency: string | null, key: 'ceiling' | 'raise'): Reading<number> {
   const amount = /^(.*\S)\s+per\s+day\s*$/.exec(text)?.[1]
   if (amount === undefined) {
-    return refuse(text, 'bad-ceiling', 'the ceiling is an amount for each day', `did you mean \`${text.trim()} per day\`?`)
+    return refuse(text, `bad-${key}`, `\`${key}\` is an amount for each day`, `did you mean \`${text.trim()} per day\`?`)
   }
   const accounts: Vocabulary['accounts'] = currency === null ? null : [{ name: 'this one', currency, values: null }]
   const { value, faults } = parseMoney(amount, { scope: null, accounts })

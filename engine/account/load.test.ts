@@ -36,7 +36,8 @@ describe('an account', () => {
         lastAdset: false,
         protect: [],
         freeze: [],
-        handsOff: 172_800_000,
+        handsOff: { status: 172_800_000, budget: 172_800_000, bid: 172_800_000 },
+        raise: null,
         breaker: 5,
       },
     })
@@ -48,11 +49,19 @@ describe('an account', () => {
     expect(only(account(guardrails)).accounts[0]!.guardrails).toMatchObject({
       ceiling: 1_500_050,
       step: 0.1,
-      handsOff: 3_600_000,
+      handsOff: { status: 3_600_000, budget: 3_600_000, bid: 3_600_000 },
       freeze: [
         { since: '2026-11-27', until: '2026-11-30' },
         { since: '2026-12-31', until: '2026-12-31' },
       ],
+    })
+  })
+
+  it('keeps hands off by the kind of change, and bounds what rules may raise in a day', () => {
+    const own = only(account('guardrails: { hands_off: { budget: 24h, bid: 1h }, raise: 1000 TRY per day }')).accounts[0]!
+    expect(own.guardrails).toMatchObject({
+      handsOff: { status: 172_800_000, budget: 86_400_000, bid: 3_600_000 },
+      raise: 100_000,
     })
   })
 

@@ -28,7 +28,23 @@ const GuardrailsSchema = Type.Object(
     freeze: Type.Optional(
       Type.Array(text('Days, both ends in', '2026-11-27..2026-11-30'), { description: 'Days on which no rule changes anything' }),
     ),
-    hands_off: Type.Optional(text('How long rules leave an entity alone after a person changed it', '48h')),
+    hands_off: Type.Optional(
+      Type.Union(
+        [
+          text('For every kind of change', '48h'),
+          Type.Object(
+            {
+              status: Type.Optional(text('After a person paused or started it, for rules that pause or start', '48h')),
+              budget: Type.Optional(text('After a person changed its budget, for rules that change budgets or copy', '24h')),
+              bid: Type.Optional(text('After a person changed its bid, for rules that change bids', '24h')),
+            },
+            closed,
+          ),
+        ],
+        { description: 'How long rules leave alone what a person changed, by its kind' },
+      ),
+    ),
+    raise: Type.Optional(text('The most that rules may raise the account’s daily budgets by in one day', '1000 TRY per day')),
     breaker: Type.Optional(Type.Integer({ description: 'Failed actions within an hour that stop the rules', examples: [5] })),
   },
   closed,

@@ -1,5 +1,6 @@
 /** Guardrails on money: how far and how often a budget may move, and how far the account's may grow. */
 
+import type { BudgetField } from './budget.js'
 import type { GuardrailContext, ProposedChange, Refusal } from './guardrail-context.js'
 import { fact, reasonOf } from './reason.js'
 
@@ -60,6 +61,30 @@ export function ceiling(change: ProposedChange, { settings, budgets }: Guardrail
   return { guardrail: 'ceiling', reason: reasonOf('ceiling', facts) }
 }
 
+/** The most that rules may raise the account's budgets by in one day: what an owner risks in the first weeks. */
+export function raise(change: ProposedChange, { settings, budgets }: GuardrailContext): Refusal | null {
+  if (settings.raise === null || change.kind !== 'budget' || change.target <= change.before) return null
+  const limit = fact.money(settings.raise)
+  const adds = dailyRaise(change, budgets.daysLeft)
+  if (adds === null) return { guardrail: 'raise', reason: reasonOf('raise-unknown', { limit }) }
+  const total = budgets.raisedToday + adds
+  if (total <= settings.raise) return null
+  return { guardrail: 'raise', reason: reasonOf('raise', { total: fact.money(total), limit }) }
+}
+
+/**
+ * What a raise adds to what may be spent in a day, minor units: of a lifetime budget its share of the days left, null where
+ * these are not known. 0 for a cut.
+ */
+export function dailyRaise(
+  { field, before, target }: { readonly field: BudgetField; readonly before: number; readonly target: number },
+  daysLeft: number | null,
+): number | null {
+  if (target <= before) return 0
+  if (field === 'daily_budget') return target - before
+  return daysLeft === null || daysLeft <= 0 ? null : Math.ceil((target - before) / daysLeft)
+}
+
 type Raise = Extract<ProposedChange, { kind: 'start' | 'budget' }>
 
 const mayRaise = (change: ProposedChange): change is Raise =>
@@ -89,7 +114,7 @@ export function groupBudget(change: ProposedChange, { budgets, groups }: Guardra
 function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: GuardrailContext['budgets']): number | null {
   if (change.kind === 'start') return startAdds
   if (change.field === 'lifetime_budget') {
-    return daysLeft === null || daysLeft <= 0 ? null : Math.ceil((change.target - change.before) / daysLeft)
+    return dailyRaise(change, daysLeft)
   }
   // The budget of what is paused is not in the sum: it is held to the ceiling when it starts.
   return ownShare === 0 ? 0 : change.target - ownShare

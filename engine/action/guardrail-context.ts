@@ -1,6 +1,6 @@
 /** What the guardrails judge by: plain data, gathered once before an action. Money is in the account's minor units. */
 
-import type { Guardrails } from '../account/account.js'
+import type { Guardrails, HandsOffKind } from '../account/account.js'
 import type { BudgetField } from './budget.js'
 import type { Reason } from './reason.js'
 
@@ -18,6 +18,7 @@ export type GuardrailName =
   | 'step'
   | 'daily-change'
   | 'ceiling'
+  | 'raise'
   | 'group-budget'
   | 'meta-budget-changes'
   | 'minimum-budget'
@@ -68,8 +69,8 @@ export interface GuardrailContext {
   readonly failuresLastHour: number
   /** Changes that rules made, or may have made, in the account, those under way included. */
   readonly actions: { readonly lastHour: number; readonly today: number }
-  /** When a person last changed status, budget or bid of the entity, here or in Ads Manager. */
-  readonly lastPersonChange: number | null
+  /** When a person last changed each of the entity, here or in Ads Manager; null where nobody did of late. */
+  readonly personChanges: Readonly<Record<HandsOffKind, number | null>>
   readonly health: AccountHealth
   /** Whether the rule's conditions look at costs or results (`restsOnResults`). */
   readonly restsOnResults: boolean
@@ -114,6 +115,8 @@ export interface BudgetFacts {
   readonly activeDaily: number | null
   /** What of that sum is this entity's own daily budget: 0 where it is paused. */
   readonly ownShare: number
+  /** By how much rules raised the account's daily budgets today, changes in progress included, cuts not taken off. */
+  readonly raisedToday: number
   /** What starting the entity would add to the sum; null where that cannot be told. */
   readonly startAdds: number | null
   /** The entity's budget at the start of the account's day, or the first that is known of the day. */

@@ -1,5 +1,6 @@
 /** Guardrails that look at the entity that would be changed. */
 
+import type { HandsOffKind } from '../account/account.js'
 import { matchesGlob } from './glob.js'
 import type { GuardrailContext, NamedEntity, ProposedChange, Refusal } from './guardrail-context.js'
 import { fact, reasonOf } from './reason.js'
@@ -23,11 +24,26 @@ function firstProtected(entities: readonly NamedEntity[], patterns: readonly str
   return null
 }
 
-/** A person's change wins: rules leave the entity alone for a while after it. */
-export function handsOff(_change: ProposedChange, { now, lastPersonChange, settings }: GuardrailContext): Refusal | null {
-  if (lastPersonChange === null || now - lastPersonChange >= settings.handsOff) return null
-  const facts = { at: fact.instant(lastPersonChange), handsOff: fact.duration(settings.handsOff) }
-  return { guardrail: 'hands-off', reason: reasonOf('hands-off', facts) }
+/**
+ * A person's change wins: rules leave what was changed alone for a while after it. A copy spends the budget that the person
+ * just decided on; a name and labels are nobody's money.
+ */
+const HELD_BY: Readonly<Record<ProposedChange['kind'], HandsOffKind | null>> = {
+  pause: 'status',
+  start: 'status',
+  budget: 'budget',
+  bid: 'bid',
+  duplicate: 'budget',
+  rename: null,
+  label: null,
+}
+
+export function handsOff(change: ProposedChange, { now, personChanges, settings }: GuardrailContext): Refusal | null {
+  const kind = HELD_BY[change.kind]
+  const last = kind === null ? null : personChanges[kind]
+  if (kind === null || last === null || now - last >= settings.handsOff[kind]) return null
+  const facts = { at: fact.instant(last), handsOff: fact.duration(settings.handsOff[kind]) }
+  return { guardrail: 'hands-off', reason: reasonOf(`hands-off-${kind}`, facts) }
 }
 
 /** What Meta does not count as an edit: learning goes on through it. */

@@ -29,12 +29,12 @@ function contextOf(parts: Parts = {}): GuardrailContext {
     stop: null,
     failuresLastHour: 0,
     actions: { lastHour: 0, today: 0 },
-    lastPersonChange: null,
+    personChanges: { status: null, budget: null, bid: null },
     health: { lastGoodSync: NOW - 5 * MINUTE, staleAfter: 2 * HOUR, today: { results: 40, usualResults: 40, spend: 400_000, usualSpend: 400_000 } }, // prettier-ignore
     restsOnResults: true,
     deliveringSiblings: 2,
     groups: [],
-    budgets: { activeDaily: 1_000_000, ownShare: 50_000, startAdds: 50_000, atDayStart: 50_000, movedToday: 0, changesLastHour: 0, minimum: 5_000, lifetimeSpent: null, daysLeft: null }, // prettier-ignore
+    budgets: { activeDaily: 1_000_000, raisedToday: 0, ownShare: 50_000, startAdds: 50_000, atDayStart: 50_000, movedToday: 0, changesLastHour: 0, minimum: 5_000, lifetimeSpent: null, daysLeft: null }, // prettier-ignore
   }
   const merged: Record<string, unknown> = { ...calm }
   for (const [key, part] of Object.entries(parts)) {
@@ -62,7 +62,8 @@ test('the defaults are those of the documentation', () => {
     lastAdset: false,
     protect: [],
     freeze: [],
-    handsOff: 48 * HOUR,
+    handsOff: { status: 48 * HOUR, budget: 48 * HOUR, bid: 48 * HOUR },
+    raise: null,
     breaker: 5,
   })
 })
@@ -119,8 +120,8 @@ describe('protect', () => {
 
 describe('hands-off', () => {
   test('leaves an entity alone for 48 hours after a person changed it', () => {
-    expect(refused(START, { lastPersonChange: NOW - 48 * HOUR + 1 })).toBe('hands-off')
-    expect(refused(START, { lastPersonChange: NOW - 48 * HOUR })).toBeNull()
+    expect(refused(START, { personChanges: { status: NOW - 48 * HOUR + 1, budget: null, bid: null } })).toBe('hands-off')
+    expect(refused(START, { personChanges: { status: NOW - 48 * HOUR, budget: null, bid: null } })).toBeNull()
   })
 })
 
@@ -308,6 +309,24 @@ describe('group-budget', () => {
 describe('changes that move no budget', () => {
   const bid = (before: number | null, target: number): ProposedChange => ({ kind: 'bid', before, target })
 
+  test.each([
+    ['status', ['pause', 'start']],
+    ['budget', ['budget', 'duplicate']],
+    ['bid', ['bid']],
+  ] as const)('after a person changed its %s, rules are held that change just that: %j', (kind, held) => {
+    const changes: ProposedChange[] = [PAUSE, START, budget(50_000, 51_000), bid(9_000, 9_500), { kind: 'duplicate' }, { kind: 'rename' }, { kind: 'label' }] // prettier-ignore
+    const found = changes.filter((change) => refused(change, { personChanges: { [kind]: NOW - HOUR } }) === 'hands-off')
+    expect(found.map((change) => change.kind)).toEqual(held)
+  })
+
+  test('each kind has a time of its own', () => {
+    const settings = { handsOff: { status: 48 * HOUR, budget: HOUR, bid: 0 } }
+    const personChanges = { status: NOW - 2 * HOUR, budget: NOW - 2 * HOUR, bid: NOW }
+    expect(refused(PAUSE, { settings, personChanges })).toBe('hands-off')
+    expect(refused(budget(50_000, 51_000), { settings, personChanges })).toBeNull()
+    expect(refused(bid(9_000, 9_500), { settings, personChanges })).toBeNull()
+  })
+
   test('a bid is held to the largest step, and its first setting is not', () => {
     expect(refused(bid(9_000, 10_800))).toBeNull()
     expect(refused(bid(9_000, 10_801))).toBe('step')
@@ -321,10 +340,30 @@ describe('changes that move no budget', () => {
       expect(refused({ kind }, { entity: { learning: true } })).toBeNull()
       expect(refused(bid(9_000, 9_500), { entity: { learning: true } })).toBe('learning')
       expect(refused({ kind }, { actions: { lastHour: 20 } })).toBe('actions-per-hour')
-      expect(refused({ kind }, { lastPersonChange: NOW - HOUR })).toBe('hands-off')
       expect(refused({ kind }, { settings: { protect: ['Women*'] } })).toBe('protect')
     },
   )
+})
+
+describe('raise', () => {
+  const settings = { raise: 10_000 }
+
+  test('holds what would raise the account’s budgets by more in a day, all rules together', () => {
+    expect(refused(budget(50_000, 55_000), { settings, budgets: { raisedToday: 5_000 } })).toBeNull()
+    expect(refused(budget(50_000, 55_001), { settings, budgets: { raisedToday: 5_000 } })).toBe('raise')
+  })
+
+  test('lets cuts through, however much was raised, and bounds nothing where it is not given', () => {
+    expect(refused(budget(50_000, 45_000), { settings, budgets: { raisedToday: 99_000 } })).toBeNull()
+    expect(refused(budget(50_000, 57_500), { budgets: { raisedToday: 99_000 } })).toBeNull()
+  })
+
+  test('counts a lifetime budget by the days that it has left', () => {
+    const lifetime: ProposedChange = { kind: 'budget', field: 'lifetime_budget', before: 500_000, target: 580_000 }
+    expect(refused(lifetime, { settings, budgets: { daysLeft: 8, atDayStart: 500_000 } })).toBeNull()
+    expect(refused(lifetime, { settings, budgets: { daysLeft: 7, atDayStart: 500_000 } })).toBe('raise')
+    expect(refused(lifetime, { settings: { ...settings, ceiling: null }, budgets: { daysLeft: null } })).not.toBeNull()
+  })
 })
 
 describe('meta-budget-changes', () => {
@@ -352,7 +391,7 @@ describe('minimum-budget', () => {
 
 test('every guardrail is tested here by its name', () => {
   expect(Object.keys(GUARDRAILS).sort()).toEqual(
-    ['stop', 'breaker', 'freeze', 'protect', 'hands-off', 'outage', 'learning', 'last-adset', 'actions-per-hour', 'actions-per-day', 'step', 'daily-change', 'ceiling', 'group-budget', 'meta-budget-changes', 'minimum-budget'].sort(), // prettier-ignore
+    ['stop', 'breaker', 'freeze', 'protect', 'hands-off', 'outage', 'learning', 'last-adset', 'actions-per-hour', 'actions-per-day', 'step', 'daily-change', 'ceiling', 'raise', 'group-budget', 'meta-budget-changes', 'minimum-budget'].sort(), // prettier-ignore
   )
 })
 

@@ -4,7 +4,7 @@
  */
 
 import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './guardrail-account.js'
-import { ceiling, dailyChange, groupBudget, metaBudgetChanges, minimumBudget, step } from './guardrail-budget.js'
+import { ceiling, dailyChange, groupBudget, metaBudgetChanges, minimumBudget, raise, step } from './guardrail-budget.js'
 import type { GuardrailContext, GuardrailName, ProposedChange, Refusal } from './guardrail-context.js'
 import { handsOff, lastAdset, learning, protect } from './guardrail-entity.js'
 
@@ -25,6 +25,7 @@ export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   step,
   'daily-change': dailyChange,
   ceiling,
+  raise,
   'group-budget': groupBudget,
   'meta-budget-changes': metaBudgetChanges,
   'minimum-budget': minimumBudget,

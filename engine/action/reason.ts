@@ -79,9 +79,17 @@ export const SENTENCES = {
     en: 'Pausing it would also stop “{name}”, which is protected by “{pattern}”.',
     tr: 'Duraklatılırsa “{name}” de durur; o ise korunuyor (“{pattern}”).',
   },
-  'hands-off': {
-    en: 'A person changed it on {at}; rules leave it alone for {handsOff}.',
-    tr: 'Bir kişi elle değiştirdi ({at}); kurallar {handsOff} boyunca dokunmaz.',
+  'hands-off-status': {
+    en: 'A person paused or started it on {at}; rules leave that alone for {handsOff}.',
+    tr: 'Bir kişi yayın durumunu değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
+  },
+  'hands-off-budget': {
+    en: 'A person changed its budget on {at}; rules leave that alone for {handsOff}.',
+    tr: 'Bir kişi bütçesini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
+  },
+  'hands-off-bid': {
+    en: 'A person changed its bid on {at}; rules leave that alone for {handsOff}.',
+    tr: 'Bir kişi teklifini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
   },
   'outage-stale': {
     en: 'The account’s data is stale: the last good reading was on {at}.',
@@ -134,6 +142,14 @@ export const SENTENCES = {
   ceiling: {
     en: 'The account’s daily budgets would add up to {total}, above the ceiling of {limit}.',
     tr: 'Hesabın günlük bütçe toplamı {total} olur; tavan {limit}.',
+  },
+  raise: {
+    en: 'Rules would have raised the account’s daily budgets by {total} today, and {limit} is the most allowed.',
+    tr: 'Kurallar bugün günlük bütçeleri toplam {total} artırmış olur; izin verilen en fazla {limit}.',
+  },
+  'raise-unknown': {
+    en: 'By how much this raises what the account spends a day is not known, so the limit of {limit} cannot be kept.',
+    tr: 'Hesabın günlük harcamasını ne kadar artıracağı bilinmiyor; {limit} sınırının aşılmayacağı kesin değil.',
   },
   'meta-budget-changes': {
     en: 'Meta allows {limit} budget changes an hour, and there were {count}.',

@@ -117,6 +117,7 @@ describe('priority', () => {
       cleared: true,
       lastOutcome: 'fire',
       announced: false,
+      observed: false,
       evaluatedAt: NOW - HOUR,
     }
     const rules = [

@@ -23,6 +23,8 @@ export interface TickInput {
    * allowed before. The carrying out asks them again.
    */
   readonly refuse?: (rule: Rule, evaluation: Evaluation) => { readonly reason: string } | null
+  /** What a firing that is only observed would have changed, and what the guardrails would have said of it; null for nothing. */
+  readonly foresee?: (rule: Rule, evaluation: Evaluation) => string | null
   /** Whether a rule that only observes holds back those of lower priority, as it would if it acted: for what would have been. */
   readonly observersOutrank?: boolean
 }
@@ -58,7 +60,7 @@ export interface DroppedEntity {
 export interface TickDecision extends Pick<Transition, 'state' | 'outcome' | 'because' | 'changed' | 'announce' | 'resolved'> {
   readonly evaluation: Evaluation
   readonly mode: Mode
-  /** What holds it back, as a sentence; null where `because` says enough. */
+  /** What holds it back, or what an observed firing would have changed, as a sentence; null where there is nothing to say. */
   readonly note: string | null
 }
 
@@ -74,7 +76,7 @@ interface Winner {
   readonly evaluation: Evaluation
 }
 
-export function decideTick({ now, zone, rules, refuse, observersOutrank = false }: TickInput): DecidedTick {
+export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank = false }: TickInput): DecidedTick {
   const taken = new Map<string, Winner>()
   const decisions: TickDecision[] = []
   const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
@@ -124,7 +126,9 @@ export function decideTick({ now, zone, rules, refuse, observersOutrank = false 
               carryingOut,
               refusal,
             })
-          : null
+          : outcome === 'fire' && rule.mode === 'observe'
+            ? (foresee?.(rule, evaluation) ?? null)
+            : null
       decisions.push({ state, outcome, because, changed, announce, resolved, evaluation, mode: rule.mode, note })
     }
     for (const { entity, state } of inTick.dropped) dropped.push({ rule: rule.id, entity, state: afterDropped(state, now) })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../clock/zone.js'
 import type { Truth } from '../expression/value.js'
 import type { Condition } from './rule.js'
-import { afterCarryOut, afterDropped, afterMessage, afterRefusal, transition } from './state.js'
+import { afterCarryOut, afterDropped, afterMessage, afterRefusal, transition, stateUnder } from './state.js'
 import type { FiringRule, RuleState, Transition, TransitionContext } from './state.js'
 
 // Only whether there is a condition matters here; what it says is the evaluation's matter.
@@ -17,6 +17,7 @@ const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
   clear: null,
   cooldown: 0,
   limit: null,
+  mode: 'act',
   ...parts,
 })
 
@@ -121,6 +122,7 @@ describe('cooldown', () => {
       cleared: true,
       lastOutcome: null,
       announced: false,
+      observed: false,
       evaluatedAt: START + HOUR,
     })
     expect(afterDropped(fired, START + 25 * HOUR).restingUntil).toBeNull()
@@ -259,5 +261,30 @@ describe('for every rule and every sequence of evaluations', () => {
         }
       }),
     )
+  })
+})
+
+describe('a rule that only observed and now acts', () => {
+  const observing = ruleOf({ cooldown: 24 * HOUR, mode: 'observe', clear: SOME_CONDITION })
+  const acting = { ...observing, mode: 'act' } as const
+  const fired = transition(observing, null, true, at(START)).state
+
+  test('rests from nothing that it observed, not even where `clear` was never true', () => {
+    expect(fired).toMatchObject({ observed: true, restingUntil: START + 24 * HOUR, cleared: false })
+    const taken = stateUnder('act', fired)
+    expect(transition(acting, taken, true, at(START + HOUR, { clear: false })).outcome).toBe('fire')
+    expect(transition(acting, fired, true, at(START + HOUR, { clear: false })).outcome).toBe('hold')
+  })
+
+  test('rests from what it did itself, and an observer still rests from what it observed', () => {
+    const acted = transition(acting, stateUnder('act', fired), true, at(START + HOUR)).state
+    expect(acted.observed).toBe(false)
+    expect(stateUnder('act', acted)).toEqual(acted)
+    expect(stateUnder('observe', fired)).toEqual(fired)
+    expect(transition(observing, fired, true, at(START + HOUR, { clear: true })).because).toBe('cooldown')
+  })
+
+  test('keeps how long the condition has been true', () => {
+    expect(stateUnder('act', fired).pendingSince).toBe(START)
   })
 })

@@ -5,7 +5,7 @@
 
 import type { Truth } from '../expression/value.js'
 import type { Because, Outcome } from './decision.js'
-import type { Rule } from './rule.js'
+import type { Mode, Rule } from './rule.js'
 
 /**
  * waiting: the condition is not true. pending: it is, but not yet for as long as `for` wants. fired: it fired at the last
@@ -25,11 +25,13 @@ export interface RuleState {
   readonly lastOutcome: string | null
   /** Whether the message about this was sent and the condition was not false since. */
   readonly announced: boolean
+  /** Whether the last firing was only observed: nothing was done from which a rule that acts would have to rest. */
+  readonly observed: boolean
   readonly evaluatedAt: number
 }
 
 /** What of a rule decides when it fires. */
-export type FiringRule = Pick<Rule, 'cadence' | 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit'>
+export type FiringRule = Pick<Rule, 'cadence' | 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit' | 'mode'>
 
 /**
  * Whether a rule's firings are about one thing that goes on, so that its message is sent once and then says that it is over. A
@@ -74,6 +76,7 @@ const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
   cleared: true,
   lastOutcome: null,
   announced: false,
+  observed: false,
 }
 
 /**
@@ -98,6 +101,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         cleared,
         lastOutcome,
         announced: isAboutOneThing(rule) && before.announced && truth === null,
+        observed: before.observed,
         evaluatedAt: now,
       },
       outcome,
@@ -120,6 +124,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         cleared,
         lastOutcome,
         announced: before.announced,
+        observed: before.observed,
         evaluatedAt: now,
       },
       outcome: 'hold',
@@ -138,6 +143,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       cleared: false,
       lastOutcome: 'fire',
       announced: before.announced,
+      observed: rule.mode === 'observe',
       evaluatedAt: now,
     },
     outcome: 'fire',
@@ -166,12 +172,21 @@ function heldBackBy(
 }
 
 /**
+ * The state as a rule of that mode takes it up. What was only observed is nothing to rest from: a rule that was let act this
+ * morning does today what it found all week.
+ */
+export function stateUnder(mode: Mode, state: RuleState): RuleState {
+  if (mode === 'observe' || !state.observed) return state
+  return { ...state, restingUntil: null, cleared: true, lastOutcome: null, observed: false }
+}
+
+/**
  * The state of an entity that `where` leaves out: it begins anew, but for its cooldown. Nobody is told that anything is
  * over, for that is not known: most often the rule's own pause is why the entity is no longer selected.
  */
 export function afterDropped(previous: RuleState, now: number): RuleState {
   const restingUntil = previous.restingUntil !== null && previous.restingUntil > now ? previous.restingUntil : null
-  return { ...NEVER_EVALUATED, restingUntil, evaluatedAt: now }
+  return { ...NEVER_EVALUATED, restingUntil, observed: previous.observed && restingUntil !== null, evaluatedAt: now }
 }
 
 /**

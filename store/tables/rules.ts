@@ -1,5 +1,7 @@
 /** Rules, where each stands, and what people asked of them. Conventions as in `../tables.ts`. */
 
+import type { Generated } from 'kysely'
+
 /** Every version of every rule that was ever loaded; `loaded` marks the set in force. */
 export interface RuleTable {
   id: string
@@ -27,6 +29,8 @@ export interface RuleStateTable {
   last_outcome: string | null
   /** 1 while the message about this was sent and the condition was not false since. */
   announced: number
+  /** 1 where the last firing was only observed. */
+  observed: Generated<number>
   evaluated_at: number
 }
 

@@ -52,6 +52,7 @@ export const stateRow = (change: Partial<Row<'rule_states'>> = {}): Row<'rule_st
   cleared: 1,
   last_outcome: null,
   announced: 0,
+  observed: 0,
   evaluated_at: 1,
   ...change,
 })

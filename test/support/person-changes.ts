@@ -1,0 +1,15 @@
+/** When a person last changed anything of an entity that `hands_off` minds. */
+
+import { personChanges } from '../../activities/person-changes.js'
+import type { Entity } from '../../store/entities.js'
+import type { Store } from '../../store/store.js'
+
+export async function lastPersonChange(
+  store: Store,
+  account: string,
+  entity: { readonly level: Entity['level']; readonly id: string },
+  since: number,
+): Promise<number | null> {
+  const moments = Object.values(await personChanges(store, { account, entity, since })).filter((at) => at !== null)
+  return moments.length === 0 ? null : Math.max(...moments)
+}
