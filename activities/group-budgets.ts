@@ -70,21 +70,33 @@ function daysLeftInMonth(today: string): number {
   return daysInMonth(year, month) - day + 1
 }
 
-/** Null where some day was never read. On the first of a month there is nothing to know yet. */
+/**
+ * A campaign's day is what Meta says of the campaign itself, or of its ad sets where that is more: rows of ad sets may lack
+ * deleted ones. Null where some day was never read. On the first of a month there is nothing to know yet.
+ */
 async function spendByCampaign(store: Store, account: string, since: string, until: string): Promise<Map<string, number> | null> {
-  const spend = new Map<string, number>()
-  if (until < since) return spend
+  if (until < since) return new Map()
   const covered = await coveredRanges(store, account, syncKind('adset', false))
   for (let day = since; day <= until; day = addDays(day, 1)) {
     if (!covered.some((range) => range.since <= day && day <= range.until)) return null
   }
   const campaignOf = new Map((await everyEntity(store, account, 'adset')).map(({ id, campaign }) => [id, campaign]))
-  const rows = await insightsAsOf(store, { account, level: 'adset', since, until, resolution: 'day' })
-  for (const row of rows) {
-    const campaign = campaignOf.get(row.entityId)
-    if (campaign !== undefined) spend.set(campaign, (spend.get(campaign) ?? 0) + row.spend)
+  const asked = { account, since, until, resolution: 'day' } as const
+  const ofAdsets = new Map<string, { campaign: string; spend: number }>()
+  for (const { entityId, campaignId, day, spend } of await insightsAsOf(store, { ...asked, level: 'adset' })) {
+    const campaign = campaignId ?? campaignOf.get(entityId)
+    if (campaign === undefined) continue
+    const known = ofAdsets.get(`${campaign} ${day}`)
+    ofAdsets.set(`${campaign} ${day}`, { campaign, spend: (known?.spend ?? 0) + spend })
   }
-  return spend
+  const days = new Map(ofAdsets)
+  for (const { entityId: campaign, day, spend } of await insightsAsOf(store, { ...asked, level: 'campaign' })) {
+    const known = ofAdsets.get(`${campaign} ${day}`)
+    days.set(`${campaign} ${day}`, { campaign, spend: Math.max(spend, known?.spend ?? 0) })
+  }
+  const total = new Map<string, number>()
+  for (const { campaign, spend } of days.values()) total.set(campaign, (total.get(campaign) ?? 0) + spend)
+  return total
 }
 
 /** Each as it was last known: what is deleted by now has spent all the same. */

@@ -20,8 +20,19 @@ const LATE_CONVERSIONS = 29
 const FRESH = 3
 const LATE_EVERY = HOUR
 
-/** Days of hours in one question. */
+/** Days of hours in one question; the account's hours are one row each. */
 const HOURS_CHUNK = 3
+const ACCOUNT_HOURS_CHUNK = 14
+/** The account's hours are read of so many days whether a rule needs them or not: people ask what is usual by this hour. */
+const ACCOUNT_HOURS = 28
+
+type Level = InsightsRequest['level']
+
+/**
+ * Parents before what is in them: numbers grow while they are read, and what a parent has more than its children would be
+ * taken for spend of deleted ones.
+ */
+const LEVELS: readonly Level[] = ['account', 'campaign', 'adset', 'ad']
 
 /** @param now when the tick runs, epoch milliseconds */
 export async function planInsights(
@@ -35,33 +46,50 @@ export async function planInsights(
   const insights: InsightsRequest[] = []
   const history: InsightsRequest[] = []
   const windows: ReachWindow[] = []
-  for (const level of needs.ads ? (['adset', 'ad'] as const) : (['adset'] as const)) {
+  for (const level of LEVELS) {
     const request = (days: Days, hourly: boolean): RowsRequest => ({ account: account.name, level, ...days, hourly })
     const days = await coveredRanges(store, account.name, syncKind(level, false))
     const asked = rangesToAsk(days, today, now)
-    insights.push(...asked.map((range) => request(range, false)))
-    const reach = level === 'adset' ? needs.adsetReach : needs.adReach
-    windows.push(...reachWindows(reach, knownDaysOf([...days, ...asked], today)))
+    // No tick waits for ads that only people look at.
+    const into = level === 'ad' && !needs.ads ? history : insights
+    into.push(...asked.map((range) => request(range, false)))
+    if (level === 'adset' || level === 'ad') {
+      const reach = level === 'adset' ? needs.adsetReach : needs.adReach
+      windows.push(...reachWindows(reach, knownDaysOf([...days, ...asked], today)))
+    }
 
-    const wanted = level === 'adset' ? needs.adsetHoursSince : needs.adHoursSince
-    const usual = level === 'adset' ? needs.adsetUsualDays : needs.adUsualDays
+    const { since: wanted, usualDays: usual } = hoursNeeded(level, needs)
     if (wanted === null && usual === 0) continue
+    const chunk = level === 'account' ? ACCOUNT_HOURS_CHUNK : HOURS_CHUNK
     const read = await coveredRanges(store, account.name, syncKind(level, true))
     // Yesterday's among them in any case: an ended day shows what Meta gives by the hour.
     const yesterday = addDays(today, -1)
-    const first = hoursToAsk(read, wanted !== null && wanted < yesterday ? wanted : yesterday, today, zone)
-    insights.push(...inChunks({ since: first, until: today }, HOURS_CHUNK).map((range) => request(range, true)))
+    const recent = hoursToAsk(read, wanted !== null && wanted < yesterday ? wanted : yesterday, today, zone)
+    insights.push(...inChunks({ since: recent, until: today }, chunk).map((range) => request(range, true)))
     if (usual === 0) continue
-    const before = addDays(first, -1)
+    const before = addDays(recent, -1)
     const missing = hoursToAsk(read, addDays(today, -usual), before, zone)
-    for (let since = missing; since <= before && !isHoursRead(read, since, zone); since = addDays(since, HOURS_CHUNK)) {
-      const until = addDays(since, HOURS_CHUNK - 1)
+    for (let since = missing; since <= before && !isHoursRead(read, since, zone); since = addDays(since, chunk)) {
+      const until = addDays(since, chunk - 1)
       history.push(request({ since, until: until < before ? until : before }, true))
     }
   }
   // Last, since it is the part that the fewest rules rest on.
   insights.push(...(await reachToAsk(store, account, windows, now)))
   return { insights, history }
+}
+
+function hoursNeeded(level: Level, needs: RuleNeeds): { readonly since: string | null; readonly usualDays: number } {
+  switch (level) {
+    case 'account':
+      return { since: null, usualDays: ACCOUNT_HOURS - 1 }
+    case 'campaign':
+      return { since: null, usualDays: 0 }
+    case 'adset':
+      return { since: needs.adsetHoursSince, usualDays: needs.adsetUsualDays }
+    case 'ad':
+      return { since: needs.adHoursSince, usualDays: needs.adUsualDays }
+  }
 }
 
 interface Days {

@@ -18,7 +18,11 @@ export async function hasSpent(store: Store, account: string, level: 'campaign' 
     .select('spend')
     .where('account', '=', account)
     .where('spend', '>', 0)
-    .where((where) => (beneath === null ? where('entity_id', '=', id) : where('entity_id', 'in', beneath)))
+    .where((where) =>
+      beneath === null
+        ? where('entity_id', '=', id)
+        : where.or([where('entity_id', '=', id), where('campaign_id', '=', id), where('entity_id', 'in', beneath)]),
+    )
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

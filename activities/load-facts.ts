@@ -6,24 +6,22 @@ import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { addDays, dayOf } from '../engine/clock/zone.js'
 import type { Value } from '../engine/expression/value.js'
 import { Dataset } from '../engine/facts/dataset.js'
-import type { AskedWindow, DataRow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
+import type { AskedWindow, DatasetEntity, DatasetSource, SyncedRange } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
 import { forecastFacts } from '../engine/forecast/forecast-facts.js'
 import type { ForecastLookup } from '../engine/forecast/task.js'
 import { attributionOfSpec, attributionOfWindows } from '../engine/metric/attribution.js'
-import { withResults } from '../engine/metric/meta-results.js'
 import { resultMeasure, resultOfGoal } from '../engine/metric/result.js'
 import { entitiesAsOf } from '../store/entities.js'
 import type { Entity } from '../store/entities.js'
 import { storedForecasts } from '../store/forecasts.js'
-import { insightsAsOf } from '../store/insights.js'
-import type { Insight } from '../store/insights.js'
 import { reachAsOf } from '../store/reach.js'
 import type { Store } from '../store/store.js'
 import { coveredRanges } from '../store/syncs.js'
 import { arrivedShares } from './arrival-shares.js'
 import { budgetChanges, changesFor } from './budget-changes.js'
+import { knownRows } from './known-rows.js'
 import { knownDaysOf, reachWindows, type AskedReach } from './reach-needs.js'
 import { syncKind } from './sync-kind.js'
 
@@ -95,19 +93,16 @@ export async function loadKnown(store: Store, account: Account, question: FactsQ
   const { at, knownAt, level } = question
   const today = dayOf(Math.max(at, knownAt), account.timezone)
   const entities = await entitiesAsOf(store, account.name, knownAt)
-  const asked = { account: account.name, level, until: today, knownAt } as const
-  const first = firstDays(question, account.timezone)
-  const dayRows = first.days === null ? [] : await insightsAsOf(store, { ...asked, since: first.days, resolution: 'day' })
-  const hourRows = first.hours === null ? [] : await insightsAsOf(store, { ...asked, since: first.hours, resolution: 'hour' })
-  const rows = [...dayRows, ...hourRows]
   const campaigns = new Map(entities.filter(({ level }) => level === 'campaign').map((entity) => [entity.id, entity]))
-  const gone = goneEntities(entities, rows, level)
-  const syncedDays = await syncedRanges(store, account.name, syncKind(level, false), question)
   const of = factAccount(account)
-  const counted = new Map(entities.filter((entity) => entity.level === 'adset').map((entity) => [entity.id, resultOf(entity)]))
+  const entityOf = (entity: Entity): DatasetEntity => datasetEntity(entity, campaigns)
+  const first = firstDays(question, account.timezone)
+  const asked = { account: account.name, level, daysSince: first.days, hoursSince: first.hours, until: today, knownAt }
+  const { hidden, rows } = await knownRows(store, { ...asked, result: of.result }, entities, entityOf)
+  const syncedDays = await syncedRanges(store, account.name, syncKind(level, false), question)
   const source: DatasetSource = {
-    entities: [...entities.map((entity) => datasetEntity(entity, campaigns)), ...gone],
-    rows: rows.map((row) => dataRow(row, level, counted.get(row.entityId) ?? null, of.result)),
+    entities: [...entities.map(entityOf), ...hidden],
+    rows,
     knowledge: {
       kind: 'synced',
       days: syncedDays,
@@ -180,15 +175,6 @@ async function askedWindows(
   }))
 }
 
-/** @param counted what the ad set's results are counted in; null where nothing says, and the account's own are */
-function dataRow(row: Insight, level: 'adset' | 'ad', counted: string | null, result: string): DataRow {
-  const { entityId: entity, day, hour, spend, impressions, clicks } = row
-  const measures = { ...row.measures, spend, impressions, clicks }
-  // Meta's own results come with the days of ad sets alone.
-  const all = level === 'adset' && hour === null ? withResults(measures, counted ?? result) : measures
-  return { scope: level, entity, since: day, until: day, hour, measures: all }
-}
-
 function datasetEntity(entity: Entity, campaigns: ReadonlyMap<string, Entity>): DatasetEntity {
   const { fields } = entity
   const instant = (name: string): Record<string, number> => {
@@ -238,25 +224,4 @@ function attributesOf(entity: Entity, campaigns: ReadonlyMap<string, Entity>): R
   if (typeof objective === 'string') attributes['objective'] = objective
   if (Array.isArray(labels)) attributes['labels'] = labels.map((label: { name?: string | null }) => label.name ?? '').join(', ')
   return attributes
-}
-
-/**
- * Entities that have rows and are no longer there: what they spent counts for the account, and, where it is known, for their
- * campaign.
- */
-function goneEntities(entities: readonly Entity[], rows: readonly Insight[], level: 'adset' | 'ad'): DatasetEntity[] {
-  const present = new Set(entities.filter((entity) => entity.level === level).map(({ id }) => id))
-  const gone = new Set(rows.map(({ entityId }) => entityId).filter((id) => !present.has(id)))
-  return [...gone].map((id) => ({
-    scope: level,
-    key: id,
-    id,
-    name: null,
-    campaign: null,
-    adset: null,
-    result: null,
-    attributes: { status: 'DELETED', effective_status: 'DELETED', delivering: false },
-    // Rules look only at what is there.
-    hidden: true,
-  }))
 }

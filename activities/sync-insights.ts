@@ -13,6 +13,7 @@ import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { inPages } from './question-size.js'
+import { readGone } from './read-gone.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { syncKind } from './sync-kind.js'
@@ -136,6 +137,9 @@ async function save(
     })),
   })
   await recordSync(dependencies, syncOf(request, learnedAt))
+  if (level !== 'account' && !request.hourly) {
+    await readGone(dependencies, dependencies.meta(accountOf(dependencies, account)), { account, level, since })
+  }
   return { rows: rows.length }
 }
 

@@ -37,7 +37,16 @@ export interface StructureAnswer {
   readonly learnedAt: number
 }
 
-/** Saves a sync's structure: only what changed gets a revision, and what is gone ends. */
+/** What Meta lists no longer: deleted or archived, itself or by what it is in. Only its own id still finds it. */
+export const isGone = ({ status, effectiveStatus }: Pick<Entity, 'status' | 'effectiveStatus'>): boolean =>
+  GONE.includes(status) || GONE.includes(effectiveStatus)
+
+const GONE: readonly string[] = ['DELETED', 'ARCHIVED']
+
+/**
+ * Saves a sync's structure: only what changed gets a revision, and what is no longer listed ends. What is known to be deleted or
+ * archived stays as it is: no list has it.
+ */
 export function saveStructure(store: Store, answer: StructureAnswer): Promise<SaveCounts> {
   const foreign = answer.entities.find((entity) => !answer.levels.includes(entity.level))
   if (foreign !== undefined) throw new Error(`The answer has the ${foreign.level} ${foreign.id}, a level that was not asked for.`)
@@ -50,7 +59,9 @@ export function saveStructure(store: Store, answer: StructureAnswer): Promise<Sa
       .where('level', 'in', answer.levels)
       .where('superseded_at', 'is', null)
       .execute()
-    const plan = planRevisions(byKey(rows), byKey(known), isSame, answer.learnedAt)
+    const answered = byKey(rows)
+    const listed = known.filter((row) => !isGone(revisionOf(row)) || answered.has(keyOf(row)))
+    const plan = planRevisions(answered, byKey(listed), isSame, answer.learnedAt)
     for (const level of answer.levels) {
       const ids = plan.supersede.filter((row) => row.level === level).map((row) => row.id)
       for (const chunk of chunks(ids)) {
@@ -91,8 +102,11 @@ export function saveEntity(store: Store, account: string, entity: Entity, learne
   })
 }
 
-/** Every entity that was known to exist at `knownAt` (leave it out for now), as it was known then. */
-export async function entitiesAsOf(store: Store, account: string, knownAt?: number): Promise<EntityRevision[]> {
+/** Every entity that Meta listed as of `knownAt` (leave it out for now), as it was known then; not what is deleted or archived. */
+export const entitiesAsOf = async (store: Store, account: string, knownAt?: number): Promise<EntityRevision[]> =>
+  (await currentAsOf(store, account, knownAt)).filter((entity) => !isGone(entity))
+
+async function currentAsOf(store: Store, account: string, knownAt?: number): Promise<EntityRevision[]> {
   const current = store.db.selectFrom('entities').selectAll().where('account', '=', account).where('superseded_at', 'is', null)
   if (knownAt === undefined) return (await current.execute()).map(revisionOf)
   const rows = await current
@@ -114,6 +128,7 @@ export interface EntityQuestion {
   readonly account?: string
   readonly campaignId?: string
   readonly adsetId?: string
+  /** Without it all but what is deleted or archived. */
   readonly status?: string
   /** Entities whose id comes after this one's, for the next page. */
   readonly after?: string
@@ -132,6 +147,7 @@ export async function listEntities(store: Store, question: EntityQuestion): Prom
     .$if(campaignId !== undefined, (query) => query.where('campaign_id', '=', campaignId!))
     .$if(adsetId !== undefined, (query) => query.where('adset_id', '=', adsetId!))
     .$if(status !== undefined, (query) => query.where('status', '=', status!))
+    .$if(status === undefined, (query) => query.where('status', 'not in', GONE).where('effective_status', 'not in', GONE))
     .$if(after !== undefined, (query) => query.where('id', '>', after!))
     .orderBy('id')
     .limit(question.limit)
@@ -149,6 +165,31 @@ export async function findEntity(store: Store, level: EntityLevel, id: string): 
     .where('level', '=', level)
     .executeTakeFirst()
   return row === undefined ? undefined : revisionOf(row)
+}
+
+/**
+ * What is not listed as of `knownAt`, of certain ids: as it was read by its id, or as it was last listed. Ids that were never
+ * seen are left out.
+ */
+export async function goneAsOf(
+  store: Store,
+  { account, level, ids, knownAt }: { account: string; level: EntityLevel; ids: readonly string[]; knownAt: number },
+): Promise<EntityRevision[]> {
+  const found: EntityRevision[] = []
+  for (const chunk of chunks(ids)) {
+    const rows = await store.db
+      .selectFrom('entities')
+      .selectAll()
+      .where('account', '=', account)
+      .where('level', '=', level)
+      .where('id', 'in', chunk)
+      .where('learned_at', '<=', knownAt)
+      .orderBy('learned_at')
+      .execute()
+    // Of several revisions the last one stays.
+    found.push(...new Map(rows.map((row) => [row.id, revisionOf(row)])).values())
+  }
+  return found
 }
 
 /** The entity as it was known at a moment; undefined where it was not. */
@@ -171,7 +212,9 @@ export async function entityAsOf(
 
 type EntityRow = Row<'entities'>
 
-const byKey = (rows: readonly EntityRow[]): Map<string, EntityRow> => new Map(rows.map((row) => [`${row.level}/${row.id}`, row]))
+const keyOf = ({ level, id }: EntityRow): string => `${level}/${id}`
+
+const byKey = (rows: readonly EntityRow[]): Map<string, EntityRow> => new Map(rows.map((row) => [keyOf(row), row]))
 
 const isSame = (a: EntityRow, b: EntityRow): boolean =>
   a.campaign_id === b.campaign_id &&

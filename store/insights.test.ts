@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { insightOf } from '../test/support/rows.js'
+import { entityOf, insightOf } from '../test/support/rows.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
+import { entitiesAsOf, findEntity, listEntities, saveEntity, saveStructure } from './entities.js'
 import { type Insight, insightDays, insightsAsOf, saveInsights } from './insights.js'
 import type { Store } from './store.js'
 
@@ -10,6 +11,13 @@ const RANGE = { account: 'moda-tr', level: 'adset', since: '2026-03-01', until: 
 
 const save = (store: Store, learnedAt: number, rows: readonly Insight[], range: Partial<typeof RANGE> = {}) =>
   saveInsights(store, { ...RANGE, resolution: 'day', ...range, rows, learnedAt })
+
+/** What Meta lists: only rows of these can be gone because nothing was delivered. */
+const list = (store: Store, ids: readonly string[], learnedAt = 0) =>
+  saveStructure(store, {
+    ...{ account: 'moda-tr', levels: ['adset'], learnedAt },
+    entities: ids.map((id) => entityOf({ id, adsetId: id })),
+  })
 
 const read = (store: Store, question: object = {}) => insightsAsOf(store, { ...RANGE, resolution: 'day', ...question })
 
@@ -24,10 +32,39 @@ describe('saving', () => {
 
   test('a day that the answer no longer has ends, one outside of what was asked for stays', async () => {
     const store = await temporaryStore()
+    await list(store, ['120001'])
     await save(store, 1, [insightOf({ day: '2026-03-08' }), insightOf({ day: '2026-03-09' })])
     expect(await save(store, 2, [], { since: '2026-03-09', until: '2026-03-09' } as never)).toMatchObject({ removed: 1 })
     expect((await read(store)).map(({ day }) => day)).toEqual(['2026-03-08'])
     expect((await read(store, { knownAt: 1 })).map(({ day }) => day)).toEqual(['2026-03-08', '2026-03-09'])
+  })
+
+  test('a row never ends because its object is gone: no list has it, deleted or archived, or not at all', async () => {
+    const store = await temporaryStore()
+    await list(store, ['listed', 'deleted', 'archived', 'unlisted'])
+    const rows = ['listed', 'deleted', 'archived', 'unlisted', 'never-seen'].map((entityId) => insightOf({ entityId }))
+    await save(store, 1, rows)
+    await list(store, ['listed'], 2)
+    const gone = { deleted: { status: 'DELETED' }, archived: { effectiveStatus: 'ARCHIVED' } }
+    for (const [id, change] of Object.entries(gone)) await saveEntity(store, 'moda-tr', entityOf({ id, ...change }), 3)
+    // A list has none of them from now on, and what was read of them by their ids stays.
+    await list(store, ['listed'], 4)
+    expect(await save(store, 5, [])).toMatchObject({ removed: 1 })
+    expect((await read(store)).map(({ entityId }) => entityId)).toEqual(['archived', 'deleted', 'never-seen', 'unlisted'])
+    expect((await entitiesAsOf(store, 'moda-tr')).map(({ id }) => id)).toEqual(['listed'])
+    expect((await listEntities(store, { level: 'adset', limit: 9 })).map(({ id }) => id)).toEqual(['listed'])
+    expect(await findEntity(store, 'adset', 'deleted')).toMatchObject({ status: 'DELETED', learnedAt: 3 })
+  })
+
+  test('a row says what it is in, also one that was kept before rows said it', async () => {
+    const store = await temporaryStore()
+    await save(store, 1, [insightOf()])
+    expect(await save(store, 2, [insightOf({ campaignId: '110001', adsetId: '120001' })])).toMatchObject({ revised: 1 })
+    expect(await read(store)).toMatchObject([{ campaignId: '110001', adsetId: '120001' }])
+    const total = insightOf({ entityId: 'act_1' })
+    await saveInsights(store, { ...RANGE, level: 'account', resolution: 'day', rows: [total], learnedAt: 3 })
+    const nothing = { ...RANGE, level: 'account', resolution: 'day', rows: [], learnedAt: 4 } as const
+    expect(await saveInsights(store, nothing)).toMatchObject({ removed: 1 })
   })
 
   test('days and hours do not touch each other', async () => {
@@ -48,6 +85,7 @@ describe('saving', () => {
 
   test('what was learned earlier never replaces what was learned later', async () => {
     const store = await temporaryStore()
+    await list(store, ['120001'])
     await save(store, 20, [insightOf({ spend: 2 })])
     expect(await save(store, 10, [insightOf({ spend: 1 })])).toMatchObject({ outdated: 1 })
     expect(await save(store, 10, [])).toMatchObject({ outdated: 1 })
@@ -99,6 +137,7 @@ test('whatever was synced, each moment shows just what was known then', async ()
   await fc.assert(
     fc.asyncProperty(fc.array(sync, { minLength: 1, maxLength: 6 }), async (syncs) => {
       const store = await temporaryStore()
+      await list(store, ['a', 'b'])
       const known = new Map<string, number>()
       const expected: string[][] = []
       for (const [index, { range, cells }] of syncs.entries()) {

@@ -1,5 +1,6 @@
 /** Days and hours of insights, kept with the time they were learned: a late conversion adds a revision and overwrites nothing. */
 
+import { isGone } from './entities.js'
 import { canonicalJson } from './json.js'
 import { chunks, planRevisions, type SaveCounts } from './revisions.js'
 import type { Store } from './store.js'
@@ -42,7 +43,8 @@ export interface InsightAnswer {
 
 /**
  * Saves what a sync was told of a range of days. Equal rows change nothing; where numbers differ, the row gets a revision;
- * rows that are gone end, which is zero for whoever knows (by `syncs`) that the day was asked for.
+ * rows that are gone end, which is zero for whoever knows (by `syncs`) that the day was asked for. A row of an object that the
+ * structure does not list stays: what was spent is not unspent because the object was deleted.
  */
 export function saveInsights(store: Store, answer: InsightAnswer): Promise<SaveCounts> {
   checkAnswer(answer)
@@ -58,7 +60,11 @@ export function saveInsights(store: Store, answer: InsightAnswer): Promise<SaveC
       .where('hour', answer.resolution === 'day' ? '=' : '!=', WHOLE_DAY)
       .where('superseded_at', 'is', null)
       .execute()
-    const plan = planRevisions(byKey(rows), byKey(known), isSame, answer.learnedAt)
+    const answered = byKey(rows)
+    const missing = known.filter((row) => !answered.has(keyOf(row)))
+    const listed = await listedOf(db, answer, missing)
+    const current = known.filter((row) => answered.has(keyOf(row)) || listed.has(row.entity_id))
+    const plan = planRevisions(answered, byKey(current), isSame, answer.learnedAt)
     for (const { day, hour, ids } of byDayAndHour(plan.supersede)) {
       for (const chunk of chunks(ids)) {
         await db
@@ -178,8 +184,32 @@ function checkAnswer({ since, until, resolution, rows }: InsightAnswer): void {
   }
 }
 
-const byKey = (rows: readonly InsightRow[]): Map<string, InsightRow> =>
-  new Map(rows.map((row) => [`${row.day}/${row.entity_id}/${row.hour}`, row]))
+const keyOf = ({ day, entity_id: id, hour }: InsightRow): string => `${day}/${id}/${hour}`
+
+const byKey = (rows: readonly InsightRow[]): Map<string, InsightRow> => new Map(rows.map((row) => [keyOf(row), row]))
+
+/** Of the entities of rows, those that the structure lists; the account itself is never gone. */
+async function listedOf(
+  db: Store['db'],
+  { account, level }: Pick<InsightAnswer, 'account' | 'level'>,
+  rows: readonly InsightRow[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.map((row) => row.entity_id))]
+  if (level === 'account') return new Set(ids)
+  const listed = new Set<string>()
+  for (const chunk of chunks(ids)) {
+    const found = await db
+      .selectFrom('entities')
+      .select(['id', 'status', 'effective_status as effectiveStatus'])
+      .where('account', '=', account)
+      .where('level', '=', level)
+      .where('id', 'in', chunk)
+      .where('superseded_at', 'is', null)
+      .execute()
+    for (const entity of found) if (!isGone(entity)) listed.add(entity.id)
+  }
+  return listed
+}
 
 function byDayAndHour(rows: readonly InsightRow[]): Iterable<{ day: string; hour: number; ids: string[] }> {
   const groups = new Map<string, { day: string; hour: number; ids: string[] }>()

@@ -7,6 +7,7 @@ import type { CallOptions } from '../options.js'
 import { windowsToAdd } from './attribution.js'
 import type { ListOptions, MetaClient } from './client.js'
 import { meaningOfMetaError } from './error-table.js'
+import { ofEveryStatus } from './every-status.js'
 import { HOURLY_BREAKDOWN, insightsFields, reachFields, readInsightsRow, readReachRow } from './insights-row.js'
 import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
@@ -118,6 +119,7 @@ function dailyParameters(request: InsightsRequest): Record<string, string> {
   return {
     fields: insightsFields(request).join(','),
     time_increment: '1',
+    ...ofEveryStatus(request.level),
     ...(increment === 'hour' ? { breakdowns: JSON.stringify([HOURLY_BREAKDOWN]) } : {}),
     ...(windows.length === 0 ? {} : { action_attribution_windows: JSON.stringify(windows) }),
   }

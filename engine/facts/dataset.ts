@@ -50,6 +50,8 @@ export interface DataRow {
   readonly hour: number | null
   /** Money in minor units. A measure that is left out is zero, null is not known. */
   readonly measures: Readonly<Record<string, number | null>>
+  /** In sums, and no sign that anything was delivered: cents by which rounded numbers differ. */
+  readonly silent?: boolean
 }
 
 /** Reach and frequency of a window of whole days, as Meta was asked for it at one level. */
@@ -104,6 +106,7 @@ export interface EntityRow {
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
+  readonly silent?: boolean
 }
 
 /** Campaigns that are looked at as one. */
@@ -150,10 +153,11 @@ export class Dataset {
       last = Math.max(last, until)
       const place = placeOf(row.scope, row.entity)
       for (const measure in row.measures) this.#borne.add(measure)
-      if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures })
+      const silent = row.silent === true ? { silent: true } : {}
+      if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures, ...silent })
       else {
         const hour = hourIndex(since, row.hour)
-        push(this.#hourRows, place, { since: hour, until: hour, measures: row.measures })
+        push(this.#hourRows, place, { since: hour, until: hour, measures: row.measures, ...silent })
       }
     }
     this.days = source.knowledge.kind === 'undated' || first > last ? null : { first, last }
@@ -229,7 +233,7 @@ export class Dataset {
   #bearing(entity: Within): readonly DatasetEntity[] {
     return this.within(entity).filter((member) => {
       const place = placeOf(member.scope, member.key)
-      return this.#dayRows.has(place) || this.#hourRows.has(place)
+      return [this.#dayRows.get(place), this.#hourRows.get(place)].some((rows) => rows?.some(({ silent }) => silent !== true))
     })
   }
 

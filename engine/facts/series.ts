@@ -5,6 +5,8 @@ export interface SeriesRow {
   readonly since: number
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
+  /** Adds to sums, and is not counted as a row. */
+  readonly silent?: boolean
 }
 
 interface Step {
@@ -37,7 +39,8 @@ export class Series {
     const steps: Step[] = []
     const long = new Map<string, { since: number; until: number }>()
     let [last, sorted] = [-Infinity, true]
-    for (const { since, until, measures } of rows) {
+    for (const { since, until, measures, silent } of rows) {
+      if (silent === true && measure === ROWS) continue
       if (since !== until) long.set(`${since}/${until}`, { since, until })
       const value = measure === ROWS ? 1 : Object.hasOwn(measures, measure) ? measures[measure] : 0
       const [sum, gaps] = value === null || value === undefined ? [0, 1] : [value, 0]

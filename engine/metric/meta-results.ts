@@ -7,7 +7,8 @@
 
 import { uncountedGoal } from './result.js'
 
-const SAID = 'result:'
+/** How the measures begin that Meta says itself. */
+export const SAID = 'result:'
 
 /** Where a row keeps Meta's number: `result:actions:link_click`. Zero where Meta named the indicator and gave no number. */
 export const saidMeasure = (indicator: string): string => `${SAID}${indicator}`

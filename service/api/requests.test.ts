@@ -109,7 +109,7 @@ describe('what is wrong with a request is answered with a problem of its own typ
 
   test('every fault of a query is said at once, and where', async () => {
     const { ask } = await testApi()
-    const { errors, detail } = await problemOf(await ask('/api/insights?level=campaign&since=x&foo=1'))
+    const { errors, detail } = await problemOf(await ask('/api/insights?level=creative&since=x&foo=1'))
     expect(errors?.map(({ where }) => where).sort()).toEqual([
       'query.account',
       'query.foo',
@@ -117,7 +117,7 @@ describe('what is wrong with a request is answered with a problem of its own typ
       'query.since',
       'query.until',
     ])
-    expect(detail).toContain('query.level must be one of adset, ad')
+    expect(detail).toContain('query.level must be one of account, campaign, adset, ad')
   })
 })
 

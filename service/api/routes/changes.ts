@@ -1,6 +1,6 @@
 import Type from 'typebox'
 
-import { type EntityRevision, findEntity } from '../../../store/entities.js'
+import { type EntityRevision, findEntity, isGone } from '../../../store/entities.js'
 import type { WantedChange } from '../../start-change.js'
 import { carryOutChange, changeOf } from '../changes.js'
 import type { ApiContext } from '../context.js'
@@ -101,7 +101,7 @@ export const changeOperations = [
 
 async function entityOf({ store }: ApiContext, level: Level, id: string): Promise<EntityRevision> {
   const entity = await findEntity(store, level, id)
-  if (entity !== undefined) return entity
+  if (entity !== undefined && !isGone(entity)) return entity
   throw new ProblemError('not-found', `No ${NAMES[level]} ${id} was found at the last sync.`)
 }
 
