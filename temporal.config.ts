@@ -73,6 +73,8 @@ export const workflowIds = {
   carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
   message: (messageId: string) => `message:${messageId}`,
   change: (requestId: string) => `change:${requestId}`,
+  /** Looks after a confirmed change while an earlier one may still arrive. */
+  keep: (mutation: string) => `keep:${mutation}`,
   /** One for all runs of a launch: two never overlap. */
   launch: (account: string, key: string) => `launch:${account}:${key}`,
   /** Looking changes nothing, and may be done beside a run. */

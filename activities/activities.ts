@@ -29,6 +29,7 @@ import { evaluateRules } from './evaluate-rules.js'
 import { composeNotice } from './compose-notice.js'
 import { composeEventNotice } from './event-notice.js'
 import { findAnomalies } from './find-anomalies.js'
+import { checkKept } from './keep-change.js'
 import { makeSuggestions } from './make-suggestions.js'
 import { openCarryOut } from './open-carry-out.js'
 import { planEvents } from './plan-events.js'
@@ -81,6 +82,7 @@ export const metaReadActivities = (dependencies: ActivityDependencies): MetaRead
   storeInsightsReport: storeInsightsReport(dependencies),
   prepareStep: prepareStep(dependencies),
   prepareChange: prepareChange(dependencies),
+  checkKept: checkKept(dependencies),
   recheckApproval: recheckApproval(dependencies),
   planLaunch: planLaunchRun(dependencies),
   awaitLaunchVideo: awaitLaunchVideo(dependencies),

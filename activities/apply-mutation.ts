@@ -15,6 +15,7 @@ import { earlierSent, isPersons, laterChanges, personsPending } from '../store/s
 import { inTransaction } from '../store/transaction.js'
 import { whileAlive } from './alive.js'
 import { applyCopy } from './apply-copy.js'
+import { MAY_ARRIVE, TRIED_FOR } from './change-times.js'
 import type { AppliedMutation, MetaMutationActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -33,14 +34,11 @@ import {
 import { keepHolds } from './holds.js'
 import { CHANGED_MEANWHILE, valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
+import { mayArrive } from './keep-change.js'
 import { keepReading } from './save-entity.js'
 
 /** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
 const READ_BACKS = 3
-/** For so long after its sending a change whose answer was lost may still be made, milliseconds. */
-const MAY_ARRIVE = 2 * 60_000
-/** Longer than any try of a change goes on, milliseconds. */
-const TRIED_FOR = 20 * 60_000
 
 export const applyMutation =
   (dependencies: ActivityDependencies): MetaMutationActivities['applyMutation'] =>
@@ -57,7 +55,9 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
   if (ended !== null) return ended
   const client = dependencies.meta(accountOf(dependencies, mutation.account))
   if (mutation.field === 'copy') return await applyCopy(dependencies, client, mutation)
-  return await withField(dependencies, mutation, (checkClaim) => new Application(dependencies, client, id, checkClaim).run())
+  return await withField(dependencies, mutation, mutation.order_number, (checkClaim) =>
+    new Application(dependencies, client, id, checkClaim).run(),
+  )
 }
 
 /** @throws ApplicationFailure `refused` or `superseded` */
@@ -186,9 +186,8 @@ class Application {
 
   /** Whether an earlier change of the field may still arrive at Meta, so that what is there now need not stay. */
   private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
-    const earlier = await earlierSent(this.dependencies.store, mutation, this.dependencies.now() - MAY_ARRIVE)
-    const last = earlier.at(-1)
-    return last !== undefined && last.target !== mutation.target && last.answered_at === null && last.outcome !== 'confirmed'
+    const { store, now } = this.dependencies
+    return (await mayArrive(store, mutation, now())).length > 0
   }
 
   /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
@@ -209,7 +208,8 @@ class Application {
       if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, outcome, now())
     })
     const { before, target } = mutation
-    return { outcome, before, target }
+    const isSafe = !(await this.anotherMayArrive((await findMutation(store, mutation.id))!))
+    return { outcome, before, target, ...(isSafe ? {} : { mayBeOvertaken: true }) }
   }
 
   private async failed(

@@ -9,6 +9,7 @@ import { ADSET, openSandboxRoom } from '../test/support/sandbox-room.js'
 import type { SandboxRoom } from '../test/support/sandbox-room.js'
 import { applyMutation } from './apply-mutation.js'
 import { lastPersonChange } from '../test/support/person-changes.js'
+import { checkKept } from './keep-change.js'
 import { settleMutation } from './settle-mutation.js'
 import { syncStructure } from './sync-structure.js'
 
@@ -120,6 +121,64 @@ describe('a person’s change whose answer was lost after Meta took it', () => {
     await expect(apply('first')).rejects.toMatchObject({ type: 'superseded', nonRetryable: true })
     expect(await room.atMeta('daily_budget')).toBe('50000')
   })
+})
+
+describe('a change that Meta makes long after its connection broke', () => {
+  const LATE = { name: 'late', kind: 'late-write', delay: 1_500, match: { method: 'POST', times: 1 } }
+  const checkKeptOf = (mutation: string) => room.run(checkKept(room.dependencies), { mutation })
+
+  const overtaken = async () => {
+    await intend('first', 'daily_budget', '80000')
+    await room.faults(LATE)
+    await lose('first')
+    await intend('second', 'daily_budget', '40100')
+    expect(await apply('second')).toMatchObject({ outcome: 'confirmed', before: '50000', mayBeOvertaken: true })
+    expect(await checkKeptOf('second')).toEqual({ kind: 'kept' })
+    await expect.poll(() => room.atMeta('daily_budget'), { timeout: 5_000 }).toBe('80000')
+  }
+
+  it('does not stay where the person corrected it meanwhile: the correction is made once more', async () => {
+    await overtaken()
+    const restore = await checkKeptOf('second')
+    expect(restore).toMatchObject({ kind: 'restore' })
+    const { mutation } = restore as { mutation: string }
+    expect(await checkKeptOf('second')).toMatchObject({ kind: 'restore', mutation })
+    expect(await apply(mutation)).toMatchObject({ outcome: 'confirmed', before: '80000', target: '40100' })
+    expect([await room.atMeta('daily_budget'), await checkKeptOf('second')]).toEqual(['40100', { kind: 'kept' }])
+    // It was ours that came late, and nobody was there.
+    await sync()
+    expect(await findMutation(room.store, 'first')).toMatchObject({ outcome: 'unknown' })
+    room.forward(3 * MINUTE)
+    expect(await checkKeptOf('second')).toEqual({ kind: 'over' })
+  })
+
+  it('is left alone where somebody had a later word in Ads Manager or through us', async () => {
+    await overtaken()
+    await room.inAdsManager({ daily_budget: 90_200 })
+    expect(await checkKeptOf('second')).toEqual({ kind: 'over' })
+    await intend('third', 'daily_budget', '80000')
+    expect(await checkKeptOf('second')).toEqual({ kind: 'over' })
+  })
+})
+
+it('a correction does not wait for more than some seconds while the earlier change hangs at Meta', async () => {
+  await room.close()
+  room = await openSandboxRoom({ headers: 12_000 })
+  await intend('first', 'daily_budget', '80000')
+  await room.faults({ name: 'hangs', kind: 'timeout-after-write', match: { method: 'POST', times: 1 } })
+  const first = apply('first').then(
+    () => 'done',
+    ({ type }: { type: string }) => type,
+  )
+  await expect.poll(() => room.atMeta('daily_budget')).toBe('80000')
+  await intend('second', 'daily_budget', '40100')
+  const order: string[] = []
+  void first.then((end) => order.push(end))
+  await apply('second').then(({ outcome: end }) => order.push(end))
+  await first
+  expect(order).toEqual(['confirmed', 'unknown-outcome'])
+  expect(await apply('first')).toMatchObject({ outcome: 'confirmed' })
+  expect(await room.atMeta('daily_budget')).toBe('40100')
 })
 
 describe('a change that never reached Meta', () => {

@@ -86,6 +86,8 @@ export interface MetaReadActivities {
   prepareStep(input: StepToPrepare): Promise<PreparedChange>
   /** Whether what was approved is still what was asked: `when` still true, and the values that would change still the same. */
   recheckApproval(input: { decision: string; approval: string }): Promise<{ outdated: Reason | null }>
+  /** Whether a confirmed change is still so; else writes to the ledger that it is to be made once more. */
+  checkKept(input: { mutation: string }): Promise<CheckedKept>
   /** The same for a change that a person asked for: its row in `requested_changes` says what it is. No guardrail is asked. */
   prepareChange(input: { mutation: string }): Promise<PreparedChange>
 }
@@ -311,7 +313,15 @@ export interface AppliedMutation {
   readonly outcome: 'confirmed' | 'unchanged'
   readonly before: string
   readonly target: string
+  /** An earlier change of the field that was never answered may still arrive. Absent for no, and in earlier histories. */
+  readonly mayBeOvertaken?: true
 }
+
+export type CheckedKept =
+  | { readonly kind: 'kept' }
+  /** Nothing earlier can arrive any more, or somebody had a later word. */
+  | { readonly kind: 'over' }
+  | { readonly kind: 'restore'; readonly mutation: string; readonly summary: string; readonly done: string }
 
 export interface SettledMutation {
   readonly outcome: 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'

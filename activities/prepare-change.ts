@@ -14,6 +14,7 @@ import type { Store } from '../store/store.js'
 import { earlierSent } from '../store/superseding.js'
 import { attempt } from './attempt.js'
 import { changeInWords } from './change-in-words.js'
+import { TRIED_FOR } from './change-times.js'
 import type { MainActivities, MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -26,8 +27,6 @@ import { keepReading } from './save-entity.js'
 
 /** Within this time nobody asks whether somebody else came first: clocks differ by a little. Milliseconds. */
 const AT_ONCE = 10_000
-/** How long before a request a change of ours may have begun that it meant to overwrite, milliseconds. */
-const EARLIER = 20 * 60_000
 
 export const prepareChange =
   (dependencies: ActivityDependencies): MetaReadActivities['prepareChange'] =>
@@ -96,7 +95,7 @@ async function wasChangedSinceAsked(
   const { requested_at: at, known } = request
   const edited = editedAt(entity)
   if (now - at < AT_ONCE || known === null || known === before || edited === null || edited <= at) return false
-  const ours = await earlierSent(store, request, at - EARLIER)
+  const ours = await earlierSent(store, request, at - TRIED_FOR)
   return !ours.some(({ target }) => target === before)
 }
 

@@ -8,15 +8,11 @@ import { settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
 import { laterChanges, unknownChanges } from '../store/superseding.js'
+import { MAY_ARRIVE, TRIED_FOR } from './change-times.js'
 import { editedAt, wasEditedSince } from './edited-since.js'
 import { editedOutside, settleMade, settleSuperseded, supersededBy, wasFoundByNext } from './give-way.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
-
-/** Longer than any try of a change goes on, milliseconds. */
-const TRIED_FOR = 20 * 60_000
-/** For so long after its sending a change whose answer was lost may still be made or become visible, milliseconds. */
-const MAY_ARRIVE = 2 * 60_000
 
 /**
  * Settles what the entities, as Meta answered them, say of changes whose outcome is unknown.

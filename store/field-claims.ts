@@ -16,23 +16,37 @@ export interface Field {
  * Takes or renews the claim.
  *
  * @param claim.holder whoever claims: another one at each try, so that a try which was given up cannot go on beside the next
+ * @param claim.order the number of the change that is to be made
  * @param claim.until until when it holds unless it is renewed, epoch milliseconds
+ * @param claim.overEarlier whether it is taken from an earlier change that holds it
  * @returns false where somebody else holds it
  */
 export function claimField(
   store: Store,
   { account, entity_id, field }: Field,
-  claim: { readonly holder: string; readonly at: number; readonly until: number },
+  claim: {
+    readonly holder: string
+    readonly order: number
+    readonly at: number
+    readonly until: number
+    readonly overEarlier: boolean
+  },
 ): Promise<boolean> {
   return inTransaction(store, async ({ db }) => {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('field_claims')
-      .values({ account, entity_id, field, holder: claim.holder, until: claim.until })
+      .values({ account, entity_id, field, holder: claim.holder, order_number: claim.order, until: claim.until })
       .onConflict((conflict) =>
         conflict
           .columns(['account', 'entity_id', 'field'])
-          .doUpdateSet({ holder: claim.holder, until: claim.until })
-          .where((row) => row.or([row('field_claims.holder', '=', claim.holder), row('field_claims.until', '<=', claim.at)])),
+          .doUpdateSet({ holder: claim.holder, order_number: claim.order, until: claim.until })
+          .where((row) =>
+            row.or([
+              row('field_claims.holder', '=', claim.holder),
+              row('field_claims.until', '<=', claim.at),
+              ...(claim.overEarlier ? [row('field_claims.order_number', '<', claim.order)] : []),
+            ]),
+          ),
       )
       .executeTakeFirst()
     return (numInsertedOrUpdatedRows ?? 0n) > 0n

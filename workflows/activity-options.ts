@@ -80,7 +80,9 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
 })
 
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
-export const preparation = proxyActivities<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval'>>({
+export const preparation = proxyActivities<
+  Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval' | 'checkKept'>
+>({
   taskQueue: TASK_QUEUES.metaReads,
   // Where no tick came for a while, all of the account's structure is read as well.
   startToCloseTimeout: '4m',

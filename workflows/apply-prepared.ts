@@ -3,6 +3,7 @@
 import type { AppliedMutation } from '../activities/contracts.js'
 import { main, mutations } from './activity-options.js'
 import { summarise } from './failure.js'
+import { startKeeping } from './keep-change.js'
 
 /** A sentence about why a change was not made, or why that is not known. */
 export interface NotApplied {
@@ -18,9 +19,11 @@ export async function applyPrepared(
   summary: string,
 ): Promise<AppliedMutation | NotApplied> {
   try {
-    return await mutations.applyMutation.executeWithOptions({ summary }, [
+    const applied = await mutations.applyMutation.executeWithOptions({ summary }, [
       { mutation, ...(account === undefined ? {} : { account }) },
     ])
+    if (applied.mayBeOvertaken === true) await startKeeping(mutation, account)
+    return applied
   } catch (error) {
     const failure = summarise(error)
     const settled = await main.settleMutation.executeWithOptions({ summary: `Not done: ${summary}` }, [

@@ -16,6 +16,7 @@ export const WORKFLOW_TYPES = {
   carryOut: 'carryOut',
   sendMessage: 'sendMessage',
   applyChange: 'applyChange',
+  keepChange: 'keepChange',
   launch: 'launch',
 } as const
 
@@ -81,6 +82,11 @@ export interface SendMessageResult {
 /** A change that a person asked for: what it is was written down before, in `requested_changes`. */
 export interface ApplyChangeInput {
   readonly request: string
+}
+
+/** A change of the ledger that was confirmed. */
+export interface KeepChangeInput {
+  readonly mutation: string
 }
 
 export interface ApplyChangeResult {

@@ -89,6 +89,7 @@ const STATEMENTS = [
     entity_id text not null,
     field text not null,
     holder text not null,
+    order_number integer not null,
     until integer not null,
     primary key (account, entity_id, field)
   ) strict, without rowid`,

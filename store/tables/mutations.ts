@@ -70,6 +70,8 @@ export interface FieldClaimTable {
   entity_id: string
   field: string
   holder: string
+  /** Of the change that is at work. */
+  order_number: number
   /** Not renewed until then, it holds nobody back. */
   until: number
 }

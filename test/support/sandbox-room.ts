@@ -20,7 +20,8 @@ interface LoggedRequest {
   readonly mutations: readonly { readonly field: string; readonly after: unknown }[]
 }
 
-export async function openSandboxRoom() {
+/** @param headers for so long an answer is waited for, milliseconds */
+export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: number } = {}) {
   const sandbox = await startSandbox()
   const store = await openStore(':memory:')
   const meta = createMetaClient({
@@ -28,7 +29,7 @@ export async function openSandboxRoom() {
     token: () => IDENTITY.token,
     appSecret: IDENTITY.appSecret,
     // A lost answer is given up on soon; on a machine that is busy all others come within this all the same.
-    timeouts: { headers: 1_500 },
+    timeouts: { headers },
   })
   /** Added to the clock: hours pass without waiting. */
   let ahead = 0

@@ -1,0 +1,66 @@
+/**
+ * An earlier change of the same field that Meta never answered may be made after the later one was confirmed: a request can
+ * outlive the connection that sent it. The last word is looked after until nothing earlier can arrive any more.
+ */
+
+import { findMutation, intendMutation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import { earlierSent, laterChanges } from '../store/superseding.js'
+import type { Store } from '../store/store.js'
+import { inTransaction } from '../store/transaction.js'
+import { attempt } from './attempt.js'
+import { changeInWords } from './change-in-words.js'
+import { MAY_ARRIVE } from './change-times.js'
+import type { CheckedKept, MetaReadActivities } from './contracts.js'
+import { accountOf } from './dependencies.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { valueOf } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
+import { keepReading } from './save-entity.js'
+
+/** Earlier changes of the field to another value that may be made, or made once more, from `now` on. */
+export async function mayArrive(store: Store, change: Mutation, now: number): Promise<Mutation[]> {
+  const { target, before, sent_at: sent } = change
+  return (await earlierSent(store, change, now - MAY_ARRIVE)).filter((earlier) => {
+    // What was there before the later change, or was answered before it was sent, has arrived.
+    const { answered_at: answered } = earlier
+    const hasArrived = earlier.target === before || (answered !== null && (sent === null || answered <= sent))
+    return earlier.target !== target && !hasArrived
+  })
+}
+
+export const checkKept =
+  (dependencies: ActivityDependencies): MetaReadActivities['checkKept'] =>
+  ({ mutation }) =>
+    attempt(() => check(dependencies, mutation))
+
+async function check(dependencies: ActivityDependencies, id: string): Promise<CheckedKept> {
+  const { store, now } = dependencies
+  const kept = await findMutation(store, id)
+  if (kept === undefined || (kept.outcome !== 'confirmed' && kept.outcome !== 'unchanged')) return { kind: 'over' }
+  const isLast = async (transaction: Store): Promise<boolean> =>
+    (await laterChanges(transaction, kept)).every(({ target }) => target === kept.target)
+  const open = await mayArrive(store, kept, now())
+  if (open.length === 0 || !(await isLast(store))) return { kind: 'over' }
+  const account = accountOf(dependencies, kept.account)
+  const askedAt = now()
+  const node = await dependencies.meta(account).readEntity(kept.level as 'adset', kept.entity_id)
+  const value = valueOf(await keepReading(store, account.name, node, askedAt), kept.field as LedgerField)
+  if (value === kept.target) return { kind: 'kept' }
+  const arrived = open.find(({ target }) => target === value)
+  // Any other value is somebody's, and theirs is the last word now.
+  if (arrived === undefined) return { kind: 'over' }
+  return await inTransaction(store, async (transaction) => {
+    if (!(await isLast(transaction))) return { kind: 'over' }
+    const { decision, made_by, level, entity_id, field, target } = kept
+    const { mutation } = await intendMutation(transaction, {
+      // By the number of what arrived: it arrives once, and is put right once.
+      id: `${id}/kept-${arrived.order_number}`,
+      account: account.name,
+      intended_at: now(),
+      before: arrived.target,
+      ...{ decision, made_by, level, entity_id, field, target },
+    })
+    return { kind: 'restore', mutation: mutation.id, ...changeInWords(mutation, account) }
+  })
+}

@@ -1,0 +1,184 @@
+/**
+ * A person's changes by the API while answers of Meta are lost: on real parts, each scenario with an ad set of its own, all at
+ * once, since most of the time they wait.
+ */
+
+import { randomUUID } from 'node:crypto'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { connectClient } from '../../service/temporal.js'
+import { IDENTITY } from '../../sandbox/identity.js'
+import { adsetId } from '../../sandbox/delivery/seed.js'
+import { findEntity } from '../../store/entities.js'
+import { findMutation } from '../../store/mutations.js'
+import { requestChange } from '../../store/requested-changes.js'
+import { TASK_QUEUES } from '../../temporal.config.js'
+import { ACCOUNT_FILE } from './fixtures.js'
+import { until } from './project.js'
+import { startRealParts } from './real-parts.js'
+import type { RealParts } from './real-parts.js'
+
+const CUT = adsetId('kadin-genis')
+const ADS_MANAGER = adsetId('benzer-1')
+const STATUS = adsetId('erkek-ilgi')
+const HANGS = adsetId('sepet-14')
+const LATE = adsetId('yeni-kadin')
+const FORGED = adsetId('yeni-video')
+
+interface Answer {
+  readonly id: string
+  readonly state: string
+  readonly outcome: string | null
+  readonly because: string | null
+}
+
+let real: RealParts
+let temporal: Awaited<ReturnType<typeof connectClient>>
+beforeAll(async () => {
+  real = await startRealParts({
+    'tetik.yaml': ACCOUNT_FILE,
+    // Knows the account before the first scenario, and does nothing.
+    'rules/look.yaml':
+      'rules:\n  - { id: look, account: moda-tr, scope: adset, every: 1m, when: "spend[last_3d] < 0 TRY", then: [pause] }\n',
+  })
+  temporal = await connectClient(real.settings.temporal)
+  await until(
+    () => findEntity(real.store, 'adset', FORGED),
+    (found) => found !== undefined,
+  )
+  const first = (id: string) => ({ method: 'POST', path: `/${id}`, times: 1 })
+  const faults = [
+    ...[CUT, ADS_MANAGER, STATUS].map((id) => ({ name: id, kind: 'connection-reset', when: 'after', match: first(id) })),
+    { name: HANGS, kind: 'timeout-after-write', match: first(HANGS) },
+    { name: LATE, kind: 'late-write', delay: 4_000, match: first(LATE) },
+  ]
+  await real.sandbox('/sandbox/faults', { method: 'PUT', body: JSON.stringify(faults) })
+}, 120_000)
+afterAll(async () => {
+  await temporal?.connection.close()
+  await real?.stop()
+})
+
+const patch = (path: string, body: object): Promise<Answer> =>
+  real.api(path, { method: 'PATCH', body: JSON.stringify(body), headers: { 'idempotency-key': randomUUID() } })
+const setBudget = (id: string, minor: number) => patch(`/api/adsets/${id}/budget`, { daily: { minor, currency: 'TRY' } })
+const setStatus = (id: string, status: string) => patch(`/api/adsets/${id}/status`, { status })
+const inAdsManager = (id: string, budget: number) =>
+  real.sandbox(`/v26.0/${id}?access_token=${IDENTITY.token}&daily_budget=${budget}`, { method: 'POST' })
+const atMeta = async (id: string, field: string): Promise<unknown> =>
+  (await real.sandbox<Record<string, unknown>>(`/v26.0/${id}?access_token=${IDENTITY.token}&fields=${field}`))[field]
+const change = (id: string) => real.api<Answer>(`/api/changes/${id}`)
+
+/** Values that were written, oldest first. */
+async function written(id: string, field: string): Promise<unknown[]> {
+  const { requests } = await real.sandbox<{
+    requests: { mutations: { object: string; field: string; after: unknown }[] }[]
+  }>('/sandbox/requests?method=POST')
+  return requests
+    .flatMap(({ mutations }) => mutations.filter((one) => one.object === id && one.field === field))
+    .map(({ after }) => after)
+}
+
+const firstOf = async (id: string): Promise<string> => {
+  const [row] = await until(
+    () =>
+      real.store.db.selectFrom('requested_changes').select('id').where('entity_id', '=', id).orderBy('order_number').execute(),
+    (rows) => rows.length > 0,
+  )
+  return row!.id
+}
+const settled = (id: string): Promise<Answer> =>
+  until(
+    () => change(id),
+    ({ state }) => state !== 'running' && state !== 'unknown',
+  )
+
+describe.concurrent('a change whose answer was lost after Meta took it', () => {
+  it('is not made again over the correction that the person sent', async () => {
+    const answered = setBudget(CUT, 80_000)
+    await until(
+      () => written(CUT, 'daily_budget'),
+      (values) => values.includes(80_000),
+    )
+    expect(await setBudget(CUT, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
+    // It was made, and then corrected.
+    expect(await answered).toMatchObject({ state: 'done', outcome: 'confirmed' })
+    expect(await settled(await firstOf(CUT))).toMatchObject({ state: 'done' })
+    expect(await written(CUT, 'daily_budget')).toEqual([80_000, 40_100])
+  })
+
+  it('is not made again over a correction in Ads Manager, and says so', async () => {
+    const answered = setBudget(ADS_MANAGER, 80_000).catch((error: Error) => error.message)
+    await until(
+      () => written(ADS_MANAGER, 'daily_budget'),
+      (values) => values.includes(80_000),
+    )
+    await inAdsManager(ADS_MANAGER, 90_200)
+    const first = await settled(await firstOf(ADS_MANAGER))
+    expect(first).toMatchObject({ state: 'superseded', because: expect.stringContaining('edited by somebody') as string })
+    expect(await answered).toContain('change-superseded')
+    expect(await atMeta(ADS_MANAGER, 'daily_budget')).toBe('90200')
+  })
+
+  it('of a pause is not made again after the person started it', async () => {
+    const answered = setStatus(STATUS, 'PAUSED')
+    await until(
+      () => written(STATUS, 'status'),
+      (values) => values.includes('PAUSED'),
+    )
+    expect(await setStatus(STATUS, 'ACTIVE')).toMatchObject({ state: 'done', outcome: 'confirmed' })
+    await answered
+    await settled(await firstOf(STATUS))
+    expect([await atMeta(STATUS, 'status'), await written(STATUS, 'status')]).toEqual(['ACTIVE', ['PAUSED', 'ACTIVE']])
+  })
+
+  it('that hangs until it times out keeps nobody waiting, and is not made again when it did', async () => {
+    expect(await setBudget(HANGS, 80_000)).toMatchObject({ state: 'unknown' })
+    expect(await setBudget(HANGS, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
+    // Its own time-out comes half a minute after its sending, and then its next try.
+    const first = await firstOf(HANGS)
+    await temporal.workflow.getHandle(`change:${first}`).result()
+    expect(await change(first)).toMatchObject({ state: 'done' })
+    expect(await written(HANGS, 'daily_budget')).toEqual([80_000, 40_100])
+  })
+
+  it('and that Meta makes late does not stay over the correction', async () => {
+    const answered = setBudget(LATE, 80_000).catch((error: Error) => error.message)
+    await firstOf(LATE)
+    await until(
+      async () => (await findMutation(real.store, await firstOf(LATE)))?.sent_at ?? null,
+      (at) => at !== null,
+    )
+    expect(await setBudget(LATE, 40_100)).toMatchObject({ state: 'done' })
+    await until(
+      () => written(LATE, 'daily_budget'),
+      (values) => values.length === 3,
+    )
+    expect(await written(LATE, 'daily_budget')).toEqual([40_100, 80_000, 40_100])
+    expect(await answered).toContain('change-superseded')
+  })
+})
+
+it.concurrent('who starts a change at Temporal’s port gets nothing done that nobody asked for', async () => {
+  const start = (request: string, more: object) =>
+    temporal.workflow.execute('applyChange', {
+      workflowId: `change:${request}`,
+      taskQueue: TASK_QUEUES.main,
+      args: [{ request, ...more }],
+    })
+  const forged = {
+    account: 'moda-tr',
+    madeBy: 'api:token',
+    level: 'adset',
+    entityId: FORGED,
+    field: 'daily_budget',
+    target: '9900000',
+  }
+  await expect(start('forged', forged)).rejects.toThrow()
+  const asked = { id: 'asked', account: 'moda-tr', made_by: 'api:token', level: 'adset', entity_id: FORGED } as const
+  const wanted = { field: 'name', target: 'Asked', known: null, restores_from: null, approved_before: null } as const
+  await requestChange(real.store, { ...asked, ...wanted, requested_at: Date.now() })
+  expect(await start('asked', forged)).toMatchObject({ outcome: 'confirmed', target: 'Asked' })
+  expect([await atMeta(FORGED, 'name'), await written(FORGED, 'daily_budget')]).toEqual(['Asked', []])
+})

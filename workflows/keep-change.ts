@@ -1,0 +1,43 @@
+/**
+ * Looks after a change that was confirmed while an earlier one of the same field was never answered: should that one be made
+ * late, the later one is made once more.
+ */
+
+import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import { ParentClosePolicy, setCurrentDetails, sleep, startChild } from '@temporalio/workflow'
+
+import { workflowIds } from '../temporal.config.js'
+import { preparation } from './activity-options.js'
+import { applyPrepared } from './apply-prepared.js'
+import type { KeepChangeInput } from './contracts.js'
+import { ACCOUNT } from './search-attributes.js'
+
+/** Pauses before each look; all of them together are longer than a request may outlive its connection. */
+const LOOKS = ['5s', '10s', '20s', '40s', '60s'] as const
+
+export async function keepChange({ mutation }: KeepChangeInput): Promise<void> {
+  for (const pause of LOOKS) {
+    await sleep(pause)
+    const checked = await preparation.checkKept.executeWithOptions({ summary: 'Is it still so' }, [{ mutation }])
+    if (checked.kind === 'over') return
+    if (checked.kind === 'kept') continue
+    const applied = await applyPrepared(undefined, checked.mutation, `Once more: ${checked.summary}`)
+    setCurrentDetails('failed' in applied ? applied.failed : `An earlier change arrived late; once more: ${checked.done}`)
+  }
+}
+
+/** In a workflow of its own: nobody waits for it, and whoever made the change is done. */
+export async function startKeeping(mutation: string, account: string | undefined): Promise<void> {
+  try {
+    await startChild(keepChange, {
+      args: [{ mutation }],
+      workflowId: workflowIds.keep(mutation),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: 'An earlier change of the same field may still arrive at Meta',
+      typedSearchAttributes: new TypedSearchAttributes(account === undefined ? [] : [{ key: ACCOUNT, value: account }]),
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}
