@@ -10,6 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMetaClient } from '../connectors/meta/create-client.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { TraceLeaf } from '../engine/rule/decision.js'
+import { assetsOf } from '../sandbox/accounts/assets.js'
+import { MODA } from '../sandbox/accounts/moda.js'
 import { IDENTITY } from '../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../sandbox/server.js'
 import { replaceRules } from '../store/rules.js'
@@ -20,6 +22,8 @@ import { syncStructure } from './sync-structure.js'
 
 const DAY = 86_400_000
 const AT = Date.parse('2026-03-10T12:00:00+03:00')
+/** One that the sandbox's account has. */
+const CONVERSION = assetsOf(MODA).find(({ type }) => type === 'CustomConversion')!.id
 const PIXEL = { pixel_id: IDENTITY.pixelId }
 const PAGE = { page_id: IDENTITY.pageId }
 const event = (custom_event_type: string) => ({
@@ -46,7 +50,7 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   DONATE: event('DONATE'),
   FIND_LOCATION: event('FIND_LOCATION'),
   CUSTOMIZE_PRODUCT: event('CUSTOMIZE_PRODUCT'),
-  'custom conversion': { ...event('OTHER'), promoted_object: { ...PIXEL, custom_conversion_id: '4711' } },
+  'custom conversion': { ...event('OTHER'), promoted_object: { ...PIXEL, custom_conversion_id: CONVERSION } },
   POST_ENGAGEMENT: engagement('POST_ENGAGEMENT', 'ON_POST'),
   PAGE_LIKES: engagement('PAGE_LIKES', 'ON_PAGE'),
   QUALITY_CALL: {

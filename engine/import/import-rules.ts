@@ -95,7 +95,7 @@ function translate(
   const attribution = valueOf('attribution_window')
   if (attribution !== undefined && attribution !== 'ACCOUNT_DEFAULT')
     notes.push(
-      `Meta’s rule counts conversions of ${textsOf(attribution).join(', ')}; here they are those of the account’s attribution`,
+      `Meta’s rule counts conversions of ${textsOf(attribution).join(', ')}; here they count by each ad set’s own attribution, or by the account’s where it names one`,
     )
   if (source.status !== 'ENABLED') notes.unshift(`it was ${source.status} in Ads Manager`)
   const rule = [

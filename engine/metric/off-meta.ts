@@ -1,15 +1,16 @@
 /**
- * What happens off Meta, on a website or in an app: Meta learns of it from the pixel, and may leave it out of rows by the hour.
- * Source: Marketing API, "Insights", limits of breakdowns ("off-Meta action metrics are not available with … hourly
- * breakdowns"), and accounts that answer them all the same.
+ * What happens off Meta, on a website or in an app: Meta learns of it from the pixel or an SDK, and may leave it out of rows by
+ * the hour. Source: Marketing API, "Insights API Breakdowns", restrictions for off-Meta action metrics: with the hourly breakdowns
+ * (type 1) "the Insights API will not return unsupported offsite metrics". Some accounts are given them all the same, which is why
+ * each account is judged by its own rows.
  */
 
 import { findMetric } from './catalogue.js'
 
 /** Measures of the catalogue that hold nothing else. */
 const OFF_META_MEASURES = ['purchases', 'add_to_cart', 'installs']
-/** Leads are of forms on Meta and of websites, in one number. */
-const PARTLY: readonly string[] = ['leads', 'revenue']
+/** Leads are of forms on Meta and of websites, in one number; landing pages are counted by the pixel. */
+const PARTLY: readonly string[] = ['leads', 'revenue', 'landing_page_views']
 
 /** Action types that certainly happen off Meta. Others may: a sum of several channels, or a type that is new. */
 const isOffMetaType = (type: string): boolean =>
@@ -20,8 +21,6 @@ const isOffMetaType = (type: string): boolean =>
 const ON_META_TYPES = new Set([
   'link_click',
   'outbound_click',
-  'landing_page_view',
-  'omni_landing_page_view',
   'video_view',
   'page_engagement',
   'post_engagement',

@@ -17,7 +17,7 @@ export interface ColumnContext {
   readonly totals: Totals
   /** What the ad sets of the row are optimised for, each kind once. */
   readonly goals: readonly RowGoal[]
-  /** Whether what happens off Meta is left out, as Meta may do by the hour. */
+  /** Whether what happens off Meta is left out, as Meta may do by the hour and does over several attribution settings. */
   readonly withoutOffMeta: boolean
   /** Windows that were asked for by name; null for the ad sets' own setting alone. */
   readonly windows: readonly string[] | null
@@ -60,7 +60,7 @@ const SIMPLE_ACTIONS = {
 } as const
 
 /** Of the actions above, those that happen on the website, which hours may lack. */
-const OFF_META: ReadonlySet<string> = new Set(['contentViews', 'addsToCart', 'checkouts'])
+const OFF_META: ReadonlySet<string> = new Set(['landingPageViews', 'contentViews', 'addsToCart', 'checkouts'])
 
 const clicked = (count: number): ByWindow => ({
   value: count,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { DAY } from '../calendar.js'
+import { adsetId } from '../delivery/seed.js'
 import { IDENTITY } from '../identity.js'
 import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
 import type { ActionStats, ResultStats } from './columns.js'
@@ -117,4 +118,18 @@ it('can leave what happens off Meta, or all rows, out of an answer by the hour',
   expect(purchases(await ask({}))).toBeGreaterThan(0)
   await client.faults({ kind: 'hours-without-rows', match: { path: '/insights' } })
   expect(await ask(hours)).toEqual([])
+})
+
+it('gives no conversions over ad sets of several attribution settings, unless windows are named', async () => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const one = { attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }] }
+  await client.post(`/v26.0/${adsetId('benzer-1')}`, one)
+  const ask = async (more: Record<string, unknown>): Promise<Row | undefined> =>
+    (await client.get<{ data: Row[] }>(`${ACCOUNT}/insights`, { fields, date_preset: 'last_7d', ...more })).body.data[0]
+  const whole = await ask({})
+  expect([whole?.attribution_setting, countOf(whole?.actions, 'omni_purchase')]).toEqual(['mixed', 0])
+  expect(countOf(whole?.actions, 'link_click')).toBeGreaterThan(0)
+  const windows = { action_attribution_windows: ['7d_click', '1d_view'] }
+  expect(countOf((await ask(windows))?.actions, 'omni_purchase')).toBeGreaterThan(0)
 })

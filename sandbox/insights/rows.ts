@@ -188,7 +188,10 @@ function makeRow(
   const row: InsightsRow = {}
   const line = lineColumns(world, object, ads)
   const { account } = world
-  const context = { account, totals, windows: query.windows, reach, withoutOffMeta, goals: goalsOf(world, ads) }
+  const { windows } = query
+  // Source: "Insights API Breakdowns", action metrics: none "across multiple attribution settings", unless windows are named.
+  const isMixed = windows === null && line.attribution_setting === 'mixed'
+  const context = { account, totals, windows, reach, withoutOffMeta: withoutOffMeta || isMixed, goals: goalsOf(world, ads) }
   for (const field of fields) {
     const value = COLUMNS[field]?.(context) ?? line[field]
     if (value !== undefined) row[field] = value
