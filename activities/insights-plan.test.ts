@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { addDays, DAY, HOUR } from '../engine/clock/zone.js'
-import { rangesToAsk } from './insights-plan.js'
+import { temporaryStore } from '../test/support/temporary-store.js'
+import { beginSync, finishSync } from '../store/syncs.js'
+import { planInsights, rangesToAsk } from './insights-plan.js'
+import { needsOf } from './rule-needs.js'
+import { syncKind } from './sync-kind.js'
 
 const TODAY = '2026-03-10'
 const NOW = Date.parse('2026-03-10T12:00:00Z')
@@ -85,5 +89,38 @@ describe('the days that a tick asks for', () => {
         }
       }),
     )
+  })
+})
+
+describe('without any rule that needs them', () => {
+  const account = { name: 'moda-tr', timezone: 'Europe/Istanbul' }
+  const nothing = needsOf([], NOW, account.timezone)
+  const kinds = (requests: readonly { level: string; hourly: boolean }[]) =>
+    new Set(requests.map(({ level, hourly }) => `${level} by ${hourly ? 'hour' : 'day'}`))
+
+  it('days of the account, campaigns, ad sets and ads are read, and the account’s hours of 28 days', async () => {
+    const { insights, history } = await planInsights(await temporaryStore(), account, nothing, NOW)
+    expect(kinds(insights)).toEqual(new Set(['account by day', 'account by hour', 'campaign by day', 'adset by day']))
+    expect(kinds(history)).toEqual(new Set(['account by hour', 'ad by day']))
+    const hours = [...insights, ...history].filter(({ level, hourly }) => level === 'account' && hourly)
+    for (let back = 0; back < 28; back += 1) {
+      const day = addDays(TODAY, -back)
+      expect(
+        hours.some(({ since, until }) => since <= day && day <= until),
+        day,
+      ).toBe(true)
+    }
+  })
+
+  it('parents are asked before what is in them, and hours that are final not again', async () => {
+    const store = await temporaryStore()
+    const kind = syncKind('account', true)
+    const id = await beginSync(store, { account: 'moda-tr', kind, since: addDays(TODAY, -27), until: TODAY, startedAt: NOW })
+    await finishSync(store, id, NOW)
+    const { insights, history } = await planInsights(store, account, { ...nothing, ads: true }, NOW + HOUR)
+    const order = insights.filter(({ hourly, until }) => !hourly && until === TODAY).map(({ level }) => level)
+    expect(order).toEqual(['account', 'campaign', 'adset', 'ad'])
+    const hours = [...insights, ...history].filter(({ hourly }) => hourly)
+    expect(hours).toMatchObject([{ level: 'account', since: TODAY, until: TODAY }])
   })
 })

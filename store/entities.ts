@@ -128,7 +128,7 @@ export interface EntityQuestion {
   readonly account?: string
   readonly campaignId?: string
   readonly adsetId?: string
-  /** Without it all but what is deleted or archived. */
+  /** As configured; what is deleted or archived, itself or by what it is in, is listed by that status alone. */
   readonly status?: string
   /** Entities whose id comes after this one's, for the next page. */
   readonly after?: string
@@ -138,6 +138,7 @@ export interface EntityQuestion {
 /** One page of entities as they are now, in the order of their ids. */
 export async function listEntities(store: Store, question: EntityQuestion): Promise<EntityRevision[]> {
   const { account, campaignId, adsetId, status, after } = question
+  const asksGone = status !== undefined && GONE.includes(status)
   const rows = await store.db
     .selectFrom('entities')
     .selectAll()
@@ -146,8 +147,8 @@ export async function listEntities(store: Store, question: EntityQuestion): Prom
     .$if(account !== undefined, (query) => query.where('account', '=', account!))
     .$if(campaignId !== undefined, (query) => query.where('campaign_id', '=', campaignId!))
     .$if(adsetId !== undefined, (query) => query.where('adset_id', '=', adsetId!))
-    .$if(status !== undefined, (query) => query.where('status', '=', status!))
-    .$if(status === undefined, (query) => query.where('status', 'not in', GONE).where('effective_status', 'not in', GONE))
+    .$if(status !== undefined, (query) => query.where(asksGone ? 'effective_status' : 'status', '=', status!))
+    .$if(!asksGone, (query) => query.where('status', 'not in', GONE).where('effective_status', 'not in', GONE))
     .$if(after !== undefined, (query) => query.where('id', '>', after!))
     .orderBy('id')
     .limit(question.limit)

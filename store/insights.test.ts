@@ -45,7 +45,7 @@ describe('saving', () => {
     const rows = ['listed', 'deleted', 'archived', 'unlisted', 'never-seen'].map((entityId) => insightOf({ entityId }))
     await save(store, 1, rows)
     await list(store, ['listed'], 2)
-    const gone = { deleted: { status: 'DELETED' }, archived: { effectiveStatus: 'ARCHIVED' } }
+    const gone = { deleted: { status: 'DELETED', effectiveStatus: 'DELETED' }, archived: { effectiveStatus: 'ARCHIVED' } }
     for (const [id, change] of Object.entries(gone)) await saveEntity(store, 'moda-tr', entityOf({ id, ...change }), 3)
     // A list has none of them from now on, and what was read of them by their ids stays.
     await list(store, ['listed'], 4)
@@ -54,6 +54,13 @@ describe('saving', () => {
     expect((await entitiesAsOf(store, 'moda-tr')).map(({ id }) => id)).toEqual(['listed'])
     expect((await listEntities(store, { level: 'adset', limit: 9 })).map(({ id }) => id)).toEqual(['listed'])
     expect(await findEntity(store, 'adset', 'deleted')).toMatchObject({ status: 'DELETED', learnedAt: 3 })
+    const listed = async (status: string) => (await listEntities(store, { level: 'adset', limit: 9, status })).map(({ id }) => id)
+    // The archived one is so by its campaign: it is set to ACTIVE itself.
+    expect([await listed('ACTIVE'), await listed('ARCHIVED'), await listed('DELETED')]).toEqual([
+      ['listed'],
+      ['archived'],
+      ['deleted'],
+    ])
   })
 
   test('a row says what it is in, also one that was kept before rows said it', async () => {

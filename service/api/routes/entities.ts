@@ -13,7 +13,11 @@ const readPlace = cursorReader(Type.Object({ id: Type.String() }))
 
 const query = {
   account: Type.Optional(Type.String({ description: 'Name in tetik.yaml' })),
-  status: Type.Optional(Type.String({ description: 'As configured, for example ACTIVE' })),
+  status: Type.Optional(
+    Type.String({
+      description: 'As configured, for example ACTIVE; DELETED and ARCHIVED are listed only where they are asked for',
+    }),
+  ),
   ...cursorQuery({ byDefault: 100, most: 500 }),
 }
 const campaign = Type.Optional(Type.String({ description: 'A campaign’s id' }))
