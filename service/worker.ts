@@ -135,14 +135,15 @@ function isNews({ loaded, launches, diagnostics }: RuleReload): boolean {
 
 /** A tick now for every account that is watched, unless one runs. */
 async function triggerAll(temporal: Client, { accounts }: Settings, reports: WorkerReports): Promise<void> {
-  for (const { name } of accounts) {
+  const trigger = async ({ name }: Settings['accounts'][number]): Promise<void> => {
     try {
       await triggerWatch(temporal.schedule, name)
     } catch (error) {
-      if (error instanceof ScheduleNotFoundError) continue
+      if (error instanceof ScheduleNotFoundError) return
       reports.warn(`The first tick of ${name} could not be started: ${messageOf(error)}`)
     }
   }
+  await Promise.all(accounts.map(trigger))
 }
 
 /** The first line of what went wrong, with what it happened to; all of it stands in Temporal. */
