@@ -15,7 +15,7 @@ import { openDatabase } from './state/database.js'
 import { RequestLog } from './state/request-log.js'
 import { downloadMedia } from './whatsapp/media-routes.js'
 import { Phone } from './whatsapp/phone.js'
-import { ACCOUNTS } from './accounts/accounts.js'
+import { accountsOf, type SceneName } from './accounts/accounts.js'
 import { openWorlds } from './world.js'
 
 export interface SandboxOptions {
@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly port?: number
   /** Where the state is kept over restarts; without it, it is kept in memory. */
   readonly stateFile?: string | null
+  /** Which accounts there are: `agency`, unless given. A state keeps those that it was made with, and gets what is new. */
+  readonly scene?: SceneName
   /** Decides everything that is left to chance, when the state is made. */
   readonly seed?: number
   /** The account's clock in milliseconds; the machine's own unless given. Webhooks keep to the machine's. */
@@ -52,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const log = options.log ?? (() => undefined)
   const now = options.now ?? Date.now
   const database = openDatabase(options.stateFile ?? null)
-  const worlds = openWorlds(database, ACCOUNTS, {
+  const worlds = openWorlds(database, accountsOf(options.scene ?? 'agency'), {
     seed: options.seed ?? DEFAULT_SEED,
     now,
     tier: options.accessTier ?? 'standard_access',

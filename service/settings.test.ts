@@ -28,6 +28,7 @@ describe('without a META_ACCESS_TOKEN', () => {
     const settings = load({ TETIK_SANDBOX_PORT: '7999', TETIK_PORT: '7998' })
     expect(settings.sandbox).toEqual({
       enabled: true,
+      scene: 'agency',
       port: 7999,
       url: 'http://127.0.0.1:7999',
       webhookUrl: 'http://127.0.0.1:7998/webhooks/whatsapp',
@@ -165,8 +166,10 @@ it('all faults are told at once, and no value that may be secret is shown', () =
     TETIK_TEMPORAL_UI_PORT: '7233',
     META_GRAPH_URL: 'graph',
     DATABASE_URL: 'mysql://user:hunter2@db',
+    TETIK_SANDBOX_SCENE: 'huge',
   })
-  expect(faults).toHaveLength(5)
+  expect(faults).toHaveLength(6)
+  expect(faults).toContain('TETIK_SANDBOX_SCENE is "huge", but there are only agency and large.')
   expect(faults.join('\n')).toMatch(
     /TETIK_PORT is "70000".*TETIK_SANDBOX_PORT is "1.5".*TETIK_TEMPORAL_PORT and TETIK_TEMPORAL_UI_PORT/s,
   )

@@ -28,7 +28,13 @@ export interface ServiceSettings {
   /** Null where `TETIK_API_TOKEN` is not set: `service/api-token.ts` makes one and keeps it. */
   readonly apiToken: string | null
   /** The sandbox stands in for Meta and WhatsApp while no `META_ACCESS_TOKEN` is set. */
-  readonly sandbox: { readonly enabled: boolean; readonly port: number; readonly url: string; readonly webhookUrl: string }
+  readonly sandbox: {
+    readonly enabled: boolean
+    readonly port: number
+    readonly url: string
+    readonly webhookUrl: string
+    readonly scene: SandboxScene
+  }
   readonly meta: {
     readonly graphUrl: string
     /** Of Graph, for Meta and WhatsApp alike: `v27.0`. */
@@ -58,6 +64,10 @@ export class SettingsError extends Error {
     super(faults.join('\n'))
   }
 }
+
+/** Which accounts the sandbox has: `large` adds one of 5,000 ads, for measuring. */
+const SANDBOX_SCENES = ['agency', 'large'] as const
+export type SandboxScene = (typeof SANDBOX_SCENES)[number]
 
 /** The sandbox's fixed identities, which are no secrets. */
 const SANDBOX_VARIABLES: Readonly<Record<string, string>> = {
@@ -118,6 +128,7 @@ export function loadServiceSettings(
   const storeUrl = storeUrlOf(variables['DATABASE_URL'], folder, faults) ?? join(stateFolder, 'tetik.db')
   const apiToken = tokenOf(variables['TETIK_API_TOKEN'], faults)
   const webhookUrl = urlOf(variables, 'TETIK_SANDBOX_WEBHOOK_URL', ['http:', 'https:'], faults) ?? `${apiUrl}/webhooks/whatsapp`
+  const scene = sceneOf(variables['TETIK_SANDBOX_SCENE'], faults)
   if (faults.length > 0) throw new SettingsError(faults)
 
   return {
@@ -128,7 +139,7 @@ export function loadServiceSettings(
     port,
     apiUrl,
     apiToken,
-    sandbox: { enabled: sandboxed, port: sandboxPort, url: sandboxUrl, webhookUrl },
+    sandbox: { enabled: sandboxed, port: sandboxPort, url: sandboxUrl, webhookUrl, scene },
     meta: { graphUrl, version, accessToken: value('META_ACCESS_TOKEN'), appSecret: value('META_APP_SECRET') },
     whatsapp: {
       graphUrl: whatsappUrl,
@@ -174,6 +185,13 @@ function readVariables(
 function withSandboxDefaults(own: Readonly<Record<string, string>>): Record<string, string> {
   if (own['WHATSAPP_ACCESS_TOKEN'] !== undefined) return { ...own, ...SANDBOX_VARIABLES }
   return { OWNER_PHONE: SANDBOX_OWNER_PHONE, ...own, ...SANDBOX_VARIABLES, ...SANDBOX_WHATSAPP_VARIABLES }
+}
+
+function sceneOf(text: string | undefined, faults: string[]): SandboxScene {
+  const scene = SANDBOX_SCENES.find((name) => name === text)
+  if (text !== undefined && scene === undefined)
+    faults.push(`TETIK_SANDBOX_SCENE is "${text}", but there are only ${SANDBOX_SCENES.join(' and ')}.`)
+  return scene ?? SANDBOX_SCENES[0]
 }
 
 function portOf(variables: Readonly<Record<string, string>>, name: string, byDefault: number, faults: string[]): number {

@@ -2,13 +2,16 @@
 
 import { join } from 'node:path'
 
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+import type { SandboxScene } from '../../service/settings.js'
 
 interface Options {
   readonly port?: number
   readonly state?: string
   readonly webhookUrl?: string
   readonly seed?: number
+  readonly scene?: SandboxScene
 }
 
 export function addSandbox(program: Command): void {
@@ -22,7 +25,13 @@ export function addSandbox(program: Command): void {
       'where WhatsApp’s webhooks go (default: TETIK_SANDBOX_WEBHOOK_URL, tetik’s own API)',
       webAddress,
     )
-    .option('--seed <number>', 'another account, when a new state is made', wholeNumber)
+    .option('--seed <number>', 'other numbers, when a new state is made', wholeNumber)
+    .addOption(
+      new Option(
+        '--scene <name>',
+        'which accounts there are: `large` adds one of 5,000 ads (default: TETIK_SANDBOX_SCENE, agency)',
+      ).choices(['agency', 'large'] satisfies SandboxScene[]),
+    )
     .action(async (options: Options) => {
       const [{ runPart }, { loadServiceSettings }, { startSandbox }] = await Promise.all([
         import('../../service/part.js'),
@@ -39,6 +48,7 @@ export function addSandbox(program: Command): void {
             port,
             stateFile: stateFile === 'memory' ? null : stateFile,
             webhookUrl: options.webhookUrl ?? settings.sandbox.webhookUrl,
+            scene: options.scene ?? settings.sandbox.scene,
             ...(options.seed === undefined ? {} : { seed: options.seed }),
             log,
           })

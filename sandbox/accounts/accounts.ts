@@ -9,6 +9,7 @@ import { ESARP } from './esarp.js'
 import { EV_TEKSTILI } from './ev-tekstili.js'
 import { KLINIK } from './klinik.js'
 import { KOZMETIK } from './kozmetik.js'
+import { largeAccount } from './large.js'
 import { MOBILYA } from './mobilya.js'
 import { MODA } from './moda.js'
 import { SPOR_SALONU } from './spor-salonu.js'
@@ -28,3 +29,9 @@ export const ACCOUNTS: readonly Account[] = [
   EV_TEKSTILI,
   KLINIK,
 ]
+
+/** What a sandbox can be started with: the agency, or the agency with an account of 5,000 ads beside it, for measuring. */
+export const SCENES = ['agency', 'large'] as const
+export type SceneName = (typeof SCENES)[number]
+
+export const accountsOf = (scene: SceneName): readonly Account[] => (scene === 'large' ? [...ACCOUNTS, largeAccount()] : ACCOUNTS)

@@ -3,7 +3,7 @@
 import { HOUR, MINUTE, DAY, weekdayOf, type Calendar } from '../calendar.js'
 import type { Attribution, Outcome } from './outcome.js'
 import { costDrift, turned, type DeliveryProfile } from './profile.js'
-import { exponential, normal, poissonQuantile, uniform } from './random.js'
+import { drawsAfter, exponential, normal, poissonQuantile, uniform } from './random.js'
 import { costFactor, hourShares, spendFactor } from './rhythm.js'
 import type { Stretch } from './timeline.js'
 
@@ -67,6 +67,8 @@ export function adDay(given: AdDayArguments): AdDay {
   const { adSeed, adsetSeed, profile, calendar, outcome, attribution, day, dayOfScene, asked } = given
   const start = calendar.dayStart(day)
   const end = calendar.dayStart(day + 1)
+  const spans = spansWithin(given, start, end)
+  if (spans.length === 0) return { outcome, attribution, hours: [], purchases: [] }
   const weekday = weekdayOf(day)
   const shares = hourShares(weekday)
   const pace = Math.min(1.2, spendFactor(weekday) * (0.94 + 0.12 * uniform(adsetSeed, dayOfScene, 1)))
@@ -87,8 +89,9 @@ export function adDay(given: AdDayArguments): AdDay {
   for (let elapsed = 0, from = start; from < end; elapsed++, from += HOUR) {
     if (from >= asked) break
     const hour = sameClock ? elapsed : calendar.hourAt(from)
-    const chance = (about: number): number => uniform(adSeed, dayOfScene, elapsed, about)
-    const rate = spendableKurus(given, from, Math.min(asked, from + HOUR)) / DAY
+    const rate = spendable(spans, from, Math.min(asked, from + HOUR)) / DAY
+    if (rate === 0) continue
+    const chance = drawsAfter(adSeed, dayOfScene, elapsed)
     const spend = rate * 24 * (shares[hour] ?? 0) * pace * willingness * (0.85 + 0.3 * chance(1))
     if (spend <= 0) continue
     hours[hour] = together(hours[hour], countsOf(spend, milleOfDay * (0.9 + 0.2 * chance(2)), linkRate, chance))
@@ -105,14 +108,31 @@ function together(before: Record<Counter, number> | undefined, counts: Record<Co
   return counts
 }
 
-/** Budget kuruş a day times the milliseconds it held, summed over the stretches within a part of an hour. */
-function spendableKurus({ stretches, adId }: AdDayArguments, from: number, to: number): number {
+/** A stretch of the day with what the ad may spend, in minor units a day. */
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly rate: number
+}
+
+function spansWithin({ stretches, adId }: AdDayArguments, start: number, end: number): Span[] {
+  const spans: Span[] = []
+  for (const { from, to, rates } of stretches) {
+    if (to <= start) continue
+    if (from >= end) break
+    const rate = rates.get(adId)
+    if (rate) spans.push({ from, to, rate })
+  }
+  return spans
+}
+
+/** Budget a day times the milliseconds it held, summed within a part of an hour. */
+function spendable(spans: readonly Span[], from: number, to: number): number {
   let sum = 0
-  for (const stretch of stretches) {
-    if (stretch.to <= from) continue
-    if (stretch.from >= to) break
-    const rate = stretch.rates.get(adId)
-    if (rate) sum += rate * (Math.min(to, stretch.to) - Math.max(from, stretch.from))
+  for (const span of spans) {
+    if (span.to <= from) continue
+    if (span.from >= to) break
+    sum += span.rate * (Math.min(to, span.to) - Math.max(from, span.from))
   }
   return sum
 }

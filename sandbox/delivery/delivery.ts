@@ -1,8 +1,9 @@
-/** Answers what an ad delivered on a day. Days that are over cannot change any more and are kept. */
+/** Answers what an ad delivered on a day. Days that are over cannot change any more: the latest asked for are kept. */
 
 import type { Payment } from '../accounts/account.js'
 import type { Calendar } from '../calendar.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
+import { BoundedCache } from './bounded-cache.js'
 import { adDay, type AdDay } from './day.js'
 import { attributionOf, DEFAULT_ATTRIBUTION, outcomeOf, PURCHASE } from './outcome.js'
 import { profileByChance, type DeliveryProfile } from './profile.js'
@@ -12,8 +13,13 @@ import { campaignTimeline, type Stretch } from './timeline.js'
 
 const NOTHING: AdDay = { outcome: PURCHASE, attribution: DEFAULT_ATTRIBUTION, hours: [], purchases: [] }
 
+/** Days of ads that are kept whole, twice as many at most: some three kilobytes each. */
+const DAYS_KEPT = 20_000
+
 export class Delivery {
-  readonly #days = new Map<string, AdDay>()
+  readonly #days = new BoundedCache<AdDay>(DAYS_KEPT)
+  /** Of finished days: a number each, so that all can be kept. */
+  readonly #spent = new Map<string, number>()
   readonly #timelines = new Map<string, Stretch[]>()
   /** Days that are still going on, as of one moment: a query asks for the same one many times. */
   readonly #unfinished = new Map<string, AdDay>()
@@ -35,7 +41,7 @@ export class Delivery {
   ) {
     this.firstDay = calendar.dayAt(firstStart)
     this.purse = new Purse(payment, calendar, firstStart, (day, asked) =>
-      objects.all('ad').reduce((sum, ad) => sum + spendOf(this.#adOnDay(ad, day, asked, Infinity)), 0),
+      objects.all('ad').reduce((sum, ad) => sum + this.#spentOnDay(ad, day, asked, Infinity), 0),
     )
   }
 
@@ -51,21 +57,30 @@ export class Delivery {
     return this.#adOnDay(ad, day, asked, this.purse.endedBy(asked))
   }
 
+  /** Minor units that an ad spent on a day: sums over all its days are asked for again and again. */
+  spentOnDay(ad: GraphObject, day: number, asked: number): number {
+    return this.#spentOnDay(ad, day, asked, this.purse.endedBy(asked))
+  }
+
+  #spentOnDay(ad: GraphObject, day: number, asked: number, moneyUntil: number): number {
+    const part = this.#partOfDay(ad, day, asked, moneyUntil)
+    if (part === null) return 0
+    const known = part.isOver ? this.#spent.get(part.key) : undefined
+    if (known !== undefined) return known
+    return spendOf(this.#adOnDay(ad, day, asked, moneyUntil))
+  }
+
   /** @param moneyUntil the instant from which nothing is delivered for want of money */
   #adOnDay(ad: GraphObject, day: number, asked: number, moneyUntil: number): AdDay {
-    if (day > this.calendar.dayAt(asked) || day < this.calendar.dayAt(ad.createdTime)) return NOTHING
-    const dayEnd = this.calendar.dayStart(day + 1)
-    const until = Math.min(asked, moneyUntil, dayEnd)
-    if (until <= this.calendar.dayStart(day)) return NOTHING
-    const over = until === dayEnd || until === moneyUntil
-    const key = `${ad.id}:${until}`
+    const part = this.#partOfDay(ad, day, asked, moneyUntil)
+    if (part === null) return NOTHING
     const asOf = `${asked}:${this.objects.revision}`
-    if (!over && this.#unfinishedAsOf !== asOf) {
+    if (!part.isOver && this.#unfinishedAsOf !== asOf) {
       this.#unfinished.clear()
       this.#unfinishedAsOf = asOf
     }
-    const days = over ? this.#days : this.#unfinished
-    const kept = days.get(key)
+    const days = part.isOver ? this.#days : this.#unfinished
+    const kept = days.get(part.key)
     if (kept) return kept
     const adset = this.objects.get(ad.parent ?? '')
     const adsetSeed = Math.floor(uniform(this.seed, textHash(adset.id)) * 2 ** 32)
@@ -80,10 +95,20 @@ export class Delivery {
       stretches: this.#timeline(adset.parent ?? ''),
       day,
       dayOfScene: day - this.firstDay,
-      asked: until,
+      asked: part.until,
     })
-    days.set(key, computed)
+    days.set(part.key, computed)
+    if (part.isOver) this.#spent.set(part.key, spendOf(computed))
     return computed
+  }
+
+  /** As much of a day as was delivered by `asked`, and whether that can't change any more; null for nothing. */
+  #partOfDay(ad: GraphObject, day: number, asked: number, moneyUntil: number) {
+    if (day > this.calendar.dayAt(asked) || day < this.calendar.dayAt(ad.createdTime)) return null
+    const dayEnd = this.calendar.dayStart(day + 1)
+    const until = Math.min(asked, moneyUntil, dayEnd)
+    if (until <= this.calendar.dayStart(day)) return null
+    return { until, isOver: until === dayEnd || until === moneyUntil, key: `${ad.id}:${until}` }
   }
 
   #timeline(campaignId: string): Stretch[] {

@@ -1,7 +1,6 @@
 /** The fields of each node type that are answered; the others that Meta documents have no value here. */
 
 import type { Account } from '../accounts/account.js'
-import { addAdDay, emptyTotals } from '../insights/totals.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
 import { issuesOf } from './creating/review.js'
@@ -60,16 +59,15 @@ const COMMON: Record<string, FieldReader> = {
 /** Minor units spent by all ads under an object, today or since it was created. */
 export function spentUnder(world: World, object: GraphObject, now: number, since: number): number {
   const { calendar } = world
-  const totals = emptyTotals()
+  let spent = 0
   const ads = object.kind === 'ad' ? [object] : world.objects.childrenOf(object.id)
   for (const child of ads) {
     if (child.kind === 'ad') {
       const first = Math.max(calendar.dayAt(since), calendar.dayAt(child.createdTime))
-      for (let day = first; day <= calendar.dayAt(now); day++)
-        addAdDay(totals, world.delivery.adOnDay(child, day, now), now, null)
-    } else totals.counters.spend += spentUnder(world, child, now, since)
+      for (let day = first; day <= calendar.dayAt(now); day++) spent += world.delivery.spentOnDay(child, day, now)
+    } else spent += spentUnder(world, child, now, since)
   }
-  return totals.counters.spend
+  return spent
 }
 
 const budgetRemaining: FieldReader = (world, object, now) => {

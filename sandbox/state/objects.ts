@@ -1,5 +1,7 @@
 /** An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is worked out from that history. */
 
+import type { Statement } from 'better-sqlite3'
+
 import type { StateDatabase } from './database.js'
 
 export type ObjectKind = 'campaign' | 'adset' | 'ad' | 'creative'
@@ -48,12 +50,18 @@ export class ObjectStore {
   readonly #objects = new Map<string, GraphObject>()
   readonly #children = new Map<string, GraphObject[]>()
   readonly #changes = new Map<string, Change[]>()
+  readonly #insertObject: Statement
+  readonly #insertChange: Statement
   #revision = 0
 
   constructor(
     private readonly database: StateDatabase,
     private readonly account: string,
   ) {
+    this.#insertObject = database.prepare(
+      'insert into objects (id, account, kind, parent, created_time, updated_time, fields) values (?, ?, ?, ?, ?, ?, ?)',
+    )
+    this.#insertChange = database.prepare('insert into changes (object, field, at, before, after) values (?, ?, ?, ?, ?)')
     const rows = database.prepare('select * from objects where account = ? order by id').all(account) as ObjectRow[]
     for (const row of rows) {
       this.#remember({
@@ -108,17 +116,8 @@ export class ObjectStore {
   }
 
   add(object: GraphObject): void {
-    this.database
-      .prepare('insert into objects (id, account, kind, parent, created_time, updated_time, fields) values (?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        object.id,
-        this.account,
-        object.kind,
-        object.parent,
-        object.createdTime,
-        object.updatedTime,
-        JSON.stringify(object.fields),
-      )
+    const { id, kind, parent, createdTime, updatedTime, fields } = object
+    this.#insertObject.run(id, this.account, kind, parent, createdTime, updatedTime, JSON.stringify(fields))
     this.#remember(object)
     for (const field of DELIVERY_FIELDS) {
       const value = object.fields[field]
@@ -167,8 +166,6 @@ export class ObjectStore {
   #record(object: string, change: Change): void {
     this.#revision += 1
     this.#changesOf(object).push(change)
-    this.database
-      .prepare('insert into changes (object, field, at, before, after) values (?, ?, ?, ?, ?)')
-      .run(object, change.field, change.at, JSON.stringify(change.before), JSON.stringify(change.after))
+    this.#insertChange.run(object, change.field, change.at, JSON.stringify(change.before), JSON.stringify(change.after))
   }
 }
