@@ -57,6 +57,15 @@ it('a call carries the proof of its app in the address, and shows it to nobody',
 })
 
 describe('a message', () => {
+  it('to a person who hides their number goes to their user id, which no error shows', async () => {
+    server.answer(accepted(), graphError(131026))
+    await client.sendText({ to: 'TR.13491208655302741918', reference: 'message-1', text: 'x' })
+    expect(body()).toMatchObject({ recipient: 'TR.13491208655302741918' })
+    expect(body()).not.toHaveProperty('to')
+    const error = await failure(client.sendText({ to: 'TR.13491208655302741918', reference: 'message-1', text: 'x' }))
+    expect(inspect(error)).not.toContain('13491208655302741918')
+  })
+
   it('of text', async () => {
     server.answer(accepted())
     expect(await client.sendText({ ...address, text: 'Moda TR: durdu' })).toEqual({ wamid: 'wamid.HBg', status: 'accepted' })

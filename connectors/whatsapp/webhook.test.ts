@@ -195,3 +195,63 @@ describe('the subscription', () => {
     expect(verifySubscription({ ...query, 'hub.challenge': '<script>' }, 'mine')).toBeNull()
   })
 })
+
+describe('user ids', () => {
+  const dur = { id: 'wamid.A', timestamp: '1749416383', type: 'text', text: { body: 'dur' } }
+  const withContacts = (given: unknown[], more: object) =>
+    inValue({ messaging_product: 'whatsapp', metadata, contacts: given, messages: [{ ...dur, ...more }] })
+
+  it.each([
+    [
+      'with the number',
+      contacts.map((one) => ({ ...one, user_id: 'TR.1' })),
+      { from: '905551112233', from_user_id: 'TR.1' },
+      '905551112233',
+      'TR.1',
+    ],
+    ['of the contact alone', contacts.map((one) => ({ ...one, user_id: 'TR.1' })), {}, '905551112233', 'TR.1'],
+    ['where the number is hidden', [{ profile: { username: 'ayse' }, user_id: 'TR.1' }], { from_user_id: 'TR.1' }, null, 'TR.1'],
+    ['where the number is empty', [{ wa_id: '', user_id: 'TR.1' }], { from: '', user_id: 'TR.1' }, null, 'TR.1'],
+    [
+      'never those of a contact who is somebody else',
+      [{ wa_id: '905550000009', user_id: 'TR.9' }],
+      { from_user_id: 'TR.1' },
+      null,
+      'TR.1',
+    ],
+    [
+      'nor of one with another number',
+      [{ wa_id: '905550000009', user_id: 'TR.9' }],
+      { from: '905551112233' },
+      '905551112233',
+      null,
+    ],
+    ['that are none', [{ wa_id: 'x', user_id: 7 }], { from_user_id: 'nonsense' }, null, null],
+  ])('are read %s', (_how, given, more, from, userId) => {
+    expect(eventsOf(withContacts(given, more))).toMatchObject([{ kind: 'message', from, userId, content: { text: 'dur' } }])
+  })
+
+  it('of a recipient are read from the status and its contact', () => {
+    const status = { id: 'wamid.S', status: 'delivered', timestamp: '1', recipient_id: '905551112233', recipient_user_id: 'TR.1' }
+    const whole = inValue({ metadata, statuses: [status] })
+    expect(eventsOf(whole)).toMatchObject([{ kind: 'status', recipient: '905551112233', userId: 'TR.1' }])
+    const bare = { id: 'wamid.S', status: 'delivered', timestamp: '1' }
+    const byContact = inValue({ metadata, contacts: [{ wa_id: '905551112233', user_id: 'TR.1' }], statuses: [bare] })
+    expect(eventsOf(byContact)).toMatchObject([{ recipient: '905551112233', userId: 'TR.1' }])
+  })
+
+  it.each([
+    ['user_changed_user_id', { from: '' }, { previous_user_id: 'TR.1', user_id: 'TR.2' }, null],
+    [
+      'user_changed_number',
+      { from: '905551112233' },
+      { previous_user_id: 'TR.1', user_id: 'TR.2', wa_id: '905550000009' },
+      '905551112233',
+    ],
+  ])('that change are told by %s', (type, more, system, previousNumber) => {
+    const changed = { id: 'wamid.C', timestamp: '1749416383', type: 'system', system: { type, body: 'x', ...system }, ...more }
+    expect(eventsOf(inValue({ metadata, messages: [changed] }))).toMatchObject([
+      { kind: 'user-id-change', previousUserId: 'TR.1', userId: 'TR.2', previousNumber, at: 1749416383000 },
+    ])
+  })
+})

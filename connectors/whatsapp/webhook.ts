@@ -125,11 +125,17 @@ function personOf(value: AnswerObject, given: string | null, givenId: string | n
     (given !== null && contact.raw('wa_id') === given) || (givenId !== null && contact.raw('user_id') === givenId)
   // A single contact that says nothing else is who it is about. One that says otherwise is somebody else, who may have other rights.
   const isOther = (contact: AnswerObject) =>
-    (given !== null && phoneOf(contact, 'wa_id') !== null) || (givenId !== null && userIdOf(contact, 'user_id') !== null)
+    (given !== null && digitsOf(contact) !== null) || (givenId !== null && userIdOf(contact, 'user_id') !== null)
   const contact = contacts.find(isMeant) ?? (contacts.length === 1 && !contacts.some(isOther) ? contacts[0] : undefined)
   const name = contact?.objectOrNull('profile')?.textOrNull('name') ?? null
-  const number = given ?? (contact === undefined ? null : phoneOf(contact, 'wa_id'))
+  const number = given ?? (contact === undefined ? null : digitsOf(contact))
   return { number, userId: givenId ?? (contact === undefined ? null : userIdOf(contact, 'user_id')), name }
+}
+
+/** A contact whose number looks otherwise is one without, and no reason to lose the message. */
+function digitsOf(contact: AnswerObject): string | null {
+  const waId = contact.raw('wa_id')
+  return typeof waId === 'string' && /^\d{5,20}$/.test(waId) ? waId : null
 }
 
 const ID_CHANGES = ['user_changed_user_id', 'user_changed_number', 'customer_changed_number']

@@ -107,7 +107,7 @@ describe('a rule that fires', () => {
     await real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ from: '+905551112233', text: 'merhaba' }) })
     await until(
       () => real.store.db.selectFrom('contacts').selectAll().execute(),
-      (contacts) => contacts.length > 0,
+      (contacts) => contacts.some(({ last_inbound_at: at }) => at !== null),
     )
     writeRule('inside', unchanged(), '      - whatsapp: { to: owner, text: "inside {adset.name}" }')
     await until(
@@ -246,6 +246,36 @@ describe('the word DUR on WhatsApp', () => {
       standing: [],
     })
     expect(await messages('while stopped')).toEqual([])
+  })
+})
+
+describe('the word DUR from somebody who hides their number', () => {
+  const person = (change: object) => real.sandbox('/sandbox/person', { method: 'POST', body: JSON.stringify(change) })
+  const dur = () => real.sandbox('/sandbox/inbound', { method: 'POST', body: JSON.stringify({ text: 'DUR' }) })
+  const stops = async () => (await real.api<{ data: { account: string }[] }>('/api/stops')).data.length
+
+  it('stops while their user id is known with the number, and raises an alarm once it is another', async () => {
+    await person({ hidden: true })
+    await dur()
+    await until(stops, (count) => count > 0)
+    const headers = { 'idempotency-key': 'resume-hidden' }
+    await real.api('/api/resume', { method: 'POST', body: '{"account":"all"}', headers })
+    await person({ user_id: 'renew' })
+    await until(
+      () => real.store.db.selectFrom('contacts').selectAll().execute(),
+      (contacts) => contacts.every(({ user_id: id }) => id === null),
+    )
+    await dur()
+    const { data } = await until(
+      () => real.api<{ data: { kind: string }[] }>('/api/notes'),
+      (notes) => notes.data.length > 0,
+    )
+    expect([await stops(), data[0]?.kind]).toEqual([0, 'stop-not-heard'])
+    await until(
+      async () => [...(await messages('HİÇBİR ŞEY DURDURULMADI')), ...(await messages('durdurulamıyor'))],
+      (sent) => sent.length === 2,
+    )
+    await person({ hidden: false })
   })
 })
 

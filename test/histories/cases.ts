@@ -39,6 +39,7 @@ const carryOut: Partial<Activities> = {
   composeNotice: () => Promise.resolve({ send: null, note: '' }),
   planWait: () => Promise.resolve({ duration: 30, title: 'Waits' }),
   prepareMessage: () => Promise.resolve({ form: 'text', quietUntil: null, accepted: false }),
+  judgeRepeat: () => Promise.resolve({ kind: 'send-again' }),
 }
 /** Every step that came later, after an approval. */
 const later: Partial<Activities> = {
@@ -109,6 +110,7 @@ const launching: Partial<Activities> = {
 }
 const launchInput = { account: 'moda-tr', launch: 'summer-sale', run: 'r1' }
 const firing = { decision: 'd1', rule: 'pause-expensive', entityKey: '2385', entity: 'Kış', summary: 'Kış: cpa 412 > 180' }
+let looks = 0
 const failing = (type: string) => () => {
   throw ApplicationFailure.nonRetryable(`the ${type} failure`, type)
 }
@@ -219,6 +221,27 @@ export const CASES: readonly HistoryCase[] = [
     name: 'sent-again-after-unknown-outcome',
     input: messageInput,
     activities: { ...carryOut, sendToWhatsApp: failing('unknown-outcome') },
+  },
+  {
+    workflow: 'sendMessage',
+    name: 'sent-again-once-reports-can-reach-us',
+    input: messageInput,
+    activities: {
+      ...carryOut,
+      sendToWhatsApp: failing('unknown-outcome'),
+      // The first look says to wait.
+      judgeRepeat: () => Promise.resolve(looks++ === 0 ? { kind: 'wait', for: 30 } : { kind: 'send-again' }),
+    },
+  },
+  {
+    workflow: 'sendMessage',
+    name: 'withdrawn-by-a-stop',
+    input: messageInput,
+    activities: {
+      ...carryOut,
+      prepareMessage: () =>
+        Promise.resolve({ form: 'text', quietUntil: null, accepted: false, stopped: 'The account’s rules are stopped' }),
+    },
   },
   {
     workflow: 'watchAccount',
