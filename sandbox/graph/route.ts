@@ -3,7 +3,6 @@
 import { parametersOf } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
 import { findReport, reportNode, reportRows, reportStatus, startReport } from '../insights/reports.js'
-import { IDENTITY } from '../identity.js'
 import { deleteImage, listImages, uploadImages } from '../media/images.js'
 import { routeVideo } from '../media/video-node.js'
 import { listVideos, uploadVideo } from '../media/videos.js'
@@ -16,13 +15,13 @@ import { copyObject } from './copies.js'
 import { createObject, isCreatingEdge } from './creating/create.js'
 import { FIXED } from './creating/edit.js'
 import { unknownPath, unsupportedRequest } from './errors.js'
-import { pickFields } from './documented.js'
 import { deliveryEstimate, reachEstimate } from './estimates.js'
 import { parseFields } from './fields.js'
 import { addLabels, listLabels } from './labels.js'
 import { minimumBudgets } from './minimum-budgets.js'
 import { NODE_TYPES } from './node-types.js'
 import { integerParameter } from './parameters.js'
+import { assignedUsers, businessUsers, me } from './people.js'
 import { generatePreviews, previewsOf } from './previews.js'
 import { renderAccount, renderAccounts, renderCopies, renderEdge, renderObject } from './render.js'
 import { swallowUnknown } from './swallow.js'
@@ -46,7 +45,7 @@ export function routeAds(call: Call): unknown {
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
   if (edge === 'insights') call.useCase = 'ads_insights'
   if (id === accountOf(call)) return account(call, edge)
-  if (id === 'me') return me(call, edge)
+  if (id === 'me') return ofTheToken(call, edge)
   const object = call.world.objects.find(id)
   if (object) return node(call, object, edge)
   const video = call.world.videos.find(id)
@@ -102,6 +101,7 @@ function account(call: Call, edge: string | undefined): unknown {
   if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
   if (isAssetEdge(edge)) return listAssets(call, edge, call.parameters, parseFields(call.parameters.fields))
   if (edge === 'adlabels') return listLabels(call)
+  if (edge === 'assigned_users') return assignedUsers(call)
   if (edge === 'generatepreviews') return generatePreviews(call)
   if (edge === 'delivery_estimate') return deliveryEstimate(call, null)
   if (edge === 'reachestimate') return reachEstimate(call)
@@ -149,16 +149,12 @@ function emptyEdge(type: string, edge: string): { data: [] } {
   return { data: [] }
 }
 
-const ME = { id: () => IDENTITY.systemUser.id, name: () => IDENTITY.systemUser.name }
-
-function me(call: Call, edge: string | undefined): unknown {
+function ofTheToken(call: Call, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, 'me')
   known(call, 'User', edge)
-  if (edge === undefined) {
-    const names = parseFields(call.parameters.fields).map(({ name }) => name)
-    return pickFields('User', names.length > 0 ? ['id', ...names] : ['id', 'name'], ME)
-  }
+  if (edge === undefined) return me(call)
   if (edge === 'accounts') return listPages(call)
   if (edge === 'adaccounts') return renderAccounts(call)
+  if (edge === 'business_users') return businessUsers(call)
   throw unknownPath(`/${edge}`)
 }
