@@ -1,0 +1,135 @@
+/** Persons and other systems as they behave towards tetik: what gets no answer is asked again, under the same key. */
+
+import { apiToken } from '../../service/api-token.js'
+import type { Project } from '../end-to-end/project.js'
+import type { Target } from './entities.js'
+import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
+import type { Hook } from './scene.js'
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** A client gives up on what has no answer after so long: the key of a request whose process died is held for a minute. Milliseconds. */
+const PATIENCE = 150_000
+
+export class Clients {
+  #number = 0
+
+  constructor(
+    private readonly project: Project,
+    private readonly log: Log,
+    private readonly seed: number,
+  ) {}
+
+  /** A person's change through the API, in the panel's way. `doubled`: sent twice at once under one key. */
+  async change(target: Target, field: AskedChange['field'], value: string, doubled: boolean): Promise<void> {
+    this.#number += 1
+    const key = `chaos-${this.seed}-${this.#number}`
+    const asked: AskedChange = {
+      key,
+      at: Date.now(),
+      entity: target.id,
+      field,
+      target: value,
+      answers: [],
+      ids: new Set(),
+    }
+    this.log.changes.push(asked)
+    const path = `/api/${target.level === 'campaign' ? 'campaigns' : 'adsets'}/${target.id}/${field === 'status' ? 'status' : 'budget'}`
+    const body = field === 'status' ? { status: value } : { daily: { minor: Number(value), currency: 'TRY' } }
+    const ask = async (): Promise<void> => {
+      const answer = await this.#insist('PATCH', path, body, { 'idempotency-key': key }, (status) => asked.answers.push(status))
+      const id = (answer as { id?: unknown } | null)?.id
+      if (typeof id === 'string') asked.ids.add(id)
+    }
+    await Promise.all(doubled ? [ask(), ask()] : [ask()])
+  }
+
+  /** Somebody changes it in Ads Manager: a call of Meta's API that is not ours. */
+  async editOutside(target: Target, field: AskedChange['field'], value: string): Promise<void> {
+    const response = await fetch(`${this.project.settings.sandbox.url}/v27.0/${target.id}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ [field]: field === 'status' ? value : Number(value) }),
+    }).catch(() => null)
+    await response?.arrayBuffer().catch(() => null)
+  }
+
+  /** An event from a shop's system. */
+  async event(hook: Hook, target: Target, doubled: boolean): Promise<void> {
+    this.#number += 1
+    const id = `event-${this.seed}-${this.#number}`
+    const event: AskedEvent = { id, hook, account: target.account, entity: target.id, at: Date.now(), taken: false }
+    this.log.events.push(event)
+    const body = { entity: target.id, number: this.#number }
+    const send = async (): Promise<void> => {
+      await this.#insist('POST', `/hooks/${hook}`, body, { 'webhook-id': id }, (status) => (event.taken ||= status === 202))
+    }
+    await Promise.all(doubled ? [send(), send()] : [send()])
+  }
+
+  /** The owner writes something, so that free messages may be sent to them. */
+  async greet(): Promise<void> {
+    await this.#write('merhaba')
+  }
+
+  /** The owner writes the stop word. */
+  async stop(account: string): Promise<void> {
+    const word: StopWord = { kind: 'stop', account, at: Date.now(), answeredAt: null }
+    this.log.words.push(word)
+    this.log.say(`DUR ${account}`)
+    await this.#write(`DUR ${account}`)
+  }
+
+  /** The owner is told of the stop, and waits for that before anything else. */
+  async isStopped(account: string): Promise<boolean> {
+    const answer = await this.project.api<{ data: readonly { account: string }[] }>('/api/stops').catch(() => null)
+    return answer?.data.some((stop) => stop.account === account) ?? false
+  }
+
+  async resume(account: string): Promise<void> {
+    const word: StopWord = { kind: 'resume', account, at: Date.now(), answeredAt: null }
+    this.log.words.push(word)
+    this.#number += 1
+    const key = `resume-${this.seed}-${this.#number}`
+    await this.#insist('POST', '/api/resume', { account }, { 'idempotency-key': key }, () => undefined)
+    word.answeredAt = Date.now()
+    this.log.say(`resumed ${account}`)
+  }
+
+  async #write(text: string): Promise<void> {
+    await this.project.sandbox('/sandbox/inbound', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text }),
+    })
+  }
+
+  /** Asks until there is an answer that says how it went; null where there was none. */
+  async #insist(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+    hear: (status: number) => unknown,
+  ): Promise<unknown> {
+    const authorization = `Bearer ${apiToken(this.project.settings)}`
+    for (const began = Date.now(); Date.now() - began < PATIENCE;) {
+      try {
+        const response = await fetch(`${this.project.settings.apiUrl}${path}`, {
+          method,
+          headers: { authorization, 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(60_000),
+        })
+        hear(response.status)
+        const answer: unknown = await response.json()
+        const isInFlight = response.status === 409 && JSON.stringify(answer).includes('request-in-flight')
+        if (response.status < 500 && !isInFlight) return answer
+      } catch {
+        hear(0)
+      }
+      await pause(500)
+    }
+    return null
+  }
+}

@@ -1,0 +1,70 @@
+/** Messages: none is lost, none is repeated without saying so, and what the phone shows is in the store. */
+
+import type { Evidence } from './evidence.js'
+import type { Violation } from './violation.js'
+
+const REPEAT = /^(Tekrar olabilir:|May be a repeat:)/
+
+export function judgeMessages(evidence: Evidence): Violation[] {
+  return [
+    ...phoneAndStore(evidence),
+    ...unknownOnPhone(evidence),
+    ...eventsWithoutDecision(evidence),
+    ...silentDecisions(evidence),
+  ]
+}
+
+function phoneAndStore({ messages, sends, phone }: Evidence): Violation[] {
+  const found: Violation[] = []
+  for (const message of messages) {
+    const arrived = phone.filter(({ reference }) => reference === message.id)
+    const its = sends.filter(({ message: id }) => id === message.id)
+    const rows = [message, ...its, ...arrived]
+    if (message.status === 'withdrawn') {
+      if (arrived.length > 0) found.push({ kind: 'a message that was withdrawn and sent', rows })
+      continue
+    }
+    if (!['accepted', 'sent', 'delivered', 'read'].includes(message.status)) {
+      found.push({ kind: `a message that ended ${message.status}`, rows })
+    }
+    if (arrived.length === 0) found.push({ kind: 'a message that was lost', rows })
+    if (arrived.length > 2) found.push({ kind: 'a message sent more than twice', rows })
+    if (arrived.slice(1).some(({ text }) => !REPEAT.test(text))) found.push({ kind: 'a repeat that does not say so', rows })
+    if (its.length < arrived.length) found.push({ kind: 'a sending that the store does not know', rows })
+    const open = its.filter(({ outcome }) => outcome === 'unknown').length
+    const unclaimed = arrived.filter(({ id }) => !its.some(({ wamid }) => wamid === id)).length
+    if (unclaimed > open) found.push({ kind: 'a sending under another id than the store has', rows })
+  }
+  return found
+}
+
+function unknownOnPhone({ messages, phone }: Evidence): Violation[] {
+  const known = new Set(messages.map(({ id }) => id))
+  return phone
+    .filter(({ reference }) => reference === null || !known.has(reference))
+    .map((one) => ({ kind: 'a message on the phone that the store does not know', rows: [one] }))
+}
+
+/** Every event that was taken has been carried out, or its decision says what held it. */
+function eventsWithoutDecision({ events, decisions }: Evidence): Violation[] {
+  const found: Violation[] = []
+  for (const event of events) {
+    const its = decisions.filter(({ event: id }) => id === `${event.hook}/${event.id}`)
+    const fired = its.filter(({ outcome }) => outcome === 'fire')
+    if (event.taken && its.length === 0) found.push({ kind: 'an event that was taken and left no decision', rows: [event] })
+    if (fired.length > 1) found.push({ kind: 'an event that fired twice', rows: [event, ...fired] })
+    if (!event.taken) found.push({ kind: 'an event that nobody took in all the time', rows: [event] })
+  }
+  return found
+}
+
+/** What fired came to its end; where that was done, its message was written, as all of the rules end with one. */
+function silentDecisions({ decisions, messages }: Evidence): Violation[] {
+  return decisions.flatMap((decision) => {
+    if (decision.outcome !== 'fire') return []
+    if (['planned', 'running', 'waiting'].includes(decision.progress))
+      return [{ kind: 'a carry-out that never ended', rows: [decision] }]
+    const isTold = messages.some(({ decision: id, of_rule: ofRule }) => id === decision.id && ofRule === 1)
+    return decision.progress === 'done' && !isTold ? [{ kind: 'a firing that told nobody', rows: [decision] }] : []
+  })
+}

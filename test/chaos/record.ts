@@ -1,0 +1,43 @@
+/** What the driver asked for, kept to be compared with what was done. */
+
+export interface AskedChange {
+  readonly key: string
+  readonly at: number
+  readonly entity: string
+  readonly field: 'status' | 'daily_budget'
+  readonly target: string
+  /** HTTP statuses in the order in which they came, 0 where the connection was lost; of doubled requests those of both. */
+  readonly answers: number[]
+  /** Ids of the change that answers named; more than one is a fault. */
+  readonly ids: Set<string>
+}
+
+export interface AskedEvent {
+  readonly id: string
+  readonly hook: string
+  readonly account: string
+  readonly entity: string
+  readonly at: number
+  /** Whether tetik answered that it took it. */
+  taken: boolean
+}
+
+export interface StopWord {
+  readonly kind: 'stop' | 'resume'
+  readonly account: string
+  readonly at: number
+  /** When the resume was answered; null for a stop word, and before. */
+  answeredAt: number | null
+}
+
+export class Record {
+  readonly changes: AskedChange[] = []
+  readonly events: AskedEvent[] = []
+  readonly words: StopWord[] = []
+  /** One line for each trouble, with its time. */
+  readonly log: string[] = []
+
+  say(line: string): void {
+    this.log.push(`${new Date().toISOString()} ${line}`)
+  }
+}

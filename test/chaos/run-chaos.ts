@@ -1,0 +1,101 @@
+/** One run of chaos from start to verdict: real processes, seeded work and trouble, then quiet, then the judge. */
+
+import { Project, until } from '../end-to-end/project.js'
+import { Clients } from './clients.js'
+import { diceOf } from './dice.js'
+import { findTargets } from './entities.js'
+import { sandboxEvidence, storeEvidence, type Evidence, type StoreEvidence } from './evidence.js'
+import { grouped } from './group.js'
+import { judge } from './judge.js'
+import { Record as Log } from './record.js'
+import { PROJECT_FILES, RULES_BY_THE_CLOCK } from './scene.js'
+import { makeTrouble } from './trouble.js'
+import { inWords, type Violation } from './violation.js'
+import { Work } from './work.js'
+
+export interface ChaosResult {
+  readonly violations: readonly Violation[]
+  /** Of what happened, for people: counts, and when it took what time. */
+  readonly summary: string
+  /** Empty where nothing is wrong; else all of it with seed, times and rows. */
+  readonly report: string
+}
+
+/** What is still open after this long will stay so. */
+const SETTLING = 6 * 60_000
+
+/** @param options.seconds of work and trouble; settling comes after them */
+export async function runChaos({ seed, seconds }: { readonly seed: number; readonly seconds: number }): Promise<ChaosResult> {
+  const log = new Log()
+  const project = await Project.create(PROJECT_FILES)
+  try {
+    await project.up()
+    const targets = await until(
+      () => findTargets(project),
+      (found) => found.length > 0,
+    )
+    const end = Date.now() + seconds * 1_000
+    log.say(`began with seed ${seed}`)
+    const clients = new Clients(project, log, seed)
+    await clients.greet()
+    await Promise.all([
+      new Work(clients, diceOf(seed), targets).until(end),
+      makeTrouble(project, diceOf(seed ^ 0x5eed), log, end),
+    ])
+    log.say('all was asked')
+    project.remove(RULES_BY_THE_CLOCK)
+    await settle(project, log)
+    const evidence: Evidence = {
+      asked: log.changes,
+      events: log.events,
+      words: log.words,
+      ...(await storeEvidence(project)),
+      ...(await sandboxEvidence(project)),
+    }
+    const violations = judge(evidence)
+    const summary = summaryOf(evidence, log)
+    const report =
+      violations.length === 0 ? '' : [`seed ${seed}: ${violations.length} faults`, ...violations.map(inWords), summary].join('\n')
+    return { violations, summary, report }
+  } finally {
+    await project.dispose()
+  }
+}
+
+/** Waits until nothing is open any more; what stays open is for the judge. */
+async function settle(project: Project, log: Log): Promise<void> {
+  const deadline = Date.now() + SETTLING
+  let open = ''
+  let quiet = 0
+  while (Date.now() < deadline) {
+    open = stillOpen(await storeEvidence(project), log)
+    // Three times, since what ends may begin something else.
+    quiet = open === '' ? quiet + 1 : 0
+    if (quiet === 3) break
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  log.say(open === '' ? 'settled' : `not settled: ${open}`)
+}
+
+function stillOpen({ ledger, requests, decisions, messages }: StoreEvidence, { events }: Log): string {
+  const known = new Set(ledger.map(({ id }) => id))
+  const counts = {
+    changes: ledger.filter(({ outcome }) => outcome === 'intended' || outcome === 'unknown').length,
+    requests: requests.filter(({ id, refusal }) => refusal === null && !known.has(id)).length,
+    decisions: decisions.filter(({ progress }) => ['planned', 'running', 'waiting'].includes(progress)).length,
+    messages: messages.filter(({ status }) => status === 'intended' || status === 'unknown').length,
+    events: events.filter(({ id, hook, taken }) => taken && !decisions.some(({ event }) => event === `${hook}/${id}`)).length,
+  }
+  const named = Object.entries(counts).filter(([, count]) => count > 0)
+  return named.map(([name, count]) => `${count} ${name}`).join(', ')
+}
+
+function summaryOf({ asked, events, writes, ledger, messages, phone }: Evidence, { log }: Log): string {
+  const outcomes = [...grouped(ledger, ({ outcome }) => outcome)].map(([outcome, rows]) => `${rows.length} ${outcome}`)
+  const ours = writes.filter((write) => write.ours)
+  return [
+    `${asked.length} changes and ${events.length} events asked for; ledger: ${outcomes.join(', ')}`,
+    `${ours.length} writes of ours (${ours.filter(({ fault }) => fault !== null).length} with a fault), ${writes.length - ours.length} from outside; ${messages.length} messages, ${phone.length} on the phone`,
+    ...log,
+  ].join('\n')
+}

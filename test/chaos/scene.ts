@@ -1,0 +1,76 @@
+/** The project that chaos runs on: three accounts whose guardrails leave room, and rules that events and the clock set off. */
+
+const ACCOUNTS = [
+  { name: 'moda-tr', id: 'act_1234567890', result: 'purchases' },
+  { name: 'dil-kursu', id: 'act_2026000002', result: 'leads' },
+  { name: 'esarp', id: 'act_2026000003', result: 'purchases' },
+] as const
+
+export const ACCOUNT_NAMES: readonly string[] = ACCOUNTS.map(({ name }) => name)
+
+/** As in tetik.yaml below; shares of one. */
+export const LIMITS = { step: 0.2, dailyChange: 0.5 } as const
+export const TIME_ZONE = 'Europe/Istanbul'
+
+/** Rules may follow persons at once, and nothing but step and day bounds them: whatever else goes wrong shall not hold them. */
+const GUARDRAILS =
+  '{ ceiling: 9000000 TRY per day, step: 20%, daily_change: 50%, hands_off: 1s, last_adset: true, breaker: 100000, ' +
+  'actions_per_hour: 100000, actions_per_day: 100000 }'
+
+const accountText = ({ name, id, result }: (typeof ACCOUNTS)[number]): string => `
+  - name: ${name}
+    id: ${id}
+    currency: TRY
+    timezone: ${TIME_ZONE}
+    result: ${result}
+    guardrails: ${GUARDRAILS}`
+
+const SETTINGS = `
+accounts:${ACCOUNTS.map(accountText).join('')}
+recipients:
+  - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [${ACCOUNT_NAMES.join(', ')}], may: [read, approve, act, stop] }
+`
+
+/** Names of the hooks and of their rules alike. */
+export const HOOKS = ['pause', 'start', 'raise', 'cut', 'raise-campaign', 'tell'] as const
+export type Hook = (typeof HOOKS)[number]
+
+const hookRule = (hook: Hook, scope: string, change: string | null): string => `
+  - id: ${hook}-by-event
+    account: all
+    scope: ${scope}
+    on: ${hook}
+    where: id = payload.entity
+    then:${change === null ? '' : `\n      - ${change}`}
+      - whatsapp: { to: owner, text: "${hook} {payload.number}: {${scope}.name}" }
+    mode: act`
+
+const RULES = `
+rules:${hookRule('pause', 'adset', 'pause')}${hookRule('start', 'adset', 'start: any')}${hookRule('raise', 'adset', 'budget: +10%')}${hookRule(
+  'cut',
+  'campaign',
+  'budget: -7%',
+)}${hookRule('raise-campaign', 'campaign', 'budget: +9%')}${hookRule('tell', 'campaign', null)}
+`
+
+const BY_THE_MINUTE = `rules:
+  - id: raise-by-the-minute
+    account: all
+    scope: campaign
+    where: daily_budget > 0 TRY
+    every: 1m
+    then:
+      - budget: +5%
+      - whatsapp: { to: owner, text: "by the minute: {campaign.name}" }
+    mode: act
+    cooldown: 1m
+`
+
+/** Taken away before the judge comes: as long as it is there, something is always under way. */
+export const RULES_BY_THE_CLOCK = 'rules/by-the-minute.yaml'
+
+export const PROJECT_FILES: Readonly<Record<string, string>> = {
+  'tetik.yaml': SETTINGS,
+  'rules/chaos.yaml': RULES,
+  [RULES_BY_THE_CLOCK]: BY_THE_MINUTE,
+}

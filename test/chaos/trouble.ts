@@ -1,0 +1,88 @@
+/** What goes wrong, and when: faults of the sandbox in changing mixtures, and processes killed with -9. */
+
+import type { Project } from '../end-to-end/project.js'
+import type { Dice } from './dice.js'
+import type { Record as Log } from './record.js'
+
+type FaultInList = Readonly<Record<string, unknown>>
+
+/** Only of changes: creating, insights and messages have other paths. */
+const changes = (name: string, kind: string, probability: number, more: FaultInList = {}): FaultInList => ({
+  name,
+  kind,
+  match: { method: 'POST', path: '/v27.0/1202*', probability },
+  ...more,
+})
+const messages = (name: string, kind: string, probability: number, more: FaultInList = {}): FaultInList => ({
+  name,
+  kind,
+  match: { method: 'POST', path: '/messages', probability },
+  ...more,
+})
+const readings = (name: string, kind: string, probability: number): FaultInList => ({
+  name,
+  kind,
+  match: { method: 'GET', path: '/v27.0/1202*', probability },
+})
+
+/** A little of everything; each time in other shares. */
+function mixture(dice: Dice): readonly FaultInList[] {
+  const share = (most: number): number => Math.round(dice.roll() * most * 100) / 100
+  return [
+    messages('message-lost-answer', 'connection-reset', share(0.4), { when: 'after' }),
+    messages('message-slow', 'slow', share(0.2), { delay: 2_000 }),
+    changes('change-lost-answer', 'connection-reset', share(0.5), { when: 'after' }),
+    changes('change-hangs-after', 'timeout-after-write', share(0.05)),
+    changes('change-not-made', 'connection-reset', share(0.2), { when: 'before' }),
+    changes('change-500', 'http-500', share(0.25)),
+    changes('change-slow', 'slow', share(0.3), { delay: 3_000 }),
+    readings('reading-500', 'http-500', share(0.05)),
+    readings('reading-reset', 'connection-reset', share(0.05)),
+    { name: 'status-doubled', kind: 'webhook-doubled', match: { probability: share(0.6) } },
+  ]
+}
+
+/** No answer of WhatsApp's arrives, and no report of it: what is sent now may arrive, and nobody hears of it. */
+const SILENCE: readonly FaultInList[] = [
+  messages('message-unheard', 'connection-reset', 1, { when: 'after' }),
+  ...['sent', 'delivered', 'read'].map((event) => ({ name: `lost-${event}`, kind: 'webhook-lost', match: { event } })),
+]
+
+const PARTS = ['worker', 'worker', 'worker', 'api', 'api', 'temporal'] as const
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** @param until epoch milliseconds; afterwards all faults are off and nothing is killed any more */
+export async function makeTrouble(project: Project, dice: Dice, log: Log, until: number): Promise<void> {
+  const began = Date.now()
+  let mixtures = 0
+  // By its name and count the sandbox rolls its own dice: a new name each time, or each mixture would begin with the same rolls.
+  const faults = async (list: readonly FaultInList[]): Promise<void> => {
+    mixtures += 1
+    await project.sandbox('/sandbox/faults', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(list.map((fault) => ({ ...fault, name: `${String(fault['name'])}-${mixtures}` }))),
+    })
+  }
+  await faults(mixture(dice))
+  await pause((until - began) / 10)
+  // What is unheard is sent again after two minutes: early, so that it is seen before the end.
+  await faults([...SILENCE, ...mixture(dice)])
+  log.say('silence of WhatsApp')
+  await pause((until - began) / 8)
+  while (Date.now() < until) {
+    await faults(mixture(dice))
+    await pause(Math.min(dice.between(3_000, 8_000), Math.max(0, until - Date.now())))
+    if (Date.now() >= until) break
+    const part = dice.pick(PARTS)
+    try {
+      await project.kill(part)
+      log.say(`killed ${part}`)
+    } catch {
+      log.say(`${part} was not there to be killed`)
+    }
+  }
+  await faults([])
+  log.say('faults off')
+}
