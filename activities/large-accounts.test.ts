@@ -122,7 +122,15 @@ describe('a page that is too large', () => {
     expect(insightsOf(first.asked)).toEqual(['GET insights 500', 'GET insights 250', 'GET insights 125'])
     expect(await stored()).toBeGreaterThan(0)
     expect(first.calls).toContainEqual({ kind: 'adset insights by day', calls: 3, failed: 2 })
-    expect(first.calls.map(({ kind }) => kind)).toEqual(['account', 'ads', 'adset insights by day', 'adsets', 'campaigns'])
+    expect(first.calls.map(({ kind }) => kind)).toEqual([
+      'account',
+      'activities',
+      'ads',
+      'adset insights by day',
+      'adsets',
+      'campaigns',
+      'minimum_budgets',
+    ])
     expect(insightsOf((await tick(rows)).asked)).toEqual(['GET insights 125'])
     room.clock.now += 3 * HOUR
     await play()

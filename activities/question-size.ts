@@ -17,6 +17,9 @@ export interface PageSizes {
   readonly hasReports: boolean
 }
 
+/** Of campaigns, ad sets and ads: lists have no reports to fall back on. */
+export const LIST_PAGES: PageSizes = { largest: 200, smallest: 12, hasReports: false }
+
 /** After so long twice as much is tried again: an outage looks like a page that is too large, and accounts shrink. */
 const TRY_MORE_AFTER = 3 * HOUR
 

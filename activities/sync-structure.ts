@@ -12,15 +12,14 @@ import { inTransaction } from '../store/transaction.js'
 import type { MetaReadActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { inPages } from './question-size.js'
+import { inPages, LIST_PAGES } from './question-size.js'
 import { honourOutsideChanges, outsideChanges } from './outside-changes.js'
 import { recordSync, syncing } from './record-sync.js'
 import type { Sync } from './record-sync.js'
 import { settleByReading } from './settle-by-reading.js'
 import { syncAccountDetails } from './sync-account-details.js'
-
-/** Rows of a page. Lists have no reports to fall back on. */
-const PAGES = { largest: 200, smallest: 12, hasReports: false }
+import { syncActivityLog } from './sync-activity-log.js'
+import { syncAdPictures } from './sync-ad-pictures.js'
 
 export const syncStructure =
   (dependencies: ActivityDependencies): MetaReadActivities['syncStructure'] =>
@@ -36,7 +35,7 @@ export const syncStructure =
       checkAgreement(account, found)
       await syncAccountDetails(dependencies, client, account, found, startedAt)
       const list = <T>(what: string, read: (options: ListOptions) => Promise<T>): Promise<T> =>
-        inPages(dependencies, name, what, PAGES, (page) => read({ ...options, page: page ?? PAGES.smallest }))
+        inPages(dependencies, name, what, LIST_PAGES, (page) => read({ ...options, page: page ?? LIST_PAGES.smallest }))
       const campaigns = await list('campaigns', (options) => client.listCampaigns(account.id, options))
       const adsets = await list('adsets', (options) => client.listAdsets(account.id, options))
       const ads = await list('ads', (options) => client.listAds(account.id, options))
@@ -63,6 +62,8 @@ export const syncStructure =
         await honourOutsideChanges(transaction, name, changes, startedAt)
         await settleByReading(transaction, name, entities, startedAt)
       })
+      await syncAdPictures(dependencies, client, account)
+      await syncActivityLog(dependencies, client, account)
       await recordSync(dependencies, sync)
       return { campaigns: campaigns.length, adsets: adsets.length, ads: ads.length }
     })

@@ -275,6 +275,32 @@ describe('creating and naming', () => {
     expect((await client.listParts('adset', id)).find((part) => part.id === ad!.id)?.source).toBeNull()
   })
 
+  it('an edit is in the activity log with its author, and has one id however often it is read', async () => {
+    const client = meta()
+    const { id, name } = await activeAdset()
+    await client.rename(id, `${name} | kayıt`)
+    await control('POST', 'edits', { object: id, by: 'person', name })
+    const read = async () =>
+      (await client.listActivities(ACCOUNT, { since: 0, until: Date.parse('2099-01-01') })).filter((one) => one.objectId === id)
+    const [last, first] = await read()
+    expect(last).toMatchObject({ type: 'update_ad_set_name', actorName: 'Ayşe Yılmaz', applicationName: 'Ads Manager' })
+    expect(first).toMatchObject({
+      actorName: IDENTITY.systemUser.name,
+      applicationId: IDENTITY.appId,
+      extra: { old_value: name, new_value: `${name} | kayıt` },
+    })
+    expect((await read()).map((one) => one.id).slice(0, 2)).toEqual([last!.id, first!.id])
+  })
+
+  it('every ad has addresses of its pictures', async () => {
+    const pictures = await meta().listAdPictures(ACCOUNT)
+    expect(pictures.map(({ ad }) => ad).sort()).toEqual((await meta().listAds(ACCOUNT)).map(({ id }) => id).sort())
+    for (const { creative, thumbnailUrl, imageUrl } of pictures) {
+      expect(creative).toMatch(/^\d+$/)
+      for (const url of [thumbnailUrl, imageUrl ?? thumbnailUrl]) expect(URL.canParse(url!)).toBe(true)
+    }
+  })
+
   it('a copy whose answer was lost is found, and one that was never made is not', async () => {
     const { id } = await activeAdset()
     for (const [kind, made] of [

@@ -6,6 +6,7 @@
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { Json } from '../json.js'
+import type { MetaActivity } from './activities.js'
 import type { MetaAdRule } from './ad-rules.js'
 import type { CountedCall } from './call-kind.js'
 import type {
@@ -21,7 +22,17 @@ import type {
   VideoStatus,
   VideoUpload,
 } from './launch-object.js'
-import type { Level, MetaAccount, MetaAd, MetaAdset, MetaCampaign, MetaNode, MinimumBudget, SettableStatus } from './node.js'
+import type {
+  AdPicture,
+  Level,
+  MetaAccount,
+  MetaAd,
+  MetaAdset,
+  MetaCampaign,
+  MetaNode,
+  MinimumBudget,
+  SettableStatus,
+} from './node.js'
 import type { Usage } from './usage.js'
 
 export interface MetaClientOptions extends ConnectorOptions {
@@ -76,6 +87,7 @@ export interface MetaClient {
   listCampaigns(accountId: string, options?: ListOptions): Promise<readonly MetaCampaign[]>
   listAdsets(accountId: string, options?: ListOptions): Promise<readonly MetaAdset[]>
   listAds(accountId: string, options?: ListOptions): Promise<readonly MetaAd[]>
+  listAdPictures(accountId: string, options?: ListOptions): Promise<readonly AdPicture[]>
   /** As it is at Meta now: what a change is based on and read back with. `not-found` when it is gone or out of sight. */
   readEntity(level: 'campaign', id: string, options?: CallOptions): Promise<MetaCampaign>
   readEntity(level: 'adset', id: string, options?: CallOptions): Promise<MetaAdset>
@@ -121,6 +133,12 @@ export interface MetaClient {
   /** The ad sets of a campaign, or the ads of an ad set; the deleted and archived are left out. The oldest first. */
   listParts(level: 'campaign' | 'adset', id: string, options?: ListOptions): Promise<readonly MetaPart[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
+  /** Edits within a time, the newest first, whoever made them: `since` is in, `until` is not. Epoch milliseconds. */
+  listActivities(
+    accountId: string,
+    time: { readonly since: number; readonly until: number },
+    options?: ListOptions,
+  ): Promise<readonly MetaActivity[]>
   /** The account's automated rules, as they were made in Ads Manager or by the API. */
   listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>
 

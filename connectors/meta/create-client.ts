@@ -1,4 +1,5 @@
 import { DEFAULT_VERSION } from '../graph-versions.js'
+import { createActivityCalls } from './activities.js'
 import { createAdRuleCalls } from './ad-rules.js'
 import { createChangeCalls } from './changes.js'
 import type { MetaClient, MetaClientOptions } from './client.js'
@@ -19,6 +20,7 @@ export function createMetaClient(options: MetaClientOptions): MetaClient {
     ...createChangeCalls(graph),
     ...createCopyCalls(graph),
     ...createAdRuleCalls(graph),
+    ...createActivityCalls(graph),
     ...createCreatingCalls(graph),
     ...createMediaCalls(graph),
     close: () => graph.close(),

@@ -90,6 +90,16 @@ export interface MetaAd extends Node {
   readonly adset_id: string
 }
 
+/** Addresses of what an ad shows; they end after some days. */
+export interface AdPicture {
+  readonly ad: string
+  readonly creative: string | null
+  /** 64 pixels wide. */
+  readonly thumbnailUrl: string | null
+  /** Null where it shows no image of its own, as a video. */
+  readonly imageUrl: string | null
+}
+
 export type MetaNode = MetaCampaign | MetaAdset | MetaAd
 
 /** What an ad set is optimised for: `{ pixel_id: '123', custom_event_type: 'PURCHASE' }`. Only its texts are kept. */

@@ -5,7 +5,7 @@ import type { CallOptions } from '../options.js'
 import type { ListOptions, MetaClient } from './client.js'
 import { reading } from './meta-graph.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
-import type { Level } from './node.js'
+import type { AdPicture, Level } from './node.js'
 import {
   ACCOUNT_FIELDS,
   MINIMUM_BUDGET_FIELDS,
@@ -26,7 +26,7 @@ const LEVEL_WORDS: Readonly<Record<Level, string>> = { campaign: 'campaign', ads
 
 type StructureCalls = Pick<
   MetaClient,
-  'readAccount' | 'listCampaigns' | 'listAdsets' | 'listAds' | 'readEntity' | 'readMinimumBudgets'
+  'readAccount' | 'listCampaigns' | 'listAdsets' | 'listAds' | 'listAdPictures' | 'readEntity' | 'readMinimumBudgets'
 >
 
 export function createStructureCalls(graph: MetaGraph): StructureCalls {
@@ -59,6 +59,13 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
     listCampaigns: (accountId, options = {}) => list('campaign', accountId, readCampaign, options),
     listAdsets: (accountId, options = {}) => list('adset', accountId, readAdset, options),
     listAds: (accountId, options = {}) => list('ad', accountId, readAd, options),
+    async listAdPictures(accountId, options = {}) {
+      const fields = ['id', 'creative{id,thumbnail_url,image_url}']
+      const call = reading(`list the pictures of ${accountId}`, `${accountId}/ads`, fields, options)
+      checkAccountId(graph, call, accountId)
+      const parameters = { ...call.parameters, limit: String(options.page ?? PAGE) }
+      return await graph.pages({ ...call, parameters, canShrink: options.page !== undefined }, readPicture, options.onPage)
+    },
     readEntity: (async (level: Level, id: string, options: CallOptions = {}) => {
       const call = reading(`read the ${LEVEL_WORDS[level]} ${id}`, id, NODE_FIELDS[level], options)
       checkObjectId(graph, call, id)
@@ -75,6 +82,16 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
 
 /** For messages: which page it was, where it is one that may change. */
 export const pagesOf = ({ page }: ListOptions): string => (page === undefined ? '' : ` in pages of ${page}`)
+
+function readPicture(row: AnswerObject): AdPicture {
+  const creative = row.objectOrNull('creative')
+  return {
+    ad: row.id('id'),
+    creative: creative?.idOrNull('id') ?? null,
+    thumbnailUrl: creative?.textOrNull('thumbnail_url') ?? null,
+    imageUrl: creative?.textOrNull('image_url') ?? null,
+  }
+}
 
 /** Ids become part of a path: anything but digits could make it another one. */
 export function checkAccountId(graph: MetaGraph, call: MetaCall, id: string): void {

@@ -5,6 +5,7 @@ import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
 import { issuesOf } from './creating/review.js'
 import { learningStage } from './learning.js'
+import { imageUrl } from '../media/image-store.js'
 import { effectiveStatus } from './status.js'
 
 /** A value, or undefined where the object has none: the field is then left out of the answer, as at Meta. */
@@ -167,6 +168,10 @@ const AD: NodeType = {
   edges: { adcreatives: 'creative' },
 }
 
+const pictureUrl = (creative: string, hash: unknown): string => imageUrl(typeof hash === 'string' ? hash : `creative-${creative}`)
+/** Meta's addresses carry a day on which they end, and are others every day. */
+const signed = (url: string, day: number): string => `${url}?oe=${(day + 14).toString(16).toUpperCase()}`
+
 const CREATIVE: NodeType = {
   name: 'AdCreative',
   fields: {
@@ -192,6 +197,10 @@ const CREATIVE: NodeType = {
       ].map((name) => [name, given(name)]),
     ),
     adlabels: COMMON.adlabels ?? nothing,
+    image_url: ({ calendar }, { id, fields }, now) =>
+      fields.video_id === undefined ? signed(pictureUrl(id, fields.image_hash), calendar.dayAt(now)) : undefined,
+    thumbnail_url: ({ calendar }, { id, fields }, now) =>
+      `${signed(pictureUrl(id, fields.image_hash), calendar.dayAt(now))}&stp=dst-jpg_p64x64`,
   },
   objects: {},
   edges: {},

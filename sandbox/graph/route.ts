@@ -1,5 +1,6 @@
 /** Which node or edge a path means. Whatever it does not know answers as Meta answers such. */
 
+import { activitiesEdge } from '../activity/edge.js'
 import { parametersOf } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
 import { findReport, reportNode, reportRows, reportStatus, startReport } from '../insights/reports.js'
@@ -98,6 +99,7 @@ function account(call: Call, edge: string | undefined): unknown {
     return { data: [minimumBudgets(call.world.account.currency)] }
   }
   if (edge === 'adrules_library') return listAdRules(call)
+  if (edge === 'activities') return activitiesEdge(call)
   if (ACCOUNT_EDGES.includes(edge)) return renderEdge(call, null, edge, call.parameters, parseFields(call.parameters.fields))
   if (isAssetEdge(edge)) return listAssets(call, edge, call.parameters, parseFields(call.parameters.fields))
   if (edge === 'adlabels') return listLabels(call)

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 
+import { EditError, editBy, switchAdjustments } from '../activity/edit.js'
 import { parseInstant } from '../calendar.js'
 import { FaultError } from '../faults.js'
 import { isRecord } from '../graph/parameters.js'
@@ -105,6 +106,21 @@ export function controlRoutes({ worlds, phone, faults, requests }: GraphServer):
       if (error instanceof InboundError) return context.json({ error: error.message }, 400)
       throw error
     }
+  })
+
+  app.post('/edits', async (context) => {
+    try {
+      return context.json(editBy(worlds, await readJson(context.req.raw)), 201)
+    } catch (error) {
+      if (error instanceof EditError) return context.json({ error: error.message }, 400)
+      throw error
+    }
+  })
+  app.put('/adjustments', async (context) => {
+    const given = await readJson(context.req.raw)
+    if (!isRecord(given) || typeof given.on !== 'boolean') return context.json({ error: 'Give { "on": true } or false.' }, 400)
+    switchAdjustments(worlds, given.on)
+    return context.json({ on: given.on })
   })
 
   app.notFound((context) => context.json({ error: `The sandbox has no route ${context.req.path}.` }, 404))

@@ -15,6 +15,7 @@ import {
 } from '../graph/errors.js'
 import { limitError } from '../graph/limits.js'
 import { maskSecrets, type Parameters } from '../graph/parameters.js'
+import { recordActivities } from '../activity/log.js'
 import { routeAds, worldOf } from '../graph/route.js'
 import { checkToken } from '../graph/token.js'
 import { answersVersion, NEWEST_VERSION } from '../identity.js'
@@ -156,6 +157,7 @@ function work(server: GraphServer, call: Call, authorization: string | null): Wo
   const { limits } = call.world
   limits.take(call.path.endsWith('/insights') ? 'ads_insights' : 'ads_management', call.method !== 'GET', call.now)
   const body = routeAds(call)
+  recordActivities(call)
   limits.worked(call.useCase, call.rows, call.now)
   return { status: 200, body }
 }

@@ -37,6 +37,12 @@ create table if not exists webhooks (
   attempts integer not null default 0,
   body text not null, state text not null, last_status integer, delivered_at integer
 );
+create table if not exists activities (
+  sequence integer primary key, account text not null, at integer not null, event_type text not null, actor_id text not null,
+  actor_name text not null, application_id text, application_name text, object_id text not null, object_name text not null,
+  object_type text not null, extra_data text not null
+);
+create index if not exists activities_by_time on activities (account, at);
 create table if not exists images (
   account text not null, hash text not null, name text not null, width integer not null, height integer not null, bytes integer not null,
   created_time integer not null, status text not null, primary key (account, hash)

@@ -5,6 +5,7 @@ import { NOW, testApi, type TestApi } from '../../test/support/api.js'
 import { decisionRow, entityOf, insightOf, ruleOf, stateRow } from '../../test/support/rows.js'
 import { savePayment } from '../../store/account-payments.js'
 import { saveAccount } from '../../store/accounts.js'
+import { lacksPictures, savePictures } from '../../store/ad-pictures.js'
 import { recordTick } from '../../store/decisions.js'
 import { countMetaCall } from '../../store/meta-calls.js'
 import { saveStructure } from '../../store/entities.js'
@@ -133,6 +134,22 @@ describe('campaigns, ad sets and ads', () => {
       { id: '110001', name: 'TR | Summer', dailyBudget: null, lifetimeBudget: { minor: 1_000_000, currency: 'TRY' } },
     ])
     expect((await json(ask('/api/ads'))).data).toMatchObject([{ id: '130001', adsetId: '120001', campaignId: '110001' }])
+  })
+
+  test('of ads come with their pictures, once those were read', async () => {
+    const { ask, context } = await seeded()
+    const none = { creativeId: null, thumbnailUrl: null, imageUrl: null }
+    expect((await json(ask('/api/ads'))).data).toMatchObject([none])
+    expect(await lacksPictures(context.store, 'moda-tr', 0)).toBe(true)
+    const [thumbnail_url, image_url] = ['https://cdn.example/t.jpg?oe=1', 'https://cdn.example/i.jpg?oe=1']
+    const row = { account: 'moda-tr', ad: '130001', creative: '140001', thumbnail_url, image_url, learned_at: NOW }
+    await savePictures(context.store, [row])
+    expect((await json(ask('/api/ads'))).data).toMatchObject([
+      { id: '130001', creativeId: '140001', thumbnailUrl: thumbnail_url, imageUrl: image_url },
+    ])
+    expect(await lacksPictures(context.store, 'moda-tr', NOW)).toBe(false)
+    // Their addresses end.
+    expect(await lacksPictures(context.store, 'moda-tr', NOW + 1)).toBe(true)
   })
 
   test('come in pages that leave nothing out and repeat nothing', async () => {

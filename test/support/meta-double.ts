@@ -5,6 +5,7 @@
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { ConnectorErrorKind } from '../../connectors/connector-error.js'
+import type { MetaActivity } from '../../connectors/meta/activities.js'
 import type { CopyRequest, MetaClient } from '../../connectors/meta/client.js'
 import type { MetaAccount, MetaAd, MetaAdset, MetaCampaign, MinimumBudget } from '../../connectors/meta/node.js'
 
@@ -68,6 +69,8 @@ export class MetaDouble {
   readonly copies = new Map<string, string>()
   /** What the account itself answers, over what is usual. */
   account: Partial<MetaAccount> = {}
+  /** What the activity log answers. */
+  activities: readonly MetaActivity[] = []
   /** What `minimum_budgets` answers. */
   minimumBudgets: readonly MinimumBudget[] = []
   /** A list may lag behind what was made. */
@@ -127,6 +130,8 @@ export class MetaDouble {
       return Promise.resolve([...this.nodes.values()].filter((node) => node.level === level))
     }
     return {
+      listAdPictures: () => Promise.resolve([]),
+      listActivities: () => Promise.resolve(this.activities),
       readMinimumBudgets: () => Promise.resolve(this.minimumBudgets),
       readAccount: (id: string) =>
         Promise.resolve({

@@ -1,6 +1,8 @@
 import Type from 'typebox'
 
+import { picturesOf } from '../../../store/ad-pictures.js'
 import { type EntityLevel, type EntityRevision, listEntities } from '../../../store/entities.js'
+import type { Row } from '../../../store/tables.js'
 import type { ApiContext } from '../context.js'
 import { cursorReader, page } from '../cursor.js'
 import { instant } from '../instant.js'
@@ -55,7 +57,14 @@ export const entityOperations = [
     query: { ...query, campaign, adset },
     problems: ['not-found'],
     responses: { 200: { description: 'A page', schema: AdPage } },
-    handle: async ({ query }, context) => answer(200, await pageOf(context, 'ad', query, adOf)),
+    handle: async ({ query }, context) => {
+      const { data, next } = await pageOf(context, 'ad', query, adOf)
+      const pictures = await picturesOf(
+        context.store,
+        data.map(({ id }) => id),
+      )
+      return answer(200, { data: data.map((ad) => withPicture(ad, pictures.get(ad.id))), next })
+    },
   }),
 ]
 
@@ -109,7 +118,16 @@ const adsetOf = (entity: EntityRevision, currency: string): Adset => ({
   campaignId: entity.campaignId,
 })
 
-const adOf = (entity: EntityRevision, currency: string): Ad => ({
+type Picture = Pick<Ad, 'creativeId' | 'thumbnailUrl' | 'imageUrl'>
+
+const withPicture = (ad: Omit<Ad, keyof Picture>, picture: Row<'ad_pictures'> | undefined): Ad => ({
+  ...ad,
+  creativeId: picture?.creative ?? null,
+  thumbnailUrl: picture?.thumbnail_url ?? null,
+  imageUrl: picture?.image_url ?? null,
+})
+
+const adOf = (entity: EntityRevision, currency: string): Omit<Ad, keyof Picture> => ({
   ...adsetOf(entity, currency),
   adsetId: entity.adsetId ?? '',
 })

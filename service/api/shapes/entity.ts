@@ -16,7 +16,16 @@ const common = {
 
 export const Campaign = shape('Campaign', common)
 export const Adset = shape('Adset', { ...common, campaignId: Type.String() })
-export const Ad = shape('Ad', { ...common, campaignId: Type.String(), adsetId: Type.String() })
+const address = (description: string) => nullable(Type.String({ description }))
+
+export const Ad = shape('Ad', {
+  ...common,
+  campaignId: Type.String(),
+  adsetId: Type.String(),
+  creativeId: nullable(Type.String()),
+  thumbnailUrl: address('A small picture at Meta’s; such addresses end after some days and are read again twice a day'),
+  imageUrl: address('The image that it shows; null for a video, and before it was read'),
+})
 
 export type Campaign = Static<typeof Campaign>
 export type Adset = Static<typeof Adset>
