@@ -216,6 +216,16 @@ describe('what is not known is said with its reason, and never as zero', () => {
   })
 })
 
+it('names the attribution of its ad sets, each setting once, or the account’s own', () => {
+  const entities = ENTITIES.map((one) =>
+    one.scope === 'adset' ? { ...one, attribution: one.key === 'a22' ? '1d_click' : '7d_click_1d_view' } : one,
+  )
+  const ofAdsets = reportOf('daily', { entities })
+  expect(reportText(ofAdsets, 'en')).toMatch(/^Attribution: 1-day click; 7-day click, 1-day view$/m)
+  const ofAccount = reportOf('daily', { entities, account: { attribution: '7d_click' } })
+  expect(reportText(ofAccount, 'tr')).toMatch(/^İlişkilendirme: 7 günlük tıklama$/m)
+})
+
 it('a cost of nothing yet is at least what was spent', () => {
   const rows = ROWS.map((row) => ({ ...row, measures: { ...row.measures, purchases: 0, revenue: 0 } }))
   const report = reportOf('daily', { rows })
