@@ -4,18 +4,63 @@
  */
 
 /** Where work waits. Meta's and WhatsApp's limits are per task queue, hence one each. */
-export const TASK_QUEUES = {
+export type TaskQueue =
   /** Workflows, and activities that only touch our own store. */
-  main: 'tetik',
-  metaReads: 'tetik-meta-reads',
-  metaMutations: 'tetik-meta-mutations',
-  whatsapp: 'tetik-whatsapp',
+  | 'main'
+  | 'metaReads'
+  | 'metaMutations'
+  | 'whatsapp'
   /** Work that takes seconds of a processor, in threads of its own. */
-  forecasts: 'tetik-forecasts',
-} as const
+  | 'forecasts'
+
+export interface TemporalNames {
+  readonly queues: Readonly<Record<TaskQueue, string>>
+  /** Readable in Temporal's list: kind, account, detail. A schedule has the id of the workflow that it starts. */
+  readonly ids: WorkflowIds
+}
+
+export type WorkflowIds = ReturnType<typeof workflowIdsOf>
+
+/**
+ * The names of one installation's work. Two projects may share a namespace: what one of them started must not be carried out
+ * by the other, on another store and another account.
+ *
+ * @param installation eight hexadecimal digits; empty for one made before there were such ids, whose work goes on unnamed
+ */
+export function temporalNames(installation: string): TemporalNames {
+  const main = installation === '' ? 'tetik' : `tetik-${installation}`
+  return {
+    queues: {
+      main,
+      metaReads: `${main}-meta-reads`,
+      metaMutations: `${main}-meta-mutations`,
+      whatsapp: `${main}-whatsapp`,
+      forecasts: `${main}-forecasts`,
+    },
+    ids: workflowIdsOf(installation === '' ? '' : `${installation}:`),
+  }
+}
+
+/** The names that a workflow's own queue (the main one) belongs to: a workflow knows no other. */
+export const namesOfQueue = (main: string): TemporalNames => temporalNames(/^tetik-([0-9a-f]{8})$/.exec(main)?.[1] ?? '')
+
+const workflowIdsOf = (prefix: string) => ({
+  watch: (account: string) => `${prefix}watch:${account}`,
+  /** One for all events of an account: they share readings of it. */
+  events: (account: string) => `${prefix}events:${account}`,
+  carryOut: (account: string, rule: string, entityKey: string) => `${prefix}carry-out:${account}:${rule}:${entityKey}`,
+  message: (messageId: string) => `${prefix}message:${messageId}`,
+  change: (requestId: string) => `${prefix}change:${requestId}`,
+  /** Looks after a confirmed change while an earlier one may still arrive. */
+  keep: (mutation: string) => `${prefix}keep:${mutation}`,
+  /** One for all runs of a launch: two never overlap. */
+  launch: (account: string, key: string) => `${prefix}launch:${account}:${key}`,
+  /** Looking changes nothing, and may be done beside a run. */
+  launchPlan: (account: string, key: string, run: string) => `${prefix}launch-plan:${account}:${key}:${run}`,
+})
 
 /** Average activities a second over all workers; the connectors' token buckets hold the bursts. */
-export const TASK_QUEUE_RATES: Readonly<Record<keyof typeof TASK_QUEUES, number | null>> = {
+export const TASK_QUEUE_RATES: Readonly<Record<TaskQueue, number | null>> = {
   main: null,
   metaReads: 20,
   metaMutations: 10,
@@ -64,19 +109,3 @@ export const MESSAGE_WAITS = {
 export const REPEAT = { deadline: 15 * 60_000, look: 30_000 } as const
 
 export const DEFAULT_NAMESPACE = 'default'
-
-/** Workflow ids, readable in Temporal's list: kind, account, detail. */
-export const workflowIds = {
-  watch: (account: string) => `watch:${account}`,
-  /** One for all events of an account: they share readings of it. */
-  events: (account: string) => `events:${account}`,
-  carryOut: (account: string, rule: string, entityKey: string) => `carry-out:${account}:${rule}:${entityKey}`,
-  message: (messageId: string) => `message:${messageId}`,
-  change: (requestId: string) => `change:${requestId}`,
-  /** Looks after a confirmed change while an earlier one may still arrive. */
-  keep: (mutation: string) => `keep:${mutation}`,
-  /** One for all runs of a launch: two never overlap. */
-  launch: (account: string, key: string) => `launch:${account}:${key}`,
-  /** Looking changes nothing, and may be done beside a run. */
-  launchPlan: (account: string, key: string, run: string) => `launch-plan:${account}:${key}:${run}`,
-} as const

@@ -9,6 +9,7 @@ import type { Account, Recipient, Settings } from '../engine/account/account.js'
 import { phoneNumberOf } from '../engine/account/phone.js'
 import { mayRead, readerOf } from '../engine/account/reader.js'
 import type { Store } from '../store/store.js'
+import type { WorkflowIds } from '../temporal.config.js'
 import type { MessageWaits } from './contracts.js'
 import type { MediaFiles } from './media-files.js'
 
@@ -31,6 +32,7 @@ export interface ActivityDependencies {
   readonly messageWaits: MessageWaits
   /** `REPEAT` in temporal.config.ts explains it. */
   readonly repeat: { readonly deadline: number; readonly look: number }
+  readonly workflowIds: WorkflowIds
   /** Whether a workflow is there and not closed. Rejects where Temporal does not answer. */
   readonly isUnderWay: (workflowId: string) => Promise<boolean>
 }

@@ -8,7 +8,7 @@ import { HOUR } from '../engine/clock/zone.js'
 import { IDENTITY } from '../sandbox/identity.js'
 import { startSandbox, type Sandbox } from '../sandbox/server.js'
 import { questionSize } from '../store/question-sizes.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { ACCOUNT, openActivityRoom, type ActivityRoom } from '../test/support/activity-room.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
 import type { WatchAccountResult } from '../workflows/contracts.js'
@@ -89,7 +89,7 @@ async function tick(request: InsightsRequest) {
   })
   const { syncError, calls } = (await temporal.client.workflow.execute('watchAccount', {
     workflowId: `watch:${Math.random()}`,
-    taskQueue: TASK_QUEUES.main,
+    taskQueue: temporalNames('').queues.main,
     args: [{ account: ACCOUNT.name }],
   })) as WatchAccountResult
   return { asked: (await requests()).slice(known), syncError, calls: calls ?? [] }

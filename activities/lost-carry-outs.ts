@@ -9,7 +9,6 @@ import type { Decision } from '../store/decisions.js'
 import { mutationsOfDecision, settleMutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
-import { workflowIds } from '../temporal.config.js'
 import { announceDecision } from './announce.js'
 import type { MessageToSend } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -47,7 +46,7 @@ export async function settleLostCarryOuts(dependencies: ActivityDependencies, ac
   return written.map((message) => toSend(dependencies, message))
 }
 
-async function mayBeUnderWay({ isUnderWay }: ActivityDependencies, decision: Decision): Promise<boolean> {
+async function mayBeUnderWay({ workflowIds, isUnderWay }: ActivityDependencies, decision: Decision): Promise<boolean> {
   const { account, rule, entity_key: key, workflow_id: workflow } = decision
   try {
     return await isUnderWay(workflow ?? workflowIds.carryOut(account, rule, key))

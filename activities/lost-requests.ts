@@ -4,7 +4,6 @@
  */
 
 import { unsettledRequests } from '../store/requested-changes.js'
-import { workflowIds } from '../temporal.config.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { endRequest } from './end-request.js'
 import { LOST_AFTER } from './lost-carry-outs.js'
@@ -12,7 +11,10 @@ import { LOST_AFTER } from './lost-carry-outs.js'
 const NOTE = 'It was ended from outside: its workflow is closed or gone in Temporal.'
 
 /** Where Temporal does not say, nothing is settled. */
-export async function settleLostRequests({ store, now, isUnderWay }: ActivityDependencies, account: string): Promise<void> {
+export async function settleLostRequests(
+  { store, now, workflowIds, isUnderWay }: ActivityDependencies,
+  account: string,
+): Promise<void> {
   for (const { id } of await unsettledRequests(store, account, now() - LOST_AFTER)) {
     if (await isUnderWay(workflowIds.change(id)).catch(() => true)) continue
     await endRequest(store, id, { note: NOTE, at: now() })

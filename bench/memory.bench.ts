@@ -1,9 +1,9 @@
 /** What the worker holds in memory after its first ticks and after many: it should come to rest. */
 
 import { requestEvaluation } from '../store/evaluation-requests.js'
+import { installationId } from '../store/installation.js'
 import { openStore } from '../store/store.js'
 import { connectClient } from '../service/temporal.js'
-import { workflowIds } from '../temporal.config.js'
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project, until } from '../test/end-to-end/project.js'
 import { residentMegabytes, type Benchmark } from './measure.js'
@@ -28,7 +28,7 @@ export const benchmark: Benchmark = {
     try {
       await project.up()
       const store = await openStore(project.settings.storeUrl)
-      const temporal = await connectClient(project.settings.temporal)
+      const temporal = await connectClient(project.settings.temporal, await installationId(store))
       const rows = async (table: 'rule_evaluations' | 'evaluation_requests'): Promise<number> =>
         (await store.db.selectFrom(table).select('rule').execute()).length
       const memory = async (): Promise<number> =>
@@ -41,7 +41,7 @@ export const benchmark: Benchmark = {
       const began = performance.now()
       for (let tick = 1; tick <= TICKS; tick += 1) {
         await requestEvaluation(store, ACCOUNT, 'look', Date.now())
-        await temporal.schedule.getHandle(workflowIds.watch(ACCOUNT)).trigger('BUFFER_ONE')
+        await temporal.schedule.getHandle(temporal.names.ids.watch(ACCOUNT)).trigger('BUFFER_ONE')
         // A tick that evaluates it takes the request away.
         await until(
           () => rows('evaluation_requests'),

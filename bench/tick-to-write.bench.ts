@@ -2,9 +2,9 @@
 
 import { listEntities } from '../store/entities.js'
 import { requestEvaluation } from '../store/evaluation-requests.js'
+import { installationId } from '../store/installation.js'
 import { openStore } from '../store/store.js'
 import { connectClient } from '../service/temporal.js'
-import { workflowIds } from '../temporal.config.js'
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project, until } from '../test/end-to-end/project.js'
 import { median, type Benchmark } from './measure.js'
@@ -61,13 +61,13 @@ export const benchmark: Benchmark = {
         () => store.db.selectFrom('rules').selectAll().where('id', '=', 'pause-and-start').execute(),
         (rows) => rows.length > 0,
       )
-      const temporal = await connectClient(project.settings.temporal)
+      const temporal = await connectClient(project.settings.temporal, await installationId(store))
       const times: number[] = []
       const wholes: number[] = []
       let last = 0
       for (let round = 0; round < ROUNDS; round += 1) {
         await requestEvaluation(store, ACCOUNT, 'pause-and-start', Date.now())
-        const schedule = temporal.schedule.getHandle(workflowIds.watch(ACCOUNT))
+        const schedule = temporal.schedule.getHandle(temporal.names.ids.watch(ACCOUNT))
         await schedule.trigger('BUFFER_ONE')
         const writes = await until(
           async () =>

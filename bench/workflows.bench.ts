@@ -7,7 +7,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 
 import type { Activities } from '../activities/contracts.js'
 import { startTemporalServer } from '../service/temporal-server.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { beQuiet } from '../test/support/workflow-room.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
 import { median, timed, type Benchmark } from './measure.js'
@@ -46,15 +46,15 @@ export const benchmark: Benchmark = {
     ])
     const common = { connection: native, namespace: server.namespace, activities: { ...ANSWERS } }
     const workers = await Promise.all([
-      Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowBundle }),
-      Worker.create({ ...common, taskQueue: TASK_QUEUES.metaReads }),
-      Worker.create({ ...common, taskQueue: TASK_QUEUES.metaMutations }),
+      Worker.create({ ...common, taskQueue: temporalNames('').queues.main, workflowBundle }),
+      Worker.create({ ...common, taskQueue: temporalNames('').queues.metaReads }),
+      Worker.create({ ...common, taskQueue: temporalNames('').queues.metaMutations }),
     ])
     const running = workers.map((worker) => worker.run())
     const client = new Client({ connection, namespace: server.namespace })
     let started = 0
     const execute = (type: string, args: unknown[]): Promise<unknown> =>
-      client.workflow.execute(type, { workflowId: `bench-${(started += 1)}`, taskQueue: TASK_QUEUES.main, args })
+      client.workflow.execute(type, { workflowId: `bench-${(started += 1)}`, taskQueue: temporalNames('').queues.main, args })
     const carryOut = { account: 'moda-tr', decision: 'd1', rule: 'pause-expensive', entity: 'Kış' }
     const [ours, empty]: [number[], number[]] = [[], []]
     await inParallel(AT_ONCE, AT_ONCE, () => execute('empty', []))

@@ -76,7 +76,7 @@ export async function reportFromStore(
     const shown = { report, language: question.language ?? reader?.language ?? 'en' }
     if (send === undefined || reader === null) return { ...shown, sent: null }
     const id = `${account.name}-report-${randomUUID()}`
-    await sendReport({ store, now: Date.now, temporal: (work) => withTemporal(service, work) }, id, report, reader)
+    await sendReport({ store, now: Date.now, temporal: (work) => withTemporal(service, store, work) }, id, report, reader)
     return { ...shown, sent: { id, recipient: reader.name } }
   } finally {
     await store.close()

@@ -2,8 +2,6 @@
 
 import { createHash } from 'node:crypto'
 
-import type { Client } from '@temporalio/client'
-
 import { writeNotice } from '../activities/notice.js'
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Settings } from '../engine/account/account.js'
@@ -12,9 +10,10 @@ import type { Rule } from '../engine/rule/rule.js'
 import type { Store } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { startMessage } from './start-message.js'
+import type { TetikClient } from './temporal.js'
 
 export async function tellOfGoneRules(
-  { store, temporal, now }: { readonly store: Store; readonly temporal: Client; readonly now: () => number },
+  { store, temporal, now }: { readonly store: Store; readonly temporal: TetikClient; readonly now: () => number },
   settings: Settings,
   gone: readonly Rule[],
 ): Promise<void> {

@@ -83,7 +83,7 @@ export function faultInWords({ code, account, since, detail }: HealthFault): str
     case 'tick-missed':
       return `${account} has had no tick ${ago}: its rules are not evaluated.`
     case 'rules-faulty':
-      return `The files have faults, and the rules of before are active ${ago}: ${detail}`
+      return `Not all rules could be loaded, and those of before stay active ${ago}: ${detail}`
     case 'rules-stopped':
       return `The rules of ${account ?? 'all accounts'} are stopped ${ago} (${detail}).`
   }

@@ -27,6 +27,7 @@ import type { TextFile } from './project-files.js'
 import type { ServiceSettings } from './settings.js'
 import { readSpecs } from './specs.js'
 import { launchWorkflowId, startLaunch } from './start-launch.js'
+import { installationId } from '../store/installation.js'
 import { connectClient } from './temporal.js'
 
 /** The spec cannot be planned: there is none of that name, or it has faults, which are then among the diagnostics. */
@@ -162,7 +163,7 @@ export async function applyLaunch(found: FoundSpec, options: ApplyOptions, servi
   const { spec } = found
   const store = await openStore(service.storeUrl)
   try {
-    const client = await connectClient(service.temporal)
+    const client = await connectClient(service.temporal, await installationId(store))
     try {
       const request = {
         run: randomUUID(),
@@ -173,7 +174,7 @@ export async function applyLaunch(found: FoundSpec, options: ApplyOptions, servi
         madeBy: `api:${userName()}`,
       }
       const started = await startLaunch(store, client, request, Date.now())
-      const workflowId = launchWorkflowId(started)
+      const workflowId = launchWorkflowId(client.names, started)
       options.onStarted(workflowId)
       const ended = client.workflow
         .getHandle(workflowId)

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { ScheduleNotFoundError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 
 import { saveAccount } from '../store/accounts.js'
@@ -10,11 +9,13 @@ import { recordTick } from '../store/decisions.js'
 import { loadedRules, replaceRules } from '../store/rules.js'
 import { decisionRow, ruleOf } from '../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../test/support/temporary-store.js'
+import { temporalNames } from '../temporal.config.js'
 import { reloadRules } from './rules.js'
+import type { TetikClient } from './temporal.js'
 
 const RULE = 'rules:\n  - { id: pause-expensive, scope: adset, every: 1h, when: "spend[today] > 5 TRY", then: [pause] }\n'
 /** Asking it anything fails: where nothing comes into force nothing is to be asked. */
-const NO_TEMPORAL = undefined as unknown as Client
+const NO_TEMPORAL = undefined as unknown as TetikClient
 
 async function project(files: Readonly<Record<string, string>>) {
   const folder = temporaryFolder()
@@ -35,6 +36,7 @@ function heardTemporal() {
       describe: () => Promise.reject(new ScheduleNotFoundError('not found', id)),
       delete: () => Promise.resolve(void heard.push(`delete ${id}`)),
     }),
+    list: () => [],
     create: ({ scheduleId }: { scheduleId: string }) => Promise.resolve(void heard.push(`create ${scheduleId}`)),
   }
   const workflow = {
@@ -42,7 +44,7 @@ function heardTemporal() {
       signal: (_: unknown, { reason }: { reason: string }) => Promise.resolve(void heard.push(`${id}: ${reason}`)),
     }),
   }
-  return { heard, client: { schedule, workflow } as unknown as Client }
+  return { heard, client: { schedule, workflow, names: temporalNames('') } as unknown as TetikClient }
 }
 
 describe('an account that left tetik.yaml', () => {

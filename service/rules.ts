@@ -5,7 +5,6 @@
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Settings } from '../engine/account/account.js'
@@ -29,10 +28,11 @@ import type { ScheduleChanges, Watch } from './schedules.js'
 import { tellOfGoneRules } from './gone-rules.js'
 import { readSpecs } from './specs.js'
 import type { ReadSpecs } from './specs.js'
+import type { TetikClient } from './temporal.js'
 
 export interface RulesContext {
   readonly store: Store
-  readonly temporal: Client
+  readonly temporal: TetikClient
   /** The project's folder. */
   readonly folder: string
   /** Epoch milliseconds. */
@@ -79,7 +79,7 @@ export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   })
   const known = (await listAccounts(store)).map(({ name }) => name)
   const { watches, idle } = watchesOf(settings, before, rules, now(), known)
-  const schedules = await reconcileSchedules(temporal.schedule, watches, idle)
+  const schedules = await reconcileSchedules(temporal, watches, idle)
   const stopped = await stopCarryOuts(context, settings, rules, known)
   const gone = before.filter(({ id }) => loaded.removed.includes(id))
   if (gone.length > 0) await tellOfGoneRules(context, settings, gone)
@@ -136,7 +136,7 @@ export async function readRules(folder: string): Promise<ReadRules> {
 export async function resumeRules({ store, temporal, now }: RulesContext, settings: Settings): Promise<void> {
   const rules = (await loadedRules(store)).map(({ rule }) => rule)
   const { watches } = watchesOf(settings, rules, rules, now())
-  await reconcileSchedules(temporal.schedule, watches, [])
+  await reconcileSchedules(temporal, watches, [])
 }
 
 /** The accounts to watch, and those of ours that need it no longer. `known`: those that were read before. */

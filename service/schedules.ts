@@ -9,13 +9,17 @@ import type { ScheduleClient, ScheduleOptions, ScheduleOptionsStartWorkflowActio
 import type { Account } from '../engine/account/account.js'
 import { tickInterval } from '../engine/rule/cadence.js'
 import type { Rule } from '../engine/rule/rule.js'
-import { SCHEDULES, SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { SCHEDULES, SEARCH_ATTRIBUTES } from '../temporal.config.js'
+import type { TemporalNames } from '../temporal.config.js'
 import type { watchAccount } from '../workflows/watch-account.js'
+import type { TetikClient } from './temporal.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
 
 /** The watch that an account and its rules need. */
 export interface Watch {
   readonly account: string
+  /** Meta's id of it: two installations may call one account by two names. */
+  readonly adAccount: string
   /** Milliseconds between two ticks, aligned to the epoch. */
   readonly every: number
   readonly rules: readonly string[]
@@ -27,6 +31,7 @@ export function watchOf(account: Account, rules: readonly Rule[], now: number): 
   const own = cadences.length === 0 ? SCHEDULES.reading : tickInterval(cadences, account.timezone, now)
   return {
     account: account.name,
+    adAccount: account.id,
     // In equal parts, so that the rules' own times stay among the ticks.
     every: Math.max(SCHEDULES.finestTick, own / Math.ceil(own / SCHEDULES.reading)),
     rules: rules.map(({ id }) => id).sort(),
@@ -37,6 +42,8 @@ export interface ScheduleChanges {
   readonly created: readonly string[]
   readonly updated: readonly string[]
   readonly deleted: readonly string[]
+  /** Accounts that another installation on this namespace watches already: two would act on one account beside each other. */
+  readonly refused: readonly { readonly account: string; readonly watchedBy: string }[]
 }
 
 /**
@@ -45,13 +52,20 @@ export interface ScheduleChanges {
  * @param idle accounts that need no watch now; schedules of accounts that are in neither list are somebody else's
  */
 export async function reconcileSchedules(
-  schedules: ScheduleClient,
+  { schedule: schedules, names }: TetikClient,
   watches: readonly Watch[],
   idle: readonly string[],
 ): Promise<ScheduleChanges> {
-  const changes = { created: [] as string[], updated: [] as string[], deleted: [] as string[] }
+  const changes = {
+    created: [] as string[],
+    updated: [] as string[],
+    deleted: [] as string[],
+    refused: [] as { account: string; watchedBy: string }[],
+  }
+  // Asked once, and only where some schedule is to be made.
+  let foreign: Promise<ReadonlyMap<string, string>> | null = null
   const reconcile = async (watch: Watch): Promise<void> => {
-    const wanted = scheduleOf(watch)
+    const wanted = scheduleOf(watch, names)
     const handle = schedules.getHandle(wanted.scheduleId)
     try {
       const { state } = await handle.describe()
@@ -65,12 +79,15 @@ export async function reconcileSchedules(
       changes.updated.push(watch.account)
     } catch (error) {
       if (!(error instanceof ScheduleNotFoundError)) throw error
-      if (await create(schedules, wanted)) changes.created.push(watch.account)
+      foreign ??= watchedByOthers(schedules, names)
+      const watchedBy = (await foreign).get(watch.adAccount)
+      if (watchedBy !== undefined) changes.refused.push({ account: watch.account, watchedBy })
+      else if (await create(schedules, wanted)) changes.created.push(watch.account)
     }
   }
   const remove = async (account: string): Promise<void> => {
     try {
-      await schedules.getHandle(workflowIds.watch(account)).delete()
+      await schedules.getHandle(names.ids.watch(account)).delete()
       changes.deleted.push(account)
     } catch (error) {
       if (!(error instanceof ScheduleNotFoundError)) throw error
@@ -82,12 +99,23 @@ export async function reconcileSchedules(
     created: changes.created.sort(),
     updated: changes.updated.sort(),
     deleted: changes.deleted.sort(),
+    refused: changes.refused,
   }
 }
 
+/** Ad accounts that other installations watch on this namespace, with the id of the schedule. */
+async function watchedByOthers(schedules: ScheduleClient, names: TemporalNames): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for await (const { scheduleId, memo } of schedules.list()) {
+    const { adAccount, queue } = (memo ?? {}) as { readonly adAccount?: unknown; readonly queue?: unknown }
+    if (typeof adAccount === 'string' && queue !== names.queues.main) found.set(adAccount, scheduleId)
+  }
+  return found
+}
+
 /** Starts a tick now, unless one runs. */
-export async function triggerWatch(schedules: ScheduleClient, account: string): Promise<void> {
-  await schedules.getHandle(workflowIds.watch(account)).trigger(ScheduleOverlapPolicy.SKIP)
+export async function triggerWatch({ schedule, names }: TetikClient, account: string): Promise<void> {
+  await schedule.getHandle(names.ids.watch(account)).trigger(ScheduleOverlapPolicy.SKIP)
 }
 
 type WatchSchedule = ScheduleOptions<ScheduleOptionsStartWorkflowAction<typeof watchAccount>>
@@ -105,22 +133,23 @@ async function create(schedules: ScheduleClient, schedule: WatchSchedule): Promi
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 
-function scheduleOf(watch: Watch): WatchSchedule {
-  const { account, every, rules } = watch
+function scheduleOf(watch: Watch, names: TemporalNames): WatchSchedule {
+  const { account, adAccount, every, rules } = watch
   const details = `Rules:\n\n${rules.map((rule) => `- ${rule}`).join('\n')}`
   const schedule: WatchSchedule = {
-    scheduleId: workflowIds.watch(account),
+    scheduleId: names.ids.watch(account),
     spec: { intervals: [{ every }] },
     action: {
       type: 'startWorkflow',
       workflowType: WORKFLOW_TYPES.watchAccount,
-      workflowId: workflowIds.watch(account),
-      taskQueue: TASK_QUEUES.main,
+      workflowId: names.ids.watch(account),
+      taskQueue: names.queues.main,
       args: [{ account }],
       staticSummary: `Tick of ${account}`,
       staticDetails: details,
       typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
     },
+    memo: { adAccount, queue: names.queues.main },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: SCHEDULES.catchupWindow, pauseOnFailure: false },
   }
   const hash = createHash('sha256').update(JSON.stringify(schedule)).digest('hex').slice(0, 12)

@@ -1,7 +1,5 @@
 /** Sends a report by hand: written down, then carried by the same workflow as every other message. */
 
-import type { Client } from '@temporalio/client'
-
 import { toSend } from '../activities/notice.js'
 import type { Recipient, Settings } from '../engine/account/account.js'
 import { mayRead, readerOf } from '../engine/account/reader.js'
@@ -12,6 +10,7 @@ import type { Message } from '../store/messages.js'
 import type { Store } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { startMessage } from './start-message.js'
+import type { TetikClient } from './temporal.js'
 
 /** Why nobody can be sent it; `message` says what to do. */
 export class ReaderError extends Error {
@@ -50,7 +49,7 @@ export interface SendContext {
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Rejects where Temporal does not answer. */
-  readonly temporal: (work: (client: Client) => Promise<void>) => Promise<void>
+  readonly temporal: (work: (client: TetikClient) => Promise<void>) => Promise<void>
 }
 
 /**

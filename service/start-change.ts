@@ -3,7 +3,7 @@
  * as the API and the command on this machine do.
  */
 
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 
 import { valueOf } from '../activities/outside-changes.js'
@@ -11,8 +11,9 @@ import { findEntity } from '../store/entities.js'
 import { requestChange, withdrawRequest } from '../store/requested-changes.js'
 import type { RequestedChange } from '../store/requested-changes.js'
 import type { Store } from '../store/store.js'
-import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
 import { type ApplyChangeInput, WORKFLOW_TYPES } from '../workflows/contracts.js'
+import type { TetikClient } from './temporal.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 
@@ -38,14 +39,19 @@ export interface WantedChange {
  *
  * @throws whatever Temporal's client throws where it was not started; the request is then forgotten, and may be made again
  */
-export async function startChange(store: Store, temporal: Client, wanted: WantedChange, now: number): Promise<RequestedChange> {
+export async function startChange(
+  store: Store,
+  temporal: TetikClient,
+  wanted: WantedChange,
+  now: number,
+): Promise<RequestedChange> {
   const request = await writeDownChange(store, wanted, now)
   if (request.refusal !== null) return request
   const input: ApplyChangeInput = { request: request.id }
   try {
     await temporal.workflow.start(WORKFLOW_TYPES.applyChange, {
-      workflowId: workflowIds.change(request.id),
-      taskQueue: TASK_QUEUES.main,
+      workflowId: temporal.names.ids.change(request.id),
+      taskQueue: temporal.names.queues.main,
       args: [input],
       // The same request again is the same change, whether the first run goes on or is done. One that failed because the request
       // had been forgotten may run again: what it did is in the ledger.

@@ -1,7 +1,6 @@
 /** Starts a run of a launch: it is written down first, so that its workflow finds what it is to do. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 
 import type { Publish } from '../engine/launch/launch.js'
@@ -10,9 +9,11 @@ import type { LaunchRun } from '../store/launch-runs.js'
 import { storeLaunch } from '../store/launches.js'
 import type { LaunchSpec } from '../store/launches.js'
 import type { Store } from '../store/store.js'
-import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
+import type { TemporalNames } from '../temporal.config.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
 import type { LaunchInput } from '../workflows/contracts.js'
+import type { TetikClient } from './temporal.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
@@ -35,14 +36,16 @@ export interface LaunchRequest {
   readonly madeBy: string
 }
 
-export const launchWorkflowId = ({ account, launch, id, kind }: Pick<LaunchRun, 'account' | 'launch' | 'id' | 'kind'>): string =>
-  kind === 'plan' ? workflowIds.launchPlan(account, launch, id) : workflowIds.launch(account, launch)
+export const launchWorkflowId = (
+  { ids }: TemporalNames,
+  { account, launch, id, kind }: Pick<LaunchRun, 'account' | 'launch' | 'id' | 'kind'>,
+): string => (kind === 'plan' ? ids.launchPlan(account, launch, id) : ids.launch(account, launch))
 
 /**
  * @returns the run, which may have been started before under the same id
  * @throws LaunchUnderWayError
  */
-export async function startLaunch(store: Store, temporal: Client, request: LaunchRequest, now: number): Promise<LaunchRun> {
+export async function startLaunch(store: Store, temporal: TetikClient, request: LaunchRequest, now: number): Promise<LaunchRun> {
   const { spec, run: id, kind, madeBy } = request
   const { launch } = spec
   await storeLaunch(store, spec, now)
@@ -64,12 +67,12 @@ export async function startLaunch(store: Store, temporal: Client, request: Launc
     now,
   )
   if (run.state !== 'planned') return run
-  const workflowId = launchWorkflowId(run)
+  const workflowId = launchWorkflowId(temporal.names, run)
   const input: LaunchInput = { account: run.account, launch: run.launch, run: id }
   try {
     await temporal.workflow.start(WORKFLOW_TYPES.launch, {
       workflowId,
-      taskQueue: TASK_QUEUES.main,
+      taskQueue: temporal.names.queues.main,
       args: [input],
       memo: { run: id },
       staticSummary: `${kind === 'plan' ? 'Plan' : 'Apply'} the launch ${run.launch}`,

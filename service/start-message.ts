@@ -1,22 +1,22 @@
 /** Starts the workflow of a message that was written down, from outside of workflows. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 
 import type { MessageToSend } from '../activities/contracts.js'
-import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../temporal.config.js'
+import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
+import type { TetikClient } from './temporal.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
 
 /** Does nothing where it was started before: a message has one workflow. */
-export async function startMessage(temporal: Client, { summary, ...message }: MessageToSend): Promise<void> {
+export async function startMessage(temporal: TetikClient, { summary, ...message }: MessageToSend): Promise<void> {
   try {
     await temporal.workflow.start(WORKFLOW_TYPES.sendMessage, {
-      workflowId: workflowIds.message(message.message),
-      taskQueue: TASK_QUEUES.main,
+      workflowId: temporal.names.ids.message(message.message),
+      taskQueue: temporal.names.queues.main,
       args: [message],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: summary,

@@ -4,7 +4,8 @@ import { userInfo } from 'node:os'
 
 import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
 import type { Settings } from '../engine/account/account.js'
-import { openStore } from '../store/store.js'
+import { installationId } from '../store/installation.js'
+import { openStore, type Store } from '../store/store.js'
 import { ALL_ACCOUNTS } from '../store/stops.js'
 import { readProjectFiles } from './project-files.js'
 import { loadServiceSettings, type ServiceSettings } from './settings.js'
@@ -22,7 +23,7 @@ export async function stopFromCommand(account: string | null, reason: string): P
   const store = await openStore(service.storeUrl)
   try {
     return await throwSwitch(
-      { store, settings, now: Date.now, temporal: (work) => withTemporal(service, work) },
+      { store, settings, now: Date.now, temporal: (work) => withTemporal(service, store, work) },
       { accounts: [account ?? ALL_ACCOUNTS], reason, by: `command line: ${userName()}` },
     )
   } finally {
@@ -61,12 +62,12 @@ async function read(folder: string): Promise<Settings | null> {
 type Work = Parameters<Parameters<typeof throwSwitch>[0]['temporal']>[0]
 
 /** For a command that writes to the store and wants Temporal to hear of it. Rejects where nothing answers. */
-export async function withTemporal(service: ServiceSettings, work: Work): Promise<void> {
+export async function withTemporal(service: ServiceSettings, store: Store, work: Work): Promise<void> {
   const { askInstance } = await import('./instance.js')
   // Without a server to ask, connecting would only wait for its time to run out.
   if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik up does not run.')
   const { connectClient } = await import('./temporal.js')
-  const client = await connectClient(service.temporal)
+  const client = await connectClient(service.temporal, await installationId(store))
   try {
     await client.connection.withDeadline(Date.now() + 10_000, () => work(client))
   } finally {

@@ -4,7 +4,6 @@
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 
 import type { MessageToSend } from '../activities/contracts.js'
 import { ownerOf } from '../activities/dependencies.js'
@@ -20,6 +19,7 @@ import type { Stop } from '../store/stops.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { ruleStopped } from '../workflows/contracts.js'
 import { startMessage } from './start-message.js'
+import type { TetikClient } from './temporal.js'
 
 export interface SwitchContext {
   readonly store: Store
@@ -27,7 +27,7 @@ export interface SwitchContext {
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Rejects where Temporal does not answer. */
-  readonly temporal: (work: (client: Client) => Promise<void>) => Promise<void>
+  readonly temporal: (work: (client: TetikClient) => Promise<void>) => Promise<void>
 }
 
 export interface StopRequest {
@@ -118,7 +118,7 @@ async function write(
   return told
 }
 
-async function endCarryOut(client: Client, decision: Decision, { reason, by }: StopRequest): Promise<void> {
+async function endCarryOut(client: TetikClient, decision: Decision, { reason, by }: StopRequest): Promise<void> {
   if (decision.workflow_id === null) return
   try {
     const why = `The rules of ${decision.account} are stopped: ${reason} (${by})`

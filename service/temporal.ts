@@ -1,9 +1,11 @@
 /** Connections to Temporal, with what every process needs of it. The library is loaded only where it is used. */
 
 import { Client, Connection } from '@temporalio/client'
+import type { ClientOptions } from '@temporalio/client'
 import type { temporal } from '@temporalio/proto'
 
-import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
+import { SEARCH_ATTRIBUTES, temporalNames } from '../temporal.config.js'
+import type { TemporalNames } from '../temporal.config.js'
 import type { TemporalSettings } from './temporal-settings.js'
 
 /** Milliseconds. */
@@ -14,12 +16,24 @@ export class TemporalUnavailableError extends Error {
   override readonly name = 'TemporalUnavailableError'
 }
 
+/** A client that knows under which names this installation's work runs. */
+export class TetikClient extends Client {
+  declare readonly connection: Connection
+  readonly names: TemporalNames
+
+  /** @param installation its id, of `store/installation.ts` */
+  constructor(options: ClientOptions & { readonly connection: Connection }, installation: string) {
+    super(options)
+    this.names = temporalNames(installation)
+  }
+}
+
 /** A client for starting, signalling and asking. Closing it is `client.connection.close()`. */
-export async function connectClient(settings: TemporalSettings): Promise<Client & { readonly connection: Connection }> {
+export async function connectClient(settings: TemporalSettings, installation: string): Promise<TetikClient> {
   const connection = await reach(settings, () =>
     Connection.connect({ ...settings.connectionOptions, connectTimeout: CONNECT_TIMEOUT }),
   )
-  return new Client({ connection, namespace: settings.namespace }) as Client & { readonly connection: Connection }
+  return new TetikClient({ connection, namespace: settings.namespace }, installation)
 }
 
 /** @throws TemporalUnavailableError in the place of whatever connecting throws */

@@ -1,17 +1,16 @@
 /** `tetik undo` on the store, Meta and Temporal of a project. */
 
 import { WorkflowFailedError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 
 import { loadSettings } from '../engine/account/load.js'
 import { findDecision } from '../store/decisions.js'
 import { openStore, type Store } from '../store/store.js'
-import { workflowIds } from '../temporal.config.js'
+import { installationId } from '../store/installation.js'
 import { openClients } from './clients.js'
 import { readProjectFiles } from './project-files.js'
 import { loadServiceSettings, type ServiceSettings } from './settings.js'
 import { startChange, type WantedChange } from './start-change.js'
-import { connectClient } from './temporal.js'
+import { connectClient, type TetikClient } from './temporal.js'
 import { planUndo, type UndoItem } from './undo.js'
 
 /** There is nothing that could be undone under this name. */
@@ -67,7 +66,7 @@ async function restore(
   store: Store,
   changes: readonly WantedChange[],
 ): Promise<Map<string, string | null>> {
-  const client = await connectClient(service.temporal)
+  const client = await connectClient(service.temporal, await installationId(store))
   try {
     const done = new Map<string, string | null>()
     for (const change of changes) done.set(change.request, await apply(client, store, change))
@@ -77,8 +76,8 @@ async function restore(
   }
 }
 
-async function apply(client: Client, store: Store, change: WantedChange): Promise<string | null> {
-  const workflowId = workflowIds.change(change.request)
+async function apply(client: TetikClient, store: Store, change: WantedChange): Promise<string | null> {
+  const workflowId = client.names.ids.change(change.request)
   const { refusal } = await startChange(store, client, change, Date.now())
   if (refusal !== null) return refusal
   let timer: NodeJS.Timeout | undefined

@@ -1,10 +1,11 @@
-import type { Client } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { reportHealth } from '../store/health.js'
 import type { Store } from '../store/store.js'
+import { temporalNames } from '../temporal.config.js'
 import { NOON, SETTINGS } from '../test/support/activity-room.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
+import type { TetikClient } from './temporal.js'
 import { startWatchdog } from './watchdog.js'
 
 const MINUTE = 60_000
@@ -21,8 +22,9 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers())
 
 const temporal = {
+  names: temporalNames(''),
   workflow: { start: (_: string, { workflowId }: { workflowId: string }) => Promise.resolve(void started.push(workflowId)) },
-} as unknown as Client
+} as unknown as TetikClient
 const begin = () => startWatchdog({ store, temporal, settings: () => SETTINGS, now: () => now, warn: () => {} })
 const texts = async () =>
   (await store.db.selectFrom('messages').select('text').orderBy('created_at').execute()).map(({ text }) => text)

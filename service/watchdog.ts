@@ -3,8 +3,6 @@
  * deleted, or a worker that was away, must not look like a quiet day.
  */
 
-import type { Client } from '@temporalio/client'
-
 import { unsentNotice } from '../activities/notice.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { standardMessage, type StandardMessage } from '../engine/action/message.js'
@@ -14,10 +12,11 @@ import type { Store } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
 import { HEARTBEAT, missedTicks } from './installation-health.js'
 import { startMessage } from './start-message.js'
+import type { TetikClient } from './temporal.js'
 
 export interface WatchdogContext {
   readonly store: Store
-  readonly temporal: Client
+  readonly temporal: TetikClient
   /** Null before `tetik.yaml` was read without a fault. */
   readonly settings: () => Settings | null
   readonly now: () => number

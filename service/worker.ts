@@ -3,12 +3,12 @@
 import { countCall } from '../activities/count-calls.js'
 import { activitySignal } from '../activities/activity-signal.js'
 import { ScheduleNotFoundError } from '@temporalio/client'
-import type { Client } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import type { Settings } from '../engine/account/account.js'
 import { reportHealth } from '../store/health.js'
+import { installationId } from '../store/installation.js'
 import { openStore } from '../store/store.js'
 import { MESSAGE_WAITS, REPEAT } from '../temporal.config.js'
 import { openClients } from './clients.js'
@@ -19,7 +19,7 @@ import { reloadRules, resumeRules } from './rules.js'
 import type { RuleReload, RulesContext } from './rules.js'
 import { triggerWatch } from './schedules.js'
 import type { ServiceSettings } from './settings.js'
-import { connectClient, reach, registerSearchAttributes } from './temporal.js'
+import { connectClient, reach, registerSearchAttributes, type TetikClient } from './temporal.js'
 import { startWatchdog } from './watchdog.js'
 import { startWorkers } from './workers.js'
 import type { Workers } from './workers.js'
@@ -52,7 +52,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   let inForce: Settings | null = null
   const nameOf = (id: string): string => inForce?.accounts.find((account) => account.id === id)?.name ?? id
   const clients = openClients(settings, activitySignal, (id, call) => countCall(store, nameOf(id), call, Date.now()))
-  const temporal = await connectClient(settings.temporal)
+  const temporal = await connectClient(settings.temporal, await installationId(store))
   const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
   const { namespace } = settings.temporal
   await registerSearchAttributes(temporal.connection, namespace)
@@ -76,9 +76,10 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       announce: reports.announce,
       messageWaits: MESSAGE_WAITS,
       repeat: REPEAT,
+      workflowIds: temporal.names.ids,
       isUnderWay: (id) => isUnderWay(temporal, id),
     }
-    workers = await startWorkers({ connection, namespace, dependencies, code: workflowCode() })
+    workers = await startWorkers({ connection, namespace, names: temporal.names, dependencies, code: workflowCode() })
     workers.done.catch((error: unknown) => broke(error instanceof Error ? error : new Error(String(error))))
     await triggerAll(temporal, first, reports)
   }
@@ -87,6 +88,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       const reload = await reloadRules(context)
       await reportHealth(store, 'rules', Date.now(), firstFault(reload))
       if (isNews(reload)) reports.rules(reload)
+      if ((reload.schedules?.refused.length ?? 0) > 0) reports.warn(firstFault(reload) ?? '')
       if (reload.loaded !== null) inForce = reload.settings
       if (workers !== null && reload.loaded !== null && reload.settings !== null) {
         // What somebody just wrote is tried at once, not at the next full minute.
@@ -121,7 +123,11 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
 }
 
 /** What the files have wrong, where the rules of before stay active for it. */
-function firstFault({ loaded, diagnostics }: RuleReload): string | null {
+function firstFault({ loaded, diagnostics, schedules }: RuleReload): string | null {
+  const [refused] = schedules?.refused ?? []
+  if (refused !== undefined) {
+    return `${refused.account} is watched by another installation on this Temporal namespace (its schedule is ${refused.watchedBy}), so that this one leaves it alone: stop that one, or delete its schedule, or use another namespace.`
+  }
   if (loaded !== null) return null
   const fault = diagnostics.find(({ severity }) => severity === 'error')
   return fault === undefined ? null : `${fault.file}:${fault.line}: ${fault.message}`
@@ -134,10 +140,10 @@ function isNews({ loaded, launches, diagnostics }: RuleReload): boolean {
 }
 
 /** A tick now for every account that is watched, unless one runs. */
-async function triggerAll(temporal: Client, { accounts }: Settings, reports: WorkerReports): Promise<void> {
+async function triggerAll(temporal: TetikClient, { accounts }: Settings, reports: WorkerReports): Promise<void> {
   const trigger = async ({ name }: Settings['accounts'][number]): Promise<void> => {
     try {
-      await triggerWatch(temporal.schedule, name)
+      await triggerWatch(temporal, name)
     } catch (error) {
       if (error instanceof ScheduleNotFoundError) return
       reports.warn(`The first tick of ${name} could not be started: ${messageOf(error)}`)

@@ -14,7 +14,8 @@ import {
   whatsAppActivities,
 } from '../activities/activities.js'
 import type { ActivityDependencies } from '../activities/dependencies.js'
-import { TASK_QUEUE_RATES, TASK_QUEUES } from '../temporal.config.js'
+import { TASK_QUEUE_RATES } from '../temporal.config.js'
+import type { TaskQueue, TemporalNames } from '../temporal.config.js'
 import { openForecastPool } from './forecast/forecast-pool.js'
 
 export interface Workers {
@@ -27,6 +28,7 @@ export interface Workers {
 export interface WorkersOptions {
   readonly connection: NativeConnection
   readonly namespace: string
+  readonly names: TemporalNames
   readonly dependencies: ActivityDependencies
   readonly code: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
 }
@@ -35,11 +37,11 @@ export interface WorkersOptions {
 const SHUTDOWN = { shutdownGraceTime: '20s', shutdownForceTime: '27s' } as const
 
 /** Starts polling before it returns. */
-export async function startWorkers({ connection, namespace, dependencies, code }: WorkersOptions): Promise<Workers> {
+export async function startWorkers({ connection, namespace, names, dependencies, code }: WorkersOptions): Promise<Workers> {
   const common = { connection, namespace, ...SHUTDOWN, identity: `tetik@${hostname()}#${process.pid}` }
-  const queue = (name: keyof typeof TASK_QUEUES): Pick<WorkerOptions, 'taskQueue' | 'maxTaskQueueActivitiesPerSecond'> => {
+  const queue = (name: TaskQueue): Pick<WorkerOptions, 'taskQueue' | 'maxTaskQueueActivitiesPerSecond'> => {
     const rate = TASK_QUEUE_RATES[name]
-    return { taskQueue: TASK_QUEUES[name], ...(rate === null ? {} : { maxTaskQueueActivitiesPerSecond: rate }) }
+    return { taskQueue: names.queues[name], ...(rate === null ? {} : { maxTaskQueueActivitiesPerSecond: rate }) }
   }
   const pool = openForecastPool()
   const workers = await Promise.all([

@@ -2,7 +2,7 @@
 
 import type { Store } from './store.js'
 
-/** Eight hexadecimal digits, made with the store and kept for its life. */
+/** Eight hexadecimal digits, made with the store and kept for its life; empty where the store is older than such ids. */
 export async function installationId({ db }: Store): Promise<string> {
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow()
   return id

@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import type { Activities, EventPlan } from '../activities/contracts.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
 import { accountEvents } from './account-events.js'
@@ -60,7 +60,7 @@ function run({ waiting, evaluate = () => null, most = 100 }: Given) {
   const start = () =>
     room.client.workflow.signalWithStart(accountEvents, {
       workflowId,
-      taskQueue: TASK_QUEUES.main,
+      taskQueue: temporalNames('').queues.main,
       args: [{ account: 'a' }],
       signal: eventsCame,
     })

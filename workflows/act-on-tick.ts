@@ -4,13 +4,13 @@ import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@te
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
 import type { ErrorSummary, Firing, TickResult } from '../activities/contracts.js'
-import { workflowIds } from '../temporal.config.js'
 import { forecasting, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
 import { ACCOUNT, RULE } from './search-attributes.js'
 import { startMessage } from './start-message.js'
+import { ownIds } from './own-names.js'
 
 /** Starts what a tick decided. @returns how many carry-outs were started */
 export async function actOn(account: string, result: TickResult): Promise<number> {
@@ -37,7 +37,7 @@ async function startCarryOut(account: string, firing: Firing): Promise<boolean> 
   try {
     await startChild(carryOut, {
       args: [{ account, decision: firing.decision, rule: firing.rule, entity: firing.entity }],
-      workflowId: workflowIds.carryOut(account, firing.rule, firing.entityKey),
+      workflowId: ownIds().carryOut(account, firing.rule, firing.entityKey),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       staticSummary: firing.summary,

@@ -3,7 +3,7 @@
  * repeated at will, a change only because it sets an absolute value and reads first, a message never blindly.
  */
 
-import { proxyActivities } from '@temporalio/workflow'
+import { proxyActivities, workflowInfo } from '@temporalio/workflow'
 import type { ActivityOptions } from '@temporalio/workflow'
 
 import type {
@@ -15,7 +15,19 @@ import type {
   WhatsAppActivities,
 } from '../activities/contracts.js'
 import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../activities/launch-contracts.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { namesOfQueue } from '../temporal.config.js'
+import type { TaskQueue } from '../temporal.config.js'
+
+/** Activities of another queue than the workflow's own; which one that is, only a running workflow knows. */
+function on<A>(queue: TaskQueue, options: ActivityOptions): ReturnType<typeof proxyActivities<A>> {
+  type Activities = ReturnType<typeof proxyActivities<A>>
+  return new Proxy({} as Activities & object, {
+    get: (_, name) => {
+      const taskQueue = namesOfQueue(workflowInfo().taskQueue).queues[queue]
+      return proxyActivities<A>({ ...options, taskQueue })[name as keyof Activities]
+    },
+  })
+}
 
 const MAIN: ActivityOptions = {
   startToCloseTimeout: '30s',
@@ -52,8 +64,7 @@ export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies
 })
 
 /** What is not there in time is unknown to this tick's rules, and the next one tries again. */
-export const forecasting = proxyActivities<ForecastActivities>({
-  taskQueue: TASK_QUEUES.forecasts,
+export const forecasting = on<ForecastActivities>('forecasts', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '4m',
   // A worker that was killed in the middle is noticed by its silence.
@@ -62,8 +73,7 @@ export const forecasting = proxyActivities<ForecastActivities>({
 })
 
 /** Readings of a tick: tried for a few minutes, then the tick goes on without them and the next one tries again. */
-export const reads = proxyActivities<MetaReadActivities>({
-  taskQueue: TASK_QUEUES.metaReads,
+export const reads = on<MetaReadActivities>('metaReads', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '5m',
   heartbeatTimeout: '1m',
@@ -71,8 +81,7 @@ export const reads = proxyActivities<MetaReadActivities>({
 })
 
 /** A report is polled by an activity that fails until it is ready; its tries are no events of the history. */
-export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsReport'>>({
-  taskQueue: TASK_QUEUES.metaReads,
+export const reports = on<Pick<MetaReadActivities, 'storeInsightsReport'>>('metaReads', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '30m',
   heartbeatTimeout: '1m',
@@ -80,20 +89,19 @@ export const reports = proxyActivities<Pick<MetaReadActivities, 'storeInsightsRe
 })
 
 /** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
-export const preparation = proxyActivities<
-  Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval' | 'checkKept'>
->({
-  taskQueue: TASK_QUEUES.metaReads,
-  // Where no tick came for a while, all of the account's structure is read as well.
-  startToCloseTimeout: '4m',
-  scheduleToCloseTimeout: '15m',
-  heartbeatTimeout: '12s',
-  retry: { initialInterval: '2s', maximumInterval: '1m' },
-})
+export const preparation = on<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval' | 'checkKept'>>(
+  'metaReads',
+  {
+    // Where no tick came for a while, all of the account's structure is read as well.
+    startToCloseTimeout: '4m',
+    scheduleToCloseTimeout: '15m',
+    heartbeatTimeout: '12s',
+    retry: { initialInterval: '2s', maximumInterval: '1m' },
+  },
+)
 
 /** Setting an absolute value; every try reads first. The first pause is longer than a late write takes to become visible. */
-export const mutations = proxyActivities<MetaMutationActivities>({
-  taskQueue: TASK_QUEUES.metaMutations,
+export const mutations = on<MetaMutationActivities>('metaMutations', {
   startToCloseTimeout: '4m',
   // A worker that was killed in the middle is noticed by its silence.
   heartbeatTimeout: '12s',
@@ -105,8 +113,7 @@ export const mutations = proxyActivities<MetaMutationActivities>({
 export const launchStore = proxyActivities<LaunchStoreActivities>(MAIN)
 
 /** Reading all that stands of a launch; what its first try may have made is waited for until it shows. */
-export const launchReads = proxyActivities<Omit<LaunchReadActivities, 'awaitLaunchVideo'>>({
-  taskQueue: TASK_QUEUES.metaReads,
+export const launchReads = on<Omit<LaunchReadActivities, 'awaitLaunchVideo'>>('metaReads', {
   startToCloseTimeout: '10m',
   scheduleToCloseTimeout: '30m',
   heartbeatTimeout: '12s',
@@ -114,16 +121,14 @@ export const launchReads = proxyActivities<Omit<LaunchReadActivities, 'awaitLaun
 })
 
 /** Meta takes minutes for a long video; each look is one try, and no event of the history. */
-export const launchVideos = proxyActivities<Pick<LaunchReadActivities, 'awaitLaunchVideo'>>({
-  taskQueue: TASK_QUEUES.metaReads,
+export const launchVideos = on<Pick<LaunchReadActivities, 'awaitLaunchVideo'>>('metaReads', {
   startToCloseTimeout: '1m',
   scheduleToCloseTimeout: '2h',
   retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval: '30s' },
 })
 
 /** A large file over a slow line. What was sent of it is kept, and a next try goes on from there. */
-export const launchUploads = proxyActivities<Pick<LaunchMutationActivities, 'uploadLaunchMedia'>>({
-  taskQueue: TASK_QUEUES.metaMutations,
+export const launchUploads = on<Pick<LaunchMutationActivities, 'uploadLaunchMedia'>>('metaMutations', {
   startToCloseTimeout: '2h',
   scheduleToCloseTimeout: '6h',
   heartbeatTimeout: '12s',
@@ -131,8 +136,7 @@ export const launchUploads = proxyActivities<Pick<LaunchMutationActivities, 'upl
 })
 
 /** Making, changing and deleting: every try first finds out what an earlier one did. */
-export const launchMutations = proxyActivities<Omit<LaunchMutationActivities, 'uploadLaunchMedia'>>({
-  taskQueue: TASK_QUEUES.metaMutations,
+export const launchMutations = on<Omit<LaunchMutationActivities, 'uploadLaunchMedia'>>('metaMutations', {
   startToCloseTimeout: '4m',
   heartbeatTimeout: '12s',
   scheduleToCloseTimeout: '30m',
@@ -140,8 +144,7 @@ export const launchMutations = proxyActivities<Omit<LaunchMutationActivities, 'u
 })
 
 /** One try: whether to send again is decided in `sendMessage`, where everybody can see it. */
-export const whatsapp = proxyActivities<WhatsAppActivities>({
-  taskQueue: TASK_QUEUES.whatsapp,
+export const whatsapp = on<WhatsAppActivities>('whatsapp', {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '12s',
   retry: { maximumAttempts: 1 },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import type { Activities, AskingStep, CarryOutStep, SettledApproval } from '../activities/contracts.js'
 import { reasonOf } from '../engine/action/reason.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
 import { carryOut } from './carry-out.js'
@@ -99,7 +99,7 @@ async function run(given: Given) {
     },
   })
   const handle = await room.client.workflow.start(carryOut, {
-    taskQueue: TASK_QUEUES.main,
+    taskQueue: temporalNames('').queues.main,
     workflowId: id,
     args: [{ account: 'a', decision: 'd', rule: 'r', entity: 'Kış' }],
   })

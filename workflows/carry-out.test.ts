@@ -3,7 +3,7 @@ import { WorkflowFailedError } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Activities, CarryOutStep, PreparedChange } from '../activities/contracts.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
 import { carryOut } from './carry-out.js'
@@ -110,7 +110,7 @@ async function run(given: Given) {
   })
   const handle = await room.client.workflow.start(carryOut, {
     workflowId: id,
-    taskQueue: TASK_QUEUES.main,
+    taskQueue: temporalNames('').queues.main,
     args: [{ account: 'a', decision: 'd', rule: 'pause-expensive', entity: 'Kış' }],
   })
   const result = await handle.result().catch((error: unknown) => {

@@ -6,11 +6,11 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, setCurrentDetails, sleep, startChild } from '@temporalio/workflow'
 
-import { workflowIds } from '../temporal.config.js'
 import { preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { KeepChangeInput } from './contracts.js'
 import { ACCOUNT } from './search-attributes.js'
+import { ownIds } from './own-names.js'
 
 /** Pauses before each look; all of them together are longer than a request may outlive its connection. */
 const LOOKS = ['5s', '10s', '20s', '40s', '60s'] as const
@@ -31,7 +31,7 @@ export async function startKeeping(mutation: string, account: string | undefined
   try {
     await startChild(keepChange, {
       args: [{ mutation }],
-      workflowId: workflowIds.keep(mutation),
+      workflowId: ownIds().keep(mutation),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: 'An earlier change of the same field may still arrive at Meta',

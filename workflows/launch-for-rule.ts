@@ -12,10 +12,10 @@ import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@te
 
 import type { Stopped } from '../activities/contracts.js'
 import type { RefusedLaunch } from '../activities/launch-contracts.js'
-import { workflowIds } from '../temporal.config.js'
 import { launchStore } from './activity-options.js'
 import { launch } from './launch.js'
 import { ACCOUNT, ACTION, RULE } from './search-attributes.js'
+import { ownIds } from './own-names.js'
 
 export type LaunchedForRule = { readonly kind: 'done' | 'failed'; readonly note: string } | RefusedLaunch | Stopped
 
@@ -36,7 +36,7 @@ export async function launchForRule(step: {
   try {
     const { end, note } = await executeChild(launch, {
       args: [{ account, launch: key, run }],
-      workflowId: workflowIds.launch(account, key),
+      workflowId: ownIds().launch(account, key),
       // Ended from outside, the rule must not go on launching without anybody who waits for it.
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: title,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Activities } from '../activities/contracts.js'
 import type { LaunchStep, PlannedLaunch, PreparedPublish } from '../activities/launch-contracts.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
 import { launch } from './launch.js'
@@ -86,7 +86,7 @@ async function run({ planned, publishes = 0, rollback = false, prepared = PUBLIS
   })
   const handle = await room.client.workflow.start(launch, {
     workflowId: `launch:${Math.random().toString(36).slice(2)}`,
-    taskQueue: TASK_QUEUES.main,
+    taskQueue: temporalNames('').queues.main,
     args: [{ account: 'a', launch: 'summer', run: 'r' }],
   })
   const result = await handle.result().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { MessageForm, RepeatVerdict } from '../activities/contracts.js'
-import { TASK_QUEUES } from '../temporal.config.js'
+import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom } from '../test/support/workflow-room.js'
 import type { WorkflowRoom } from '../test/support/workflow-room.js'
 import { deliveryStatus } from './contracts.js'
@@ -70,7 +70,7 @@ async function send(
   })
   const result = await room.client.workflow.execute(sendMessage, {
     workflowId: id,
-    taskQueue: TASK_QUEUES.main,
+    taskQueue: temporalNames('').queues.main,
     args: [{ message: 'm', account: 'moda-tr', recipient: 'owner', waits: { reference, delivery } }],
   })
   return { result, forms, settled, asked }

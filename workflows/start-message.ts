@@ -4,16 +4,16 @@ import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@te
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
 import type { MessageToSend } from '../activities/contracts.js'
-import { workflowIds } from '../temporal.config.js'
 import { ACCOUNT, ACTION } from './search-attributes.js'
 import { sendMessage } from './send-message.js'
+import { ownIds } from './own-names.js'
 
 /** Does nothing where the message was started before: its id is its own, and it is sent once. */
 export async function startMessage({ summary, ...message }: MessageToSend): Promise<void> {
   try {
     await startChild(sendMessage, {
       args: [message],
-      workflowId: workflowIds.message(message.message),
+      workflowId: ownIds().message(message.message),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: summary,

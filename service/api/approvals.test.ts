@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { temporalNames } from '../../temporal.config.js'
 import { findApproval, openApproval } from '../../store/approvals.js'
 import { recordTick } from '../../store/decisions.js'
 import { NOW, SETTINGS, testApi } from '../../test/support/api.js'
@@ -29,7 +30,7 @@ const access: TemporalAccess = {
       if (workflow === 'is away') throw new ProblemError('temporal-unavailable', 'Temporal does not answer.')
       told.push(answered)
     }
-    return work({ workflow: { getHandle: () => ({ signal }) } } as unknown as ConnectedClient)
+    return work({ workflow: { getHandle: () => ({ signal }) }, names: temporalNames('') } as unknown as ConnectedClient)
   },
   answers: () => Promise.resolve(true),
   close: () => Promise.resolve(),

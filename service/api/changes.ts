@@ -5,7 +5,7 @@ import { WorkflowFailedError } from '@temporalio/client'
 import { endRequest } from '../../activities/end-request.js'
 import { findMutation, type Mutation } from '../../store/mutations.js'
 import { findRequest, type RequestedChange } from '../../store/requested-changes.js'
-import { workflowIds } from '../../temporal.config.js'
+import { temporalNames } from '../../temporal.config.js'
 import { startChange, type WantedChange } from '../start-change.js'
 import type { ApiContext } from './context.js'
 import { workflowUrl } from './links.js'
@@ -38,7 +38,10 @@ export async function carryOutChange(context: ApiContext, wanted: WantedChange):
 /** Whether it is over. It was started, so nothing here may say that it was not. */
 async function waitFor(context: ApiContext, request: string): Promise<boolean> {
   try {
-    await context.temporal.use(({ workflow }) => workflow.getHandle(workflowIds.change(request)).result(), context.changeWait)
+    await context.temporal.use(
+      ({ workflow, names }) => workflow.getHandle(names.ids.change(request)).result(),
+      context.changeWait,
+    )
     return true
   } catch (error) {
     if (error instanceof ProblemError && error.problem === 'temporal-unavailable') return false
@@ -48,7 +51,10 @@ async function waitFor(context: ApiContext, request: string): Promise<boolean> {
 }
 
 /** The change as the store has it; undefined where nobody asked for it. */
-export async function changeOf(context: Pick<ApiContext, 'store' | 'temporalUi'>, id: string): Promise<Change | undefined> {
+export async function changeOf(
+  context: Pick<ApiContext, 'store' | 'temporalUi' | 'installation'>,
+  id: string,
+): Promise<Change | undefined> {
   const { store } = context
   const [request, row] = [await findRequest(store, id), await findMutation(store, id)]
   if (request !== undefined) return changeView(context, request, row)
@@ -59,7 +65,11 @@ export async function changeOf(context: Pick<ApiContext, 'store' | 'temporalUi'>
 
 type ChangeMeant = Pick<RequestedChange, 'id' | 'level' | 'entity_id' | 'field' | 'target' | 'refusal'>
 
-function changeView(context: Pick<ApiContext, 'temporalUi'>, meant: ChangeMeant, row: Mutation | undefined): Change {
+function changeView(
+  context: Pick<ApiContext, 'temporalUi' | 'installation'>,
+  meant: ChangeMeant,
+  row: Mutation | undefined,
+): Change {
   return {
     id: meant.id,
     state: meant.refusal === null ? stateOf(row) : 'refused',
@@ -70,7 +80,7 @@ function changeView(context: Pick<ApiContext, 'temporalUi'>, meant: ChangeMeant,
     field: meant.field,
     before: row?.before ?? null,
     target: meant.target,
-    workflowUrl: workflowUrl(context, workflowIds.change(meant.id)),
+    workflowUrl: workflowUrl(context, temporalNames(context.installation).ids.change(meant.id)),
   }
 }
 

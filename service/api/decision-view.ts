@@ -7,13 +7,13 @@ import type { Decision } from '../../store/decisions.js'
 import type { Message as StoredMessage } from '../../store/messages.js'
 import type { Mutation as StoredMutation } from '../../store/mutations.js'
 import type { StoredRule } from '../../store/rules.js'
-import { workflowIds } from '../../temporal.config.js'
+import { temporalNames } from '../../temporal.config.js'
 import type { ApiContext } from './context.js'
 import { instant, instantOrNull } from './instant.js'
 import { workflowUrl } from './links.js'
 import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, TraceLeaf } from './shapes/decision.js'
 
-type Links = Pick<ApiContext, 'temporalUi'>
+type Links = Pick<ApiContext, 'temporalUi' | 'installation'>
 
 export function summaryOf(context: Links, row: Decision): DecisionSummary {
   return {
@@ -101,7 +101,7 @@ export function messageOf(context: Links, row: StoredMessage): Message {
     error: parsed(row.error_json),
     createdAt: instant(row.created_at),
     updatedAt: instant(row.updated_at),
-    workflowUrl: workflowUrl(context, workflowIds.message(row.id)),
+    workflowUrl: workflowUrl(context, temporalNames(context.installation).ids.message(row.id)),
   }
 }
 

@@ -8,7 +8,7 @@ import { requestedRules } from '../../store/evaluation-requests.js'
 import { replaceRules } from '../../store/rules.js'
 import { stopRules } from '../../store/stops.js'
 import { reconcileSchedules } from '../schedules.js'
-import { type ConnectedClient, temporalAccess } from './temporal-access.js'
+import { temporalAccess } from './temporal-access.js'
 
 const NOTHING_DUE: TickPlan = { due: [], insights: [], history: [] }
 
@@ -21,7 +21,7 @@ afterAll(async () => await room?.stop())
 
 const setUp = async (account: string, rule: Parameters<typeof ruleOf>[0] = {}) => {
   const api = await testApi({
-    temporal: temporalAccess(() => Promise.resolve(room.client as ConnectedClient)),
+    temporal: temporalAccess(() => Promise.resolve(room.client)),
     settings: () => ({ ...SETTINGS, accounts: [{ ...ACCOUNT, name: account }] }),
   })
   await replaceRules(api.context.store, { rules: [ruleOf({ id: 'a', account, ...rule })], commitSha: null, loadedAt: NOW })
@@ -38,7 +38,7 @@ describe('evaluating a rule now', () => {
         return Promise.resolve(NOTHING_DUE)
       },
     })
-    await reconcileSchedules(room.client.schedule, [{ account: 'watched', every: 86_400_000, rules: ['a'] }], [])
+    await reconcileSchedules(room.client, [{ account: 'watched', adAccount: 'act_1', every: 86_400_000, rules: ['a'] }], [])
     const response = await evaluate()
     expect([response.status, await response.json()]).toEqual([
       202,
@@ -68,7 +68,7 @@ describe('evaluating a rule now', () => {
     const lacking = await setUp('here', { account: 'elsewhere' })
     expect((await lacking.evaluate()).status).toBe(404)
     const all = await setUp('everybody', { account: 'all' })
-    await reconcileSchedules(room.client.schedule, [{ account: 'everybody', every: 86_400_000, rules: ['a'] }], [])
+    await reconcileSchedules(room.client, [{ account: 'everybody', adAccount: 'act_2', every: 86_400_000, rules: ['a'] }], [])
     room.give({ planTick: () => Promise.resolve(NOTHING_DUE) })
     expect(await (await all.evaluate()).json()).toMatchObject({ accounts: ['everybody'] })
   })

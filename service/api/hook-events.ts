@@ -7,7 +7,7 @@ import { queueEvent } from '../../store/events-to-evaluate.js'
 import { findHookEvent, keepHookEvent, markHookEventStarted } from '../../store/hook-events.js'
 import { loadedRules } from '../../store/rules.js'
 import { inTransaction } from '../../store/transaction.js'
-import { SEARCH_ATTRIBUTES, TASK_QUEUES, workflowIds } from '../../temporal.config.js'
+import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
 import { eventsCame, WORKFLOW_TYPES, type AccountEventsInput } from '../../workflows/contracts.js'
 import type { ApiContext } from './context.js'
 import { ProblemError } from './problem.js'
@@ -52,10 +52,10 @@ export async function takeHookEvent(context: ApiContext, hook: string, id: strin
 
 /** Starts the account's workflow for events, or wakes the one that runs: it reads the store, so that waking it twice does nothing. */
 async function wake({ temporal }: ApiContext, account: string): Promise<void> {
-  await temporal.use(({ workflow }) =>
+  await temporal.use(({ workflow, names }) =>
     workflow.signalWithStart(WORKFLOW_TYPES.accountEvents, {
-      workflowId: workflowIds.events(account),
-      taskQueue: TASK_QUEUES.main,
+      workflowId: names.ids.events(account),
+      taskQueue: names.queues.main,
       args: [{ account } satisfies AccountEventsInput],
       signal: eventsCame,
       staticSummary: `Events of ${account}`,

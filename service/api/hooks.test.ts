@@ -6,6 +6,7 @@ import { loadRules } from '../../engine/rule/load.js'
 import { waitingEvents } from '../../store/events-to-evaluate.js'
 import { findHookEvent } from '../../store/hook-events.js'
 import { replaceRules } from '../../store/rules.js'
+import { temporalNames } from '../../temporal.config.js'
 import { ACCOUNT, NOW, SETTINGS, testApi, TOKEN } from '../../test/support/api.js'
 import type { TestApi } from '../../test/support/api.js'
 import { ProblemError } from './problem.js'
@@ -27,7 +28,7 @@ const access: TemporalAccess = {
       woken.push(workflowId)
       return Promise.resolve()
     }
-    return work({ workflow: { signalWithStart } } as unknown as ConnectedClient)
+    return work({ workflow: { signalWithStart }, names: temporalNames('') } as unknown as ConnectedClient)
   },
   answers: () => Promise.resolve(true),
   close: () => Promise.resolve(),

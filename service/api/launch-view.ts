@@ -5,6 +5,7 @@ import type { LaunchObjectRow } from '../../store/launch-objects.js'
 import { runsOfLaunch } from '../../store/launch-runs.js'
 import type { LaunchRun } from '../../store/launch-runs.js'
 import type { StoredLaunch } from '../../store/launches.js'
+import { temporalNames } from '../../temporal.config.js'
 import { launchWorkflowId } from '../start-launch.js'
 import type { ApiContext } from './context.js'
 import { instant, instantOrNull } from './instant.js'
@@ -39,7 +40,7 @@ const runView = (context: ApiContext, run: LaunchRun): Launch['runs'][number] =>
   decision: run.decision,
   createdAt: instant(run.createdAt),
   updatedAt: instant(run.updatedAt),
-  workflowUrl: workflowUrl(context, launchWorkflowId(run)),
+  workflowUrl: workflowUrl(context, launchWorkflowId(temporalNames(context.installation), run)),
 })
 
 const objectView = ({ key, kind, name, meta_id: id, state, published_at: at }: LaunchObjectRow): Launch['objects'][number] => ({

@@ -47,7 +47,10 @@ export async function runLaunch(context: ApiContext, request: LaunchRequest): Pr
 /** It was started, so nothing here may say that it was not. */
 async function waitFor(context: ApiContext, run: LaunchRun): Promise<void> {
   try {
-    await context.temporal.use(({ workflow }) => workflow.getHandle(launchWorkflowId(run)).result(), context.changeWait)
+    await context.temporal.use(
+      ({ workflow, names }) => workflow.getHandle(launchWorkflowId(names, run)).result(),
+      context.changeWait,
+    )
   } catch (error) {
     const isLate = error instanceof ProblemError && error.problem === 'temporal-unavailable'
     if (!isLate && !(error instanceof WorkflowFailedError)) throw error

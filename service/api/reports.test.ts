@@ -9,6 +9,7 @@ import { saveInsights } from '../../store/insights.js'
 import { settleMessage } from '../../store/messages.js'
 import type { Message } from '../../store/messages.js'
 import { beginSync, finishSync } from '../../store/syncs.js'
+import { temporalNames } from '../../temporal.config.js'
 import { ACCOUNT, NOW, SETTINGS, testApi } from '../../test/support/api.js'
 import { entityOf, insightOf } from '../../test/support/rows.js'
 import { ProblemError } from './problem.js'
@@ -51,7 +52,7 @@ async function setUp(whatsapp: 'takes' | 'keeps-silent' | 'temporal-is-down' = '
         if (whatsapp !== 'keeps-silent')
           await settleMessage(api.context.store, { id: args[0].message }, { status: 'accepted', at: NOW, sentAs: 'text' })
       }
-      return work({ workflow: { start } } as unknown as ConnectedClient)
+      return work({ workflow: { start }, names: temporalNames('') } as unknown as ConnectedClient)
     },
     answers: () => Promise.resolve(!state.isAway),
     close: () => Promise.resolve(),

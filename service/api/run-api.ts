@@ -38,12 +38,13 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     }
   }
   await readSettings()
+  const installation = await installationId(store)
   const api = await startApi({
     store,
-    installation: await installationId(store),
+    installation,
     host: settings.host,
     port: settings.port,
-    connect: () => connectClient(settings.temporal),
+    connect: () => connectClient(settings.temporal, installation),
     settings: () => inForce,
     recipientOf: (waId) => inForce.recipients.find((one) => phoneNumberOf(one, settings.variables) === `+${waId}`) ?? null,
     reloadRules: async (temporal) => {

@@ -2,15 +2,15 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 
-import { Client, Connection } from '@temporalio/client'
+import { Connection } from '@temporalio/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
+import { TetikClient } from '../temporal.js'
 import { runningApi, TOKEN } from '../../test/support/api.js'
 import { decisionRow, entityOf } from '../../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../../test/support/temporary-store.js'
 import { recordTick, setProgress } from '../../store/decisions.js'
 import { saveStructure } from '../../store/entities.js'
-import type { ConnectedClient } from './temporal-access.js'
 
 /** A server tidies up when it starts: what is old goes. */
 const recent = (change: Parameters<typeof decisionRow>[0]) => decisionRow({ at: Date.now(), ...change })
@@ -107,7 +107,7 @@ describe('a Temporal that is away', () => {
     })
     return `127.0.0.1:${(server.address() as { port: number }).port}`
   }
-  const client = (connection: Connection) => new Client({ connection }) as unknown as ConnectedClient
+  const client = (connection: Connection) => new TetikClient({ connection }, '')
 
   test.each([
     ['when connecting', (address: string) => () => Connection.connect({ address, connectTimeout: 60_000 }).then(client)],

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 
 import type { Recipient, Settings } from '../../engine/account/account.js'
+import { temporalNames } from '../../temporal.config.js'
 import { recordTick } from '../../store/decisions.js'
 import { intendMessage } from '../../store/messages.js'
 import { resumeRules, standingStop, stopOf } from '../../store/stops.js'
@@ -41,6 +42,7 @@ function temporal() {
     use: (work) => {
       if (state.isAway) return Promise.reject(new ProblemError('temporal-unavailable', 'down'))
       const client = {
+        names: temporalNames(''),
         workflow: {
           getHandle: (id: string) => ({ signal: () => Promise.resolve(void signalled.push(id)) }),
           start: (_: string, { workflowId }: { workflowId: string }) => Promise.resolve(void started.push(workflowId)),

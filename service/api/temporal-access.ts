@@ -1,10 +1,11 @@
 /** Temporal as the API uses it: connected when first needed, and given up on within seconds. */
 
-import { type Client, type Connection, isGrpcServiceError } from '@temporalio/client'
+import { isGrpcServiceError } from '@temporalio/client'
 
+import type { TetikClient } from '../temporal.js'
 import { ProblemError } from './problem.js'
 
-export type ConnectedClient = Client & { readonly connection: Connection }
+export type ConnectedClient = TetikClient
 
 export interface TemporalAccess {
   /**

@@ -9,7 +9,6 @@ import type { Store } from '../../store/store.js'
 import { inTransaction } from '../../store/transaction.js'
 import { isWebhookEventTaken, takeWebhookEvent } from '../../store/webhook-events.js'
 import { recordWebhookWay } from '../../store/webhook-ways.js'
-import { workflowIds } from '../../temporal.config.js'
 import { type DeliveryStatus, deliveryStatus } from '../../workflows/contracts.js'
 import { takeWord } from './approval-words.js'
 import type { ApiContext } from './context.js'
@@ -113,7 +112,10 @@ async function learnSender(store: Store, event: WhatsAppEvent, now: number): Pro
 
 async function tellWorkflow({ temporal }: ApiContext, message: string, status: DeliveryStatus): Promise<void> {
   try {
-    await temporal.use(({ workflow }) => workflow.getHandle(workflowIds.message(message)).signal(deliveryStatus, status), 3_000)
+    await temporal.use(
+      ({ workflow, names }) => workflow.getHandle(names.ids.message(message)).signal(deliveryStatus, status),
+      3_000,
+    )
   } catch (error) {
     // It waits no longer; the store has what came after.
     if (!(error instanceof WorkflowNotFoundError)) throw error

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import { beforeEach, describe, expect, test } from 'vitest'
 
+import { temporalNames } from '../../temporal.config.js'
 import { NOW, testApi } from '../../test/support/api.js'
 import { windowOpenUntil } from '../../store/contacts.js'
 import { findMessage, intendMessage } from '../../store/messages.js'
@@ -49,6 +50,7 @@ const access: TemporalAccess = {
   use: (work) => {
     if (temporal === 'away') return Promise.reject(new ProblemError('temporal-unavailable', 'down'))
     const client = {
+      names: temporalNames(''),
       workflow: {
         getHandle: (workflow: string) => ({
           signal: (_: unknown, signal: unknown) => {

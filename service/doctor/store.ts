@@ -6,7 +6,7 @@ import { integrityFaults } from '../../store/integrity.js'
 import { installationId } from '../../store/installation.js'
 import { openStore } from '../../store/store.js'
 
-import { fail, ok, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding } from './finding.js'
 
 export async function checkStore(file: string): Promise<readonly Finding[]> {
   // Opening makes a store; a check should leave nothing behind.
@@ -25,8 +25,17 @@ export async function checkStore(file: string): Promise<readonly Finding[]> {
     const store = await openStore(file)
     const installation = await installationId(store)
     await store.close()
-    return [ok('store', `${file} can be opened, and every page of it is in order.`), ok('installation', installation)]
+    return [ok('store', `${file} can be opened, and every page of it is in order.`), installationFinding(installation)]
   } catch (error) {
     return [fail('store', (error as Error).message, 'Put right what it says, or move the file away to begin with an empty one.')]
   }
+}
+
+function installationFinding(id: string): Finding {
+  if (id !== '') return ok('installation', id)
+  return warn(
+    'installation',
+    'This store is older than installation ids, so its work at Temporal has none.',
+    'Let no second project use the same Temporal namespace.',
+  )
 }

@@ -2,7 +2,7 @@
 
 /** One row, made with the store: what tells this project's work at Temporal, and its cookie, from another one's. */
 export interface InstallationTable {
-  /** Eight hexadecimal digits. */
+  /** Eight hexadecimal digits; empty for a store that was in use before there were such ids. */
   id: string
 }
 

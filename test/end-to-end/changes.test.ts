@@ -7,13 +7,13 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { installationId } from '../../store/installation.js'
 import { connectClient } from '../../service/temporal.js'
 import { IDENTITY } from '../../sandbox/identity.js'
 import { adsetId } from '../../sandbox/delivery/seed.js'
 import { findEntity } from '../../store/entities.js'
 import { findMutation } from '../../store/mutations.js'
 import { requestChange } from '../../store/requested-changes.js'
-import { TASK_QUEUES } from '../../temporal.config.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 import { until } from './project.js'
 import { startRealParts } from './real-parts.js'
@@ -42,7 +42,7 @@ beforeAll(async () => {
     'rules/look.yaml':
       'rules:\n  - { id: look, account: moda-tr, scope: adset, every: 1m, when: "spend[last_3d] < 0 TRY", then: [pause] }\n',
   })
-  temporal = await connectClient(real.settings.temporal)
+  temporal = await connectClient(real.settings.temporal, await installationId(real.store))
   await until(
     () => findEntity(real.store, 'adset', FORGED),
     (found) => found !== undefined,
@@ -164,7 +164,7 @@ it.concurrent('who starts a change at Temporal’s port gets nothing done that n
   const start = (request: string, more: object) =>
     temporal.workflow.execute('applyChange', {
       workflowId: `change:${request}`,
-      taskQueue: TASK_QUEUES.main,
+      taskQueue: temporal.names.queues.main,
       args: [{ request, ...more }],
     })
   const forged = {

@@ -1,16 +1,15 @@
 /** Forecasts, what is unusual and what could be done, on real parts in one process: from the sandbox’s history to the phone. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Client } from '@temporalio/client'
 
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import { apiToken } from '../../service/api-token.js'
 import type { Alert, Anomaly } from '../../service/api/shapes/alert.js'
 import type { Forecast } from '../../service/api/shapes/forecast.js'
 import type { Suggestion } from '../../service/api/shapes/suggestion.js'
-import { connectClient } from '../../service/temporal.js'
+import { installationId } from '../../store/installation.js'
+import { connectClient, type TetikClient } from '../../service/temporal.js'
 import { listEntities } from '../../store/entities.js'
-import { TASK_QUEUES } from '../../temporal.config.js'
 import { expectDocumented } from '../support/documented.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 import { until } from './project.js'
@@ -22,7 +21,7 @@ const rule = (id: string, when: readonly string[], more: string, scope = 'accoun
 const LOOK = 'then: [{ whatsapp: { to: owner, text: look } }], mode: observe'
 
 let real: RealParts
-let temporal: Client
+let temporal: TetikClient
 beforeAll(async () => {
   real = await startRealParts({
     'tetik.yaml': ACCOUNT_FILE.replace('120 TRY }', '120 TRY, monthly_budget: 300000 TRY }'),
@@ -36,7 +35,7 @@ beforeAll(async () => {
     'rules/campaigns.yaml': rule('campaigns', ['forecast(spend, this_month) > 1 TRY'], LOOK, 'campaign'),
     'rules/costs.yaml': rule('costs', ['anomaly(cpa[yesterday]) > -1000'], LOOK, 'adset'),
   })
-  temporal = await connectClient(real.settings.temporal)
+  temporal = await connectClient(real.settings.temporal, await installationId(real.store))
 }, 120_000)
 afterAll(async () => {
   await temporal?.connection.close()
@@ -121,7 +120,7 @@ describe('a rule on a forecast', () => {
     await fired('again')
     const [first, ...later] = await until(forecastsOfTicks, (ticks) => ticks.length > 1)
     expect(first?.made).toBeGreaterThan(0)
-    expect([first, ...later].map((tick) => tick?.queue)).toEqual([first, ...later].map(() => TASK_QUEUES.forecasts))
+    expect([first, ...later].map((tick) => tick?.queue)).toEqual([first, ...later].map(() => temporal.names.queues.forecasts))
     expect(later.map(({ made }) => made)).toEqual(later.map(() => 0))
   })
 })

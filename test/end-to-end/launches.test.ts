@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
 import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
+import { installationId } from '../../store/installation.js'
 import { connectClient } from '../../service/temporal.js'
 import { undoFromCommand } from '../../service/undo-command.js'
 import { ACCOUNT_WITH_CEILING } from './fixtures.js'
@@ -98,7 +99,7 @@ const namedAtMeta = async (edge: string, name: string): Promise<readonly { id: s
 }
 /** With what is in its payloads. */
 async function historyOf(workflowId: string): Promise<string> {
-  const temporal = await connectClient(real.settings.temporal)
+  const temporal = await connectClient(real.settings.temporal, await installationId(real.store))
   const history = await temporal.workflow.getHandle(workflowId).fetchHistory()
   await temporal.connection.close()
   const text = (key: string, value: unknown): unknown =>
@@ -269,7 +270,7 @@ describe('a launch that meets trouble', () => {
 
   it('that is cancelled in Temporal brings to its end what was begun, leaves it paused, and says so', async () => {
     await faults([{ name: 'slow', kind: 'slow', delay: 3_000, match: { method: 'POST', path: '*/adsets', times: 1 } }])
-    const temporal = await connectClient(real.settings.temporal)
+    const temporal = await connectClient(real.settings.temporal, await installationId(real.store))
     const cancelled = await apply('cancelled', spec('cancelled', { publish: 'active' }), {
       onProgress: ({ kind, state }) => {
         if (kind === 'adset' && state === 'sent') void temporal.workflow.getHandle('launch:moda-tr:cancelled').cancel()

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { apiToken } from '../../service/api-token.js'
+import { installationId } from '../../store/installation.js'
 import { connectClient } from '../../service/temporal.js'
 import { listEntities } from '../../store/entities.js'
 import type { Entity } from '../../store/entities.js'
@@ -199,7 +200,7 @@ describe('a carry-out that somebody terminates in Temporal', () => {
     writeRule('terminated', unchanged(), '      - wait: 1h\n      - whatsapp: { to: owner, text: "never sent" }')
     await ended('terminated', 'waiting')
     const decision = (await decisionOf('terminated')())!
-    const client = await connectClient(real.settings.temporal)
+    const client = await connectClient(real.settings.temporal, await installationId(real.store))
     const carryOut = client.workflow.getHandle(decision.workflow_id!)
     expect((await carryOut.describe()).runId).toBe(decision.run_id)
     await carryOut.terminate('by hand')
@@ -309,7 +310,7 @@ describe('Temporal’s histories', () => {
       apiToken(settings),
     ]
     const types = new Set<string>()
-    const temporal = await connectClient(settings.temporal)
+    const temporal = await connectClient(settings.temporal, await installationId(real.store))
     for await (const { workflowId, runId, type } of temporal.workflow.list()) {
       types.add(type)
       const history = historyText(await temporal.workflow.getHandle(workflowId, runId).fetchHistory())

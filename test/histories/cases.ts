@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Client, WorkflowHandle } from '@temporalio/client'
 
 import type { Activities, CarryOutStep, MessageToSend } from '../../activities/contracts.js'
-import { TASK_QUEUES } from '../../temporal.config.js'
+import { temporalNames } from '../../temporal.config.js'
 import { approvalAnswered, deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
 
 export interface HistoryCase {
@@ -313,7 +313,7 @@ export const ACTIVITY_NAMES = [
 /** Starts a case and waits for its end, good or bad. */
 export async function runCase(client: Client, { workflow, name, input, meanwhile }: HistoryCase): Promise<WorkflowHandle> {
   const workflowId = `${workflow}-${name}`
-  const handle = await client.workflow.start(workflow, { workflowId, taskQueue: TASK_QUEUES.main, args: [input] })
+  const handle = await client.workflow.start(workflow, { workflowId, taskQueue: temporalNames('').queues.main, args: [input] })
   await meanwhile?.(handle)
   await handle.result().catch(() => undefined)
   return handle

@@ -6,6 +6,7 @@ import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { DEFAULT_GUARDRAILS } from '../../engine/account/guardrails.js'
 import type { Account, Settings } from '../../engine/account/account.js'
 import { openStore } from '../../store/store.js'
+import { temporalNames } from '../../temporal.config.js'
 import { MetaDouble } from './meta-double.js'
 
 export const ACCOUNT: Account = {
@@ -59,6 +60,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     announce: (line) => void lines.push(line),
     messageWaits: { reference: 100, delivery: 100 },
     repeat: { deadline: 900_000, look: 30_000 },
+    workflowIds: temporalNames('').ids,
     isUnderWay: () => Promise.resolve(true),
   }
   const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>

@@ -8,6 +8,7 @@ import { adsetId } from '../../sandbox/delivery/seed.js'
 import { IDENTITY } from '../../sandbox/identity.js'
 import { startSandbox } from '../../sandbox/server.js'
 import { openStore } from '../../store/store.js'
+import { temporalNames } from '../../temporal.config.js'
 import { SETTINGS } from './activity-room.js'
 
 /** A delivering ad set of the scene with a daily budget of its own. */
@@ -47,6 +48,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     announce: () => {},
     messageWaits: { reference: 100, delivery: 100 },
     repeat: { deadline: 900_000, look: 30_000 },
+    workflowIds: temporalNames('').ids,
     isUnderWay: () => Promise.resolve(true),
   }
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -2,18 +2,19 @@
 
 import { fileURLToPath } from 'node:url'
 
-import { Client, Connection } from '@temporalio/client'
+import { Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 
 import type { Activities } from '../../activities/contracts.js'
+import { TetikClient } from '../../service/temporal.js'
 import { startTemporalServer } from '../../service/temporal-server.js'
-import { TASK_QUEUES } from '../../temporal.config.js'
+import { temporalNames } from '../../temporal.config.js'
 
 /** What the activities of a run do; the rest answer nothing. */
 export type GivenActivities = Partial<Activities>
 
 export interface WorkflowRoom {
-  readonly client: Client
+  readonly client: TetikClient
   /** The activities from now on, until the next call. */
   give(activities: GivenActivities): void
   stop(): Promise<void>
@@ -53,14 +54,17 @@ export async function openWorkflowRoom(names: readonly (keyof Activities)[], ide
   const who = identity === undefined ? {} : { identity }
   const common = { connection: native, namespace: server.namespace, activities, ...who }
   const workers = await Promise.all([
-    Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowBundle }),
-    ...[TASK_QUEUES.metaReads, TASK_QUEUES.metaMutations, TASK_QUEUES.whatsapp, TASK_QUEUES.forecasts].map((taskQueue) =>
-      Worker.create({ ...common, taskQueue }),
-    ),
+    Worker.create({ ...common, taskQueue: temporalNames('').queues.main, workflowBundle }),
+    ...[
+      temporalNames('').queues.metaReads,
+      temporalNames('').queues.metaMutations,
+      temporalNames('').queues.whatsapp,
+      temporalNames('').queues.forecasts,
+    ].map((taskQueue) => Worker.create({ ...common, taskQueue })),
   ])
   const runs = workers.map((worker) => worker.run())
   return {
-    client: new Client({ connection, namespace: server.namespace, ...who }),
+    client: new TetikClient({ connection, namespace: server.namespace, ...who }, ''),
     give: (next) => void (given = next),
     stop: async () => {
       for (const worker of workers) worker.shutdown()

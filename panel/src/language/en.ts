@@ -113,7 +113,7 @@ export const en = {
     never: 'the beginning',
     'worker-silent': 'The worker has been silent since {{since}}: no rule is evaluated.',
     'tick-missed': '{{account}} has not been looked at since {{since}}: its rules are not evaluated.',
-    'rules-faulty': 'The rule files have faults, so the earlier rules stay active: {{detail}}',
+    'rules-faulty': 'Not all rules could be loaded; the earlier ones stay active: {{detail}}',
     'rules-stopped': 'The rules of {{account}} are stopped since {{since}} ({{detail}}).',
   },
   error: {

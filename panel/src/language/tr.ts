@@ -116,7 +116,7 @@ export const tr: Words = {
     never: 'başından beri',
     'worker-silent': 'İşleyiciden son haber: {{since}}. Hiçbir kural değerlendirilmiyor.',
     'tick-missed': '{{account}} hesabına son bakış: {{since}}. Kuralları değerlendirilmiyor.',
-    'rules-faulty': 'Kural dosyalarında hata var, önceki kurallar geçerli: {{detail}}',
+    'rules-faulty': 'Kuralların tümü yüklenemedi, önceki kurallar geçerli: {{detail}}',
     'rules-stopped': '{{account}} için kurallar durduruldu, {{since}} ({{detail}}).',
   },
   error: {

@@ -4,7 +4,7 @@ import Type from 'typebox'
 import type { Condition } from '../../../engine/rule/rule.js'
 import { requestEvaluation } from '../../../store/evaluation-requests.js'
 import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules.js'
-import { workflowIds } from '../../../temporal.config.js'
+import type { TetikClient } from '../../temporal.js'
 import type { ApiContext } from '../context.js'
 import { instant } from '../instant.js'
 import { answer, operation } from '../operation.js'
@@ -73,7 +73,7 @@ export const ruleOperations = [
       await refuseStopped(context, accounts)
       const requestedAt = context.now()
       for (const account of accounts) await requestEvaluation(context.store, account, params.id, requestedAt)
-      await context.temporal.use(({ schedule }) => Promise.all(accounts.map((account) => trigger(schedule, account))))
+      await context.temporal.use((client) => Promise.all(accounts.map((account) => trigger(client, account))))
       return answer(202, {
         rule: params.id,
         accounts,
@@ -83,12 +83,10 @@ export const ruleOperations = [
   }),
 ]
 
-type Schedules = Parameters<Parameters<ApiContext['temporal']['use']>[0]>[0]['schedule']
-
 /** A tick that runs just now may be past its look at what is due, so another follows it. */
-async function trigger(schedules: Schedules, account: string): Promise<void> {
+async function trigger({ schedule, names }: TetikClient, account: string): Promise<void> {
   try {
-    await schedules.getHandle(workflowIds.watch(account)).trigger(ScheduleOverlapPolicy.BUFFER_ONE)
+    await schedule.getHandle(names.ids.watch(account)).trigger(ScheduleOverlapPolicy.BUFFER_ONE)
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error
     throw new ProblemError('unavailable', `The account ${account} is not watched yet; the worker sets that up when it starts.`)
