@@ -8,6 +8,7 @@ import { budgetTooLow, hasBudget } from './creating/budget.js'
 import { refuseBid } from './creating/ad.js'
 import { readValidateOnly } from './creating/create.js'
 import { checkFixed, FIXED, readEdits, SPEC_FIELDS } from './creating/edit.js'
+import { checkPacing } from './creating/pacing.js'
 import { readName } from './creating/required.js'
 import { inReview, isDisapproved, rejectedCannotRun } from './creating/review.js'
 import { documentedValues } from './documented-values.js'
@@ -44,6 +45,7 @@ export function updateObject(call: Call, object: GraphObject): { success: true }
   checkBudget(call, object, values)
   checkBid(call, object, values)
   checkRejected(call, object, values)
+  if (object.kind === 'adset') checkPacing({ ...object.fields, ...values }, call.world.objects.get(object.parent ?? ''))
   if (readValidateOnly(call)) return { success: true }
   for (const [field, after] of Object.entries(values)) {
     call.mutations.push({ object: object.id, field, before: object.fields[field] ?? null, after })

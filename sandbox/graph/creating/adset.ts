@@ -12,6 +12,7 @@ import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
 import { readDsa } from './dsa.js'
 import { checkPromoted, readGoal } from './goal.js'
 import { CREATING, readParent, readStatus, type NewObject } from './new-object.js'
+import { checkPacing } from './pacing.js'
 import { missing, readName } from './required.js'
 import { checkFullDay, readSpan, type Span } from './span.js'
 import { advantageAudience, isNarrowed, readTargeting, type Targeting } from './targeting.js'
@@ -58,11 +59,13 @@ export function readAdset(call: Call): NewObject {
   const bid = readBid(parameters, campaignStrategy(campaign))
   checkGoalOfBid(campaignStrategy(campaign) ?? bid.bid_strategy, goal.optimization_goal)
   const budget = readAdsetBudget(call, campaign, goal.optimization_goal, bid, span)
+  const more = documentedValues('AdSet', ['AdAccount', 'adsets'], parameters, HANDLED)
+  checkPacing({ ...more, ...budget }, campaign)
   return {
     kind: 'adset',
     parent: campaign.id,
     fields: {
-      ...documentedValues('AdSet', ['AdAccount', 'adsets'], parameters, HANDLED),
+      ...more,
       name,
       status: readStatus(call),
       ...goal,
