@@ -70,7 +70,7 @@ const adsets = new Map<string, string>()
 async function make(edge: string, fields: Record<string, unknown>): Promise<string> {
   const form = new URLSearchParams({ access_token: IDENTITY.token })
   for (const [name, value] of Object.entries(fields)) form.set(name, typeof value === 'string' ? value : JSON.stringify(value))
-  const response = await fetch(`${sandbox.url}/v26.0/${ACCOUNT.id}/${edge}`, { method: 'POST', body: form })
+  const response = await fetch(`${sandbox.url}/v27.0/${ACCOUNT.id}/${edge}`, { method: 'POST', body: form })
   const body = (await response.json()) as { id?: string }
   if (body.id === undefined) throw new Error(`${edge}: ${JSON.stringify(body)}`)
   return body.id

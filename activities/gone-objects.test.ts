@@ -91,8 +91,8 @@ const send = (method: string, path: string, body?: unknown) =>
   })
 
 async function remove(): Promise<void> {
-  await send('POST', `/v26.0/${ARCHIVED}`, { status: 'ARCHIVED' })
-  await send('DELETE', `/v26.0/${DELETED}`)
+  await send('POST', `/v27.0/${ARCHIVED}`, { status: 'ARCHIVED' })
+  await send('DELETE', `/v27.0/${DELETED}`)
   room.clock.now += 10 * 60_000
 }
 
@@ -215,7 +215,7 @@ describe('what was deleted before tetik first read the account', () => {
 
   it('is left out altogether where nobody asks for its status', async () => {
     const plain = await fetch(
-      `${sandbox.url}/v26.0/${ACCOUNT.id}/insights?access_token=${IDENTITY.token}&level=adset&fields=adset_id&date_preset=last_7d`,
+      `${sandbox.url}/v27.0/${ACCOUNT.id}/insights?access_token=${IDENTITY.token}&level=adset&fields=adset_id&date_preset=last_7d`,
     )
     const { data } = (await plain.json()) as { data: { adset_id: string }[] }
     expect(data.length).toBeGreaterThan(0)

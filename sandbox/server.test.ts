@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { adsetId } from './delivery/seed.js'
 import { ACCOUNT, Clock, start } from './test-client.js'
 
-const ADSET = `/v26.0/${adsetId('benzer-1')}`
+const ADSET = `/v27.0/${adsetId('benzer-1')}`
 let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sandbox-'))

@@ -6,7 +6,7 @@ import { IDENTITY, WHATSAPP } from './identity.js'
 import type { LoggedRequest } from './state/request-log.js'
 import { startSandbox, type Sandbox, type SandboxOptions } from './server.js'
 
-export const ACCOUNT = `/v26.0/act_${IDENTITY.accountId}`
+export const ACCOUNT = `/v27.0/act_${IDENTITY.accountId}`
 
 export interface Answered<T> {
   readonly status: number
@@ -76,7 +76,7 @@ export class Client {
   }
 
   whatsapp<T>(body: Record<string, unknown>): Promise<Answered<T>> {
-    return this.send('POST', `/v26.0/${WHATSAPP.phoneNumberId}/messages`, body, { authorization: `Bearer ${WHATSAPP.token}` })
+    return this.send('POST', `/v27.0/${WHATSAPP.phoneNumberId}/messages`, body, { authorization: `Bearer ${WHATSAPP.token}` })
   }
 
   async requests(query = ''): Promise<LoggedRequest[]> {

@@ -11,15 +11,15 @@ import { ACCOUNTS } from './accounts.js'
 import { BERLIN } from './berlin.js'
 import { MODA } from './moda.js'
 
-const DE = `/v26.0/act_${BERLIN.id}`
-const TR = `/v26.0/act_${MODA.id}`
+const DE = `/v27.0/act_${BERLIN.id}`
+const TR = `/v27.0/act_${MODA.id}`
 
 type List = { data: Array<Record<string, string>>; paging?: { next?: string } }
 
 it('one token sees all accounts, each by its own name, currency and clock', async () => {
   const client = await start({ now: new Clock().now })
   const fields = 'id,name,currency,timezone_name,timezone_offset_hours_utc'
-  const { body } = await client.get<List>('/v26.0/me/adaccounts', { fields, limit: '100' })
+  const { body } = await client.get<List>('/v27.0/me/adaccounts', { fields, limit: '100' })
   expect(body.data.map(({ id }) => id)).toEqual(ACCOUNTS.map(({ id }) => `act_${id}`))
   expect(new Set(body.data.map(({ name }) => name)).size).toBe(ACCOUNTS.length)
   expect(body.data[0]).toMatchObject({ name: 'Moda TR', currency: 'TRY', timezone_offset_hours_utc: 3 })
@@ -28,7 +28,7 @@ it('one token sees all accounts, each by its own name, currency and clock', asyn
     timezone_name: 'Europe/Berlin',
     timezone_offset_hours_utc: 1,
   })
-  const page = await client.get<List>('/v26.0/me/adaccounts', { limit: '1' })
+  const page = await client.get<List>('/v27.0/me/adaccounts', { limit: '1' })
   expect([page.body.data.length, page.body.paging?.next?.includes('after=')]).toEqual([1, true])
 })
 
@@ -37,7 +37,7 @@ it('objects belong to one account: its edges list them, and no other’s', async
   const owners = new Map<string, string>()
   for (const { id: account } of ACCOUNTS) {
     for (const edge of ['campaigns', 'adsets', 'ads', 'adcreatives']) {
-      const { body } = await client.get<List>(`/v26.0/act_${account}/${edge}`, { fields: 'id,account_id', limit: '1000' })
+      const { body } = await client.get<List>(`/v27.0/act_${account}/${edge}`, { fields: 'id,account_id', limit: '1000' })
       for (const object of body.data) {
         expect([object.account_id, owners.has(object.id ?? '')]).toEqual([account, false])
         owners.set(object.id ?? '', account)
@@ -53,7 +53,7 @@ it('what belongs to another account is refused, and nothing is made', async () =
   const targeting = { geo_locations: { countries: ['TR'] } }
   const foreign = await client.post<ErrorAnswer>(`${DE}/adsets`, { ...adset, campaign_id: campaignIdAt(0), targeting })
   expect([foreign.status, foreign.body.error.code]).toEqual([400, 100])
-  const copy = await client.post<ErrorAnswer>(`/v26.0/${adsetId('kadin-genis')}/copies`, {
+  const copy = await client.post<ErrorAnswer>(`/v27.0/${adsetId('kadin-genis')}/copies`, {
     campaign_id: campaignIdAt(0, BERLIN),
   })
   expect([copy.status, copy.body.error.code]).toEqual([400, 100])
@@ -86,13 +86,13 @@ it('the account abroad counts in its own currency, by its own day', async () => 
   expect(await today(DE)).toMatchObject({ date_start: '2026-03-10', account_currency: 'EUR', account_id: BERLIN.id })
   const { body } = await client.get<List>(`${DE}/minimum_budgets`)
   expect(body.data[0]).toMatchObject({ currency: 'EUR', min_daily_budget_imp: 93 })
-  const low = await client.post<ErrorAnswer>(`/v26.0/${adsetId('frauen-breit', BERLIN)}`, { daily_budget: '100' })
+  const low = await client.post<ErrorAnswer>(`/v27.0/${adsetId('frauen-breit', BERLIN)}`, { daily_budget: '100' })
   expect(low.body.error).toMatchObject({
     code: 100,
     error_subcode: 1885272,
     error_user_msg: 'The budget must be more than €2.33.',
   })
-  const created = (await client.get<Record<string, string>>(`/v26.0/${campaignIdAt(0, BERLIN)}`, { fields: 'created_time' })).body
+  const created = (await client.get<Record<string, string>>(`/v27.0/${campaignIdAt(0, BERLIN)}`, { fields: 'created_time' })).body
   expect(created.created_time).toMatch(/^2025-11-30T09:00:00\+0100$/)
 })
 
@@ -126,7 +126,7 @@ it('a state from before there were several accounts is the first account’s, an
   try {
     const now = new Clock().now
     const first = await start({ stateFile, now })
-    await first.post(`/v26.0/${adsetId('kadin-genis')}`, { status: 'PAUSED' })
+    await first.post(`/v27.0/${adsetId('kadin-genis')}`, { status: 'PAUSED' })
     await first.sandbox.stop()
     const database = new Database(stateFile)
     database.exec(`
@@ -140,7 +140,7 @@ it('a state from before there were several accounts is the first account’s, an
       insert into images values ('abc', 'a.png', 1, 1, 10, 0, 'ACTIVE');`)
     database.close()
     const second = await start({ stateFile, now })
-    expect((await second.get(`/v26.0/${adsetId('kadin-genis')}`, { fields: 'status' })).body).toMatchObject({ status: 'PAUSED' })
+    expect((await second.get(`/v27.0/${adsetId('kadin-genis')}`, { fields: 'status' })).body).toMatchObject({ status: 'PAUSED' })
     expect((await second.get<List>(`${TR}/adimages`)).body.data).toMatchObject([{ hash: 'abc' }])
     expect((await second.get<List>(`${DE}/campaigns`)).body.data.length).toBe(BERLIN.campaigns.length)
   } finally {

@@ -23,7 +23,7 @@ interface Stats {
 }
 type Row = Record<string, string> & { readonly actions?: readonly Stats[]; readonly conversions?: readonly Stats[] }
 
-const path = ({ id }: Account): string => `/v26.0/act_${id}`
+const path = ({ id }: Account): string => `/v27.0/act_${id}`
 const node = async (client: Client, account: Account, fields: string): Promise<Record<string, unknown>> =>
   (await client.get<Record<string, unknown>>(path(account), { fields })).body
 async function list(client: Client, account: Account, edge: string, more: Record<string, unknown>): Promise<Row[]> {

@@ -13,9 +13,9 @@ it('the large scene is the agency with an account of 5,000 ads beside it, and th
   const ads = large.campaigns.flatMap(({ adsets }) => adsets.flatMap((adset) => adset.ads))
   expect(ads.length).toBe(5_000)
   const client = await start({ now: new Clock().now, scene: 'large' })
-  const { body } = await client.get<List>('/v26.0/me/adaccounts', { limit: '100' })
+  const { body } = await client.get<List>('/v27.0/me/adaccounts', { limit: '100' })
   expect(body.data.length).toBe(ACCOUNTS.length + 1)
-  const path = `/v26.0/act_${large.id}`
+  const path = `/v27.0/act_${large.id}`
   const active = await client.get<List>(`${path}/ads`, { effective_status: ['ACTIVE'], limit: '1', summary: 'total_count' })
   expect(active.body.summary.total_count).toBeGreaterThan(1_500)
   const rows = await client.get<List>(`${path}/insights`, { level: 'campaign', date_preset: 'yesterday', limit: '100' })

@@ -4,7 +4,7 @@ import { adsetId, campaignIdAt } from '../delivery/seed.js'
 import { ACCOUNT, start, type ErrorAnswer } from '../test-client.js'
 
 const SOURCE = adsetId('kadin-genis')
-const COPIES = `/v26.0/${SOURCE}/copies`
+const COPIES = `/v27.0/${SOURCE}/copies`
 
 interface Copy {
   copied_adset_id: string
@@ -16,7 +16,7 @@ it('copies an ad set with its ads, paused, under a name that can be found again'
   const rename_options = { rename_strategy: 'ONLY_TOP_LEVEL_RENAME', rename_suffix: ' | kopya 1a2b' }
   const { body } = await client.post<Copy>(COPIES, { deep_copy: true, status_option: 'PAUSED', rename_options })
   expect(body.ad_object_ids.map(({ ad_object_type }) => ad_object_type)).toEqual(['ad_set', 'ad', 'ad'])
-  const copy = await client.get<Record<string, unknown>>(`/v26.0/${body.copied_adset_id}`, {
+  const copy = await client.get<Record<string, unknown>>(`/v27.0/${body.copied_adset_id}`, {
     fields: 'name,status,daily_budget,campaign_id,source_adset_id,ads{name,status}',
   })
   expect(copy.body).toMatchObject({
@@ -39,26 +39,26 @@ it('makes a second copy of the same call, as every create does', async () => {
 
 it('refuses to copy more than three objects at once, the top one included', async () => {
   const client = await start()
-  const { body: ads } = await client.get<{ data: { id: string }[] }>(`/v26.0/${SOURCE}/ads`)
-  await client.post(`/v26.0/${ads.data[0]!.id}/copies`, {})
+  const { body: ads } = await client.get<{ data: { id: string }[] }>(`/v27.0/${SOURCE}/ads`)
+  await client.post(`/v27.0/${ads.data[0]!.id}/copies`, {})
   const four = await client.post<ErrorAnswer>(COPIES, { deep_copy: true })
   expect(four.body.error).toMatchObject({ code: 100, error_subcode: 1885194 })
-  const large = await client.post<ErrorAnswer>(`/v26.0/${campaignIdAt(0)}/copies`, { deep_copy: true })
+  const large = await client.post<ErrorAnswer>(`/v27.0/${campaignIdAt(0)}/copies`, { deep_copy: true })
   expect(large.body.error).toMatchObject({ code: 100, error_subcode: 1885194 })
 })
 
 it('puts labels beside those that are there, once each', async () => {
   const client = await start()
-  const label = (names: string[]) => client.post(`/v26.0/${SOURCE}/adlabels`, { adlabels: names.map((name) => ({ name })) })
+  const label = (names: string[]) => client.post(`/v27.0/${SOURCE}/adlabels`, { adlabels: names.map((name) => ({ name })) })
   await label(['kazanan'])
   await label(['kazanan', 'yaz'])
-  const { body } = await client.get<{ adlabels: { name: string }[] }>(`/v26.0/${SOURCE}`, { fields: 'adlabels{id,name}' })
+  const { body } = await client.get<{ adlabels: { name: string }[] }>(`/v27.0/${SOURCE}`, { fields: 'adlabels{id,name}' })
   expect(body.adlabels.map(({ name }) => name)).toEqual(['kazanan', 'yaz'])
 })
 
 it('takes a bid amount only where the bid strategy has one', async () => {
   const client = await start()
-  const bid = (key: string) => client.post<ErrorAnswer>(`/v26.0/${adsetId(key)}`, { bid_amount: '8000' })
+  const bid = (key: string) => client.post<ErrorAnswer>(`/v27.0/${adsetId(key)}`, { bid_amount: '8000' })
   expect((await bid('benzer-1')).body).toEqual({ success: true })
   expect((await bid('kadin-genis')).body.error.message).toContain('takes no bid amount')
 })

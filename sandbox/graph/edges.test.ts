@@ -38,7 +38,7 @@ it('pages give every object once, and the last has no next', async () => {
 
 it('follows objects and edges into each other', async () => {
   const client = await start()
-  const { body } = await client.get<Record<string, unknown>>(`/v26.0/${campaignIdAt(0)}`, {
+  const { body } = await client.get<Record<string, unknown>>(`/v27.0/${campaignIdAt(0)}`, {
     fields: 'name,adsets.limit(1){name,campaign{name},ads{creative{name}}},insights.date_preset(yesterday){spend}',
   })
   expect(body).toMatchObject({
@@ -54,11 +54,11 @@ it('answers the count, filters, and leaves out what is archived unless it is ask
   const client = await start()
   const id = adsetId('followers')
   expect((await client.get<Listing>(`${ACCOUNT}/adsets`, { summary: 'true' })).body.summary).toEqual({ total_count: 12 })
-  expect((await client.send('DELETE', `/v26.0/${id}?access_token=sandbox-token`)).body).toEqual({ success: true })
+  expect((await client.send('DELETE', `/v27.0/${id}?access_token=sandbox-token`)).body).toEqual({ success: true })
   expect((await walk(client, `${ACCOUNT}/adsets`, {})).ids).not.toContain(id)
   const deleted = await client.get<ErrorAnswer>(`${ACCOUNT}/adsets`, { effective_status: ['DELETED'] })
   expect(deleted.body.error).toMatchObject({ code: 100, error_subcode: 1815001 })
-  expect((await client.get(`/v26.0/${id}`, { fields: 'name,status,campaign_id,optimization_goal' })).body).toMatchObject({
+  expect((await client.get(`/v27.0/${id}`, { fields: 'name,status,campaign_id,optimization_goal' })).body).toMatchObject({
     status: 'DELETED',
     campaign_id: campaignIdAt(3),
     optimization_goal: expect.any(String) as string,
@@ -69,7 +69,7 @@ it('answers the count, filters, and leaves out what is archived unless it is ask
     (await walk(client, `${ACCOUNT}/ads`, { filtering: [{ field: 'adset.name', operator: 'CONTAIN', value: 'benzer' }] })).ids
       .length,
   ).toBe(2)
-  await client.post(`/v26.0/${adsetId('benzer-1')}`, { status: 'ARCHIVED' })
+  await client.post(`/v27.0/${adsetId('benzer-1')}`, { status: 'ARCHIVED' })
   expect((await walk(client, `${ACCOUNT}/adsets`, { effective_status: ['ARCHIVED'] })).ids).toEqual([adsetId('benzer-1')])
 })
 
@@ -77,12 +77,12 @@ it('a parent’s pause shows in the effective status of what is under it, whose 
   const client = await start()
   const status = async (path: string): Promise<unknown> =>
     (await client.get<Record<string, unknown>>(path, { fields: 'status,effective_status' })).body
-  const adset = `/v26.0/${adsetId('benzer-1')}`
-  const ad = `/v26.0/${String((await walk(client, `${adset}/ads`, {})).ids[0])}`
+  const adset = `/v27.0/${adsetId('benzer-1')}`
+  const ad = `/v27.0/${String((await walk(client, `${adset}/ads`, {})).ids[0])}`
   await client.post(adset, { status: 'PAUSED' })
   expect(await status(ad)).toMatchObject({ status: 'ACTIVE', effective_status: 'ADSET_PAUSED' })
   await client.post(adset, { status: 'ACTIVE' })
-  await client.post(`/v26.0/${campaignIdAt(0)}`, { status: 'PAUSED' })
+  await client.post(`/v27.0/${campaignIdAt(0)}`, { status: 'PAUSED' })
   expect(await status(adset)).toMatchObject({ status: 'ACTIVE', effective_status: 'CAMPAIGN_PAUSED' })
   expect(await status(ad)).toMatchObject({ status: 'ACTIVE', effective_status: 'CAMPAIGN_PAUSED' })
 })

@@ -6,8 +6,8 @@ import { adsetId, campaignIdAt } from '../delivery/seed.js'
 import { IDENTITY, WHATSAPP } from '../identity.js'
 import { ACCOUNT, Clock, start, type ErrorAnswer } from '../test-client.js'
 
-const ADSET = `/v26.0/${adsetId('kadin-genis')}`
-const CBO = `/v26.0/${campaignIdAt(1)}`
+const ADSET = `/v27.0/${adsetId('kadin-genis')}`
+const CBO = `/v27.0/${campaignIdAt(1)}`
 
 /** What is asked, and Meta's HTTP status, code and subcode for it. */
 const REFUSED: ReadonlyArray<
@@ -15,8 +15,8 @@ const REFUSED: ReadonlyArray<
 > = [
   ['GET', '/v24.0/act_1234567890', {}, 400, 2635, undefined],
   ['GET', '/v99.0/act_1234567890', {}, 400, 2635, undefined],
-  ['GET', '/v26.0/act_999', {}, 400, 100, 33],
-  ['GET', '/v26.0/42', {}, 400, 100, 33],
+  ['GET', '/v27.0/act_999', {}, 400, 100, 33],
+  ['GET', '/v27.0/42', {}, 400, 100, 33],
   ['GET', `${ACCOUNT}/nonsense`, {}, 400, 2500, undefined],
   ['POST', `${ACCOUNT}/nonsense`, {}, 400, 100, 33],
   ['GET', `${ACCOUNT}/campaigns`, { fields: 'id,nonsense' }, 400, 100, undefined],
@@ -59,9 +59,9 @@ const REFUSED: ReadonlyArray<
   ['POST', ADSET, { daily_budget: '100' }, 400, 100, 1885272],
   ['POST', ADSET, { lifetime_budget: '9000000' }, 400, 100, undefined],
   ['POST', ADSET, { daily_budget: '130000', lifetime_budget: '9000000' }, 400, 100, undefined],
-  ['POST', `/v26.0/${adsetId('broad')}`, { daily_budget: '130000' }, 400, 100, 1885621],
-  ['POST', `/v26.0/${campaignIdAt(0)}`, { daily_budget: '130000' }, 400, 100, 1885621],
-  ['POST', `/v26.0/${adsetId('lansman-ayi')}`, { lifetime_budget: '500000' }, 400, 100, 1885650],
+  ['POST', `/v27.0/${adsetId('broad')}`, { daily_budget: '130000' }, 400, 100, 1885621],
+  ['POST', `/v27.0/${campaignIdAt(0)}`, { daily_budget: '130000' }, 400, 100, 1885621],
+  ['POST', `/v27.0/${adsetId('lansman-ayi')}`, { lifetime_budget: '500000' }, 400, 100, 1885650],
   ['POST', ADSET, { optimization_goal: 'LINK_CLICKS' }, 400, 100, 3260011],
   ['POST', ADSET, { promoted_object: { pixel_id: '1', custom_event_type: 'LEAD' } }, 400, 100, 3260011],
   ['POST', CBO, { objective: 'OUTCOME_LEADS' }, 400, 100, 3260011],
@@ -116,7 +116,7 @@ it('a token opens only its own product, and only while it is good', async () => 
     return [status, body.error?.code, body.error?.error_subcode]
   }
   const proof = createHmac('sha256', IDENTITY.appSecret).update(IDENTITY.token).digest('hex')
-  const phone = `/v26.0/${WHATSAPP.phoneNumberId}`
+  const phone = `/v27.0/${WHATSAPP.phoneNumberId}`
   expect(await ask(ACCOUNT)).toEqual([400, 104, undefined])
   expect(await ask(ACCOUNT, 'wrong')).toEqual([400, 190, 467])
   expect(await ask(ACCOUNT, IDENTITY.expiredToken)).toEqual([400, 190, 463])

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { adsetId, campaignIdAt } from '../delivery/seed.js'
 import { Clock, start, type ErrorAnswer } from '../test-client.js'
 
-const ADSET = `/v26.0/${adsetId('kadin-genis')}`
+const ADSET = `/v27.0/${adsetId('kadin-genis')}`
 
 it('writes once, reads back, and the log has what was before and after', async () => {
   const client = await start()
@@ -39,7 +39,7 @@ it('an ad set’s budget changes four times an hour; the fifth try blocks it for
 
 it('a campaign’s own budget may be changed, and checking only changes nothing', async () => {
   const client = await start()
-  const campaign = `/v26.0/${campaignIdAt(1)}`
+  const campaign = `/v27.0/${campaignIdAt(1)}`
   const budget = async (): Promise<unknown> =>
     (await client.get<Record<string, unknown>>(campaign, { fields: 'daily_budget' })).body.daily_budget
   expect((await client.post(campaign, { daily_budget: '250000', execution_options: ['validate_only'] })).body).toEqual({

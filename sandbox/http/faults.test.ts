@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { adsetId } from '../delivery/seed.js'
 import { ACCOUNT, start, type Client, type ErrorAnswer } from '../test-client.js'
 
-const ADSET = `/v26.0/${adsetId('erkek-ilgi')}`
+const ADSET = `/v27.0/${adsetId('erkek-ilgi')}`
 
 const pause = (client: Client, init: RequestInit = {}): Promise<Response> =>
   fetch(`${client.sandbox.url}${ADSET}?access_token=sandbox-token&status=PAUSED`, { method: 'POST', ...init })
@@ -80,7 +80,7 @@ describe('of large accounts', () => {
     await client.faults({ kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } })
     const run = async () => {
       const { body } = await client.post<{ report_run_id: string }>(INSIGHTS, { level: 'adset', date_preset: 'yesterday' })
-      const status = async () => (await client.get<Record<string, unknown>>(`/v26.0/${body.report_run_id}`)).body
+      const status = async () => (await client.get<Record<string, unknown>>(`/v27.0/${body.report_run_id}`)).body
       for (let poll = 0; poll < 2; poll++) await status()
       return await status()
     }
@@ -138,11 +138,11 @@ it('matches by method, path, glob and number, counts, and is the same each time'
     await client.faults({
       name: 'sometimes',
       kind: 'http-500',
-      match: { path: '/v26.0/act_*/adsets', probability: 0.5, skip: 2, times: 4 },
+      match: { path: '/v27.0/act_*/adsets', probability: 0.5, skip: 2, times: 4 },
     })
     const statuses: number[] = []
-    for (let call = 0; call < 14; call++) statuses.push((await client.get('/v26.0/act_1234567890/adsets')).status)
-    expect((await client.get('/v26.0/act_1234567890/ads')).status).toBe(200)
+    for (let call = 0; call < 14; call++) statuses.push((await client.get('/v27.0/act_1234567890/adsets')).status)
+    expect((await client.get('/v27.0/act_1234567890/ads')).status).toBe(200)
     const { body } = await client.send<{ faults: unknown[] }>('GET', '/sandbox/faults')
     expect(body.faults).toMatchObject([{ matched: 14, fired: statuses.filter((code) => code === 500).length }])
     return statuses

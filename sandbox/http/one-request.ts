@@ -36,7 +36,7 @@ export interface GraphRequest {
   readonly method: string
   /** Scheme and host. */
   readonly origin: string
-  /** With the version, as in `/v26.0/act_1/ads`. */
+  /** With the version, as in `/v27.0/act_1/ads`. */
   readonly path: string
   readonly authorization: string | null
   /** Of the query alone, for the log where the body can't be read. */

@@ -60,7 +60,7 @@ it('a part of an account is the sum of the same part of its ad sets', async () =
 
 it('nobody is reached whom the targeting leaves out', async () => {
   const client = await start({ now: new Clock().now })
-  const rows = await rowsOf(client, { breakdowns: 'age,gender' }, `/v26.0/${adsetId('kadin-genis')}`)
+  const rows = await rowsOf(client, { breakdowns: 'age,gender' }, `/v27.0/${adsetId('kadin-genis')}`)
   expect(new Set(rows.map(({ age }) => age))).toEqual(new Set(['25-34', '35-44']))
   expect(rows.some(({ gender }) => gender === 'male')).toBe(false)
 })
@@ -99,7 +99,7 @@ it('actions are told with their destination, and filtered by their type and numb
 it('objects and rows are chosen by their labels', async () => {
   const client = await start({ now: new Clock().now })
   const id = adsetId('kadin-genis')
-  await client.post(`/v26.0/${id}/adlabels`, { adlabels: [{ name: 'yaz' }, { name: 'kadın' }] })
+  await client.post(`/v27.0/${id}/adlabels`, { adlabels: [{ name: 'yaz' }, { name: 'kadın' }] })
   const list = async (operator: string, value: readonly string[]): Promise<string[]> =>
     (
       await client.get<{ data: { id: string }[] }>(`${ACCOUNT}/adsets`, {

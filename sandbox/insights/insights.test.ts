@@ -50,13 +50,13 @@ it.each(['today', 'yesterday', 'last_7d', 'last_30d'])(
 it('what is deleted or archived has no rows of its own, unless its status is asked for, and counts in what is above it', async () => {
   const client = await start({ now: new Clock().now })
   const day = { date_preset: 'last_7d', time_increment: '1' }
-  const campaign = `/v26.0/${campaignIdAt(1)}`
+  const campaign = `/v27.0/${campaignIdAt(1)}`
   const whole = sums(await rows(client, { ...day, level: 'campaign' }, campaign))
   const [deleted = '', archived = ''] = (await rows(client, { date_preset: 'last_7d', level: 'adset' }, campaign)).map(
     ({ adset_id }) => adset_id!,
   )
-  await client.send('DELETE', `/v26.0/${deleted}?access_token=sandbox-token`)
-  await client.post(`/v26.0/${archived}`, { status: 'ARCHIVED' })
+  await client.send('DELETE', `/v27.0/${deleted}?access_token=sandbox-token`)
+  await client.post(`/v27.0/${archived}`, { status: 'ARCHIVED' })
   for (const level of ['account', 'campaign'])
     expect(sums(await rows(client, { ...day, level }, level === 'account' ? ACCOUNT : campaign))[0]).toBeGreaterThanOrEqual(
       whole[0]!,
@@ -79,7 +79,7 @@ it('what is deleted or archived has no rows of its own, unless its status is ask
   const only = [{ field: 'adset.effective_status', operator: 'IN', value: ['ARCHIVED'] }]
   const ids = (await rows(client, { ...day, level: 'adset', filtering: only }, campaign)).map(({ adset_id }) => adset_id)
   expect(new Set(ids)).toEqual(new Set([archived]))
-  expect((await rows(client, day, `/v26.0/${deleted}`)).length).toBeGreaterThan(0)
+  expect((await rows(client, day, `/v27.0/${deleted}`)).length).toBeGreaterThan(0)
 
   await client.faults({ kind: 'deleted-rows-left-out' })
   const unlisted = (await rows(client, all('adset'), campaign)).map(({ adset_id }) => adset_id)
@@ -143,7 +143,7 @@ it('filters, sorts, sums up and stays under the node that is asked', async () =>
   expect((await rows(client, { level: 'adset', date_preset: 'last_7d', filtering })).map(({ adset_id }) => adset_id)).toEqual([
     adsetId('broad'),
   ])
-  const under = await rows(client, { level: 'ad', date_preset: 'last_7d' }, `/v26.0/${campaignIdAt(1)}`)
+  const under = await rows(client, { level: 'ad', date_preset: 'last_7d' }, `/v27.0/${campaignIdAt(1)}`)
   expect(new Set(under.map(({ campaign_id }) => campaign_id))).toEqual(new Set([campaignIdAt(1)]))
   const { body } = await client.get<Rows & { summary: Row }>(`${ACCOUNT}/insights`, {
     level: 'adset',
@@ -160,7 +160,7 @@ it('a report advances with each look and gives, in pages, what a direct call giv
   const client = await start({ now: new Clock().now })
   const parameters = { level: 'adset', fields: FIELDS, date_preset: 'last_30d', time_increment: 1 }
   const started = await client.post<{ report_run_id: string }>(`${ACCOUNT}/insights`, parameters)
-  const run = `/v26.0/${started.body.report_run_id}`
+  const run = `/v27.0/${started.body.report_run_id}`
   expect((await client.get(`${run}/insights`)).status).toBe(400)
   const states: unknown[] = []
   for (let look = 0; look < 4; look++) {
@@ -190,7 +190,7 @@ it('a report takes what is too large for a direct call', async () => {
     date_preset: 'maximum',
     time_increment: 1,
   })
-  for (let look = 0; look < 3; look++) await client.get(`/v26.0/${started.body.report_run_id}`)
-  const { body } = await client.get<Rows>(`/v26.0/${started.body.report_run_id}/insights`, { limit: '5000' })
+  for (let look = 0; look < 3; look++) await client.get(`/v27.0/${started.body.report_run_id}`)
+  const { body } = await client.get<Rows>(`/v27.0/${started.body.report_run_id}/insights`, { limit: '5000' })
   expect(body.data.length).toBeGreaterThan(2000)
 })

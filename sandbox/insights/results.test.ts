@@ -49,7 +49,7 @@ async function adset(client: Client, clock: Clock, objective: string, goal: Reco
 
 const fields = 'spend,actions,conversions,results,attribution_setting'
 const rows = async (client: Client, id: string, more: Record<string, unknown> = {}): Promise<Row[]> =>
-  (await client.get<{ data: Row[] }>(`/v26.0/${id}/insights`, { fields, date_preset: 'last_3d', limit: '500', ...more })).body
+  (await client.get<{ data: Row[] }>(`/v27.0/${id}/insights`, { fields, date_preset: 'last_3d', limit: '500', ...more })).body
     .data
 const countOf = (list: readonly ActionStats[] | undefined, type: string): number =>
   Number(list?.find(({ action_type }) => action_type === type)?.value ?? 0)
@@ -124,7 +124,7 @@ it('gives no conversions over ad sets of several attribution settings, unless wi
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const one = { attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }] }
-  await client.post(`/v26.0/${adsetId('benzer-1')}`, one)
+  await client.post(`/v27.0/${adsetId('benzer-1')}`, one)
   const ask = async (more: Record<string, unknown>): Promise<Row | undefined> =>
     (await client.get<{ data: Row[] }>(`${ACCOUNT}/insights`, { fields, date_preset: 'last_7d', ...more })).body.data[0]
   const whole = await ask({})

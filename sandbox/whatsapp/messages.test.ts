@@ -143,7 +143,7 @@ describe('sending', () => {
     const headers = { authorization: `Bearer ${WHATSAPP.token}` }
     const { body } = await client.send<{ data: unknown[]; paging: { next?: string } }>(
       'GET',
-      `/v26.0/${WHATSAPP.businessAccountId}/message_templates?fields=name,language,status&limit=1`,
+      `/v27.0/${WHATSAPP.businessAccountId}/message_templates?fields=name,language,status&limit=1`,
       undefined,
       headers,
     )

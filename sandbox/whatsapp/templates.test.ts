@@ -4,7 +4,7 @@ import { WHATSAPP } from '../identity.js'
 import { Clock, start, type Client, type ErrorAnswer } from '../test-client.js'
 import { Receiver } from './test-receiver.js'
 
-const EDGE = `/v26.0/${WHATSAPP.businessAccountId}/message_templates`
+const EDGE = `/v27.0/${WHATSAPP.businessAccountId}/message_templates`
 const AUTHORIZED = { authorization: `Bearer ${WHATSAPP.token}` }
 const ask = <T>(client: Client, method: string, path: string, body?: unknown) => client.send<T>(method, path, body, AUTHORIZED)
 
@@ -60,7 +60,7 @@ describe('a template', () => {
     )
     clock.forward(50)
     expect((await send()).status).toBe(200)
-    const read = await ask(client, 'GET', `/v26.0/${made.body.id}?fields=name,status`)
+    const read = await ask(client, 'GET', `/v27.0/${made.body.id}?fields=name,status`)
     expect(read.body).toEqual({ id: made.body.id, name: 'order_state', status: 'APPROVED' })
     expect((await ask(client, 'DELETE', `${EDGE}?name=order_state`)).body).toEqual({ success: true })
     expect((await send()).body.error?.code).toBe(132001)
@@ -79,14 +79,14 @@ describe('a template', () => {
     const client = await start({ now: clock.now })
     await client.send('PUT', '/sandbox/settings', { template_review: { outcome: 'REJECTED', after: 1_000 } })
     const { id } = (await ask<{ id: string }>(client, 'POST', EDGE, template([GOOD]))).body
-    const early = await ask<ErrorAnswer>(client, 'POST', `/v26.0/${id}`, { components: [GOOD] })
+    const early = await ask<ErrorAnswer>(client, 'POST', `/v27.0/${id}`, { components: [GOOD] })
     expect(early.body.error.error_subcode).toBe(2388025)
     clock.forward(2_000)
-    expect((await ask(client, 'GET', `/v26.0/${id}?fields=status`)).body).toMatchObject({ status: 'REJECTED' })
+    expect((await ask(client, 'GET', `/v27.0/${id}?fields=status`)).body).toMatchObject({ status: 'REJECTED' })
     await client.send('PUT', '/sandbox/settings', { template_review: { outcome: 'APPROVED' } })
-    expect((await ask(client, 'POST', `/v26.0/${id}`, { components: [GOOD] })).body).toEqual({ success: true })
+    expect((await ask(client, 'POST', `/v27.0/${id}`, { components: [GOOD] })).body).toEqual({ success: true })
     clock.forward(2_000)
-    expect((await ask(client, 'GET', `/v26.0/${id}?fields=status`)).body).toMatchObject({ status: 'APPROVED' })
+    expect((await ask(client, 'GET', `/v27.0/${id}?fields=status`)).body).toMatchObject({ status: 'APPROVED' })
   })
 
   it.each([
@@ -121,7 +121,7 @@ describe('a file', () => {
     const form = new FormData()
     form.set('messaging_product', 'whatsapp')
     form.set('file', new Blob([bytes], { type }), 'a.png')
-    const response = await fetch(`${client.sandbox.url}/v26.0/${WHATSAPP.phoneNumberId}/media`, {
+    const response = await fetch(`${client.sandbox.url}/v27.0/${WHATSAPP.phoneNumberId}/media`, {
       method: 'POST',
       headers: AUTHORIZED,
       body: form,
@@ -133,15 +133,15 @@ describe('a file', () => {
     const clock = new Clock()
     const client = await start({ now: clock.now })
     const { id } = (await upload(client, new Uint8Array([1, 2, 3]), 'image/png')).body
-    const found = await ask<{ url: string; file_size: number }>(client, 'GET', `/v26.0/${id}`)
+    const found = await ask<{ url: string; file_size: number }>(client, 'GET', `/v27.0/${id}`)
     expect(found.body).toMatchObject({ messaging_product: 'whatsapp', mime_type: 'image/png', file_size: 3, id })
     const download = (headers = {}) => fetch(found.body.url, { headers })
     expect([...new Uint8Array(await (await download(AUTHORIZED)).arrayBuffer())]).toEqual([1, 2, 3])
     expect((await download()).status).toBe(404)
     clock.forward(6 * 60_000)
     expect((await download(AUTHORIZED)).status).toBe(404)
-    expect((await ask(client, 'DELETE', `/v26.0/${id}`)).body).toEqual({ success: true })
-    expect((await ask<ErrorAnswer>(client, 'GET', `/v26.0/${id}`)).status).toBe(400)
+    expect((await ask(client, 'DELETE', `/v27.0/${id}`)).body).toEqual({ success: true })
+    expect((await ask<ErrorAnswer>(client, 'GET', `/v27.0/${id}`)).status).toBe(400)
   })
 
   it('of another type, or too large, is refused', async () => {
@@ -153,7 +153,7 @@ describe('a file', () => {
 
 it('the business profile is read and changed', async () => {
   const client = await start()
-  const path = `/v26.0/${WHATSAPP.phoneNumberId}/whatsapp_business_profile`
+  const path = `/v27.0/${WHATSAPP.phoneNumberId}/whatsapp_business_profile`
   const product = { messaging_product: 'whatsapp' }
   expect((await ask(client, 'POST', path, { ...product, about: 'Moda', email: 'a@b.example' })).body).toEqual({ success: true })
   expect((await ask(client, 'GET', `${path}?fields=about,email,address`)).body).toEqual({

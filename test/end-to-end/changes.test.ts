@@ -65,9 +65,9 @@ const patch = (path: string, body: object): Promise<Answer> =>
 const setBudget = (id: string, minor: number) => patch(`/api/adsets/${id}/budget`, { daily: { minor, currency: 'TRY' } })
 const setStatus = (id: string, status: string) => patch(`/api/adsets/${id}/status`, { status })
 const inAdsManager = (id: string, budget: number) =>
-  real.sandbox(`/v26.0/${id}?access_token=${IDENTITY.token}&daily_budget=${budget}`, { method: 'POST' })
+  real.sandbox(`/v27.0/${id}?access_token=${IDENTITY.token}&daily_budget=${budget}`, { method: 'POST' })
 const atMeta = async (id: string, field: string): Promise<unknown> =>
-  (await real.sandbox<Record<string, unknown>>(`/v26.0/${id}?access_token=${IDENTITY.token}&fields=${field}`))[field]
+  (await real.sandbox<Record<string, unknown>>(`/v27.0/${id}?access_token=${IDENTITY.token}&fields=${field}`))[field]
 const change = (id: string) => real.api<Answer>(`/api/changes/${id}`)
 
 /** Values that were written, oldest first. */

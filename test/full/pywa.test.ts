@@ -133,7 +133,7 @@ const open = async () => {
 }
 
 async function sendTemplate(): Promise<void> {
-  const response = await fetch(`${sandbox.url}/v26.0/${WHATSAPP.phoneNumberId}/messages`, {
+  const response = await fetch(`${sandbox.url}/v27.0/${WHATSAPP.phoneNumberId}/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${WHATSAPP.token}` },
     body: JSON.stringify({

@@ -69,10 +69,10 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     faults: (...faults: unknown[]) => ask('PUT', '/sandbox/faults', faults),
     /** As a person in Ads Manager. */
     inAdsManager: (values: Readonly<Record<string, string | number>>) =>
-      ask('POST', `/v26.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.token, ...texts(values) }).toString()}`),
+      ask('POST', `/v27.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.token, ...texts(values) }).toString()}`),
     /** What Meta has of the ad set now. */
     atMeta: (field: string) =>
-      ask<Record<string, unknown>>('GET', `/v26.0/${ADSET}?access_token=${IDENTITY.token}&fields=${field}`).then(
+      ask<Record<string, unknown>>('GET', `/v27.0/${ADSET}?access_token=${IDENTITY.token}&fields=${field}`).then(
         (node) => node[field],
       ),
     requests,

@@ -33,7 +33,7 @@ async function create(client: Client, edge: string, fields: Record<string, unkno
 }
 
 async function read(client: Client, id: string, fields: string): Promise<Record<string, unknown>> {
-  return (await client.get<Record<string, unknown>>(`/v26.0/${id}`, { fields })).body
+  return (await client.get<Record<string, unknown>>(`/v27.0/${id}`, { fields })).body
 }
 
 /** An active campaign, ad set and ad of these budgets. */
@@ -46,7 +46,7 @@ async function launch(client: Client, campaignMore: object = {}, adsetMore: obje
 }
 
 async function spent(client: Client, id: string): Promise<number> {
-  const { body } = await client.get<{ data: { spend: string }[] }>(`/v26.0/${id}/insights`, {
+  const { body } = await client.get<{ data: { spend: string }[] }>(`/v27.0/${id}/insights`, {
     fields: 'spend',
     date_preset: 'maximum',
   })
@@ -87,7 +87,7 @@ it('makes what has no status active, and an ad’s creative along with it', asyn
   const client = await start()
   const { adset } = await launch(client, { status: undefined })
   const ad = await create(client, 'ads', { name: 'Satır içi', adset_id: adset, creative: POST })
-  const { body } = await client.get<{ status: string; creative: { id: string; name: string } }>(`/v26.0/${ad}`, {
+  const { body } = await client.get<{ status: string; creative: { id: string; name: string } }>(`/v27.0/${ad}`, {
     fields: 'status,creative{id,name}',
   })
   expect([body.status, body.creative.name]).toEqual(['ACTIVE', 'Gönderi'])
@@ -119,7 +119,7 @@ it('spends about its budget a day, and stops when it is paused', async () => {
   expect(fourDays).toBeGreaterThan(4 * 500 * 0.75)
   expect(fourDays).toBeLessThan(4 * 500 * 1.25)
   expect(await spent(client, campaign)).toBe(fourDays)
-  await client.post(`/v26.0/${adset}`, { status: 'PAUSED' })
+  await client.post(`/v27.0/${adset}`, { status: 'PAUSED' })
   clock.forward(2 * DAY)
   expect(await spent(client, ad)).toBe(fourDays)
 })
@@ -135,14 +135,14 @@ it('keeps to start and end, and to another end that is given later', async () =>
   clock.forward(2 * DAY)
   const soFar = await spent(client, adset)
   expect(soFar).toBeGreaterThan(0)
-  await client.post(`/v26.0/${adset}`, { end_time: end })
+  await client.post(`/v27.0/${adset}`, { end_time: end })
   expect(await spent(client, adset)).toBe(soFar)
   clock.forward(5 * DAY)
   const later = await spent(client, adset)
   expect(later).toBeGreaterThan(5 * 500)
   clock.forward(5 * DAY)
   expect(await spent(client, adset)).toBeLessThan(8 * 500 * 1.25)
-  expect((await client.post<ErrorAnswer>(`/v26.0/${adset}`, { start_time: at(3) })).body.error.code).toBe(100)
+  expect((await client.post<ErrorAnswer>(`/v27.0/${adset}`, { start_time: at(3) })).body.error.code).toBe(100)
 })
 
 it('spreads a campaign’s lifetime budget over the time that its ad sets run', async () => {
@@ -165,7 +165,7 @@ it('shows no purchases to speak of where an ad set looks for reach, and far more
   const [sales, known] = [await launch(client), await launch(client, awareness, reach)]
   clock.forward(10 * DAY)
   const impressions = async (id: string) => {
-    const { body } = await client.get<{ data: { impressions: string }[] }>(`/v26.0/${id}/insights`, { fields: 'impressions' })
+    const { body } = await client.get<{ data: { impressions: string }[] }>(`/v27.0/${id}/insights`, { fields: 'impressions' })
     return Number(body.data[0]?.impressions)
   }
   expect(await impressions(known.adset)).toBeGreaterThan(1.5 * (await impressions(sales.adset)))
@@ -178,10 +178,10 @@ it('learns from the day that the ad set first runs, and anew after another audie
   const stage = async () => (await read(client, adset, 'learning_stage_info')).learning_stage_info as { last_sig_edit_ts: number }
   clock.forward(DAY)
   expect(await stage()).toBeUndefined()
-  await client.post(`/v26.0/${adset}`, { status: 'ACTIVE' })
+  await client.post(`/v27.0/${adset}`, { status: 'ACTIVE' })
   expect((await stage()).last_sig_edit_ts).toBe(Math.floor(clock.at / 1000))
   clock.forward(DAY)
-  await client.post(`/v26.0/${adset}`, { targeting: { geo_locations: { countries: ['TR'] }, genders: [1] } })
+  await client.post(`/v27.0/${adset}`, { targeting: { geo_locations: { countries: ['TR'] }, genders: [1] } })
   expect((await stage()).last_sig_edit_ts).toBe(Math.floor(clock.at / 1000))
 })
 
@@ -240,7 +240,7 @@ it('takes an image as base64 under its own key, and lets go of one that no creat
   const creative = await create(client, 'adcreatives', { object_story_spec: story })
   const remove = () => client.send<ErrorAnswer>('DELETE', `${ACCOUNT}/adimages?hash=${hash}&access_token=${IDENTITY.token}`)
   expect((await remove()).body.error.code).toBe(100)
-  await client.send('DELETE', `/v26.0/${creative}?access_token=${IDENTITY.token}`)
+  await client.send('DELETE', `/v27.0/${creative}?access_token=${IDENTITY.token}`)
   expect((await remove()).body).toEqual({ success: true })
   const left = await client.get<{ data: unknown[] }>(`${ACCOUNT}/adimages`, {})
   expect(left.body.data).toEqual([])
@@ -267,6 +267,6 @@ it('holds 200 ad sets in a campaign, not counting those that were deleted', asyn
   }
   const { body } = await client.post<ErrorAnswer>(`${ACCOUNT}/adsets`, { ...ADSET, campaign_id })
   expect(body.error).toMatchObject({ code: 100, error_user_title: 'Too many objects' })
-  await client.send('DELETE', `/v26.0/${last}?access_token=${IDENTITY.token}`)
+  await client.send('DELETE', `/v27.0/${last}?access_token=${IDENTITY.token}`)
   await create(client, 'adsets', { ...ADSET, campaign_id })
 })

@@ -18,7 +18,7 @@ interface Item {
 }
 
 const send = async (client: Client, batch: readonly object[], more: object = {}): Promise<Array<Item | null>> =>
-  (await client.post<Array<Item | null>>('/v26.0/', { batch, ...more })).body
+  (await client.post<Array<Item | null>>('/v27.0/', { batch, ...more })).body
 const bodyOf = <T>(item: Item | null | undefined): T => JSON.parse(item?.body ?? 'null') as T
 
 it('the SDK reads and changes in one batch, and tells what worked from what did not', async () => {
@@ -33,7 +33,7 @@ it('the SDK reads and changes in one batch, and tells what worked from what did 
   expect(await batch.execute()).toBeNull()
   expect(answers.map(({ isSuccess }) => isSuccess)).toEqual([true, true, true, false])
   expect(answers[0]?.body).toMatchObject({ id: ADSET, daily_budget: '120000' })
-  expect((await client.get(`/v26.0/${ADSET}`, { fields: 'status' })).body).toMatchObject({ status: 'PAUSED' })
+  expect((await client.get(`/v27.0/${ADSET}`, { fields: 'status' })).body).toMatchObject({ status: 'PAUSED' })
   expect((await client.send('GET', '/sandbox/swallowed')).body).toEqual({ swallowed: [] })
 })
 
@@ -43,7 +43,7 @@ it('a later request takes values from the answer of an earlier one, which is the
     {
       method: 'POST',
       name: 'campaign',
-      relative_url: `v26.0/${ACCOUNT}/campaigns`,
+      relative_url: `v27.0/${ACCOUNT}/campaigns`,
       body: 'name=Yeni&objective=OUTCOME_SALES&special_ad_categories=%5B%5D&is_adset_budget_sharing_enabled=false&status=PAUSED',
     },
     { method: 'GET', relative_url: '{result=campaign:$.id}?fields=name,status' },
@@ -54,7 +54,7 @@ it('a later request takes values from the answer of an earlier one, which is the
   expect(items.map((item) => item?.code ?? null)).toEqual([null, 200, 200, 200, 200])
   expect(bodyOf(items[1])).toMatchObject({ name: 'Yeni', status: 'PAUSED' })
   const copied = bodyOf<{ copied_adset_id: string }>(items[2]).copied_adset_id
-  expect((await client.get(`/v26.0/${copied}`, { fields: 'campaign_id' })).body).toMatchObject({
+  expect((await client.get(`/v27.0/${copied}`, { fields: 'campaign_id' })).body).toMatchObject({
     campaign_id: bodyOf<{ id: string }>(items[1]).id,
   })
   const sets = bodyOf<{ data: { id: string }[] }>(items[3]).data
@@ -99,16 +99,16 @@ it('each request counts for the limits, is logged by itself, and tells its own u
 it('more than 50 requests, or what Graph has retired, is refused', async () => {
   const client = await start()
   const read = { method: 'GET', relative_url: ADSET }
-  const many = await client.post<ErrorAnswer>('/v26.0', { batch: Array<object>(51).fill(read) })
+  const many = await client.post<ErrorAnswer>('/v27.0', { batch: Array<object>(51).fill(read) })
   expect([many.status, many.body.error.type]).toEqual([400, 'GraphBatchException'])
   for (const [path, parameters] of [
-    ['/v26.0/', { ids: `${ADSET},${campaignIdAt(0)}` }],
-    [`/v26.0/${ADSET}`, { method: 'delete' }],
-    [`/v26.0/${ADSET}`, { callback: 'f' }],
-    [`/v26.0/${ADSET}`, { fields: 'name.as(title)' }],
+    ['/v27.0/', { ids: `${ADSET},${campaignIdAt(0)}` }],
+    [`/v27.0/${ADSET}`, { method: 'delete' }],
+    [`/v27.0/${ADSET}`, { callback: 'f' }],
+    [`/v27.0/${ADSET}`, { fields: 'name.as(title)' }],
   ] as const) {
     expect((await client.get<ErrorAnswer>(path, parameters)).body.error.code, JSON.stringify(parameters)).toBe(100)
   }
-  const later = await client.post<ErrorAnswer>(`/v26.0/${ACCOUNT}/async_batch_requests`, { adbatch: '[]', name: 'x' })
+  const later = await client.post<ErrorAnswer>(`/v27.0/${ACCOUNT}/async_batch_requests`, { adbatch: '[]', name: 'x' })
   expect(later.body.error.code).toBe(3)
 })

@@ -58,10 +58,10 @@ it.each(EDGES)('%s are listed under the account, and each is read by its id with
 it('an ad is previewed, and its audience estimated', async () => {
   const client = await start({ now: new Clock().now })
   const read = async <T>(path: string, parameters: object): Promise<T> =>
-    (await client.get<{ data: T }>(`/v26.0/${path}`, { ...parameters })).body.data
+    (await client.get<{ data: T }>(`/v27.0/${path}`, { ...parameters })).body.data
   const [preview] = await read<{ body: string }[]>(`${AD}/previews`, { ad_format: 'MOBILE_FEED_STANDARD' })
   expect(preview?.body).toMatch(/^<iframe .*ad_format=MOBILE_FEED_STANDARD/)
-  expect((await client.get(`/v26.0/${AD}/previews`, { ad_format: 'WALL' })).status).toBe(400)
+  expect((await client.get(`/v27.0/${AD}/previews`, { ad_format: 'WALL' })).status).toBe(400)
   const [all] = await read<{ estimate_mau_lower_bound: number }[]>(`${adsetId('kadin-genis')}/delivery_estimate`, {})
   const targeting_spec = { geo_locations: { countries: ['TR'] }, age_min: 25, age_max: 30 }
   const [few] = await read<{ estimate_mau_lower_bound: number }[]>(`${ACCOUNT}/delivery_estimate`, {
