@@ -80,6 +80,7 @@ function changeView(
     field: meant.field,
     before: row?.before ?? null,
     target: meant.target,
+    warnings: [],
     workflowUrl: workflowUrl(context, temporalNames(context.installation).ids.change(meant.id)),
   }
 }

@@ -55,6 +55,19 @@ describe('a write under a key', () => {
     expect(times()).toBe(1)
   })
 
+  test.each(['launch-under-way', 'rules-stopped'] as const)(
+    'is tried again where its answer was %s, which may be over by then',
+    async (problem) => {
+      const { ask } = await writeApi((time) => {
+        if (time === 1) throw new ProblemError(problem, 'not now')
+        return time
+      })
+      expect((await ask('k')).status).toBe(409)
+      const again = await ask('k')
+      expect([again.status, await again.json()]).toEqual([200, { times: 2 }])
+    },
+  )
+
   test('is in flight until it is answered', async () => {
     let finish = (): void => {}
     const { ask } = await writeApi(() => new Promise((resolve) => (finish = () => resolve(1))))

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { finishKey, type KeyState, releaseKey, takeKey } from '../../store/idempotency-keys.js'
 import type { ApiContext } from './context.js'
 import { ProblemError, problemResponse } from './problem.js'
-import { PROBLEMS } from './shapes/problem.js'
+import { passes } from './shapes/problem.js'
 
 /** A request that has had no answer for this long died with its process, milliseconds; no operation takes half of it. */
 const ABANDONED_AFTER = 60_000
@@ -43,7 +43,7 @@ interface KeptAnswer {
   readonly contentType: string
 }
 
-/** Answers a write once; what failed on our side (5xx) is not kept, so that it can be tried again under the same key. */
+/** Answers a write once; what failed on our side (5xx) or passes by itself is not kept, so that it can be tried again under the same key. */
 export async function answerOnce(
   { store, now }: ApiContext,
   request: { readonly key: string; readonly hash: string; readonly path: string },
@@ -57,7 +57,7 @@ export async function answerOnce(
     const { status, body, headers = {} } = await answer()
     return await keep(status, { body, headers, contentType: 'application/json' })
   } catch (error) {
-    if (!(error instanceof ProblemError) || PROBLEMS[error.problem].status >= 500) {
+    if (!(error instanceof ProblemError) || passes(error.problem)) {
       await releaseKey(store, key)
       throw error
     }

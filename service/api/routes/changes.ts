@@ -1,6 +1,7 @@
 import Type from 'typebox'
 
 import { type EntityRevision, findEntity, isGone } from '../../../store/entities.js'
+import { personWarnings } from '../../../activities/person-warnings.js'
 import type { WantedChange } from '../../start-change.js'
 import { carryOutChange, changeOf } from '../changes.js'
 import type { ApiContext } from '../context.js'
@@ -40,7 +41,7 @@ const statusOperation = (level: Level) =>
     responses,
     handle: async ({ params, body, key, hash }, context) => {
       const entity = await entityOf(context, level, params.id)
-      return answerOf(await carryOutChange(context, change(entity, level, 'status', body.status, key, hash)))
+      return await changed(context, entity, change(entity, level, 'status', body.status, key, hash))
     },
   })
 
@@ -52,7 +53,7 @@ const budgetOperation = (level: Level) =>
     tag: 'Changing',
     summary: `Sets the budget of a${level === 'adset' ? 'n' : ''} ${NAMES[level]} at Meta`,
     description:
-      'Within Meta’s own limits; guardrails are for rules. The budget must be of the kind that the entity has now. Of several changes of one field the last one holds.',
+      'Within Meta’s own limits; guardrails refuse rules and warn people (`warnings`). The budget must be of the kind that the entity has now. Of several changes of one field the last one holds.',
     params,
     body: BudgetChange,
     write: true,
@@ -73,7 +74,7 @@ const budgetOperation = (level: Level) =>
         )
       }
       if (budget.minor === 0) throw new ProblemError('change-refused', 'A budget of nothing is no budget; pause it instead.')
-      return answerOf(await carryOutChange(context, change(entity, level, field, String(budget.minor), key, hash)))
+      return await changed(context, entity, change(entity, level, field, String(budget.minor), key, hash))
     },
   })
 
@@ -105,15 +106,25 @@ async function entityOf({ store }: ApiContext, level: Level, id: string): Promis
   throw new ProblemError('not-found', `No ${NAMES[level]} ${id} was found at the last sync.`)
 }
 
+/** Carried out whatever the guardrails say, which is told: they refuse rules and warn people. */
+async function changed(context: ApiContext, entity: EntityRevision, wanted: PersonChange) {
+  const { store, settings, now } = context
+  const account = accountNamed(context, entity.account)
+  const warnings = await personWarnings(store, account, settings().groups, entity, wanted, now())
+  return answerOf({ ...(await carryOutChange(context, wanted)), warnings })
+}
+
+type PersonChange = WantedChange & { readonly field: 'status' | 'daily_budget' | 'lifetime_budget' }
+
 /** The key alone is not enough for the ledger's id: keys are forgotten some day, and rows of the ledger never are. */
 const change = (
   entity: EntityRevision,
   level: Level,
-  field: WantedChange['field'],
+  field: PersonChange['field'],
   target: string,
   key: string,
   hash: string,
-): WantedChange => ({
+): PersonChange => ({
   request: `${key}-${hash.slice(0, 8)}`,
   account: entity.account,
   madeBy: 'api:token',

@@ -26,6 +26,9 @@ export const Change = shape(
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels']),
     before: nullable(Type.String({ description: 'A status, or minor units' })),
     target: Type.String(),
+    warnings: Type.Array(Type.String(), {
+      description: 'What the guardrails would have refused a rule for, a sentence each. Of the answer to the change itself alone',
+    }),
     workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
   },
   'A person’s change at Meta, carried out by a workflow',

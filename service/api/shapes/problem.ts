@@ -37,6 +37,12 @@ export const PROBLEMS = {
 
 export type ProblemName = keyof typeof PROBLEMS
 
+/** What says only how things are at the moment: the same request may be answered otherwise a minute later, under the same key. */
+const PASSING: ReadonlySet<ProblemName> = new Set(['request-in-flight', 'rules-stopped', 'launch-under-way'])
+
+/** Whether an answer is not kept under the request's Idempotency-Key: it is our own trouble (5xx), or passes by itself. */
+export const passes = (problem: ProblemName): boolean => PROBLEMS[problem].status >= 500 || PASSING.has(problem)
+
 export const Fault = shape('Fault', {
   where: Type.String({ description: 'JSON pointer into the body, or `query.limit`, `header.Idempotency-Key`' }),
   message: Type.String(),
