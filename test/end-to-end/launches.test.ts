@@ -271,9 +271,10 @@ describe('a launch that meets trouble', () => {
   it('that is cancelled in Temporal brings to its end what was begun, leaves it paused, and says so', async () => {
     await faults([{ name: 'slow', kind: 'slow', delay: 3_000, match: { method: 'POST', path: '*/adsets', times: 1 } }])
     const temporal = await connectClient(real.settings.temporal, await installationId(real.store))
+    const workflowId = temporal.names.ids.launch('moda-tr', 'cancelled')
     const cancelled = await apply('cancelled', spec('cancelled', { publish: 'active' }), {
       onProgress: ({ kind, state }) => {
-        if (kind === 'adset' && state === 'sent') void temporal.workflow.getHandle('launch:moda-tr:cancelled').cancel()
+        if (kind === 'adset' && state === 'sent') void temporal.workflow.getHandle(workflowId).cancel()
       },
     })
     await temporal.connection.close()
