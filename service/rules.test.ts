@@ -65,7 +65,8 @@ describe('an account that left tetik.yaml', () => {
     const { heard, client } = heardTemporal()
     const { stopped } = await reloadRules({ store, temporal: client, folder, now: () => 2 })
     expect(stopped).toEqual(['d'])
-    expect(heard).toEqual([
+    // Schedules are made and deleted at once, before anybody is stopped.
+    expect([...heard.slice(0, 2).sort(), ...heard.slice(2)]).toEqual([
       'create watch:moda-en',
       'delete watch:moda-tr',
       'carry-out:moda-tr:pause-expensive:1: tetik.yaml has no account moda-tr any more',
