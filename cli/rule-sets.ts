@@ -1,6 +1,5 @@
 /** Which files a command means by its PATHs: rules and launch specs, each set with the nearest `tetik.yaml` at or above it. */
 
-import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
 
@@ -225,16 +224,13 @@ function shortest(path: string, folder: string): string {
   return path.startsWith(within) ? path.slice(within.length) : path
 }
 
-/** A pipe or a device in a folder is nobody's rules, and reading it could wait for ever. */
-const isOrdinary = (entry: Dirent): boolean => entry.isFile() || entry.isSymbolicLink()
-
 async function filesWithin(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names: string[] = []
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     if (entry.isDirectory()) names.push(...(await filesWithin(join(folder, entry.name))).map((name) => join(entry.name, name)))
-    else if (isOrdinary(entry) && isRuleFile(entry.name) && entry.name !== SETTINGS_FILE) names.push(entry.name)
+    else if (isRuleFile(entry.name) && entry.name !== SETTINGS_FILE) names.push(entry.name)
   }
   return names
 }
