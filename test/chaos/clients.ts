@@ -3,6 +3,7 @@
 import { apiToken } from '../../service/api-token.js'
 import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
+import { grouped } from './group.js'
 import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
 import type { Hook } from './scene.js'
 
@@ -10,6 +11,12 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 /** A client gives up on what has no answer after so long: the key of a request whose process died is held for a minute. Milliseconds. */
 const PATIENCE = 150_000
+/** Seconds; an answer that took longer is told of. */
+const SLOW = 30
+
+/** `0 ×3, 409 ×12, 200` */
+const inShort = (answers: readonly number[]): string =>
+  [...grouped(answers, String)].map(([status, same]) => (same.length === 1 ? status : `${status} ×${same.length}`)).join(', ')
 
 export class Clients {
   #number = 0
@@ -50,6 +57,8 @@ export class Clients {
       method: 'POST',
       headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/json' },
       body: JSON.stringify({ [field]: field === 'status' ? value : Number(value) }),
+      // Its answer may be the one that is kept back.
+      signal: AbortSignal.timeout(5_000),
     }).catch(() => null)
     await response?.arrayBuffer().catch(() => null)
   }
@@ -113,7 +122,13 @@ export class Clients {
     hear: (status: number) => unknown,
   ): Promise<unknown> {
     const authorization = `Bearer ${apiToken(this.project.settings)}`
-    for (const began = Date.now(); Date.now() - began < PATIENCE;) {
+    const began = Date.now()
+    const answers: number[] = []
+    const heard = (status: number): void => {
+      answers.push(status)
+      hear(status)
+    }
+    while (Date.now() - began < PATIENCE) {
       try {
         const response = await fetch(`${this.project.settings.apiUrl}${path}`, {
           method,
@@ -121,15 +136,21 @@ export class Clients {
           body: JSON.stringify(body),
           signal: AbortSignal.timeout(60_000),
         })
-        hear(response.status)
+        heard(response.status)
         const answer: unknown = await response.json()
         const isInFlight = response.status === 409 && JSON.stringify(answer).includes('request-in-flight')
-        if (response.status < 500 && !isInFlight) return answer
+        if (response.status < 500 && !isInFlight) {
+          const seconds = (Date.now() - began) / 1_000
+          if (seconds > SLOW)
+            this.log.say(`${method} ${path} (${Object.values(headers).join()}) took ${seconds} s: ${inShort(answers)}`)
+          return answer
+        }
       } catch {
-        hear(0)
+        heard(0)
       }
       await pause(500)
     }
+    this.log.say(`${method} ${path} (${Object.values(headers).join()}) was given up: ${inShort(answers)}`)
     return null
   }
 }

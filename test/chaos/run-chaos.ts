@@ -17,6 +17,8 @@ export interface ChaosResult {
   readonly violations: readonly Violation[]
   /** Of what happened, for people: counts, and when it took what time. */
   readonly summary: string
+  /** Of the trouble that was meant, what there really was: a run without any proves nothing. */
+  readonly seen: { readonly lostAnswers: number; readonly kills: number; readonly stops: number; readonly repeats: number }
   /** Empty where nothing is wrong; else all of it with seed, times and rows. */
   readonly report: string
 }
@@ -56,7 +58,7 @@ export async function runChaos({ seed, seconds }: { readonly seed: number; reado
     const summary = summaryOf(evidence, log)
     const report =
       violations.length === 0 ? '' : [`seed ${seed}: ${violations.length} faults`, ...violations.map(inWords), summary].join('\n')
-    return { violations, summary, report }
+    return { violations, summary, seen: seenIn(evidence, log), report }
   } finally {
     await project.dispose()
   }
@@ -89,6 +91,13 @@ function stillOpen({ ledger, requests, decisions, messages }: StoreEvidence, { e
   const named = Object.entries(counts).filter(([, count]) => count > 0)
   return named.map(([name, count]) => `${count} ${name}`).join(', ')
 }
+
+const seenIn = ({ writes, stops, sends }: Evidence, { log }: Log): ChaosResult['seen'] => ({
+  lostAnswers: writes.filter(({ ours, fault }) => ours && fault !== null && /lost-answer|hangs-after/.test(fault)).length,
+  kills: log.filter((line) => / killed /.test(line)).length,
+  stops: stops.length,
+  repeats: sends.filter(({ is_repeat: isRepeat }) => isRepeat === 1).length,
+})
 
 function summaryOf({ asked, events, writes, ledger, messages, phone }: Evidence, { log }: Log): string {
   const outcomes = [...grouped(ledger, ({ outcome }) => outcome)].map(([outcome, rows]) => `${rows.length} ${outcome}`)

@@ -52,6 +52,11 @@ const PARTS = ['worker', 'worker', 'worker', 'api', 'api', 'temporal'] as const
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+async function timesPlayed(project: Project, name: string): Promise<number> {
+  const { faults } = await project.sandbox<{ faults: readonly { name: string; fired: number }[] }>('/sandbox/faults')
+  return faults.find((fault) => fault.name.startsWith(name))?.fired ?? 0
+}
+
 /** @param until epoch milliseconds; afterwards all faults are off and nothing is killed any more */
 export async function makeTrouble(project: Project, dice: Dice, log: Log, until: number): Promise<void> {
   const began = Date.now()
@@ -70,7 +75,8 @@ export async function makeTrouble(project: Project, dice: Dice, log: Log, until:
   // What is unheard is sent again after two minutes: early, so that it is seen before the end.
   await faults([...SILENCE, ...mixture(dice)])
   log.say('silence of WhatsApp')
-  await pause((until - began) / 8)
+  const heard = Date.now() + Math.min(20_000, (until - began) / 3)
+  while (Date.now() < heard && (await timesPlayed(project, 'message-unheard')) < 2) await pause(250)
   while (Date.now() < until) {
     await faults(mixture(dice))
     await pause(Math.min(dice.between(3_000, 8_000), Math.max(0, until - Date.now())))

@@ -22,9 +22,14 @@ export class Work {
 
   /** @returns when everything that was asked for was answered, or given up */
   async until(end: number): Promise<void> {
-    const open: Promise<void>[] = [this.#stops(end)]
+    const stops = this.#stops(end)
+    stops.catch(() => undefined)
+    const open: Promise<void>[] = [stops]
     while (Date.now() < end) {
-      open.push(this.#one())
+      const one = this.#one()
+      // It is looked at in the end.
+      one.catch(() => undefined)
+      open.push(one)
       await pause(this.dice.between(150, 700))
     }
     await Promise.all(open)
@@ -35,11 +40,25 @@ export class Work {
     for (const share of [0.3, 0.65]) {
       await pause(Math.max(0, began + share * (end - began) - Date.now()))
       const account = this.dice.pick(ACCOUNT_NAMES)
+      const burst = this.#burst(account)
+      await pause(this.dice.between(500, 2_500))
       await this.clients.stop(account)
+      await burst
       for (let tries = 0; tries < 200 && !(await this.clients.isStopped(account)); tries += 1) await pause(200)
       await pause(Math.max(6_000, 0.12 * (end - began)))
       await this.clients.resume(account)
     }
+  }
+
+  /** Much of an account's rules is under way when its stop comes. */
+  async #burst(account: string): Promise<void> {
+    const its = this.targets.filter((target) => target.account === account)
+    const adsets = its.filter(({ level }) => level === 'adset').slice(0, 4)
+    const campaigns = its.filter(({ level, budget }) => level === 'campaign' && budget !== null).slice(0, 2)
+    await Promise.all([
+      ...adsets.map((target, index) => this.clients.event(index % 2 === 0 ? 'pause' : 'start', target, false)),
+      ...campaigns.map((target) => this.clients.event('cut', target, false)),
+    ])
   }
 
   #one(): Promise<void> {
