@@ -138,7 +138,7 @@ describe.concurrent('a change whose answer was lost after Meta took it', () => {
     expect(await setBudget(HANGS, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
     // Its own time-out comes half a minute after its sending, and then its next try.
     const first = await firstOf(HANGS)
-    await temporal.workflow.getHandle(`change:${first}`).result()
+    await temporal.workflow.getHandle(temporal.names.ids.change(first)).result()
     expect(await change(first)).toMatchObject({ state: 'done' })
     expect(await written(HANGS, 'daily_budget')).toEqual([80_000, 40_100])
   })
