@@ -260,6 +260,8 @@ function total(measure: string, who: Who, { window }: MetricOf, moment: Moment):
     return calculate('*', total('spend', who, { window } as MetricOf, moment), factor, false)
   }
   if (measure === 'reach') {
+    // Meta is asked for windows, and these accounts asked for none.
+    if (world.syncs !== null) return UNKNOWN
     // People who were reached twice count once: only the number of a single row is known.
     const rows = rowsEndingIn(who, days, moment)
     if (rows.length > 1 || !has('reach')) return UNKNOWN
