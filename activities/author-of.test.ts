@@ -6,6 +6,7 @@ import { intendMutation, settleMutation } from '../store/mutations.js'
 import { NOON, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { authorOf } from './author-of.js'
+import { authorsOf, NO_PERSON } from './person-changes.js'
 import { syncStructure } from './sync-structure.js'
 
 let room: ActivityRoom
@@ -106,4 +107,23 @@ it('the log is read once an hour, from the newest entry on, and each entry is ke
   expect(asked[1]!.since).toBe(AT - HOUR)
   const rows = await room.store.db.selectFrom('ad_activities').selectAll().execute()
   expect(rows.map(({ at, actor_name: name }) => [at, name])).toEqual([[AT, 'Ayşe Yılmaz']])
+})
+
+it('names whose change holds rules back, another app’s and Meta’s too', async () => {
+  const app = entry({ applicationId: '555', applicationName: 'AdPilot' })
+  const meta = entry({
+    type: 'update_ad_set_run_status',
+    actorId: '0',
+    actorName: 'Meta',
+    applicationId: null,
+    applicationName: null,
+  })
+  await read(app, meta)
+  const entity = { level: 'adset', id: 's1', dailyBudget: 1 } as const
+  expect(await authorsOf(room.store, 'moda-tr', entity, { status: NOON, budget: NOON, bid: NOON })).toEqual({
+    status: 'Meta',
+    budget: 'AdPilot',
+    bid: null,
+  })
+  expect(await authorsOf(room.store, 'moda-tr', entity, NO_PERSON)).toEqual({ status: null, budget: null, bid: null })
 })

@@ -26,7 +26,7 @@ import { groupBudgetsOf, groupMonths } from './group-budgets.js'
 import type { GroupMonth } from './group-budgets.js'
 import { activeDailyBudgets, addedByStarting, dailyShare, daysLeft } from './daily-budgets.js'
 import { labelNames } from './outside-changes.js'
-import { personChanges, type PersonChanges } from './person-changes.js'
+import { authorsOf, personChanges, type PersonChanges } from './person-changes.js'
 
 /** What holds for the whole account at one moment. */
 export interface AccountFacts {
@@ -96,6 +96,7 @@ async function isCounted(store: Store, id: string, from: number): Promise<0 | 1>
 /** What was done to one entity lately. */
 export interface EntityHistory {
   readonly personChanges: PersonChanges
+  readonly changedBy: GuardrailContext['changedBy']
   /** Of today, the oldest first. */
   readonly budgetChanges: readonly Mutation[]
 }
@@ -104,8 +105,10 @@ const longestHandsOff = ({ guardrails }: Account): number => Math.max(...Object.
 
 export async function entityHistory(store: Store, account: Account, entity: Entity, now: number): Promise<EntityHistory> {
   const { day } = countedSince(now, account.timezone)
+  const changes = await personChanges(store, { account: account.name, entity, since: now - longestHandsOff(account) })
   return {
-    personChanges: await personChanges(store, { account: account.name, entity, since: now - longestHandsOff(account) }),
+    personChanges: changes,
+    changedBy: await authorsOf(store, account.name, entity, changes),
     budgetChanges: await budgetChanges(store, account.name, entity.id, day),
   }
 }
@@ -144,6 +147,7 @@ export function contextAt(
     failuresLastHour: facts.failuresLastHour,
     actions: facts.actions,
     personChanges: history.personChanges,
+    changedBy: history.changedBy,
     health: { lastGoodSync: facts.lastGoodSync, staleAfter: 2 * judged.pace + HOUR, today: facts.today },
     restsOnResults: judged.restsOnResults,
     groups: groupBudgetsOf(facts.groups, snapshot, entity, day),

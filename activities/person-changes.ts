@@ -3,11 +3,13 @@
 import { HANDS_OFF_KINDS, type HandsOffKind } from '../engine/account/account.js'
 import type { Entity } from '../store/entities.js'
 import type { Store } from '../store/store.js'
+import { authorOf } from './author-of.js'
 import { CHANGEABLE_FIELDS, columnOf, ledgerExplains, wasChangedMeanwhile } from './outside-changes.js'
 
 export type PersonChanges = Readonly<Record<HandsOffKind, number | null>>
 
 export const NO_PERSON: PersonChanges = { status: null, budget: null, bid: null }
+export const NOBODY: Readonly<Record<HandsOffKind, string | null>> = { status: null, budget: null, bid: null }
 
 interface Asked {
   readonly account: string
@@ -94,4 +96,29 @@ async function outside(
       if (!ours) note(field, revision.learned_at)
     }
   }
+}
+
+/**
+ * Who made these changes, by Meta's activity log, which is read hourly: another app's change counts as a person's and is named,
+ * and so is Meta's own. Null for what was made through us, whose author is in the ledger, and where the log has nothing yet.
+ */
+export async function authorsOf(
+  store: Store,
+  account: string,
+  entity: Pick<Entity, 'level' | 'id' | 'dailyBudget'>,
+  changes: PersonChanges,
+): Promise<Readonly<Record<HandsOffKind, string | null>>> {
+  const fields = {
+    status: 'status',
+    budget: entity.dailyBudget === null ? 'lifetime_budget' : 'daily_budget',
+    bid: 'bid_amount',
+  } as const
+  const found: Record<HandsOffKind, string | null> = { ...NOBODY }
+  for (const kind of HANDS_OFF_KINDS) {
+    const at = changes[kind]
+    const author = at === null ? null : await authorOf(store, account, entity, fields[kind], at)
+    if (author === null || author.kind === 'tetik') continue
+    found[kind] = author.kind === 'meta' ? 'Meta' : author.kind === 'app' ? author.application : author.name
+  }
+  return found
 }

@@ -18,7 +18,7 @@ import { loadSnapshot } from './account-snapshot.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { accountFacts, entityHistory, guardrailContext } from './guardrail-facts.js'
 import type { AccountFacts, EntityHistory } from './guardrail-facts.js'
-import { NO_PERSON } from './person-changes.js'
+import { NO_PERSON, NOBODY } from './person-changes.js'
 import { isChange, propose } from './proposed-change.js'
 import type { Proposal } from './proposed-change.js'
 
@@ -27,6 +27,9 @@ export interface AccountRefusal {
   readonly guardrail: GuardrailName
   readonly reason: Reason
 }
+
+/** Of an entity that was not among the candidates, which only a test's can be. */
+const UNTOUCHED: EntityHistory = { personChanges: NO_PERSON, changedBy: NOBODY, budgetChanges: [] }
 
 export class TickGuardrails {
   readonly #histories = new Map<string, EntityHistory>()
@@ -68,7 +71,7 @@ export class TickGuardrails {
     const { entity, change, field, target } = proposal
     const { lastHour, today } = this.facts.actions
     const facts = { ...this.facts, actions: { lastHour: lastHour + this.#allowed, today: today + this.#allowed } }
-    const history = this.#histories.get(entity.id) ?? { personChanges: NO_PERSON, budgetChanges: [] }
+    const history = this.#histories.get(entity.id) ?? UNTOUCHED
     const refusal = refusalOf(change, guardrailContext(facts, this.snapshot, rule, entity, history))
     if (refusal === null) {
       this.#allowed += 1
@@ -89,7 +92,7 @@ export class TickGuardrails {
     if (proposal === null || proposal.kind === 'nothing') return null
     if (proposal.kind === 'refused') return `It would be refused: ${this.#sentence(proposal.reason)}`
     const { entity, change, field, before, target } = proposal
-    const history = this.#histories.get(entity.id) ?? { personChanges: NO_PERSON, budgetChanges: [] }
+    const history = this.#histories.get(entity.id) ?? UNTOUCHED
     const refusal = refusalOf(change, guardrailContext(this.facts, this.snapshot, rule, entity, history))
     const words = changeInWords({ field, before, target }, this.facts.account).summary
     if (refusal === null) return `It would have done this: ${words}.`

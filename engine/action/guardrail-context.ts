@@ -71,6 +71,8 @@ export interface GuardrailContext {
   readonly actions: { readonly lastHour: number; readonly today: number }
   /** When a person last changed each of the entity, here or in Ads Manager; null where nobody did of late. */
   readonly personChanges: Readonly<Record<HandsOffKind, number | null>>
+  /** Who made these: a person's name, another app's, or Meta; null where nobody knows yet. */
+  readonly changedBy: Readonly<Record<HandsOffKind, string | null>>
   readonly health: AccountHealth
   /** Whether the rule's conditions look at costs or results (`restsOnResults`). */
   readonly restsOnResults: boolean

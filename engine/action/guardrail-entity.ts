@@ -38,12 +38,15 @@ const HELD_BY: Readonly<Record<ProposedChange['kind'], HandsOffKind | null>> = {
   label: null,
 }
 
-export function handsOff(change: ProposedChange, { now, personChanges, settings }: GuardrailContext): Refusal | null {
+export function handsOff(change: ProposedChange, { now, personChanges, changedBy, settings }: GuardrailContext): Refusal | null {
   const kind = HELD_BY[change.kind]
   const last = kind === null ? null : personChanges[kind]
   if (kind === null || last === null || now - last >= settings.handsOff[kind]) return null
   const facts = { at: fact.instant(last), handsOff: fact.duration(settings.handsOff[kind]) }
-  return { guardrail: 'hands-off', reason: reasonOf(`hands-off-${kind}`, facts) }
+  const who = changedBy[kind]
+  const reason =
+    who === null ? reasonOf(`hands-off-${kind}`, facts) : reasonOf(`hands-off-${kind}-by`, { ...facts, who: fact.text(who) })
+  return { guardrail: 'hands-off', reason }
 }
 
 /** What Meta does not count as an edit: learning goes on through it. */

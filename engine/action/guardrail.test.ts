@@ -30,6 +30,7 @@ function contextOf(parts: Parts = {}): GuardrailContext {
     failuresLastHour: 0,
     actions: { lastHour: 0, today: 0 },
     personChanges: { status: null, budget: null, bid: null },
+    changedBy: { status: null, budget: null, bid: null },
     health: { lastGoodSync: NOW - 5 * MINUTE, staleAfter: 2 * HOUR, today: { results: 40, usualResults: 40, spend: 400_000, usualSpend: 400_000 } }, // prettier-ignore
     restsOnResults: true,
     deliveringSiblings: 2,
@@ -317,6 +318,12 @@ describe('changes that move no budget', () => {
     const changes: ProposedChange[] = [PAUSE, START, budget(50_000, 51_000), bid(9_000, 9_500), { kind: 'duplicate' }, { kind: 'rename' }, { kind: 'label' }] // prettier-ignore
     const found = changes.filter((change) => refused(change, { personChanges: { [kind]: NOW - HOUR } }) === 'hands-off')
     expect(found.map((change) => change.kind)).toEqual(held)
+  })
+
+  test('who it was is said where Meta’s activity log names them', () => {
+    const changed = contextOf({ personChanges: { budget: NOW - HOUR }, changedBy: { budget: 'AdPilot' } })
+    const options = { language: 'en', currency: 'TRY', zone: 'Europe/Istanbul' } as const
+    expect(reasonText(refusalOf(budget(50_000, 51_000), changed)!.reason, options)).toMatch(/^“AdPilot” changed its budget on /)
   })
 
   test('each kind has a time of its own', () => {

@@ -91,6 +91,18 @@ export const SENTENCES = {
     en: 'A person changed its bid on {at}; rules leave that alone for {handsOff}.',
     tr: 'Bir kişi teklifini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
   },
+  'hands-off-status-by': {
+    en: '“{who}” paused or started it on {at}; rules leave that alone for {handsOff}.',
+    tr: '“{who}” yayın durumunu değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
+  },
+  'hands-off-budget-by': {
+    en: '“{who}” changed its budget on {at}; rules leave that alone for {handsOff}.',
+    tr: '“{who}” bütçesini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
+  },
+  'hands-off-bid-by': {
+    en: '“{who}” changed its bid on {at}; rules leave that alone for {handsOff}.',
+    tr: '“{who}” teklifini değiştirdi ({at}); kurallar {handsOff} boyunca buna dokunmaz.',
+  },
   'outage-stale': {
     en: 'The account’s data is stale: the last good reading was on {at}.',
     tr: 'Hesabın verileri güncel değil: son başarılı okuma {at}.',
