@@ -8,7 +8,6 @@ import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow
 import { findRequest, refuseRequest } from '../../store/requested-changes.js'
 import { saveStructure } from '../../store/entities.js'
 import { intendMutation, settleMutation } from '../../store/mutations.js'
-import type { ConnectedClient } from './temporal-access.js'
 import { temporalAccess } from './temporal-access.js'
 
 let room: WorkflowRoom
@@ -22,7 +21,7 @@ let number = 0
 const newKey = () => `change-${process.pid}-${++number}`
 
 const setUp = async (changeWait = 10_000) => {
-  const api = await testApi({ temporal: temporalAccess(() => Promise.resolve(room.client as ConnectedClient)), changeWait })
+  const api = await testApi({ temporal: temporalAccess(() => Promise.resolve(room.client)), changeWait })
   const { store } = api.context
   await saveStructure(store, {
     account: 'moda-tr',

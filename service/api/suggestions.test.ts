@@ -7,7 +7,6 @@ import type { FoundSuggestion } from '../../store/suggestions.js'
 import { NOW, testApi } from '../../test/support/api.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
 import type { Suggestion } from './shapes/suggestion.js'
-import type { ConnectedClient } from './temporal-access.js'
 import { temporalAccess } from './temporal-access.js'
 
 let room: WorkflowRoom
@@ -30,7 +29,7 @@ const found = (of: Partial<FoundSuggestion> = {}): FoundSuggestion => ({
 })
 
 async function setUp(suggestion = found()) {
-  const api = await testApi({ temporal: temporalAccess(() => Promise.resolve(room.client as ConnectedClient)) })
+  const api = await testApi({ temporal: temporalAccess(() => Promise.resolve(room.client)) })
   const { store } = api.context
   await recordSuggestions(store, { account: 'moda-tr', found: [suggestion], at: NOW - 1000 })
   const list = async () => ((await (await api.ask('/api/ai/suggestions')).json()) as { data: Suggestion[] }).data
