@@ -1,31 +1,47 @@
 /** A person's change, written to the ledger before it is applied. */
 
+import { ApplicationFailure } from '@temporalio/common'
+
 import type { Account } from '../engine/account/account.js'
 import { intendMutation } from '../store/mutations.js'
+import { findRequest } from '../store/requested-changes.js'
 import type { RequestedChange } from '../store/requested-changes.js'
 import type { Store } from '../store/store.js'
+import { inTransaction } from '../store/transaction.js'
 import { changeInWords } from './change-in-words.js'
 import type { PreparedChange } from './contracts.js'
 
-/** @param found what the field was when it was just read, and the moment of writing */
-export async function intendRequested(
+/**
+ * The request is read once more together with the writing: while Meta was asked, it may have been withdrawn or refused.
+ *
+ * @param found what the field was when it was just read, and the moment of writing
+ * @throws ApplicationFailure `unknown-request` where the request was withdrawn meanwhile
+ */
+export function intendRequested(
   store: Store,
-  { id, made_by, level, entity_id, field, target, order_number }: RequestedChange,
+  { id, made_by, level, entity_id, field, target }: RequestedChange,
   account: Account,
   { before, at }: { readonly before: string; readonly at: number },
 ): Promise<PreparedChange> {
-  await intendMutation(store, {
-    id,
-    decision: null,
-    account: account.name,
-    made_by,
-    level,
-    entity_id,
-    field,
-    before,
-    target,
-    intended_at: at,
-    order_number,
+  return inTransaction(store, async (transaction) => {
+    const request = await findRequest(transaction, id)
+    if (request === undefined) {
+      throw ApplicationFailure.nonRetryable(`The change ${id} was withdrawn before it was begun.`, 'unknown-request')
+    }
+    if (request.refusal !== null) return { kind: 'refused', note: request.refusal, reason: null, tellOwner: false }
+    await intendMutation(transaction, {
+      id,
+      decision: null,
+      account: account.name,
+      made_by,
+      level,
+      entity_id,
+      field,
+      before,
+      target,
+      intended_at: at,
+      order_number: request.order_number,
+    })
+    return { kind: 'change', ...changeInWords({ field, before, target }, account) }
   })
-  return { kind: 'change', ...changeInWords({ field, before, target }, account) }
 }

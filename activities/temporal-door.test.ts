@@ -7,7 +7,7 @@ import { recordTick, setProgress } from '../store/decisions.js'
 import { openLaunchRun } from '../store/launch-runs.js'
 import { storeLaunch } from '../store/launches.js'
 import { findMutation, intendMutation } from '../store/mutations.js'
-import { findRequest, requestChange } from '../store/requested-changes.js'
+import { findRequest, refuseRequest, requestChange, withdrawRequest } from '../store/requested-changes.js'
 import { replaceRules } from '../store/rules.js'
 import { NOON, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
@@ -80,6 +80,38 @@ describe('a change', () => {
     room.meta.set('s1', { lifetime_budget: 10 })
     expect(await room.run(prepareChange(room.dependencies), { mutation: 'request-1' })).toEqual(first)
     expect((await findRequest(room.store, 'request-1'))?.refusal).toContain('has no lifetime budget of its own')
+  })
+})
+
+describe('a change whose request ended while Meta was asked', () => {
+  const prepareWhile = async (ends: () => Promise<unknown>) => {
+    await requestChange(room.store, requestRow({ entity_id: 's1', target: '57500', requested_at: NOON }))
+    const { meta } = room.dependencies
+    const dependencies: typeof room.dependencies = {
+      ...room.dependencies,
+      meta: (account) => {
+        const client = meta(account)
+        const readEntity = (async (level: 'adset', id: string) => {
+          const node = await client.readEntity(level, id)
+          await ends()
+          return node
+        }) as (typeof client)['readEntity']
+        return Object.assign(Object.create(client) as typeof client, { readEntity })
+      },
+    }
+    return await room.run(prepareChange(dependencies), { mutation: 'request-1' })
+  }
+
+  it('is not begun where the request was withdrawn', async () => {
+    const prepared = prepareWhile(() => withdrawRequest(room.store, 'request-1'))
+    await expect(prepared).rejects.toMatchObject({ type: 'unknown-request', nonRetryable: true })
+    expect(await findMutation(room.store, 'request-1')).toBeUndefined()
+  })
+
+  it('is not begun where the request was refused', async () => {
+    const prepared = prepareWhile(() => refuseRequest(room.store, 'request-1', { note: 'It came too late.', at: NOON }))
+    expect(await prepared).toMatchObject({ kind: 'refused', note: 'It came too late.' })
+    expect(await findMutation(room.store, 'request-1')).toBeUndefined()
   })
 })
 
