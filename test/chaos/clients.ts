@@ -5,7 +5,7 @@ import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
 import { grouped } from './group.js'
 import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
-import type { Hook } from './scene.js'
+import { TOLD_PHONES, type Hook } from './scene.js'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -76,8 +76,9 @@ export class Clients {
     await Promise.all(doubled ? [send(), send()] : [send()])
   }
 
-  /** The owner writes something, so that free messages may be sent to them. */
+  /** Whoever is told writes something, so that free messages may be sent to them; one does not, and gets templates. */
   async greet(): Promise<void> {
+    for (const from of TOLD_PHONES.slice(1)) await this.#write('merhaba', from)
     await this.#write('merhaba')
   }
 
@@ -105,11 +106,11 @@ export class Clients {
     this.log.say(`resumed ${account}`)
   }
 
-  async #write(text: string): Promise<void> {
+  async #write(text: string, from?: string): Promise<void> {
     await this.project.sandbox('/sandbox/inbound', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text }),
+      body: JSON.stringify({ text, ...(from === undefined ? {} : { from }) }),
     })
   }
 

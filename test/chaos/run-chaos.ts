@@ -9,6 +9,7 @@ import { grouped } from './group.js'
 import { judge } from './judge.js'
 import { Record as Log } from './record.js'
 import { PROJECT_FILES, RULES_BY_THE_CLOCK } from './scene.js'
+import { around } from './around.js'
 import { makeTrouble } from './trouble.js'
 import { inWords, type Violation } from './violation.js'
 import { Work } from './work.js'
@@ -57,7 +58,13 @@ export async function runChaos({ seed, seconds }: { readonly seed: number; reado
     const violations = judge(evidence)
     const summary = summaryOf(evidence, log)
     const report =
-      violations.length === 0 ? '' : [`seed ${seed}: ${violations.length} faults`, ...violations.map(inWords), summary].join('\n')
+      violations.length === 0
+        ? ''
+        : [
+            `seed ${seed}: ${violations.length} faults`,
+            ...violations.map((one) => `${inWords(one)}\n${around(one, evidence)}`),
+            summary,
+          ].join('\n')
     return { violations, summary, seen: seenIn(evidence, log), report }
   } finally {
     await project.dispose()

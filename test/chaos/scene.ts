@@ -25,15 +25,30 @@ const accountText = ({ name, id, result }: (typeof ACCOUNTS)[number]): string =>
     result: ${result}
     guardrails: ${GUARDRAILS}`
 
-const SETTINGS = `
-accounts:${ACCOUNTS.map(accountText).join('')}
-recipients:
-  - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [${ACCOUNT_NAMES.join(', ')}], may: [read, approve, act, stop] }
-`
-
 /** Names of the hooks and of their rules alike. */
 export const HOOKS = ['pause', 'start', 'raise', 'cut', 'raise-campaign', 'tell'] as const
 export type Hook = (typeof HOOKS)[number]
+
+/** Each hook's rule tells somebody of its own: WhatsApp takes one message in six seconds to the same number, in the long run. */
+const PHONES: Readonly<Record<Hook, string>> = {
+  pause: '+905551110001',
+  start: '+905551110002',
+  raise: '+905551110003',
+  cut: '+905551110004',
+  'raise-campaign': '+905551110005',
+  tell: '+905551110006',
+}
+export const TOLD_PHONES: readonly string[] = Object.values(PHONES)
+
+const variableOf = (hook: Hook): string => `PHONE_${hook.toUpperCase().replaceAll('-', '_')}`
+const recipientText = (hook: Hook): string => `
+  - { name: ${hook}, phone: $${variableOf(hook)}, language: ${hook === 'tell' ? 'en' : 'tr'}, may: [read] }`
+
+const SETTINGS = `
+accounts:${ACCOUNTS.map(accountText).join('')}
+recipients:${HOOKS.map(recipientText).join('')}
+  - { name: owner, phone: $OWNER_PHONE, language: tr, accounts: [${ACCOUNT_NAMES.join(', ')}], may: [read, approve, act, stop] }
+`
 
 const hookRule = (hook: Hook, scope: string, change: string | null): string => `
   - id: ${hook}-by-event
@@ -42,7 +57,7 @@ const hookRule = (hook: Hook, scope: string, change: string | null): string => `
     on: ${hook}
     where: id = payload.entity
     then:${change === null ? '' : `\n      - ${change}`}
-      - whatsapp: { to: owner, text: "${hook} {payload.number}: {${scope}.name}" }
+      - whatsapp: { to: ${hook}, text: "${hook} {payload.number}: {${scope}.name}" }
     mode: act`
 
 const RULES = `
@@ -71,6 +86,7 @@ export const RULES_BY_THE_CLOCK = 'rules/by-the-minute.yaml'
 
 export const PROJECT_FILES: Readonly<Record<string, string>> = {
   'tetik.yaml': SETTINGS,
+  '.env': HOOKS.map((hook) => `${variableOf(hook)}=${PHONES[hook]}\n`).join(''),
   'rules/chaos.yaml': RULES,
   [RULES_BY_THE_CLOCK]: BY_THE_MINUTE,
 }
