@@ -4,6 +4,8 @@ import type { Account } from '../engine/account/account.js'
 import type { AccountHealth } from '../engine/action/guardrail-context.js'
 import { addDays, dayOf, HOUR, startOfDay } from '../engine/clock/zone.js'
 import type { FactEntity, Facts, HourRange } from '../engine/facts/facts.js'
+import { findMetric } from '../engine/metric/catalogue.js'
+import { uncountedGoal } from '../engine/metric/result.js'
 import { loadFacts } from './load-facts.js'
 import type { ActivityDependencies } from './dependencies.js'
 
@@ -50,9 +52,12 @@ function healthBy(facts: Facts, entity: FactEntity, now: number, hours: number):
     const value = facts.hourlyTotal(one, measure, range)
     return typeof value === 'number' ? value : null
   }
+  const adsets = facts.entities('adset')
+  // An ad set whose results nobody can count by the hour must not hide that those of all others stopped.
+  const counted = adsets.filter((adset) => isCountedByHour(facts.goal?.(adset) ?? null))
   // Results of different kinds do not add up to a number of the account's; that there are nearly none of any kind can be told.
   const total = (measure: string, range: HourRange): number | null =>
-    of(entity, measure, range) ?? sumOfAll(facts.entities('adset'), (adset) => of(adset, measure, range))
+    of(entity, measure, range) ?? sumOfAll(measure === 'results' ? counted : adsets, (adset) => of(adset, measure, range))
   const results = total('results', hoursOf(today))
   const spend = total('spend', hoursOf(today))
   if (results === null || spend === null) return null
@@ -68,6 +73,10 @@ function median(values: readonly (number | null)[]): number | null {
   const middle = known.length >> 1
   return known.length % 2 === 1 ? known[middle]! : (known[middle - 1]! + known[middle]!) / 2
 }
+
+/** `null` is an ad set without a known goal, whose results are the account's. */
+const isCountedByHour = (goal: string | null): boolean =>
+  goal === null || (uncountedGoal(goal) === null && findMetric(goal)?.made.kind !== 'asked')
 
 /** Null as soon as one of them is not known. */
 function sumOfAll(entities: readonly FactEntity[], valueOf: (entity: FactEntity) => number | null): number | null {

@@ -132,6 +132,8 @@ export interface TickPlan {
   readonly forecasts?: boolean
   /** What may be read after the rules had their turn: hours of days gone by, to know what is usual. */
   readonly history: readonly InsightsRequest[]
+  /** Whether events wait for the account's rules though they came a while ago: their workflow was lost. Absent for none. */
+  readonly events?: true
   /** To owners, of carry-outs that ended from outside. Absent in histories of an earlier tetik, and for none. */
   readonly messages?: readonly MessageToSend[]
   /** Answers that their workflows have not heard of. Absent for none. */

@@ -3,7 +3,8 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import { findMessage } from '../store/messages.js'
-import { lastOpenSend } from '../store/sends.js'
+import { lastOpenSend, sendsOfMessage } from '../store/sends.js'
+import type { Send } from '../store/sends.js'
 import { lastWebhookAt } from '../store/webhook-ways.js'
 import type { MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -18,9 +19,15 @@ export const judgeRepeat =
     const message = await findMessage(store, id)
     if (message === undefined) throw ApplicationFailure.nonRetryable(`There is no message ${id}.`, 'unknown-message')
     const open = await lastOpenSend(store, id)
-    if (open === undefined || ['accepted', 'sent', 'delivered', 'read'].includes(message.status)) return { kind: 'went-out' }
+    const sends = await sendsOfMessage(store, id)
+    const wentOut = ['accepted', 'sent', 'delivered', 'read'].includes(message.status) || sends.some(isAccepted)
+    if (wentOut) return { kind: 'went-out' }
+    // Refused for certain, or never begun: the worker died before it could say so, and nothing is repeated.
+    if (open === undefined) return { kind: 'send-again' }
     const left = open.at + repeat.deadline - now()
     const seen = await lastWebhookAt(store, 'whatsapp')
     if (left <= 0 || (seen !== null && seen > open.at)) return { kind: 'send-again' }
     return { kind: 'wait', for: Math.min(repeat.look, left) }
   }
+
+const isAccepted = ({ outcome }: Send): boolean => outcome === 'accepted'

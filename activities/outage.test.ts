@@ -102,6 +102,22 @@ describe('while the account’s results are abnormally near zero', () => {
     expect([carryOuts.map(({ rule }) => rule).sort(), messages]).toEqual([['rests-on-results', 'rests-on-spend'], []])
   })
 
+  it.each(['PROFILE_VISIT', 'REACH'])(
+    'also beside an ad set for %s, whose results nobody can count by the hour',
+    async (goal) => {
+      const other = { optimization_goal: goal, promoted_object: null }
+      const entities = [
+        campaign(),
+        ...['s1', 's2', 's3', 's4'].map((id) => adset({ id, name: id, ...(id === 's2' ? other : {}) })),
+      ]
+      const levels = ['campaign', 'adset', 'ad'] as const
+      await saveStructure(room.store, { account: 'moda-tr', levels, entities: entities.map(entityOf), learnedAt: NOON - 30_000 })
+      await hours(0)
+      await tick(NOON)
+      expect(await reasonOf('rests-on-results')).toContain('abnormally near zero: 0 so far today')
+    },
+  )
+
   it('also where ad sets have results of different kinds', async () => {
     const leads = { optimization_goal: 'LEAD_GENERATION' }
     const entities = [campaign(), ...['s1', 's2', 's3', 's4'].map((id) => adset({ id, name: id, ...(id === 's2' ? leads : {}) }))]

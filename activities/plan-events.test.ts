@@ -8,6 +8,7 @@ import { ACCOUNT, openActivityRoom, SETTINGS } from '../test/support/activity-ro
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { evaluateRules } from './evaluate-rules.js'
 import { planEvents } from './plan-events.js'
+import { planTick } from './plan-tick.js'
 
 const RULES = `
 rules:
@@ -59,6 +60,14 @@ describe('events that wait', () => {
     expect((await plan()).events).toEqual([])
     expect(await waitingEvents(room.store, ACCOUNT.name, { without: [], most: 10 })).toEqual([])
   })
+})
+
+it('one that lost its workflow is found by the next tick', async () => {
+  const tick = () => room.run(planTick(room.dependencies), { account: ACCOUNT.name, at: room.clock.now })
+  await accept('order-paid', '1', { total: 7 })
+  expect((await tick()).events).toBeUndefined()
+  room.clock.now += 3 * 60_000
+  expect((await tick()).events).toBe(true)
 })
 
 describe('every event that was accepted leaves a decision', () => {

@@ -3,6 +3,7 @@
 import { dueMoment } from '../engine/rule/cadence.js'
 import { unheardAnswers } from '../store/approvals.js'
 import { requestedRules } from '../store/evaluation-requests.js'
+import { isEventForgotten } from '../store/events-to-evaluate.js'
 import { reportHealth } from '../store/health.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { loadedRules } from '../store/rules.js'
@@ -18,6 +19,9 @@ import { rulesOfAccount } from './rules-of-account.js'
 /** Whoever wrote an answer down tells its workflow at once, unless it was killed in between. Milliseconds. */
 const UNHEARD = 15_000
 
+/** Events are evaluated within seconds; one that waits for longer has lost its workflow, milliseconds. */
+const FORGOTTEN_AFTER = 2 * 60_000
+
 export const planTick =
   (dependencies: ActivityDependencies): MainActivities['planTick'] =>
   async ({ account: name, at, event }) => {
@@ -29,7 +33,11 @@ export const planTick =
     const answered = (await unheardAnswers(store, name, now() - UNHEARD)).flatMap(({ id, workflow }) =>
       workflow === null ? [] : [{ workflow, approval: id }],
     )
-    const told = { ...(messages.length > 0 ? { messages } : {}), ...(answered.length > 0 ? { answered } : {}) }
+    const told = {
+      ...(messages.length > 0 ? { messages } : {}),
+      ...(answered.length > 0 ? { answered } : {}),
+      ...((await isEventForgotten(store, name, now() - FORGOTTEN_AFTER)) ? { events: true as const } : {}),
+    }
     const stored = await loadedRules(store)
     const knownSince = new Map(stored.map(({ rule, loadedAt }) => [rule.id, loadedAt]))
     const last = await lastEvaluations(store, name)

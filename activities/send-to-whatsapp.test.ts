@@ -70,6 +70,23 @@ const judge = () => room.run(judgeRepeat(room.dependencies), { message: 'm' })
 const sends = async () =>
   (await sendsOfMessage(room.store, 'm')).map(({ form, is_repeat: repeat, outcome, wamid }) => [form, repeat, outcome, wamid])
 
+describe('a message whose worker died', () => {
+  it('after WhatsApp had refused it is sent again, and is no repeat', async () => {
+    await write()
+    answers = [busy]
+    await expect(send()).rejects.toThrow('too fast')
+    expect(await judge()).toEqual({ kind: 'send-again' })
+    await send()
+    expect(texts.at(-1)).toBe('Kış duraklatıldı')
+    expect(await judge()).toEqual({ kind: 'went-out' })
+  })
+
+  it('before its sending began is sent, since nothing went out', async () => {
+    await write()
+    expect(await judge()).toEqual({ kind: 'send-again' })
+  })
+})
+
 describe('a message', () => {
   it('whose answer was lost says when it is sent again that it may be a repeat, as text and in the template', async () => {
     await write()

@@ -5,6 +5,7 @@
 
 import type { Account, Group } from '../engine/account/account.js'
 import { stop } from '../engine/action/guardrail-account.js'
+import { dailyRaise } from '../engine/action/guardrail-budget.js'
 import type { AccountHealth, GuardrailName } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
 import { reasonText } from '../engine/action/reason.js'
@@ -34,6 +35,8 @@ const UNTOUCHED: EntityHistory = { personChanges: NO_PERSON, changedBy: NOBODY, 
 export class TickGuardrails {
   readonly #histories = new Map<string, EntityHistory>()
   #allowed = 0
+  /** By how much this tick's allowed raises add to the account's daily budgets. */
+  #raised = 0
   /** The first refusal of each guardrail that says something about the account. */
   readonly accountRefusals = new Map<GuardrailName, AccountRefusal>()
 
@@ -72,9 +75,12 @@ export class TickGuardrails {
     const { lastHour, today } = this.facts.actions
     const facts = { ...this.facts, actions: { lastHour: lastHour + this.#allowed, today: today + this.#allowed } }
     const history = this.#histories.get(entity.id) ?? UNTOUCHED
-    const refusal = refusalOf(change, guardrailContext(facts, this.snapshot, rule, entity, history))
+    const own = guardrailContext(facts, this.snapshot, rule, entity, history)
+    const context = { ...own, budgets: { ...own.budgets, raisedToday: own.budgets.raisedToday + this.#raised } }
+    const refusal = refusalOf(change, context)
     if (refusal === null) {
       this.#allowed += 1
+      if (change.kind === 'budget') this.#raised += dailyRaise(change, own.budgets.daysLeft) ?? change.target - change.before
       this.snapshot.expect({ entityId: entity.id, field, target })
       return null
     }

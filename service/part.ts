@@ -4,8 +4,12 @@
  */
 
 export interface Part {
-  /** Stops cleanly: finishes what is in hand, closes what is open. */
-  stop(): Promise<void>
+  /**
+   * Stops cleanly: finishes what is in hand, closes what is open.
+   *
+   * @param wished whether somebody wanted it to stop, rather than that it broke or `tetik up` is gone
+   */
+  stop(wished?: boolean): Promise<void>
   /** Settles when the part ends of itself, which is always a fault; a part that cannot leaves it out. */
   readonly ended?: Promise<Error>
 }
@@ -58,7 +62,7 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
   setTimeout(() => process.exit(1), STOP_LIMIT).unref()
   let status = fault instanceof Error ? 1 : 0
   try {
-    await part.stop()
+    await part.stop(fault === 'signal')
   } catch (error) {
     process.stderr.write(`tetik ${name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}\n`)
     status = 1
@@ -67,11 +71,11 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
 }
 
 /** Resolves at the first signal, or when the channel to the process that started this one closes. */
-async function untilToldToStop(): Promise<undefined> {
+async function untilToldToStop(): Promise<'signal' | 'abandoned'> {
   return new Promise((resolve) => {
     // Later signals are heard and not acted on: the terminal and npm often both send one.
-    for (const signal of SIGNALS) process.on(signal, () => resolve(undefined))
-    if (process.connected) process.once('disconnect', () => resolve(undefined))
+    for (const signal of SIGNALS) process.on(signal, () => resolve('signal'))
+    if (process.connected) process.once('disconnect', () => resolve('abandoned'))
     // Where the reader of our output is gone, nothing must be thrown for what can't be written.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   })

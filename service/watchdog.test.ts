@@ -30,10 +30,10 @@ const texts = async () =>
   (await store.db.selectFrom('messages').select('text').orderBy('created_at').execute()).map(({ text }) => text)
 
 /** One look, and what it does. */
-async function look(watchdog: { stop: () => Promise<void> }): Promise<void> {
+async function look(watchdog: { stop: (wished: boolean) => Promise<void> }): Promise<void> {
   vi.advanceTimersByTime(20_000)
   // Stopping waits for the look that goes on.
-  await watchdog.stop()
+  await watchdog.stop(true)
 }
 
 describe('the watchdog', () => {
@@ -60,10 +60,18 @@ describe('the watchdog', () => {
   })
 
   it('is silent about an absence that was somebody’s wish', async () => {
-    await (await begin()).stop()
+    await (await begin()).stop(true)
     now += 5 * 60 * MINUTE
     await reportHealth(store, 'tick:moda-tr', now)
     await look(await begin())
     expect(await texts()).toEqual([])
+  })
+
+  it('tells of an absence that began with a fault', async () => {
+    await (await begin()).stop(false)
+    now += 5 * 60 * MINUTE
+    await reportHealth(store, 'tick:moda-tr', now)
+    await look(await begin())
+    expect(await texts()).toEqual([expect.stringContaining('arasında çalışmadı')])
   })
 })

@@ -28,8 +28,8 @@ const ABSENCE = 10 * 60_000
 /** What a worker that was stopped leaves behind: its absence afterwards is somebody's wish. */
 const STOPPED = 'stopped'
 
-/** @returns how to end it, which records that the worker was stopped and did not die */
-export async function startWatchdog(context: WatchdogContext): Promise<{ stop: () => Promise<void> }> {
+/** @returns how to end it; `wished` records that somebody stopped the worker, whose absence is then no news */
+export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (wished: boolean) => Promise<void> }> {
   const { store, now, warn } = context
   let before: { readonly at: number } | null = await absenceBefore(store, now())
   let working: Promise<void> = Promise.resolve()
@@ -49,10 +49,10 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
   await reportHealth(store, 'worker', now())
   const timer = setInterval(() => void (working = working.then(look)), HEARTBEAT)
   return {
-    stop: async () => {
+    stop: async (wished) => {
       clearInterval(timer)
       await working
-      await reportHealth(store, 'worker', now(), STOPPED)
+      await reportHealth(store, 'worker', now(), wished ? STOPPED : null)
     },
   }
 }

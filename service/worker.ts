@@ -110,10 +110,10 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   const watchdog = await startWatchdog({ store, temporal, settings: () => inForce, now: Date.now, warn: reports.warn })
   return {
     ended,
-    stop: async () => {
+    stop: async (wished = true) => {
       clearTimeout(again)
       await files.close()
-      await watchdog.stop()
+      await watchdog.stop(wished)
       workers?.shutdown()
       await workers?.done.catch(() => undefined)
       await Promise.all([clients.close(), connection.close(), temporal.connection.close()])

@@ -35,6 +35,19 @@ export async function waitingEvents(
   return rows.map(({ event }) => event)
 }
 
+/** Whether one that came before `before` still waits. */
+export async function isEventForgotten({ db }: Store, account: string, before: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('events_to_evaluate')
+    .select('event')
+    .where('account', '=', account)
+    .where('evaluated_at', 'is', null)
+    .where('received_at', '<', before)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** It was evaluated, or cannot be: it waits no longer. */
 export async function settleEvent({ db }: Store, account: string, event: string, at: number): Promise<void> {
   await db

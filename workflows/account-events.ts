@@ -3,7 +3,15 @@
  * readings of the account. What is to be evaluated is in the store; a signal only says that there is something.
  */
 
-import { ActivityFailure, condition, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 
 import type { EventPlan } from '../activities/contracts.js'
 import { eventEvaluation, evaluation, main } from './activity-options.js'
@@ -67,6 +75,8 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
       }
     }
     setCurrentDetails(`${counts.events} events evaluated, ${retried.size} tried again, ${counts.lost} given up`)
+    // What waits is in the store: a new run takes it up, and tries anew what failed.
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof accountEvents>({ account })
     if (!came && retried.size > 0) await condition(() => came || retried.size === 0)
   }
   await Promise.all(later)

@@ -1,16 +1,23 @@
 /** One tick of an account: bring its data up to date, evaluate the rules that are due, and start what they decided. */
 
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow'
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common'
+import { ParentClosePolicy, setCurrentDetails, startChild, workflowInfo } from '@temporalio/workflow'
 
 import type { CallsToMeta, ErrorSummary, TickPlan, TickResult } from '../activities/contracts.js'
 import { SCHEDULES } from '../temporal.config.js'
+import { accountEvents } from './account-events.js'
 import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
 import { evaluation } from './activity-options.js'
 import type { WatchAccountInput, WatchAccountResult } from './contracts.js'
 import { lookAround } from './look-around.js'
 import { remindOfAnswer } from './remind-of-answer.js'
-import { setVerdict } from './search-attributes.js'
+import { ownIds } from './own-names.js'
+import { ACCOUNT, setVerdict } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 import { syncAccount, syncHistory } from './sync-account.js'
 
@@ -21,6 +28,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   const of = event === undefined ? {} : { event }
   const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
   for (const message of plan.messages ?? []) await startMessage(message)
+  if (plan.events === true) await startEvents(account)
   for (const { workflow, approval } of plan.answered ?? []) await remindOfAnswer(workflow, approval)
   if (plan.due.length === 0 && plan.insights.length === 0) {
     setVerdict('quiet')
@@ -39,6 +47,21 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
     if (event === undefined) calls = (await lookAround(account)) ?? read
   }
   return { ...evaluated, syncError: syncError?.message ?? null, ...(calls === undefined ? {} : { calls }) }
+}
+
+/** Where their workflow still runs, it takes them by itself. */
+async function startEvents(account: string): Promise<void> {
+  try {
+    await startChild(accountEvents, {
+      args: [{ account }],
+      workflowId: ownIds().events(account),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `Events of ${account}`,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
 }
 
 type Evaluated = Pick<WatchAccountResult, 'evaluated' | 'fired' | 'carriedOut' | 'calls'>
