@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { countMutations, findMutation, intendMutation, markSent } from '../store/mutations.js'
+import { countMutations, findMutation, intendMutation, markSent, settleMutation as settle } from '../store/mutations.js'
 import { holdPause, pauseHolders } from '../store/pause-holds.js'
 import { requestChange } from '../store/requested-changes.js'
 import { ADSET, openSandboxRoom } from '../test/support/sandbox-room.js'
@@ -150,6 +150,29 @@ describe('a change that Meta makes long after its connection broke', () => {
     expect(await findMutation(room.store, 'first')).toMatchObject({ outcome: 'unknown' })
     room.forward(3 * MINUTE)
     expect(await checkKeptOf('second')).toEqual({ kind: 'over' })
+  })
+
+  it('counts from its last sending, so that a correction is looked after though the first was long before', async () => {
+    await intend('first', 'daily_budget', '80000')
+    await room.faults(NEVER_CAME)
+    await lose('first')
+    room.forward(3 * MINUTE)
+    await room.faults(NEVER_CAME)
+    await lose('first')
+    await giveUp('first')
+    await intend('second', 'daily_budget', '40100')
+    expect(await apply('second')).toMatchObject({ outcome: 'confirmed', mayBeOvertaken: true })
+  })
+
+  it('is not what Ads Manager’s same value is taken for where Meta had refused it', async () => {
+    await intend('first', 'daily_budget', '80000')
+    const at = room.dependencies.now()
+    await markSent(room.store, 'first', { at, before: '50000', edited: null })
+    await settle(room.store, 'first', { outcome: 'refused', error: { type: 'invalid-request', message: 'No.' }, at })
+    await intend('second', 'daily_budget', '40100')
+    await room.inAdsManager({ daily_budget: 80_000 })
+    await expect(apply('second')).rejects.toMatchObject({ type: 'changed-meanwhile' })
+    expect(await room.atMeta('daily_budget')).toBe('80000')
   })
 
   it('is left alone where somebody had a later word in Ads Manager or through us', async () => {

@@ -41,7 +41,7 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   const value = valueOf(entity, mutation.field as LedgerField)
   if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity) ?? undefined)
   if (wasFoundByNext(mutation, later)) return await settleMade(store, mutation, at)
-  const sent = mutation.sent_at ?? mutation.intended_at
+  const sent = mutation.last_sent_at ?? mutation.intended_at
   const isOver = mutation.error_json !== null ? at > sent + MAY_ARRIVE : at > sent + TRIED_FOR
   if (!isOver) return
   if (!isLast) {

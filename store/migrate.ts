@@ -20,6 +20,7 @@ import { installation } from './migrations/0015-installation.js'
 import { eventsByAccount } from './migrations/0016-events-by-account.js'
 import { health } from './migrations/0017-health.js'
 import { observedStates } from './migrations/0018-observed-states.js'
+import { lastSending } from './migrations/0019-last-sending.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -41,6 +42,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016-events-by-account': eventsByAccount,
   '0017-health': health,
   '0018-observed-states': observedStates,
+  '0019-last-sending': lastSending,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

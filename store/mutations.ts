@@ -63,7 +63,9 @@ export function settleMutation(
         error_json: error === undefined ? null : JSON.stringify(error),
         settled_at: at,
         edited_after: editedAfter,
-        ...(outcome === 'confirmed' || outcome === 'unknown' ? { sent_at: row.fn.coalesce('sent_at', row.val(at)) } : {}),
+        ...(outcome === 'confirmed' || outcome === 'unknown'
+          ? { sent_at: row.fn.coalesce('sent_at', row.val(at)), last_sent_at: row.fn.coalesce('last_sent_at', row.val(at)) }
+          : {}),
       }))
       .where('id', '=', id)
       .where('outcome', 'in', ['intended', 'unknown'])
@@ -96,6 +98,7 @@ export async function markSent(
       error_json: null,
       settled_at: at,
       sent_at: row.fn.coalesce('sent_at', row.val(at)),
+      last_sent_at: at,
       edited_before: row.fn.coalesce('edited_before', row.val(edited)),
     }))
     .where('id', '=', id)
@@ -113,7 +116,7 @@ export async function markAnswered(store: Store, id: string, at: number): Promis
 export async function takeBackSending(store: Store, id: string): Promise<void> {
   await store.db
     .updateTable('mutations')
-    .set({ outcome: 'intended', settled_at: null, sent_at: null, edited_before: null })
+    .set({ outcome: 'intended', settled_at: null, sent_at: null, last_sent_at: null, edited_before: null })
     .where('id', '=', id)
     .where('outcome', '=', 'unknown')
     .execute()

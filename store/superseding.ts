@@ -97,7 +97,7 @@ export async function personsPending(store: Store, change: Changed, since: numbe
   return asked !== undefined
 }
 
-/** Earlier changes of the field that were sent since a moment, the earliest first. */
+/** Earlier changes of the field that were sent since a moment and were or may be made, the earliest first. */
 export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
@@ -106,7 +106,9 @@ export const earlierSent = (store: Store, change: Changed, since: number): Promi
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field)
     .where('order_number', '<', change.order_number)
-    .where('sent_at', '>', since)
+    .where('last_sent_at', '>', since)
+    // Never made, and not sent any more.
+    .where('outcome', '!=', 'refused')
     .orderBy('order_number')
     .execute()
 

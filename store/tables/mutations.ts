@@ -30,6 +30,8 @@ export interface MutationTable {
   order_number: number
   /** When it was first sent to Meta; null while it certainly was not. */
   sent_at: Generated<number | null>
+  /** When it was last sent to Meta: from then on counts how long it may still arrive. Null where `sent_at` is. */
+  last_sent_at: Generated<number | null>
   /** When Meta answered that it took the change; null where no answer was heard. */
   answered_at: Generated<number | null>
   /** Meta's own date of the entity's last edit, as read just before the first sending. */
