@@ -27,8 +27,15 @@ export interface ChaosResult {
 /** What is still open after this long will stay so. */
 const SETTLING = 6 * 60_000
 
-/** @param options.seconds of work and trouble; settling comes after them */
-export async function runChaos({ seed, seconds }: { readonly seed: number; readonly seconds: number }): Promise<ChaosResult> {
+export interface ChaosOptions {
+  readonly seed: number
+  /** Of work and trouble; settling comes after them. */
+  readonly seconds: number
+  /** Whether somebody edits in Ads Manager beside us, within seconds of what we do to the same field. */
+  readonly outside: boolean
+}
+
+export async function runChaos({ seed, seconds, outside }: ChaosOptions): Promise<ChaosResult> {
   const log = new Log()
   const project = await Project.create(PROJECT_FILES)
   try {
@@ -42,7 +49,7 @@ export async function runChaos({ seed, seconds }: { readonly seed: number; reado
     const clients = new Clients(project, log, seed)
     await clients.greet()
     await Promise.all([
-      new Work(clients, diceOf(seed), targets).until(end),
+      new Work(clients, diceOf(seed), targets, outside).until(end),
       makeTrouble(project, diceOf(seed ^ 0x5eed), log, end),
     ])
     log.say('all was asked')

@@ -18,6 +18,8 @@ export class Work {
     private readonly clients: Clients,
     private readonly dice: Dice,
     private readonly targets: readonly Target[],
+    /** Whether somebody corrects changes in Ads Manager too, a moment after they were asked for. */
+    private readonly outside: boolean,
   ) {}
 
   /** @returns when everything that was asked for was answered, or given up */
@@ -112,10 +114,10 @@ export class Work {
     if (roll < 0.45) {
       await pause(gap)
       await Promise.all([first, clients.change(target, field, value(), dice.happens(0.2))])
-    } else if (roll < 0.65 && target.level === 'campaign') {
+    } else if (this.outside && roll < 0.65 && target.level === 'campaign') {
       await pause(gap)
       await Promise.all([first, clients.editOutside(target, field, value())])
-    } else if (roll < 0.75 && field === 'status') {
+    } else if (this.outside && roll < 0.75 && field === 'status') {
       await pause(gap)
       await Promise.all([first, clients.editOutside(target, field, value())])
     } else {
