@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { addDays, DAY, HOUR } from '../engine/clock/zone.js'
 import { temporaryStore } from '../test/support/temporary-store.js'
 import { beginSync, finishSync } from '../store/syncs.js'
-import { planInsights, rangesToAsk } from './insights-plan.js'
+import { hoursToAsk, planInsights, rangesToAsk } from './insights-plan.js'
 import { needsOf } from './rule-needs.js'
 import { syncKind } from './sync-kind.js'
 
@@ -122,5 +122,17 @@ describe('without any rule that needs them', () => {
     expect(order).toEqual(['account', 'campaign', 'adset', 'ad'])
     const hours = [...insights, ...history].filter(({ hourly }) => hourly)
     expect(hours).toMatchObject([{ level: 'account', since: TODAY, until: TODAY }])
+  })
+})
+
+describe('the hours of a day that ended', () => {
+  const readAt = (time: string) => {
+    const at = Date.parse(`2026-03-10T${time}:00+03:00`)
+    return [{ since: '2026-03-09', until: '2026-03-10', startedAt: at, finishedAt: at }]
+  }
+  const first = (time: string) => hoursToAsk(readAt(time), '2026-03-09', '2026-03-10', 'Europe/Istanbul')
+
+  it('are read again until six hours after its end, since Meta reports its last ones late', () => {
+    expect([first('00:01'), first('05:59'), first('06:00')]).toEqual(['2026-03-09', '2026-03-09', '2026-03-10'])
   })
 })

@@ -19,6 +19,8 @@ const LATE_CONVERSIONS = 29
 /** Most late conversions come within these days, today included. */
 const FRESH = 3
 const LATE_EVERY = HOUR
+/** Meta reports a day's last hours late: they are read until this long after its end, milliseconds. */
+const HOURS_SETTLE = 6 * HOUR
 
 /** Days of hours in one question; the account's hours are one row each. */
 const HOURS_CHUNK = 3
@@ -136,7 +138,10 @@ export function hoursToAsk(covered: readonly CoveredRange[], first: string, last
 }
 
 const isHoursRead = (covered: readonly CoveredRange[], day: string, zone: string): boolean =>
-  covered.some(({ since, until, startedAt }) => since <= day && day <= until && startedAt >= startOfDay(addDays(day, 1), zone))
+  covered.some(
+    ({ since, until, startedAt }) =>
+      since <= day && day <= until && startedAt >= startOfDay(addDays(day, 1), zone) + HOURS_SETTLE,
+  )
 
 function daysOf({ since, until }: Days): string[] {
   const days: string[] = []
