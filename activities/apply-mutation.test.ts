@@ -1,12 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { recordTick } from '../store/decisions.js'
 import { findEntity } from '../store/entities.js'
 import { findMutation, intendMutation } from '../store/mutations.js'
 import { pauseHolders } from '../store/pause-holds.js'
+import { stopRules } from '../store/stops.js'
 import { NOON, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { metaError } from '../test/support/meta-double.js'
+import { decisionRow } from '../test/support/rows.js'
 import { applyMutation } from './apply-mutation.js'
 import { lastPersonChange } from '../test/support/person-changes.js'
 import { keepReading } from './save-entity.js'
@@ -155,6 +158,41 @@ describe('a change at Meta', () => {
     expect(room.meta.writes).toEqual([])
     const holders = await pauseHolders(room.store, 'moda-tr', 's1')
     expect(holders.map(({ holder }) => holder).sort()).toEqual(['pause-expensive', 'person'])
+  })
+
+  describe('of a rule that a stop came over before it was sent', () => {
+    const decided = async (id: string, by: string, to: string) => {
+      await recordTick(room.store, { states: [], decisions: [decisionRow({ id: 'd', progress: 'running' })] })
+      const of = { account: 'moda-tr', level: 'adset', entity_id: 's1', field: 'status', before: 'ACTIVE' } as const
+      room.meta.set('s1', { status: to === 'PAUSED' ? 'ACTIVE' : 'PAUSED' })
+      const before = to === 'PAUSED' ? 'ACTIVE' : 'PAUSED'
+      await intendMutation(room.store, { ...of, id, decision: 'd', made_by: by, before, target: to, intended_at: room.clock.now })
+      room.meta.before = (call) => {
+        if (call === 'write') throw metaError('rate-limited', { retryable: true })
+      }
+      const run = () => room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: id })
+      await expect(run()).rejects.toMatchObject({ type: 'rate-limited' })
+      room.meta.before = () => {}
+      const stop = { account: 'moda-tr', reason: 'DUR', stoppedBy: 'owner' }
+      await stopRules(room.store, { ...stop, since: (room.clock.now += 1_000) })
+      return run
+    }
+
+    it('is not sent any more, and says which stop it was', async () => {
+      const run = await decided('d/0', 'a-rule', 'PAUSED')
+      const message = 'The account’s rules are stopped: DUR (owner).'
+      await expect(run()).rejects.toMatchObject({ type: 'stopped', nonRetryable: true, message })
+      expect(room.meta.writes).toEqual([])
+      expect((await findMutation(room.store, 'd/0'))?.outcome).toBe('refused')
+    })
+
+    it.each([
+      ['lets go of the rule’s own pause', 'd/release', 'a-rule', 'ACTIVE'],
+      ['pauses again what a launch set active', 'run/publish/campaign/back', 'launch:spring', 'PAUSED'],
+    ])('is sent all the same where it %s', async (_, id, by, to) => {
+      const run = await decided(id, by, to)
+      expect(await run()).toMatchObject({ outcome: 'confirmed' })
+    })
   })
 
   it('of a person holds the pause for the person', async () => {

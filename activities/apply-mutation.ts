@@ -36,6 +36,7 @@ import { CHANGED_MEANWHILE, valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 import { mayArrive } from './keep-change.js'
 import { keepReading } from './save-entity.js'
+import { changeStopNote } from './stop-note.js'
 
 /** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
 const READ_BACKS = 3
@@ -106,7 +107,7 @@ class Application {
       if (mutation.answered_at === null) {
         await this.checkClaim()
         const sending = { at: this.dependencies.now(), before, edited: editedAt(reading.entity) }
-        if (!(await markSent(store, this.id, sending))) throw ApplicationFailure.nonRetryable('It was ended meanwhile.', 'ended')
+        await this.markSending(mutation, sending)
         mayBeMade = true
         try {
           await write(this.client, mutation)
@@ -188,6 +189,20 @@ class Application {
   private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
     const { store, now } = this.dependencies
     return (await mayArrive(store, mutation, now())).length > 0
+  }
+
+  /**
+   * A stop holds whatever was not sent before it: both are one transaction.
+   *
+   * @throws ApplicationFailure `stopped`, or `ended` where somebody wrote down meanwhile how it ended
+   */
+  private async markSending(mutation: Mutation, sending: Parameters<typeof markSent>[2]): Promise<void> {
+    await inTransaction(this.dependencies.store, async (transaction) => {
+      const note = mutation.sent_at === null ? await changeStopNote(transaction, mutation) : null
+      if (note !== null) throw ApplicationFailure.nonRetryable(`${note}.`, 'stopped')
+      const isMarked = await markSent(transaction, this.id, sending)
+      if (!isMarked) throw ApplicationFailure.nonRetryable('It was ended meanwhile.', 'ended')
+    })
   }
 
   /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */

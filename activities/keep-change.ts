@@ -17,6 +17,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
+import { isHeldByStops, stopNote } from './stop-note.js'
 
 /** Earlier changes of the field to another value that may be made, or made once more, from `now` on. */
 export async function mayArrive(store: Store, change: Mutation, now: number): Promise<Mutation[]> {
@@ -52,6 +53,7 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   if (arrived === undefined) return { kind: 'over' }
   return await inTransaction(store, async (transaction) => {
     if (!(await isLast(transaction))) return { kind: 'over' }
+    if (isHeldByStops(kept) && (await stopNote(transaction, kept.account)) !== null) return { kind: 'over' }
     const { decision, made_by, level, entity_id, field, target } = kept
     const { mutation } = await intendMutation(transaction, {
       // By the number of what arrived: it arrives once, and is put right once.

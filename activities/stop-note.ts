@@ -1,6 +1,7 @@
 /** Whether an account's rules are stopped, as a sentence: what a step that reaches people or the world asks before it does. */
 
 import type { Message } from '../store/messages.js'
+import type { Mutation } from '../store/mutations.js'
 import { standingStop, stopOver } from '../store/stops.js'
 import type { Stop } from '../store/stops.js'
 import type { Store } from '../store/store.js'
@@ -15,6 +16,24 @@ export async function stopNote(store: Store, account: string): Promise<string | 
 export async function withdrawal(store: Store, message: Message): Promise<string | null> {
   if (message.of_rule !== 1) return null
   const stop = await stopOver(store, message.account, message.created_at)
+  return stop === undefined ? null : noteOf(stop)
+}
+
+/**
+ * Whether a stop holds a change back that was not sent yet: a rule's own. What only takes back goes on, which is a stopped rule's
+ * letting go of its pause, and pausing again what a launch set active.
+ */
+export function isHeldByStops({ id, decision, made_by: by, field, target }: Mutation): boolean {
+  if (decision === null) return false
+  const isRelease = id === `${decision}/release` || id.startsWith(`${decision}/release/`)
+  const isRepause = by.startsWith('launch:') && field === 'status' && target === 'PAUSED'
+  return !isRelease && !isRepause
+}
+
+/** Why a change that was not sent yet is not sent any more, since a stop came over it; null for one that is. */
+export async function changeStopNote(store: Store, mutation: Mutation): Promise<string | null> {
+  if (!isHeldByStops(mutation)) return null
+  const stop = await stopOver(store, mutation.account, mutation.intended_at)
   return stop === undefined ? null : noteOf(stop)
 }
 
