@@ -96,6 +96,7 @@ class Application {
     if (ended !== null) return ended
     const sent = mutation.sent_at !== null
     let mayBeMade = sent
+    let isMarked = false
     try {
       const later = await laterChanges(store, mutation)
       if (later.some(({ target }) => target !== mutation.target)) return await this.giveWay(mutation, later)
@@ -108,6 +109,7 @@ class Application {
         await this.checkClaim()
         const sending = { at: this.dependencies.now(), before, edited: editedAt(reading.entity) }
         await this.markSending(mutation, sending)
+        isMarked = true
         mayBeMade = true
         try {
           await write(this.client, mutation)
@@ -123,7 +125,7 @@ class Application {
         await sleep('1s')
       }
     } catch (error) {
-      throw await this.failed(error, { sent, mayBeMade })
+      throw await this.failed(error, { isFirst: isMarked && !sent, mayBeMade })
     }
     throw ApplicationFailure.retryable(
       `Meta took the change, and still answers with the old ${fieldInWords(mutation.field)}.`,
@@ -227,9 +229,10 @@ class Application {
     return { outcome, before, target, ...(isSafe ? {} : { mayBeOvertaken: true }) }
   }
 
+  /** @param isFirst whether this try, and none before, marked it as sent */
   private async failed(
     error: unknown,
-    { sent, mayBeMade }: { readonly sent: boolean; readonly mayBeMade: boolean },
+    { isFirst, mayBeMade }: { readonly isFirst: boolean; readonly mayBeMade: boolean },
   ): Promise<ApplicationFailure> {
     const { store, now } = this.dependencies
     const failure = failureOf(error)
@@ -237,9 +240,9 @@ class Application {
     if (failure.nonRetryable === true) {
       const { type, message } = failure
       await settleMutation(store, this.id, { outcome: 'refused', error: { type, message }, at: now() })
-    } else if (!sent) {
+    } else if (isFirst) {
       // Meta put it off, or nothing left us: it is as if it had not been tried.
-      await takeBackSending(store, this.id)
+      await takeBackSending(store, this.id, now())
     }
     return failure
   }

@@ -10,8 +10,10 @@ import {
   type Intention,
   intendMutation,
   lastConfirmed,
+  markSent,
   type Settlement,
   settleMutation,
+  takeBackSending,
   undoInformation,
 } from './mutations.js'
 import type { Store } from './store.js'
@@ -53,6 +55,26 @@ test('a final outcome is final, and what is unknown may be found out', async () 
   expect(await settleMutation(store, 'm', { outcome: 'refused', error: { code: 100 }, at: 30 })).toBe(false)
   expect(await findMutation(store, 'm')).toMatchObject({ outcome: 'confirmed', error_json: null, settled_at: 20 })
   expect(await settleMutation(store, 'nobody', { outcome: 'confirmed', at: 1 })).toBe(false)
+})
+
+test('a sending that is taken back is intended again, and refused where somebody ended the change meanwhile', async () => {
+  const store = await temporaryStore()
+  const error = { type: 'ended', message: 'Its workflow is gone.' }
+  for (const id of ['put-off', 'ended']) {
+    await make(store, { id })
+    await markSent(store, id, { at: 20, before: '50000', edited: 1 })
+    if (id === 'ended') await settleMutation(store, id, { outcome: 'unknown', error, at: 21 })
+    await takeBackSending(store, id, 22)
+  }
+  const unsent = { sent_at: null, last_sent_at: null, edited_before: null }
+  expect(await findMutation(store, 'put-off')).toMatchObject({
+    ...unsent,
+    outcome: 'intended',
+    error_json: null,
+    settled_at: null,
+  })
+  const settled = { outcome: 'refused', error_json: JSON.stringify(error), settled_at: 22 }
+  expect(await findMutation(store, 'ended')).toMatchObject({ ...unsent, ...settled })
 })
 
 test('a mutation of a decision that does not exist is refused', async () => {

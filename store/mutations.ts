@@ -112,13 +112,25 @@ export async function markAnswered(store: Store, id: string, at: number): Promis
   await store.db.updateTable('mutations').set({ answered_at: at }).where('id', '=', id).execute()
 }
 
-/** A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. */
-export async function takeBackSending(store: Store, id: string): Promise<void> {
-  await store.db
+/**
+ * A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. Sending clears the
+ * error: one that is there was written by whoever ended the change meanwhile, and nobody tries it again, so that it is refused.
+ */
+export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
+  await inTransaction(store, async (transaction) => {
+    const row = await findMutation(transaction, id)
+    if (row?.outcome !== 'unknown') return
+    await unmarkSent(transaction, id)
+    if (row.error_json === null) return
+    await settleMutation(transaction, id, { outcome: 'refused', error: JSON.parse(row.error_json) as unknown, at })
+  })
+}
+
+async function unmarkSent({ db }: Store, id: string): Promise<void> {
+  await db
     .updateTable('mutations')
     .set({ outcome: 'intended', settled_at: null, sent_at: null, last_sent_at: null, edited_before: null })
     .where('id', '=', id)
-    .where('outcome', '=', 'unknown')
     .execute()
 }
 
