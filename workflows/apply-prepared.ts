@@ -10,6 +10,8 @@ export interface NotApplied {
   readonly failed: string
   /** Whether a later change, ours or a person's, took its place: nothing went wrong. */
   readonly superseded: boolean
+  /** Whether the rules were stopped before it was sent: nothing went wrong either. */
+  readonly stopped: boolean
 }
 
 /** @param account refused where the change is of another one; undefined where its row in the ledger alone says it */
@@ -35,6 +37,7 @@ export async function applyPrepared(
     return {
       failed: outcome === 'unknown' ? `It is not known whether Meta took it (${failure.message})` : failure.message,
       superseded: outcome === 'superseded',
+      stopped: outcome === 'refused' && failure.type === 'stopped',
     }
   }
 }

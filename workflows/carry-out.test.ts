@@ -178,6 +178,12 @@ describe('carrying out a decision', () => {
     ])
   })
 
+  it('that a stop holds back before it is sent ends as stopped, not as failed', async () => {
+    const fails = ApplicationFailure.nonRetryable('The account’s rules are stopped: DUR (owner).', 'stopped')
+    const { result } = await run({ steps: [PAUSE], fails })
+    expect(result).toMatchObject({ progress: 'stopped', note: 'The account’s rules are stopped: DUR (owner).' })
+  })
+
   it('whose outcome stays unknown says so, and is not taken for done', async () => {
     const fails = ApplicationFailure.nonRetryable('No answer.', 'unknown-outcome')
     const { result } = await run({ steps: [PAUSE], fails, unknown: true })

@@ -203,6 +203,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
         return { progress: 'stopped', note: prepared.note, notice: null }
       case 'change': {
         const applied = await applyPrepared(account, mutation, prepared.summary)
+        if ('failed' in applied && applied.stopped) return { progress: 'stopped', note: applied.failed, notice: null }
         if ('failed' in applied)
           return applied.superseded ? superseded(step, applied.failed, paused) : failed(step, applied.failed)
         paused = step.action === 'pause' ? true : step.action === 'start' ? false : paused
