@@ -190,7 +190,7 @@ describe('a person’s change through the API', () => {
       (decision) => decision !== undefined,
     )
     expect(held).toMatchObject({ outcome: 'hold', because: 'guardrail' })
-    expect(held?.note).toContain('A person changed it')
+    expect(held?.note).toContain('A person paused or started it')
     expect(await writesTo(adset.id)).toHaveLength(1)
   })
 })
