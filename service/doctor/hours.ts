@@ -1,36 +1,25 @@
 /** What Meta gives of each account by the hour, as far as the store has read it. */
 
-import { existsSync } from 'node:fs'
-
 import { loadKnown } from '../../activities/load-facts.js'
 import type { Account } from '../../engine/account/account.js'
 import { isoDay } from '../../engine/clock/day.js'
 import { addDays, dayNumberAt, dayOf } from '../../engine/clock/zone.js'
 import { Dataset } from '../../engine/facts/dataset.js'
 import { HoursVerdict } from '../../engine/facts/hours-verdict.js'
-import { openStore, type Store } from '../../store/store.js'
+import type { Store } from '../../store/store.js'
 
 import { ok, warn, type Finding } from './finding.js'
+import { withStore } from './with-store.js'
 
 /** The day that tells has to be one of the last so many. */
 const LOOKED_BACK = 14
 
 export async function checkHours(file: string, accounts: readonly Account[], now: number): Promise<Finding[]> {
-  if (file === ':memory:' || !existsSync(file)) return []
-  let store: Store
-  try {
-    store = await openStore(file)
-  } catch {
-    // The check of the store says what is wrong with it.
-    return []
-  }
-  try {
+  return await withStore(file, async (store) => {
     const findings: Finding[] = []
     for (const account of accounts) findings.push(await hoursOf(store, account, now))
     return findings
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function hoursOf(store: Store, account: Account, now: number): Promise<Finding> {

@@ -1,12 +1,11 @@
 /** What the last ticks asked of Meta, and whether so many calls fail that the app's access is at stake. */
 
-import { existsSync } from 'node:fs'
-
 import { DAY } from '../../engine/clock/zone.js'
 import { callsSince, lastRuns, type CallCount } from '../../store/meta-calls.js'
-import { openStore, type Store } from '../../store/store.js'
+import type { Store } from '../../store/store.js'
 
 import { ok, warn, type Finding } from './finding.js'
+import { withStore } from './with-store.js'
 
 const TICKS = 5
 /** Full access wants fewer than 15 % of the last 500 calls to fail. Source: Marketing API, "Access tiers". */
@@ -16,21 +15,11 @@ const FEWEST_CALLS = 100
 
 /** @param file the store; where there is none yet, there is nothing to say */
 export async function checkMetaCalls(file: string, accounts: readonly string[], now: number): Promise<Finding[]> {
-  if (file === ':memory:' || !existsSync(file)) return []
-  let store: Store
-  try {
-    store = await openStore(file)
-  } catch {
-    // Another check has said why it can't be opened.
-    return []
-  }
-  try {
+  return await withStore(file, async (store) => {
     const findings: Finding[] = []
     for (const account of accounts) findings.push(...(await callsOfTicks(store, account)))
     return [...findings, ...failingShare(await callsSince(store, now - DAY))]
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 async function callsOfTicks(store: Store, account: string): Promise<Finding[]> {
