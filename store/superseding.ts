@@ -97,14 +97,18 @@ export async function personsPending(store: Store, change: Changed, since: numbe
   return asked !== undefined
 }
 
-/** Earlier changes of the field that were sent since a moment and were or may be made, the earliest first. */
-export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
-  store.db
+/** All changes of a change's field, itself among them. */
+const ofSameField = ({ db }: Store, change: Pick<Changed, 'account' | 'entity_id' | 'field'>) =>
+  db
     .selectFrom('mutations')
     .selectAll()
     .where('account', '=', change.account)
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field)
+
+/** Earlier changes of the field that were sent since a moment and were or may be made, the earliest first. */
+export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
+  ofSameField(store, change)
     .where('order_number', '<', change.order_number)
     .where('last_sent_at', '>', since)
     // Never made, and not sent any more.
@@ -114,12 +118,7 @@ export const earlierSent = (store: Store, change: Changed, since: number): Promi
 
 /** Later changes of the field that were made, or may have been. */
 export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', change.account)
-    .where('entity_id', '=', change.entity_id)
-    .where('field', '=', change.field)
+  ofSameField(store, change)
     .where('order_number', '>', change.order_number)
     .where((row) => row.or([row('outcome', 'in', ['confirmed', 'unchanged']), row('sent_at', 'is not', null)]))
     .where('outcome', '!=', 'refused')
