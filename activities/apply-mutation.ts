@@ -152,17 +152,24 @@ class Application {
   }
 
   /**
-   * Before it is first sent: the field is as it was when the change was prepared, or as an earlier change of ours has made it.
+   * Before it is first sent: the field is as it was when the change was prepared, and nobody edited the entity since, or it is as
+   * an earlier change of ours has made it.
    *
    * @returns what the field is
    */
-  private async checkExpected(mutation: Mutation, { value }: Reading): Promise<string> {
+  private async checkExpected(mutation: Mutation, { value, entity }: Reading): Promise<string> {
     const { store, now } = this.dependencies
     const field = fieldInWords(mutation.field)
     if (!isPersons(mutation) && (await personsPending(store, mutation, now() - TRIED_FOR))) {
       throw ApplicationFailure.nonRetryable(`A person’s change of its ${field} is being made.`, CHANGED_MEANWHILE)
     }
-    if ((value ?? '') === mutation.before) return mutation.before
+    if ((value ?? '') === mutation.before) {
+      if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
+      throw ApplicationFailure.nonRetryable(
+        `Somebody else edited it in the meantime; its ${field} is ${mutation.before}, and is left so.`,
+        CHANGED_MEANWHILE,
+      )
+    }
     const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
     // Whoever asked later meant to overwrite it. A rule's target was worked out from what was before.
     if (isPersons(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
@@ -178,7 +185,7 @@ class Application {
   private async checkUntouched(mutation: Mutation, { value, entity }: Reading): Promise<string> {
     const { store, now } = this.dependencies
     const isAsBefore = (value ?? '') === mutation.before
-    if (isAsBefore && !(await wasEditedSince(store, mutation, editedAt(entity)))) return mutation.before
+    if (isAsBefore && !(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
     // What Meta answered that it took may take a while to show.
     const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
     if (isAsBefore && isYoung) return mutation.before

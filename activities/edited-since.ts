@@ -1,11 +1,16 @@
 /**
- * Whether an entity was edited since a change of ours was first sent. What was sent and is not there may have been made and
- * taken back, which only Meta's own date of the last edit tells; edits of ours to its other fields move that date, too.
+ * Whether somebody outside edited an entity since a change of ours was prepared or first sent. A field that has its old value
+ * may have been changed and changed back, which only Meta's own date of the last edit shows; our other changes of the entity
+ * move that date too.
  */
 
+import type { Entity } from '../store/entities.js'
 import type { Mutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
-import { otherFieldsSent } from '../store/superseding.js'
+import { sentBeside } from '../store/superseding.js'
+import { MAY_ARRIVE } from './change-times.js'
+import { valueOf } from './outside-changes.js'
+import type { LedgerField } from './outside-changes.js'
 
 /** Meta's date of the entity's last edit; null where a reading does not have it. */
 export const editedAt = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }): number | null => {
@@ -13,14 +18,67 @@ export const editedAt = ({ fields }: { readonly fields: Readonly<Record<string, 
   return typeof at === 'number' ? at : null
 }
 
-/** @param edited the date of the last edit as it is now */
-export async function wasEditedSince(store: Store, mutation: Mutation, edited: number | null): Promise<boolean> {
-  const { edited_before: before, sent_at: sent } = mutation
-  if (before === null || sent === null || edited === null || edited <= before) return false
-  // Each change of ours that was read back says from which date to which it moved the entity.
-  let explained = before
-  for (const { edited_before: from, edited_after: to } of await otherFieldsSent(store, mutation, sent)) {
-    if (from === explained && to !== null) explained = to
+/** What a later edit is measured by: Meta's date of the last edit as it was, and when that was read (epoch milliseconds). */
+export interface KnownEdit {
+  readonly edited: number | null
+  readonly at: number
+}
+
+/** Since the change was first sent; before that, since it was prepared. */
+export const wasEditedSince = (store: Store, mutation: Mutation, entity: Entity, at: number): Promise<boolean> =>
+  wasEditedAfter(
+    store,
+    mutation,
+    { edited: mutation.edited_before ?? mutation.edited_when_prepared, at: sinceOf(mutation) },
+    entity,
+    at,
+  )
+
+const sinceOf = ({ sent_at: sent, intended_at: intended }: Mutation): number => sent ?? intended
+
+/**
+ * Meta's date has seconds: an edit in the very second of the reading that the change rests on is not seen.
+ *
+ * @param entity as Meta has it now
+ * @param at the present moment, epoch milliseconds
+ */
+export async function wasEditedAfter(
+  store: Store,
+  change: Pick<Mutation, 'id' | 'account' | 'entity_id'>,
+  known: KnownEdit,
+  entity: Entity,
+  at: number,
+): Promise<boolean> {
+  const edited = editedAt(entity)
+  if (known.edited === null || edited === null || edited <= known.edited) return false
+  const others = await sentBeside(store, change, known.at - MAY_ARRIVE)
+  const moves = others.map((other) => moveOf(other, others, { entity, edited, at }))
+  let explained = known.edited
+  for (let before = -Infinity; before < explained;) {
+    before = explained
+    for (const { from, to } of moves) if (from !== null && from <= explained && to !== null && to > explained) explained = to
   }
-  return explained !== edited
+  return explained < edited
+}
+
+interface Move {
+  readonly from: number | null
+  /** Null where it is not known that the change was made, or since when. */
+  readonly to: number | null
+}
+
+/** From which to which date a change of ours moved Meta's date of the entity's last edit. */
+function moveOf(
+  change: Mutation,
+  others: readonly Mutation[],
+  { entity, edited, at }: { readonly entity: Entity; readonly edited: number; readonly at: number },
+): Move {
+  const { edited_before: from, field, target } = change
+  const isFresh = (seenAt: number | null): boolean => seenAt !== null && seenAt - change.last_sent_at! <= MAY_ARRIVE
+  // What was read long after the sending may be the date of somebody's later edit.
+  if (change.edited_after !== null && isFresh(change.settled_at)) return { from, to: change.edited_after }
+  const next = others.find((other) => other.field === field && other.order_number > change.order_number)
+  if (next !== undefined) return { from, to: next.before === target ? next.edited_before : null }
+  // Nobody has confirmed it yet, and this reading shows it.
+  return { from, to: valueOf(entity, field as LedgerField) === target && isFresh(at) ? edited : null }
 }

@@ -14,14 +14,14 @@ import type { PreparedChange } from './contracts.js'
 /**
  * The request is read once more together with the writing: while Meta was asked, it may have been withdrawn or refused.
  *
- * @param found what the field was when it was just read, and the moment of writing
+ * @param found what the field was when it was just read, Meta's date of the entity's last edit, and the moment of writing
  * @throws ApplicationFailure `unknown-request` where the request was withdrawn meanwhile
  */
 export function intendRequested(
   store: Store,
   { id, made_by, level, entity_id, field, target }: RequestedChange,
   account: Account,
-  { before, at }: { readonly before: string; readonly at: number },
+  { before, edited, at }: { readonly before: string; readonly edited: number | null; readonly at: number },
 ): Promise<PreparedChange> {
   return inTransaction(store, async (transaction) => {
     const request = await findRequest(transaction, id)
@@ -40,6 +40,7 @@ export function intendRequested(
       before,
       target,
       intended_at: at,
+      edited_when_prepared: edited,
       order_number: request.order_number,
     })
     return { kind: 'change', ...changeInWords({ field, before, target }, account) }

@@ -15,6 +15,7 @@ import { loadSnapshot } from './account-snapshot.js'
 import type { RequestedChange } from '../store/requested-changes.js'
 import type { PreparedChange } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { editedAt } from './edited-since.js'
 import { accountFacts, contextAt, entityHistory } from './guardrail-facts.js'
 import { intendRequested } from './intend-requested.js'
 
@@ -41,7 +42,7 @@ export async function prepareApproved(
     if (refusal !== null) {
       return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
     }
-    return await intendRequested(transaction, request, account, { before, at: now })
+    return await intendRequested(transaction, request, account, { before, edited: editedAt(entity), at: now })
   })
 }
 

@@ -18,7 +18,7 @@ import { TRIED_FOR } from './change-times.js'
 import type { MainActivities, MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { editedAt } from './edited-since.js'
+import { editedAt, wasEditedAfter } from './edited-since.js'
 import { fieldInWords } from './field-claim.js'
 import { intendRequested } from './intend-requested.js'
 import { valueOf } from './outside-changes.js'
@@ -75,15 +75,15 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
   }
   const isUndone = request.restores_from !== null && request.restores_from !== before
   if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
-    return refused(`Somebody has changed “${entity.name}” since: its ${words} is ${before} now.`)
+    return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${before} now.`)
   }
   if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
-  return await intendRequested(store, request, account, { before, at: now() })
+  return await intendRequested(store, request, account, { before, edited: editedAt(entity), at: now() })
 }
 
 /**
  * Whether somebody outside changed the field after the request, which then is no longer the last word: it can have waited for a
- * worker or for Meta.
+ * worker or for Meta. A field that is as it was may have been changed and changed back.
  */
 async function wasChangedSinceAsked(
   store: Store,
@@ -94,7 +94,8 @@ async function wasChangedSinceAsked(
 ): Promise<boolean> {
   const { requested_at: at, known } = request
   const edited = editedAt(entity)
-  if (now - at < AT_ONCE || known === null || known === before || edited === null || edited <= at) return false
+  if (now - at < AT_ONCE || known === null || edited === null || edited <= at) return false
+  if (known === before) return await wasEditedAfter(store, request, { edited: at + AT_ONCE, at }, entity, now)
   const ours = await earlierSent(store, request, at - TRIED_FOR)
   return !ours.some(({ target }) => target === before)
 }

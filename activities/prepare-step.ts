@@ -30,6 +30,7 @@ import { changeInWords } from './change-in-words.js'
 import type { MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { editedAt } from './edited-since.js'
 import { failureOf } from './errors.js'
 import { accountFacts, entityHistory, guardrailContext } from './guardrail-facts.js'
 import { holdForWhoeverPaused } from './holds.js'
@@ -106,6 +107,7 @@ async function prepare(
       before,
       target,
       intended_at: now,
+      edited_when_prepared: editedAt(entity),
     })
     return { kind: 'change', ...changeInWords(intended.mutation, account) }
   })

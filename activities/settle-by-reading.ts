@@ -46,7 +46,7 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   if (!isOver) return
   if (!isLast) {
     await settleSuperseded(store, mutation, { error: supersededBy(mutation, later), found: null, at })
-  } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, editedAt(entity)))) {
+  } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, entity, at))) {
     const found = mutation.field === 'status' ? value : null
     await settleSuperseded(store, mutation, { error: editedOutside(mutation, value), found, at })
   } else if (mutation.edited_before !== null && editedAt(entity) !== null) {

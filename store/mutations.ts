@@ -13,6 +13,8 @@ export type Intention = Pick<
   'id' | 'account' | 'made_by' | 'level' | 'entity_id' | 'field' | 'before' | 'target' | 'intended_at'
 > & {
   readonly decision?: string | null
+  /** Meta's date of the entity's last edit in the reading that the change rests on; leave it out where there was none. */
+  readonly edited_when_prepared?: number | null
   /** Of a person's change that of its request; all others come after whatever was written before. */
   readonly order_number?: number
 }

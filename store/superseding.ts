@@ -125,17 +125,22 @@ export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promi
     .orderBy('order_number')
     .execute()
 
-/** Changes of the entity's other fields that were sent since a moment, with what Meta said of its edits around them. */
-export const otherFieldsSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
+/** Other changes of the entity, of any field, that were sent since a moment and were or may be made, the earliest first. */
+export const sentBeside = (
+  store: Store,
+  { id, account, entity_id }: Pick<Mutation, 'id' | 'account' | 'entity_id'>,
+  since: number,
+): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
     .selectAll()
-    .where('account', '=', change.account)
-    .where('entity_id', '=', change.entity_id)
-    .where('field', '!=', change.field)
-    .where('sent_at', '>=', since)
-    .where('outcome', '=', 'confirmed')
-    .orderBy('sent_at')
+    .where('account', '=', account)
+    .where('entity_id', '=', entity_id)
+    .where('id', '!=', id)
+    .where('last_sent_at', '>=', since)
+    .where('field', '!=', 'copy')
+    .where('outcome', '!=', 'refused')
+    .orderBy('order_number')
     .execute()
 
 /** Changes of an account of which nobody knows whether they were made; of one entity where it is given. */

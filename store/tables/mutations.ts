@@ -34,7 +34,9 @@ export interface MutationTable {
   last_sent_at: Generated<number | null>
   /** When Meta answered that it took the change; null where no answer was heard. */
   answered_at: Generated<number | null>
-  /** Meta's own date of the entity's last edit, as read just before the first sending. */
+  /** Meta's own date of the entity's last edit, as read when the change was prepared; null where nothing was read for it. */
+  edited_when_prepared: Generated<number | null>
+  /** The same, as read just before the first sending. */
   edited_before: Generated<number | null>
   /** The same, as read when the change was confirmed. */
   edited_after: Generated<number | null>

@@ -1,0 +1,155 @@
+/** A field that has its old value may have been changed and changed back: Meta's date of the last edit shows it. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { findMutation, markSent } from '../store/mutations.js'
+import { requestChange } from '../store/requested-changes.js'
+import { openActivityRoom } from '../test/support/activity-room.js'
+import type { ActivityRoom } from '../test/support/activity-room.js'
+import { adset, metaError } from '../test/support/meta-double.js'
+import { requestRow } from '../test/support/rows.js'
+import { applyMutation } from './apply-mutation.js'
+import { prepareChange } from './prepare-change.js'
+
+let room: ActivityRoom
+let edited = 1_000
+/** Whether the answers of the next writes are lost, before or after Meta took them. */
+let lost: 'before' | 'after' | null = null
+
+beforeEach(async () => {
+  room = await openActivityRoom()
+  ;[edited, lost] = [1_000, null]
+  room.meta.nodes.set('s1', adset({ daily_budget: 50_000, updated_time: edited }))
+  const fail = (when: typeof lost): void => {
+    if (lost === when) throw metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
+  }
+  room.meta.before = (call) => void (call === 'write' && fail('before'))
+  room.meta.afterWrite = () => {
+    edit({})
+    fail('after')
+  }
+})
+afterEach(() => room.store.close())
+
+const edit = (change: Parameters<ActivityRoom['meta']['set']>[1]): void =>
+  room.meta.set('s1', { ...change, updated_time: (edited += 1_000) })
+async function prepare(id: string, field: 'status' | 'daily_budget' | 'name', target: string, known: string | null = null) {
+  await requestChange(room.store, requestRow({ id, entity_id: 's1', field, target, known, requested_at: room.clock.now }))
+  return await room.run(prepareChange(room.dependencies), { mutation: id })
+}
+const apply = (id: string) => room.run(applyMutation(room.dependencies), { mutation: id })
+const outcome = async (id: string) => (await findMutation(room.store, id))?.outcome
+async function lose(id: string, when: 'before' | 'after'): Promise<void> {
+  lost = when
+  await expect(apply(id)).rejects.toMatchObject({ type: 'unknown-outcome' })
+  lost = null
+}
+
+describe('between preparing and the first sending', () => {
+  it('a change and a change back are the last word, and nothing is sent', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    edit({ status: 'PAUSED' })
+    edit({ status: 'ACTIVE' })
+    await expect(apply('pause')).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
+    expect(room.meta.writes).toEqual([])
+    expect(await outcome('pause')).toBe('refused')
+  })
+
+  it('our own change of another field holds nothing back', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await apply('budget')
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('our own change of another field whose answer was lost holds nothing back', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('budget', 'after')
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+    expect(await apply('budget')).toMatchObject({ outcome: 'confirmed' })
+  })
+})
+
+describe('before a change is sent once more', () => {
+  it('our own change of another field that nobody has confirmed yet explains the edit', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('pause', 'before')
+    await lose('budget', 'after')
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('so does one that was sent before it and arrived after it', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('budget', 'before')
+    await lose('pause', 'before')
+    edit({ daily_budget: 60_000 })
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('so does one that is being sent while Meta is asked', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('pause', 'before')
+    await markSent(room.store, 'budget', { at: room.clock.now + 1_000, before: '50000', edited })
+    edit({ daily_budget: 60_000 })
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('so does one that was corrected by a later one', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('pause', 'before')
+    await lose('budget', 'after')
+    await prepare('correction', 'daily_budget', '55000')
+    await apply('correction')
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('one that was sent twice explains what lies between its sendings', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('name', 'name', 'Yeni')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('pause', 'before')
+    await lose('budget', 'before')
+    await apply('name')
+    await apply('budget')
+    expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
+  })
+
+  it('an edit in Ads Manager before our change of another field is not explained by it', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await lose('pause', 'after')
+    edit({ status: 'ACTIVE' })
+    await prepare('budget', 'daily_budget', '60000')
+    await apply('budget')
+    await expect(apply('pause')).rejects.toMatchObject({ type: 'changed-meanwhile' })
+    expect(room.meta.nodes.get('s1')!.status).toBe('ACTIVE')
+  })
+
+  it('a change that is seen long after its sending does not explain what was edited by then', async () => {
+    await prepare('pause', 'status', 'PAUSED')
+    await prepare('budget', 'daily_budget', '60000')
+    await lose('pause', 'before')
+    await lose('budget', 'after')
+    edit({ status: 'PAUSED' })
+    edit({ status: 'ACTIVE' })
+    room.clock.now += 10 * 60_000
+    await apply('budget')
+    await expect(apply('pause')).rejects.toMatchObject({ type: 'changed-meanwhile' })
+    expect(room.meta.nodes.get('s1')!.status).toBe('ACTIVE')
+  })
+})
+
+it('a request that waited is refused where the field was changed and changed back meanwhile', async () => {
+  const at = room.clock.now
+  await requestChange(
+    room.store,
+    requestRow({ id: 'pause', entity_id: 's1', field: 'status', target: 'PAUSED', known: 'ACTIVE', requested_at: at }),
+  )
+  room.clock.now += 600_000
+  room.meta.set('s1', { updated_time: at + 300_000 })
+  expect(await room.run(prepareChange(room.dependencies), { mutation: 'pause' })).toMatchObject({ kind: 'refused' })
+})

@@ -1,0 +1,9 @@
+/** Meta's date of an entity's last edit when a change was prepared: what was edited before its first sending shows by it. */
+
+import { type Kysely, type Migration, sql } from 'kysely'
+
+export const editsBeforeSending: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table mutations add column edited_when_prepared integer`.execute(db)
+  },
+}
