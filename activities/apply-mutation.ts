@@ -52,12 +52,27 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
   if (account !== undefined && mutation.account !== account) {
     throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
   }
+  const client = dependencies.meta(accountOf(dependencies, mutation.account))
+  if (mutation.field === 'copy') return endOf(mutation) ?? (await applyCopy(dependencies, client, mutation))
+  return await applyField(dependencies, client, mutation, () => write(client, mutation))
+}
+
+/**
+ * Brings one field to where the ledger wants it.
+ *
+ * @param send sends the change; called once at most
+ * @throws ApplicationFailure `refused`, `superseded`, `changed-meanwhile`, and those of `send`
+ */
+export async function applyField(
+  dependencies: ActivityDependencies,
+  client: MetaClient,
+  mutation: Mutation,
+  send: () => Promise<void>,
+): Promise<AppliedMutation> {
   const ended = endOf(mutation)
   if (ended !== null) return ended
-  const client = dependencies.meta(accountOf(dependencies, mutation.account))
-  if (mutation.field === 'copy') return await applyCopy(dependencies, client, mutation)
   return await withField(dependencies, mutation, mutation.order_number, (checkClaim) =>
-    new Application(dependencies, client, id, checkClaim).run(),
+    new Application(dependencies, { client, send }, mutation.id, checkClaim).run(),
   )
 }
 
@@ -83,7 +98,7 @@ interface Reading {
 class Application {
   constructor(
     private readonly dependencies: ActivityDependencies,
-    private readonly client: MetaClient,
+    private readonly meta: { readonly client: MetaClient; readonly send: () => Promise<void> },
     private readonly id: string,
     private readonly checkClaim: () => Promise<void>,
   ) {}
@@ -112,7 +127,7 @@ class Application {
         isMarked = true
         mayBeMade = true
         try {
-          await write(this.client, mutation)
+          await this.meta.send()
           await markAnswered(store, this.id, this.dependencies.now())
         } catch (error) {
           mayBeMade = sent || !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
@@ -218,7 +233,7 @@ class Application {
   private async read(mutation: Mutation): Promise<Reading> {
     const { store, now } = this.dependencies
     const askedAt = now()
-    const node = await this.client.readEntity(mutation.level as 'adset', mutation.entity_id)
+    const node = await this.meta.client.readEntity(mutation.level as 'adset', mutation.entity_id)
     const entity = await keepReading(store, mutation.account, node, askedAt)
     return { value: valueOf(entity, mutation.field as LedgerField), entity }
   }
@@ -255,6 +270,7 @@ class Application {
   }
 }
 
+/** Sends the field alone. */
 async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
   switch (field) {
     case 'status':

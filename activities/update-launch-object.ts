@@ -1,18 +1,19 @@
 /**
  * Changes one object of a launch in place: the fields that the file changed, and of those that somebody changed at Meta only
- * what the run was told to overwrite. It reads first, writes what is not so yet, and reads back.
+ * what the run was told to overwrite. It reads first, writes what is not so yet, and reads back. Budgets and bids are changes of
+ * the ledger like any other: one at a time on a field, and never over what came later.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
-import { MetaError } from '../connectors/connector-error.js'
 import type { CreatableKind } from '../connectors/meta/launch-object.js'
 import type { Json, JsonObject } from '../engine/launch/json.js'
 import type { PlannedObject } from '../engine/launch/planned-object.js'
 import { keepOfObject, standingObjects } from '../store/launch-objects.js'
 import type { LaunchObjectRow } from '../store/launch-objects.js'
-import { intendMutation, settleMutation } from '../store/mutations.js'
-import type { Settlement } from '../store/mutations.js'
+import { findMutation, intendMutation } from '../store/mutations.js'
+import type { Mutation } from '../store/mutations.js'
+import { applyField } from './apply-mutation.js'
 import { attempt } from './attempt.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { keepLaunched } from './keep-launched.js'
@@ -49,27 +50,18 @@ async function change(dependencies: ActivityDependencies, planned: PlannedRun, o
     (await differencesOf(dependencies, planned, object, { applied: wanted, live })).map(({ field }) => field),
   )
   const toSet = Object.fromEntries(Object.entries(wanted).filter(([field]) => differs.has(field)))
-  if (Object.keys(toSet).length > 0) {
-    const stopped = run.decision === null ? null : await stopNote(store, account.name)
-    if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
-    const fields = await resolveFields(toSet, standing, client)
-    const settle = await intendInLedger(dependencies, planned, { object, id, live, fields })
-    try {
-      await client.updateObject(id, fields)
-    } catch (error) {
-      const mayBeDone = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
-      await settle(mayBeDone ? 'unknown' : 'refused')
-      throw error
-    }
+  const stopped = Object.keys(toSet).length === 0 || run.decision === null ? null : await stopNote(store, account.name)
+  if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
+  const changed: ChangedObject = { object, id, live, wanted, toSet: await resolveFields(toSet, standing, client) }
+  const wasSent = await sendFields(dependencies, planned, changed)
+  if (wasSent) {
     const after = await readBack(dependencies, planned, object, id, wanted)
-    await settle('confirmed')
     await keepRow(dependencies, row, { applied, name: object.name, live: after, changed: Object.keys(toSet) })
     await keepLaunched(dependencies, account, { kind: object.kind, id })
     return { id, outcome: 'changed' }
   }
   // A try before got so far, or somebody made the same change by hand.
   await keepRow(dependencies, row, { applied, name: object.name, live, changed: Object.keys(wanted) })
-  await settleEarlier(dependencies, planned, object.key)
   await keepOfObject(store, row.id, { error_json: null }, now())
   return { id, outcome: 'unchanged' }
 }
@@ -110,54 +102,69 @@ async function keepRow(
   await keepOfObject(store, row.id, change, now())
 }
 
-/** Fields that rules change as well: the ledger tells a launch's change from a person's. */
-const LEDGER_FIELDS = ['daily_budget', 'lifetime_budget', 'bid_amount'] as const
+/** Fields that rules change as well: the ledger orders them. A bid comes first, since its strategy has to go along with it. */
+const LEDGER_FIELDS = ['bid_amount', 'daily_budget', 'lifetime_budget'] as const
 
-const ledgerId = (run: string, key: string, field: string): string => `${run}/${key}/${field}`
+interface ChangedObject {
+  readonly object: PlannedObject['object']
+  readonly id: string
+  readonly live: JsonObject
+  /** All that this update stands for, and what of it Meta does not have yet. */
+  readonly wanted: JsonObject
+  readonly toSet: JsonObject
+}
 
-/** @returns what writes down how it ended */
-async function intendInLedger(
+/**
+ * Budgets and bids go the ledger's way, one by one; the other fields along with the first of them that is sent.
+ *
+ * @returns whether anything was sent
+ */
+async function sendFields(dependencies: ActivityDependencies, planned: PlannedRun, changed: ChangedObject): Promise<boolean> {
+  const { object, id, toSet, live, wanted } = changed
+  const client = dependencies.meta(planned.account)
+  const isInLedger = (field: string): boolean =>
+    (object.kind === 'campaign' || object.kind === 'adset') && (LEDGER_FIELDS as readonly string[]).includes(field)
+  let open = Object.fromEntries(Object.entries(toSet).filter(([field]) => !isInLedger(field)))
+  let wasSent = false
+  const send = async (fields: JsonObject): Promise<void> => {
+    wasSent = true
+    const along = open
+    open = {}
+    await client.updateObject(id, { ...fields, ...along })
+  }
+  for (const field of LEDGER_FIELDS) {
+    const target = toSet[field] ?? wanted[field]
+    if (!isInLedger(field) || (typeof target !== 'string' && typeof target !== 'number')) continue
+    // What Meta has already is only settled, where a try before wrote it down.
+    const written = await findMutation(dependencies.store, `${planned.run.id}/${object.key}/${field}`)
+    if (toSet[field] === undefined && written === undefined) continue
+    const mutation = written ?? (await intend(dependencies, planned, changed, { field, before: amountText(live[field]), target }))
+    await applyField(dependencies, client, mutation, () => send({ [field]: target }))
+  }
+  if (Object.keys(open).length > 0) await send({})
+  return wasSent
+}
+
+async function intend(
   { store, now }: ActivityDependencies,
   { run, account, launch }: PlannedRun,
-  change: {
-    readonly object: PlannedObject['object']
-    readonly id: string
-    readonly live: JsonObject
-    readonly fields: JsonObject
-  },
-): Promise<(outcome: Settlement) => Promise<void>> {
-  const { object, id, live, fields } = change
-  const level = object.kind
-  if (level !== 'campaign' && level !== 'adset') return () => Promise.resolve()
-  const written: string[] = []
-  for (const field of LEDGER_FIELDS) {
-    const target = fields[field]
-    if (typeof target !== 'string' && typeof target !== 'number') continue
-    const { mutation } = await intendMutation(store, {
-      id: ledgerId(run.id, object.key, field),
-      decision: null,
-      account: account.name,
-      made_by: run.decision === null ? run.madeBy : `launch:${launch.key}`,
-      level,
-      entity_id: id,
-      field,
-      before: amountText(live[field]),
-      target: String(target),
-      intended_at: now(),
-    })
-    written.push(mutation.id)
-  }
-  return async (outcome) => {
-    for (const one of written) await settleMutation(store, one, { outcome, at: now() })
-  }
+  { object, id }: ChangedObject,
+  change: { readonly field: string; readonly before: string; readonly target: string | number },
+): Promise<Mutation> {
+  const { mutation } = await intendMutation(store, {
+    id: `${run.id}/${object.key}/${change.field}`,
+    decision: null,
+    account: account.name,
+    made_by: run.decision === null ? run.madeBy : `launch:${launch.key}`,
+    level: object.kind as 'campaign' | 'adset',
+    entity_id: id,
+    field: change.field,
+    before: change.before,
+    target: String(change.target),
+    intended_at: now(),
+  })
+  return mutation
 }
 
 const amountText = (amount: Json | undefined): string =>
   typeof amount === 'string' || typeof amount === 'number' ? String(amount) : ''
-
-/** Of a try before, whose answer was not heard. */
-async function settleEarlier({ store, now }: ActivityDependencies, { run }: PlannedRun, key: string): Promise<void> {
-  for (const field of LEDGER_FIELDS) {
-    await settleMutation(store, ledgerId(run.id, key, field), { outcome: 'confirmed', at: now() })
-  }
-}
