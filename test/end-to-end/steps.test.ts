@@ -82,7 +82,13 @@ afterAll(async () => {
 
 const adsetNamed = (name: string): Entity => adsets.find((adset) => adset.name === name)!
 
-function writeRule(id: string, adset: Entity, then: readonly string[], more = 'mode: act'): void {
+function writeRule(
+  id: string,
+  adset: Entity,
+  then: readonly string[],
+  more = 'mode: act',
+  when = 'spend[last_7d] > 0 TRY',
+): void {
   real.write(
     `rules/${id}.yaml`,
     [
@@ -92,7 +98,7 @@ function writeRule(id: string, adset: Entity, then: readonly string[], more = 'm
       '    scope: adset',
       `    where: id = "${adset.id}"`,
       '    every: 1m',
-      '    when: spend[last_7d] > 0 TRY',
+      `    when: ${when}`,
       `    then: [${then.join(', ')}]`,
       '    cooldown: 24h',
       `    ${more}`,
@@ -162,13 +168,14 @@ it('undo shows what it would restore, restores it, and leaves what a person has 
 
 it('a snoozed rule is evaluated, holds what would fire, and says until when', async () => {
   const adset = adsetNamed('Yeni sezon | Kadın 18-34')
-  // Written and snoozed before it can fire: a rule must be in force to be snoozed.
-  writeRule('quiet', adset, ['pause'], 'mode: act\n    for: 1m')
+  // A rule must be loaded to be snoozed; until then its condition is false.
+  writeRule('quiet', adset, ['pause'], 'mode: act', 'spend[last_7d] < 0 TRY')
   await until(
     () => real.store.db.selectFrom('rules').select('id').where('id', '=', 'quiet').where('loaded', '=', 1).execute(),
     (rows) => rows.length > 0,
   )
   await snoozeFromCommand('quiet', adset.name, '2d', real.settings)
+  writeRule('quiet', adset, ['pause'])
   const held = await until(
     () =>
       real.store.db
@@ -249,7 +256,7 @@ it('bid, name and copy go through the ledger, and Meta has them', async () => {
 
 it('a copy whose answers were lost is made once, with the ads in it', async () => {
   const adset = adsetNamed('Broad 18-65 | Advantage+ audience')
-  const faults = [{ kind: 'timeout-after-write', match: { method: 'POST', path: '/copies', times: 2 } }]
+  const faults = [{ kind: 'connection-reset', when: 'after', match: { method: 'POST', path: '/copies', times: 2 } }]
   await real.sandbox('/sandbox/faults', { method: 'PUT', body: JSON.stringify(faults) })
   writeRule('copies', adset, ['duplicate'])
   const done = await ended('copies', 'done')
