@@ -22,7 +22,8 @@ export default defineConfig({
           globalSetup: ['test/end-to-end/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has its own processes and ports, and mostly waits for them.
+          maxWorkers: 2,
         },
       },
       {

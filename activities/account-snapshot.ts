@@ -32,6 +32,12 @@ export class AccountSnapshot {
     for (const { entity_id: id, holder } of holds) this.#holders.set(id, [...(this.#holders.get(id) ?? []), holder])
   }
 
+  /** The same account, on which other changes may be expected. */
+  copy(): AccountSnapshot {
+    const holds = [...this.#holders].flatMap(([id, holders]) => holders.map((holder) => ({ entity_id: id, holder })))
+    return new AccountSnapshot([...this.#byId.values()], this.#underWay, holds)
+  }
+
   find(level: EntityLevel, id: string | null): Entity | null {
     return id === null ? null : (this.#byId.get(`${level}/${id}`) ?? null)
   }

@@ -10,12 +10,14 @@ import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import { keepResult, settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
+import { inTransaction } from '../store/transaction.js'
 import type { AppliedMutation } from './contracts.js'
 import { copyParts, missingText } from './copy-parts.js'
 import { INCOMPLETE_COPY, LATE_COPY, notVisibleYet, readCopyTarget } from './copy-target.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { keepReading } from './save-entity.js'
+import { changeStopNote } from './stop-note.js'
 
 export async function applyCopy(
   dependencies: ActivityDependencies,
@@ -31,8 +33,13 @@ export async function applyCopy(
     id ??= await find(client, mutation, mark)
     if (id === null) {
       if (mayBeMade && now() - (mutation.settled_at ?? 0) < LATE_COPY) throw notVisibleYet('the copy')
+      // A stop holds whatever was not sent before it: both are one transaction.
+      await inTransaction(store, async (transaction) => {
+        const note = mayBeMade ? null : await changeStopNote(transaction, mutation)
+        if (note !== null) throw ApplicationFailure.nonRetryable(`${note}.`, 'stopped')
+        await settleMutation(transaction, mutation.id, { outcome: 'unknown', at: now() })
+      })
       mayBeMade = true
-      await settleMutation(store, mutation.id, { outcome: 'unknown', at: now() })
       try {
         id = await client.copy({ level: mutation.level, id: mutation.entity_id, suffix: mark })
       } catch (error) {

@@ -9,9 +9,10 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import type { Entity } from '../store/entities.js'
+import { isPersons, isWrittenByPerson } from '../store/made-by.js'
 import { findMutation, markAnswered, markSent, settleMutation, takeBackSending } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
-import { earlierSent, isPersons, laterChanges, personsPending } from '../store/superseding.js'
+import { earlierSent, laterChanges, personsPending } from '../store/superseding.js'
 import { inTransaction } from '../store/transaction.js'
 import { whileAlive } from './alive.js'
 import { applyCopy } from './apply-copy.js'
@@ -186,8 +187,8 @@ class Application {
       )
     }
     const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
-    // Whoever asked later meant to overwrite it. A rule's target was worked out from what was before.
-    if (isPersons(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
+    // Whoever asked later meant to overwrite it. A target that was worked out rests on what was before.
+    if (isWrittenByPerson(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
     const was = `${field} was ${mutation.before} and is ${value ?? 'nothing'} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
   }

@@ -64,6 +64,21 @@ export async function authorOf(
   return { ...common, kind: isMetasOwnApp(last) ? 'person' : 'app' }
 }
 
+/**
+ * Whether a person edited a field with one of Meta's own tools since a moment, as far as the log was read. What we or another app
+ * sent is none of that.
+ */
+export async function wasEditedByHand(
+  store: Store,
+  account: string,
+  id: string,
+  field: LedgerField,
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<boolean> {
+  const found = await activitiesOf(store, { account, object: id, types: TYPES[field], since, until: until + SLACK })
+  return found.some((entry) => !isMeta(entry) && isMetasOwnApp(entry))
+}
+
 /** Automated adjustments have no person and no app behind them. */
 const isMeta = ({ actor_id: actor, actor_name: name, application_id: app }: AdActivity): boolean =>
   app === null && (actor === null || actor === '0' || name === 'Meta' || name === 'Facebook')

@@ -175,6 +175,17 @@ describe('a change that Meta makes long after its connection broke', () => {
     expect(await room.atMeta('daily_budget')).toBe('80000')
   })
 
+  it('is not what a person set by hand to the same value', async () => {
+    await intend('pause', 'status', 'PAUSED')
+    await room.faults(NEVER_CAME)
+    await lose('pause')
+    await intend('start', 'status', 'ACTIVE')
+    expect(await apply('start')).toMatchObject({ mayBeOvertaken: true })
+    await room.inAdsManager({ status: 'PAUSED' })
+    expect(await checkKeptOf('start')).toEqual({ kind: 'over' })
+    expect(await room.atMeta('status')).toBe('PAUSED')
+  })
+
   it('is left alone where somebody had a later word in Ads Manager or through us', async () => {
     await overtaken()
     await room.inAdsManager({ daily_budget: 90_200 })

@@ -6,6 +6,8 @@
 import { ApplicationFailure } from '@temporalio/common'
 
 import { approvalsOfDecision } from '../store/approvals.js'
+import { findLoadedRule } from '../store/rules.js'
+import { stopOver } from '../store/stops.js'
 import type { Store } from '../store/store.js'
 import { approvalId } from './ask-approval.js'
 import type { CarriedOut } from './carried-out-rule.js'
@@ -32,4 +34,13 @@ export async function checkCarriedOut(store: Store, { decision, rule }: CarriedO
   if (missing !== undefined) {
     throw ApplicationFailure.nonRetryable(`Nobody has approved step ${index + 1} of ${rule.id} (${missing}).`, 'not-approved')
   }
+}
+
+/**
+ * Whether the store says that the rule was stopped since: by a stop, or because it is no longer loaded. Whoever only reaches
+ * Temporal can end a carry-out, and must not start what it paused by that.
+ */
+export async function wasStopped(store: Store, { decision, rule }: CarriedOut): Promise<boolean> {
+  if ((await stopOver(store, decision.account, decision.created_at)) !== undefined) return true
+  return (await findLoadedRule(store, rule.id)) === undefined
 }

@@ -10,8 +10,10 @@ import type { MetaClient } from '../connectors/meta/client.js'
 import { copiedParts, planParts, settlePart } from '../store/copied-parts.js'
 import type { CopiedPart, PlannedPart } from '../store/copied-parts.js'
 import type { Mutation } from '../store/mutations.js'
+import { inTransaction } from '../store/transaction.js'
 import { LATE_COPY, notVisibleYet } from './copy-target.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { changeStopNote } from './stop-note.js'
 
 /** What Meta says of this one object alone; anything else would be said of the next one too. */
 const OF_THIS_OBJECT: readonly ConnectorErrorKind[] = ['invalid-request', 'not-found']
@@ -34,7 +36,7 @@ export async function copyParts(
   /** By source: the copy, or null where Meta refused it. */
   const copies = new Map<string, string | null>([[mutation.entity_id, copy]])
   const inside = createLookInside(client)
-  for (const part of parts) copies.set(part.source_id, await makeOne(dependencies, client, inside, part, copies))
+  for (const part of parts) copies.set(part.source_id, await makeOne(dependencies, client, inside, { mutation, part, copies }))
   return await copiedParts(store, mutation.id)
 }
 
@@ -51,12 +53,17 @@ async function partsOf(client: MetaClient, { level, entity_id: id }: Mutation): 
   return planned
 }
 
+interface PartToMake {
+  readonly mutation: Mutation
+  readonly part: CopiedPart
+  readonly copies: ReadonlyMap<string, string | null>
+}
+
 async function makeOne(
   { store, now }: ActivityDependencies,
   client: MetaClient,
   inside: LookInside,
-  part: CopiedPart,
-  copies: ReadonlyMap<string, string | null>,
+  { mutation, part, copies }: PartToMake,
 ): Promise<string | null> {
   if (part.state === 'made' || part.state === 'refused') return part.copy_id
   const into = copies.get(part.source_parent) ?? null
@@ -66,7 +73,13 @@ async function makeOne(
     if (found !== null) return await keep(store, part, found)
     if (now() - (part.sent_at ?? 0) < LATE_COPY) throw notVisibleYet(`the copy of “${part.name}”`)
   }
-  await settlePart(store, part, { state: 'sent', sent_at: now() })
+  // A stop holds what was not sent before it.
+  const stopped = await inTransaction(store, async (transaction) => {
+    const note = part.state === 'sent' ? null : await changeStopNote(transaction, mutation)
+    if (note === null) await settlePart(transaction, part, { state: 'sent', sent_at: now() })
+    return note
+  })
+  if (stopped !== null) return await refuse(store, part, stopped)
   try {
     return await keep(store, part, await client.copy({ level: part.level, id: part.source_id, suffix: null, into }))
   } catch (error) {

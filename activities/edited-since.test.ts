@@ -2,13 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { findMutation, markSent } from '../store/mutations.js'
+import { findMutation, intendMutation, markSent } from '../store/mutations.js'
 import { requestChange } from '../store/requested-changes.js'
 import { openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { adset, metaError } from '../test/support/meta-double.js'
 import { requestRow } from '../test/support/rows.js'
 import { applyMutation } from './apply-mutation.js'
+import { personChanges } from './person-changes.js'
 import { prepareChange } from './prepare-change.js'
 
 let room: ActivityRoom
@@ -152,4 +153,43 @@ it('a request that waited is refused where the field was changed and changed bac
   room.clock.now += 600_000
   room.meta.set('s1', { updated_time: at + 300_000 })
   expect(await room.run(prepareChange(room.dependencies), { mutation: 'pause' })).toMatchObject({ kind: 'refused' })
+})
+
+it('a request is refused where the field was edited a moment after it, however soon it is prepared', async () => {
+  const at = room.clock.now
+  await requestChange(
+    room.store,
+    requestRow({ id: 'budget', entity_id: 's1', target: '80000', known: '50000', requested_at: at }),
+  )
+  room.clock.now += 8_000
+  room.meta.set('s1', { daily_budget: 90_200, updated_time: at + 4_000 })
+  expect(await room.run(prepareChange(room.dependencies), { mutation: 'budget' })).toMatchObject({ kind: 'refused' })
+})
+
+it('a suggestion that a person applied does not give way to a rule’s change that was not sent', async () => {
+  const target = '60000'
+  await requestChange(
+    room.store,
+    requestRow({
+      id: 's-1',
+      made_by: 'suggestion:s',
+      entity_id: 's1',
+      target,
+      approved_before: '50000',
+      requested_at: room.clock.now,
+    }),
+  )
+  await intendMutation(room.store, {
+    ...{ id: 's-1', account: 'moda-tr', made_by: 'suggestion:s', level: 'adset', entity_id: 's1', field: 'daily_budget' },
+    ...{ before: '50000', target, intended_at: room.clock.now, order_number: 1 },
+  })
+  await lose('s-1', 'before')
+  await intendMutation(room.store, {
+    ...{ id: 'r-1', account: 'moda-tr', made_by: 'a-rule', level: 'adset', entity_id: 's1', field: 'daily_budget' },
+    ...{ before: '50000', target: '57500', intended_at: room.clock.now },
+  })
+  await expect(apply('r-1')).rejects.toMatchObject({ type: 'changed-meanwhile' })
+  expect(await apply('s-1')).toMatchObject({ outcome: 'confirmed' })
+  const asked = { account: 'moda-tr', entity: { level: 'adset', id: 's1' }, since: 0 } as const
+  expect((await personChanges(room.store, asked)).budget).not.toBeNull()
 })

@@ -3,13 +3,11 @@
  * crash finds what the one before recorded, and decides nothing a second time.
  */
 
-import { createHash } from 'node:crypto'
-
 import type { Account } from '../engine/account/account.js'
 import { summarise } from '../engine/action/summary.js'
 import { formatLocalMinute } from '../engine/clock/written-time.js'
 import type { Evaluation, TraceLeaf } from '../engine/rule/decision.js'
-import type { Rule, Step } from '../engine/rule/rule.js'
+import type { Rule } from '../engine/rule/rule.js'
 import { decideTick } from '../engine/rule/state-tick.js'
 import type { TickDecision } from '../engine/rule/state-tick.js'
 import { recordTick } from '../store/decisions.js'
@@ -28,6 +26,7 @@ import { tripBreaker } from './breaker.js'
 import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { namesOfSteps, prefixOfTick, unjudged } from './event-decisions.js'
 import { withPayload } from './event-facts.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { toSend } from './notice.js'
@@ -44,7 +43,7 @@ export const evaluateRules =
   async ({ account: name, at, rules: due, tick, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
-    const prefix = createHash('sha256').update(tick).digest('hex').slice(0, 16)
+    const prefix = prefixOfTick(tick)
     const rules = (await loadedRules(store)).map(({ rule }) => rule).filter(({ id }) => due.includes(id))
     const recorded = await recordedBefore(dependencies, prefix, rules)
     if (recorded !== null) return recorded
@@ -184,7 +183,7 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
         outcome,
         because,
         mode,
-        steps_json: JSON.stringify(rules.get(evaluation.rule)?.then.map(nameOf) ?? []),
+        steps_json: JSON.stringify(namesOfSteps(rules.get(evaluation.rule)?.then ?? [])),
         trace_json: JSON.stringify(evaluation.trace),
         progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
         note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,
@@ -198,36 +197,16 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
 
 /** An event leaves a decision for each rule that it set off, though the rule's `where` selected nothing. */
 function selectedNothing(decisions: readonly TickDecision[], rules: readonly Rule[], tick: Tick): NewDecision[] {
-  if (tick.event === null) return []
+  const { event } = tick
+  if (event === null) return []
   const judged = new Set(decisions.map(({ evaluation }) => evaluation.rule))
   return rules
     .filter(({ id }) => !judged.has(id))
-    .map((rule) => ({
-      id: `${tick.prefix}-${rule.id}`,
-      account: tick.account,
-      rule: rule.id,
-      version: rule.version,
-      scope: 'account',
-      entity_key: tick.account,
-      entity_id: null,
-      entity_name: null,
-      at: tick.at,
-      known_at: tick.knownAt,
-      outcome: 'hold',
-      because: 'when',
-      mode: rule.mode,
-      steps_json: JSON.stringify(rule.then.map(nameOf)),
-      trace_json: '[]',
-      progress: 'none',
-      note: `Nothing was evaluated: \`where\` selected no ${rule.scope === 'adset' ? 'ad set' : rule.scope}.`,
-      workflow_id: null,
-      event: tick.event,
-      created_at: tick.knownAt,
-      updated_at: tick.knownAt,
-    }))
+    .map((rule) => {
+      const scope = rule.scope === 'adset' ? 'ad set' : rule.scope
+      return unjudged(rule, { ...tick, event }, 'when', `Nothing was evaluated: \`where\` selected no ${scope}.`)
+    })
 }
-
-const nameOf = ({ kind }: Step): string => (kind === 'wait-until' ? 'wait' : kind)
 
 function firingsOf(rows: readonly (NewDecision | Decision)[], rules: ReadonlyMap<string, Rule>): Firing[] {
   return rows

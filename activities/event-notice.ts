@@ -3,15 +3,18 @@
 import { createHash } from 'node:crypto'
 
 import { standardMessage } from '../engine/action/message.js'
-import { settleEvent } from '../store/events-to-evaluate.js'
 import type { MainActivities } from './contracts.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { giveUpEvent } from './event-decisions.js'
 import { writeNotice } from './notice.js'
+import { rulesOfAccount } from './rules-of-account.js'
 
 export const composeEventNotice =
   (dependencies: ActivityDependencies): MainActivities['composeEventNotice'] =>
   async ({ account, event, error }) => {
-    await settleEvent(dependencies.store, account, event, dependencies.now())
+    const { store, settings, now } = dependencies
+    const note = `Nothing was evaluated: ${error.message}`
+    await giveUpEvent(store, { account, event, at: now(), note }, (rules) => rulesOfAccount(rules, settings(), account))
     const key = createHash('sha256').update(event).digest('hex').slice(0, 16)
     return await writeNotice(dependencies, {
       id: `${account}-event-${key}`,

@@ -2,10 +2,10 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
+import { isPersons } from '../store/made-by.js'
 import { settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
-import { isPersons } from '../store/superseding.js'
 import type { LaterChange } from '../store/superseding.js'
 import { inTransaction } from '../store/transaction.js'
 import type { ErrorSummary } from './contracts.js'

@@ -1,9 +1,10 @@
 /** Pauses are held by who made them; an entity starts when nobody holds it any more. */
 
+import { isPersons } from '../store/made-by.js'
 import type { Mutation } from '../store/mutations.js'
 import { holdPause, letGoOfPause, letGoOfPauses, pauseHolders } from '../store/pause-holds.js'
 import type { Store } from '../store/store.js'
-import { isPersons, laterMade } from '../store/superseding.js'
+import { laterMade } from '../store/superseding.js'
 import { PERSON } from './outside-changes.js'
 
 type StatusChange = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'target' | 'made_by' | 'decision' | 'order_number'>

@@ -9,6 +9,7 @@ import { earlierSent, laterChanges } from '../store/superseding.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { attempt } from './attempt.js'
+import { wasEditedByHand } from './author-of.js'
 import { changeInWords } from './change-in-words.js'
 import { MAY_ARRIVE } from './change-times.js'
 import type { CheckedKept, MetaReadActivities } from './contracts.js'
@@ -18,6 +19,7 @@ import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
 import { isHeldByStops, stopNote } from './stop-note.js'
+import { readActivityLog } from './sync-activity-log.js'
 
 /** Earlier changes of the field to another value that may be made, or made once more, from `now` on. */
 export async function mayArrive(store: Store, change: Mutation, now: number): Promise<Mutation[]> {
@@ -45,12 +47,18 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   if (open.length === 0 || !(await isLast(store))) return { kind: 'over' }
   const account = accountOf(dependencies, kept.account)
   const askedAt = now()
-  const node = await dependencies.meta(account).readEntity(kept.level as 'adset', kept.entity_id)
+  const client = dependencies.meta(account)
+  const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
   const value = valueOf(await keepReading(store, account.name, node, askedAt), kept.field as LedgerField)
   if (value === kept.target) return { kind: 'kept' }
   const arrived = open.find(({ target }) => target === value)
   // Any other value is somebody's, and theirs is the last word now.
   if (arrived === undefined) return { kind: 'over' }
+  // The same value may have been set by hand: Meta's activity log shows it, in whole seconds, unless it lags.
+  const since = Math.floor((kept.sent_at ?? kept.intended_at) / 1_000) * 1_000
+  await readActivityLog(dependencies, client, account, since)
+  const byHand = await wasEditedByHand(store, account.name, kept.entity_id, kept.field as LedgerField, { since, until: now() })
+  if (byHand) return { kind: 'over' }
   return await inTransaction(store, async (transaction) => {
     if (!(await isLast(transaction))) return { kind: 'over' }
     if (isHeldByStops(kept) && (await stopNote(transaction, kept.account)) !== null) return { kind: 'over' }

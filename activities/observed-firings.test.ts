@@ -35,10 +35,10 @@ const load = (mode: Mode, percent: number) => {
     loadedAt: 1,
   })
 }
-async function tick(): Promise<{ outcome: string; note: string | null; mode: string }[]> {
+async function tick(dependencies = room.dependencies): Promise<{ outcome: string; note: string | null; mode: string }[]> {
   room.clock.now += HOUR
   const at = room.clock.now
-  await room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at, rules: ['raises'], tick: String(at) })
+  await room.run(evaluateRules(dependencies), { account: ACCOUNT.name, at, rules: ['raises'], tick: String(at) })
   return await room.store.db.selectFrom('decisions').select(['outcome', 'note', 'mode']).where('at', '=', at).execute()
 }
 
@@ -60,4 +60,15 @@ it('is nothing to rest from once the rule acts, though an observer rests from it
   expect(await tick()).toMatchObject([{ outcome: 'hold' }])
   await load('act', 15)
   expect(await tick()).toMatchObject([{ outcome: 'fire', mode: 'act' }])
+})
+
+it('counts what other observed firings of the tick would have done', async () => {
+  const settings = { ...SETTINGS, accounts: [{ ...ACCOUNT, guardrails: { ...ACCOUNT.guardrails, actionsPerHour: 2 } }] }
+  const adsets = ['s1', 's2', 's3'].map((id) => entityOf({ id, adsetId: id, campaignId: 'c1', name: id, dailyBudget: 40_000 }))
+  const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, dailyBudget: null })
+  const levels = ['campaign', 'adset', 'ad'] as const
+  await saveStructure(room.store, { account: ACCOUNT.name, levels, entities: [campaign, ...adsets], learnedAt: room.clock.now })
+  await load('observe', -5)
+  const decided = await tick({ ...room.dependencies, settings: () => settings })
+  expect(decided.map(({ note }) => /A guardrail would refuse it/.test(note ?? '')).sort()).toEqual([false, false, true])
 })

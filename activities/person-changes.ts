@@ -2,6 +2,7 @@
 
 import { HANDS_OFF_KINDS, type HandsOffKind } from '../engine/account/account.js'
 import type { Entity } from '../store/entities.js'
+import { madeByPerson } from '../store/made-by.js'
 import type { Store } from '../store/store.js'
 import { authorOf } from './author-of.js'
 import { CHANGEABLE_FIELDS, columnOf, ledgerExplains, wasChangedMeanwhile } from './outside-changes.js'
@@ -44,7 +45,7 @@ async function throughUs({ db }: Store, { account, entity, since }: Asked) {
     .select(['field', 'intended_at as at'])
     .where('account', '=', account)
     .where('entity_id', '=', entity.id)
-    .where('made_by', 'like', 'api:%')
+    .where(madeByPerson)
     .where('outcome', 'in', ['intended', 'confirmed', 'unknown', 'superseded'])
     .where('intended_at', '>=', since)
     .execute()
@@ -53,7 +54,7 @@ async function throughUs({ db }: Store, { account, entity, since }: Asked) {
     .select(['field', 'requested_at as at'])
     .where('account', '=', account)
     .where('entity_id', '=', entity.id)
-    .where('made_by', 'like', 'api:%')
+    .where(madeByPerson)
     .where('refusal', 'is', null)
     .where('requested_at', '>=', since)
     .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))

@@ -7,6 +7,7 @@ import { replaceRules } from '../store/rules.js'
 import { ACCOUNT, openActivityRoom, SETTINGS } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { evaluateRules } from './evaluate-rules.js'
+import { composeEventNotice } from './event-notice.js'
 import { planEvents } from './plan-events.js'
 import { planTick } from './plan-tick.js'
 
@@ -71,6 +72,27 @@ it('one that lost its workflow is found by the next tick', async () => {
 })
 
 describe('every event that was accepted leaves a decision', () => {
+  it('though its rule was taken away before its turn came', async () => {
+    await accept('order-paid', '1', { total: 7 })
+    await replaceRules(room.store, { rules: [], commitSha: null, loadedAt: room.clock.now })
+    await plan()
+    await plan()
+    expect(await decisions()).toEqual([
+      { rule: 'large-order', outcome: 'hold', event: 'order-paid/1', note: expect.stringContaining('taken away') as string },
+    ])
+  })
+
+  it('though it was given up, and once however often that is said', async () => {
+    const event = await accept('order-paid', '1', { total: 7 })
+    const error = { type: 'x', message: 'The store is damaged.' }
+    for (let times = 0; times < 2; times += 1) {
+      await room.run(composeEventNotice(room.dependencies), { account: ACCOUNT.name, event, error })
+    }
+    expect(await decisions()).toEqual([
+      { rule: 'large-order', outcome: 'hold', event, note: 'Nothing was evaluated: The store is damaged.' },
+    ])
+  })
+
   it('though its outcome is the same as that of the event before', async () => {
     for (const id of ['1', '2', '3']) await evaluate(await accept('order-paid', id, { total: 1 }), 'large-order')
     expect(await decisions()).toMatchObject(

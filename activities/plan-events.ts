@@ -1,11 +1,12 @@
 /** Which events wait for an account's rules, and the one reading of the account that all of them share. */
 
 import type { Rule } from '../engine/rule/rule.js'
-import { settleEvent, waitingEvents } from '../store/events-to-evaluate.js'
+import { waitingEvents } from '../store/events-to-evaluate.js'
 import { loadedRules } from '../store/rules.js'
 import type { EventPlan, MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { giveUpEvent } from './event-decisions.js'
 import { planReading } from './plan-reading.js'
 import { usesForecast } from './rule-needs.js'
 import { rulesOfAccount } from './rules-of-account.js'
@@ -27,9 +28,10 @@ export const planEvents =
     const due = new Map<string, Rule>()
     for (const event of await waitingEvents(store, name, { without, most: MOST_EVENTS })) {
       const waiting = rules.filter(({ cadence }) => cadence.kind === 'hook' && event.startsWith(`${cadence.name}/`))
-      // Its rules went away after it was accepted.
-      if (waiting.length === 0) await settleEvent(store, name, event, now())
-      else events.push({ event, rules: waiting.map(({ id }) => id).sort() })
+      if (waiting.length === 0) {
+        const note = 'Nothing was evaluated: the rule was taken away or changed before the event’s turn came.'
+        await giveUpEvent(store, { account: name, event, at: now(), note }, (gone) => rulesOfAccount(gone, settings(), name))
+      } else events.push({ event, rules: waiting.map(({ id }) => id).sort() })
       for (const rule of waiting) due.set(rule.id, rule)
     }
     if (events.length === 0) return { events, insights: [], rules: [], forecasts: false }

@@ -18,6 +18,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { editedAt } from './edited-since.js'
 import { accountFacts, contextAt, entityHistory } from './guardrail-facts.js'
 import { intendRequested } from './intend-requested.js'
+import { NO_PERSON, NOBODY } from './person-changes.js'
 
 /** @param entity as it was just read */
 export async function prepareApproved(
@@ -36,7 +37,8 @@ export async function prepareApproved(
     const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
     snapshot.replace(entity)
     const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
-    const history = await entityHistory(transaction, account, entity, now)
+    // `hands_off` keeps rules away from what people decided; whoever applies a suggestion decides anew.
+    const history = { ...(await entityHistory(transaction, account, entity, now)), personChanges: NO_PERSON, changedBy: NOBODY }
     const pace = { pace: HOUR, restsOnResults: true }
     const refusal = refusalOf(changeOf(field, before, target), contextAt(facts, snapshot, pace, entity, history))
     if (refusal !== null) {

@@ -25,7 +25,7 @@ import { healthToday } from './account-health.js'
 import { loadSnapshot } from './account-snapshot.js'
 import { whileAlive } from './alive.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
-import { checkCarriedOut } from './check-carried-out.js'
+import { checkCarriedOut, wasStopped } from './check-carried-out.js'
 import { changeInWords } from './change-in-words.js'
 import type { MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
@@ -72,6 +72,10 @@ async function prepare(
   // Written by a try before: its target stands, whatever a new reckoning would come to.
   if (written !== undefined) return { kind: 'change', ...changeInWords(written, account) }
   await checkCarriedOut(store, carried, index)
+  if (index === 'release' && !(await wasStopped(store, carried))) {
+    const note = 'Nothing in the store stopped the rule: the carry-out was ended in Temporal'
+    return { kind: 'refused', note, reason: null, tellOwner: false }
+  }
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
     return { kind: 'stopped', note: `${rule.id} is no longer in force` }
   }

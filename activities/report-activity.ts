@@ -12,6 +12,7 @@ import {
   suggestionsOpenAt,
 } from '../store/account-activity.js'
 import type { DecidedFiring, NamedMutation } from '../store/account-activity.js'
+import { isPersons } from '../store/made-by.js'
 import type { Store } from '../store/store.js'
 
 export interface ActivityQuestion {
@@ -89,6 +90,6 @@ const changeOf = (mutation: NamedMutation): ReportChange => ({
   before: mutation.before,
   target: mutation.target,
   entity: mutation.name ?? mutation.entity_id,
-  rule: mutation.made_by.startsWith('api:') ? null : mutation.made_by,
+  rule: isPersons(mutation) ? null : mutation.made_by,
   at: mutation.intended_at,
 })

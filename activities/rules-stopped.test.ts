@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Rule } from '../engine/rule/rule.js'
+import { intendMutation } from '../store/mutations.js'
 import { recordTick, setProgress } from '../store/decisions.js'
 import { saveStructure } from '../store/entities.js'
 import { holdPause } from '../store/pause-holds.js'
@@ -12,10 +13,12 @@ import { ACCOUNT, NOON, openActivityRoom } from '../test/support/activity-room.j
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { adset, campaign } from '../test/support/meta-double.js'
 import { decisionRow, ruleOf } from '../test/support/rows.js'
+import { applyMutation } from './apply-mutation.js'
 import { askApproval } from './ask-approval.js'
 import { callWebhook } from './call-webhook.js'
 import { composeMessage } from './compose-message.js'
 import { composeNotice } from './compose-notice.js'
+import { copyMark, copyTargetText } from './copy-target.js'
 import { prepareStep } from './prepare-step.js'
 import { recordProgress } from './record-progress.js'
 import { entityOf } from './sync-structure.js'
@@ -78,6 +81,30 @@ describe('while an account’s rules are stopped', () => {
     expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'change' })
   })
 
+  const intendCopy = (level: 'adset' | 'campaign', source: string) =>
+    intendMutation(room.store, {
+      ...{ id: 's1/2', decision: 's1', account: ACCOUNT.name, made_by: 'pause-expensive', level, entity_id: source },
+      ...{ field: 'copy', before: '', target: copyTargetText({ mark: copyMark('s1/2'), name: null }), intended_at: NOON - 1 },
+    })
+  const copies = () => room.meta.writes.filter((write) => write.endsWith('copied'))
+
+  it('a copy that was intended before is not made', async () => {
+    await intendCopy('adset', 's1')
+    await stop()
+    await expect(room.run(applyMutation(room.dependencies), { mutation: 's1/2' })).rejects.toMatchObject({ type: 'stopped' })
+    expect(copies()).toEqual([])
+  })
+
+  it('a copy that is being made is not filled any further, and says so', async () => {
+    await intendCopy('campaign', 'c1')
+    let stopping: Promise<unknown> | undefined
+    room.meta.afterWrite = () => void (stopping ??= stop())
+    const message = expect.stringContaining('rules are stopped') as string
+    await expect(room.run(applyMutation(room.dependencies), { mutation: 's1/2' })).rejects.toMatchObject({ message })
+    await stopping
+    expect(copies()).toEqual(['c1 copied'])
+  })
+
   it('the owner, who was told of the stop, is told of one pause that was let go, and of none that stays', async () => {
     await stop()
     const tell = (pause: 'let-go' | 'left') =>
@@ -88,6 +115,13 @@ describe('while an account’s rules are stopped', () => {
     expect(await tell('left')).toMatchObject({ send: null })
     expect(await tell('let-go')).toMatchObject({ send: { recipient: 'owner' } })
   })
+})
+
+it('whoever ends a carry-out in Temporal does not start what it paused', async () => {
+  const release = { decision: 's1', step: 'release', mutation: 's1/release' } as const
+  expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'refused' })
+  await replaceRules(room.store, { rules: [], commitSha: null, loadedAt: NOON })
+  expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'change' })
 })
 
 it('a breaker that trips names what is under way, so that it ends at once', async () => {

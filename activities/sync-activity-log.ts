@@ -18,17 +18,28 @@ const LATE = HOUR
 export async function syncActivityLog(
   dependencies: ActivityDependencies,
   client: MetaClient,
-  { name, id }: Pick<Account, 'name' | 'id'>,
+  account: Pick<Account, 'name' | 'id'>,
 ): Promise<void> {
   const { store } = dependencies
   const now = dependencies.now()
-  if (!isTimeFor(store, `activity log of ${name}`, HOUR, now)) return
+  if (!isTimeFor(store, `activity log of ${account.name}`, HOUR, now)) return
+  const newest = await newestActivity(store, account.name)
+  const since = newest === null ? now - FIRST : Math.min(newest, now) - LATE
+  await readActivityLog(dependencies, client, account, since)
+}
+
+/** Keeps what happened since a moment; an account that refuses its log has none. */
+export async function readActivityLog(
+  dependencies: ActivityDependencies,
+  client: MetaClient,
+  { name, id }: Pick<Account, 'name' | 'id'>,
+  since: number,
+): Promise<void> {
+  const now = dependencies.now()
   await unlessRefused(dependencies, `the activity log of ${name}`, async () => {
-    const newest = await newestActivity(store, name)
-    const since = newest === null ? now - FIRST : Math.min(newest, now) - LATE
     const found = await client.listActivities(id, { since, until: now + 1_000 }, { onPage: (rows) => heartbeat(rows) })
     await saveActivities(
-      store,
+      dependencies.store,
       found.map((activity) => ({
         account: name,
         id: activity.id,

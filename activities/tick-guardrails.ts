@@ -6,7 +6,7 @@
 import type { Account, Group } from '../engine/account/account.js'
 import { stop } from '../engine/action/guardrail-account.js'
 import { dailyRaise } from '../engine/action/guardrail-budget.js'
-import type { AccountHealth, GuardrailName } from '../engine/action/guardrail-context.js'
+import type { AccountHealth, GuardrailName, Refusal } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Reason } from '../engine/action/reason.js'
@@ -32,18 +32,59 @@ export interface AccountRefusal {
 /** Of an entity that was not among the candidates, which only a test's can be. */
 const UNTOUCHED: EntityHistory = { personChanges: NO_PERSON, changedBy: NOBODY, budgetChanges: [] }
 
+type PlannedChange = Extract<Proposal, { readonly kind: 'change' }>
+
+/** What a tick has allowed so far: the second of two ad sets may be refused because the first was not. */
+class Allowed {
+  #actions = 0
+  /** By how much the raises add to the account's daily budgets. */
+  #raised = 0
+
+  constructor(
+    private readonly facts: AccountFacts,
+    readonly snapshot: AccountSnapshot,
+  ) {}
+
+  /**
+   * Asks the guardrails, and counts what they allow.
+   *
+   * @returns the refusal, or by how much it adds to the account's daily budgets
+   */
+  ask(rule: Rule, proposal: PlannedChange, history: EntityHistory): { refusal: Refusal } | { refusal: null; raise: number } {
+    const { lastHour, today } = this.facts.actions
+    const facts = { ...this.facts, actions: { lastHour: lastHour + this.#actions, today: today + this.#actions } }
+    const own = guardrailContext(facts, this.snapshot, rule, proposal.entity, history)
+    const context = { ...own, budgets: { ...own.budgets, raisedToday: own.budgets.raisedToday + this.#raised } }
+    const refusal = refusalOf(proposal.change, context)
+    if (refusal !== null) return { refusal }
+    const { change } = proposal
+    const raise = change.kind === 'budget' ? (dailyRaise(change, own.budgets.daysLeft) ?? change.target - change.before) : 0
+    this.count(proposal, raise)
+    return { refusal, raise }
+  }
+
+  count({ entity, field, target }: PlannedChange, raise: number): void {
+    this.#actions += 1
+    this.#raised += raise
+    this.snapshot.expect({ entityId: entity.id, field, target })
+  }
+}
+
 export class TickGuardrails {
   readonly #histories = new Map<string, EntityHistory>()
-  #allowed = 0
-  /** By how much this tick's allowed raises add to the account's daily budgets. */
-  #raised = 0
+  readonly #acting: Allowed
+  /** What acting rules and observing ones would have done together: an observer refuses nobody. */
+  readonly #foreseen: Allowed
   /** The first refusal of each guardrail that says something about the account. */
   readonly accountRefusals = new Map<GuardrailName, AccountRefusal>()
 
   private constructor(
     private readonly facts: AccountFacts,
     readonly snapshot: AccountSnapshot,
-  ) {}
+  ) {
+    this.#acting = new Allowed(facts, snapshot)
+    this.#foreseen = new Allowed(facts, snapshot.copy())
+  }
 
   /** @param candidates what may fire in this tick, for which more is read beforehand */
   static async load(
@@ -64,26 +105,19 @@ export class TickGuardrails {
     return guardrails
   }
 
-  /** Counts what it allows: the second of two ad sets may be refused because the first was not. */
+  /** Counts what it allows. */
   refuse(rule: Rule, evaluation: Evaluation): { readonly reason: string } | null {
     if (rule.mode === 'observe') return null
     const proposal = this.#propose(rule, evaluation)
     if (proposal === null) return this.#refuseTelling()
     if (proposal.kind === 'nothing') return null
     if (proposal.kind === 'refused') return { reason: this.#sentence(proposal.reason) }
-    const { entity, change, field, target } = proposal
-    const { lastHour, today } = this.facts.actions
-    const facts = { ...this.facts, actions: { lastHour: lastHour + this.#allowed, today: today + this.#allowed } }
-    const history = this.#histories.get(entity.id) ?? UNTOUCHED
-    const own = guardrailContext(facts, this.snapshot, rule, entity, history)
-    const context = { ...own, budgets: { ...own.budgets, raisedToday: own.budgets.raisedToday + this.#raised } }
-    const refusal = refusalOf(change, context)
-    if (refusal === null) {
-      this.#allowed += 1
-      if (change.kind === 'budget') this.#raised += dailyRaise(change, own.budgets.daysLeft) ?? change.target - change.before
-      this.snapshot.expect({ entityId: entity.id, field, target })
+    const asked = this.#acting.ask(rule, proposal, this.#historyOf(proposal))
+    if (asked.refusal === null) {
+      this.#foreseen.count(proposal, asked.raise)
       return null
     }
+    const { refusal } = asked
     if (refusal.guardrail === 'outage' && !this.accountRefusals.has(refusal.guardrail))
       this.accountRefusals.set(refusal.guardrail, refusal)
     return { reason: this.#sentence(refusal.reason) }
@@ -97,12 +131,15 @@ export class TickGuardrails {
     const proposal = this.#propose(rule, evaluation)
     if (proposal === null || proposal.kind === 'nothing') return null
     if (proposal.kind === 'refused') return `It would be refused: ${this.#sentence(proposal.reason)}`
-    const { entity, change, field, before, target } = proposal
-    const history = this.#histories.get(entity.id) ?? UNTOUCHED
-    const refusal = refusalOf(change, guardrailContext(this.facts, this.snapshot, rule, entity, history))
+    const { field, before, target } = proposal
+    const { refusal } = this.#foreseen.ask(rule, proposal, this.#historyOf(proposal))
     const words = changeInWords({ field, before, target }, this.facts.account).summary
     if (refusal === null) return `It would have done this: ${words}.`
     return `It would have done this: ${words}. A guardrail would refuse it: ${this.#sentence(refusal.reason)}`
+  }
+
+  #historyOf({ entity }: PlannedChange): EntityHistory {
+    return this.#histories.get(entity.id) ?? UNTOUCHED
   }
 
   /** Of a rule that only tells, the stop switch alone is asked: who stopped everything wants quiet too. */

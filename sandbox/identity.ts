@@ -9,6 +9,8 @@ export const IDENTITY = {
   /** Meta's number for the zone. */
   timezoneId: 134,
   token: 'sandbox-token',
+  /** Of a person in Ads Manager: what it edits has their name in the activity log. */
+  personToken: 'sandbox-token-of-a-person',
   expiredToken: 'sandbox-token-expired',
   appId: '998877665544332',
   appSecret: 'sandbox-app-secret',

@@ -7,6 +7,7 @@ import { valueOf } from '../activities/outside-changes.js'
 import { entityOf } from '../activities/sync-structure.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import type { Account } from '../engine/account/account.js'
+import { isPersons } from '../store/made-by.js'
 import { undoInformation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
 import type { Store } from '../store/store.js'
@@ -109,7 +110,7 @@ function whyNot({ first, last, supersededBy }: ChangedValue, value: string | nul
   if (!RESTORABLE.includes(last.field)) return 'it cannot be restored from here'
   if (first.before === '') return 'it had none before, and Meta takes no bid away'
   if (supersededBy !== null) {
-    const who = supersededBy.made_by.startsWith('api:') ? 'a person' : supersededBy.made_by
+    const who = isPersons(supersededBy) ? 'a person' : supersededBy.made_by
     return `${who} changed it since`
   }
   return value === last.target ? null : `it is ${value ?? 'unset'} now: somebody changed it since`

@@ -48,13 +48,14 @@ export async function isEventForgotten({ db }: Store, account: string, before: n
   return row !== undefined
 }
 
-/** It was evaluated, or cannot be: it waits no longer. */
-export async function settleEvent({ db }: Store, account: string, event: string, at: number): Promise<void> {
-  await db
+/** It was evaluated, or cannot be: it waits no longer. @returns whether it waited until now */
+export async function settleEvent({ db }: Store, account: string, event: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('events_to_evaluate')
     .set({ evaluated_at: at })
     .where('account', '=', account)
     .where('event', '=', event)
     .where('evaluated_at', 'is', null)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

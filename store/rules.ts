@@ -76,6 +76,12 @@ export async function loadedRules(store: Store): Promise<StoredRule[]> {
   return rows.map(storedRule)
 }
 
+/** Every rule that is or was loaded, in its latest version. */
+export async function latestRules(store: Store): Promise<Rule[]> {
+  const rows = await store.db.selectFrom('rules').selectAll().orderBy('loaded_at').execute()
+  return [...new Map(rows.map((row) => [row.id, storedRule(row).rule])).values()]
+}
+
 export async function findLoadedRule(store: Store, id: string): Promise<StoredRule | undefined> {
   const row = await store.db.selectFrom('rules').selectAll().where('id', '=', id).where('loaded', '=', 1).executeTakeFirst()
   return row === undefined ? undefined : storedRule(row)

@@ -1,5 +1,6 @@
 /** Which change of a field comes after which: a later one takes the place of an earlier one that is not settled. */
 
+import { isPersons, madeByPerson } from './made-by.js'
 import type { Mutation } from './mutations.js'
 import type { Store } from './store.js'
 import type { Row } from './tables.js'
@@ -14,9 +15,6 @@ export interface LaterChange {
   readonly intended_at: number | null
   readonly order_number: number
 }
-
-/** Whether a person made it through the API, the panel or the command. */
-export const isPersons = ({ made_by: by }: Pick<Mutation, 'made_by'>): boolean => by.startsWith('api:')
 
 type RequestedField = Row<'requested_changes'>['field']
 type Changed = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'order_number' | 'made_by'>
@@ -36,11 +34,7 @@ export async function laterChanges(store: Store, change: Changed): Promise<Later
     .where('outcome', '!=', 'refused')
     .$if(isPersons(change), (query) =>
       query.where((row) =>
-        row.or([
-          row('made_by', 'like', 'api:%'),
-          row('sent_at', 'is not', null),
-          row('outcome', 'in', ['confirmed', 'unchanged']),
-        ]),
+        row.or([madeByPerson(row), row('sent_at', 'is not', null), row('outcome', 'in', ['confirmed', 'unchanged'])]),
       ),
     )
     .execute()
@@ -53,7 +47,7 @@ export async function laterChanges(store: Store, change: Changed): Promise<Later
     .where('order_number', '>', change.order_number)
     .where('refusal', 'is', null)
     .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
-    .$if(isPersons(change), (query) => query.where('made_by', 'like', 'api:%'))
+    .$if(isPersons(change), (query) => query.where(madeByPerson))
     .execute()
   const open = asked.map((request) => ({ ...request, before: null, intended_at: null }))
   return [...made, ...open].sort((one, other) => one.order_number - other.order_number)
@@ -73,7 +67,7 @@ export async function personsPending(store: Store, change: Changed, since: numbe
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field)
     .where('order_number', '<', change.order_number)
-    .where('made_by', 'like', 'api:%')
+    .where(madeByPerson)
     .where('outcome', 'in', ['intended', 'unknown'])
     // With an error its tries are over.
     .where('error_json', 'is', null)
@@ -88,7 +82,7 @@ export async function personsPending(store: Store, change: Changed, since: numbe
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field as RequestedField)
     .where('order_number', '<', change.order_number)
-    .where('made_by', 'like', 'api:%')
+    .where(madeByPerson)
     .where('refusal', 'is', null)
     .where('requested_at', '>', since)
     .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))

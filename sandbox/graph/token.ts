@@ -19,8 +19,11 @@ const TOKENS = {
   whatsapp: { valid: WHATSAPP.token, other: IDENTITY.token, secret: WHATSAPP.appSecret },
 } as const
 
-/** @throws GraphError 104, 190/467, 190/463, 200 or 100 for the proof. WhatsApp answers 190 with HTTP 401. */
-export function checkToken({ product, authorization, parameters, now }: Credentials): void {
+/**
+ * @returns whose token it is
+ * @throws GraphError 104, 190/467, 190/463, 200 or 100 for the proof. WhatsApp answers 190 with HTTP 401.
+ */
+export function checkToken({ product, authorization, parameters, now }: Credentials): 'app' | 'person' {
   const bearer = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(authorization ?? '')?.[1]
   const given = typeof parameters.access_token === 'string' ? parameters.access_token : bearer
   const status = product === 'whatsapp' ? 401 : 400
@@ -34,7 +37,8 @@ export function checkToken({ product, authorization, parameters, now }: Credenti
         : 'You do not have the permission whatsapp_business_messaging',
     )
   }
-  if (given !== token.valid) throw invalidToken(status)
+  const isPersons = product === 'ads' && given === IDENTITY.personToken
+  if (given !== token.valid && !isPersons) throw invalidToken(status)
   const proof = parameters.appsecret_proof
   if (
     proof !== undefined &&
@@ -42,6 +46,7 @@ export function checkToken({ product, authorization, parameters, now }: Credenti
   ) {
     throw invalidProof()
   }
+  return isPersons ? 'person' : 'app'
 }
 
 function sameText(left: string, right: string): boolean {

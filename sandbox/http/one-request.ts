@@ -15,6 +15,7 @@ import {
 } from '../graph/errors.js'
 import { limitError } from '../graph/limits.js'
 import { maskSecrets, type Parameters } from '../graph/parameters.js'
+import { AUTHORS } from '../activity/author.js'
 import { recordActivities } from '../activity/log.js'
 import { routeAds, worldOf } from '../graph/route.js'
 import { checkToken } from '../graph/token.js'
@@ -151,13 +152,13 @@ function makeCall(
 
 function work(server: GraphServer, call: Call, authorization: string | null): Worked {
   const product = isWhatsapp(call.path) ? 'whatsapp' : 'ads'
-  checkToken({ product, authorization, parameters: call.parameters, now: call.now })
+  const caller = checkToken({ product, authorization, parameters: call.parameters, now: call.now })
   if (call.path === '') throw unknownPath('/')
   if (product === 'whatsapp') return { status: 200, body: routeWhatsapp(call, server.phone) }
   const { limits } = call.world
   limits.take(call.path.endsWith('/insights') ? 'ads_insights' : 'ads_management', call.method !== 'GET', call.now)
   const body = routeAds(call)
-  recordActivities(call)
+  recordActivities(call, caller === 'person' ? AUTHORS.person : AUTHORS.token)
   limits.worked(call.useCase, call.rows, call.now)
   return { status: 200, body }
 }

@@ -1,5 +1,6 @@
 /** Persons and other systems as they behave towards tetik: what gets no answer is asked again, under the same key. */
 
+import { IDENTITY } from '../../sandbox/identity.js'
 import { apiToken } from '../../service/api-token.js'
 import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
@@ -55,7 +56,7 @@ export class Clients {
   async editOutside(target: Target, field: AskedChange['field'], value: string): Promise<void> {
     const response = await fetch(`${this.project.settings.sandbox.url}/v27.0/${target.id}`, {
       method: 'POST',
-      headers: { authorization: 'Bearer sandbox-token', 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${IDENTITY.personToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ [field]: field === 'status' ? value : Number(value) }),
       // Its answer may be the one that is kept back.
       signal: AbortSignal.timeout(5_000),

@@ -69,7 +69,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     faults: (...faults: unknown[]) => ask('PUT', '/sandbox/faults', faults),
     /** As a person in Ads Manager. */
     inAdsManager: (values: Readonly<Record<string, string | number>>) =>
-      ask('POST', `/v27.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.token, ...texts(values) }).toString()}`),
+      ask('POST', `/v27.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.personToken, ...texts(values) }).toString()}`),
     /** What Meta has of the ad set now. */
     atMeta: (field: string) =>
       ask<Record<string, unknown>>('GET', `/v27.0/${ADSET}?access_token=${IDENTITY.token}&fields=${field}`).then(
