@@ -1,6 +1,7 @@
 import { nearestName } from '../engine/diagnostic/nearest.js'
 import type { FactEntity, Facts } from '../engine/facts/facts.js'
 import type { Scope } from '../engine/rule/rule.js'
+import { isSameName } from '../engine/text/canonical.js'
 import { ExplainError } from './explanation.js'
 
 /**
@@ -14,11 +15,8 @@ export function findEntity(facts: Facts, scope: Scope, word: string | undefined)
     if (scope === 'account') return entities[0]!
     throw new ExplainError(`say about which ${scope}: --entity with its id or its name`)
   }
-  const fold = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ')
-  const exact = entities.filter(
-    ({ id, key, name }) => id === word || key === word || (name !== null && fold(name) === fold(word)),
-  )
-  const loose = entities.filter(({ name }) => name !== null && fold(name).toLowerCase() === fold(word).toLowerCase())
+  const exact = entities.filter(({ id, key, name }) => id === word || key === word || (name !== null && isSameName(name, word)))
+  const loose = entities.filter(({ name }) => name !== null && isSameName(name.toLowerCase(), word.toLowerCase()))
   const found = exact.length > 0 ? exact : loose
   const [only] = found
   if (found.length > 1) {
