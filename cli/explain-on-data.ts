@@ -15,6 +15,7 @@ export interface ExplainOnDataQuestion {
   readonly rule: string
   readonly entity: string | undefined
   readonly at: string
+  readonly account?: string | undefined
   readonly currency?: string | undefined
   readonly timezone?: string | undefined
   readonly result?: string | undefined

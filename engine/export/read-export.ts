@@ -5,16 +5,17 @@ import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { findMetric } from '../metric/catalogue.js'
-import { toMinor } from '../metric/currency.js'
+import { minorPerMajor, toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
+import { compareSums, partOf, partsIn, type BrokenDownRow } from './breakdown-parts.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
-import { bareNumber, currenciesOf, readNumber } from './number-format.js'
+import { bareNumber, currenciesOf, isNotKnown, readNumber } from './number-format.js'
 import type { OpenedExport } from './open-export.js'
 import { readDate } from './date-format.js'
 import { overlapsIn, type Stretch } from './overlaps.js'
 import { placeOf, subTotalsIn } from './sub-totals.js'
-import { isTotalsName } from './totals.js'
+import { namesAll, TotalsMark } from './totals.js'
 
 export interface ReadOptions {
   /** The currency that the amounts are in, where it is known. */
@@ -42,6 +43,8 @@ interface MeasureColumn {
   readonly index: number
   readonly isMoney: boolean
   readonly mayBeNegative: boolean
+  /** Whether it can have no fraction. */
+  readonly isWhole: boolean
 }
 
 class ExportReader {
@@ -52,8 +55,11 @@ class ExportReader {
   #formats!: Formats
   #rows = 0
   #accountRows = false
-  #totals: { record: CsvRecord; spend: number | null } | null = null
-  #spend = 0
+  readonly #mark: TotalsMark
+  readonly #breakdowns: readonly number[]
+  readonly #brokenDown: BrokenDownRow[] = []
+  readonly #records = new Map<DataRow, CsvRecord>()
+  #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
 
   constructor(
     private readonly opened: OpenedExport,
@@ -62,9 +68,11 @@ class ExportReader {
   ) {
     const { fields, measures } = opened.columns
     const wanted = [...measures].filter(([measure]) => options.needed === null || options.needed.has(measure))
-    this.#columns = wanted.map(([measure, index]) => ({ measure, index, ...kindOf(measure) }))
+    this.#columns = wanted.map(([measure, index]) => ({ measure, index, ...kindOf(measure, options.currency) }))
     this.#register = new EntityRegister(opened.columns, options.currency)
     this.#dated = fields.has('day') || fields.has('since')
+    this.#mark = new TotalsMark(opened.columns)
+    this.#breakdowns = this.#breakdownColumns()
   }
 
   read(): Dataset | null {
@@ -73,8 +81,8 @@ class ExportReader {
     if (this.source.errorCount > 0) return null
     const all = [...this.#dataRows()]
     const entities = this.#register.entities()
-    const rows = this.#withoutSubTotals(all, entities)
-    this.#checkTotals()
+    const rows = this.#withoutSubTotals(this.#withoutSpanningTotals(this.#withoutParts(all)), entities)
+    this.#checkTotals(rows)
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
     if (this.#rows === 0 && this.source.errorCount === 0) {
       const span = { start: columns.header.offset, end: columns.header.offset + 1 }
@@ -111,7 +119,7 @@ class ExportReader {
     }
     this.#rows += 1
     const isFirst = this.#rows === 1
-    if (this.#isTotals(cells, isFirst || isLast)) {
+    if (this.#mark.isOn(cells, isFirst || isLast)) {
       this.#takeTotals(record)
       return
     }
@@ -126,34 +134,76 @@ class ExportReader {
     this.#checkCurrency(record)
     const measures = this.#measuresOf(record)
     if (measures === null) return
-    this.#spend += measures['spend'] ?? 0
     const scope = entity?.scope ?? ACCOUNT_ROWS.scope
     const key = entity?.key ?? ACCOUNT_ROWS.key
     this.#noteStretch(placeOf(scope, key), stretch, record)
-    yield { scope, entity: key, ...stretch, hour: null, measures }
+    const row: DataRow = { scope, entity: key, ...stretch, hour: null, measures }
+    if (this.#breakdowns.length > 0) this.#brokenDown.push({ row, part: partOf(cells, this.#breakdowns) })
+    if (this.#breakdowns.length > 0 || entity === null) this.#records.set(row, record)
+    yield row
   }
 
-  #isTotals(cells: readonly string[], atAnEnd: boolean): boolean {
-    if (!this.#register.namesEntities) return atAnEnd && isTotalsName(cells[0] ?? '')
-    const { fields } = this.opened.columns
-    const named = (['campaign', 'adset', 'ad'] as const)
-      .flatMap((scope) => [fields.get(`${scope}_id`), fields.get(`${scope}_name`)])
-      .flatMap((index) => (index === undefined ? [] : [(cells[index] ?? '').trim()]))
-      .filter((text) => text !== '')
-    return named.length === 0 || (atAnEnd && named.every(isTotalsName))
+  /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
+  #breakdownColumns(): readonly number[] {
+    const { fields, breakdowns } = this.opened.columns
+    if (this.#register.namesEntities) return breakdowns
+    return [...breakdowns, ...[fields.get('account_id'), fields.get('account_name')].filter((index) => index !== undefined)]
+  }
+
+  #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
+    if (this.#breakdowns.length === 0) return rows
+    const { parts, unclear } = partsIn(this.#brokenDown)
+    for (const row of unclear) {
+      const message =
+        'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
+      this.#fault(this.#records.get(row)!, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
+    }
+    return parts.size === 0 ? rows : rows.filter((row) => !parts.has(row))
+  }
+
+  /**
+   * Where rows have no names, the one at an end that covers all others and comes to their sum is a totals row, though nothing
+   * says so: of an account's days, say, or of a breakdown that we do not know.
+   */
+  #withoutSpanningTotals(rows: readonly DataRow[]): readonly DataRow[] {
+    if (this.#register.namesEntities || rows.length < 2) return rows
+    for (const index of [0, rows.length - 1]) {
+      const row = rows[index]!
+      const others = rows.filter((other) => other !== row)
+      const covers = others.every(({ since, until }) => (row.since ?? '') <= (since ?? '') && (row.until ?? '') >= (until ?? ''))
+      const isWider = others.some(({ since, until }) => since !== row.since || until !== row.until)
+      if (!covers || !(isWider || this.#isBlankWhereOthersAreNot(row, others)) || compareSums([row], others) !== 'same') continue
+      if (isWider) this.#stretches.get(placeOf(row.scope, row.entity))?.delete(stretchKey(row.since, row.until))
+      return others
+    }
+    return rows
+  }
+
+  #isBlankWhereOthersAreNot(row: DataRow, others: readonly DataRow[]): boolean {
+    const { header, fields, measures } = this.opened.columns
+    const known = new Set([...fields.values(), ...measures.values()])
+    const cells = (one: DataRow): readonly string[] => this.#records.get(one)?.cells ?? []
+    return header.cells.some(
+      (_, index) => !known.has(index) && namesAll(cells(row)[index]) && others.every((other) => !namesAll(cells(other)[index])),
+    )
   }
 
   /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
   #takeTotals(record: CsvRecord): void {
     if (this.#totals !== null) {
-      const message = 'this row names no campaign, ad set or ad, and a totals row stands in the file already'
+      const what = this.#register.namesEntities ? 'names no campaign, ad set or ad' : 'has no date'
+      const message = `this row ${what}, and a totals row stands in the file already`
       this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
       return
     }
-    const spend = this.#columns.find(({ measure }) => measure === 'spend')
-    const bare = spend === undefined ? null : bareNumber(record.cells[spend.index] ?? '')
-    const amount = spend === undefined || bare === null ? null : readNumber(bare, this.#formats.markOf(spend.index))
-    this.#totals = { record, spend: amount === null ? null : toMinor(amount, this.options.currency) }
+    const measures: Record<string, number> = {}
+    for (const { measure, index, isMoney } of this.#columns) {
+      const bare = bareNumber(record.cells[index] ?? '')
+      const number = bare === null ? null : readNumber(bare, this.#formats.markOf(index))
+      if (number !== null) measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
+    }
+    const { scope, key } = ACCOUNT_ROWS
+    this.#totals = { record, row: { scope, entity: key, since: null, until: null, hour: null, measures } }
   }
 
   #withoutSubTotals(rows: readonly DataRow[], entities: readonly DatasetEntity[]): readonly DataRow[] {
@@ -166,20 +216,24 @@ class ExportReader {
       this.#fault(record, 0, { code: 'sub-total', message, hint: 'export one level: campaigns, ad sets or ads' })
     }
     if (left.size === 0) return rows
-    const kept = rows.filter(
-      ({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`),
-    )
-    this.#spend = kept.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
-    return kept
+    return rows.filter(({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`))
   }
 
-  #checkTotals(): void {
-    const totals = this.#totals
-    if (totals === null || totals.spend === null || this.source.errorCount > 0) return
-    if (Math.abs(totals.spend - this.#spend) <= Math.max(100, 0.01 * Math.abs(this.#spend))) return
+  #checkTotals(rows: readonly DataRow[]): void {
+    if (this.#totals === null || this.source.errorCount > 0) return
+    const { record, row } = this.#totals
+    if (!this.#register.namesEntities) {
+      if (compareSums([row], rows) === 'same') return
+      const message = 'the row has no date, and is not the sum of the others, as a totals row would be'
+      this.#fault(record, 0, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+      return
+    }
+    const spend = row.measures['spend'] ?? null
+    const sum = rows.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
+    if (spend === null || Math.abs(spend - sum) <= Math.max(100, 0.01 * Math.abs(sum))) return
     const message = 'this row was left out as the totals row, yet its spend is not the sum of the others'
     const hint = 'give the row a name if it is one of an ad set or ad'
-    this.#fault(totals.record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
+    this.#fault(record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
   }
 
   /** First and last day of a row; nulls in a file without dates. Null where there is a fault, which is then told. */
@@ -217,7 +271,7 @@ class ExportReader {
       if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
       if (bare === null) {
         // A blank is none, but for a ratio, which then nobody worked out.
-        if (measure === 'frequency') measures[measure] = null
+        if (measure === 'frequency' || isNotKnown(cell)) measures[measure] = null
         continue
       }
       const number = readNumber(bare, this.#formats.markOf(index))
@@ -284,7 +338,9 @@ class ExportReader {
 const stretchKey = (since: string | null, until: string | null): string => `${since}/${until}`
 
 /** Refunds take from the value of purchases; nothing else is ever taken back. */
-function kindOf(measure: string): { isMoney: boolean; mayBeNegative: boolean } {
+function kindOf(measure: string, currency: string | null): Omit<MeasureColumn, 'measure' | 'index'> {
   const isValue = measure === 'revenue' || measure.startsWith('value:')
-  return { isMoney: isValue || findMetric(measure)?.unit === 'money', mayBeNegative: isValue }
+  const isMoney = isValue || findMetric(measure)?.unit === 'money'
+  const isWhole = isMoney ? minorPerMajor(currency) === 1 : measure !== 'frequency'
+  return { isMoney, mayBeNegative: isValue, isWhole }
 }

@@ -1,0 +1,87 @@
+/**
+ * Rows that are broken down (by age, by region), beside the row that they are the parts of. An export may have both: the row
+ * without a breakdown is Meta's own number, with everything that has no age or region, and counts; its parts would count the
+ * same again.
+ */
+
+import type { DataRow } from '../facts/dataset.js'
+import { placeOf } from './sub-totals.js'
+import { namesAll } from './totals.js'
+
+/** What a row has in the columns of breakdowns; '' where it names nothing in particular. */
+export const partOf = (cells: readonly string[], breakdowns: readonly number[]): readonly string[] =>
+  breakdowns.map((index) => (namesAll(cells[index]) ? '' : cells[index]!.trim()))
+
+export interface BrokenDownRow {
+  readonly row: DataRow
+  readonly part: readonly string[]
+}
+
+/** The rows of one entity and stretch that say the same of a breakdown. */
+interface Group {
+  readonly part: readonly string[]
+  readonly rows: DataRow[]
+}
+
+export interface FoundParts {
+  readonly parts: ReadonlySet<DataRow>
+  /** Rows that are more than their parts come to, so that nobody can say what they are. */
+  readonly unclear: readonly DataRow[]
+}
+
+export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
+  const places = new Map<string, Map<string, Group>>()
+  for (const { row, part } of rows) {
+    const place = `${placeOf(row.scope, row.entity)}\u0000${row.since}\u0000${row.until}`
+    let groups = places.get(place)
+    if (groups === undefined) places.set(place, (groups = new Map<string, Group>()))
+    const key = part.join('\u0000')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { part, rows: [row] })
+    else group.rows.push(row)
+  }
+  const parts = new Set<DataRow>()
+  const unclear: DataRow[] = []
+  for (const groups of places.values()) {
+    const sorted = [...groups.values()].sort((a, b) => named(a.part) - named(b.part))
+    for (const whole of sorted) {
+      if (named(whole.part) === whole.part.length || whole.rows.some((row) => parts.has(row))) continue
+      const beneath = sorted.filter((other) => other !== whole && isWithin(other.part, whole.part))
+      const leaves = beneath.filter((one) => !beneath.some((other) => other !== one && isWithin(other.part, one.part)))
+      if (leaves.length === 0) continue
+      const sum = compareSums(
+        whole.rows,
+        leaves.flatMap((leaf) => leaf.rows),
+      )
+      // Less than its parts is no sum of them: what nobody could tell the age of, say.
+      if (sum === 'less') continue
+      if (sum === 'more') unclear.push(whole.rows[0]!)
+      for (const group of beneath) for (const row of group.rows) parts.add(row)
+    }
+  }
+  return { parts, unclear }
+}
+
+const named = (part: readonly string[]): number => part.filter((text) => text !== '').length
+
+/** Whether `part` says all that `whole` says, and more. */
+const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
+  named(part) > named(whole) && whole.every((text, index) => text === '' || text === part[index])
+
+/** What a person would compare by: people and conversions of parts do not come to those of the whole. */
+const LEADING = ['spend', 'impressions', 'clicks']
+const NOT_ADDITIVE = new Set(['reach', 'frequency'])
+
+/** Money is rounded in each row, so that a sum of many may be off by some minor units. */
+export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[]): 'same' | 'less' | 'more' {
+  const measures = new Set([...whole, ...parts].flatMap(({ measures }) => Object.keys(measures)))
+  const leading = LEADING.find((measure) => measures.has(measure))
+  const compared = leading === undefined ? [...measures].filter((measure) => !NOT_ADDITIVE.has(measure)) : [leading]
+  const differences = compared.map((measure) => sumOf(whole, measure) - sumOf(parts, measure))
+  const beyond = differences.filter((difference) => Math.abs(difference) > parts.length)
+  if (beyond.length === 0) return 'same'
+  return beyond.some((difference) => difference > 0) ? 'more' : 'less'
+}
+
+const sumOf = (rows: readonly DataRow[], measure: string): number =>
+  rows.reduce((total, { measures }) => total + (measures[measure] ?? 0), 0)
