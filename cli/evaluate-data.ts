@@ -24,6 +24,7 @@ import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfCondition } from '../engine/rule/walk.js'
+import { namesAbove, toldApart } from './entity-path.js'
 import { estimatesOn } from './estimates-on-data.js'
 import { currenciesWritten } from './currencies-written.js'
 import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
@@ -44,6 +45,10 @@ export interface EvaluateDataOptions {
 export interface RuleDecisions {
   readonly rule: Rule
   readonly decisions: readonly Evaluation[]
+  /** Names of what each entity is in, by its key. */
+  readonly above: ReadonlyMap<string, { readonly campaign: string | null; readonly adset: string | null }>
+  /** What tells entities of one name apart, by their keys; without those whose name is theirs alone. */
+  readonly apart: ReadonlyMap<string, string>
 }
 
 export interface EvaluatedData {
@@ -102,8 +107,11 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
   if (opened === null) return { evaluated: null, diagnostics, notes }
   const decided: RuleDecisions[] = []
   for (const { rule, account } of opened.rules) {
-    const judged = await evaluateRule(prepareRule(rule), opened.factsFor(rule, account))
-    decided.push({ rule, decisions: judged.map(({ evaluation }) => evaluation) })
+    const facts = opened.factsFor(rule, account)
+    const decisions = (await evaluateRule(prepareRule(rule), facts)).map(({ evaluation }) => evaluation)
+    const above = new Map(decisions.map(({ entity }) => [entity.key, namesAbove(facts, entity)]))
+    const entities = decisions.map(({ entity }) => entity)
+    decided.push({ rule, decisions, above, apart: toldApart(facts, entities) })
   }
   const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
   return { evaluated, diagnostics, notes }

@@ -7,6 +7,7 @@ import type { ExportText } from '../engine/export/open-export.js'
 import { RulePlaces } from '../engine/lint/places.js'
 import { stepName } from '../engine/rule/step-name.js'
 import { rulesOnData } from './evaluate-data.js'
+import { pathAbove } from './entity-path.js'
 import { ExplainError, type Explanation } from './explanation.js'
 import { findEntity } from './find-entity.js'
 import type { RuleSets } from './rule-sets.js'
@@ -48,6 +49,7 @@ export async function explainOnData(
     rule: { id, version, description, file, line, commit: null, mode },
     account: { name, currency, timezone },
     entity,
+    ...(pathAbove(facts, entity) === '' ? {} : { within: pathAbove(facts, entity) }),
     at: formatInstant(opened.at, timezone),
     outcome,
     because,
