@@ -158,7 +158,7 @@ export function rulesWithData(
   const currency = known ?? currencyOf(drafts)
   const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
   const faults = [...sets.diagnostics, ...ofHeader, ...loaded.flatMap(({ diagnostics }) => diagnostics)]
-  if (opened === null || faults.some(isError)) return refused(faults)
+  if (opened === null || faults.some(isError)) return refused(faults, chosen === null ? noteOnAccounts(loaded) : [])
 
   const notes: string[] = []
   const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
@@ -191,10 +191,10 @@ export function rulesWithData(
   return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
 }
 
-const refused = (diagnostics: readonly Diagnostic[]) => ({
+const refused = (diagnostics: readonly Diagnostic[], notes: readonly string[] = []) => ({
   opened: null,
   diagnostics: sortDiagnostics(diagnostics),
-  notes: [],
+  notes,
 })
 
 /** The measure that `--result` names, or null where it is not given. */
@@ -227,6 +227,13 @@ function loadSet(set: RuleSet, currency: string | null, account: string | null):
   }
 }
 
+/** Amounts of another account are errors on this one's rows: what to do about it. */
+function noteOnAccounts(loaded: readonly LoadedSet[]): string[] {
+  const currencies = new Set(loaded.flatMap(({ settings }) => settings?.accounts.map(({ currency }) => currency) ?? []))
+  if (currencies.size < 2) return []
+  return [`tetik.yaml has accounts in ${[...currencies].sort().join(' and ')}: --account says whose export the file is.`]
+}
+
 const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
   sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
 
@@ -236,7 +243,9 @@ function noteLeftOut(others: readonly Rule[], chosen: string | null, only: strin
   if (asked !== undefined) throw new OptionError(`the rule ${asked.id} is of the account ${asked.account}, not of ${chosen}`)
   if (others.length === 0 || only !== undefined) return
   const names = [...new Set(others.map(({ account }) => account))].sort().join(', ')
-  notes.push(`${others.length} ${others.length === 1 ? 'rule' : 'rules'} of other accounts (${names}) were left out.`)
+  notes.push(
+    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} left out.`,
+  )
 }
 
 /** What the accounts of the rules count in, else what the rules themselves write. */
