@@ -5,43 +5,66 @@
  */
 
 import type { DataRow } from '../facts/dataset.js'
+import type { CsvRecord } from './csv.js'
 import { placeOf } from './sub-totals.js'
 import { namesAll } from './totals.js'
 
 /** What a row has in the columns of breakdowns; '' where it names nothing in particular. */
-export const partOf = (cells: readonly string[], breakdowns: readonly number[]): readonly string[] =>
-  breakdowns.map((index) => (namesAll(cells[index]) ? '' : cells[index]!.trim()))
+export class PartNames {
+  // A breakdown has few names in many rows.
+  readonly #names = new Map<string, string>()
+  #someNameNothing = false
+
+  constructor(private readonly breakdowns: readonly number[]) {}
+
+  /** Whether a row may be the sum of others: it names nothing in particular somewhere. */
+  get someNameNothing(): boolean {
+    return this.#someNameNothing
+  }
+
+  of(cells: readonly string[]): readonly string[] {
+    return this.breakdowns.map((index) => {
+      const cell = cells[index] ?? ''
+      let name = this.#names.get(cell)
+      if (name === undefined) this.#names.set(cell, (name = namesAll(cell) ? '' : cell.trim()))
+      if (name === '') this.#someNameNothing = true
+      return name
+    })
+  }
+}
 
 export interface BrokenDownRow {
   readonly row: DataRow
   readonly part: readonly string[]
+  readonly record: CsvRecord
 }
 
 /** The rows of one entity and stretch that say the same of a breakdown. */
 interface Group {
   readonly part: readonly string[]
+  readonly record: CsvRecord
   readonly rows: DataRow[]
 }
 
 export interface FoundParts {
   readonly parts: ReadonlySet<DataRow>
   /** Rows that are more than their parts come to, so that nobody can say what they are. */
-  readonly unclear: readonly DataRow[]
+  readonly unclear: readonly Pick<BrokenDownRow, 'record'>[]
 }
 
 export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
   const places = new Map<string, Map<string, Group>>()
-  for (const { row, part } of rows) {
+  for (const { row, part, record } of rows) {
     const place = `${placeOf(row.scope, row.entity)}\u0000${row.since}\u0000${row.until}`
     let groups = places.get(place)
     if (groups === undefined) places.set(place, (groups = new Map<string, Group>()))
     const key = part.join('\u0000')
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { part, rows: [row] })
+    if (group === undefined) groups.set(key, { part, record, rows: [row] })
     else group.rows.push(row)
   }
   const parts = new Set<DataRow>()
-  const unclear: DataRow[] = []
+  const unclear: Pick<BrokenDownRow, 'record'>[] = []
   for (const groups of places.values()) {
     const sorted = [...groups.values()].sort((a, b) => named(a.part) - named(b.part))
     for (const whole of sorted) {
@@ -55,7 +78,7 @@ export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
       )
       // Less than its parts is no sum of them: what nobody could tell the age of, say.
       if (sum === 'less') continue
-      if (sum === 'more') unclear.push(whole.rows[0]!)
+      if (sum === 'more') unclear.push(whole)
       for (const group of beneath) for (const row of group.rows) parts.add(row)
     }
   }

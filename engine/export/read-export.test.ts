@@ -205,9 +205,8 @@ describe('budgets', () => {
     ['Ad set name,Ad set budget,Ad set budget type', 'A,"1,050",Daily', {}],
   ])('under %s: %s', (header, cells, expected) => {
     const { dataset } = read(`${header},spend\n${cells},1\n`, { currency: 'USD' })
-    const { delivering: _, ...attributes } = dataset!.entities(header.startsWith('Campaign') ? 'campaign' : 'adset')[0]!
-      .attributes
-    expect(attributes).toEqual(expected)
+    const { attributes } = dataset!.entities(header.startsWith('Campaign') ? 'campaign' : 'adset')[0]!
+    expect(attributes).toEqual({ delivering: true, ...expected })
   })
 
   it('are those of the campaign where the row says so', () => {

@@ -4,27 +4,21 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
-import { findMetric } from '../metric/catalogue.js'
-import { minorPerMajor, toMinor } from '../metric/currency.js'
+import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
-import { compareSums, partOf, partsIn, type BrokenDownRow } from './breakdown-parts.js'
+import { isWider, totalsAmong } from './account-totals.js'
+import { compareSums, PartNames, partsIn, type BrokenDownRow } from './breakdown-parts.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
-import { bareNumber, currenciesOf, isNotKnown, readNumber } from './number-format.js'
+import { measureColumns, type MeasureColumn } from './measure-columns.js'
+import { bareNumber, readNumber } from './number-format.js'
 import type { OpenedExport } from './open-export.js'
-import { readDate } from './date-format.js'
 import { overlapsIn, type Stretch } from './overlaps.js'
+import { RowCells, type ReadOptions } from './row-cells.js'
 import { placeOf, subTotalsIn } from './sub-totals.js'
-import { namesAll, TotalsMark } from './totals.js'
+import { TotalsMark } from './totals.js'
 
-export interface ReadOptions {
-  /** The currency that the amounts are in, where it is known. */
-  readonly currency: string | null
-  /** Measures to read; columns of others are left alone, whatever stands in them. Null is all. */
-  readonly needed: ReadonlySet<string> | null
-  /** What `--result` says that results are: a file with results of its own must not say otherwise. */
-  readonly result: string | null
-}
+export type { ReadOptions } from './row-cells.js'
 
 /** Never throws. `dataset` is null where an error is among the diagnostics. */
 export function readExport(
@@ -37,26 +31,18 @@ export function readExport(
   return { dataset: source.errorCount > 0 ? null : dataset, diagnostics: sortDiagnostics(source.diagnostics) }
 }
 
-/** A measure's column with how to read it. */
-interface MeasureColumn {
-  readonly measure: string
-  readonly index: number
-  readonly isMoney: boolean
-  readonly mayBeNegative: boolean
-  /** Whether it can have no fraction. */
-  readonly isWhole: boolean
-}
-
 class ExportReader {
   readonly #columns: readonly MeasureColumn[]
   readonly #register: EntityRegister
   readonly #dated: boolean
   readonly #stretches = new Map<string, Map<string, Stretch>>()
   #formats!: Formats
+  #cells!: RowCells
   #rows = 0
   #accountRows = false
   readonly #mark: TotalsMark
   readonly #breakdowns: readonly number[]
+  readonly #parts: PartNames
   readonly #brokenDown: BrokenDownRow[] = []
   readonly #records = new Map<DataRow, CsvRecord>()
   #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
@@ -67,21 +53,22 @@ class ExportReader {
     private readonly source: SourceFile,
   ) {
     const { fields, measures } = opened.columns
-    const wanted = [...measures].filter(([measure]) => options.needed === null || options.needed.has(measure))
-    this.#columns = wanted.map(([measure, index]) => ({ measure, index, ...kindOf(measure, options.currency) }))
+    this.#columns = measureColumns(measures, options.needed, options.currency)
     this.#register = new EntityRegister(opened.columns, options.currency)
     this.#dated = fields.has('day') || fields.has('since')
     this.#mark = new TotalsMark(opened.columns)
     this.#breakdowns = this.#breakdownColumns()
+    this.#parts = new PartNames(this.#breakdowns)
   }
 
   read(): Dataset | null {
     const { text, columns } = this.opened
     this.#formats = settleFormats(text, columns, this.#columns, (fault) => this.source.report(fault))
     if (this.source.errorCount > 0) return null
+    this.#cells = new RowCells(this.opened, this.options, this.#columns, this.#formats, this.#fault.bind(this))
     const all = [...this.#dataRows()]
     const entities = this.#register.entities()
-    const rows = this.#withoutSubTotals(this.#withoutSpanningTotals(this.#withoutParts(all)), entities)
+    const rows = this.#withoutSubTotals(this.#withoutAccountTotals(this.#withoutParts(all)), entities)
     this.#checkTotals(rows)
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
     if (this.#rows === 0 && this.source.errorCount === 0) {
@@ -123,7 +110,7 @@ class ExportReader {
       this.#takeTotals(record)
       return
     }
-    const stretch = this.#stretchOf(record)
+    const stretch = this.#cells.stretchOf(record)
     if (stretch === null) return
     const entity = this.#register.entityOf(cells, stretch.until ?? '')
     if (isEntityFault(entity)) {
@@ -131,15 +118,18 @@ class ExportReader {
       return
     }
     if (entity === null) this.#accountRows = true
-    this.#checkCurrency(record)
-    const measures = this.#measuresOf(record)
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
     if (measures === null) return
     const scope = entity?.scope ?? ACCOUNT_ROWS.scope
     const key = entity?.key ?? ACCOUNT_ROWS.key
     this.#noteStretch(placeOf(scope, key), stretch, record)
     const row: DataRow = { scope, entity: key, ...stretch, hour: null, measures }
-    if (this.#breakdowns.length > 0) this.#brokenDown.push({ row, part: partOf(cells, this.#breakdowns) })
-    if (this.#breakdowns.length > 0 || entity === null) this.#records.set(row, record)
+    if (this.#breakdowns.length > 0) {
+      // Its place is enough to report it: large files would be held twice by their cells.
+      this.#brokenDown.push({ row, part: this.#parts.of(cells), record: { cells: [], offset: record.offset } })
+    }
+    if (entity === null) this.#records.set(row, record)
     yield row
   }
 
@@ -151,41 +141,25 @@ class ExportReader {
   }
 
   #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
-    if (this.#breakdowns.length === 0) return rows
+    if (!this.#parts.someNameNothing) return rows
     const { parts, unclear } = partsIn(this.#brokenDown)
-    for (const row of unclear) {
+    for (const { record } of unclear) {
       const message =
         'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
-      this.#fault(this.#records.get(row)!, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
     }
     return parts.size === 0 ? rows : rows.filter((row) => !parts.has(row))
   }
 
-  /**
-   * Where rows have no names, the one at an end that covers all others and comes to their sum is a totals row, though nothing
-   * says so: of an account's days, say, or of a breakdown that we do not know.
-   */
-  #withoutSpanningTotals(rows: readonly DataRow[]): readonly DataRow[] {
-    if (this.#register.namesEntities || rows.length < 2) return rows
-    for (const index of [0, rows.length - 1]) {
-      const row = rows[index]!
-      const others = rows.filter((other) => other !== row)
-      const covers = others.every(({ since, until }) => (row.since ?? '') <= (since ?? '') && (row.until ?? '') >= (until ?? ''))
-      const isWider = others.some(({ since, until }) => since !== row.since || until !== row.until)
-      if (!covers || !(isWider || this.#isBlankWhereOthersAreNot(row, others)) || compareSums([row], others) !== 'same') continue
-      if (isWider) this.#stretches.get(placeOf(row.scope, row.entity))?.delete(stretchKey(row.since, row.until))
-      return others
-    }
-    return rows
-  }
-
-  #isBlankWhereOthersAreNot(row: DataRow, others: readonly DataRow[]): boolean {
-    const { header, fields, measures } = this.opened.columns
-    const known = new Set([...fields.values(), ...measures.values()])
-    const cells = (one: DataRow): readonly string[] => this.#records.get(one)?.cells ?? []
-    return header.cells.some(
-      (_, index) => !known.has(index) && namesAll(cells(row)[index]) && others.every((other) => !namesAll(cells(other)[index])),
-    )
+  /** Of rows without names, which nothing but their sum gives away. */
+  #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
+    if (this.#register.namesEntities) return rows
+    const totals = totalsAmong(rows, this.opened.columns, (row) => this.#records.get(row)?.cells ?? [])
+    if (totals === null) return rows
+    const others = rows.filter((row) => row !== totals)
+    if (isWider(totals, others))
+      this.#stretches.get(placeOf(totals.scope, totals.entity))?.delete(stretchKey(totals.since, totals.until))
+    return others
   }
 
   /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
@@ -236,88 +210,6 @@ class ExportReader {
     this.#fault(record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
   }
 
-  /** First and last day of a row; nulls in a file without dates. Null where there is a fault, which is then told. */
-  #stretchOf(record: CsvRecord): { since: string | null; until: string | null } | null {
-    if (!this.#dated) return { since: null, until: null }
-    const { fields } = this.opened.columns
-    const day = fields.get('day') ?? fields.get('since')!
-    const since = this.#dateOf(record, day)
-    if (since === null) return null
-    const end = fields.has('day') ? undefined : fields.get('until')
-    const until = end === undefined ? since : this.#dateOf(record, end)
-    if (until === null) return null
-    if (until < since) {
-      this.#fault(record, end!, { code: 'bad-date', message: `the row ends on ${until}, before it begins on ${since}` })
-      return null
-    }
-    return { since, until }
-  }
-
-  #dateOf(record: CsvRecord, index: number): string | null {
-    const cell = record.cells[index] ?? ''
-    const date = readDate(cell, this.#formats.dateOrder)
-    if (date === null) {
-      const message = cell.trim() === '' ? 'the row has no date' : `\`${cell.trim()}\` is no day`
-      this.#fault(record, index, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
-    }
-    return date
-  }
-
-  #measuresOf(record: CsvRecord): Record<string, number | null> | null {
-    const measures: Record<string, number | null> = {}
-    for (const { measure, index, isMoney, mayBeNegative } of this.#columns) {
-      const cell = record.cells[index] ?? ''
-      const bare = bareNumber(cell)
-      if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
-      if (bare === null) {
-        // A blank is none, but for a ratio, which then nobody worked out.
-        if (measure === 'frequency' || isNotKnown(cell)) measures[measure] = null
-        continue
-      }
-      const number = readNumber(bare, this.#formats.markOf(index))
-      if (number === null) {
-        this.#fault(record, index, { code: 'bad-number', message: `\`${cell.trim()}\` is no number` })
-        return null
-      }
-      if (number < 0 && !mayBeNegative) {
-        this.#fault(record, index, { code: 'bad-number', message: `\`${measure}\` can't be less than zero` })
-        return null
-      }
-      measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
-    }
-    return this.#contradicts(record, measures) ? null : measures
-  }
-
-  #isInCurrency(record: CsvRecord, index: number, cell: string): boolean {
-    const { currency } = this.options
-    const possible = currenciesOf(cell)
-    if (possible === null || currency === null || possible.includes(currency)) return true
-    const message = `\`${cell.trim()}\` is not in ${currency}, which the file is in`
-    this.#fault(record, index, { code: 'contradiction', message, hint: 'export one account at a time' })
-    return false
-  }
-
-  /** `--result leads` on a file whose own results are not its leads. */
-  #contradicts(record: CsvRecord, measures: Readonly<Record<string, number | null>>): boolean {
-    const { result } = this.options
-    const { measures: columns } = this.opened.columns
-    if (result === null || !columns.has('results')) return false
-    const own = columns.get(result)
-    if (own === undefined || !this.#columns.some(({ index }) => index === own)) return false
-    if ((measures['results'] ?? 0) === (measures[result] ?? 0)) return false
-    const message = `--result ${result} contradicts the file: its results are not its \`${result}\``
-    this.#fault(record, columns.get('results')!, { code: 'contradiction', message, hint: 'leave --result out' })
-    return true
-  }
-
-  #checkCurrency(record: CsvRecord): void {
-    const column = this.opened.columns.fields.get('currency')
-    const code = (record.cells[column ?? -1] ?? '').trim().toUpperCase()
-    if (column === undefined || code === '' || code === this.options.currency) return
-    const message = `this row is in ${code}, and the file in ${this.options.currency ?? 'another currency'}`
-    this.#fault(record, column, { code: 'contradiction', message, hint: 'export one account at a time' })
-  }
-
   #noteStretch(place: string, { since, until }: Pick<DataRow, 'since' | 'until'>, record: CsvRecord): void {
     let known = this.#stretches.get(place)
     if (known === undefined) this.#stretches.set(place, (known = new Map<string, Stretch>()))
@@ -336,11 +228,3 @@ class ExportReader {
 }
 
 const stretchKey = (since: string | null, until: string | null): string => `${since}/${until}`
-
-/** Refunds take from the value of purchases; nothing else is ever taken back. */
-function kindOf(measure: string, currency: string | null): Omit<MeasureColumn, 'measure' | 'index'> {
-  const isValue = measure === 'revenue' || measure.startsWith('value:')
-  const isMoney = isValue || findMetric(measure)?.unit === 'money'
-  const isWhole = isMoney ? minorPerMajor(currency) === 1 : measure !== 'frequency'
-  return { isMoney, mayBeNegative: isValue, isWhole }
-}
