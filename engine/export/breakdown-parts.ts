@@ -95,15 +95,19 @@ const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
 const LEADING = ['spend', 'impressions', 'clicks']
 const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 
-/** Money is rounded in each row, so that a sum of many may be off by some minor units. */
+/**
+ * Money is rounded in each row, and what was deleted is in a sum and not in its parts, so that they may differ by a hundredth
+ * and by some minor units.
+ */
 export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[]): 'same' | 'less' | 'more' {
   const measures = new Set([...whole, ...parts].flatMap(({ measures }) => Object.keys(measures)))
   const leading = LEADING.find((measure) => measures.has(measure))
   const compared = leading === undefined ? [...measures].filter((measure) => !NOT_ADDITIVE.has(measure)) : [leading]
-  const differences = compared.map((measure) => sumOf(whole, measure) - sumOf(parts, measure))
-  const beyond = differences.filter((difference) => Math.abs(difference) > parts.length)
+  const beyond = compared
+    .map((measure) => ({ sum: sumOf(whole, measure), ofParts: sumOf(parts, measure) }))
+    .filter(({ sum, ofParts }) => Math.abs(sum - ofParts) > Math.max(parts.length, 0.01 * Math.abs(sum)))
   if (beyond.length === 0) return 'same'
-  return beyond.some((difference) => difference > 0) ? 'more' : 'less'
+  return beyond.some(({ sum, ofParts }) => sum > ofParts) ? 'more' : 'less'
 }
 
 const sumOf = (rows: readonly DataRow[], measure: string): number =>

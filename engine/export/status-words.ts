@@ -7,12 +7,14 @@ import { foldHeader } from './header-names.js'
 const ACTIVE_IN_WORDS = new Set([
   'active',
   'aktif',
+  'etkin',
   'delivering',
   'yayında',
   'learning',
   'learning limited',
   'öğreniyor',
   'sınırlı öğrenme',
+  'öğrenme aşamasında',
 ])
 
 const STATUSES_IN_WORDS = new Map([
