@@ -48,6 +48,8 @@ interface Group {
 
 export interface FoundParts {
   readonly parts: ReadonlySet<DataRow>
+  /** Rows that stand for their parts, with what they leave blank and their parts do not as not known: Meta gives no such sum. */
+  readonly wholes: ReadonlyMap<DataRow, DataRow>
   /** Rows that are more than their parts come to, so that nobody can say what they are. */
   readonly unclear: readonly Pick<BrokenDownRow, 'record'>[]
 }
@@ -64,6 +66,7 @@ export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
     else group.rows.push(row)
   }
   const parts = new Set<DataRow>()
+  const wholes = new Map<DataRow, DataRow>()
   const unclear: Pick<BrokenDownRow, 'record'>[] = []
   for (const groups of places.values()) {
     const sorted = [...groups.values()].sort((a, b) => named(a.part) - named(b.part))
@@ -72,17 +75,23 @@ export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
       const beneath = sorted.filter((other) => other !== whole && isWithin(other.part, whole.part))
       const leaves = beneath.filter((one) => !beneath.some((other) => other !== one && isWithin(other.part, one.part)))
       if (leaves.length === 0) continue
-      const sum = compareSums(
-        whole.rows,
-        leaves.flatMap((leaf) => leaf.rows),
-      )
+      const leafRows = leaves.flatMap((leaf) => leaf.rows)
+      const sum = compareSums(whole.rows, leafRows)
       // Less than its parts is no sum of them: what nobody could tell the age of, say.
       if (sum === 'less') continue
       if (sum === 'more') unclear.push(whole)
+      for (const row of whole.rows) wholes.set(row, withUnknown(row, leafRows))
       for (const group of beneath) for (const row of group.rows) parts.add(row)
     }
   }
-  return { parts, unclear }
+  return { parts, wholes, unclear }
+}
+
+function withUnknown(whole: DataRow, leaves: readonly DataRow[]): DataRow {
+  const given = new Set(leaves.flatMap(({ measures }) => Object.keys(measures).filter((measure) => measures[measure] !== 0)))
+  const unknown = [...given].filter((measure) => whole.measures[measure] === undefined)
+  if (unknown.length === 0) return whole
+  return { ...whole, measures: { ...whole.measures, ...Object.fromEntries(unknown.map((measure) => [measure, null])) } }
 }
 
 const named = (part: readonly string[]): number => part.filter((text) => text !== '').length

@@ -6,11 +6,18 @@ import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset.js
 import { canonicalName } from '../text/canonical.js'
 import { NAMED_SCOPES, type Columns } from './columns.js'
 import { budgetsIn } from './budgets.js'
+import { changesIn, note } from './dated-values.js'
 import { measureNamed, type Field } from './header-names.js'
 import { bareNumber, isNotKnown } from './number-format.js'
 import { deliveringOf, effectiveStatusOf } from './status-words.js'
 
-interface Entry {
+interface NotedGoal {
+  result: string | null
+  /** Whether a row without a result type has results. */
+  hasUntypedResults: boolean
+}
+
+interface Entry extends NotedGoal {
   readonly scope: EntityScope
   readonly key: string
   readonly id: string | null
@@ -18,9 +25,6 @@ interface Entry {
   readonly adset: string | null
   /** By the day whose rows have it. */
   readonly names: Map<string, string>
-  result: string | null
-  /** Whether a row without a result type has results. */
-  hasUntypedResults: boolean
   readonly attributes: Map<string, DatedValue[]>
 }
 
@@ -53,6 +57,7 @@ export class EntityRegister {
   readonly #identity: readonly number[]
   readonly #hasStatus: boolean
   readonly #saysGoals: boolean
+  readonly #accountGoal: NotedGoal = { result: null, hasUntypedResults: false }
 
   constructor(
     private readonly columns: Columns,
@@ -96,7 +101,14 @@ export class EntityRegister {
       else if (before !== name) return this.#twoNames(entry, before, name, day)
     }
     this.#noteAttributes(chain, cells, day)
+    this.#noteGoal(chain.at(-1) ?? this.#accountGoal, cells)
     return chain.at(-1) ?? null
+  }
+
+  /** What the rows without a name have in common: they stand for the account. */
+  accountRows(): DatasetEntity {
+    const { result } = this.#accountGoal
+    return { ...ACCOUNT_ROWS, result, ...this.#noGoalOf(this.#accountGoal) }
   }
 
   entities(): DatasetEntity[] {
@@ -113,8 +125,7 @@ export class EntityRegister {
       const name = (names.at(-1)?.value as string | undefined) ?? null
       // What it is called before its first row is what that row calls it.
       if (names.length > 1) history['name'] = names.map((named, index) => (index === 0 ? { ...named, day: FIRST_DAY } : named))
-      const noGoal = this.#saysGoals && result === null && !entry.hasUntypedResults ? { noGoal: true } : {}
-      return { scope, key, id, name, campaign, adset, result, attributes, history, ...noGoal }
+      return { scope, key, id, name, campaign, adset, result, attributes, history, ...this.#noGoalOf(entry) }
     })
   }
 
@@ -189,13 +200,20 @@ export class EntityRegister {
     if ((OBJECTIVES as readonly string[]).includes(objective))
       for (const entry of chain) noteAttribute(entry, 'objective', day, objective)
     for (const { holder, attribute, value } of budgetsIn(chain, cell, this.currency)) noteAttribute(holder, attribute, day, value)
-    const goal = cell('result_type')
+  }
+
+  #noteGoal(noted: NotedGoal, cells: readonly string[]): void {
+    const goal = (cells[this.columns.fields.get('result_type') ?? -1] ?? '').trim()
     if (goal !== '') {
       const measure = measureNamed(goal) ?? goal
-      finest.result = finest.result === null || finest.result === measure ? measure : 'mixed'
-    } else if (this.#saysGoals && !finest.hasUntypedResults) {
-      finest.hasUntypedResults = hasResults(cells[this.columns.measures.get('results')!] ?? '')
+      noted.result = noted.result === null || noted.result === measure ? measure : 'mixed'
+    } else if (this.#saysGoals && !noted.hasUntypedResults) {
+      noted.hasUntypedResults = hasResults(cells[this.columns.measures.get('results')!] ?? '')
     }
+  }
+
+  #noGoalOf({ result, hasUntypedResults }: NotedGoal): { readonly noGoal?: true } {
+    return this.#saysGoals && result === null && !hasUntypedResults ? { noGoal: true } : {}
   }
 }
 
@@ -213,20 +231,6 @@ const idText = (cell: string): string =>
 
 /** Before every day of any file. */
 const FIRST_DAY = '0001-01-01'
-
-/** Rows may stand in any order, so that only the next to the same is known to say nothing new. */
-function note(values: DatedValue[], day: string, value: Value): void {
-  const last = values.at(-1)
-  if (last?.day === day) values[values.length - 1] = { day, value }
-  else values.push({ day, value })
-}
-
-/** By day, without those that change nothing; of two of one day the later in the file counts. */
-function changesIn(values: readonly DatedValue[]): DatedValue[] {
-  const sorted = [...values].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
-  const ofDays = sorted.filter(({ day }, index) => sorted[index + 1]?.day !== day)
-  return ofDays.filter(({ value }, index) => index === 0 || ofDays[index - 1]!.value !== value)
-}
 
 function noteAttribute(entry: Entry, attribute: string, day: string, value: Value): void {
   let values = entry.attributes.get(attribute)

@@ -66,16 +66,16 @@ const BY_LANGUAGE = Object.entries(HEADERS).map(([language, names]) => {
   return { language, spend: keys[0]!, names: new Set(keys) }
 })
 
-/** The language of the headers where it is one that is not read; null where English or Turkish names are as many. */
+/** The language of the headers where it is one that is not read; null where what was spent, or as many others, are in one that is. */
 export function foreignLanguageOf(headers: readonly string[]): string | null {
   const keys = headers.map((header) => headerKey(withoutCurrency(header).name))
   const known = headers.filter((header) => readHeader(header).heading !== null)
-  const spendIsKnown = known.some((header) => measuresOf(header).includes('spend'))
+  if (known.some((header) => measuresOf(header).includes('spend'))) return null
   let best: { readonly language: string; readonly count: number } | null = null
   for (const { language, spend, names } of BY_LANGUAGE) {
     const count = keys.filter((key) => names.has(key)).length
     const ours = known.filter((header) => !names.has(headerKey(withoutCurrency(header).name))).length
-    const isForeign = (count >= 2 && count > ours) || (!spendIsKnown && keys.includes(spend))
+    const isForeign = (count >= 2 && count > ours) || keys.includes(spend)
     if (isForeign && (best === null || count > best.count)) best = { language, count }
   }
   return best?.language ?? null

@@ -174,6 +174,26 @@ describe('results', () => {
     expect(goalsOf(`${head},Leads,\n`)).toEqual(['purchases', 'leads'])
   })
 
+  const accountResults = (text: string) => {
+    const { dataset, faults } = read(text, { currency: 'USD' })
+    expect(faults).toEqual([])
+    const account = { name: 'a', id: null, currency: 'USD', timezone: 'UTC', result: 'purchases', values: {} }
+    const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, 20), pace: 0 })
+    const results = facts.lifetimeTotal(facts.entities('account')[0]!, 'results')
+    return typeof results === 'number' ? results : 'unknown'
+  }
+
+  it.each([
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Purchases,,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,,,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
+    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n,Purchases,12,10\n18-24,Purchases,,4\n25-34,,,6\n', 12],
+  ])('of an account that is broken down: %j', (text, expected) => {
+    expect(accountResults(text)).toBe(expected)
+  })
+
   it.each([
     ['Day,Campaign name,spend,Results\n2026-03-10,A,1,\n2026-03-11,A,1,—\n', ['spend']],
     ['Day,Campaign name,spend,Results\n2026-03-10,A,1,\n2026-03-11,A,1,0\n', ['spend', 'results']],

@@ -77,7 +77,7 @@ class ExportReader {
     }
     if (this.source.errorCount > 0) return null
     return new Dataset({
-      entities: [...entities, ...(this.#accountRows ? [ACCOUNT_ROWS] : [])],
+      entities: [...entities, ...(this.#accountRows ? [this.#register.accountRows()] : [])],
       rows,
       knowledge: { kind: this.#dated ? 'file' : 'undated' },
       measures: new Set(this.#columns.map(({ measure }) => measure)),
@@ -142,13 +142,13 @@ class ExportReader {
 
   #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
     if (!this.#parts.someNameNothing) return rows
-    const { parts, unclear } = partsIn(this.#brokenDown)
+    const { parts, wholes, unclear } = partsIn(this.#brokenDown)
     for (const { record } of unclear) {
       const message =
         'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
       this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
     }
-    return parts.size === 0 ? rows : rows.filter((row) => !parts.has(row))
+    return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
   }
 
   /** Of rows without names, which nothing but their sum gives away. */

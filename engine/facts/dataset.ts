@@ -203,11 +203,14 @@ export class Dataset {
     const key = only === undefined ? measure : `${measure}\u0000${only}`
     const known = ofEntity.get(key)
     if (known !== undefined) return known
-    const members = this.within(entity).filter((member) => only === undefined || (this.resultOf(member) ?? '') === only)
+    const members = this.within(entity).filter((member) => only === undefined || this.#goalKeyOf(member) === only)
     const series = new Series(measure, this.#rowsOf(members, resolution))
     ofEntity.set(key, series)
     return series
   }
+
+  /** Of an entity that has no goal of its own: none that is asked for. */
+  #goalKeyOf = (member: DatasetEntity): string | null => this.resultOf(member) ?? (member.noGoal === true ? null : '')
 
   /** An ad's results are those of its ad set's goal; `null` where no goal is known. */
   resultOf(entity: DatasetEntity): string | null {
