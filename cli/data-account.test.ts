@@ -49,6 +49,12 @@ it('is asked for where the amounts of another account are errors', async () => {
   ])
 })
 
+it('is no matter where the file itself is at fault', async () => {
+  const text = 'Tag;Kampagnenname;Ausgegebener Betrag (EUR)\n2026-03-10;A;5,00\n'
+  const { diagnostics } = await evaluateData(SETS, { path: 'd.csv', text }, { at: '2026-03-10 18:00' })
+  expect(diagnostics.map(({ code }) => code)).toContain('foreign-language')
+})
+
 it('gives the currency of a file that does not say it', async () => {
   const text = 'date,adset_name,spend\n2026-03-10,Women,50.00\n'
   const { evaluated } = await evaluateData(SETS, { path: 'd.csv', text }, { at: '2026-03-10 18:00', account: 'moda-us' })

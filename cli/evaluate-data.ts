@@ -1,23 +1,17 @@
 /** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
 
-import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
-import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { formatInstant, parseTime } from '../engine/clock/written-time.js'
-import { isZone } from '../engine/clock/zone.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { isError } from '../engine/diagnostic/fault.js'
-import { didYouMean } from '../engine/diagnostic/nearest.js'
 import { sortDiagnostics } from '../engine/diagnostic/source.js'
 import { missingLevels } from '../engine/export/levels.js'
 import { needsOf } from '../engine/export/needs.js'
 import { openExport, type ExportText } from '../engine/export/open-export.js'
 import { readExport } from '../engine/export/read-export.js'
 import type { Dataset } from '../engine/facts/dataset.js'
-import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
-import { METRICS } from '../engine/metric/catalogue.js'
 import { resultMeasure } from '../engine/metric/result.js'
 import type { Evaluation } from '../engine/rule/decision.js'
 import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
@@ -25,19 +19,17 @@ import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfCondition } from '../engine/rule/walk.js'
 import { namesAbove, toldApart } from './entity-path.js'
-import { estimatesOn } from './estimates-on-data.js'
 import { currenciesWritten } from './currencies-written.js'
 import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
+import { accountsOf, factsByAccount } from './data-facts.js'
+import { checkOptions, type DataOptions } from './data-options.js'
 import { OptionError } from './option-error.js'
 import type { RuleSet, RuleSets } from './rule-sets.js'
 
-export interface EvaluateDataOptions {
+export interface EvaluateDataOptions extends DataOptions {
   readonly at: string
   /** The account of `tetik.yaml` whose export it is; rules of others are then left out. */
   readonly account?: string | undefined
-  readonly currency?: string | undefined
-  readonly timezone?: string | undefined
-  readonly result?: string | undefined
   /** The id of the one rule that is asked about; what others need of the file is then no matter. */
   readonly only?: string | undefined
 }
@@ -155,10 +147,12 @@ export function rulesWithData(
   const said = options.currency ?? named
   const known = chosen === null ? said : currencyOfAccount(accountNamed(chosen, settingsOf(sets)), said, data.path)
   const drafts = sets.sets.map((set) => loadSet(set, known, chosen))
-  const currency = known ?? currencyOf(drafts)
+  // A file that is none is what is to be mended first: its currency is no matter then.
+  const currency = known ?? (opened === null ? null : currencyOf(drafts))
   const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
   const faults = [...sets.diagnostics, ...ofHeader, ...loaded.flatMap(({ diagnostics }) => diagnostics)]
-  if (opened === null || faults.some(isError)) return refused(faults, chosen === null ? noteOnAccounts(loaded) : [])
+  if (opened === null || faults.some(isError))
+    return refused(faults, chosen === null && opened !== null ? noteOnAccounts(loaded) : [])
 
   const notes: string[] = []
   const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
@@ -196,26 +190,6 @@ const refused = (diagnostics: readonly Diagnostic[], notes: readonly string[] = 
   diagnostics: sortDiagnostics(diagnostics),
   notes,
 })
-
-/** The measure that `--result` names, or null where it is not given. */
-function checkOptions({ currency, timezone, result }: Omit<EvaluateDataOptions, 'at'>): string | null {
-  if (currency !== undefined && !isCurrency(currency)) {
-    throw new OptionError(
-      withHint(`--currency ${currency} is no currency of Meta's`, didYouMean(currency.toUpperCase(), CURRENCIES)),
-    )
-  }
-  if (timezone !== undefined && !isZone(timezone))
-    throw new OptionError(`--timezone ${timezone} is not known; it is a name such as Europe/Istanbul`)
-  if (result === undefined) return null
-  const measure = resultMeasure(result)
-  const counts = METRICS.filter(({ unit, name }) => unit === 'count' && name !== 'results').map(({ name }) => name)
-  if (measure === null) {
-    throw new OptionError(withHint(`--result ${result} is nothing that results are counted in`, didYouMean(result, counts)))
-  }
-  return measure
-}
-
-const withHint = (message: string, hint: string | undefined): string => (hint === undefined ? message : `${message}: ${hint}`)
 
 function loadSet(set: RuleSet, currency: string | null, account: string | null): LoadedSet {
   const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
@@ -288,47 +262,4 @@ function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, not
   if (zone !== undefined) return zone
   notes.push('Nothing says the account’s time zone: UTC was assumed. --timezone names another.')
   return 'UTC'
-}
-
-interface AccountContext {
-  readonly currency: string | null
-  readonly timezone: string
-  readonly resultOf: (account: Account | null) => string
-}
-
-/** One account for each name. */
-function accountsOf({ currency, timezone, resultOf }: AccountContext): RulesWithData['accountFor'] {
-  const made = new Map<string, FactAccount>()
-  return (rule, account) => {
-    const name = account?.name ?? rule.account ?? 'account'
-    let known = made.get(name)
-    if (known === undefined) {
-      known = {
-        name,
-        id: account?.id ?? null,
-        currency,
-        timezone,
-        result: resultOf(account),
-        gross: account?.gross ?? null,
-        values: account === null ? {} : accountValues(account),
-        groups: account === null ? [] : accountGroups(account),
-      }
-      made.set(name, known)
-    }
-    return known
-  }
-}
-
-function factsByAccount({ dataset, accountFor }: RulesWithData, at: number): RulesOnData['factsFor'] {
-  const made = new Map<FactAccount, Facts>()
-  return (rule, account) => {
-    const of = accountFor(rule, account)
-    const known = made.get(of)
-    if (known !== undefined) return known
-    // Rows of a file do not grow old, so that the pace makes no difference.
-    const plain = factsOf(dataset, { account: of, at, pace: 0 })
-    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: estimatesOn(plain) })
-    made.set(of, facts)
-    return facts
-  }
 }

@@ -92,7 +92,7 @@ const BEHIND = new RegExp(`(?<=[\\s\\u00a0\\u202f\\d.,])(?:${ANY})$`)
 export const currenciesOfMark = (mark: string): readonly string[] | null =>
   MARKS[mark] ?? (/^[A-Z]{3}$/.test(mark) ? [mark] : null)
 
-/** An amount without its sign, and the mark that it bore; null for none. */
+/** An amount without its sign, and the mark beside it; null for none. */
 export function withoutMark(amount: string): { readonly bare: string; readonly mark: string | null } {
   const before = BEFORE.exec(amount)?.[0]
   if (before !== undefined) return { bare: amount.slice(before.length), mark: before.trim() }

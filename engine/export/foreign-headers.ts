@@ -1,4 +1,4 @@
-/** Exports in a language that is not read: told by their headers, so that the answer is what to do about it. */
+/** Exports in a language that is not read, recognised by their headers, so that the answer is what to do about it. */
 
 import { headerKey, readHeader, withoutCurrency } from './header-names.js'
 

@@ -166,7 +166,7 @@ class ExportReader {
   #takeTotals(record: CsvRecord): void {
     if (this.#totals !== null) {
       const what = this.#register.namesEntities ? 'names no campaign, ad set or ad' : 'has no date'
-      const message = `this row ${what}, and a totals row stands in the file already`
+      const message = `this row ${what}, and the file has a totals row already`
       this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
       return
     }
