@@ -105,5 +105,8 @@ export const BREAKDOWNS: readonly string[] = [
   ...['hourly stats aggregated by advertiser time zone', 'hourly stats aggregated by audience time zone', 'time of day'],
   ...['week', 'hafta', 'month', 'ay', '2 weeks', '2 hafta', 'quarter', 'call to action', 'media type'],
   ...['headline (ad settings)', 'text (ad settings)', 'image, video and slideshow', 'website url (ad settings)'],
+  ...['dma', 'frequency value', 'place page id', 'body asset', 'call to action asset', 'description asset', 'image asset'],
+  ...['link url asset', 'title asset', 'video asset', 'ad format asset', 'action device', 'action destination', 'action type'],
+  ...['action reaction', 'action video type', 'action carousel card name'],
   ...['video view type', 'carousel card', 'reaction type', 'audience segments', 'user segment key', 'sub-publisher'],
 ]

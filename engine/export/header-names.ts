@@ -13,10 +13,14 @@ export type Heading =
   | { readonly kind: 'measure'; readonly measures: readonly { readonly measure: string; readonly rank: number }[] }
   | { readonly kind: 'breakdown' }
 
+/** Marks of the direction of writing, and spaces without width. */
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+
 /** A header without what people write differently: case, underscores, white space. */
 export function foldHeader(header: string): string {
   return header
     .normalize('NFC')
+    .replace(UNSEEN, '')
     .replaceAll('İ', 'i')
     .toLowerCase()
     .replaceAll('\u0307', '')
@@ -48,7 +52,7 @@ export function readHeader(header: string): { readonly heading: Heading | null; 
 
 /** `Amount spent (TRY)`, `Harcanan Tutar (₺)`: what stands before, and the currency where there is just one. */
 export function withoutCurrency(header: string): { readonly name: string; readonly currency: string | null } {
-  const bearing = /^(.*\S)\s*\(([^()\s]{1,4})\)$/.exec(header.trim())
+  const bearing = /^(.*\S)\s*\(([^()\s]{1,4})\)$/.exec(header.replace(UNSEEN, '').trim())
   const mark = bearing?.[2] ?? ''
   const possible = currenciesOfMark(/^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : mark)?.filter(isCurrency) ?? []
   if (bearing === null || possible.length === 0) return { name: header, currency: null }

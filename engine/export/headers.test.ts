@@ -67,6 +67,7 @@ describe('headers of other languages', () => {
     ['Portuguese', 'Nome da campanha;Valor usado (BRL);Alcance;Impressões;Resultados;ThruPlays'],
     ['Arabic', 'اسم الحملة;المبلغ الذي تم إنفاقه (EGP);مرات الظهور;الوصول'],
     [null, 'date;spend;Importe gastado (USD);Impresiones;Alcance;Resultados'],
+    ['Arabic', 'اسم الحملة;\u200fالمبلغ الذي تم إنفاقه (EGP)\u200f;مرات الظهور'],
     [null, 'spend;tag;alter'],
     ['Spanish', 'Impressions;Impresiones;Alcance;Resultados'],
     [null, 'date;campaign_name;spend;impressions;Alcance;Resultados'],

@@ -144,6 +144,11 @@ describe('a row that is the sum of others', () => {
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
     ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
+    [
+      'nothing: an ad set that is called so',
+      'Day,Campaign name,Ad set name,spend\n2026-03-10,A,Women,4\n2026-03-10,A,All,6\n',
+      [1000, 1000],
+    ],
     ['nothing: notes of two days', 'Day,Note,spend\n2026-03-10,,5\n2026-03-11,sale,5\n', [1000]],
   ])('counts once: of %s', (_, text, expected) => {
     expect(spends(text)).toEqual(expected)

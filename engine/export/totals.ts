@@ -7,7 +7,6 @@ import { NAMED_SCOPES } from './columns.js'
 const TOTALS = [
   /^(grand )?totals?$/,
   /^(genel )?toplam$/,
-  /^(all|tümü)$/,
   /^results from [\d.,]+ .+$/,
   /^total (of|for) [\d.,]+ .+$/,
   /^[\d.,]+ .+ (için )?sonuçlar[ıi]?$/,
@@ -16,7 +15,8 @@ const TOTALS = [
 /** Whether a cell names nothing in particular: blank, or all there is. */
 export function namesAll(cell: string | undefined): boolean {
   const text = (cell ?? '').trim()
-  return text === '' || isTotalsName(text)
+  // Of a date or an age, `All` is the sum; an ad set may well be called so.
+  return text === '' || /^(all|tümü)$/i.test(text) || isTotalsName(text)
 }
 
 export const isTotalsName = (name: string): boolean => TOTALS.some((pattern) => pattern.test(name.trim().toLowerCase()))
