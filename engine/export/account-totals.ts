@@ -37,7 +37,9 @@ function saysLess(cells: readonly string[], others: readonly (readonly string[])
   if (texts.some((index) => namesAll(cells[index]) && others.some((other) => !namesAll(other[index])))) return true
   const isSame = (index: number): boolean =>
     isNumber(cells[index]) || others.every((other) => (other[index] ?? '').trim() === (cells[index] ?? '').trim())
-  return fields.has('until') && !fields.has('day') && texts.every(isSame)
+  // Of two rows, the one is the sum of the other only where they say the very same.
+  const isTwice = others.length > 1 || [...measures.values()].every((index) => others[0]![index] === cells[index])
+  return fields.has('until') && !fields.has('day') && isTwice && texts.every(isSame)
 }
 
 const isNumber = (cell = ''): boolean => {

@@ -149,6 +149,16 @@ describe('a row that is the sum of others', () => {
       'Day,Campaign name,Ad set name,spend\n2026-03-10,A,Women,4\n2026-03-10,A,All,6\n',
       [1000, 1000],
     ],
+    [
+      'one day, without any name',
+      'date_start,date_stop,spend,clicks\n2026-03-10,2026-03-10,5,2\n2026-03-10,2026-03-10,5,2\n',
+      [500],
+    ],
+    [
+      'nothing: two parts of a day',
+      'date_start,date_stop,spend,clicks\n2026-03-10,2026-03-10,5,2\n2026-03-10,2026-03-10,5,3\n',
+      [1000],
+    ],
     ['nothing: notes of two days', 'Day,Note,spend\n2026-03-10,,5\n2026-03-11,sale,5\n', [1000]],
   ])('counts once: of %s', (_, text, expected) => {
     expect(spends(text)).toEqual(expected)
