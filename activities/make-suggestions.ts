@@ -5,6 +5,7 @@ import { matchesGlob } from '../engine/action/glob.js'
 import { HOUR } from '../engine/clock/zone.js'
 import type { Facts } from '../engine/facts/facts.js'
 import { suggestionsFor } from '../engine/suggestion/suggestions.js'
+import { isSameName } from '../engine/text/canonical.js'
 import { recordSuggestions } from '../store/suggestions.js'
 import type { MainActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
@@ -47,7 +48,7 @@ async function look({ store }: ActivityDependencies, account: Account, at: numbe
 /** Ids of what guardrails protect, by name or label, their own or their campaign's: to suggest it would be idle. */
 function protectedIn(facts: Facts, patterns: readonly string[]): Set<string> {
   const isProtected = (name: string | null, labels: readonly string[]): boolean =>
-    patterns.some((one) => labels.includes(one) || (name !== null && matchesGlob(name, one)))
+    patterns.some((one) => labels.some((label) => isSameName(label, one)) || (name !== null && matchesGlob(name, one)))
   const entities = (['campaign', 'adset'] as const).flatMap((scope) => facts.entities(scope))
   return new Set(
     entities.flatMap((entity) => {

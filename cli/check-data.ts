@@ -16,6 +16,7 @@ import type { Dataset } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { SelectionData } from '../engine/lint/selection.js'
 import { resultMeasure } from '../engine/metric/result.js'
+import { accountNamed } from './data-account.js'
 import type { RuleSet } from './rule-sets.js'
 
 /** Data of an account by its name; null asks for that of an account which nothing names. */
@@ -32,13 +33,21 @@ const NOTHING = new Set<string>()
 /**
  * A file stands for whatever account a rule names. Only what is so of its entities counts, not their numbers.
  *
+ * @param chosen the account whose export it is; null for whatever account a rule names
  * @returns the faults of the file where it can't be read as an export
  */
 export function dataOfFile(
   sets: readonly RuleSet[],
   file: ExportText,
   now: number,
+  chosen: string | null = null,
 ): { readonly dataOf: ReadonlyMap<RuleSet, AccountData> | null; readonly diagnostics: readonly Diagnostic[] } {
+  if (chosen !== null) {
+    accountNamed(
+      chosen,
+      sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings)),
+    )
+  }
   const { opened, diagnostics } = openExport(file)
   if (opened === null || diagnostics.some(isError)) return { dataOf: null, diagnostics }
   const read = readExport(opened, { currency: opened.currency, needed: NOTHING, result: null })
@@ -49,10 +58,11 @@ export function dataOfFile(
     const accounts = accountsOf(set)
     return [
       set,
-      (name) => ({
-        facts: factsFor(dataset, opened.currency, accounts.find((account) => account.name === name) ?? null, now),
-        asOfNow: true,
-      }),
+      (name) => {
+        if (chosen !== null && name !== null && name !== chosen) return null
+        const account = accounts.find((account) => account.name === (name ?? chosen)) ?? null
+        return { facts: factsFor(dataset, opened.currency, account, now), asOfNow: true }
+      },
     ]
   })
   return { dataOf: new Map(dataOf), diagnostics: faults }

@@ -1,37 +1,35 @@
 /** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
 
-import { CURRENCIES, isCurrency } from '../engine/account/currency.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
-import { accountGroups, accountValues } from '../engine/account/vocabulary.js'
 import { formatInstant, parseTime } from '../engine/clock/written-time.js'
-import { isZone } from '../engine/clock/zone.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { isError } from '../engine/diagnostic/fault.js'
-import { didYouMean } from '../engine/diagnostic/nearest.js'
 import { sortDiagnostics } from '../engine/diagnostic/source.js'
+import { missingLevels } from '../engine/export/levels.js'
 import { needsOf } from '../engine/export/needs.js'
 import { openExport, type ExportText } from '../engine/export/open-export.js'
 import { readExport } from '../engine/export/read-export.js'
 import type { Dataset } from '../engine/facts/dataset.js'
-import { factsOf } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, Facts } from '../engine/facts/facts.js'
-import { METRICS } from '../engine/metric/catalogue.js'
 import { resultMeasure } from '../engine/metric/result.js'
 import type { Evaluation } from '../engine/rule/decision.js'
 import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
 import { loadRules } from '../engine/rule/load.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { expressionsOfCondition } from '../engine/rule/walk.js'
-import { estimatesOn } from './estimates-on-data.js'
+import { namesAbove, toldApart } from './entity-path.js'
 import { currenciesWritten } from './currencies-written.js'
+import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
+import { accountsOf, factsByAccount } from './data-facts.js'
+import { checkOptions, type DataOptions } from './data-options.js'
+import { OptionError } from './option-error.js'
 import type { RuleSet, RuleSets } from './rule-sets.js'
 
-export interface EvaluateDataOptions {
+export interface EvaluateDataOptions extends DataOptions {
   readonly at: string
-  readonly currency?: string | undefined
-  readonly timezone?: string | undefined
-  readonly result?: string | undefined
+  /** The account of `tetik.yaml` whose export it is; rules of others are then left out. */
+  readonly account?: string | undefined
   /** The id of the one rule that is asked about; what others need of the file is then no matter. */
   readonly only?: string | undefined
 }
@@ -39,6 +37,10 @@ export interface EvaluateDataOptions {
 export interface RuleDecisions {
   readonly rule: Rule
   readonly decisions: readonly Evaluation[]
+  /** Names of what each entity is in, by its key. */
+  readonly above: ReadonlyMap<string, { readonly campaign: string | null; readonly adset: string | null }>
+  /** What tells entities of one name apart, by their keys; without those whose name is theirs alone. */
+  readonly apart: ReadonlyMap<string, string>
 }
 
 export interface EvaluatedData {
@@ -52,11 +54,6 @@ export interface EvaluatedData {
   readonly diagnostics: readonly Diagnostic[]
   /** What was assumed, a sentence each. */
   readonly notes: readonly string[]
-}
-
-/** Options that make no sense, alone or with the files. The message says what to do. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
 }
 
 interface LoadedSet {
@@ -102,8 +99,11 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
   if (opened === null) return { evaluated: null, diagnostics, notes }
   const decided: RuleDecisions[] = []
   for (const { rule, account } of opened.rules) {
-    const judged = await evaluateRule(prepareRule(rule), opened.factsFor(rule, account))
-    decided.push({ rule, decisions: judged.map(({ evaluation }) => evaluation) })
+    const facts = opened.factsFor(rule, account)
+    const decisions = (await evaluateRule(prepareRule(rule), facts)).map(({ evaluation }) => evaluation)
+    const above = new Map(decisions.map(({ entity }) => [entity.key, namesAbove(facts, entity)]))
+    const entities = decisions.map(({ entity }) => entity)
+    decided.push({ rule, decisions, above, apart: toldApart(facts, entities) })
   }
   const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
   return { evaluated, diagnostics, notes }
@@ -143,20 +143,27 @@ export function rulesWithData(
   if (options.currency !== undefined && named !== null && named !== options.currency)
     throw new OptionError(`--currency ${options.currency} contradicts ${data.path}, which is in ${named}`)
 
-  const known = options.currency ?? named
-  const drafts = sets.sets.map((set) => loadSet(set, known))
-  const currency = known ?? currencyOf(drafts)
-  const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency))
+  const chosen = options.account ?? null
+  const said = options.currency ?? named
+  const known = chosen === null ? said : currencyOfAccount(accountNamed(chosen, settingsOf(sets)), said, data.path)
+  const drafts = sets.sets.map((set) => loadSet(set, known, chosen))
+  // A file that is none is what is to be mended first: its currency is no matter then.
+  const currency = known ?? (opened === null ? null : currencyOf(drafts))
+  const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
   const faults = [...sets.diagnostics, ...ofHeader, ...loaded.flatMap(({ diagnostics }) => diagnostics)]
-  if (opened === null || faults.some(isError)) return refused(faults)
+  if (opened === null || faults.some(isError))
+    return refused(faults, chosen === null && opened !== null ? noteOnAccounts(loaded) : [])
 
   const notes: string[] = []
+  const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
+  noteLeftOut(others, chosen, options.only, notes)
   if (known === null && currency !== null)
     notes.push(`${data.path} does not say its currency: ${currency} was taken, as in the rules.`)
+  const isOneOfMany = chosen === null && loaded.some(({ settings }) => (settings?.accounts.length ?? 0) > 1)
   const rules = loaded
-    .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings) })))
-    .filter(({ rule }) => options.only === undefined || rule.id === options.only)
-    .map((placed) => (isOfAccount(placed, currency, data.path) ? placed : { ...placed, account: null }))
+    .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings, chosen) })))
+    .filter(({ rule }) => isAbout(rule, chosen) && (options.only === undefined || rule.id === options.only))
+    .map((placed) => (isOfAccount(placed, currency, data.path, isOneOfMany) ? placed : { ...placed, account: null }))
   const timezone = timezoneOf(rules, options.timezone, notes)
 
   const resultOf = (account: Account | null): string => result ?? (account && resultMeasure(account.result)) ?? 'purchases'
@@ -164,46 +171,29 @@ export function rulesWithData(
   const columns = new Set(opened.columns.measures.keys())
   const ruleList = rules.map(({ rule }) => rule)
   const resultFor = (rule: Rule): string => resultOf(accounts.get(rule) ?? null)
-  const needs = needsOf(ruleList, columns, data.path, resultFor, wanted.clear)
+  const needs = needsOf(ruleList, columns, data.path, resultFor, wanted.clear, opened.columns.empty)
   if (needs.diagnostics.length > 0) return refused([...faults, ...needs.diagnostics])
   const needed = new Set([...needs.measures, ...(wanted.outcomes ? ['spend', 'results', ...ruleList.map(resultFor)] : [])])
   const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed, result })
   const diagnostics = [...faults, ...ofRows]
   if (dataset === null) return refused(diagnostics)
+  const hasRows = !ofRows.some(({ code }) => code === 'no-rows')
+  const levels = hasRows ? missingLevels(ruleList, dataset, data.path) : []
+  if (levels.length > 0) return refused([...diagnostics, ...levels])
 
   const accountFor = accountsOf({ currency, timezone, resultOf })
   return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
 }
 
-const refused = (diagnostics: readonly Diagnostic[]) => ({
+const refused = (diagnostics: readonly Diagnostic[], notes: readonly string[] = []) => ({
   opened: null,
   diagnostics: sortDiagnostics(diagnostics),
-  notes: [],
+  notes,
 })
 
-/** The measure that `--result` names, or null where it is not given. */
-function checkOptions({ currency, timezone, result }: Omit<EvaluateDataOptions, 'at'>): string | null {
-  if (currency !== undefined && !isCurrency(currency)) {
-    throw new OptionError(
-      withHint(`--currency ${currency} is no currency of Meta's`, didYouMean(currency.toUpperCase(), CURRENCIES)),
-    )
-  }
-  if (timezone !== undefined && !isZone(timezone))
-    throw new OptionError(`--timezone ${timezone} is not known; it is a name such as Europe/Istanbul`)
-  if (result === undefined) return null
-  const measure = resultMeasure(result)
-  const counts = METRICS.filter(({ unit, name }) => unit === 'count' && name !== 'results').map(({ name }) => name)
-  if (measure === null) {
-    throw new OptionError(withHint(`--result ${result} is nothing that results are counted in`, didYouMean(result, counts)))
-  }
-  return measure
-}
-
-const withHint = (message: string, hint: string | undefined): string => (hint === undefined ? message : `${message}: ${hint}`)
-
-function loadSet(set: RuleSet, currency: string | null): LoadedSet {
+function loadSet(set: RuleSet, currency: string | null, account: string | null): LoadedSet {
   const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
-  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency }, library: set.library ?? [] })
+  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency, account }, library: set.library ?? [] })
   return {
     settings: own?.settings ?? null,
     rules: loaded.rules,
@@ -211,20 +201,37 @@ function loadSet(set: RuleSet, currency: string | null): LoadedSet {
   }
 }
 
-function accountOf(rule: Rule, settings: Settings | null): Account | null {
-  const accounts = settings?.accounts ?? []
-  if (rule.account !== null && rule.account !== 'all') return accounts.find(({ name }) => name === rule.account) ?? null
-  return accounts.length === 1 ? accounts[0]! : null
+/** Amounts of another account are errors on this one's rows: what to do about it. */
+function noteOnAccounts(loaded: readonly LoadedSet[]): string[] {
+  const currencies = new Set(loaded.flatMap(({ settings }) => settings?.accounts.map(({ currency }) => currency) ?? []))
+  if (currencies.size < 2) return []
+  return [`tetik.yaml has accounts in ${[...currencies].sort().join(' and ')}: --account says whose export the file is.`]
+}
+
+const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
+  sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
+
+/** @throws OptionError where the one rule that is asked about is of another account */
+function noteLeftOut(others: readonly Rule[], chosen: string | null, only: string | undefined, notes: string[]): void {
+  const asked = others.find(({ id }) => id === only)
+  if (asked !== undefined) throw new OptionError(`the rule ${asked.id} is of the account ${asked.account}, not of ${chosen}`)
+  if (others.length === 0 || only !== undefined) return
+  const names = [...new Set(others.map(({ account }) => account))].sort().join(', ')
+  notes.push(
+    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} left out.`,
+  )
 }
 
 /** What the accounts of the rules count in, else what the rules themselves write. */
 function currencyOf(sets: readonly LoadedSet[]): string | null {
   const ofAccounts = new Set(
-    sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings)?.currency ?? [])),
+    sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings, null)?.currency ?? [])),
   )
   const found = ofAccounts.size > 0 ? ofAccounts : currenciesWritten(sets.flatMap(({ rules }) => rules))
   if (found.size > 1)
-    throw new OptionError(`the rules are in ${[...found].join(' and ')}, and the file does not say its currency; give --currency`)
+    throw new OptionError(
+      `the rules are in ${[...found].join(' and ')}, and the file does not say its currency; give --currency, or --account`,
+    )
   return [...found][0] ?? null
 }
 
@@ -232,13 +239,13 @@ function currencyOf(sets: readonly LoadedSet[]): string | null {
  * Whether the file can be of the account of `tetik.yaml` that the rule is for. A file in another currency is not, and stands for
  * an account that nothing else is known of, unless the rule needs money that is written down in the account's currency.
  */
-function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string): boolean {
+function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string, isOneOfMany: boolean): boolean {
   if (account === null || currency === null || account.currency === currency) return true
   const values = { ...account.targets, ...account.values }
   for (const expression of [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)]) {
     if (expression.kind !== 'attribute' || values[expression.attribute]?.unit !== 'money') continue
     throw new OptionError(
-      `${path} is in ${currency}, and \`${expression.attribute}\` of ${account.name}, which the rule ${rule.id} needs, in ${account.currency}`,
+      `${path} is in ${currency}, and \`${expression.attribute}\` of ${account.name}, which the rule ${rule.id} needs, in ${account.currency}${isOneOfMany ? '; --account says whose export it is' : ''}`,
     )
   }
   return false
@@ -249,53 +256,10 @@ function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, not
   const zones = new Set(rules.flatMap(({ account }) => account?.timezone ?? []))
   if (zones.size > 1)
     throw new OptionError(
-      `the rules are of accounts in ${[...zones].join(' and ')}; say with --timezone which one the file is of`,
+      `the rules are of accounts in ${[...zones].join(' and ')}; say with --account or --timezone which one the file is of`,
     )
   const [zone] = zones
   if (zone !== undefined) return zone
   notes.push('Nothing says the account’s time zone: UTC was assumed. --timezone names another.')
   return 'UTC'
-}
-
-interface AccountContext {
-  readonly currency: string | null
-  readonly timezone: string
-  readonly resultOf: (account: Account | null) => string
-}
-
-/** One account for each name. */
-function accountsOf({ currency, timezone, resultOf }: AccountContext): RulesWithData['accountFor'] {
-  const made = new Map<string, FactAccount>()
-  return (rule, account) => {
-    const name = account?.name ?? rule.account ?? 'account'
-    let known = made.get(name)
-    if (known === undefined) {
-      known = {
-        name,
-        id: account?.id ?? null,
-        currency,
-        timezone,
-        result: resultOf(account),
-        gross: account?.gross ?? null,
-        values: account === null ? {} : accountValues(account),
-        groups: account === null ? [] : accountGroups(account),
-      }
-      made.set(name, known)
-    }
-    return known
-  }
-}
-
-function factsByAccount({ dataset, accountFor }: RulesWithData, at: number): RulesOnData['factsFor'] {
-  const made = new Map<FactAccount, Facts>()
-  return (rule, account) => {
-    const of = accountFor(rule, account)
-    const known = made.get(of)
-    if (known !== undefined) return known
-    // Rows of a file do not grow old, so that the pace makes no difference.
-    const plain = factsOf(dataset, { account: of, at, pace: 0 })
-    const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: estimatesOn(plain) })
-    made.set(of, facts)
-    return facts
-  }
 }

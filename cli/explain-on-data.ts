@@ -7,6 +7,7 @@ import type { ExportText } from '../engine/export/open-export.js'
 import { RulePlaces } from '../engine/lint/places.js'
 import { stepName } from '../engine/rule/step-name.js'
 import { rulesOnData } from './evaluate-data.js'
+import { pathAbove } from './entity-path.js'
 import { ExplainError, type Explanation } from './explanation.js'
 import { findEntity } from './find-entity.js'
 import type { RuleSets } from './rule-sets.js'
@@ -15,6 +16,7 @@ export interface ExplainOnDataQuestion {
   readonly rule: string
   readonly entity: string | undefined
   readonly at: string
+  readonly account?: string | undefined
   readonly currency?: string | undefined
   readonly timezone?: string | undefined
   readonly result?: string | undefined
@@ -47,6 +49,7 @@ export async function explainOnData(
     rule: { id, version, description, file, line, commit: null, mode },
     account: { name, currency, timezone },
     entity,
+    ...(pathAbove(facts, entity) === '' ? {} : { within: pathAbove(facts, entity) }),
     at: formatInstant(opened.at, timezone),
     outcome,
     because,

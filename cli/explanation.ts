@@ -18,6 +18,8 @@ export interface Explanation {
   }
   readonly account: { readonly name: string; readonly currency: string | null; readonly timezone: string }
   readonly entity: EntityReference
+  /** Names of what the entity is in, `TR | Summer / Women`; absent where nothing says them. */
+  readonly within?: string
   readonly at: string
   /** `none`: `where` leaves the entity out. */
   readonly outcome: Outcome | 'none'

@@ -6,7 +6,7 @@ import type { BacktestSource } from '../engine/backtest/source.js'
 import { dayNumberOf, isoDay, parseDay } from '../engine/clock/day.js'
 import type { FactEntity } from '../engine/facts/facts.js'
 import type { Rule } from '../engine/rule/rule.js'
-import { OptionError } from './evaluate-data.js'
+import { OptionError } from './option-error.js'
 
 /** One account with the rules that are played back on it. */
 export interface BacktestRun extends Pick<BacktestOptions, 'paceOf'> {

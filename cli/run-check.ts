@@ -6,6 +6,7 @@ import pc from 'picocolors'
 
 import { dataOfFile, dataOfStores, type DataOfSets } from './check-data.js'
 import { checkRuleSets } from './check-rules.js'
+import { OptionError } from './option-error.js'
 import { readData } from './read-data.js'
 import { filesOfSet, isFolderPath, readRuleSets, type RuleSets } from './rule-sets.js'
 import { repositoryPath } from './repository-path.js'
@@ -15,6 +16,7 @@ import { checkAsSarif } from './views/check-sarif.js'
 
 export interface RunCheckOptions {
   readonly data?: string
+  readonly account?: string
   readonly format?: CheckFormat
   readonly strict?: true
 }
@@ -24,7 +26,7 @@ export async function runCheck(paths: readonly string[], options: RunCheckOption
   const folder = process.cwd()
   const now = Date.now()
   const read = await readRuleSets(paths, folder)
-  const data = await dataFor(read, folder, now, options.data)
+  const data = await dataFor(read, folder, now, options)
   if (data === null) {
     process.exitCode = 2
     return
@@ -37,10 +39,16 @@ export async function runCheck(paths: readonly string[], options: RunCheckOption
 }
 
 /** Null where the file has a fault, which is then told. */
-async function dataFor({ sets }: RuleSets, folder: string, now: number, path: string | undefined): Promise<DataOfSets | null> {
+async function dataFor(
+  { sets }: RuleSets,
+  folder: string,
+  now: number,
+  { data: path, account }: RunCheckOptions,
+): Promise<DataOfSets | null> {
+  if (path === undefined && account !== undefined) throw new OptionError('--account says whose export --data is; give both')
   if (path === undefined) return dataOfStores(sets, folder, now)
   const text = await readData(path)
-  const { dataOf, diagnostics } = dataOfFile(sets, { path, text }, now)
+  const { dataOf, diagnostics } = dataOfFile(sets, { path, text }, now, account ?? null)
   if (dataOf !== null) return { dataOf, notes: [] }
   const errors = diagnostics.filter(isError)
   process.stderr.write(`${renderDiagnostics(errors, { textOf: () => text, colour: pc.isColorSupported })}\n`)

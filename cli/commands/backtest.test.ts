@@ -151,11 +151,11 @@ describe('tetik backtest', () => {
     expect(Buffer.concat(err).toString()).not.toContain('EPIPE')
   })
 
-  it('refuses days of which nothing is known, a file without dates, and neither or both of file and account', async () => {
+  it('refuses days of which nothing is known, a file without dates, and neither file nor account', async () => {
     expect(await play(...FILE, '--from', '2027-01-01')).toMatchObject({ status: 2, out: '' })
     expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is no day')
-    expect((await play()).err).toContain('say either --data')
-    expect((await play(...FILE, '--account', 'moda')).err).toContain('say either --data')
+    expect((await play()).err).toContain('say --data')
+    expect((await play(...FILE, '--account', 'moda')).err).toContain('--account moda: no tetik.yaml of these rules has accounts')
     await writeFile(join(folder, 'data.csv'), 'adset_name,spend,purchases\nWomen,300.00,1\n')
     expect((await play(...FILE)).err).toContain('bears no dates')
   })

@@ -26,7 +26,7 @@ export function addBacktest(program: Command): void {
     .description('Play rules back over days gone by, each judged at its end on what was known then')
     .argument('<rules>', 'a rule file, or a folder of them')
     .option('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
-    .option('--account <name>', 'an account of tetik.yaml, as the store knows it, in place of a file')
+    .option('--account <name>', 'an account of tetik.yaml: as the store knows it; with --data: whose export it is')
     .option('--from <day>', 'the first day, 2026-01-01 (default: the first of which anything is known)')
     .option('--to <day>', 'the last day (default: the last of which anything is known)')
     .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
@@ -38,8 +38,8 @@ export function addBacktest(program: Command): void {
     .option('--json', 'print the firings as JSON')
     .addHelpText('after', '\nCtrl-C ends early: what was judged by then is shown, said to be partial, with exit status 1.')
     .action(async (rules: string, options: BacktestCommandOptions) => {
-      if ((options.data === undefined) === (options.account === undefined))
-        throw new Error('say either --data, for a file, or --account, for what the store knows')
+      if (options.data === undefined && options.account === undefined)
+        throw new Error('say --data, for a file, or --account alone, for what the store knows')
       const [{ readRuleSets }, { runBacktest }, views, { default: pc }] = await Promise.all([
         import('../rule-sets.js'),
         import('../run-backtest.js'),

@@ -6,6 +6,7 @@ import type { CheckFormat } from '../views/check.js'
 
 interface CheckCommandOptions {
   readonly data?: string
+  readonly account?: string
   readonly format?: CheckFormat
   readonly json?: true
   readonly strict?: true
@@ -20,6 +21,7 @@ export function addCheck(program: Command): void {
     .argument('[path...]', 'files or folders (default: rules/, specs/ and tetik.yaml of the project)')
     .option('--strict', 'let warnings fail, too')
     .option('--data <csv>', 'an export of Ads Manager, to find a `where` that selects nothing (default: what was last synced)')
+    .option('--account <name>', 'with --data: the account of tetik.yaml whose export it is')
     .addOption(
       new Option('--format <format>', 'for people, machines, or as annotations on a pull request')
         .choices(FORMATS)

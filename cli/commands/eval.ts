@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 interface EvalOptions {
   readonly data: string
   readonly at: string
+  readonly account?: string
   readonly currency?: string
   readonly timezone?: string
   readonly result?: string
@@ -18,6 +19,7 @@ export function addEval(program: Command): void {
     .argument('<rules>', 'a rule file, or a folder of them')
     .requiredOption('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
     .requiredOption('--at <time>', 'the moment to judge, on the account’s clock: "2026-03-10 14:00"')
+    .option('--account <name>', 'the account of tetik.yaml whose export it is: rules of others are left out')
     .option('--currency <code>', 'the file’s currency, where it does not say it')
     .option('--timezone <name>', 'the account’s time zone, where tetik.yaml does not say it')
     .option('--result <metric>', 'what results are, where the file does not say it: purchases, leads, …')

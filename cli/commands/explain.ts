@@ -23,7 +23,7 @@ export function addExplain(program: Command): void {
     .argument('<decision|rule>', 'a decision’s id or the beginning of one; or a rule’s id, with --entity')
     .option('--entity <id|name>', 'what the rule is asked about')
     .option('--at <time>', 'the moment to judge, on the account’s clock: "2026-03-10 14:00" (default: now)')
-    .option('--account <name>', 'the account, where the rule is about several')
+    .option('--account <name>', 'the account, where the rule is about several; with --data: whose export it is')
     .option('--data <csv>', 'an export of Ads Manager, in place of the store')
     .option('--rules <path>', 'with --data: the rule files (default: rules/ of the project)')
     .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')

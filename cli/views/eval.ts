@@ -5,17 +5,18 @@ import pc from 'picocolors'
 import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/step-name.js'
+import { printable } from '../../engine/text/printable.js'
 import type { EvaluatedData } from '../evaluate-data.js'
 import { distanceOf, markOf, nameText, sideText } from './side-text.js'
 
 type Evaluated = NonNullable<EvaluatedData['evaluated']>
 
 export function evalAsJson({ at, rules }: Evaluated): string {
-  const decisions = rules.flatMap(({ rule, decisions }) =>
+  const decisions = rules.flatMap(({ rule, decisions, above }) =>
     decisions.map(({ version, entity, outcome, trace }) => ({
       rule: rule.id,
       version,
-      entity: { scope: entity.scope, id: entity.id, name: entity.name },
+      entity: { scope: entity.scope, id: entity.id, name: entity.name, ...namesSaid(above.get(entity.key)) },
       outcome,
       trace: trace.map(({ condition, result, left, right, unit, path, windows, because }) => ({
         condition,
@@ -33,14 +34,20 @@ export function evalAsJson({ at, rules }: Evaluated): string {
   return `${JSON.stringify({ at, decisions }, null, 2)}\n`
 }
 
+/** What the entity is in, where the file says it. */
+const namesSaid = (above: { readonly campaign: string | null; readonly adset: string | null } | undefined) => ({
+  ...(above?.campaign == null ? {} : { campaign: above.campaign }),
+  ...(above?.adset == null ? {} : { adset: above.adset }),
+})
+
 const ORDER: readonly Outcome[] = ['fire', 'unknown', 'hold']
 
 export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
   const all = evaluated.rules.flatMap(({ decisions }) => decisions)
-  const blocks = evaluated.rules.map(({ rule, decisions }) => {
+  const blocks = evaluated.rules.map(({ rule, decisions, apart }) => {
     const sorted = ORDER.flatMap((outcome) => decisions.filter((decision) => decision.outcome === outcome))
-    const lines = sorted.flatMap(linesOf)
+    const lines = sorted.flatMap((decision) => linesOf(decision, apart.get(decision.entity.key)))
     const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [rule.description])].join('  ')
     const body =
       lines.length === 0 ? ['  `where` selects nothing in this file.'] : table(lines).map((line) => `  ${painted(line, paint)}`)
@@ -80,8 +87,8 @@ type Line = readonly [
 
 const HEADINGS: Line = ['OUTCOME', 'ENTITY', '', 'CONDITION', 'LEFT', 'RIGHT', 'DISTANCE']
 
-function linesOf({ outcome, entity, trace }: Evaluation): Line[] {
-  const name = nameText(entity)
+function linesOf({ outcome, entity, trace }: Evaluation, apart: string | undefined): Line[] {
+  const name = apart === undefined ? nameText(entity) : `${nameText(entity)} (${printable(apart)})`
   if (trace.length === 0) return [[outcome, name, '', '', '', '', '']]
   return trace.map((leaf, index): Line => {
     const first = index === 0

@@ -6,6 +6,7 @@ import { moneyText } from '../../engine/action/value-text.js'
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
 import type { CarriedOut, ExplainedData, Explanation } from '../explanation.js'
+import { printable } from '../../engine/text/printable.js'
 import { markOf, nameText, numberText, sideText } from './side-text.js'
 
 type Paint = ReturnType<typeof pc.createColors>
@@ -32,10 +33,14 @@ export function explainForPeople(explanation: Explanation, { colour }: { readonl
   return `${parts.join('\n\n')}\n`
 }
 
-function headOf({ rule, entity, at, account, outcome, because, note, decision, steps }: Explanation, paint: Paint): string {
+function headOf(
+  { rule, entity, within, at, account, outcome, because, note, decision, steps }: Explanation,
+  paint: Paint,
+): string {
   const name = nameText(entity)
   const id = entity.id === null || entity.id === name ? '' : ` (${entity.id})`
-  const about = entity.scope === 'account' ? `account ${account.name}` : `${entity.scope} “${name}”${id}`
+  const place = within === undefined ? '' : ` in “${printable(within)}”`
+  const about = entity.scope === 'account' ? `account ${account.name}` : `${entity.scope} “${name}”${id}${place}`
   const reason = because === null ? '' : ` because of ${because}`
   const words = {
     fire: decision === null ? paint.red('the conditions are true') : paint.red(`fired: ${steps.join(', ') || 'no steps'}`),
@@ -43,9 +48,9 @@ function headOf({ rule, entity, at, account, outcome, because, note, decision, s
     unknown: paint.yellow('did not fire: unknown'),
     none: 'left out: `where` is false',
   }[outcome]
-  const place = rule.file === '' ? '' : `  ${paint.dim(`${rule.file}:${rule.line}`)}`
+  const line = rule.file === '' ? '' : `  ${paint.dim(`${rule.file}:${rule.line}`)}`
   return [
-    `${paint.bold(rule.id)}, ${about}, ${at}${place}`,
+    `${paint.bold(rule.id)}, ${about}, ${at}${line}`,
     ...(rule.description === '' ? [] : [rule.description]),
     `${words}${note === null ? '' : outcome === 'fire' && decision !== null ? ` (${note})` : `. ${note}`}`,
   ].join('\n')

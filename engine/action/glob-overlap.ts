@@ -1,9 +1,11 @@
+import { canonicalName } from '../text/canonical.js'
+
 /**
  * Whether some text fits both globs, so that what the one means may be meant by the other too. Takes time in proportion to the
  * product of their lengths.
  */
 export function globsOverlap(one: string, other: string): boolean {
-  const [left, right] = [[...one.normalize('NFC')], [...other.normalize('NFC')]]
+  const [left, right] = [[...canonicalName(one)], [...canonicalName(other)]]
   // `reached[j]`: some text fits the whole left pattern so far and the first j letters of the right one.
   let reached = startOf(right)
   for (const letter of left) {

@@ -1,10 +1,12 @@
+import { canonicalName } from '../text/canonical.js'
+
 /**
- * Whether a text is what a glob describes, as a whole: `*` stands for any characters, `?` for one, and case counts. Takes
- * time in proportion to the text times the pattern, whatever the pattern.
+ * Whether a text is what a glob describes, as a whole: `*` stands for any characters, `?` for one, case counts, and white space
+ * counts as one space. Takes time in proportion to the text times the pattern, whatever the pattern.
  */
 export function matchesGlob(text: string, pattern: string): boolean {
-  const characters = [...text.normalize('NFC')]
-  const wanted = [...pattern.normalize('NFC')]
+  const characters = [...canonicalName(text)]
+  const wanted = [...canonicalName(pattern)]
   let [at, next] = [0, 0]
   // Where the last star stood, and how much of the text it has taken so far.
   let [star, taken] = [-1, 0]

@@ -1,6 +1,7 @@
 /** Guardrails that look at the entity that would be changed. */
 
 import type { HandsOffKind } from '../account/account.js'
+import { isSameName } from '../text/canonical.js'
 import { matchesGlob } from './glob.js'
 import type { GuardrailContext, NamedEntity, ProposedChange, Refusal } from './guardrail-context.js'
 import { fact, reasonOf } from './reason.js'
@@ -18,7 +19,7 @@ export function protect(change: ProposedChange, { entity, settings }: GuardrailC
 
 function firstProtected(entities: readonly NamedEntity[], patterns: readonly string[]) {
   for (const { name, labels } of entities) {
-    const pattern = patterns.find((one) => labels.includes(one) || matchesGlob(name, one))
+    const pattern = patterns.find((one) => labels.some((label) => isSameName(label, one)) || matchesGlob(name, one))
     if (pattern !== undefined) return { name: fact.text(name), pattern: fact.text(pattern) }
   }
   return null

@@ -103,6 +103,7 @@ describe('protect', () => {
   test('leaves an entity alone by its name or a label', () => {
     expect(refused(PAUSE, { settings, entity: { name: 'TR | Always on' } })).toBe('protect')
     expect(refused(PAUSE, { settings, entity: { labels: ['summer', 'keep'] } })).toBe('protect')
+    expect(refused(PAUSE, { settings, entity: { name: 'TR  |\u00a0Always on ' } })).toBe('protect')
     expect(refused(PAUSE, { settings, entity: { name: 'TR | Always on 2' } })).toBeNull()
   })
 

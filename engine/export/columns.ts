@@ -4,11 +4,17 @@ import type { Fault } from '../diagnostic/fault.js'
 import { cellSpan, type CsvRecord } from './csv.js'
 import { readHeader, type Field } from './header-names.js'
 
+export const NAMED_SCOPES = ['campaign', 'adset', 'ad'] as const
+
 export interface Columns {
   readonly header: CsvRecord
   readonly separator: string
   readonly fields: ReadonlyMap<Field, number>
   readonly measures: ReadonlyMap<string, number>
+  /** Columns of breakdowns, by which the rows of an entity are its parts. */
+  readonly breakdowns: readonly number[]
+  /** Measures whose columns hold nothing, by what the column is called. The file lacks them. */
+  readonly empty: ReadonlyMap<string, string>
   /** The currency that the headers bear: `Amount spent (TRY)`. */
   readonly currency: string | null
 }
@@ -39,6 +45,7 @@ interface Found {
 export function readColumns(text: string, header: CsvRecord, separator: string, report: (fault: Fault) => void): Columns {
   const [fields, measures] = [new Map<Field, Found>(), new Map<string, Found>()]
   const currencies = new Map<string, number>()
+  const breakdowns: number[] = []
   const take = <K extends string>(columns: Map<K, Found>, name: K, index: number, rank: number): void => {
     const before = columns.get(name)
     if (before !== undefined && before.rank === rank) {
@@ -51,7 +58,8 @@ export function readColumns(text: string, header: CsvRecord, separator: string, 
     const { heading, currency } = readHeader(cell)
     if (heading === null) continue
     if (currency !== null && !currencies.has(currency)) currencies.set(currency, index)
-    if (heading.kind === 'field') take(fields, heading.field, index, heading.rank)
+    if (heading.kind === 'breakdown') breakdowns.push(index)
+    else if (heading.kind === 'field') take(fields, heading.field, index, heading.rank)
     else for (const { measure, rank } of heading.measures) take(measures, measure, index, rank)
   }
   const [first, second] = [...currencies]
@@ -64,7 +72,8 @@ export function readColumns(text: string, header: CsvRecord, separator: string, 
       hint: 'export one account at a time',
     })
   }
-  return { header, separator, fields: indexes(fields), measures: indexes(measures), currency: first?.[0] ?? null }
+  const named = { fields: indexes(fields), measures: indexes(measures), breakdowns, empty: new Map<string, string>() }
+  return { header, separator, ...named, currency: first?.[0] ?? null }
 }
 
 const indexes = <K>(columns: ReadonlyMap<K, Found>): Map<K, number> =>

@@ -4,9 +4,10 @@ import { dayNumberOfDate, isDate, isoDay, parseDay } from '../clock/day.js'
 
 export type DateOrder = 'day-first' | 'month-first'
 
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/
-const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/
-const SLASHED = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/
+// Behind a day there may be a time, and no second day: `2026-03-01 - 2026-03-31` is no day.
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]+\d{1,2}:\d{2}.*)?$/
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: +\d{1,2}:\d{2}.*)?$/
+const SLASHED = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: +\d{1,2}:\d{2}.*)?$/
 
 /** What a cell says of the order in slashed dates; null where it says nothing, `ambiguous` for `03/04/2026`. */
 export function orderOf(cell: string): DateOrder | 'ambiguous' | null {

@@ -1,25 +1,30 @@
 /** The campaigns, ad sets and ads of a file: told apart by id, else by name within the parent that the file names. */
 
-import { EFFECTIVE_STATUSES, CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
-import { toMinor } from '../metric/currency.js'
-import { Unknown, type Value } from '../expression/value.js'
+import { CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
+import type { Value } from '../expression/value.js'
 import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset.js'
-import type { Columns } from './columns.js'
-import { foldHeader, measureNamed, type Field } from './header-names.js'
-import { bareNumber, readNumber, shapeOf } from './number-format.js'
+import { canonicalName } from '../text/canonical.js'
+import { NAMED_SCOPES, type Columns } from './columns.js'
+import { budgetsIn } from './budgets.js'
+import { changesIn, note } from './dated-values.js'
+import { measureNamed, type Field } from './header-names.js'
+import { bareNumber, isNotKnown } from './number-format.js'
+import { deliveringOf, effectiveStatusOf } from './status-words.js'
 
-/** From the coarsest to the finest. */
-const SCOPES: readonly EntityScope[] = ['campaign', 'adset', 'ad']
+interface NotedGoal {
+  result: string | null
+  /** Whether a row without a result type has results. */
+  hasUntypedResults: boolean
+}
 
-interface Entry {
+interface Entry extends NotedGoal {
   readonly scope: EntityScope
   readonly key: string
   readonly id: string | null
   readonly campaign: string | null
   readonly adset: string | null
-  /** As the rows of single days have it. */
-  readonly names: DatedValue[]
-  result: string | null
+  /** By the day whose rows have it. */
+  readonly names: Map<string, string>
   readonly attributes: Map<string, DatedValue[]>
 }
 
@@ -43,13 +48,6 @@ export const ACCOUNT_ROWS: DatasetEntity = {
   hidden: true,
 }
 
-/** NFC, trimmed, inner white space collapsed. */
-export const canonicalName = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim()
-
 /** A spreadsheet makes `2.38E+16` of an id, and then two ads have the same. */
 const MANGLED_ID = /^\d+(?:[.,]\d+)?e\+?\d+$/i
 
@@ -58,6 +56,8 @@ export class EntityRegister {
   readonly #chains = new Map<string, readonly Entry[]>()
   readonly #identity: readonly number[]
   readonly #hasStatus: boolean
+  readonly #saysGoals: boolean
+  readonly #accountGoal: NotedGoal = { result: null, hasUntypedResults: false }
 
   constructor(
     private readonly columns: Columns,
@@ -65,9 +65,10 @@ export class EntityRegister {
   ) {
     const { fields } = columns
     const has = (field: Field): boolean => fields.has(field)
-    this.#identity = SCOPES.flatMap((scope) => [fields.get(`${scope}_id`), fields.get(`${scope}_name`)]).filter(
+    this.#identity = NAMED_SCOPES.flatMap((scope) => [fields.get(`${scope}_id`), fields.get(`${scope}_name`)]).filter(
       (index) => index !== undefined,
     )
+    this.#saysGoals = has('result_type') && columns.measures.has('results')
     this.#hasStatus = (['configured_status', 'effective_status', 'campaign_status', 'adset_status', 'ad_status'] as const).some(
       has,
     )
@@ -94,10 +95,20 @@ export class EntityRegister {
     }
     for (const entry of chain) {
       const name = canonicalName(cells[this.columns.fields.get(`${entry.scope}_name`) ?? -1] ?? '')
-      if (name !== '') note(entry.names, day, name)
+      if (name === '') continue
+      const before = entry.names.get(day)
+      if (before === undefined) entry.names.set(day, name)
+      else if (before !== name) return this.#twoNames(entry, before, name, day)
     }
     this.#noteAttributes(chain, cells, day)
+    this.#noteGoal(chain.at(-1) ?? this.#accountGoal, cells)
     return chain.at(-1) ?? null
+  }
+
+  /** What the rows without a name have in common: they stand for the account. */
+  accountRows(): DatasetEntity {
+    const { result } = this.#accountGoal
+    return { ...ACCOUNT_ROWS, result, ...this.#noGoalOf(this.#accountGoal) }
   }
 
   entities(): DatasetEntity[] {
@@ -110,18 +121,26 @@ export class EntityRegister {
         if (values[0]?.day === '') attributes[attribute] = values.at(-1)!.value
         else history[attribute] = values
       }
-      const names = changesIn(entry.names)
+      const names = changesIn([...entry.names].map(([day, value]) => ({ day, value })))
       const name = (names.at(-1)?.value as string | undefined) ?? null
       // What it is called before its first row is what that row calls it.
       if (names.length > 1) history['name'] = names.map((named, index) => (index === 0 ? { ...named, day: FIRST_DAY } : named))
-      return { scope, key, id, name, campaign, adset, result, attributes, history }
+      return { scope, key, id, name, campaign, adset, result, attributes, history, ...this.#noGoalOf(entry) }
     })
+  }
+
+  /** Of two names for one id, nobody can say which rules are about it. */
+  #twoNames({ scope, id }: Entry, before: string, name: string, day: string): EntityFault {
+    const what = `${scope === 'adset' ? 'ad set' : scope} ${id}`
+    const message = `${what} is called \`${before}\` and \`${name}\`${day === '' ? '' : ` on ${day}`}`
+    const hint = 'one id has one name on one day: correct the id or the name'
+    return { code: 'two-names', message, hint, column: this.columns.fields.get(`${scope}_name`) ?? 0 }
   }
 
   #chainOf(cells: readonly string[]): readonly Entry[] | EntityFault {
     const { fields } = this.columns
     const chain: Entry[] = []
-    for (const scope of SCOPES) {
+    for (const scope of NAMED_SCOPES) {
       const idColumn = fields.get(`${scope}_id`)
       const id = idText(cells[idColumn ?? -1] ?? '')
       const name = canonicalName(cells[fields.get(`${scope}_name`) ?? -1] ?? '')
@@ -156,8 +175,9 @@ export class EntityRegister {
         id: id === '' ? null : id,
         campaign: scope === 'campaign' ? null : campaign,
         adset: scope === 'ad' ? adset : null,
-        names: [],
+        names: new Map(),
         result: null,
+        hasUntypedResults: false,
         attributes: new Map(),
       }
       this.#entries.set(`${scope}/${key}`, entry)
@@ -179,22 +199,28 @@ export class EntityRegister {
     const objective = cell('objective').toUpperCase()
     if ((OBJECTIVES as readonly string[]).includes(objective))
       for (const entry of chain) noteAttribute(entry, 'objective', day, objective)
-    const budgeted = chain.find(({ scope }) => scope === 'adset') ?? chain[0]!
-    for (const field of ['daily_budget', 'lifetime_budget'] as const) {
-      const amount = plainNumber(cell(field))
-      if (amount === null || amount <= 0) continue
-      noteAttribute(budgeted, field, day, toMinor(amount, this.currency))
-      noteAttribute(budgeted, 'budget_level', day, budgeted.scope)
-    }
-    const goal = cell('result_type')
+    for (const { holder, attribute, value } of budgetsIn(chain, cell, this.currency)) noteAttribute(holder, attribute, day, value)
+  }
+
+  #noteGoal(noted: NotedGoal, cells: readonly string[]): void {
+    const goal = (cells[this.columns.fields.get('result_type') ?? -1] ?? '').trim()
     if (goal !== '') {
       const measure = measureNamed(goal) ?? goal
-      finest.result = finest.result === null || finest.result === measure ? measure : 'mixed'
+      noted.result = noted.result === null || noted.result === measure ? measure : 'mixed'
+    } else if (this.#saysGoals && !noted.hasUntypedResults) {
+      noted.hasUntypedResults = hasResults(cells[this.columns.measures.get('results')!] ?? '')
     }
+  }
+
+  #noGoalOf({ result, hasUntypedResults }: NotedGoal): { readonly noGoal?: true } {
+    return this.#saysGoals && result === null && !hasUntypedResults ? { noGoal: true } : {}
   }
 }
 
 export const isEntityFault = (found: Entry | EntityFault | null): found is EntityFault => found !== null && 'column' in found
+
+/** Ads Manager leaves the type blank where there was no result, and no result has no other goal. */
+const hasResults = (cell: string): boolean => isNotKnown(cell) || Number(bareNumber(cell) ?? 0) !== 0
 
 /** `'123` and `="123"` are ids that a spreadsheet was told to leave alone. */
 const idText = (cell: string): string =>
@@ -206,20 +232,6 @@ const idText = (cell: string): string =>
 /** Before every day of any file. */
 const FIRST_DAY = '0001-01-01'
 
-/** Rows may stand in any order, so that only the next to the same is known to say nothing new. */
-function note(values: DatedValue[], day: string, value: Value): void {
-  const last = values.at(-1)
-  if (last?.day === day) values[values.length - 1] = { day, value }
-  else values.push({ day, value })
-}
-
-/** By day, without those that change nothing; of two of one day the later in the file counts. */
-function changesIn(values: readonly DatedValue[]): DatedValue[] {
-  const sorted = [...values].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
-  const ofDays = sorted.filter(({ day }, index) => sorted[index + 1]?.day !== day)
-  return ofDays.filter(({ value }, index) => index === 0 || ofDays[index - 1]!.value !== value)
-}
-
 function noteAttribute(entry: Entry, attribute: string, day: string, value: Value): void {
   let values = entry.attributes.get(attribute)
   if (values === undefined) entry.attributes.set(attribute, (values = []))
@@ -228,50 +240,7 @@ function noteAttribute(entry: Entry, attribute: string, day: string, value: Valu
 
 function noteStatus(entry: Entry, text: string, day: string): void {
   if (text === '') return
-  const status = text.toUpperCase()
-  const known = (EFFECTIVE_STATUSES as readonly string[]).includes(status) ? status : STATUSES_IN_WORDS.get(foldHeader(text))
+  const known = effectiveStatusOf(text)
   if (known !== undefined) noteAttribute(entry, 'effective_status', day, known)
   noteAttribute(entry, 'delivering', day, deliveringOf(text))
-}
-
-const ACTIVE_IN_WORDS = new Set([
-  'active',
-  'aktif',
-  'delivering',
-  'yayında',
-  'learning',
-  'learning limited',
-  'öğreniyor',
-  'sınırlı öğrenme',
-])
-
-const STATUSES_IN_WORDS = new Map([
-  ...[...ACTIVE_IN_WORDS].map((word) => [word, 'ACTIVE'] as const),
-  ...['paused', 'off', 'kapalı', 'duraklatıldı'].map((word) => [word, 'PAUSED'] as const),
-  ...['archived', 'arşivlendi'].map((word) => [word, 'ARCHIVED'] as const),
-  ...['deleted', 'silindi'].map((word) => [word, 'DELETED'] as const),
-  ...['campaign off', 'kampanya kapalı'].map((word) => [word, 'CAMPAIGN_PAUSED'] as const),
-  ...['ad set off', 'adset off', 'reklam seti kapalı'].map((word) => [word, 'ADSET_PAUSED'] as const),
-])
-
-const NOT_DELIVERING = new Set([
-  ...['inactive', 'not delivering', 'completed', 'recently completed', 'scheduled', 'rejected', 'in review', 'pending review'],
-  ...['etkin değil', 'yayınlanmıyor', 'tamamlandı', 'yakın zamanda tamamlandı', 'planlandı', 'reddedildi', 'incelemede'],
-])
-
-function deliveringOf(text: string): Value {
-  const folded = foldHeader(text)
-  if (ACTIVE_IN_WORDS.has(folded)) return true
-  const known =
-    STATUSES_IN_WORDS.has(folded) ||
-    NOT_DELIVERING.has(folded) ||
-    (EFFECTIVE_STATUSES as readonly string[]).includes(text.toUpperCase())
-  return known ? false : new Unknown(`nothing says whether “${text}” delivers`)
-}
-
-/** Attributes are read only where there is one way to read them: what is ambiguous is then not known. */
-function plainNumber(cell: string): number | null {
-  const bare = bareNumber(cell)
-  const shape = bare === null ? 'neither' : shapeOf(bare)
-  return bare === null || shape === 'neither' || shape === 'ambiguous' ? null : readNumber(bare, shape === ',' ? ',' : '.')
 }

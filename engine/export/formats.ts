@@ -19,19 +19,18 @@ interface Place {
 
 interface NumberColumn {
   readonly index: number
-  /** Amounts have fractions; what is counted has none, so that `1.234` of it can only be a thousand and more. */
-  readonly isMoney: boolean
-  readonly measure: string
+  /** What is counted, and money without minor units, has no fractions, so that `1.234` of it can only be a thousand and more. */
+  readonly isWhole: boolean
   readonly seen: Map<DecimalMark | 'ambiguous .' | 'ambiguous ,', Place>
 }
 
 export function settleFormats(
   text: string,
   columns: Columns,
-  measures: readonly { readonly measure: string; readonly index: number; readonly isMoney: boolean }[],
+  measures: readonly { readonly index: number; readonly isWhole: boolean }[],
   report: (fault: Fault) => void,
 ): Formats {
-  const numbers = measures.map((column): NumberColumn => ({ ...column, seen: new Map() }))
+  const numbers = measures.map(({ index, isWhole }): NumberColumn => ({ index, isWhole, seen: new Map() }))
   const dates = (['day', 'since', 'until'] as const).flatMap((field) => columns.fields.get(field) ?? [])
   const orders = new Map<DateOrder | 'ambiguous', Place>()
   for (const record of csvRecords(text, columns.separator, () => {})) {
@@ -59,7 +58,7 @@ export function settleFormats(
 
 type At = (place: Place) => { span: Fault['span']; cell: string }
 
-function settleMark({ seen, isMoney, measure }: NumberColumn, at: At, report: (fault: Fault) => void): DecimalMark {
+function settleMark({ seen, isWhole }: NumberColumn, at: At, report: (fault: Fault) => void): DecimalMark {
   const [dot, comma] = [seen.get('.'), seen.get(',')]
   if (dot !== undefined && comma !== undefined) {
     const [first, second] = dot.record.offset < comma.record.offset ? [dot, comma] : [comma, dot]
@@ -72,8 +71,7 @@ function settleMark({ seen, isMoney, measure }: NumberColumn, at: At, report: (f
   const [dotted, pointed] = [seen.get('ambiguous .'), seen.get('ambiguous ,')]
   const open = dotted ?? pointed
   if (open === undefined) return '.'
-  const fractions = isMoney || measure === 'frequency'
-  if (fractions || (dotted !== undefined && pointed !== undefined)) {
+  if (!isWhole || (dotted !== undefined && pointed !== undefined)) {
     const { cell, span } = at(open)
     const [whole = '', rest = ''] = cell.split(/[.,]/)
     const message = `\`${cell}\` can be read in two ways, and no other number of its column settles it`

@@ -19,6 +19,7 @@ export interface Needs {
  * file has no column of its own for them.
  *
  * @param withClear whether what `clear` needs is needed, too
+ * @param empty columns without one value, by their measures: the file lacks them
  */
 export function needsOf(
   rules: readonly Rule[],
@@ -26,6 +27,7 @@ export function needsOf(
   file: string,
   resultOf: (rule: Rule) => string,
   withClear = false,
+  empty: ReadonlyMap<string, string> = new Map(),
 ): Needs {
   const measures = new Set<string>()
   const diagnostics: Diagnostic[] = []
@@ -49,12 +51,19 @@ export function needsOf(
           line: rule.line,
           column: 1,
           length: 1,
-          hint: missing === measure ? 'add the column to the export' : `results are \`${missing}\` here; --result names others`,
+          hint: hintFor(missing, measure, empty),
         })
       }
     }
   }
   return { measures, diagnostics }
+}
+
+function hintFor(missing: string, measure: string, empty: ReadonlyMap<string, string>): string {
+  const blank = empty.get(measure) ?? empty.get(missing)
+  if (blank !== undefined)
+    return `\`${blank}\` is empty in every row, which need not mean zero: export it without a breakdown, or with a column of what results are`
+  return missing === measure ? 'add the column to the export' : `results are \`${missing}\` here; --result names others`
 }
 
 interface UsedMetric {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { bareNumber, readNumber, shapeOf } from './number-format.js'
+import { bareNumber, currenciesOf, isNotKnown, loneNumber, readNumber, shapeOf } from './number-format.js'
 
 describe('cells with numbers', () => {
   it.each([
@@ -17,7 +17,11 @@ describe('cells with numbers', () => {
     ['1234.567', '.'],
     ['1.234.567', ','],
     ['1,234,567', '.'],
-    ['1,23,456', 'neither'],
+    ['1,23,456', '.'],
+    ['12,34,56,789.50', '.'],
+    ['1.23.456', 'neither'],
+    ['1,23,45', 'neither'],
+    ['1,2345,678', 'neither'],
     ['1.234,5.6', 'neither'],
     ['12.34.5', 'neither'],
     ['.5', '.'],
@@ -41,12 +45,54 @@ describe('cells with numbers', () => {
     ["1'234.5", '.', 1234.5],
     ['-₺12,5', ',', -12.5],
     ['−12.5', '.', -12.5],
+    ['R$ 1.234,50', ',', 1234.5],
+    ['R$1.234,50', ',', 1234.5],
+    ['US$1,234.50', '.', 1234.5],
+    ['Rp1.250.000', ',', 1250000],
+    ['Rp 1.250.000', ',', 1250000],
+    ['1 234,50 zł', ',', 1234.5],
+    ['12,50 kr', ',', 12.5],
+    ['₹1,23,456.50', '.', 123456.5],
+    ['Rs. 12,34,567', '.', 1234567],
+    ['R 12.50', '.', 12.5],
+    ['$-12.50', '.', -12.5],
+    ['-US$12.50', '.', -12.5],
+    ['12.50 USD', '.', 12.5],
   ] as const)('%s is read', (text, mark, expected) => {
     expect(readNumber(bareNumber(text)!, mark)).toBe(expected)
   })
 
-  it.each(['', ' ', '-', '—', 'N/A', 'null'])('%j holds nothing', (text) => {
-    expect(bareNumber(text)).toBeNull()
+  it.each(['', ' ', '-', '—'])('%j holds nothing', (text) => {
+    expect([bareNumber(text), isNotKnown(text)]).toEqual([null, false])
+  })
+
+  it.each(['N/A', 'n/a ', 'NA', '#N/A', 'null', 'None'])('%j is not known', (text) => {
+    expect([bareNumber(text), isNotKnown(text)]).toEqual([null, true])
+  })
+
+  it.each([
+    ['R$ 5', ['BRL']],
+    ['US$5', ['USD']],
+    ['Rp5.000', ['IDR']],
+    ['-₺5', ['TRY']],
+    ['5 zł', ['PLN']],
+    ['5 TRY', ['TRY']],
+    ['5', null],
+    ['5 apples', null],
+    ['Rubles 5', null],
+  ])('%s is in %j', (text, expected) => {
+    expect(currenciesOf(text)).toEqual(expected)
+  })
+
+  it('by themselves are read only where there is one way to', () => {
+    expect(['1,234', '1.234', '1,234.50', '50', 'Using campaign budget'].map((text) => loneNumber(text, false))).toEqual([
+      null,
+      null,
+      1234.5,
+      50,
+      null,
+    ])
+    expect(['1,234', '1.234', '12.5'].map((text) => loneNumber(text, true))).toEqual([1234, 1234, 12.5])
   })
 
   it('come back as they were written, in either way', () => {

@@ -3,47 +3,40 @@
  * it does not, a number that can be read in two ways is not guessed.
  */
 
+import { currenciesOfMark, withoutMark } from './currency-marks.js'
+
 export type DecimalMark = '.' | ','
 
-/** Signs of currencies and what stands for "nothing" in a cell. */
-const CURRENCY = /^(?:[A-Z]{3}|TL|[₺$€£₴₹¥])\s*|\s*(?:[A-Z]{3}|TL|[₺$€£₴₹¥])$/g
-const BLANK = new Set(['', '-', '–', '—', '--', 'n/a', 'na', 'null', 'none'])
+/** What stands for "nothing" in a cell. */
+const BLANK = new Set(['', '-', '–', '—', '--'])
+/** What stands for "nobody knows": no number, and no zero either. */
+const NOT_KNOWN = new Set(['n/a', 'na', '#n/a', 'null', 'none', 'n.a.'])
 const PLAIN = /^-?\d+$/
+const UNMARKED = /^-?[\d.,]+$/
+/** Lakhs and crores: the last three digits, then groups of two. */
+const INDIAN = /^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/
 
-/** The currencies that a sign may stand for. */
-const SIGNS: Readonly<Record<string, readonly string[]>> = {
-  TL: ['TRY'],
-  '₺': ['TRY'],
-  '€': ['EUR'],
-  '£': ['GBP', 'EGP'],
-  '₴': ['UAH'],
-  '₹': ['INR'],
-  '¥': ['JPY', 'CNY'],
-}
-/** Dollars and pesos of many countries bear the same sign. */
-const DOLLARS = ['USD', 'AUD', 'CAD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU', 'BRL']
+/** Whether a cell says that its number is not known. */
+export const isNotKnown = (cell: string): boolean => NOT_KNOWN.has(cell.trim().toLowerCase())
 
 /** The currencies that the amount in a cell may be in, by the code or sign beside it; null where it bears none. */
 export function currenciesOf(cell: string): readonly string[] | null {
   const trimmed = cell.trim()
-  if (PLAIN.test(trimmed)) return null
-  const mark = /^[-−]?\s*([A-Z]{3}|TL|[₺$€£₴₹¥])|([A-Z]{3}|TL|[₺$€£₴₹¥])$/.exec(trimmed)
-  const sign = mark?.[1] ?? mark?.[2]
-  if (sign === undefined) return null
-  return sign === '$' ? DOLLARS : (SIGNS[sign] ?? [sign])
+  if (UNMARKED.test(trimmed)) return null
+  const { mark } = withoutMark(trimmed.replace(/^[-−]\s*/, ''))
+  return mark === null ? null : currenciesOfMark(mark)
 }
 
-/** A cell without its currency, spaces and apostrophes between groups; null where it holds nothing. */
+/** A cell without its currency, spaces and apostrophes between groups; null where it holds no number. */
 export function bareNumber(cell: string): string | null {
   const trimmed = cell.trim()
-  if (PLAIN.test(trimmed)) return trimmed
-  if (BLANK.has(trimmed.toLowerCase())) return null
+  if (UNMARKED.test(trimmed)) return trimmed
+  if (BLANK.has(trimmed) || isNotKnown(trimmed)) return null
   const unsigned = trimmed.replace(/^[-−]\s*/, '')
-  const bare = unsigned
-    .replace(CURRENCY, '')
-    .replace(/(\d)[\s\u00a0\u202f'’](?=\d{3}(?:\D|$))/g, '$1')
-    .trim()
-  return unsigned === trimmed ? bare : `-${bare}`
+  const amount = withoutMark(unsigned).bare
+  const positive = amount.replace(/^[-−]\s*/, '')
+  const bare = positive.replace(/(\d)[\s\u00a0\u202f'’](?=\d{3}(?:\D|$))/g, '$1').trim()
+  return unsigned === trimmed && positive === amount ? bare : `-${bare}`
 }
 
 export type Shape = 'plain' | 'ambiguous' | 'neither' | DecimalMark
@@ -57,6 +50,7 @@ export function shapeOf(bare: string): Shape {
   const digits = bare.replace(/^-/, '')
   if (/^\d+(?:\.\d+)?e[+-]?\d{1,3}$/i.test(digits)) return digits.includes('.') ? '.' : 'plain'
   if (!/^\d[\d.,]*$|^[.,]\d+$/.test(digits)) return 'neither'
+  if (INDIAN.test(digits)) return '.'
   const [dots, commas] = [digits.split('.').length - 1, digits.split(',').length - 1]
   if (dots > 0 && commas > 0) {
     const mark: DecimalMark = digits.lastIndexOf('.') > digits.lastIndexOf(',') ? '.' : ','
@@ -70,14 +64,31 @@ export function shapeOf(bare: string): Shape {
   return rest.length === 3 && /^[1-9]\d{0,2}$/.test(whole) ? 'ambiguous' : separator
 }
 
+const DOT_DECIMAL = /^-?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}|\d*)(\.\d+)?$/
+const COMMA_DECIMAL = /^-?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?$/
+
 /** The number, or null where the text is none with this decimal mark. */
 export function readNumber(bare: string, mark: DecimalMark): number | null {
   if (PLAIN.test(bare)) return Number(bare)
   if (/^-?\d+(?:\.\d+)?e[+-]?\d{1,3}$/i.test(bare)) return finite(Number(bare))
-  const pattern = mark === '.' ? /^-?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?$/ : /^-?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?$/
+  const pattern = mark === '.' ? DOT_DECIMAL : COMMA_DECIMAL
   if (!pattern.test(bare) || !/\d/.test(bare)) return null
   const plain = mark === '.' ? bare.replaceAll(',', '') : bare.replaceAll('.', '').replace(',', '.')
   return finite(Number(plain))
 }
 
 const finite = (number: number): number | null => (Number.isFinite(number) ? number : null)
+
+/**
+ * A number that stands by itself, without a column that could settle it; null where it can be read in two ways, or is none.
+ *
+ * @param isWhole whether it can have no fraction, so that `1,234` is a thousand and more
+ */
+export function loneNumber(cell: string, isWhole: boolean): number | null {
+  const bare = bareNumber(cell)
+  if (bare === null) return null
+  const shape = shapeOf(bare)
+  if (shape === 'neither') return null
+  if (shape !== 'ambiguous') return readNumber(bare, shape === ',' ? ',' : '.')
+  return isWhole ? readNumber(bare, bare.includes('.') ? ',' : '.') : null
+}

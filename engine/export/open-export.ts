@@ -1,9 +1,12 @@
 /** The first look at an export: whether it is one, its columns, and the currency that it names. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
+import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { readColumns, separatorOf, type Columns } from './columns.js'
-import { csvRecords } from './csv.js'
+import { cellSpan, csvRecords } from './csv.js'
+import { emptyMeasures } from './empty-columns.js'
+import { foreignLanguageOf } from './foreign-headers.js'
 
 export interface OpenedExport {
   readonly path: string
@@ -50,14 +53,48 @@ function open(source: SourceFile): OpenedExport | null {
   const separator = declared?.[1] ?? separatorOf(first)
   const header = [...take(csvRecords(text, separator, report), declared ? 2 : 1)].at(-1)
   if (header === undefined) return null
+  const language = foreignLanguageOf(header.cells)
+  if (language !== null) {
+    const span = { start: header.offset, end: header.offset + Math.max(1, first.length) }
+    const hint = 'set the language of Ads Manager to English or Turkish, and export the report again'
+    report({ code: 'foreign-language', message: `the headers are ${language}: export it in English or Turkish`, span, hint })
+    return null
+  }
   const columns = readColumns(text, header, separator, report)
+  reportUnknownEnd(text, columns, report)
   if (columns.measures.size === 0) {
     const span = { start: header.offset, end: header.offset + Math.max(1, first.length) }
     const hint = 'columns are called as Insights or Ads Manager call them: `spend`, `Amount spent (TRY)`, `Harcanan Tutar (TRY)`'
     report({ code: 'no-columns', message: 'no column of the first line is a metric', span, hint })
     return null
   }
-  return { path, text, columns, currency: columns.currency ?? currencyInRows(text, columns) }
+  if (source.errorCount > 0) return null
+  const currency = columns.currency ?? currencyInRows(text, columns)
+  return { path, text, columns: withoutEmpty(text, columns), currency }
+}
+
+/** A row that begins on a day and ends nobody knows when may be a month. */
+function reportUnknownEnd(text: string, { fields, header, separator }: Columns, report: (fault: Fault) => void): void {
+  const since = fields.get('since')
+  if (since === undefined || fields.has('until') || fields.has('day')) return
+  const name = (header.cells[since] ?? '').trim()
+  report({
+    code: 'unknown-end',
+    message: `\`${name}\` says when a row begins, and no column of the first line when it ends`,
+    span: cellSpan(text, header, since, separator),
+    hint: 'export `Reporting ends` (`Rapor Sonu`) with it, or call the column `Day` where each row is of one day',
+  })
+}
+
+function withoutEmpty(text: string, columns: Columns): Columns {
+  const empty = emptyMeasures(text, columns)
+  if (empty.size === 0) return columns
+  const nameOf = (index: number): string => (columns.header.cells[index] ?? '').trim()
+  return {
+    ...columns,
+    measures: new Map([...columns.measures].filter(([measure]) => !empty.has(measure))),
+    empty: new Map([...columns.measures].flatMap(([measure, index]) => (empty.has(measure) ? [[measure, nameOf(index)]] : []))),
+  }
 }
 
 /** Line ends of old spreadsheets are carriage returns alone. */

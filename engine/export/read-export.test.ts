@@ -124,14 +124,156 @@ describe('the rows of an export', () => {
   })
 })
 
+describe('a row that is the sum of others', () => {
+  const spends = (text: string): readonly (number | null)[] => {
+    const { dataset, faults } = read(text, { currency: 'USD' })
+    if (dataset === null) return [null]
+    expect(faults).toEqual([])
+    return [...dataset.entities('campaign'), null].map((own) =>
+      dataset.dayRows(own).reduce((sum, { measures }) => sum + (measures['spend'] ?? 0), 0),
+    )
+  }
+
+  it.each([
+    ['a breakdown', 'Age,Gender,Amount spent (USD)\n,,10\n18-24,male,4\n25-34,female,6\n', [1000]],
+    ['a breakdown that says so', 'Age,Amount spent (USD)\nAll,10\n18-24,4\n25-34,6\n', [1000]],
+    ['two breakdowns, with sums of one', 'Age,Gender,spend\n,,10\n18-24,,4\n18-24,male,1\n18-24,female,3\n25-34,,6\n', [1000]],
+    ['each campaign', 'Campaign name,Region,spend\nA,,10\nA,North,4\nA,South,6\nB,,3\nB,North,3\n', [1000, 300, 1300]],
+    ['each day', 'Day,Age,spend\n2026-03-10,,10\n2026-03-10,18-24,4\n2026-03-10,25-34,6\n2026-03-11,18-24,5\n', [1500]],
+    ['two days, without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,10\n', [1000]],
+    ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
+    ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
+    ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
+    [
+      'nothing: an ad set that is called so',
+      'Day,Campaign name,Ad set name,spend\n2026-03-10,A,Women,4\n2026-03-10,A,All,6\n',
+      [1000, 1000],
+    ],
+    [
+      'one day, without any name',
+      'date_start,date_stop,spend,clicks\n2026-03-10,2026-03-10,5,2\n2026-03-10,2026-03-10,5,2\n',
+      [500],
+    ],
+    [
+      'nothing: two parts of a day',
+      'date_start,date_stop,spend,clicks\n2026-03-10,2026-03-10,5,2\n2026-03-10,2026-03-10,5,3\n',
+      [1000],
+    ],
+    ['nothing: notes of two days', 'Day,Note,spend\n2026-03-10,,5\n2026-03-11,sale,5\n', [1000]],
+  ])('counts once: of %s', (_, text, expected) => {
+    expect(spends(text)).toEqual(expected)
+  })
+
+  it.each([
+    ['more than its parts', 'Region,spend\n,20\nNorth,4\nSouth,6\n', 'sub-total at 2:1'],
+    ['no sum, and without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,7\n', 'bad-date at 4:1'],
+    ['between others, and without a date', 'Day,spend\n2026-03-10,4\n,10\n2026-03-11,6\n', 'bad-date at 3:1'],
+  ])('is an error where it is %s', (_, text, fault) => {
+    expect(read(text, { currency: 'USD' }).faults).toEqual([fault])
+  })
+})
+
+describe('results', () => {
+  const goalsOf = (text: string) => {
+    const { dataset, faults } = read(text, { currency: 'USD' })
+    expect(faults).toEqual([])
+    return dataset!.goalsWithin(dataset!.entities('campaign')[0]!)
+  }
+  const head = 'Day,Campaign name,Ad name,spend,Result type,Results\n2026-03-10,C,A,1,Purchases,3\n2026-03-10,C,B,1'
+
+  it('of no type are of the account’s goal, and none at all of no goal', () => {
+    expect(goalsOf(`${head},,2\n`)).toEqual(['purchases', null])
+    expect(goalsOf(`${head},,\n`)).toEqual(['purchases'])
+    expect(goalsOf(`${head},,0\n`)).toEqual(['purchases'])
+    expect(goalsOf(`${head},,N/A\n`)).toEqual(['purchases', null])
+    expect(goalsOf(`${head},Leads,\n`)).toEqual(['purchases', 'leads'])
+  })
+
+  const accountResults = (text: string) => {
+    const { dataset, faults } = read(text, { currency: 'USD' })
+    expect(faults).toEqual([])
+    const account = { name: 'a', id: null, currency: 'USD', timezone: 'UTC', result: 'purchases', values: {} }
+    const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, 20), pace: 0 })
+    const results = facts.lifetimeTotal(facts.entities('account')[0]!, 'results')
+    return typeof results === 'number' ? results : 'unknown'
+  }
+
+  it.each([
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Purchases,,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,,,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
+    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n,Purchases,12,10\n18-24,Purchases,,4\n25-34,,,6\n', 12],
+  ])('of an account that is broken down: %j', (text, expected) => {
+    expect(accountResults(text)).toBe(expected)
+  })
+
+  it.each([
+    ['Day,Campaign name,spend,Results\n2026-03-10,A,1,\n2026-03-11,A,1,—\n', ['spend']],
+    ['Day,Campaign name,spend,Results\n2026-03-10,A,1,\n2026-03-11,A,1,0\n', ['spend', 'results']],
+    ['Day,Campaign name,spend,Results\n,,2,9\n2026-03-10,A,1,\n2026-03-11,A,1,\n', ['spend']],
+    ['Day,Campaign name,spend,Purchases\n2026-03-10,A,1,\n', ['spend', 'purchases']],
+    ['Day,Campaign name,Region,spend,Purchases\n2026-03-10,A,North,1,\n', ['spend']],
+    ['Day,Campaign name,Region,spend,Reach,Purchases\n2026-03-10,A,North,1,,5\n', ['spend', 'purchases']],
+  ])('and people are no column of the file where it is empty: %j', (text, measures) => {
+    expect([...read(text).dataset!.measures!]).toEqual(measures)
+  })
+})
+
+describe('budgets', () => {
+  it.each([
+    ['Ad set name,Ad set budget,Ad set budget type', 'A,50,Daily', { daily_budget: 5000, budget_level: 'adset' }],
+    [
+      'Ad set name,Ad set budget,Ad set budget type',
+      'A,"1,050.00",Lifetime',
+      { lifetime_budget: 105_000, budget_level: 'adset' },
+    ],
+    [
+      'Reklam seti adı,Reklam seti bütçesi,Reklam seti bütçesi türü',
+      'A,50,Günlük',
+      { daily_budget: 5000, budget_level: 'adset' },
+    ],
+    ['Campaign name,Ad set budget,Ad set budget type', 'A,50,Daily', { daily_budget: 5000, budget_level: 'campaign' }],
+    ['Campaign name,Campaign budget,Campaign budget type', 'A,50,Daily', { daily_budget: 5000, budget_level: 'campaign' }],
+    ['Ad set name,Ad set budget', 'A,50', {}],
+    ['Ad set name,Ad set budget,Ad set budget type', 'A,"1,050",Daily', {}],
+  ])('under %s: %s', (header, cells, expected) => {
+    const { dataset } = read(`${header},spend\n${cells},1\n`, { currency: 'USD' })
+    const { attributes } = dataset!.entities(header.startsWith('Campaign') ? 'campaign' : 'adset')[0]!
+    expect(attributes).toEqual({ delivering: true, ...expected })
+  })
+
+  it('are those of the campaign where the row says so', () => {
+    const text =
+      'Campaign name,Ad set name,Ad set budget,Ad set budget type,spend\nC,A,Using campaign budget,Using campaign budget,1\n'
+    const { attributes } = read(text, { currency: 'USD' }).dataset!.entities('adset')[0]!
+    expect(attributes).toMatchObject({ budget_level: 'campaign', daily_budget: { reason: 'the budget is its campaign’s' } })
+  })
+})
+
 describe('numbers', () => {
   it.each([
     ['1234.5', 123_450],
     ['"1,234.50"', 123_450],
     ['₺1234.50', 123_450],
+    ['"₺1,23,456.50"', 12_345_650],
   ])('%s is read', (cell, spend) => {
     expect(totalsOf(read(`day,adset_id,spend\n2026-03-10,7,${cell}\n`, { currency: 'TRY' }))).toEqual([
       `7 2026-03-10: spend ${spend}`,
+    ])
+  })
+
+  it('of a currency without minor units have no fractions', () => {
+    const text = 'day,adset_id,spend\n2026-03-10,7,"1,234"\n2026-03-11,7,Rp1.500\n'
+    expect(totalsOf(read(text.split('\n2026-03-11')[0]!, { currency: 'IDR' }))).toEqual(['7 2026-03-10: spend 1234'])
+    expect(read(text, { currency: 'IDR' }).faults).toEqual(['ambiguous-number at 3:14'])
+  })
+
+  it('that are said not to be known are not zero', () => {
+    expect(totalsOf(read('day,adset_id,spend\n2026-03-10,7,N/A\n2026-03-11,7,—\n', { currency: 'TRY' }))).toEqual([
+      '7 2026-03-10: spend {"reason":"the data has no value for part of the window"}',
+      '7 2026-03-11: spend 0',
     ])
   })
 
@@ -162,6 +304,15 @@ describe('what is wrong is said with its place', () => {
       'date_start,date_stop,adset_id,spend\n2026-03-10,2026-03-12,7,1\n2026-03-11,2026-03-11,7,1\n',
       'overlap at 3:1',
     ],
+    ['a start without an end', 'date_start,adset_id,spend\n2026-03-10,7,1\n', 'unknown-end at 1:1'],
+    ['an end that nobody knows', 'Rapor Başlangıcı,Rapor Kapanışı,Kampanya Adı,Harcanan Tutar\n', 'unknown-end at 1:1'],
+    ['two days in one cell', 'Day,adset_id,spend\n2026-03-01 - 2026-03-31,7,1\n', 'bad-date at 2:1'],
+    [
+      'two names for one id',
+      'day,adset_id,adset_name,spend\n2026-03-10,7,A,1\n2026-03-11,7,A,1\n2026-03-10,7,B,1\n',
+      'two-names at 4:14',
+    ],
+    ['German headers', 'Tag;Kampagnenname;Ausgegebener Betrag (EUR);Impressionen\n', 'foreign-language at 1:1'],
     ['an id that a spreadsheet shortened', 'day,adset_id,spend\n2026-03-10,2.38E+16,1\n', 'mangled-id at 2:12'],
     ['an ad in two ad sets', 'day,adset_id,ad_id,spend\n2026-03-10,7,1,1\n2026-03-11,8,1,1\n', 'contradiction at 3:14'],
     [

@@ -4,26 +4,21 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
-import { findMetric } from '../metric/catalogue.js'
 import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
+import { isWider, totalsAmong } from './account-totals.js'
+import { compareSums, PartNames, partsIn, type BrokenDownRow } from './breakdown-parts.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
-import { bareNumber, currenciesOf, readNumber } from './number-format.js'
+import { measureColumns, type MeasureColumn } from './measure-columns.js'
+import { bareNumber, readNumber } from './number-format.js'
 import type { OpenedExport } from './open-export.js'
-import { readDate } from './date-format.js'
 import { overlapsIn, type Stretch } from './overlaps.js'
+import { RowCells, type ReadOptions } from './row-cells.js'
 import { placeOf, subTotalsIn } from './sub-totals.js'
-import { isTotalsName } from './totals.js'
+import { TotalsMark } from './totals.js'
 
-export interface ReadOptions {
-  /** The currency that the amounts are in, where it is known. */
-  readonly currency: string | null
-  /** Measures to read; columns of others are left alone, whatever stands in them. Null is all. */
-  readonly needed: ReadonlySet<string> | null
-  /** What `--result` says that results are: a file with results of its own must not say otherwise. */
-  readonly result: string | null
-}
+export type { ReadOptions } from './row-cells.js'
 
 /** Never throws. `dataset` is null where an error is among the diagnostics. */
 export function readExport(
@@ -36,24 +31,21 @@ export function readExport(
   return { dataset: source.errorCount > 0 ? null : dataset, diagnostics: sortDiagnostics(source.diagnostics) }
 }
 
-/** A measure's column with how to read it. */
-interface MeasureColumn {
-  readonly measure: string
-  readonly index: number
-  readonly isMoney: boolean
-  readonly mayBeNegative: boolean
-}
-
 class ExportReader {
   readonly #columns: readonly MeasureColumn[]
   readonly #register: EntityRegister
   readonly #dated: boolean
   readonly #stretches = new Map<string, Map<string, Stretch>>()
   #formats!: Formats
+  #cells!: RowCells
   #rows = 0
   #accountRows = false
-  #totals: { record: CsvRecord; spend: number | null } | null = null
-  #spend = 0
+  readonly #mark: TotalsMark
+  readonly #breakdowns: readonly number[]
+  readonly #parts: PartNames
+  readonly #brokenDown: BrokenDownRow[] = []
+  readonly #records = new Map<DataRow, CsvRecord>()
+  #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
 
   constructor(
     private readonly opened: OpenedExport,
@@ -61,20 +53,23 @@ class ExportReader {
     private readonly source: SourceFile,
   ) {
     const { fields, measures } = opened.columns
-    const wanted = [...measures].filter(([measure]) => options.needed === null || options.needed.has(measure))
-    this.#columns = wanted.map(([measure, index]) => ({ measure, index, ...kindOf(measure) }))
+    this.#columns = measureColumns(measures, options.needed, options.currency)
     this.#register = new EntityRegister(opened.columns, options.currency)
     this.#dated = fields.has('day') || fields.has('since')
+    this.#mark = new TotalsMark(opened.columns)
+    this.#breakdowns = this.#breakdownColumns()
+    this.#parts = new PartNames(this.#breakdowns)
   }
 
   read(): Dataset | null {
     const { text, columns } = this.opened
     this.#formats = settleFormats(text, columns, this.#columns, (fault) => this.source.report(fault))
     if (this.source.errorCount > 0) return null
+    this.#cells = new RowCells(this.opened, this.options, this.#columns, this.#formats, this.#fault.bind(this))
     const all = [...this.#dataRows()]
     const entities = this.#register.entities()
-    const rows = this.#withoutSubTotals(all, entities)
-    this.#checkTotals()
+    const rows = this.#withoutSubTotals(this.#withoutAccountTotals(this.#withoutParts(all)), entities)
+    this.#checkTotals(rows)
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
     if (this.#rows === 0 && this.source.errorCount === 0) {
       const span = { start: columns.header.offset, end: columns.header.offset + 1 }
@@ -82,7 +77,7 @@ class ExportReader {
     }
     if (this.source.errorCount > 0) return null
     return new Dataset({
-      entities: [...entities, ...(this.#accountRows ? [ACCOUNT_ROWS] : [])],
+      entities: [...entities, ...(this.#accountRows ? [this.#register.accountRows()] : [])],
       rows,
       knowledge: { kind: this.#dated ? 'file' : 'undated' },
       measures: new Set(this.#columns.map(({ measure }) => measure)),
@@ -111,11 +106,11 @@ class ExportReader {
     }
     this.#rows += 1
     const isFirst = this.#rows === 1
-    if (this.#isTotals(cells, isFirst || isLast)) {
+    if (this.#mark.isOn(cells, isFirst || isLast)) {
       this.#takeTotals(record)
       return
     }
-    const stretch = this.#stretchOf(record)
+    const stretch = this.#cells.stretchOf(record)
     if (stretch === null) return
     const entity = this.#register.entityOf(cells, stretch.until ?? '')
     if (isEntityFault(entity)) {
@@ -123,37 +118,66 @@ class ExportReader {
       return
     }
     if (entity === null) this.#accountRows = true
-    this.#checkCurrency(record)
-    const measures = this.#measuresOf(record)
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
     if (measures === null) return
-    this.#spend += measures['spend'] ?? 0
     const scope = entity?.scope ?? ACCOUNT_ROWS.scope
     const key = entity?.key ?? ACCOUNT_ROWS.key
     this.#noteStretch(placeOf(scope, key), stretch, record)
-    yield { scope, entity: key, ...stretch, hour: null, measures }
+    const row: DataRow = { scope, entity: key, ...stretch, hour: null, measures }
+    if (this.#breakdowns.length > 0) {
+      // Its place is enough to report it: large files would be held twice by their cells.
+      this.#brokenDown.push({ row, part: this.#parts.of(cells), record: { cells: [], offset: record.offset } })
+    }
+    if (entity === null) this.#records.set(row, record)
+    yield row
   }
 
-  #isTotals(cells: readonly string[], atAnEnd: boolean): boolean {
-    if (!this.#register.namesEntities) return atAnEnd && isTotalsName(cells[0] ?? '')
-    const { fields } = this.opened.columns
-    const named = (['campaign', 'adset', 'ad'] as const)
-      .flatMap((scope) => [fields.get(`${scope}_id`), fields.get(`${scope}_name`)])
-      .flatMap((index) => (index === undefined ? [] : [(cells[index] ?? '').trim()]))
-      .filter((text) => text !== '')
-    return named.length === 0 || (atAnEnd && named.every(isTotalsName))
+  /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
+  #breakdownColumns(): readonly number[] {
+    const { fields, breakdowns } = this.opened.columns
+    if (this.#register.namesEntities) return breakdowns
+    return [...breakdowns, ...[fields.get('account_id'), fields.get('account_name')].filter((index) => index !== undefined)]
+  }
+
+  #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
+    if (!this.#parts.someNameNothing) return rows
+    const { parts, wholes, unclear } = partsIn(this.#brokenDown)
+    for (const { record } of unclear) {
+      const message =
+        'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
+    }
+    return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
+  }
+
+  /** Of rows without names, which nothing but their sum gives away. */
+  #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
+    if (this.#register.namesEntities) return rows
+    const totals = totalsAmong(rows, this.opened.columns, (row) => this.#records.get(row)?.cells ?? [])
+    if (totals === null) return rows
+    const others = rows.filter((row) => row !== totals)
+    if (isWider(totals, others))
+      this.#stretches.get(placeOf(totals.scope, totals.entity))?.delete(stretchKey(totals.since, totals.until))
+    return others
   }
 
   /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
   #takeTotals(record: CsvRecord): void {
     if (this.#totals !== null) {
-      const message = 'this row names no campaign, ad set or ad, and a totals row stands in the file already'
+      const what = this.#register.namesEntities ? 'names no campaign, ad set or ad' : 'has no date'
+      const message = `this row ${what}, and the file has a totals row already`
       this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
       return
     }
-    const spend = this.#columns.find(({ measure }) => measure === 'spend')
-    const bare = spend === undefined ? null : bareNumber(record.cells[spend.index] ?? '')
-    const amount = spend === undefined || bare === null ? null : readNumber(bare, this.#formats.markOf(spend.index))
-    this.#totals = { record, spend: amount === null ? null : toMinor(amount, this.options.currency) }
+    const measures: Record<string, number> = {}
+    for (const { measure, index, isMoney } of this.#columns) {
+      const bare = bareNumber(record.cells[index] ?? '')
+      const number = bare === null ? null : readNumber(bare, this.#formats.markOf(index))
+      if (number !== null) measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
+    }
+    const { scope, key } = ACCOUNT_ROWS
+    this.#totals = { record, row: { scope, entity: key, since: null, until: null, hour: null, measures } }
   }
 
   #withoutSubTotals(rows: readonly DataRow[], entities: readonly DatasetEntity[]): readonly DataRow[] {
@@ -166,102 +190,24 @@ class ExportReader {
       this.#fault(record, 0, { code: 'sub-total', message, hint: 'export one level: campaigns, ad sets or ads' })
     }
     if (left.size === 0) return rows
-    const kept = rows.filter(
-      ({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`),
-    )
-    this.#spend = kept.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
-    return kept
+    return rows.filter(({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`))
   }
 
-  #checkTotals(): void {
-    const totals = this.#totals
-    if (totals === null || totals.spend === null || this.source.errorCount > 0) return
-    if (Math.abs(totals.spend - this.#spend) <= Math.max(100, 0.01 * Math.abs(this.#spend))) return
+  #checkTotals(rows: readonly DataRow[]): void {
+    if (this.#totals === null || this.source.errorCount > 0) return
+    const { record, row } = this.#totals
+    if (!this.#register.namesEntities) {
+      if (compareSums([row], rows) === 'same') return
+      const message = 'the row has no date, and is not the sum of the others, as a totals row would be'
+      this.#fault(record, 0, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+      return
+    }
+    const spend = row.measures['spend'] ?? null
+    const sum = rows.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
+    if (spend === null || Math.abs(spend - sum) <= Math.max(100, 0.01 * Math.abs(sum))) return
     const message = 'this row was left out as the totals row, yet its spend is not the sum of the others'
     const hint = 'give the row a name if it is one of an ad set or ad'
-    this.#fault(totals.record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
-  }
-
-  /** First and last day of a row; nulls in a file without dates. Null where there is a fault, which is then told. */
-  #stretchOf(record: CsvRecord): { since: string | null; until: string | null } | null {
-    if (!this.#dated) return { since: null, until: null }
-    const { fields } = this.opened.columns
-    const day = fields.get('day') ?? fields.get('since')!
-    const since = this.#dateOf(record, day)
-    if (since === null) return null
-    const end = fields.has('day') ? undefined : fields.get('until')
-    const until = end === undefined ? since : this.#dateOf(record, end)
-    if (until === null) return null
-    if (until < since) {
-      this.#fault(record, end!, { code: 'bad-date', message: `the row ends on ${until}, before it begins on ${since}` })
-      return null
-    }
-    return { since, until }
-  }
-
-  #dateOf(record: CsvRecord, index: number): string | null {
-    const cell = record.cells[index] ?? ''
-    const date = readDate(cell, this.#formats.dateOrder)
-    if (date === null) {
-      const message = cell.trim() === '' ? 'the row has no date' : `\`${cell.trim()}\` is no day`
-      this.#fault(record, index, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
-    }
-    return date
-  }
-
-  #measuresOf(record: CsvRecord): Record<string, number | null> | null {
-    const measures: Record<string, number | null> = {}
-    for (const { measure, index, isMoney, mayBeNegative } of this.#columns) {
-      const cell = record.cells[index] ?? ''
-      const bare = bareNumber(cell)
-      if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
-      if (bare === null) {
-        // A blank is none, but for a ratio, which then nobody worked out.
-        if (measure === 'frequency') measures[measure] = null
-        continue
-      }
-      const number = readNumber(bare, this.#formats.markOf(index))
-      if (number === null) {
-        this.#fault(record, index, { code: 'bad-number', message: `\`${cell.trim()}\` is no number` })
-        return null
-      }
-      if (number < 0 && !mayBeNegative) {
-        this.#fault(record, index, { code: 'bad-number', message: `\`${measure}\` can't be less than zero` })
-        return null
-      }
-      measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
-    }
-    return this.#contradicts(record, measures) ? null : measures
-  }
-
-  #isInCurrency(record: CsvRecord, index: number, cell: string): boolean {
-    const { currency } = this.options
-    const possible = currenciesOf(cell)
-    if (possible === null || currency === null || possible.includes(currency)) return true
-    const message = `\`${cell.trim()}\` is not in ${currency}, which the file is in`
-    this.#fault(record, index, { code: 'contradiction', message, hint: 'export one account at a time' })
-    return false
-  }
-
-  /** `--result leads` on a file whose own results are not its leads. */
-  #contradicts(record: CsvRecord, measures: Readonly<Record<string, number | null>>): boolean {
-    const { result } = this.options
-    const { measures: columns } = this.opened.columns
-    if (result === null || !columns.has('results')) return false
-    const own = columns.get(result)
-    if (own === undefined || !this.#columns.some(({ index }) => index === own)) return false
-    if ((measures['results'] ?? 0) === (measures[result] ?? 0)) return false
-    const message = `--result ${result} contradicts the file: its results are not its \`${result}\``
-    this.#fault(record, columns.get('results')!, { code: 'contradiction', message, hint: 'leave --result out' })
-    return true
-  }
-
-  #checkCurrency(record: CsvRecord): void {
-    const column = this.opened.columns.fields.get('currency')
-    const code = (record.cells[column ?? -1] ?? '').trim().toUpperCase()
-    if (column === undefined || code === '' || code === this.options.currency) return
-    const message = `this row is in ${code}, and the file in ${this.options.currency ?? 'another currency'}`
-    this.#fault(record, column, { code: 'contradiction', message, hint: 'export one account at a time' })
+    this.#fault(record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
   }
 
   #noteStretch(place: string, { since, until }: Pick<DataRow, 'since' | 'until'>, record: CsvRecord): void {
@@ -282,9 +228,3 @@ class ExportReader {
 }
 
 const stretchKey = (since: string | null, until: string | null): string => `${since}/${until}`
-
-/** Refunds take from the value of purchases; nothing else is ever taken back. */
-function kindOf(measure: string): { isMoney: boolean; mayBeNegative: boolean } {
-  const isValue = measure === 'revenue' || measure.startsWith('value:')
-  return { isMoney: isValue || findMetric(measure)?.unit === 'money', mayBeNegative: isValue }
-}

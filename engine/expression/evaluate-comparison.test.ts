@@ -53,7 +53,8 @@ describe('comparisons', () => {
     expect(compare('=', 0, 1e-300)).toBe(false)
   })
 
-  it('of texts look at case and not at how an accent was typed', () => {
+  it('of texts look at case and not at how an accent or a space was typed', () => {
+    expect(compare('=', 'TR  | Yaz ', 'TR | Yaz')).toBe(true)
     expect(compare('=', 'Yaz', 'Yaz')).toBe(true)
     expect(compare('=', 'yaz', 'Yaz')).toBe(false)
     expect(compare('=', 'gu\u0308nlu\u0308k', 'günlük')).toBe(true)
@@ -107,6 +108,8 @@ describe('texts and yes or no', () => {
     expect(contains('sale', 'Sale 50% off')).toBe(false)
     expect(contains('*', 'Sale')).toBe(false)
     expect(contains('x', unknown)).toBeNull()
+    expect(contains('sale  50%', 'Sale sale 50% off')).toBe(true)
+    expect(contains(' sale', 'wholesale')).toBe(false)
   })
 
   it('labels are judged one by one', () => {

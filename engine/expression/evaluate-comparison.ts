@@ -1,6 +1,7 @@
 /** Comparisons of values: true, false, or null where the data does not settle it. */
 
 import { matchesGlob } from '../action/glob.js'
+import { canonicalName, evenSpaces, isSameName } from '../text/canonical.js'
 import type { Comparison, ComparisonOperator, Expression } from './syntax.js'
 import { allOf, anyOf } from './truth.js'
 import { AtLeast, Unknown, type Truth, type Value } from './value.js'
@@ -65,8 +66,6 @@ function compareAtLeast(operator: ComparisonOperator, bound: number, right: numb
   }
 }
 
-const sameText = (left: string, right: string): boolean => left === right || left.normalize('NFC') === right.normalize('NFC')
-
 /** `left operator right`. Values of kinds that do not mix, which the unit check keeps out, are not comparable: null. */
 export function compare(operator: ComparisonOperator, left: Value, right: Value): Truth {
   if (typeof left === 'number') {
@@ -76,7 +75,7 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
   if (left instanceof AtLeast) return typeof right === 'number' ? compareAtLeast(operator, left.bound, right) : null
   if (left instanceof Unknown || right instanceof Unknown) return null
   if (operator !== '=' && operator !== '!=') return null
-  if (typeof left === 'string' && typeof right === 'string') return sameText(left, right) === (operator === '=')
+  if (typeof left === 'string' && typeof right === 'string') return isSameName(left, right) === (operator === '=')
   if (typeof left === 'boolean' && typeof right === 'boolean') return (left === right) === (operator === '=')
   return null
 }
@@ -104,12 +103,11 @@ export function judgeOf(comparison: Comparison): (sides: Sides) => Truth {
       return judgeText(comparison.subject, (text) => matchesGlob(text, pattern))
     }
     case 'contains': {
-      const wanted = comparison.text.normalize('NFC')
+      // White space at the ends is meant: `contains " kış"` is no part of `akış`.
+      const wanted = evenSpaces(comparison.text)
       // One of several labels is meant as a whole: `sale` is no label of what is labelled `wholesale`.
       const isList = isLabels(comparison.subject)
-      return judgeText(comparison.subject, (text) =>
-        isList ? text.normalize('NFC') === wanted : text.normalize('NFC').includes(wanted),
-      )
+      return judgeText(comparison.subject, (text) => (isList ? isSameName(text, wanted) : canonicalName(text).includes(wanted)))
     }
     case 'holds':
       return ({ left }) => (typeof left === 'boolean' ? left : null)

@@ -22,6 +22,8 @@ export interface DatasetEntity {
   readonly adset: string | null
   /** What its results are counted in, by its own goal; `mixed` where its rows do not agree; null where nothing says. */
   readonly result: string | null
+  /** Had no result that could be of any goal: it has none of its own, and what is above it keeps the goals of the others. */
+  readonly noGoal?: boolean
   /** Of an ad set, the setting that its conversions count by: `7d_click_1d_view`; left out where nothing says. */
   readonly attribution?: string | null
   /** Budgets in minor units; durations stand in `since`. */
@@ -201,11 +203,14 @@ export class Dataset {
     const key = only === undefined ? measure : `${measure}\u0000${only}`
     const known = ofEntity.get(key)
     if (known !== undefined) return known
-    const members = this.within(entity).filter((member) => only === undefined || (this.resultOf(member) ?? '') === only)
+    const members = this.within(entity).filter((member) => only === undefined || this.#goalKeyOf(member) === only)
     const series = new Series(measure, this.#rowsOf(members, resolution))
     ofEntity.set(key, series)
     return series
   }
+
+  /** Of an entity that has no goal of its own: none that is asked for. */
+  #goalKeyOf = (member: DatasetEntity): string | null => this.resultOf(member) ?? (member.noGoal === true ? null : '')
 
   /** An ad's results are those of its ad set's goal; `null` where no goal is known. */
   resultOf(entity: DatasetEntity): string | null {
@@ -241,7 +246,8 @@ export class Dataset {
   goalsWithin(entity: Within): readonly (string | null)[] {
     const known = this.#goals.get(entity)
     if (known !== undefined) return known
-    const goals = [...new Set(this.#bearing(entity).map((member) => this.resultOf(member)))]
+    const bearing = this.#bearing(entity).map((member) => ({ goal: this.resultOf(member), noGoal: member.noGoal === true }))
+    const goals = [...new Set(bearing.filter(({ goal, noGoal }) => goal !== null || !noGoal).map(({ goal }) => goal))]
     this.#goals.set(entity, goals)
     return goals
   }

@@ -1,5 +1,7 @@
 /** Patterns of text, and whether a text can fit several of them. */
 
+import { canonicalName, evenSpaces } from '../text/canonical.js'
+
 /** A letter, or what stands for one (`ONE`) or for any number (`MANY`). */
 export type PatternPart = string | typeof ONE | typeof MANY
 export type Pattern = readonly PatternPart[]
@@ -7,8 +9,8 @@ export type Pattern = readonly PatternPart[]
 export const ONE = Symbol('one letter')
 export const MANY = Symbol('any letters')
 
-export const literalPattern = (text: string): Pattern => [...text.normalize('NFC')]
-export const containsPattern = (text: string): Pattern => [MANY, ...literalPattern(text), MANY]
+export const literalPattern = (text: string): Pattern => [...canonicalName(text)]
+export const containsPattern = (text: string): Pattern => [MANY, ...evenSpaces(text), MANY]
 export const globPattern = (glob: string): Pattern =>
   literalPattern(glob).map((letter) => (letter === '*' ? MANY : letter === '?' ? ONE : letter))
 

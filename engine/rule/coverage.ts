@@ -10,6 +10,8 @@ import type { AccountVocabulary } from '../expression/vocabulary.js'
 export interface DataAccount {
   /** ISO 4217, or null where nothing says it. */
   readonly currency: string | null
+  /** The account of `tetik.yaml` whose rows they are, where that is said: rules of others are read for their own. */
+  readonly account?: string | null
 }
 
 /** Null where nothing says which accounts are meant, so that nothing about them is checked. */
@@ -28,7 +30,11 @@ export function coverage(
   data: DataAccount | null,
   fields: Fields,
 ): Coverage {
-  if (data !== null) return dataCoverage(name, settings, data)
+  if (data !== null) {
+    const account = data.account ?? null
+    if (account === null || name === undefined || name === 'all' || name === account) return dataCoverage(name, settings, data)
+    return { ...coverage(name, settings, null, fields), names: null }
+  }
   if (settings === null) return UNKNOWN
   const names = settings.accounts.map((account) => account.name)
   if (name === undefined) {
@@ -58,7 +64,7 @@ const covering = (accounts: readonly Account[], { groups }: Settings): Coverage 
 /** The values of an account that `tetik.yaml` has still count; its currency is that of the data. */
 function dataCoverage(name: string | undefined, settings: Settings | null, data: DataAccount): Coverage {
   const own = (settings?.accounts ?? []).filter(
-    (account) => name === account.name || (name === undefined && settings?.accounts.length === 1),
+    (account) => account.name === (data.account ?? name) || (name === undefined && settings?.accounts.length === 1),
   )
   const vocabulary =
     own[0] === undefined ? { name: 'of the data', currency: null, values: null } : accountVocabulary(own[0], settings?.groups)

@@ -1,0 +1,48 @@
+/**
+ * The totals row of a file that names no entity, where nothing says so: of an account's days, or of a breakdown that we do not
+ * know. It is the first or the last, covers the days of all others, and comes to their sum.
+ */
+
+import type { DataRow } from '../facts/dataset.js'
+import { compareSums } from './breakdown-parts.js'
+import type { Columns } from './columns.js'
+import { bareNumber, shapeOf } from './number-format.js'
+import { namesAll } from './totals.js'
+
+/** Null where there is none. @param cellsOf of each row, as the file has them */
+export function totalsAmong(
+  rows: readonly DataRow[],
+  columns: Columns,
+  cellsOf: (row: DataRow) => readonly string[],
+): DataRow | null {
+  for (const row of rows.length < 2 ? [] : [rows[0]!, rows.at(-1)!]) {
+    const others = rows.filter((other) => other !== row)
+    if (!covers(row, others) || compareSums([row], others) !== 'same') continue
+    if (isWider(row, others) || saysLess(cellsOf(row), others.map(cellsOf), columns)) return row
+  }
+  return null
+}
+
+const covers = (row: DataRow, others: readonly DataRow[]): boolean =>
+  others.every(({ since, until }) => (row.since ?? '') <= (since ?? '') && (row.until ?? '') >= (until ?? ''))
+
+export const isWider = (row: DataRow, others: readonly DataRow[]): boolean =>
+  others.some(({ since, until }) => since !== row.since || until !== row.until)
+
+/** Whether a row is blank where others are not, or an export of Ads Manager has nothing at all by which its rows differ. */
+function saysLess(cells: readonly string[], others: readonly (readonly string[])[], columns: Columns): boolean {
+  const { header, fields, measures } = columns
+  const numbers = new Set([...measures.values(), ...(['day', 'since', 'until'] as const).map((field) => fields.get(field))])
+  const texts = header.cells.flatMap((_, index) => (numbers.has(index) ? [] : [index]))
+  if (texts.some((index) => namesAll(cells[index]) && others.some((other) => !namesAll(other[index])))) return true
+  const isSame = (index: number): boolean =>
+    isNumber(cells[index]) || others.every((other) => (other[index] ?? '').trim() === (cells[index] ?? '').trim())
+  // Of two rows, the one is the sum of the other only where they say the very same.
+  const isTwice = others.length > 1 || [...measures.values()].every((index) => others[0]![index] === cells[index])
+  return fields.has('until') && !fields.has('day') && isTwice && texts.every(isSame)
+}
+
+const isNumber = (cell = ''): boolean => {
+  const bare = bareNumber(cell)
+  return bare !== null && shapeOf(bare) !== 'neither'
+}

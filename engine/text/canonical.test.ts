@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { globsOverlap } from '../action/glob-overlap.js'
+import { matchesGlob } from '../action/glob.js'
+import { canonicalName, evenSpaces, isSameName } from './canonical.js'
+
+test('white space of any kind and length is one space, and none at the ends', () => {
+  expect(canonicalName('  TR \u00a0|\tModa\n Yaz ')).toBe('TR | Moda Yaz')
+  expect(evenSpaces(' a  b ')).toBe(' a b ')
+  expect(isSameName('Yaz İndirimi', 'Yaz  I\u0307ndirimi ')).toBe(true)
+  expect(isSameName('Yaz', 'yaz')).toBe(false)
+})
+
+test('globs fit a name however its spaces were typed', () => {
+  const words = fc.array(fc.constantFrom('a', 'b', '|', '*', '?'), { minLength: 1, maxLength: 5 })
+  const space = fc.constantFrom(' ', '  ', '\t', '\u00a0', ' \u202f')
+  fc.assert(
+    fc.property(words, words, space, space, (name, glob, one, other) => {
+      const [text, pattern] = [name.join(' '), glob.join(' ')]
+      const fits = matchesGlob(text, pattern)
+      expect(matchesGlob(name.join(one), glob.join(other))).toBe(fits)
+      expect(matchesGlob(`${one}${text}`, `${pattern}${other}`)).toBe(fits)
+      expect(globsOverlap(name.join(one), glob.join(other))).toBe(globsOverlap(text, pattern))
+    }),
+  )
+})

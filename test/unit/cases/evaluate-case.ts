@@ -1,0 +1,26 @@
+/** Commands on the small inputs of this folder, without a process of their own. */
+
+import { join } from 'node:path'
+
+import { evaluateData, type EvaluateDataOptions } from '../../../cli/evaluate-data.js'
+import { readData } from '../../../cli/read-data.js'
+import { readRuleSets } from '../../../cli/rule-sets.js'
+
+/** What `tetik eval` finds: `rule entity outcome left…` of each decision, or the codes of what is wrong. */
+export async function evaluateCase(
+  folder: string,
+  data: string,
+  options: EvaluateDataOptions & { readonly rules?: string },
+): Promise<string[]> {
+  const path = join(import.meta.dirname, folder)
+  const sets = await readRuleSets([join(path, options.rules ?? 'rules.yaml')], path)
+  const text = await readData(join(path, data))
+  const { evaluated, diagnostics } = await evaluateData(sets, { path: data, text }, options)
+  if (evaluated === null) return diagnostics.map(({ code }) => code)
+  return evaluated.rules.flatMap(({ rule, decisions }) =>
+    decisions.map(({ entity, outcome, trace }) => {
+      const left = trace.map((leaf) => JSON.stringify(leaf.left))
+      return [rule.id, entity.name, outcome, ...left].join(' ')
+    }),
+  )
+}
