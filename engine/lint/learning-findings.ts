@@ -1,0 +1,62 @@
+/** Raises of what Meta is still learning to deliver. */
+
+import { DAY } from '../clock/zone.js'
+import type { Rule } from '../rule/rule.js'
+import { guarantees, placedLeaves, type Demand } from './around.js'
+import type { Finding } from './finding.js'
+import { isConversionMeasure, judgementsOf } from './judgements.js'
+import type { AccountReading, RuleReading } from './rule-reading.js'
+import { asksFirst, isRaise } from './steps.js'
+
+/** An age, or a time without a change, by which most ad sets have learnt. */
+const LEARNT = 3 * DAY
+/** So many results are no longer chance, and most of the way out of the learning phase. */
+const RESULTS = 10
+
+export function* learningFindings({ rule, accounts, always }: RuleReading): Generator<Finding> {
+  if (rule.scope !== 'adset' && rule.scope !== 'campaign') return
+  const index = rule.then.findIndex(isRaise)
+  if (index < 0 || asksFirst(rule, index)) return
+  const around: Demand[] = [...always, ...(rule.when === null ? [] : [{ condition: rule.when, wanted: true }])]
+  const isJudged = (reading: AccountReading) =>
+    placedLeaves(rule.when).some(({ leaf, wanted }) => judgementsOf(leaf, wanted, reading).some(({ isDelayed }) => isDelayed))
+  const early = accounts.some((reading) => isJudged(reading) && !hasLearnt(rule, around, reading))
+  if (!early) return
+  const { kind } = rule.then[index]!
+  yield {
+    code: 'raise-in-learning',
+    at: { rule, path: `then[${index}].${kind}` },
+    message: `the ${kind} may be raised while Meta is still learning, on a few lucky results`,
+    hint: 'add `not: learning` to `where`, or ask for more results: `results[last_7d] >= 20`',
+  }
+}
+
+function hasLearnt(rule: Rule, around: readonly Demand[], reading: AccountReading): boolean {
+  const isOut = around.some((demand) =>
+    guarantees(demand, (leaf, wanted) => {
+      const formula = reading.formulaOf(leaf, wanted)
+      return formula.kind === 'flag' && formula.key.endsWith('.learning') && !formula.wanted
+    }),
+  )
+  return (
+    isOut ||
+    reading.someDemands(around, ({ sum: { constant, terms } }) => {
+      const [key, coefficient] = [...terms].find(([, share]) => share > 0) ?? []
+      if (key === undefined || coefficient === undefined) return false
+      const least = -constant / coefficient
+      if (key === `${rule.scope}.age` || key === `${rule.scope}.last_edit`) return least >= LEARNT
+      const { measure } = reading.atoms.domain(key)
+      if (measure === undefined) return false
+      if (measure.name === 'spend') return inTargets(least, -(terms.get(TARGET) ?? 0) / coefficient, reading) >= RESULTS
+      if (measure.name === 'revenue' || !isConversionMeasure(measure.name)) return false
+      return least >= RESULTS || (terms.size > 1 && constant === 0)
+    })
+  )
+}
+
+const TARGET = 'account.target_cpa'
+
+function inTargets(amount: number, targets: number, { values }: AccountReading): number {
+  const target = values['target_cpa']
+  return targets > 0 ? targets : target === undefined ? 0 : amount / target
+}

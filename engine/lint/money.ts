@@ -1,0 +1,11 @@
+/** Amounts of rules beside those of accounts. */
+
+import type { Account } from '../account/account.js'
+import { minorUnitsPer } from '../account/currency.js'
+
+/** The most that an account may spend in a day, in the major unit as rules have it; null without a ceiling. */
+export const ceilingOf = ({ guardrails, currency }: Account): number | null =>
+  guardrails.ceiling === null ? null : guardrails.ceiling / minorUnitsPer(currency)
+
+export const inCurrency = (amount: number, currency: string): string =>
+  `${Math.round(amount * minorUnitsPer(currency)) / minorUnitsPer(currency)} ${currency}`
