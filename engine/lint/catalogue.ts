@@ -121,7 +121,7 @@ export const LINTS = [
   ),
   define(
     'refused-by-guardrail',
-    'A budget step that the account’s guardrails always refuse',
+    'A budget that the account’s guardrails always refuse',
     'The rule fires and nothing happens, each time.',
   ),
   define(

@@ -26,12 +26,12 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
   const until = step?.kind === 'wait-until' ? timeElsewhere(minutesOf(step.time), zone, account.timezone, now) : null
   const what =
     ofAccount !== null
-      ? `\`${ofAccount}\` goes by the account’s clock`
-      : `the pause ends at ${until!} there, and its days and budgets go by the account’s clock`
+      ? `\`${ofAccount}\` goes by that clock`
+      : `its days and budgets go by that clock, on which the pause ends at ${until!}`
   yield {
     code: 'two-clocks',
     at: { rule, path: 'timezone' },
-    message: `${clock(minute)} in ${zone} is ${there} in ${account.timezone}, the clock of ${account.name}, and ${what}`,
+    message: `${clock(minute)} in ${zone} is ${there} in ${account.timezone}, the time zone of ${account.name}: ${what}`,
     hint: 'leave `timezone:` out, and write the times in the account’s clock',
   }
 }

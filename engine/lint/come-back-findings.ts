@@ -6,7 +6,7 @@ import { AtomTable } from './atom.js'
 import { coveredAccounts, valuesOf } from './covered-accounts.js'
 import { minutesOfDay, timesPerDay } from './day-hours.js'
 import type { Finding } from './finding.js'
-import { mapFormula, OPEN, keysOf, type Formula } from './formula.js'
+import { mapFormula, OPEN, TRUE, keysOf, type Formula } from './formula.js'
 import { atomOf, constantOf, plus } from './linear.js'
 import { expressionsOf } from './mentions.js'
 import { inCurrency } from './money.js'
@@ -26,8 +26,7 @@ const ROUNDING = 1e-9
 
 export function* comeBackFindings(rules: readonly Rule[], settings: Settings | null): Generator<Finding> {
   const steps = rules.flatMap(budgetSteps)
-  const raises = steps.filter(({ step }) => isRaise(step))
-  if (raises.length === 0) return
+  const raises = steps.filter(({ step }) => isRaise(step) || step.change.kind === 'absolute')
   for (const fixed of steps) {
     if (fixed.step.change.kind !== 'absolute') continue
     const found = raises.flatMap((raise) => tooFar(fixed, raise, settings) ?? [])[0]
@@ -39,9 +38,12 @@ const budgetSteps = (rule: Rule): Placed[] =>
   rule.then.flatMap((step, index) => (step.kind === 'budget' ? [{ rule, index, step }] : []))
 
 function tooFar(fixed: Placed, raise: Placed, settings: Settings | null): Finding | null {
-  if (fixed.rule.scope !== raise.rule.scope || fixed.rule === raise.rule) return null
   const { change } = fixed.step
-  if (change.kind !== 'absolute') return null
+  if (change.kind !== 'absolute' || fixed.rule.scope !== raise.rule.scope) return null
+  // Within one rule, what comes first is undone by what comes after it.
+  if (fixed.rule === raise.rule && raise.index >= fixed.index) return null
+  const by = raise.step.change
+  if (by.kind === 'absolute' && by.amount.value <= change.amount.value) return null
   const accounts = coveredAccounts(fixed.rule, settings).filter((account) =>
     coveredAccounts(raise.rule, settings).includes(account),
   )
@@ -66,8 +68,10 @@ function tooFar(fixed: Placed, raise: Placed, settings: Settings | null): Findin
 /** How far the raises get before the budget is set again: from the amount itself, as often as they may be made in between. */
 function reach(fixed: Placed, raise: Placed, amount: number, account: Account): number {
   const { change, max } = raise.step
+  if (change.kind === 'absolute') return change.amount.value
   const most = max?.value ?? Infinity
-  if (change.kind !== 'relative' || !isReset(fixed.rule)) return most
+  if (fixed.rule === raise.rule) return Math.min(most, amount * (1 + change.ratio))
+  if (!isReset(fixed.rule)) return most
   const around = [raise.rule.where, raise.rule.when].flatMap((condition) =>
     condition === null ? [] : [{ condition, wanted: true }],
   )
@@ -91,25 +95,25 @@ function meet(fixed: Placed, raise: Placed, farthest: number, account: Account):
   const read = ({ rule }: Placed) => new FormulaReader({ scope: rule.scope, rule: rule.id, values: valuesOf(account), atoms })
   const scope = fixed.rule.scope
   const key = `${scope}.daily_budget`
-  const max = raise.step.max
-  const after = afterRaise(read(raise).condition(raise.rule.when), key, raise)
+  const { change, max } = raise.step
+  const most = change.kind === 'absolute' ? change.amount.value : (max?.value ?? null)
+  const after = change.kind === 'absolute' ? TRUE : afterRaise(read(raise).condition(raise.rule.when), key, change.ratio)
   const formulas: Formula[] = [
     withoutSwitches(read(fixed).condition(fixed.rule.where), scope),
     read(fixed).condition(fixed.rule.when),
     withoutSwitches(read(raise).condition(raise.rule.where), scope),
     after,
     { kind: 'linear', sum: plus(atomOf(key), constantOf(farthest), -1), strict: true },
-    ...(max === null ? [] : [{ kind: 'linear' as const, sum: plus(constantOf(max.value), atomOf(key), -1), strict: false }]),
+    ...(most === null ? [] : [{ kind: 'linear' as const, sum: plus(constantOf(most), atomOf(key), -1), strict: false }]),
   ]
   return canHoldTogether(formulas, atoms)
 }
 
 /** Of what the raise asks for, what it asks of the budget, said of the budget that it makes; the rest was true at another time. */
-function afterRaise(formula: Formula, key: string, { step }: Placed): Formula {
-  const by = step.change.kind === 'relative' ? 1 + step.change.ratio : 1
+function afterRaise(formula: Formula, key: string, ratio: number): Formula {
   return mapFormula(formula, (literal) => {
     if (literal.kind !== 'linear' || [...keysOf(literal)].some((other) => other !== key)) return OPEN
-    const terms = new Map([...literal.sum.terms].map(([own, share]) => [own, share / by] as const))
+    const terms = new Map([...literal.sum.terms].map(([own, share]) => [own, share / (1 + ratio)] as const))
     return { ...literal, sum: { constant: literal.sum.constant, terms } }
   })
 }

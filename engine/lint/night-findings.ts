@@ -1,17 +1,16 @@
 /** Pauses by the clock that nothing ends: what sleeps at night stays asleep. */
 
 import type { Settings } from '../account/account.js'
-import { findAttribute } from '../metric/attributes.js'
-import type { Condition, Rule } from '../rule/rule.js'
+import type { Rule } from '../rule/rule.js'
 import { coveredAccounts } from './covered-accounts.js'
 import { allOf } from './formula.js'
 import type { Finding } from './finding.js'
-import { expressionsOf } from './mentions.js'
 import { withoutSwitches } from './pair-formula.js'
 import { FormulaReader } from './read-formula.js'
 import { AtomTable } from './atom.js'
 import { canHoldTogether } from './satisfiable.js'
 import { asksFirst, endsItsPause } from './steps.js'
+import { isByTheClock } from './turns.js'
 
 export function* nightFindings(rules: readonly Rule[], settings: Settings | null): Generator<Finding> {
   for (const rule of rules) {
@@ -27,32 +26,6 @@ export function* nightFindings(rules: readonly Rule[], settings: Settings | null
     }
   }
 }
-
-/** Whether only the time of day or week makes the rule act, again and again. */
-function isByTheClock({ cadence, when, where }: Rule): boolean {
-  if (cadence.kind === 'hook') return false
-  // A date of the year is the end of something, such as a sale.
-  if (cadence.kind === 'cron' && !isEveryMonth(cadence.expression)) return false
-  if (cadence.kind === 'every' && when === null) return false
-  return isOfTime(when) && expressionsOf(where).every(({ kind }) => !OF_NUMBERS.includes(kind))
-}
-
-const OF_NUMBERS: readonly string[] = ['metric', 'aggregate', 'forecast', 'expected', 'anomaly', 'payload']
-
-function isEveryMonth(expression: string): boolean {
-  const [, , dayOfMonth, month] = expression.trim().split(/\s+/)
-  return dayOfMonth === '*' && month === '*'
-}
-
-const isOfTime = (when: Condition | null): boolean =>
-  expressionsOf(when).every((part) => {
-    if (part.kind === 'attribute') {
-      return (
-        findAttribute(part.attribute)?.of === 'clock' || ['delivering', 'status', 'effective_status'].includes(part.attribute)
-      )
-    }
-    return ['number', 'text'].includes(part.kind)
-  })
 
 /** Whether another rule may start what this one pauses. */
 function canStart(other: Rule, rule: Rule, settings: Settings | null): boolean {
