@@ -38,6 +38,7 @@ function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<F
 
 function ownersAbove(leaf: Leaf, rule: Rule): readonly string[] {
   return partsOf(leaf).flatMap((part) => {
+    if (part.kind === 'aggregate') return part.function === 'sum' || part.function === 'mean' ? ['selection'] : []
     const isNumber = part.kind === 'metric' || part.kind === 'forecast'
     const owner = isNumber ? ownerOf(part.owner, rule.scope) : null
     return owner !== null && isOfAll(owner, rule) ? [owner] : []

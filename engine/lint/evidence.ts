@@ -42,7 +42,7 @@ export function evidenceFor(
   const isEvidence = (leaf: Leaf, wanted: boolean) =>
     reading.demands(leaf, wanted, (inequality) => {
       const verdict = judge(inequality, judgement, price, reading)
-      if (typeof verdict === 'string') weakness ??= `\`${leaf.text}\` ${verdict}`
+      if (typeof verdict === 'string') weakness ??= `${wanted ? '' : 'not '}\`${leaf.text}\` ${verdict}`
       return verdict === true
     })
   return { isEnough: around.some((demand) => guarantees(demand, isEvidence)), weakness }

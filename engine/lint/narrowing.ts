@@ -1,7 +1,7 @@
 /** Whether a rule chooses among the entities of an account, or takes all of them. */
 
 import type { Expression } from '../expression/syntax.js'
-import { sidesOf, withinExpression } from '../expression/walk.js'
+import { operandsOf, sidesOf } from '../expression/walk.js'
 import { guarantees, type Demand, type Leaf } from './around.js'
 import { ownerOf } from './atom.js'
 import type { Rule } from '../rule/rule.js'
@@ -20,7 +20,7 @@ export const isNarrowed = (around: readonly Demand[], rule: Rule, options: Narro
   around.some((demand) => guarantees(demand, (leaf, wanted) => narrows(leaf, wanted, rule, options)))
 
 function narrows({ comparison }: Leaf, wanted: boolean, rule: Rule, { byAge }: NarrowingOptions): boolean {
-  const parts = sidesOf(comparison).flatMap((side) => [...withinExpression(side)])
+  const parts = sidesOf(comparison).flatMap((side) => [...outsideOfAggregates(side)])
   if (parts.some((part) => isOwnNumber(part, rule))) return true
   const isText = comparison.kind === 'matches' || comparison.kind === 'contains' || comparison.kind === 'in'
   const isEqual = comparison.kind === 'compare' && comparison.operator === '='
@@ -33,6 +33,13 @@ function narrows({ comparison }: Leaf, wanted: boolean, rule: Rule, { byAge }: N
     if (part.kind !== 'attribute' || isOfAll(ownerOf(part.owner, rule.scope), rule)) return false
     return CHOOSING.includes(part.attribute) || (byAge && OF_ITS_OWN.includes(part.attribute))
   })
+}
+
+/** What is within `sum` and `mean` is of all entities together. */
+function* outsideOfAggregates(expression: Expression): Generator<Expression> {
+  yield expression
+  if (expression.kind === 'aggregate') return
+  for (const operand of operandsOf(expression)) yield* outsideOfAggregates(operand)
 }
 
 /** What an entity, or its campaign or ad set, did itself; or how it compares with the others. */

@@ -30,7 +30,7 @@ export function* raiseFindings(reading: RuleReading, settings: Settings | null):
         message: `the ${step.kind} is raised at every evaluation, for the rule never rests`,
         hint: 'for example `cooldown: 24h`',
       }
-    } else if (!asksFirst(rule, index)) yield* severalADay(reading, step, ratio)
+    } else if (!asksFirst(rule, index) && isFirst(rule, step)) yield* severalADay(reading, step, ratio)
   }
 }
 
@@ -68,15 +68,34 @@ function* beyondCeiling(rule: Rule, at: Finding['at'], max: number, settings: Se
 
 function* severalADay({ rule, accounts, always }: RuleReading, step: Raise, ratio: number): Generator<Finding> {
   const around: Demand[] = [...always, ...(rule.when === null ? [] : [{ condition: rule.when, wanted: true }])]
-  const times = rule.clear !== null ? 1 : Math.max(...accounts.map((reading) => timesPerDay(around, reading)))
+  const inOneGo = raisesInOneGo(rule, step.kind)
+  const often = rule.clear !== null ? 1 : Math.max(...accounts.map((reading) => timesPerDay(around, reading)))
+  const times = often * inOneGo
   if (times < 2) return
   const grown = factor((1 + ratio) ** times)
   yield {
     code: 'raise-without-limit',
-    at: { rule, path: 'cooldown' },
+    at: { rule, path: often < 2 ? `then[${rule.then.indexOf(step)}].${step.kind}` : 'cooldown' },
     message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)} % each is ${grown} the ${step.kind} by the evening`,
     hint: 'let it rest for a day at least, such as `cooldown: 24h`: a raise shows in the results of the next day',
   }
+}
+
+const isFirst = ({ then }: Rule, step: Raise): boolean =>
+  then.find((other) => other.kind === step.kind && isRaise(other)) === step
+
+/** How many raises of one kind follow each other within a day of the rule's steps. */
+function raisesInOneGo({ then }: Rule, kind: Raise['kind']): number {
+  let [count, most, since] = [0, 0, 0]
+  for (const step of then) {
+    if (step.kind === 'wait') since += step.duration
+    if (step.kind === 'wait-until') since += DAY / 2
+    if (step.kind !== kind || !isRaise(step)) continue
+    count = since >= DAY / 2 ? 1 : count + 1
+    since = 0
+    most = Math.max(most, count)
+  }
+  return Math.max(1, most)
 }
 
 const percent = (ratio: number): number => Math.round(ratio * 1000) / 10

@@ -1,5 +1,6 @@
 /** Rules that take away from whatever is worst: among any number of entities some are. */
 
+import type { Expression } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
 import type { Rule } from '../rule/rule.js'
 import { guarantees, placedLeaves, type Leaf } from './around.js'
@@ -39,7 +40,8 @@ function comparisonIn({ comparison }: Leaf): 'rank' | 'percentile' | 'mean' | nu
   for (const part of sides.flatMap((side) => [...withinExpression(side)])) {
     if (part.kind === 'aggregate' && (part.function === 'rank' || part.function === 'percentile')) return part.function
   }
-  return sides.some((side) => side.kind === 'aggregate' && side.function === 'mean') ? 'mean' : null
+  const isMean = (side: Expression) => side.kind === 'aggregate' && side.function === 'mean'
+  return sides.some(isMean) && sides.some(({ kind }) => kind === 'metric') ? 'mean' : null
 }
 
 /** A judgement by the entity's own numbers, or a smallest number of entities that are left. */
