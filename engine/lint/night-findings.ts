@@ -3,20 +3,20 @@
 import type { Settings } from '../account/account.js'
 import type { Rule } from '../rule/rule.js'
 import { coveredAccounts } from './covered-accounts.js'
-import { allOf } from './formula.js'
 import type { Finding } from './finding.js'
+import { FormulaCache } from './formula-cache.js'
 import { withoutSwitches } from './pair-formula.js'
-import { FormulaReader } from './read-formula.js'
-import { AtomTable } from './atom.js'
 import { canHoldTogether } from './satisfiable.js'
 import { asksFirst, endsItsPause } from './steps.js'
 import { isByTheClock } from './turns.js'
 
 export function* nightFindings(rules: readonly Rule[], settings: Settings | null): Generator<Finding> {
+  const formulas = new FormulaCache({})
+  const starting = rules.filter(({ then }) => then.some((step) => step.kind === 'start' && step.any))
   for (const rule of rules) {
     const index = rule.then.findIndex(({ kind }) => kind === 'pause')
     if (index < 0 || asksFirst(rule, index) || endsItsPause(rule) || !isByTheClock(rule)) continue
-    if (rules.some((other) => other !== rule && canStart(other, rule, settings))) continue
+    if (starting.some((other) => other !== rule && canStart(other, rule, settings, formulas))) continue
     const one = rule.scope === 'adset' ? 'ad set' : rule.scope
     yield {
       code: 'pause-without-start',
@@ -28,15 +28,14 @@ export function* nightFindings(rules: readonly Rule[], settings: Settings | null
 }
 
 /** Whether another rule may start what this one pauses. */
-function canStart(other: Rule, rule: Rule, settings: Settings | null): boolean {
-  if (other.scope !== rule.scope || !other.then.some((step) => step.kind === 'start' && step.any)) return false
-  const covered = coveredAccounts(rule, settings)
-  const others = coveredAccounts(other, settings)
-  if (covered.length > 0 && others.length > 0 && !covered.some((account) => others.includes(account))) return false
-  if (covered.length === 0 && rule.account !== other.account && rule.account !== 'all' && other.account !== 'all') return false
-  const atoms = new AtomTable()
-  const parts = [rule, other].map(({ id, scope, where }) => {
-    return withoutSwitches(new FormulaReader({ scope, rule: id, values: {}, atoms }).condition(where), scope)
-  })
-  return canHoldTogether([allOf(...parts)], atoms)
+function canStart(other: Rule, rule: Rule, settings: Settings | null, formulas: FormulaCache): boolean {
+  if (other.scope !== rule.scope || !mayShareAccount(other, rule, settings)) return false
+  const wheres = [rule, other].map((each) => withoutSwitches(formulas.formulaOf(each, 'where'), each.scope))
+  return canHoldTogether(wheres, formulas.atoms)
+}
+
+function mayShareAccount(one: Rule, other: Rule, settings: Settings | null): boolean {
+  const [covered, others] = [coveredAccounts(one, settings), coveredAccounts(other, settings)]
+  if (covered.length > 0 && others.length > 0) return covered.some((account) => others.includes(account))
+  return [one, other].some(({ account }) => account === 'all' || account === null) || one.account === other.account
 }
