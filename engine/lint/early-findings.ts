@@ -71,7 +71,7 @@ function isMuchSpent({ owner }: Judgement, around: readonly Demand[], reading: A
   return reading.someDemands(around, ({ sum: { constant, terms } }) => {
     const spend = [...terms].find(([key]) => {
       const { measure } = reading.atoms.domain(key)
-      return measure?.name === 'spend' && measure.owner === owner && kindOfKey(measure.window) === 'now'
+      return measure?.name === 'spend' && measure.owner === owner && isUntilNow(measure.window)
     })
     if (spend === undefined || spend[1] <= 0) return false
     const inTargets = terms.size === 2 && constant === 0 ? -(terms.get('account.target_cpa') ?? 0) / spend[1] : 0
@@ -80,7 +80,8 @@ function isMuchSpent({ owner }: Judgement, around: readonly Demand[], reading: A
   })
 }
 
-const kindOfKey = (window: string): 'now' | 'other' => (window === '1d-0' || window.includes('h-') ? 'now' : 'other')
+/** Of a window as `windowKey` writes it: today, or hours. */
+const isUntilNow = (window: string): boolean => window === '1d-0' || window.includes('h-')
 
 /** Whether several days are judged as well: then today's number only holds the rule back. */
 const restsOnWholeDays = (around: readonly Demand[], reading: AccountReading): boolean =>

@@ -65,7 +65,7 @@ function judge({ sum }: LinearFormula, judgement: Judgement, price: Price, readi
   const isBeyondAnother = limits.some(([other]) => reading.atoms.domain(other).measure !== undefined)
   if ((limits.length === 0 || isBeyondAnother) && least <= 0) return false
   if (DEPTH.indexOf(measure.owner) < DEPTH.indexOf(judgement.owner))
-    return `is about the ${measure.owner}, whose numbers are no evidence for one ${NAMES[judgement.owner]}`
+    return `is about the ${NAMES[measure.owner]}, whose numbers are no evidence for one ${NAMES[judgement.owner]}`
   if (limits.length > 0 && !isBeyondAnother) {
     const [[other, share], more] = limits as [[string, number], ...[string, number][]]
     const isOfTarget = other === TARGET && more === undefined && sum.constant === 0 && MONEY.includes(measure.name)

@@ -49,7 +49,9 @@ function hasLearnt(rule: Rule, around: readonly Demand[], reading: AccountReadin
       if (measure === undefined) return false
       if (measure.name === 'spend') return inTargets(least, -(terms.get(TARGET) ?? 0) / coefficient, reading) >= RESULTS
       if (measure.name === 'revenue' || !isConversionMeasure(measure.name)) return false
-      return least >= RESULTS || (terms.size > 1 && constant === 0)
+      // More than an amount of the account's own, such as `results[last_7d] >= enough`.
+      const isOfValue = [...terms.keys()].some((other) => other !== key && reading.atoms.domain(other).measure === undefined)
+      return least >= RESULTS || isOfValue
     })
   )
 }

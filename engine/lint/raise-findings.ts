@@ -77,7 +77,10 @@ function* severalADay({ rule, accounts, always }: RuleReading, step: Raise, rati
     code: 'raise-without-limit',
     at: { rule, path: often < 2 ? `then[${rule.then.indexOf(step)}].${step.kind}` : 'cooldown' },
     message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)} % each is ${grown} the ${step.kind} by the evening`,
-    hint: 'let it rest for a day at least, such as `cooldown: 24h`: a raise shows in the results of the next day',
+    hint:
+      often < 2
+        ? 'take one of them out, or wait a day in between: `wait: 24h`'
+        : 'let it rest for a day at least, such as `cooldown: 24h`: a raise shows in the results of the next day',
   }
 }
 
