@@ -1,7 +1,7 @@
 /** Raises of what Meta is still learning to deliver. */
 
 import { DAY } from '../clock/zone.js'
-import type { Rule } from '../rule/rule.js'
+import type { Rule, Step } from '../rule/rule.js'
 import { guarantees, placedLeaves, type Demand } from './around.js'
 import type { Finding } from './finding.js'
 import { isConversionMeasure, judgementsOf } from './judgements.js'
@@ -15,7 +15,7 @@ const RESULTS = 10
 
 export function* learningFindings({ rule, accounts, always }: RuleReading): Generator<Finding> {
   if (rule.scope !== 'adset' && rule.scope !== 'campaign') return
-  const index = rule.then.findIndex(isRaise)
+  const index = rule.then.findIndex((step) => isRaise(step) || isFixedForWinners(step, rule, accounts))
   if (index < 0 || asksFirst(rule, index)) return
   const around: Demand[] = [...always, ...(rule.when === null ? [] : [{ condition: rule.when, wanted: true }])]
   const isJudged = (reading: AccountReading) =>
@@ -30,6 +30,22 @@ export function* learningFindings({ rule, accounts, always }: RuleReading): Gene
     hint: 'add `not: learning` to `where`, or ask for more results: `results[last_7d] >= 20`',
   }
 }
+
+/** A fixed amount is a raise where it is for what returns much or costs little. */
+const isFixedForWinners = (step: Step, rule: Rule, accounts: readonly AccountReading[]): boolean =>
+  (step.kind === 'budget' || step.kind === 'bid') &&
+  step.change.kind === 'absolute' &&
+  accounts.some((reading) =>
+    placedLeaves(rule.when).some(({ leaf, wanted }) => reading.demands(leaf, wanted, ({ sum }) => isFavourable(sum.terms))),
+  )
+
+/** Much revenue for the spend, or little spend for a result. */
+const isFavourable = (terms: ReadonlyMap<string, number>): boolean =>
+  [...terms].some(([key, coefficient]) =>
+    /^\(\w+\.revenue\[/.test(key)
+      ? coefficient > 0
+      : /^\(\w+\.spend\[[^\]]*\]\)\/\(\w+\.(?!impressions|clicks)/.test(key) && coefficient < 0,
+  )
 
 function hasLearnt(rule: Rule, around: readonly Demand[], reading: AccountReading): boolean {
   const isOut = around.some((demand) =>

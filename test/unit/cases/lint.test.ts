@@ -43,7 +43,7 @@ describe('whole rules, with their texts and modes', () => {
     ['02-roas-yesterday', ['9 yesterday-too-early']],
     ['03-scale-learning', ['12 raise-in-learning']],
     ['05-raise-several', ['12 raise-in-learning', '12 raise-without-limit', '14 raise-without-limit']],
-    ['05c-raise-fixed', ['7 runs-too-often', '12 refused-by-guardrail']],
+    ['05c-raise-fixed', ['7 runs-too-often', '12 raise-in-learning', '12 refused-by-guardrail']],
     ['06-daypart-tz-wait', ['8 two-clocks']],
     ['07b-account-scope-all', ['8 pauses-everything']],
     ['08-kill-lt1', ['7 runs-too-often', '9 no-evidence']],
