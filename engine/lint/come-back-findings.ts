@@ -39,7 +39,9 @@ export function* comeBackFindings(rules: readonly Rule[], settings: Settings | n
     if (fixed.length === 0 || account.guardrails.step >= 1) continue
     const search = new ComeBackSearch(account)
     for (const each of fixed) {
-      const raise = found.has(each.step) ? undefined : own.find((other) => search.isTooFar(each, other))
+      const raise = found.has(each.step)
+        ? undefined
+        : (own.find((other) => search.isTooFar(each, other)) ?? search.lastOfTooMany(each, own))
       if (raise === undefined) continue
       found.add(each.step)
       yield findingOf(each, raise, account)
@@ -97,8 +99,19 @@ class ComeBackSearch {
       condition === null ? [] : [{ condition, wanted: true }],
     )
     const times = timesPerDay(around, new AccountReading(raise.rule, this.account))
-    const perDay = Math.min((1 + change.ratio) ** times, 1 + this.account.guardrails.dailyChange)
-    return Math.min(most, fixed.amount * perDay)
+    return Math.min(most, fixed.amount * this.#withinADay((1 + change.ratio) ** times))
+  }
+
+  #withinADay = (factor: number): number => Math.min(factor, 1 + this.account.guardrails.dailyChange)
+
+  /** Of several raises of other rules that only together go too far, the last. */
+  lastOfTooMany(fixed: Fixed, steps: readonly Placed[]): Placed | undefined {
+    const raises = steps.filter(({ rule, step }) => rule !== fixed.rule && rule.scope === fixed.rule.scope && isRaise(step))
+    if (!isReset(fixed.rule) || raises.length < 2) return undefined
+    const farthest = farthestFrom(fixed.amount, this.account)
+    const meeting = raises.filter((raise) => this.#canMeet(fixed, raise, farthest))
+    const factor = meeting.reduce((product, raise) => (product * this.#reach(fixed, raise)) / fixed.amount, 1)
+    return fixed.amount * this.#withinADay(factor) > farthest * (1 + ROUNDING) ? meeting.at(-1) : undefined
   }
 
   /** Whether one entity can be raised by the one and be too far away for the other. */
