@@ -46,15 +46,17 @@ describe('a warning', () => {
         '    account: moda-tr',
         '    scope: adset',
         '    every: 1h',
+        '    where: name contains "x"',
         `    then: [pause] ${one}`,
         '  - id: b',
         '    account: moda-tr',
         '    scope: adset',
         '    every: 1h',
+        '    where: name contains "x"',
         `    then: [{ start: any }] ${other}`,
       )
     const allow = '# tetik-allow conflicting-rules: they run in turns'
-    expect(codesOf(lintText(both('', '')))).toEqual(['11 conflicting-rules'])
+    expect(codesOf(lintText(both('', '')))).toEqual(['13 conflicting-rules'])
     expect(codesOf(lintText(both(allow, '')))).toEqual([])
     expect(codesOf(lintText(both('', allow)))).toEqual([])
   })

@@ -14,6 +14,18 @@ export interface Domain {
   /** Every text that it can be; null where others may come. */
   readonly choices: readonly string[] | null
   readonly role: AtomRole
+  /** Of a sum over a window (`spend[3d]`), and of one over a target or budget, what is summed. */
+  readonly measure?: Measure
+}
+
+export interface Measure {
+  readonly owner: Scope
+  /** A metric's name, or `action:…`. */
+  readonly name: string
+  /** As `windowKey` writes it. */
+  readonly window: string
+  /** The key of the target, budget or value that it is divided by. */
+  readonly per?: string
 }
 
 export const FREE: Domain = { low: null, high: null, integral: false, choices: null, role: 'other' }

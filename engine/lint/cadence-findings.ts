@@ -4,13 +4,12 @@ import type { Settings } from '../account/account.js'
 import { isoDay } from '../clock/day.js'
 import { DAY, HOUR, MINUTE, minutesOf, offsetChanges, type OffsetChange } from '../clock/zone.js'
 import type { Expression, Window } from '../expression/syntax.js'
-import { sidesOf, withinExpression } from '../expression/walk.js'
 import { findAttribute } from '../metric/attributes.js'
 import { cronMinutesOfDay, cronWallTimes } from '../rule/cadence-cron.js'
-import type { Cadence, Condition, Rule } from '../rule/rule.js'
-import { placedLeaves } from './costs.js'
+import type { Cadence, Rule } from '../rule/rule.js'
 import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
+import { expressionsOf } from './mentions.js'
 
 /** More than this is many times a day. */
 const FEW = 4
@@ -48,9 +47,6 @@ function runsPerDay(cadence: Cadence): number {
       return 0
   }
 }
-
-const expressionsOf = (condition: Condition | null): Expression[] =>
-  placedLeaves(condition).flatMap(({ leaf }) => sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)]))
 
 const ENDED = [
   'yesterday',
@@ -90,8 +86,10 @@ function changesWithinTheDay(expression: Expression): boolean {
 export function summerTimeFindings(rule: Rule, settings: Settings | null, now: number): Finding[] {
   const own = rule.cadence.kind === 'at' || rule.cadence.kind === 'cron' ? rule.cadence.timezone : null
   const accounts = [...new Set(coveredAccounts(rule, settings).map(({ timezone }) => timezone))]
+  // One clock in one rule: `wait: until` follows `timezone:` as `at` and `cron` do.
+  const zones = own === null ? accounts : [own]
   const findings: Finding[] = []
-  for (const zone of own === null ? accounts : [own]) {
+  for (const zone of zones) {
     const changes = offsetChanges(zone, now, now + HORIZON)
     const affected = firstOfEachKind(changes, (change) => touchedTime(rule.cadence, change))
     for (const [change, minutes] of affected) {
@@ -100,7 +98,7 @@ export function summerTimeFindings(rule: Rule, settings: Settings | null, now: n
   }
   for (const [index, step] of rule.then.entries()) {
     if (step.kind !== 'wait-until') continue
-    for (const zone of accounts) {
+    for (const zone of zones) {
       const changes = offsetChanges(zone, now, now + HORIZON)
       const touched = firstOfEachKind(changes, (change) => timesTouched([minutesOf(step.time)], change)[0] ?? null)
       for (const [change, minutes] of touched)

@@ -23,12 +23,12 @@ export const LINTS = [
   ),
   define(
     'no-evidence',
-    'A cost is judged without a minimum of evidence',
+    'A cost, or a lack of results, is judged without a minimum of evidence',
     'With one result, or none yet, a cost is chance: good ad sets are paused, and lucky ones are given more money.',
   ),
   define(
     'raise-without-limit',
-    'A budget is raised without a `max` or without a rest',
+    'A budget is raised without a `max` that holds it, or without a rest of a day',
     'Raises multiply: 15 % a day is two and a half times the budget within a week.',
   ),
   define('unreachable', 'A condition can never be true', 'The rule seems to stand guard, and never acts.'),
@@ -50,8 +50,53 @@ export const LINTS = [
   ),
   define(
     'today-too-early',
-    'A cost or return of today decides before the day’s results are in',
+    'A cost, return or count of today decides before the day’s results are in',
     'Spend is booked at once, conversions hours later: in the morning everything looks dear, and winners are paused.',
+  ),
+  define(
+    'yesterday-too-early',
+    'A cost or return of yesterday decides before yesterday’s results are in',
+    'Sales are counted for the day of the click, and come in for days: right after midnight the evening’s clicks have none.',
+  ),
+  define(
+    'raise-in-learning',
+    'A budget is raised while Meta may still be learning',
+    'Three lucky sales look like a winner. A raise starts the learning phase again, and the money goes while Meta guesses.',
+  ),
+  define(
+    'relative-pause',
+    'A rank or percentile takes away without a bar that does not move',
+    'Some are worst however good all are: half of the account is paused each day until nothing is left.',
+  ),
+  define(
+    'pauses-everything',
+    'A number of the whole account pauses everything in it',
+    'One bad campaign makes the account expensive, and the rule stops the good ones with it, all at once.',
+  ),
+  define(
+    'starts-everything',
+    '`start: any` without a condition starts whatever is paused',
+    'What people and other rules stopped for a reason spends again, old tests and sold-out products too.',
+  ),
+  define(
+    'pause-without-start',
+    'A pause by the clock that nothing ends',
+    'What was to rest for a night stays paused until somebody notices.',
+  ),
+  define(
+    'duplicate-without-limit',
+    'A `duplicate` without a `limit`',
+    'Each good ad set is copied again and again, and copies of copies compete with each other for the same people.',
+  ),
+  define(
+    'two-clocks',
+    'A rule’s `timezone` and the account’s clock in one rule',
+    'Times are read in one zone; hours, days and budgets go by the other: the rule acts on another day than its author thinks.',
+  ),
+  define(
+    'budget-cannot-come-back',
+    'A fixed budget that raises move too far away from',
+    'The step back is larger than the guardrails allow, so that the raised budget stays for days.',
   ),
   define(
     'hourly-conversions',
@@ -76,7 +121,7 @@ export const LINTS = [
   ),
   define(
     'refused-by-guardrail',
-    'A budget step that the account’s guardrails always refuse',
+    'A budget that the account’s guardrails always refuse',
     'The rule fires and nothing happens, each time.',
   ),
   define(
@@ -100,5 +145,10 @@ export const isLintCode = (code: string): code is LintCode => LINTS.some((lint) 
 export const NEVER_ALLOWED: readonly LintCode[] = ['bad-allow', 'unused-allow']
 
 /** These need the whole project, or the account's data: without them nobody can tell that an allowance is of no use. */
-export const NEEDS_ALL_RULES: readonly LintCode[] = ['conflicting-rules', 'flapping']
+export const NEEDS_ALL_RULES: readonly LintCode[] = [
+  'conflicting-rules',
+  'flapping',
+  'pause-without-start',
+  'budget-cannot-come-back',
+]
 export const NEEDS_DATA: readonly LintCode[] = ['selects-nothing']

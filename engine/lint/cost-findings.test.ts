@@ -24,6 +24,12 @@ describe('a cost without evidence', () => {
     '["cpa[3d] > 5", { not: "spend[3d] > 500" }]',
     '["cpa[3d] > 5", "roas[3d] > 2"]',
     '{ not: "cpa[3d] < 5" }',
+    '["cpa[3d] > 5", "impressions[3d] > 1000"]',
+    '["cpa[3d] > 5", "age > 3d"]',
+    '["cpa[3d] > 5", "spend[3d] > 100 TRY"]',
+    '["cpa[3d] > 5", "account.spend[3d] > 5000 TRY"]',
+    'spend[3d] > revenue[3d]',
+    'purchases[3d] = 0',
   ])('is told of: %s', (when) => {
     expect(found(/^[[{]/.test(when) ? when : JSON.stringify(when))).toContain('no-evidence')
   })
@@ -34,8 +40,9 @@ describe('a cost without evidence', () => {
     '["cpa[3d] > 5", "500 TRY < spend[7d]"]',
     '["cpa[3d] > 5", "results[3d] >= 5"]',
     '["cpa[3d] > 5", "results[3d] between 5 and 50"]',
-    '["cpa[3d] > 5", "impressions[3d] > 1000"]',
-    '["cpa[3d] > 5", "age > 3d"]',
+    '["cpa[3d] > 5", "impressions[3d] > 20000"]',
+    '["ctr[3d] < 1%", "impressions[3d] > 1000"]',
+    '["cpa[3d] > 5", { any: ["spend[3d] > 500", "results[3d] >= 5"] }]',
     '["cpa[3d] > 5", { not: "spend[3d] < 500" }]',
     '["cpa[3d] > 5", { all: ["spend[3d] > 500"] }]',
     '{ any: [["cpa[3d] > 5", "spend[3d] > 500"], ["roas[3d] < 2", "spend[3d] > 900"]] }',

@@ -5,7 +5,7 @@ import { sidesOf, withinExpression } from '../expression/walk.js'
 import { metricMayMissByHour } from '../metric/off-meta.js'
 import type { Rule } from '../rule/rule.js'
 import { windowKey } from './atom.js'
-import { placedLeaves } from './costs.js'
+import { placedLeaves } from './around.js'
 import type { Finding } from './finding.js'
 
 export function hourlyFindings(rule: Rule): Finding[] {

@@ -8,14 +8,25 @@ import type { Rule } from '../rule/rule.js'
 import { readAllowances, type Allowance } from './allow.js'
 import { summerTimeFindings, tooOftenFindings } from './cadence-findings.js'
 import { NEEDS_ALL_RULES, NEEDS_DATA } from './catalogue.js'
+import { clockFindings } from './clock-findings.js'
+import { comeBackFindings } from './come-back-findings.js'
+import { copyFindings } from './copy-findings.js'
 import { costFindings } from './cost-findings.js'
 import { coveredAccounts } from './covered-accounts.js'
+import { earlyFindings } from './early-findings.js'
+import { everythingFindings } from './everything-findings.js'
 import type { Finding } from './finding.js'
 import { RulePlaces, wholeBlueprint, wholeRule } from './places.js'
 import { hourlyFindings } from './hourly-findings.js'
+import { learningFindings } from './learning-findings.js'
+import { nightFindings } from './night-findings.js'
+import { raiseFindings } from './raise-findings.js'
 import { reachFindings } from './reach-findings.js'
 import { reachabilityFindings } from './reachability.js'
+import { refusalFindings } from './refusal-findings.js'
+import { relativeFindings } from './relative-findings.js'
 import { pairFindings } from './rule-pairs.js'
+import { readingOf } from './rule-reading.js'
 import { selectionFindings, type SelectionData } from './selection.js'
 import { stepFindings } from './step-findings.js'
 
@@ -71,18 +82,29 @@ export function lintRules(input: LintInput): LintResult {
 }
 
 function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePlaces): readonly Finding[] {
-  const ofEach = rules.flatMap((rule) => [
-    ...reachabilityFindings(rule, settings),
-    ...costFindings(rule),
-    ...hourlyFindings(rule),
-    ...reachFindings(rule),
-    ...stepFindings(rule, settings, places.says(rule, 'cooldown')),
-    ...(rule.cadence.kind !== 'every' || places.says(rule, 'every') ? tooOftenFindings(rule) : []),
-    ...summerTimeFindings(rule, settings, now),
-    ...selectionFindings(rule, dataFor(rule, settings, dataOf)),
-  ])
+  const ofEach = rules.flatMap((rule) => {
+    const reading = readingOf(rule, settings)
+    return [
+      ...reachabilityFindings(rule, settings),
+      ...costFindings(reading),
+      ...earlyFindings(reading, now),
+      ...relativeFindings(reading),
+      ...everythingFindings(reading),
+      ...hourlyFindings(rule),
+      ...reachFindings(rule),
+      ...raiseFindings(reading, settings),
+      ...refusalFindings(rule, settings),
+      ...learningFindings(reading),
+      ...copyFindings(rule),
+      ...stepFindings(rule, settings, places.says(rule, 'cooldown')),
+      ...(rule.cadence.kind !== 'every' || places.says(rule, 'every') ? tooOftenFindings(rule) : []),
+      ...summerTimeFindings(rule, settings, now),
+      ...clockFindings(rule, settings, now),
+      ...selectionFindings(rule, dataFor(rule, settings, dataOf)),
+    ]
+  })
   const ofPairs = pairFindings(rules, settings, { saysCooldown: (rule) => places.says(rule, 'cooldown') })
-  return [...ofEach, ...ofPairs]
+  return [...ofEach, ...ofPairs, ...nightFindings(rules, settings), ...comeBackFindings(rules, settings)]
 }
 
 /** Nothing where the data of an account is missing: the entity may be in there. */

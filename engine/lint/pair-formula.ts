@@ -12,18 +12,31 @@ export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   return mapFormula(formula, (literal) => ('key' in literal && switches.has(literal.key) ? OPEN : literal))
 }
 
+/** A gap of this share is no room: a cost moves further within an hour. Each of two thresholds has half of it. */
+const NO_ROOM = 0.03
+
 /**
- * The formula with thresholds of metrics counted in, so that `cpa < 100` and `cpa > 100` hold together at 100 itself. What only
- * grows (the spend of today, an age) crosses a threshold once, and a budget moves by steps: these stay as they are.
+ * The formula with thresholds of metrics counted in and a little beyond, so that `cpa < 100` and `cpa > 100.01` hold together.
+ * What only grows (the spend of today, an age) crosses a threshold once, and a budget moves by steps: these stay as they are.
  */
 export function atTheThreshold(formula: Formula, atoms: AtomTable): Formula {
   return mapFormula(formula, (literal) => {
-    if (literal.kind !== 'linear' || !literal.strict) return literal
+    if (literal.kind !== 'linear') return literal
     const keys = [...literal.sum.terms.keys()]
     const wavers = keys.some((key) => atoms.domain(key).role === 'metric' && !(key.endsWith('[1d-0]') && !key.startsWith('(')))
     const isFixed = keys.some((key) => ['budget', 'clock', 'state'].includes(atoms.domain(key).role))
-    return wavers && !isFixed ? { ...literal, strict: false } : literal
+    return wavers && !isFixed ? { ...literal, sum: widened(literal.sum, atoms), strict: false } : literal
   })
+}
+
+/** The threshold moved outwards, where it is an amount or a multiple of a target. */
+function widened({ constant, terms }: Linear, atoms: AtomTable): Linear {
+  const room = NO_ROOM / 2
+  const isTarget = (key: string) => atoms.domain(key).role === 'target'
+  return {
+    constant: constant + room * Math.abs(constant),
+    terms: new Map([...terms].map(([key, by]) => [key, isTarget(key) ? by + room * Math.abs(by) : by] as const)),
+  }
 }
 
 /** Targets are more than nothing: at zero, where every multiple is the same, no rules meet. */

@@ -4,7 +4,7 @@ import type { Expression } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Rule } from '../rule/rule.js'
-import { placedLeaves } from './costs.js'
+import { placedLeaves } from './around.js'
 import type { Finding } from './finding.js'
 
 export function reachFindings(rule: Rule): Finding[] {

@@ -4,7 +4,7 @@ import type { Comparison, ComparisonOperator, Expression } from '../expression/s
 import { findAttribute } from '../metric/attributes.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { Condition, Scope } from '../rule/rule.js'
-import { AtomTable, FREE, NOT_NEGATIVE, ownerOf, windowKey, type AtomRole, type Domain } from './atom.js'
+import { AtomTable, FREE, NOT_NEGATIVE, ownerOf, windowKey, type AtomRole, type Domain, type Measure } from './atom.js'
 import { allOf, anyOf, OPEN, TRUE, type Formula } from './formula.js'
 import { atomOf, constantOf, isConstant, linearKey, plus, singleTerm, times, type Linear } from './linear.js'
 import { containsPattern, globPattern, literalPattern, type Pattern } from './text-pattern.js'
@@ -130,13 +130,29 @@ export class FormulaReader {
     const domain = isNotNegative(above) && isNotNegative(below) ? NOT_NEGATIVE : FREE
     const key = (term: typeof above, linear: Linear) => (term === null ? linearKey(linear) : term[0])
     const coefficient = (above?.[1] ?? 1) / (below?.[1] ?? 1)
-    return times(this.#atom(`(${key(above, left)})/(${key(below, right)})`, { ...domain, role: 'metric' }), coefficient)
+    const measure = this.#measurePer(above?.[0], below?.[0])
+    return times(
+      this.#atom(`(${key(above, left)})/(${key(below, right)})`, { ...domain, role: 'metric', ...(measure && { measure }) }),
+      coefficient,
+    )
+  }
+
+  /** `spend[3d] / target_cpa` is still an amount of spend. */
+  #measurePer(above: string | undefined, below: string | undefined): Measure | null {
+    if (above === undefined || below === undefined) return null
+    const { measure } = this.context.atoms.domain(above)
+    const isFixed = ['target', 'budget', 'other'].includes(this.context.atoms.domain(below).role)
+    return measure === undefined || !isFixed ? null : { ...measure, per: below }
   }
 
   #metric(owner: Scope, metric: string, actionType: string | null, window: string): Linear {
     const formula = actionType === null ? findMetric(metric)?.made : undefined
     const measure = (name: string): Linear =>
-      this.#atom(`${owner}.${name}[${window}]`, { ...(name === 'revenue' ? FREE : NOT_NEGATIVE), role: 'metric' })
+      this.#atom(`${owner}.${name}[${window}]`, {
+        ...(name === 'revenue' ? FREE : NOT_NEGATIVE),
+        role: 'metric',
+        measure: { owner, name, window },
+      })
     if (formula?.kind !== 'ratio') return measure(actionType === null ? metric : `action:${actionType}`)
     return times(this.#ratio(measure(formula.numerator), measure(formula.denominator)), formula.scale)
   }

@@ -11,6 +11,7 @@ import { afterwards, atTheThreshold, positiveTargets, withoutSwitches } from './
 import { FormulaReader } from './read-formula.js'
 import { canHoldTogether } from './satisfiable.js'
 import { literalPattern } from './text-pattern.js'
+import { takeTurns } from './turns.js'
 import { areOpposed, areRaises, oppositionInWords, wantsOf, type Want } from './wants.js'
 
 /** More of one rule are told of as "others": whoever mends three will see the rest. */
@@ -98,6 +99,7 @@ class PairSearch {
     for (const one of earlier.wants) {
       for (const other of later.wants) {
         if (!areOpposed(one, other) || !isSameThing(one, earlier.rule.scope, later.rule.scope)) continue
+        if (takeTurns(earlier.rule, one, later.rule, other)) continue
         const demands = [earlier, later].map((candidate) => (one.of === 'status' ? candidate.ofStatus : candidate.ofAmount))
         const shared = sharedBudget(earlier, later)
         if (canHoldTogether([...demands.map(({ strictly }) => strictly), ...shared], atoms))

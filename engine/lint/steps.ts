@@ -17,3 +17,13 @@ const isLowering = (step: Step): boolean =>
 
 /** Whether the rule takes delivery away: what a number that looks too dear leads to. */
 export const takesAway = ({ then }: Pick<Rule, 'then'>): boolean => then.some((step) => step.kind === 'pause' || isLowering(step))
+
+/** Whether somebody approves each time before the step at that index is taken. */
+export const asksFirst = ({ mode, then }: Pick<Rule, 'mode' | 'then'>, index: number): boolean =>
+  mode === 'ask' || then.slice(0, index).some(({ kind }) => kind === 'ask')
+
+/** Whether a pause of the rule is followed by a start of its own. */
+export function endsItsPause({ then }: Pick<Rule, 'then'>): boolean {
+  const paused = then.findIndex(({ kind }) => kind === 'pause')
+  return paused >= 0 && then.slice(paused).some(({ kind }) => kind === 'start')
+}

@@ -1,0 +1,14 @@
+/** Amounts of rules beside those of accounts. */
+
+import type { Account } from '../account/account.js'
+import { isCurrency, minorUnitsPer } from '../account/currency.js'
+
+/** The most that an account may spend in a day, in the major unit as rules have it; null without a ceiling. */
+export const ceilingOf = ({ guardrails, currency }: Account): number | null =>
+  guardrails.ceiling === null ? null : guardrails.ceiling / unitsOf(currency)
+
+export const inCurrency = (amount: number, currency: string): string =>
+  `${Math.round(amount * unitsOf(currency)) / unitsOf(currency)} ${currency}`
+
+/** What is no currency is reported where it is written. */
+const unitsOf = (currency: string): number => (isCurrency(currency) ? minorUnitsPer(currency) : 100)
