@@ -151,6 +151,22 @@ describe('messages', () => {
     expect(moves.filter(({ outcome }) => outcome === 'fire')).toHaveLength(4)
   })
 
+  test('of a rule with `clear` are over once `clear` is true, and not where the condition is only no longer true', () => {
+    const rule = ruleOf({ clear: SOME_CONDITION })
+    const moves = run(rule, [[0, true, false], [1, false, false], [2, true, null], [3, null, true], [4, false, true], [5, true, false]]) // prettier-ignore
+    expect(outcomes(moves)).toEqual(['fire', 'when', 'clear', 'unknown', 'when', 'fire'])
+    expect(moves.map(({ resolved }) => resolved)).toEqual([false, false, false, true, false, false])
+    expect(moves.map(({ announce }) => announce)).toEqual([true, false, false, false, false, true])
+  })
+
+  test('are over where `clear` is true beside the condition, and what fires again at once says only its own', () => {
+    const clear = { clear: SOME_CONDITION }
+    const resting = run(ruleOf({ ...clear, cooldown: 24 * HOUR }), [[0, true, false], [1, true, true], [2, true, true]]) // prettier-ignore
+    expect(resting.map(({ because, resolved }) => [because, resolved])).toEqual([[null, false], ['cooldown', true], ['cooldown', false]]) // prettier-ignore
+    const again = run(ruleOf(clear), [[0, true, false], [1, true, true]]) // prettier-ignore
+    expect(again.map(({ outcome, announce, resolved }) => [outcome, announce, resolved])).toEqual([['fire', true, false], ['fire', true, false]]) // prettier-ignore
+  })
+
   test('of a rule without `when` are reports, each of which is sent', () => {
     const moves = run(ruleOf({ when: null }), [[0, true], [24, true], [48, true]]) // prettier-ignore
     expect(moves.map(({ announce }) => announce)).toEqual([true, true, true])
@@ -240,7 +256,7 @@ describe('for every rule and every sequence of evaluations', () => {
     )
   })
 
-  test('between two messages about it the condition was false, and that was said', () => {
+  test('between two messages about it it was over, by `clear` or else by the condition, and that was said', () => {
     fc.assert(
       fc.property(someRule, someSequence, (parts, sequence) => {
         const rule = ruleOf(parts)
@@ -251,13 +267,14 @@ describe('for every rule and every sequence of evaluations', () => {
           now += gap
           const moved: Transition = transition(rule, state, truth, at(now, { clear }))
           state = moved.state
+          const isOver = told && (rule.clear === null ? truth === false : clear === true)
+          expect(moved.resolved).toBe(isOver && moved.outcome !== 'fire')
+          if (isOver) told = false
           if (moved.outcome === 'fire') {
             expect(moved.announce).toBe(!told)
             state = afterMessage(state)
             told = true
           }
-          expect(moved.resolved).toBe(told && truth === false)
-          if (truth === false) told = false
         }
       }),
     )

@@ -23,7 +23,7 @@ export interface RuleState {
   readonly cleared: boolean
   /** `fire`, `unknown` or `hold:<because>`, so that only changes are stored as decisions. */
   readonly lastOutcome: string | null
-  /** Whether the message about this was sent and the condition was not false since. */
+  /** Whether the message about this was sent and it was not over since: the condition false, or `clear` true where there is one. */
   readonly announced: boolean
   /** Whether the last firing was only observed: nothing was done from which a rule that acts would have to rest. */
   readonly observed: boolean
@@ -90,6 +90,8 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
   const { now } = context
   const before = previous ?? NEVER_EVALUATED
   const cleared = before.cleared || context.clear === true
+  // Between `when` and `clear` the matter is still open.
+  const isOver = before.announced && isAboutOneThing(rule) && (rule.clear === null ? truth === false : context.clear === true)
   if (truth !== true) {
     const outcome = truth === false ? 'hold' : 'unknown'
     const lastOutcome = truth === false ? 'hold:when' : 'unknown'
@@ -100,7 +102,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         restingUntil: before.restingUntil,
         cleared,
         lastOutcome,
-        announced: isAboutOneThing(rule) && before.announced && truth === null,
+        announced: isAboutOneThing(rule) && before.announced && !isOver,
         observed: before.observed,
         evaluatedAt: now,
       },
@@ -108,7 +110,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       because: truth === false ? 'when' : null,
       changed: before.lastOutcome !== lastOutcome,
       announce: false,
-      resolved: truth === false && before.announced && isAboutOneThing(rule),
+      resolved: isOver,
     }
   }
   // A clock that was set back must not prolong the wait beyond `for`.
@@ -123,7 +125,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         restingUntil: before.restingUntil,
         cleared,
         lastOutcome,
-        announced: before.announced,
+        announced: before.announced && !isOver,
         observed: before.observed,
         evaluatedAt: now,
       },
@@ -131,7 +133,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       because,
       changed: before.lastOutcome !== lastOutcome,
       announce: false,
-      resolved: false,
+      resolved: isOver,
     }
   }
   return {
@@ -142,14 +144,15 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       restingUntil: now + rule.cooldown,
       cleared: false,
       lastOutcome: 'fire',
-      announced: before.announced,
+      announced: before.announced && !isOver,
       observed: rule.mode === 'observe',
       evaluatedAt: now,
     },
     outcome: 'fire',
     because: null,
     changed: true,
-    announce: !isAboutOneThing(rule) || !before.announced,
+    // Where it is over and begins again at once, the new message says it all.
+    announce: !isAboutOneThing(rule) || !before.announced || isOver,
     resolved: false,
   }
 }
