@@ -154,7 +154,7 @@ describe('a campaign’s budget', () => {
   test('rests for all of its ad sets, also when the one that asked is no longer selected', () => {
     const first = decide([inTick(rule, ['1', '2'], { budgetHolder: campaign })]).decisions
     const [one, two] = first.map(({ state }) => state)
-    const done = afterCarryOut(one!, NOW, rule.cooldown)
+    const done = afterCarryOut(one!, NOW, rule, 'Europe/Istanbul')
     const next: RuleInTick = {
       rule,
       firedToday: 1,

@@ -95,6 +95,7 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
       const outranked = winner !== undefined
       let decided = transition(rule, entity.state, truth, {
         now,
+        zone,
         clear,
         carryingOut,
         sharedRestUntil,
@@ -106,7 +107,7 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
       if (decided.outcome === 'fire' && refuse !== undefined) {
         refusal = refuse(rule, evaluation)
         if (refusal !== null) {
-          const context = { now, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
+          const context = { now, zone, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
           decided = transition(rule, entity.state, truth, context)
         }
       }

@@ -8,6 +8,7 @@ import type { FiringRule, RuleState, Transition, TransitionContext } from './sta
 
 // Only whether there is a condition matters here; what it says is the evaluation's matter.
 const SOME_CONDITION: Condition = { kind: 'all', path: 'when', conditions: [] }
+const ZONE = 'Europe/Istanbul'
 const START = Date.parse('2026-03-10T06:00:00Z')
 
 const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
@@ -23,6 +24,7 @@ const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
 
 const at = (now: number, parts: Partial<TransitionContext> = {}): TransitionContext => ({
   now,
+  zone: ZONE,
   clear: null,
   carryingOut: false,
   sharedRestUntil: null,
@@ -38,7 +40,7 @@ function run(rule: FiringRule, evaluations: readonly (readonly [hours: number, t
   return evaluations.map(([hours, truth, clear]) => {
     const now = START + hours * HOUR
     const moved = transition(rule, state, truth, at(now, { clear: clear ?? null }))
-    state = moved.outcome === 'fire' ? afterMessage(afterCarryOut(moved.state, now, rule.cooldown)) : moved.state
+    state = moved.outcome === 'fire' ? afterMessage(afterCarryOut(moved.state, now, rule, ZONE)) : moved.state
     return moved
   })
 }
@@ -83,7 +85,7 @@ describe('cooldown', () => {
 
   test('counts from the end of the carrying out, and then the rule fires again though the condition was never false', () => {
     const fired = transition(rule, null, true, at(START))
-    const done = afterCarryOut(fired.state, START + 3 * HOUR, rule.cooldown)
+    const done = afterCarryOut(fired.state, START + 3 * HOUR, rule, ZONE)
     expect(done.state).toBe('resting')
     expect(transition(rule, done, true, at(START + 26 * HOUR)).because).toBe('cooldown')
     expect(transition(rule, done, true, at(START + 27 * HOUR)).outcome).toBe('fire')
@@ -97,7 +99,7 @@ describe('cooldown', () => {
 
   test('of a day lets a daily rule fire daily, though carrying out took some seconds', () => {
     const fired = transition(rule, null, true, at(START)).state
-    const done = afterCarryOut(fired, START + 42_000, rule.cooldown)
+    const done = afterCarryOut(fired, START + 42_000, rule, ZONE)
     expect(transition(rule, done, true, at(START + 24 * HOUR)).outcome).toBe('fire')
   })
 
@@ -230,7 +232,7 @@ describe('for every rule and every sequence of evaluations', () => {
           now += gap
           const last = ends.at(-1)
           const carryingOut = last !== undefined && last.ended > now
-          if (last !== undefined && !carryingOut && state !== null) state = afterCarryOut(state, last.ended, rule.cooldown)
+          if (last !== undefined && !carryingOut && state !== null) state = afterCarryOut(state, last.ended, rule, ZONE)
           history.push({ now, truth, clear })
 
           const lastNotTrue = history.findLastIndex((one) => one.truth !== true)

@@ -5,6 +5,7 @@
 
 import type { Truth } from '../expression/value.js'
 import type { Because, Outcome } from './decision.js'
+import { restEnd, type RestingRule } from './rest-end.js'
 import type { Mode, Rule } from './rule.js'
 
 /**
@@ -43,6 +44,8 @@ export const isAboutOneThing = (rule: Pick<Rule, 'cadence' | 'when'>): boolean =
 export interface TransitionContext {
   /** The moment that is judged. */
   readonly now: number
+  /** The account's. */
+  readonly zone: string
   /** What `clear` evaluates to; null where it is unknown, or where the rule has none. */
   readonly clear: Truth
   /** An earlier firing for this entity is still being carried out, or waits for approval. */
@@ -141,7 +144,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       state: 'fired',
       pendingSince,
       // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
-      restingUntil: now + rule.cooldown,
+      restingUntil: restEnd(rule, now, context.zone),
       cleared: false,
       lastOutcome: 'fire',
       announced: before.announced && !isOver,
@@ -195,9 +198,11 @@ export function afterDropped(previous: RuleState, now: number): RuleState {
 /**
  * The state after the carrying out ended, done or failed: `cooldown` counts from here, to the minute, since a daily rule
  * that was carried out at nine and ten seconds is still wanted at nine the next day.
+ *
+ * @param zone the account's
  */
-export function afterCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
-  const restingUntil = Math.floor(endedAt / 60_000) * 60_000 + cooldown
+export function afterCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
+  const restingUntil = restEnd(rule, Math.floor(endedAt / 60_000) * 60_000, zone)
   return {
     ...state,
     state: state.state === 'fired' ? 'resting' : state.state,
@@ -212,9 +217,9 @@ const NEXT_TRY = 3_600_000
  * The state after the carrying out failed before anything was changed or sent. There is nothing to rest from, and what was
  * wanted still is; yet what fails at once would fail at every tick, each with its message.
  */
-export function afterFailedCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
+export function afterFailedCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
   const begun = { ...state, restingUntil: null, cleared: true }
-  return afterCarryOut(begun, endedAt, Math.min(cooldown, NEXT_TRY))
+  return afterCarryOut(begun, endedAt, { ...rule, cooldown: Math.min(rule.cooldown, NEXT_TRY) }, zone)
 }
 
 /** The state after a guardrail refused before anything was done: there is nothing to rest from. */

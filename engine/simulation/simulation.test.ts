@@ -59,6 +59,14 @@ describe('a simulation', () => {
     expect(outcomes({ cooldown: 3 * HOUR }, [YES, OUT, YES, YES])).toEqual(['fire', '-', 'cooldown', 'fire'])
   })
 
+  test('rests for whole days by the clock: a daily rule fires on the day on which summer time begins too', () => {
+    const cadence = { kind: 'at', times: ['09:00'], timezone: null } as const
+    const simulation = new Simulation([{ rule: ruleOf('a', { cadence }), entities: entitiesOf(1) }], 'Europe/Berlin')
+    const days = ['2026-03-28T09:00:00+01:00', '2026-03-29T09:00:00+02:00', '2026-03-30T09:00:00+02:00']
+    const outcomes = days.map((at) => simulation.step(Date.parse(at), [{ rule: 0, verdicts: [YES], clear: null }])[0]?.outcome)
+    expect(outcomes).toEqual(['fire', 'fire', 'fire'])
+  })
+
   test('does not fire again before `clear` was true', () => {
     const rule = { cooldown: 0, clear: { kind: 'all', path: 'clear', conditions: [] } } satisfies Partial<Rule>
     expect(outcomes(rule, [YES, YES, NO, YES], [NO, NO, YES, NO])).toEqual(['fire', 'clear', 'when', 'fire'])
