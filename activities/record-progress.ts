@@ -77,7 +77,11 @@ export async function rest(
     !(await hasSentSteps(store, id))
   const state = stateOfRow(row)
   const zone = dependencies.settings().accounts.find(({ name }) => name === key.account)?.timezone ?? 'UTC'
-  await changeRuleState(store, key, columnsOfState(rested()))
+  // What only was sent, or ended at its check, changed nothing that a rule of lower priority could undo.
+  const isDone = progress === 'done' && (mutations.length > 0 || !rule.then.some(({ kind }) => kind === 'check'))
+  const hasActed = isDone || wasAsked || mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
+  const next = rested()
+  await changeRuleState(store, key, columnsOfState(hasActed ? next : { ...next, actedAt: null }))
 
   function rested(): RuleState {
     if (isUntouched && progress === 'refused') return afterRefusal(state)

@@ -21,6 +21,7 @@ import { eventsByAccount } from './migrations/0016-events-by-account.js'
 import { health } from './migrations/0017-health.js'
 import { observedStates } from './migrations/0018-observed-states.js'
 import { lastSending } from './migrations/0019-last-sending.js'
+import { actedStates } from './migrations/0020-acted-states.js'
 import type { Tables } from './tables.js'
 
 /** In their order; a migration that was released never changes. They are code, so that a built tetik has them too. */
@@ -43,6 +44,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017-health': health,
   '0018-observed-states': observedStates,
   '0019-last-sending': lastSending,
+  '0020-acted-states': actedStates,
 }
 
 /** @throws StoreError `newer-store` where the file knows a migration that this version does not, or `failed-migration` */

@@ -125,6 +125,8 @@ describe('cooldown', () => {
       lastOutcome: null,
       announced: false,
       observed: false,
+      // What it rests from, it did.
+      actedAt: START,
       evaluatedAt: START + HOUR,
     })
     expect(afterDropped(fired, START + 25 * HOUR).restingUntil).toBeNull()

@@ -28,6 +28,11 @@ export interface RuleState {
   readonly announced: boolean
   /** Whether the last firing was only observed: nothing was done from which a rule that acts would have to rest. */
   readonly observed: boolean
+  /**
+   * When it last fired and acted, or asked whether it may; null where it never did, or where nothing came of it. What it rests
+   * from holds back rules of lower priority (`priority-hold.ts`).
+   */
+  readonly actedAt: number | null
   readonly evaluatedAt: number
 }
 
@@ -80,6 +85,7 @@ const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
   lastOutcome: null,
   announced: false,
   observed: false,
+  actedAt: null,
 }
 
 /**
@@ -107,6 +113,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         lastOutcome,
         announced: isAboutOneThing(rule) && before.announced && !isOver,
         observed: before.observed,
+        actedAt: before.actedAt,
         evaluatedAt: now,
       },
       outcome,
@@ -130,6 +137,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         lastOutcome,
         announced: before.announced && !isOver,
         observed: before.observed,
+        actedAt: before.actedAt,
         evaluatedAt: now,
       },
       outcome: 'hold',
@@ -149,6 +157,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       lastOutcome: 'fire',
       announced: before.announced && !isOver,
       observed: rule.mode === 'observe',
+      actedAt: rule.mode === 'observe' ? before.actedAt : now,
       evaluatedAt: now,
     },
     outcome: 'fire',
@@ -192,7 +201,8 @@ export function stateUnder(mode: Mode, state: RuleState): RuleState {
  */
 export function afterDropped(previous: RuleState, now: number): RuleState {
   const restingUntil = previous.restingUntil !== null && previous.restingUntil > now ? previous.restingUntil : null
-  return { ...NEVER_EVALUATED, restingUntil, observed: previous.observed && restingUntil !== null, evaluatedAt: now }
+  const observed = previous.observed && restingUntil !== null
+  return { ...NEVER_EVALUATED, restingUntil, observed, actedAt: previous.actedAt, evaluatedAt: now }
 }
 
 /**
@@ -218,7 +228,7 @@ const NEXT_TRY = 3_600_000
  * wanted still is; yet what fails at once would fail at every tick, each with its message.
  */
 export function afterFailedCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
-  const begun = { ...state, restingUntil: null, cleared: true }
+  const begun = { ...state, restingUntil: null, cleared: true, actedAt: null }
   return afterCarryOut(begun, endedAt, { ...rule, cooldown: Math.min(rule.cooldown, NEXT_TRY) }, zone)
 }
 
@@ -229,6 +239,7 @@ export function afterRefusal(state: RuleState): RuleState {
     state: state.state === 'fired' ? 'resting' : state.state,
     restingUntil: null,
     cleared: true,
+    actedAt: null,
     lastOutcome: state.lastOutcome === 'fire' ? 'hold:guardrail' : state.lastOutcome,
   }
 }

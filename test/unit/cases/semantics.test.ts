@@ -51,3 +51,9 @@ describe('zero-count-negative', () => {
     )
   })
 })
+
+describe('priority-one-tick', () => {
+  it('holds the lower rule as long as the higher one rests from what it did and wants it still', async () => {
+    expect(await testsOf('priority-one-tick')).toMatch(/1 passed/)
+  })
+})
