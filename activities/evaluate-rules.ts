@@ -32,7 +32,8 @@ import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { withPayload } from './event-facts.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
-import { toSend } from './notice.js'
+import { toSend, unsentNotice } from './notice.js'
+import { refusalNotice } from './refusal-notice.js'
 import { columnsOfState } from './rule-state-row.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
 import { rulesOfAccount } from './rules-of-account.js'
@@ -103,6 +104,10 @@ export const evaluateRules =
     if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
     const { decided, rows, messages } = tickRecorded
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
+    for (const refusal of guardrails.refusals) {
+      const notice = await unsentNotice(dependencies, refusalNotice(account, refusal, knownAt))
+      if (notice !== null) notices.push(notice)
+    }
     if (tripped !== null && tripped.notice !== null) notices.push(tripped.notice)
 
     for (const rule of rules) {
