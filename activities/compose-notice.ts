@@ -28,12 +28,12 @@ export const composeNotice =
       return { send: null, note: 'Whoever owns the account was told of the stop as a whole.' }
     }
     if (notice.kind === 'refused' && !(await hasChanged(dependencies, decision))) {
-      // Nothing was left half done: told once a day for the rule and reason, here or where the firing is decided.
+      // Nothing is left half done: one message a day for the rule and reason, from here or from where the firing is decided.
       const { action, reason } = notice
       const refusal = { rule, entity: notice.entity, action, reason, others: 0 }
       const account = accountOf(dependencies, name)
       const send = await unsentNotice(dependencies, refusalNotice(account, refusal, dependencies.now()))
-      return send === null ? { send: null, note: 'Whoever owns the account was told of the same before.' } : { send }
+      return send === null ? { send: null, note: 'The owner of the account was notified of the same today.' } : { send }
     }
     const text = (language: Language): string =>
       notice.kind === 'refused' || notice.kind === 'outdated'

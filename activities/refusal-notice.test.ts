@@ -56,7 +56,7 @@ const BACK = `id: back, where: 'name = "s1"', when: daily_budget > 100 TRY, then
 const STEP = 'From TRY 400.00 to TRY 100.00 is a step of 75%, and 20% is the largest allowed.'
 
 describe('a guardrail that refuses', () => {
-  it('is told to the owner once a day, though the rule wants it at every tick', async () => {
+  it('is reported to the owner once a day, though the rule wants it at every tick', async () => {
     await load(BACK)
     const text = `back: “s1” was left as it is (changing the budget was refused). ${STEP}`
     expect(await told(MINUTE, 'back')).toEqual([text])
@@ -65,7 +65,7 @@ describe('a guardrail that refuses', () => {
     expect(await told(DAY, 'back')).toEqual([text])
   })
 
-  it('is told once for all entities of one rule and reason, and for each rule', async () => {
+  it('is reported once for all entities of one rule and reason, and for each rule', async () => {
     await load(BACK.replace(`where: 'name = "s1"', `, ''), 'id: more, when: daily_budget > 0 TRY, then: [{ budget: +50% }]')
     const texts = await told(MINUTE, 'back', 'more')
     expect(texts).toEqual([
@@ -74,12 +74,12 @@ describe('a guardrail that refuses', () => {
     ])
   })
 
-  it('is not told of a rule that only observes', async () => {
+  it('is not reported of a rule that only observes', async () => {
     await load(`${BACK}, mode: observe`)
     expect(await told(MINUTE, 'back')).toEqual([])
   })
 
-  it('is not told where everything was stopped, for that was told', async () => {
+  it('is not reported where everything was stopped, for that was reported', async () => {
     await load(BACK)
     await stopRules(room.store, {
       account: ACCOUNT.name,
@@ -90,7 +90,7 @@ describe('a guardrail that refuses', () => {
     expect(await told(MINUTE, 'back')).toEqual([])
   })
 
-  it('is told in the carrying out too, where nothing was told yet', async () => {
+  it('is reported by the carrying out too, where nothing was reported yet', async () => {
     await load(BACK)
     const { version } = (await loadedRules(room.store))[0]!.rule
     const decision = { rule: 'back', version, entity_key: 's1', entity_id: 's1', entity_name: 's1', progress: 'running' as const }
@@ -102,7 +102,7 @@ describe('a guardrail that refuses', () => {
     const first = await compose('d1')
     expect(await sent([first!])).toHaveLength(1)
     expect(await compose('d2')).toBeUndefined()
-    // What is left half done is told each time.
+    // What is left half done is reported each time.
     const change = { account: ACCOUNT.name, made_by: 'back', level: 'adset' as const, entity_id: 's1', field: 'status' }
     await intendMutation(room.store, {
       id: 'd3/0',

@@ -1,6 +1,6 @@
 /**
- * Tells an account's owner what guardrails refused: once a day for each rule and reason, however often the rule wants it and of
- * however many entities. What holds the account's rules as a whole is told once a day for all of them.
+ * Notifies an account's owner of what guardrails refused: once a day for each rule and reason, however often the rule wants it
+ * and of however many entities. What holds the account's rules as a whole is reported once a day for all of them.
  */
 
 import type { Account } from '../engine/account/account.js'
@@ -22,11 +22,8 @@ export interface RuleRefusal {
   readonly others: number
 }
 
-/** Of these the owner hears otherwise: who threw the switch was told of it, and who stopped tells it. */
-const TOLD_OTHERWISE = new Set<GuardrailName>(['stop'])
-
-/** Whether a refusal by this guardrail is told as that of one rule. */
-export const isToldOfRule = (guardrail: GuardrailName): boolean => !TOLD_OTHERWISE.has(guardrail)
+/** Whether the owner is notified of each rule that this guardrail refuses. A stop was reported when the switch was thrown. */
+export const isReportedByRule = (guardrail: GuardrailName): boolean => guardrail !== 'stop'
 
 /** Reasons that are the account's: the first rule that meets one stands for all. */
 const OF_ACCOUNT = new Set<ReasonCode>([

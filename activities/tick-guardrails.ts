@@ -22,7 +22,7 @@ import type { AccountFacts, EntityHistory } from './guardrail-facts.js'
 import { NO_PERSON, NOBODY } from './person-changes.js'
 import { isChange, propose } from './proposed-change.js'
 import type { Proposal } from './proposed-change.js'
-import { isToldOfRule, type RuleRefusal } from './refusal-notice.js'
+import { isReportedByRule, type RuleRefusal } from './refusal-notice.js'
 
 /** A guardrail that holds the account's rules as a whole: its owner is told. */
 export interface AccountRefusal {
@@ -89,7 +89,7 @@ export class TickGuardrails {
     }
     if (refusal.guardrail === 'outage') {
       if (!this.accountRefusals.has(refusal.guardrail)) this.accountRefusals.set(refusal.guardrail, refusal)
-    } else if (isToldOfRule(refusal.guardrail)) this.#keepRefusal(rule, evaluation, refusal.reason)
+    } else if (isReportedByRule(refusal.guardrail)) this.#keepRefusal(rule, evaluation, refusal.reason)
     return { reason: this.#sentence(refusal.reason) }
   }
 
