@@ -3,12 +3,14 @@
 import { standardMessage } from '../engine/action/message.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Language } from '../engine/action/value-text.js'
+import { mutationsOfDecision } from '../store/mutations.js'
 import { standingStop } from '../store/stops.js'
 import { carriedOut } from './carried-out-rule.js'
 import type { MainActivities, OwnNotice } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { writeNotice } from './notice.js'
+import { unsentNotice, writeNotice } from './notice.js'
+import { refusalNotice } from './refusal-notice.js'
 
 export const composeNotice =
   (dependencies: ActivityDependencies): MainActivities['composeNotice'] =>
@@ -25,12 +27,26 @@ export const composeNotice =
     ) {
       return { send: null, note: 'Whoever owns the account was told of the stop as a whole.' }
     }
+    if (notice.kind === 'refused' && !(await hasChanged(dependencies, decision))) {
+      // Nothing is left half done: one message a day for the rule and reason, from here or from where the firing is decided.
+      const { action, reason } = notice
+      const refusal = { rule, entity: notice.entity, action, reason, others: 0 }
+      const account = accountOf(dependencies, name)
+      const send = await unsentNotice(dependencies, refusalNotice(account, refusal, dependencies.now()))
+      return send === null ? { send: null, note: 'The owner of the account was notified of the same today.' } : { send }
+    }
     const text = (language: Language): string =>
       notice.kind === 'refused' || notice.kind === 'outdated'
         ? standardMessage({ ...notice, reason: reasonText(notice.reason, { language, currency, zone }) }, language)
         : standardMessage(notice, language)
     return await writeNotice(dependencies, { id: idOf(decision, notice), account: name, decision, text })
   }
+
+/** Whether a step before changed something, which now stays as it is. */
+async function hasChanged({ store }: ActivityDependencies, decision: string): Promise<boolean> {
+  const mutations = await mutationsOfDecision(store, decision)
+  return mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
+}
 
 /** A carry-out ends once, and so it is told once. */
 const idOf = (decision: string, { kind }: OwnNotice): string => `${decision}-${kind}`

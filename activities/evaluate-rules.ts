@@ -7,6 +7,7 @@ import type { Account } from '../engine/account/account.js'
 import { summarise } from '../engine/action/summary.js'
 import { formatLocalMinute } from '../engine/clock/written-time.js'
 import type { Evaluation, TraceLeaf } from '../engine/rule/decision.js'
+import { holdersAmong } from '../engine/rule/priority-hold.js'
 import type { Rule } from '../engine/rule/rule.js'
 import { decideTick } from '../engine/rule/state-tick.js'
 import type { TickDecision } from '../engine/rule/state-tick.js'
@@ -21,6 +22,7 @@ import type { Snooze } from '../store/snoozes.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 import { healthOf } from './account-health.js'
+import { ActedOn } from './acted-on.js'
 import { announceObserved } from './announce.js'
 import { tripBreaker } from './breaker.js'
 import type { Firing, MainActivities, MessageToSend, TickResult } from './contracts.js'
@@ -29,9 +31,12 @@ import type { ActivityDependencies } from './dependencies.js'
 import { namesOfSteps, prefixOfTick, unjudged } from './event-decisions.js'
 import { withPayload } from './event-facts.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
-import { toSend } from './notice.js'
+import { toSend, unsentNotice } from './notice.js'
+import { refusalNotice } from './refusal-notice.js'
 import { columnsOfState } from './rule-state-row.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
+import { rulesOfAccount } from './rules-of-account.js'
+import { judgeStanding, standingBeside, standingInTick } from './standing-rules.js'
 import { TickGuardrails } from './tick-guardrails.js'
 import { accountNotices, resolvedMessages } from './tick-messages.js'
 
@@ -44,16 +49,22 @@ export const evaluateRules =
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
     const prefix = prefixOfTick(tick)
-    const rules = (await loadedRules(store)).map(({ rule }) => rule).filter(({ id }) => due.includes(id))
+    const loaded = (await loadedRules(store)).map(({ rule }) => rule)
+    const rules = loaded.filter(({ id }) => due.includes(id))
     const recorded = await recordedBefore(dependencies, prefix, rules)
     if (recorded !== null) return recorded
 
     const knownAt = now()
     const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
-    const facts = await withEvent(store, event ?? null, await factsFor(store, account, rules, at, knownAt))
+    const others = standingBeside(rules, rulesOfAccount(loaded, settings(), name))
+    const acted = await ActedOn.load(store, name, new Set([...others, ...holdersAmong(rules, rules)]), at)
+    const asked = [...rules, ...others.filter((rule) => acted.hasAny(rule))]
+    const factsOfAll = await factsFor(store, account, asked, at, knownAt)
+    const standing = await judgeStanding(others, factsOfAll.of, acted)
+    const facts = await withEvent(store, event ?? null, factsOfAll)
     const today = healthOf(facts.usual, at)
     const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
-    const judged = await judgeRules(account, rules, facts.of, before.snapshot)
+    const judged = await judgeRules(account, rules, facts.of, before.snapshot, acted)
     const candidates = judged.flatMap(({ rule, judged: entities }) =>
       entities.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
     )
@@ -69,6 +80,7 @@ export const evaluateRules =
         now: at,
         zone: account.timezone,
         rules: await rulesInTick(transaction, account, judged),
+        standing: await standingInTick(transaction, account, standing, { snapshot: before.snapshot, at }),
         refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
         foresee: (rule, evaluation) => guardrails.foresee(rule, evaluation),
       })
@@ -91,6 +103,10 @@ export const evaluateRules =
     if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
     const { decided, rows, messages } = tickRecorded
     const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
+    for (const refusal of guardrails.refusals) {
+      const notice = await unsentNotice(dependencies, refusalNotice(account, refusal, knownAt))
+      if (notice !== null) notices.push(notice)
+    }
     if (tripped !== null && tripped.notice !== null) notices.push(tripped.notice)
 
     for (const rule of rules) {

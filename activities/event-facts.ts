@@ -8,6 +8,7 @@ export function withPayload(facts: Facts, payload: unknown): Facts {
     at: facts.at,
     entities: (scope) => facts.entities(scope),
     owner: (entity, scope) => facts.owner(entity, scope),
+    ...(facts.isInNoGroup && { isInNoGroup: (entity) => facts.isInNoGroup!(entity) }),
     attribute: (entity, attribute) => facts.attribute(entity, attribute),
     total: (entity, measure, days) => facts.total(entity, measure, days),
     hourlyTotal: (entity, measure, hours) => facts.hourlyTotal(entity, measure, hours),

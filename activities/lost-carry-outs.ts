@@ -67,7 +67,7 @@ function settle(dependencies: ActivityDependencies, { id, progress }: Decision):
       // Written down and never sent; what was sent is marked as unknown before.
       if (outcome === 'intended') await settleMutation(store, mutation, { outcome: 'refused', error: { message: NOTE }, at })
     }
-    await rest(store, id, 'failed', at)
+    await rest(dependencies, store, id, 'failed', at)
     await withdrawApprovals(store, id, at)
     const { account, rule, entity_name: name, entity_key: key } = decision
     await writeNotice(

@@ -1,7 +1,8 @@
-/** How long a step waits: a span of time, or until the account's clock shows a time of day. */
+/** How long a step waits: a span of time, or until the rule's clock shows a time of day. */
 
 import { formatLocalMinute } from '../engine/clock/written-time.js'
 import { nextTimeOfDay } from '../engine/clock/zone.js'
+import { clockOf } from '../engine/rule/cadence.js'
 import { setProgress } from '../store/decisions.js'
 import { carriedOut, stepOf } from './carried-out-rule.js'
 import type { MainActivities } from './contracts.js'
@@ -13,10 +14,13 @@ export const planWait =
   async ({ decision: id, step: index, from }) => {
     const { store, now } = dependencies
     const { decision, rule } = await carriedOut(store, id)
-    const { timezone } = accountOf(dependencies, decision.account)
+    const { timezone: own } = accountOf(dependencies, decision.account)
+    const timezone = clockOf(rule, own)
     const step = stepOf(rule, index, 'wait', 'wait-until')
     const until = step.kind === 'wait' ? from + step.duration : nextTimeOfDay(step.time, timezone, from)
-    const title = `Waits until ${formatLocalMinute(until, timezone)}`
+    // A clock that is not the account's is named, for all other times that people see are the account's.
+    const clock = timezone === own ? '' : ` (${timezone})`
+    const title = `Waits until ${formatLocalMinute(until, timezone)}${clock}`
     await setProgress(store, id, { progress: 'waiting', note: `${title}.`, at: now() })
     return { duration: until - from, title }
   }

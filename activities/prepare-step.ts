@@ -6,7 +6,6 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
-import type { GuardrailName } from '../engine/action/guardrail-context.js'
 import { refusalOf } from '../engine/action/guardrail.js'
 import { reasonText } from '../engine/action/reason.js'
 import type { Reason } from '../engine/action/reason.js'
@@ -40,8 +39,6 @@ import { keepReading } from './save-entity.js'
 import { textsOfStep } from './step-texts.js'
 import { syncStructure } from './sync-structure.js'
 
-/** Refusals that say something about the account rather than about this one change. */
-const TELL_OWNER = new Set<GuardrailName>(['outage', 'breaker'])
 /** Ends the rule's own pause where the rule was stopped. */
 const RELEASE: ChangeStep = { kind: 'start', any: false }
 /** Sets a copy going that was made paused: nobody holds it. */
@@ -98,7 +95,7 @@ async function prepare(
     const asked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
     const refusal = refusalOf(proposal.change, asked)
     if (refusal?.guardrail === 'stop') return { kind: 'stopped', note: sentence(refusal.reason, account) }
-    if (refusal !== null) return refused(refusal.reason, account, TELL_OWNER.has(refusal.guardrail))
+    if (refusal !== null) return refused(refusal.reason, account, true)
     const { entity, field, before, target } = proposal
     const intended = await intendMutation(transaction, {
       id: mutation,

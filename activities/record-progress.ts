@@ -28,7 +28,7 @@ export const recordProgress =
       // A message that failed while the steps went on must not vanish under the next note.
       const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
       const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
-      if (moved && ENDS.has(progress) && !beside) await rest(store, id, progress, at)
+      if (moved && ENDS.has(progress) && !beside) await rest(dependencies, store, id, progress, at)
       if (moved && ENDS.has(progress)) await withdrawApprovals(store, id, at)
       return progress === 'failed' ? await afterFailure(dependencies, store, id) : null
     })
@@ -57,7 +57,13 @@ export async function withdrawApprovals(store: Store, id: string, at: number): P
  * The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest, and what failed
  * before is tried again soon; but not what failed because a person was there.
  */
-export async function rest(store: Store, id: string, progress: Progress, at: number): Promise<void> {
+export async function rest(
+  dependencies: Pick<ActivityDependencies, 'settings'>,
+  store: Store,
+  id: string,
+  progress: Progress,
+  at: number,
+): Promise<void> {
   const { decision, rule } = await carriedOut(store, id)
   const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
   const row = await findRuleState(store, key.account, key.rule, key.entityKey)
@@ -70,11 +76,16 @@ export async function rest(store: Store, id: string, progress: Progress, at: num
     mutations.every((mutation) => mutation.outcome === 'refused' && !wasChangedMeanwhile(mutation)) &&
     !(await hasSentSteps(store, id))
   const state = stateOfRow(row)
-  await changeRuleState(store, key, columnsOfState(rested()))
+  const zone = dependencies.settings().accounts.find(({ name }) => name === key.account)?.timezone ?? 'UTC'
+  // What only was sent, or ended at its check, changed nothing that a rule of lower priority could undo.
+  const isDone = progress === 'done' && (mutations.length > 0 || !rule.then.some(({ kind }) => kind === 'check'))
+  const hasActed = isDone || wasAsked || mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
+  const next = rested()
+  await changeRuleState(store, key, columnsOfState(hasActed ? next : { ...next, actedAt: null }))
 
   function rested(): RuleState {
     if (isUntouched && progress === 'refused') return afterRefusal(state)
-    if (isUntouched && progress === 'failed') return afterFailedCarryOut(state, at, rule.cooldown)
-    return afterCarryOut(state, at, rule.cooldown)
+    if (isUntouched && progress === 'failed') return afterFailedCarryOut(state, at, rule, zone)
+    return afterCarryOut(state, at, rule, zone)
   }
 }

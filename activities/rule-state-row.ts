@@ -13,6 +13,7 @@ export const stateOfRow = (row: StateRow): RuleState => ({
   lastOutcome: row.last_outcome,
   announced: row.announced === 1,
   observed: row.observed === 1,
+  actedAt: row.acted_at,
   evaluatedAt: row.evaluated_at,
 })
 
@@ -24,5 +25,6 @@ export const columnsOfState = (state: RuleState): Omit<StateRow, 'account' | 'ru
   last_outcome: state.lastOutcome,
   announced: state.announced ? 1 : 0,
   observed: state.observed ? 1 : 0,
+  acted_at: state.actedAt,
   evaluated_at: state.evaluatedAt,
 })

@@ -6,7 +6,7 @@ import { dayOf, startOfDay } from '../engine/clock/zone.js'
 import type { Facts } from '../engine/facts/facts.js'
 import type { Truth } from '../engine/expression/value.js'
 import type { Evaluation } from '../engine/rule/decision.js'
-import { evaluateRule, prepareRule } from '../engine/rule/evaluate.js'
+import { evaluateRule, judgeWanted, prepareRule } from '../engine/rule/evaluate.js'
 import type { Rule } from '../engine/rule/rule.js'
 import type { ClaimTarget } from '../engine/rule/state-claim.js'
 import { stateUnder } from '../engine/rule/state.js'
@@ -15,6 +15,7 @@ import { countFirings, openDecisions } from '../store/decisions.js'
 import { ruleStates } from '../store/rule-states.js'
 import type { Store } from '../store/store.js'
 import type { AccountSnapshot } from './account-snapshot.js'
+import type { ActedOn } from './acted-on.js'
 import { stateOfRow } from './rule-state-row.js'
 
 /** A rule of the tick with its entities as judged, before anybody looked where it stands with them. */
@@ -24,7 +25,14 @@ export interface JudgedRule {
   readonly dayBegan: number
   readonly judged: readonly JudgedEntity[]
   /** All other entities of its scope: `where` leaves them out. */
-  readonly others: readonly { readonly key: string; readonly budgetHolder: ClaimTarget | null }[]
+  readonly others: readonly LeftOutEntity[]
+}
+
+interface LeftOutEntity {
+  readonly key: string
+  readonly budgetHolder: ClaimTarget | null
+  /** What `when` says all the same; null where nobody asked. */
+  readonly wanted: Truth
 }
 
 interface JudgedEntity {
@@ -39,21 +47,30 @@ export async function judgeRules(
   rules: readonly Rule[],
   factsOf: (rule: Rule) => Facts,
   snapshot: AccountSnapshot,
+  acted: ActedOn,
 ): Promise<JudgedRule[]> {
   const found: JudgedRule[] = []
   for (const rule of rules) {
     const facts = factsOf(rule)
-    const results = await evaluateRule(prepareRule(rule), facts)
+    const prepared = prepareRule(rule)
+    const results = await evaluateRule(prepared, facts)
     const judged = results.map(({ evaluation, clear }) => ({
       evaluation,
       clear,
       budgetHolder: budgetHolder(rule, evaluation.entity.key, snapshot),
     }))
     const keys = new Set(judged.map(({ evaluation }) => evaluation.entity.key))
-    const others = facts
-      .entities(rule.scope)
-      .filter(({ key }) => !keys.has(key))
-      .map(({ key }) => ({ key, budgetHolder: budgetHolder(rule, key, snapshot) }))
+    const leftOut = facts.entities(rule.scope).filter(({ key }) => !keys.has(key))
+    const wanted = await judgeWanted(
+      prepared,
+      facts,
+      leftOut.filter(({ key }) => acted.has(rule.id, key)),
+    )
+    const others = leftOut.map(({ key }) => ({
+      key,
+      budgetHolder: budgetHolder(rule, key, snapshot),
+      wanted: wanted.get(key) ?? null,
+    }))
     found.push({ rule, dayBegan: startOfDay(dayOf(facts.at, account.timezone), account.timezone), judged, others })
   }
   return found
@@ -75,11 +92,11 @@ export async function rulesInTick(store: Store, account: Account, judgedRules: r
       const { key } = entity.evaluation.entity
       return { ...entity, state: own.get(key) ?? null, carryingOut: open.has(placeOf(rule.id, key)) }
     })
-    const dropped = others.flatMap(({ key, budgetHolder }) => {
+    const dropped = others.flatMap(({ key, budgetHolder, wanted }) => {
       const state = own.get(key)
       if (state === undefined) return []
       const entity: ClaimTarget = { scope: rule.scope, key }
-      return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder }]
+      return [{ entity, state, carryingOut: open.has(placeOf(rule.id, key)), budgetHolder, wanted }]
     })
     const observedToo = rule.mode === 'observe'
     const fired = { account: account.name, rule: rule.id, since: dayBegan, observedToo }
@@ -91,7 +108,7 @@ export async function rulesInTick(store: Store, account: Account, judgedRules: r
 const placeOf = (rule: string, entity: string): string => JSON.stringify([rule, entity])
 
 /** Where the budget is that the rule would change; only rules with such a step need it. */
-function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
+export function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return null
   if (rule.scope !== 'campaign' && rule.scope !== 'adset' && rule.scope !== 'ad') return null
   const entity = snapshot.find(rule.scope, key)

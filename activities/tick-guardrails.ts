@@ -22,6 +22,7 @@ import type { AccountFacts, EntityHistory } from './guardrail-facts.js'
 import { NO_PERSON, NOBODY } from './person-changes.js'
 import { isChange, propose } from './proposed-change.js'
 import type { Proposal } from './proposed-change.js'
+import { isReportedByRule, type RuleRefusal } from './refusal-notice.js'
 
 /** A guardrail that holds the account's rules as a whole: its owner is told. */
 export interface AccountRefusal {
@@ -77,6 +78,8 @@ export class TickGuardrails {
   readonly #foreseen: Allowed
   /** The first refusal of each guardrail that says something about the account. */
   readonly accountRefusals = new Map<GuardrailName, AccountRefusal>()
+  /** The first refusal of each rule and reason, with how many there were. */
+  readonly #refusals = new Map<string, RuleRefusal>()
 
   private constructor(
     private readonly facts: AccountFacts,
@@ -118,9 +121,23 @@ export class TickGuardrails {
       return null
     }
     const { refusal } = asked
-    if (refusal.guardrail === 'outage' && !this.accountRefusals.has(refusal.guardrail))
-      this.accountRefusals.set(refusal.guardrail, refusal)
+    if (refusal.guardrail === 'outage') {
+      if (!this.accountRefusals.has(refusal.guardrail)) this.accountRefusals.set(refusal.guardrail, refusal)
+    } else if (isReportedByRule(refusal.guardrail)) this.#keepRefusal(rule, evaluation, refusal.reason)
     return { reason: this.#sentence(refusal.reason) }
+  }
+
+  /** What this tick's firings were refused for, for their owner. */
+  get refusals(): Iterable<RuleRefusal> {
+    return this.#refusals.values()
+  }
+
+  #keepRefusal(rule: Rule, { entity }: Evaluation, reason: Reason): void {
+    const key = `${rule.id} ${reason.code}`
+    const first = this.#refusals.get(key)
+    const action = rule.then.find(isChange)!.kind
+    const refusal = { rule: rule.id, entity: entity.name ?? entity.key, action, reason, others: 0 }
+    this.#refusals.set(key, first === undefined ? refusal : { ...first, others: first.others + 1 })
   }
 
   /**

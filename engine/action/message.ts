@@ -25,6 +25,8 @@ export type StandardMessage =
       readonly action: StepName
       /** In the recipient's language (`reasonText`). */
       readonly reason: string
+      /** How many more entities it was refused of at the same time; absent for none. */
+      readonly others?: number
     }
   | {
       readonly kind: 'failed'
@@ -103,7 +105,9 @@ export const standardMessage = (message: StandardMessage, language: Language): s
 function inEnglish(message: StandardMessage): string {
   switch (message.kind) {
     case 'refused':
-      return `${message.rule}: “${message.entity}” was left as it is (${ACTIONS.en[message.action]} was refused). ${message.reason}`
+      return message.others
+        ? `${message.rule}: “${message.entity}” and ${message.others} more were left as they are (${ACTIONS.en[message.action]} was refused). ${message.reason}`
+        : `${message.rule}: “${message.entity}” was left as it is (${ACTIONS.en[message.action]} was refused). ${message.reason}`
     case 'failed':
       return `${message.rule}: ${ACTIONS.en[message.action]} failed for “${message.entity}”. ${message.error}`
     case 'expired':
@@ -147,7 +151,9 @@ function inEnglish(message: StandardMessage): string {
 function inTurkish(message: StandardMessage): string {
   switch (message.kind) {
     case 'refused':
-      return `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
+      return message.others
+        ? `${message.rule}: “${message.entity}” ve ${message.others} tane daha olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
+        : `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
     case 'failed':
       return `${message.rule}: “${message.entity}” için ${ACTIONS.tr[message.action]} başarısız oldu. ${message.error}`
     case 'expired':

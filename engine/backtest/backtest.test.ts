@@ -50,7 +50,8 @@ function datasetOf(spends: Spends, days = Infinity): Dataset {
 }
 
 function rulesOf(...bodies: readonly string[]): readonly Rule[] {
-  const text = `rules:\n${bodies.map((body, index) => `  - { id: rule-${index}, scope: adset, every: 1h, then: [pause], ${body} }\n`).join('')}`
+  const turn = (body: string): string => (body.includes('cron:') ? '' : 'every: 1h, ')
+  const text = `rules:\n${bodies.map((body, index) => `  - { id: rule-${index}, scope: adset, ${turn(body)}then: [pause], ${body} }\n`).join('')}`
   const { rules, diagnostics } = loadRules([{ path: 'r.yaml', text }], null, { data: { currency: 'TRY' } })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   return rules
@@ -97,6 +98,31 @@ describe('a backtest', () => {
       '2026-03-02 rule-0 late',
       '2026-03-03 rule-0 a',
       '2026-03-03 rule-0 late',
+    ])
+  })
+
+  it('holds a lower priority while the higher one rests and still wants it, though its `where` leaves the ad set out', async () => {
+    const rules = (mode: string) =>
+      rulesOf(
+        `where: "spend[today] > 5 TRY", when: "spend[2d] > 5 TRY", cooldown: 96h, priority: 5, mode: ${mode}`,
+        'when: "spend[today] > 0 TRY", cooldown: 0h, priority: 1, mode: act',
+      )
+    const low = async (mode: string) =>
+      fired(await play({ a: [100, 900, 100, 100] }, rules(mode))).filter((line) => line.includes('rule-1'))
+    expect(await low('act')).toEqual(['2026-03-01 rule-1 a', '2026-03-04 rule-1 a'])
+    expect(await low('observe')).toHaveLength(4)
+  })
+
+  it('holds a lower priority on days on which the higher one has no turn', async () => {
+    const rules = rulesOf(
+      'cron: "0 9 * * 1", when: "spend[today] > 5 TRY", cooldown: 96h, priority: 5, mode: act',
+      'when: "spend[today] > 0 TRY", cooldown: 0h, priority: 1, mode: act',
+    )
+    // The second day is a Monday.
+    expect(fired(await play({ a: [900, 900, 900, 100] }, rules))).toEqual([
+      '2026-03-01 rule-1 a',
+      '2026-03-02 rule-0 a',
+      '2026-03-04 rule-1 a',
     ])
   })
 

@@ -9,6 +9,7 @@ import type { DayTables } from '../columnar/day-table.js'
 import type { FactEntity } from '../facts/facts.js'
 import type { TraceLeaf } from '../rule/decision.js'
 import { evaluateRule, prepareRule, type PreparedRule } from '../rule/evaluate.js'
+import { holdersAmong } from '../rule/priority-hold.js'
 import type { Rule } from '../rule/rule.js'
 import { Simulation, type JudgedRule } from '../simulation/simulation.js'
 import { VERDICT } from '../simulation/verdict.js'
@@ -56,7 +57,9 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
   const prepared = rules.map(prepareRule)
   const entities = rules.map(({ scope }) => source.entities(scope))
   const lastTurns: (number | null)[] = rules.map(() => null)
-  const judge = new DayJudge(rules)
+  const holders = holdersAmong(rules, rules)
+  const mayHold = (index: number): boolean => holders.has(rules[index]!)
+  const judge = new DayJudge(rules, holders)
   let simulation: Simulation | null = null
   for (let dayNumber = dayNumberOf(from); dayNumber <= dayNumberOf(to); dayNumber++) {
     const at = endOfDay(dayNumber, zone)
@@ -69,25 +72,27 @@ export async function* backtest({ rules, source, from, to, paceOf }: BacktestOpt
         budgetHolders: budgetHolders(rule, entities[index]!, known.facts(0)),
       })),
       zone,
-      // Rules are played back before they are let act: what they would do is the question.
-      { observersOutrank: true },
     )
     const due = rules.flatMap((rule, index) => (hasTurn(rule, zone, at, lastTurns[index]!) ? [index] : []))
     const verdicts = judge.verdicts(known, (rule) => paceOf?.(rule, at) ?? 0)
+    const linedUp = (index: number) => {
+      const { found, places } = verdicts[index]!
+      return { rule: index, ...lineUp(found, places, entities[index]!) }
+    }
     const judged: JudgedRule[] = []
     let [evaluations, unknown] = [0, 0]
     for (const index of due) {
       lastTurns[index] = at
-      const { found, places } = verdicts[index]!
-      const lined = lineUp(found, places, entities[index]!)
-      judged.push({ rule: index, ...lined })
+      const lined = linedUp(index)
+      judged.push(lined)
       for (const verdict of lined.verdicts) {
         if (verdict === VERDICT.leftOut || verdict === VERDICT.absent) continue
         evaluations += 1
         if (verdict === VERDICT.unknown) unknown += 1
       }
     }
-    const fired = simulation.step(at, judged).filter(({ outcome }) => outcome === 'fire')
+    const others = rules.flatMap((_, index) => (due.includes(index) || !mayHold(index) ? [] : [linedUp(index)]))
+    const fired = simulation.step(at, judged, others).filter(({ outcome }) => outcome === 'fire')
     const firings: BacktestFiring[] = []
     for (const index of new Set(fired.map(({ rule }) => rule))) {
       const rule = rules[index]!
@@ -111,11 +116,18 @@ class DayJudge {
   #tables: DayTables | null = null
   #evaluator: ColumnarEvaluator | null = null
 
-  constructor(private readonly rules: readonly Rule[]) {}
+  /** @param holders rules of which it is asked too whether they want what `where` leaves out */
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly holders: ReadonlySet<Rule>,
+  ) {}
 
   verdicts(known: KnownAt, paceOf: (rule: Rule) => number): readonly Judged[] {
     if (this.#evaluator === null || this.#tables !== known.tables) {
-      this.#evaluator = new ColumnarEvaluator(this.rules, known.tables, { entities: known.entities })
+      this.#evaluator = new ColumnarEvaluator(this.rules, known.tables, {
+        entities: known.entities,
+        asksWanted: this.holders,
+      })
       this.#tables = known.tables
     }
     const evaluator = this.#evaluator
@@ -123,10 +135,10 @@ class DayJudge {
     const judged: Judged[] = []
     for (const pace of new Set(paces)) {
       // What a judgement returns holds until the next one.
-      for (const [index, { verdicts, clear }] of evaluator.judge(known.facts(pace)).entries()) {
+      for (const [index, { verdicts, clear, wanted }] of evaluator.judge(known.facts(pace)).entries()) {
         if (paces[index] !== pace) continue
         judged[index] = {
-          found: { verdicts: verdicts.slice(), clear: clear?.slice() ?? null },
+          found: { verdicts: verdicts.slice(), clear: clear?.slice() ?? null, wanted: wanted?.slice() ?? null },
           places: evaluator.entitiesOf(index),
         }
       }
@@ -137,16 +149,17 @@ class DayJudge {
 
 /** Verdicts in the order of all entities that there ever were; one that is not there at this moment is absent. */
 function lineUp(
-  { verdicts, clear }: ColumnarVerdicts,
+  { verdicts, clear, wanted }: ColumnarVerdicts,
   places: readonly FactEntity[],
   entities: readonly FactEntity[],
-): Pick<JudgedRule, 'clear'> & { readonly verdicts: Uint8Array } {
+): Pick<JudgedRule, 'clear' | 'wanted'> & { readonly verdicts: Uint8Array } {
   if (places.length === entities.length && places.every(({ key }, index) => key === entities[index]!.key))
-    return { verdicts, clear }
+    return { verdicts, clear, wanted }
   const at = new Map(places.map(({ key }, index) => [key, index]))
   const take = (from: Uint8Array, absent: number): Uint8Array =>
     Uint8Array.from(entities, ({ key }) => from[at.get(key) ?? -1] ?? absent)
-  return { verdicts: take(verdicts, VERDICT.absent), clear: clear === null ? null : take(clear, VERDICT.unknown) }
+  const takeTruths = (from: Uint8Array | null): Uint8Array | null => (from === null ? null : take(from, VERDICT.unknown))
+  return { verdicts: take(verdicts, VERDICT.absent), clear: takeTruths(clear), wanted: takeTruths(wanted) }
 }
 
 async function tracesOf(

@@ -24,6 +24,7 @@ export function withKnownEntities(facts: WindowedFacts, universe: Universe): Win
     ...(facts.payload === undefined ? {} : { payload: facts.payload }),
     entities,
     owner: (entity, scope) => facts.owner(entity, scope),
+    ...(facts.isInNoGroup && { isInNoGroup: (entity) => facts.isInNoGroup!(entity) }),
     attribute: (entity, attribute) => facts.attribute(entity, attribute),
     total: (entity, measure, days) => facts.total(entity, measure, days),
     hourlyTotal: (entity, measure, hours) => facts.hourlyTotal(entity, measure, hours),

@@ -103,6 +103,24 @@ export function instantOf(day: string, minutes: number, zone: string): number | 
   return (first.getTimeZoneTransition('next') ?? first).epochMilliseconds
 }
 
+/**
+ * So many days later, when the zone's clock shows the same time again: a day on which the clocks change is an hour shorter or
+ * longer. A time that summer time skips or doubles is taken as `instantOf` takes it.
+ */
+export function sameTimeLater(instant: number, days: number, zone: string): number {
+  const plain = instant + days * DAY
+  const offset = offsetAt(instant, zone)
+  if (offsetAt(plain, zone) === offset) return plain
+  const wall = plain + offset
+  const day = Math.floor(wall / DAY)
+  const minutes = Math.floor((wall - day * DAY) / MINUTE)
+  const then = instantOf(isoDay(day), minutes, zone)
+  if (then === null) return plain
+  // After a gap the clock never shows the time, and what is behind the minute is no more of it.
+  const isShown = minuteOfDay(then, zone) === minutes
+  return isShown ? then + (wall - day * DAY - minutes * MINUTE) : then
+}
+
 /** The first instant after `after` at which the zone's clock comes to a time of day, for `wait: until 08:00`. */
 export function nextTimeOfDay(time: string, zone: string, after: number): number {
   const minutes = minutesOf(time)

@@ -78,7 +78,7 @@ export function divideBy(first: number | null, scale = 1): Operation {
   }
 }
 
-/** Over a count of zero it is at least what it will be once the first happens; nothing over nothing stays unknown. */
+/** Over a count of zero it is at least what it will be once the first happens; nothing, or a loss, over nothing stays unknown. */
 function overNothingYet(out: Column, left: Column, right: Column, first: number, scale: number): void {
   const flags = out.atLeast
   const a = left.values
@@ -86,7 +86,7 @@ function overNothingYet(out: Column, left: Column, right: Column, first: number,
   out.someAtLeast = true
   flags.fill(0)
   for (let i = 0; i < flags.length; i++) {
-    if (b[i] !== 0 || a[i] === 0 || isAtLeast(left, i)) continue
+    if (b[i] !== 0 || !(a[i]! > 0) || isAtLeast(left, i)) continue
     out.values[i] = finite((a[i]! / first) * scale)
     flags[i] = 1
   }

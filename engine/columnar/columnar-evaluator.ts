@@ -20,6 +20,8 @@ export interface ColumnarOptions {
    * those under it) on, for before nobody knew of it.
    */
   readonly entities: 'listed' | 'with rows'
+  /** Rules of which it is asked too what `when` says of entities that `where` leaves out. */
+  readonly asksWanted?: ReadonlySet<Rule>
 }
 
 /** `VERDICT`s by the places of `entitiesOf`. They hold until the next moment is judged. */
@@ -27,6 +29,8 @@ export interface ColumnarVerdicts {
   readonly verdicts: Uint8Array
   /** What `clear` evaluates to, as `VERDICT.true`, `false` or `unknown`; null where the rule has none. */
   readonly clear: Uint8Array | null
+  /** What `when` evaluates to whatever `where` says, in the same way; null where nobody asked, or where the verdicts say it. */
+  readonly wanted: Uint8Array | null
 }
 
 export class ColumnarEvaluator {
@@ -73,12 +77,18 @@ export class ColumnarEvaluator {
     const clear = rule.clear === null ? null : conditions.condition(rule.clear, of)
     const verdicts = createTruths(listed)
     const cleared = clear === null ? null : createTruths(listed)
-    const found: ColumnarVerdicts = { verdicts: verdicts.bytes, clear: cleared?.bytes ?? null }
+    const wanted = where !== null && this.options.asksWanted?.has(rule) === true ? createTruths(listed) : null
+    const found: ColumnarVerdicts = {
+      verdicts: verdicts.bytes,
+      clear: cleared?.bytes ?? null,
+      wanted: wanted?.bytes ?? null,
+    }
     return (moment) => {
       const selected = where?.(moment) ?? null
       // Where nobody is selected nobody asks what `when` says.
       const met = when === null || (selected !== null && isAllFalse(selected)) ? null : when(moment)
       writeVerdicts(verdicts, { present: present?.(moment) ?? null, selected, met })
+      if (wanted !== null) writeVerdicts(wanted, { present: null, selected: null, met: when?.(moment) ?? null })
       if (cleared !== null) writeVerdicts(cleared, { present: null, selected: null, met: clear!(moment) })
       return found
     }

@@ -19,6 +19,13 @@ describe('a ratio over zero', () => {
     expect(divide(60, 0, 2)).toEqual(atLeast(30))
   })
 
+  it('is unknown where the numerator is below zero: a loss over no orders may still become a gain', () => {
+    expect(divide(-500, 0, 1)).toBeInstanceOf(Unknown)
+    expect(divide(-1e-9, 0, 2)).toBeInstanceOf(Unknown)
+    expect(compare('<', divide(-500, 0, 1), -50)).toBeNull()
+    expect(compare('>', divide(-500, 0, 1), -600)).toBeNull()
+  })
+
   it('is unknown where the numerator is zero too, and over a zero that is no count', () => {
     expect(divide(0, 0, 1)).toBeInstanceOf(Unknown)
     expect(divide(60, 0, null)).toBeInstanceOf(Unknown)

@@ -1,8 +1,8 @@
 /**
  * Arithmetic with numbers that may be unknown, or known only to be "at least" something.
  *
- * `AtLeast(b)` is the ratio of something over a count that is still zero: when the first one comes, the ratio will be `b` or
- * more, for what was spent by then does not shrink. It stays so under what keeps its order (times or divided by a positive
+ * `AtLeast(b)` is the ratio of something above zero over a count that is still zero: when the first one comes, the ratio will
+ * be `b` or more, for what was spent by then does not shrink. It stays so under what keeps its order (times or divided by a positive
  * number, plus or minus a known one); everything else makes it unknown.
  */
 
@@ -17,6 +17,11 @@ const ZERO_DIVISOR = new Unknown('there is nothing to divide by: it is zero', 'b
 const NOTHING_OVER_NOTHING = new Unknown(
   'nothing was spent and nothing happened: there is no ratio yet',
   'harcama da sonuç da yok: henüz bir oran yok',
+)
+
+const LOSS_OVER_NOTHING = new Unknown(
+  'it is below zero over something that has not happened yet: nobody knows what the first one brings',
+  'henüz gerçekleşmemiş bir şeye bölünen değer sıfırın altında: ilkinin ne getireceği bilinmiyor',
 )
 
 const isQuantity = (value: Value): value is Quantity => typeof value === 'number' || value instanceof AtLeast
@@ -55,7 +60,8 @@ export function multiply(left: Value, right: Value): Value {
  * `left / right`.
  *
  * @param first where the divisor counts things that may yet happen, what it is once the first did (`firstOf`), else null: x
- *   over a zero of these is at least x over that, and unknown where x is zero itself. Over any other zero it is unknown.
+ *   over a zero of these is at least x over that where x is above zero, else unknown, for a loss may still become less. Over any
+ *   other zero it is unknown.
  */
 export function divide(left: Value, right: Value, first: number | null): Value {
   if (!isQuantity(left) || !isQuantity(right)) return fault(left, right)
@@ -63,7 +69,8 @@ export function divide(left: Value, right: Value, first: number | null): Value {
   if (right === 0) {
     if (first === null) return ZERO_DIVISOR
     if (left instanceof AtLeast) return UNORDERED
-    return left === 0 ? NOTHING_OVER_NOTHING : atLeast(left / first)
+    if (left > 0) return atLeast(left / first)
+    return left === 0 ? NOTHING_OVER_NOTHING : LOSS_OVER_NOTHING
   }
   if (typeof left === 'number') return finite(left / right)
   return right > 0 ? atLeast(left.bound / right) : UNORDERED

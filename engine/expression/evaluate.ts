@@ -224,10 +224,20 @@ function measured(facts: Facts, entity: FactEntity, measure: string, range: Wind
 function attribute(owner: Owner, name: string): Evaluator {
   const definition = findAttribute(name)
   if (definition?.of === 'clock') return ({ facts }) => clockAttribute(name, facts)
+  if (owner === 'group' && name === 'name') return groupName
   if (definition?.of === 'entity' || owner === 'group')
     return ofOwner(owner, ({ facts }, entity) => facts.attribute(entity, name))
   const missing = new Unknown(`the account has no \`${name}\``)
   return ({ facts }) => (Object.hasOwn(facts.account.values, name) ? (facts.account.values[name] ?? missing) : missing)
+}
+
+const NO_ONE_GROUP = noOwner('group')
+
+/** That a campaign is in no group is known of it, so that `group.name != "…"` holds of it: its group's name is the empty text. */
+function groupName({ facts, entity }: EvaluationScope): Value {
+  const group = facts.owner(entity, 'group')
+  if (group !== null) return facts.attribute(group, 'name')
+  return facts.isInNoGroup?.(entity) === true ? '' : NO_ONE_GROUP
 }
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']

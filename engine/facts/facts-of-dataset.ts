@@ -78,7 +78,7 @@ class DatasetFacts implements WindowedFacts {
   readonly #self: FactEntity
   readonly #groups: readonly FactEntity[]
   readonly #hoursVerdict: HoursVerdict
-  readonly #groupOfCampaign = new Map<DatasetEntity, FactEntity | null>()
+  readonly #groupsOfCampaign = new Map<DatasetEntity, readonly FactEntity[]>()
   // A rule asks for the same few ranges, which are the same objects, of every entity.
   readonly #stretches = new WeakMap<DayRange, Stretch>()
   readonly #verdicts = new WeakMap<Stretch, Unknown | null>()
@@ -108,9 +108,18 @@ class DatasetFacts implements WindowedFacts {
     if (scope === entity.scope) return entity
     const own = this.#find(entity)
     if (own === null || own.scope === 'group') return null
-    if (scope === 'group') return this.#groupOf(own)
+    if (scope === 'group') {
+      const groups = this.#groupsOf(own)
+      // Of several nobody can say which.
+      return groups?.length === 1 ? groups[0]! : null
+    }
     if (scope === 'campaign') return own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
     return scope === 'adset' && own.adset !== null ? this.#dataset.find('adset', own.adset) : null
+  }
+
+  isInNoGroup(entity: FactEntity): boolean {
+    const own = this.account.groups === undefined ? null : this.#find(entity)
+    return own !== null && own.scope !== 'group' && this.#groupsOf(own)?.length === 0
   }
 
   attribute(entity: FactEntity, attribute: string): Value {
@@ -174,16 +183,16 @@ class DatasetFacts implements WindowedFacts {
     return days === null ? NOTHING_YET : this.#within(entity, measure, { resolution: 'day', since: days.first, until: days.last })
   }
 
-  /** The group that an entity's campaign is in; null where it is in none, and in several, for then nobody can say which. */
-  #groupOf(own: DatasetEntity): FactEntity | null {
+  /** The groups that an entity's campaign is in; null where the data does not name its campaign. */
+  #groupsOf(own: DatasetEntity): readonly FactEntity[] | null {
     const campaign = own.scope === 'campaign' ? own : own.campaign === null ? null : this.#dataset.find('campaign', own.campaign)
-    if (campaign === null) return null
-    let group = this.#groupOfCampaign.get(campaign)
-    if (group === undefined) {
-      const of = this.#groups.filter(({ key }) => this.#find({ scope: 'group', key })!.campaigns.includes(campaign))
-      this.#groupOfCampaign.set(campaign, (group = of.length === 1 ? of[0]! : null))
+    if (campaign === null || campaign.name === null) return null
+    let groups = this.#groupsOfCampaign.get(campaign)
+    if (groups === undefined) {
+      groups = this.#groups.filter(({ key }) => this.#find({ scope: 'group', key })!.campaigns.includes(campaign))
+      this.#groupsOfCampaign.set(campaign, groups)
     }
-    return group
+    return groups
   }
 
   #groupNamed = (name: string): FactGroup | undefined => this.account.groups?.find((group) => group.name === name)

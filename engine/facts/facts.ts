@@ -32,6 +32,8 @@ export interface Facts {
   entities(scope: Scope): readonly FactEntity[]
   /** The entity above, or the entity itself where `scope` is its own; null where the data names none. */
   owner(entity: FactEntity, scope: Scope): FactEntity | null
+  /** Whether its campaign is known to be in none of the account's groups, rather than in several. */
+  isInNoGroup?(entity: FactEntity): boolean
   /** A status, a budget, a name, …; budgets in minor units, durations in milliseconds. */
   attribute(entity: FactEntity, attribute: string): Value
   /** What an ad set's own goal counts as its results; null where nothing says, and the account's own result counts. */

@@ -48,8 +48,6 @@ export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
       budgetHolders: roster[index]!.map((entity) => budgetHolder(entity, first)),
     })),
     test.account.timezone,
-    // Rules are written in mode `observe` first, and tested as what they are to become.
-    { observersOutrank: true },
   )
   const decisions: TestDecision[] = []
   for (const at of test.times) {
@@ -97,9 +95,10 @@ async function judge(
 ): Promise<JudgedAtMoment> {
   const found = new Map((await evaluateRule(prepared, facts)).map((one) => [one.entity.key, one]))
   const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
-  const { where, clear } = prepared
+  const { where, when, clear } = prepared
   const verdicts: Verdict[] = []
   const clears: Verdict[] = []
+  const wanted: Verdict[] = []
   const traces: (readonly TraceLeaf[])[] = []
   const clearTraces: (readonly TraceLeaf[])[] = []
   for (const entity of entities) {
@@ -107,10 +106,13 @@ async function judge(
     const outcome = own?.evaluation.outcome
     verdicts.push(outcome === undefined ? VERDICT.leftOut : verdictOf(outcome === 'unknown' ? null : outcome === 'fire'))
     traces.push(own?.evaluation.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace))
+    // Of an entity that `where` leaves out: whether the rule would still want it is what `priority` asks.
+    const isLeftOut = own === undefined && when !== null
+    wanted.push(isLeftOut ? verdictOf((await judgeCondition(when, facts, entity, selection)).truth) : VERDICT.true)
     clears.push(verdictOf(own?.clear ?? null))
     clearTraces.push(clear === null || own === undefined ? [] : (await judgeCondition(clear, facts, entity, selection)).trace)
   }
-  return { rule: index, verdicts, clear: clear === null ? null : clears, traces, clearTraces }
+  return { rule: index, verdicts, clear: clear === null ? null : clears, wanted, traces, clearTraces }
 }
 
 function outcomeOf(

@@ -41,6 +41,7 @@ export function factsAt({ account, entities, estimates, groupEstimates, payload 
     at: facts.at,
     entities: (scope) => facts.entities(scope),
     owner: (entity, scope) => facts.owner(entity, scope),
+    isInNoGroup: (entity) => facts.isInNoGroup?.(entity) ?? false,
     attribute: (entity, attribute) => facts.attribute(entity, attribute),
     total: (entity, measure, days) => asked(entity, measure, { kind: 'days', days }) ?? facts.total(entity, measure, days),
     hourlyTotal: (entity, measure, range) => facts.hourlyTotal(entity, measure, range),

@@ -263,14 +263,36 @@ tests:
     expect: [{ rule: ${rule}, adset: A, outcome: fire }]`,
     ).load([{ path: 'a.yaml', text: uses }], settings, [{ path: 'b.yaml', text: two }])
 
-  test('lets the higher priority win, whatever the mode', async () => {
+  test.each([
+    ['act', 'hold, because: priority'],
+    ['ask', 'hold, because: priority'],
+    ['observe', 'fire'],
+  ])('lets the higher priority win where it acts or asks, as in production: %s', async (mode, above) => {
     const rules = `rules:
   - { id: low, scope: adset, when: "spend[today] > 10 TRY", then: [pause], mode: observe }
-  - { id: high, scope: adset, when: "spend[today] > 20 TRY", then: [start], mode: observe, priority: 5 }`
+  - { id: high, scope: adset, when: "spend[today] > 20 TRY", then: [start], mode: ${mode}, priority: 5 }`
     const data = (spend: number) =>
-      `at: 2026-03-10 12:00\nexpect:\n  - { rule: low, adset: A, outcome: ${spend > 20 ? 'hold, because: priority' : 'fire'} }`
+      `at: 2026-03-10 12:00\nexpect:\n  - { rule: low, adset: A, outcome: ${spend > 20 ? above : 'fire'} }`
     for (const spend of [15, 25]) expect(await run(adset(`today: { spend: ${spend} }`, data(spend)), rules)).toEqual([])
   })
+
+  test.each([
+    ['is true', '30 30', 'hold, because: priority'],
+    ['is unknown', '30 _', 'hold, because: priority'],
+    ['is false', '30 15', 'fire'],
+  ])(
+    'holds the lower priority a day later, as long as the higher one rests from what it did and its condition %s',
+    async (_, spend, later) => {
+      const rules = `rules:
+  - { id: low, scope: adset, when: "hour = 12", then: [{ start: any }], mode: act, cooldown: 1h }
+  - { id: high, scope: adset, where: "spend[today] > 20 TRY", when: "spend[today] > 20 TRY", then: [pause], mode: act, priority: 5, cooldown: 72h }`
+      const data = `at: [2026-03-10 12:00, 2026-03-11 12:00]
+expect:
+  - { rule: low, adset: A, at: 2026-03-10 12:00, outcome: hold, because: priority }
+  - { rule: low, adset: A, at: 2026-03-11 12:00, outcome: ${later} }`
+      expect(await run(adset(`until: 2026-03-11, spend: ${spend}`, data), rules)).toEqual([])
+    },
+  )
 
   test('leaves out rules of another account, whose money is another, and takes blueprints from the rest of the project', async () => {
     const { tests, diagnostics } = load('us', 'in-us')

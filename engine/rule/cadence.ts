@@ -3,7 +3,11 @@
 import { isoDay } from '../clock/day.js'
 import { DAY, HOUR, MINUTE, dayNumberAt, instantOf, minutesOf, offsetAt, offsetChanges } from '../clock/zone.js'
 import { cronMinutesOfDay, cronWallTimes } from './cadence-cron.js'
-import type { Cadence } from './rule.js'
+import type { Cadence, Rule } from './rule.js'
+
+/** The zone of a rule's clock: the one that it names, for `at`, `cron`, `wait: until` and the end of its cooldown, else the account's. */
+export const clockOf = ({ cadence }: Pick<Rule, 'cadence'>, accountZone: string): string =>
+  (cadence.kind === 'at' || cadence.kind === 'cron' ? cadence.timezone : null) ?? accountZone
 
 /** A time of day that was missed by more than this is left out: nobody waits for yesterday's nine o'clock. */
 export const CATCH_UP = HOUR
@@ -74,7 +78,7 @@ function* candidates(cadence: Cadence, zone: string, after: number): Generator<n
     case 'hook':
       return
     case 'at': {
-      const own = cadence.timezone ?? zone
+      const own = clockOf({ cadence }, zone)
       const times = cadence.times.map(minutesOf).sort((a, b) => a - b)
       if (times.length === 0) return
       // From the day before, whose last time a gap at midnight may have moved into this day.
@@ -83,7 +87,7 @@ function* candidates(cadence: Cadence, zone: string, after: number): Generator<n
       }
     }
     case 'cron': {
-      const own = cadence.timezone ?? zone
+      const own = clockOf({ cadence }, zone)
       for (const wall of cronWallTimes(cadence.expression, after + offsetAt(after, own))) {
         const day = Math.floor(wall / DAY)
         yield instantOf(isoDay(day), Math.floor((wall - day * DAY) / MINUTE), own)
@@ -113,7 +117,7 @@ export function tickInterval(cadences: readonly Cadence[], zone: string, now: nu
 function spacing(cadence: Cadence, zone: string, now: number): number[] {
   if (cadence.kind === 'every') return [cadence.interval]
   if (cadence.kind === 'hook') return []
-  const own = cadence.timezone ?? zone
+  const own = clockOf({ cadence }, zone)
   const minutes = cadence.kind === 'at' ? cadence.times.map(minutesOf) : cronMinutesOfDay(cadence.expression)
   const changes = offsetChanges(own, now, now + OFFSET_HORIZON)
   const offsets = new Set([offsetAt(now, own), ...changes.map((change) => change.after)])

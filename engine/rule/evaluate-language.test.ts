@@ -210,6 +210,18 @@ describe('groups', () => {
     expect(await outcomes('group.name = "spor"', 'campaign')).toEqual({ 'TR | Moda Kış': 'hold', 'TR | Spor': 'fire' })
   })
 
+  it('of a campaign in none have the empty text for a name, and all else unknown', async () => {
+    const none = facts({}, [['a', 'TR | Moda Kış', [1, 1, 1, 1], [0, 0, 0, 0]], ['b', 'US | Sale', [1, 1, 1, 1], [0, 0, 0, 0]]]) // prettier-ignore
+    const outcome = async (when: string, scope = 'adset') =>
+      (await evaluateRule(prepareRule(rule(when, scope)), none)).map(({ evaluation }) => evaluation.outcome)
+    expect(await outcome('group.name != "spor"')).toEqual(['fire', 'fire'])
+    expect(await outcome('group.name = ""', 'campaign')).toEqual(['hold', 'fire'])
+    expect(await outcome('group.name in ["moda", "spor"]')).toEqual(['fire', 'hold'])
+    expect(await outcome('group.name contains "od"')).toEqual(['fire', 'hold'])
+    expect(await outcome('group.spend[last_3d] >= 0 TRY')).toEqual(['fire', 'unknown'])
+    expect(await outcome('group.monthly_budget > 0 TRY')).toEqual(['fire', 'unknown'])
+  })
+
   it('are unknown of a campaign that is in two', async () => {
     const both = ADSETS.map(([name, , ...rest]) => [name, 'TR | Moda Yaz', ...rest] as const)
     const judged = await evaluateRule(prepareRule(rule('group.spend[last_3d] > 1 TRY')), facts({}, both))
@@ -217,6 +229,8 @@ describe('groups', () => {
       outcome: 'unknown',
       trace: [{ because: 'it is in no group, or in more than one' }],
     })
+    const named = await evaluateRule(prepareRule(rule('group.name != "moda"')), facts({}, both))
+    expect(named[0]!.evaluation.outcome).toBe('unknown')
   })
 })
 

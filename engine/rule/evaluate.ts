@@ -106,6 +106,25 @@ export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): 
   return { selected, doubtful }
 }
 
+/**
+ * Whether the rule wants what it does of these entities, also of those that `where` leaves out: what `when` says, and unknown
+ * where `where` is. By the entity's key.
+ */
+export async function judgeWanted(
+  prepared: PreparedRule,
+  facts: Facts,
+  entities: readonly FactEntity[],
+): Promise<ReadonlyMap<string, Truth>> {
+  const selection = prepared.asksSelection && entities.length > 0 ? await selectionOf(prepared, facts) : null
+  const wanted = new Map<string, Truth>()
+  for (const entity of entities) {
+    const selected = prepared.where === null ? true : (await judgeCondition(prepared.where, facts, entity)).truth
+    const met = prepared.when === null ? true : (await judgeCondition(prepared.when, facts, entity, selection)).truth
+    wanted.set(entity.key, selected === null ? null : met)
+  }
+  return wanted
+}
+
 /** A condition's truth for one entity with its trace: for `clear`, and for conditions that are asked again later. */
 export async function judgeCondition(
   condition: PreparedCondition,

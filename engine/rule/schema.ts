@@ -144,7 +144,7 @@ const body = {
   ),
   cron: Type.Optional(text('Minute, hour, day of month, month, day of week', '0 9 * * 1-5')),
   on: Type.Optional(text('At each event that comes to /hooks/<name>', 'order-paid')),
-  timezone: Type.Optional(text('Zone of `at` and `cron`; the account’s without it', 'Europe/Istanbul')),
+  timezone: Type.Optional(text('Zone of `at`, `cron` and `wait: until`; the account’s without it', 'Europe/Istanbul')),
   when: Type.Optional(condition('When it fires')),
   for: Type.Optional(quantity('True at every evaluation for this long', '2h')),
   then: Type.Optional(Type.Array(StepSchema, { description: 'Steps, in order', examples: [['pause']] })),

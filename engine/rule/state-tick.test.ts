@@ -109,7 +109,7 @@ describe('priority', () => {
     expect(lines(rules)).toEqual(['a 1 fire', 'b 1 fire', 'c 1 fire', 'd 2 fire'])
   })
 
-  test('a rule that is held back, or only observes, takes nothing from others', () => {
+  test('a rule that is held back without having acted, or only observes, takes nothing from others', () => {
     const resting: RuleState = {
       state: 'resting',
       pendingSince: NOW - HOUR,
@@ -118,6 +118,7 @@ describe('priority', () => {
       lastOutcome: 'fire',
       announced: false,
       observed: false,
+      actedAt: null,
       evaluatedAt: NOW - HOUR,
     }
     const rules = [
@@ -127,17 +128,6 @@ describe('priority', () => {
     ]
     expect(lines(rules)).toEqual(['rests 1 cooldown', 'observes 1 fire', 'acts 1 fire'])
     expect(decide(rules).decisions[0]!.note).toBe('It rests until 2026-03-10 10:00.')
-  })
-
-  test('a rule that only observes holds back those of lower priority where it is asked what would have been', () => {
-    const rules = [
-      inTick(ruleOf('above', { priority: 2, mode: 'observe' }), ['1']),
-      inTick(ruleOf('beside', { priority: 2, mode: 'observe' }), ['1']),
-      inTick(ruleOf('below', { priority: 1 }), ['1']),
-    ]
-    const { decisions } = decideTick({ now: NOW, zone: 'Europe/Istanbul', rules, observersOutrank: true })
-    const found = decisions.map(({ evaluation, outcome, because }) => `${evaluation.rule} ${because ?? outcome}`)
-    expect(found).toEqual(['above fire', 'beside fire', 'below priority'])
   })
 })
 
@@ -154,12 +144,12 @@ describe('a campaign’s budget', () => {
   test('rests for all of its ad sets, also when the one that asked is no longer selected', () => {
     const first = decide([inTick(rule, ['1', '2'], { budgetHolder: campaign })]).decisions
     const [one, two] = first.map(({ state }) => state)
-    const done = afterCarryOut(one!, NOW, rule.cooldown)
+    const done = afterCarryOut(one!, NOW, rule, 'Europe/Istanbul')
     const next: RuleInTick = {
       rule,
       firedToday: 1,
       selected: [entityOf('raise', '2', { state: two!, budgetHolder: campaign })],
-      dropped: [{ entity: { scope: 'adset', key: '1' }, state: done, carryingOut: false, budgetHolder: campaign }],
+      dropped: [{ entity: { scope: 'adset', key: '1' }, state: done, carryingOut: false, budgetHolder: campaign, wanted: null }],
     }
     expect(lines([next], NOW + HOUR)).toEqual(['raise 2 cooldown'])
     expect(lines([next], NOW + 24 * HOUR)).toEqual(['raise 2 fire'])
@@ -209,7 +199,7 @@ test('an entity that `where` drops begins anew, but for its cooldown', () => {
   const { state } = decide([inTick(rule, ['1'])]).decisions[0]!
   const entity = { scope: 'adset', key: '1' } as const
   const { dropped } = decide([
-    { rule, firedToday: 1, selected: [], dropped: [{ entity, state, carryingOut: true, budgetHolder: null }] },
+    { rule, firedToday: 1, selected: [], dropped: [{ entity, state, carryingOut: true, budgetHolder: null, wanted: null }] },
   ])
   expect(dropped).toMatchObject([{ rule: 'a', entity, state: { state: 'waiting', restingUntil: NOW + 24 * HOUR } }])
 })

@@ -7,6 +7,7 @@ import { formatLocalMinute } from '../clock/written-time.js'
 import type { Truth } from '../expression/value.js'
 import type { Evaluation } from './decision.js'
 import type { Mode, Rule } from './rule.js'
+import { Holding, type Holder, type StandingEntity, type StandingRule } from './priority-hold.js'
 import { afterDropped, transition } from './state.js'
 import type { RuleState, Transition } from './state.js'
 import { claimKey, claimsOfFields, fieldsOf } from './state-claim.js'
@@ -18,6 +19,8 @@ export interface TickInput {
   /** The account's zone, for notes. */
   readonly zone: string
   readonly rules: readonly RuleInTick[]
+  /** Rules that have no turn now, for what they rest from after they acted on it: nothing is decided of them. */
+  readonly standing?: readonly StandingRule[]
   /**
    * Asks the guardrails about a firing that nothing else holds back. Called in the settled order, so that it may count what it
    * allowed before. The carrying out asks them again.
@@ -25,8 +28,6 @@ export interface TickInput {
   readonly refuse?: (rule: Rule, evaluation: Evaluation) => { readonly reason: string } | null
   /** What a firing that is only observed would have changed, and what the guardrails would have said of it; null for nothing. */
   readonly foresee?: (rule: Rule, evaluation: Evaluation) => string | null
-  /** Whether a rule that only observes holds back those of lower priority, as it would if it acted: for what would have been. */
-  readonly observersOutrank?: boolean
 }
 
 export interface RuleInTick {
@@ -50,12 +51,8 @@ export interface SelectedEntity {
   readonly budgetHolder: ClaimTarget | null
 }
 
-export interface DroppedEntity {
-  readonly entity: ClaimTarget
-  readonly state: RuleState
-  readonly carryingOut: boolean
-  readonly budgetHolder: ClaimTarget | null
-}
+/** One that `where` leaves out; `wanted` is of use to `priority` alone. */
+export type DroppedEntity = StandingEntity
 
 export interface TickDecision extends Pick<Transition, 'state' | 'outcome' | 'because' | 'changed' | 'announce' | 'resolved'> {
   readonly evaluation: Evaluation
@@ -76,8 +73,13 @@ interface Winner {
   readonly evaluation: Evaluation
 }
 
-export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank = false }: TickInput): DecidedTick {
+export function decideTick({ now, zone, rules, standing = [], refuse, foresee }: TickInput): DecidedTick {
   const taken = new Map<string, Winner>()
+  const holding = new Holding(
+    rules.map(({ rule }) => rule),
+    standing,
+    { now, zone },
+  )
   const decisions: TickDecision[] = []
   const dropped: { rule: string; entity: ClaimTarget; state: RuleState }[] = []
   for (const inTick of inOrder(rules)) {
@@ -85,16 +87,20 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
     const fields = fieldsOf(rule)
     const shared = sharedRests(inTick, now)
     let firedToday = inTick.firedToday
+    holding.upTo(rule)
+    const mayHold = holding.isHolder(rule)
     for (const entity of byId(inTick.selected)) {
       const { evaluation, budgetHolder, clear, carryingOut } = entity
       const truth = truthOf(evaluation)
       // What others want matters only where it would fire; most entities of most ticks do not.
       const claims = truth === true ? claimsOfFields(fields, evaluation.entity, budgetHolder).map(claimKey) : NO_CLAIMS
-      const winner = winnerOver(rule, claims, taken)
+      const winner = winnerOver(claims, taken)
+      const holder = winner === undefined ? holding.over(rule, claims) : undefined
       const sharedRestUntil = shared.size === 0 ? null : latest(claims.map((claim) => shared.get(claim)))
-      const outranked = winner !== undefined
+      const outranked = winner !== undefined || holder !== undefined
       let decided = transition(rule, entity.state, truth, {
         now,
+        zone,
         clear,
         carryingOut,
         sharedRestUntil,
@@ -106,15 +112,16 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
       if (decided.outcome === 'fire' && refuse !== undefined) {
         refusal = refuse(rule, evaluation)
         if (refusal !== null) {
-          const context = { now, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
+          const context = { now, zone, clear, carryingOut, sharedRestUntil, firedToday, outranked, refused: true }
           decided = transition(rule, entity.state, truth, context)
         }
       }
       if (decided.outcome === 'fire') {
         firedToday += 1
         // A rule that only observes changes nothing, and so stands in nobody's way.
-        if (rule.mode !== 'observe' || observersOutrank) for (const claim of claims) taken.set(claim, { rule, evaluation })
-      }
+        if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
+      } else if (mayHold && (decided.state.actedAt !== null || carryingOut))
+        holding.add(rule, evaluation.entity, { ...entity, state: decided.state, wanted: truth, firedToday })
       const { state, outcome, because, changed, announce, resolved } = decided
       const note =
         outcome === 'hold' && because !== 'when'
@@ -122,6 +129,7 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
               rule,
               zone,
               winner,
+              holder,
               restUntil: latest([state.restingUntil ?? undefined, sharedRestUntil ?? undefined]),
               carryingOut,
               refusal,
@@ -131,23 +139,25 @@ export function decideTick({ now, zone, rules, refuse, foresee, observersOutrank
             : null
       decisions.push({ state, outcome, because, changed, announce, resolved, evaluation, mode: rule.mode, note })
     }
-    for (const { entity, state } of inTick.dropped) dropped.push({ rule: rule.id, entity, state: afterDropped(state, now) })
+    for (const one of inTick.dropped) {
+      const state = afterDropped(one.state, now)
+      dropped.push({ rule: rule.id, entity: one.entity, state })
+      if (mayHold) holding.add(rule, one.entity, { ...one, state, firedToday })
+    }
   }
   return { decisions, dropped }
 }
-
-/** Of two that want the same thing; the winner went first. */
-const outranks = (winner: Rule, rule: Rule): boolean => winner.mode !== 'observe' || winner.priority > rule.priority
 
 const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
   [...rules].sort((a, b) => b.rule.priority - a.rule.priority || compareText(a.rule.id, b.rule.id))
 
 const NO_CLAIMS: readonly string[] = []
 
-function winnerOver(rule: Rule, claims: readonly string[], taken: ReadonlyMap<string, Winner>): Winner | undefined {
+/** Who went first and takes the same thing in this tick. */
+function winnerOver(claims: readonly string[], taken: ReadonlyMap<string, Winner>): Winner | undefined {
   for (const claim of claims) {
     const winner = taken.get(claim)
-    if (winner !== undefined && outranks(winner.rule, rule)) return winner
+    if (winner !== undefined) return winner
   }
   return undefined
 }
@@ -189,7 +199,7 @@ function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): Read
   if (!fields.includes('budget')) return rests
   const add = (
     entity: ClaimTarget,
-    { state, carryingOut, budgetHolder }: Omit<DroppedEntity, 'entity' | 'state'> & { readonly state: RuleState | null },
+    { state, carryingOut, budgetHolder }: Pick<SelectedEntity, 'state' | 'carryingOut' | 'budgetHolder'>,
   ) => {
     const until = carryingOut ? Infinity : (state?.restingUntil ?? 0)
     if (until <= now) return
@@ -213,6 +223,7 @@ function noteOf(
     readonly rule: Rule
     readonly zone: string
     readonly winner: Winner | undefined
+    readonly holder: Holder | undefined
     readonly restUntil: number | null
     readonly carryingOut: boolean
     readonly refusal: { readonly reason: string } | null
@@ -226,6 +237,7 @@ function noteOf(
     case 'limit':
       return `It fired ${why.rule.limit!.count} times today, which is its limit.`
     case 'priority':
+      if (why.holder !== undefined) return heldBy(why.holder, why.rule, why.zone)
       return why.winner === undefined ? null : outrankedBy(why.winner, why.rule)
     case 'guardrail':
       return why.refusal?.reason ?? null
@@ -240,4 +252,9 @@ function outrankedBy({ rule, evaluation }: Winner, loser: Rule): string {
   const why =
     rule.priority > loser.priority ? `priority ${rule.priority} over ${loser.priority}` : 'the same priority, its id first'
   return `Rule ${rule.id} wants the same thing and goes first (${why}).`
+}
+
+function heldBy({ rule, until }: Holder, held: Rule, zone: string): string {
+  const rest = until === null ? 'and is not done with it' : `and rests until ${formatLocalMinute(until, zone)}`
+  return `Rule ${rule.id} goes first (priority ${rule.priority} over ${held.priority}): it acted on the same thing ${rest}.`
 }

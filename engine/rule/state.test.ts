@@ -8,6 +8,7 @@ import type { FiringRule, RuleState, Transition, TransitionContext } from './sta
 
 // Only whether there is a condition matters here; what it says is the evaluation's matter.
 const SOME_CONDITION: Condition = { kind: 'all', path: 'when', conditions: [] }
+const ZONE = 'Europe/Istanbul'
 const START = Date.parse('2026-03-10T06:00:00Z')
 
 const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
@@ -23,6 +24,7 @@ const ruleOf = (parts: Partial<FiringRule> = {}): FiringRule => ({
 
 const at = (now: number, parts: Partial<TransitionContext> = {}): TransitionContext => ({
   now,
+  zone: ZONE,
   clear: null,
   carryingOut: false,
   sharedRestUntil: null,
@@ -38,7 +40,7 @@ function run(rule: FiringRule, evaluations: readonly (readonly [hours: number, t
   return evaluations.map(([hours, truth, clear]) => {
     const now = START + hours * HOUR
     const moved = transition(rule, state, truth, at(now, { clear: clear ?? null }))
-    state = moved.outcome === 'fire' ? afterMessage(afterCarryOut(moved.state, now, rule.cooldown)) : moved.state
+    state = moved.outcome === 'fire' ? afterMessage(afterCarryOut(moved.state, now, rule, ZONE)) : moved.state
     return moved
   })
 }
@@ -83,7 +85,7 @@ describe('cooldown', () => {
 
   test('counts from the end of the carrying out, and then the rule fires again though the condition was never false', () => {
     const fired = transition(rule, null, true, at(START))
-    const done = afterCarryOut(fired.state, START + 3 * HOUR, rule.cooldown)
+    const done = afterCarryOut(fired.state, START + 3 * HOUR, rule, ZONE)
     expect(done.state).toBe('resting')
     expect(transition(rule, done, true, at(START + 26 * HOUR)).because).toBe('cooldown')
     expect(transition(rule, done, true, at(START + 27 * HOUR)).outcome).toBe('fire')
@@ -97,7 +99,7 @@ describe('cooldown', () => {
 
   test('of a day lets a daily rule fire daily, though carrying out took some seconds', () => {
     const fired = transition(rule, null, true, at(START)).state
-    const done = afterCarryOut(fired, START + 42_000, rule.cooldown)
+    const done = afterCarryOut(fired, START + 42_000, rule, ZONE)
     expect(transition(rule, done, true, at(START + 24 * HOUR)).outcome).toBe('fire')
   })
 
@@ -123,6 +125,8 @@ describe('cooldown', () => {
       lastOutcome: null,
       announced: false,
       observed: false,
+      // What it rests from, it did.
+      actedAt: START,
       evaluatedAt: START + HOUR,
     })
     expect(afterDropped(fired, START + 25 * HOUR).restingUntil).toBeNull()
@@ -149,6 +153,22 @@ describe('messages', () => {
     expect(moves.map(({ announce }) => announce)).toEqual([true, false, false, false, false, false, true])
     expect(moves.map(({ resolved }) => resolved)).toEqual([false, false, false, false, true, false, false])
     expect(moves.filter(({ outcome }) => outcome === 'fire')).toHaveLength(4)
+  })
+
+  test('of a rule with `clear` are over once `clear` is true, and not where the condition is only no longer true', () => {
+    const rule = ruleOf({ clear: SOME_CONDITION })
+    const moves = run(rule, [[0, true, false], [1, false, false], [2, true, null], [3, null, true], [4, false, true], [5, true, false]]) // prettier-ignore
+    expect(outcomes(moves)).toEqual(['fire', 'when', 'clear', 'unknown', 'when', 'fire'])
+    expect(moves.map(({ resolved }) => resolved)).toEqual([false, false, false, true, false, false])
+    expect(moves.map(({ announce }) => announce)).toEqual([true, false, false, false, false, true])
+  })
+
+  test('are over where `clear` is true beside the condition, and what fires again at once says only its own', () => {
+    const clear = { clear: SOME_CONDITION }
+    const resting = run(ruleOf({ ...clear, cooldown: 24 * HOUR }), [[0, true, false], [1, true, true], [2, true, true]]) // prettier-ignore
+    expect(resting.map(({ because, resolved }) => [because, resolved])).toEqual([[null, false], ['cooldown', true], ['cooldown', false]]) // prettier-ignore
+    const again = run(ruleOf(clear), [[0, true, false], [1, true, true]]) // prettier-ignore
+    expect(again.map(({ outcome, announce, resolved }) => [outcome, announce, resolved])).toEqual([['fire', true, false], ['fire', true, false]]) // prettier-ignore
   })
 
   test('of a rule without `when` are reports, each of which is sent', () => {
@@ -214,7 +234,7 @@ describe('for every rule and every sequence of evaluations', () => {
           now += gap
           const last = ends.at(-1)
           const carryingOut = last !== undefined && last.ended > now
-          if (last !== undefined && !carryingOut && state !== null) state = afterCarryOut(state, last.ended, rule.cooldown)
+          if (last !== undefined && !carryingOut && state !== null) state = afterCarryOut(state, last.ended, rule, ZONE)
           history.push({ now, truth, clear })
 
           const lastNotTrue = history.findLastIndex((one) => one.truth !== true)
@@ -240,7 +260,7 @@ describe('for every rule and every sequence of evaluations', () => {
     )
   })
 
-  test('between two messages about it the condition was false, and that was said', () => {
+  test('between two messages about it it was over, by `clear` or else by the condition, and that was said', () => {
     fc.assert(
       fc.property(someRule, someSequence, (parts, sequence) => {
         const rule = ruleOf(parts)
@@ -251,13 +271,14 @@ describe('for every rule and every sequence of evaluations', () => {
           now += gap
           const moved: Transition = transition(rule, state, truth, at(now, { clear }))
           state = moved.state
+          const isOver = told && (rule.clear === null ? truth === false : clear === true)
+          expect(moved.resolved).toBe(isOver && moved.outcome !== 'fire')
+          if (isOver) told = false
           if (moved.outcome === 'fire') {
             expect(moved.announce).toBe(!told)
             state = afterMessage(state)
             told = true
           }
-          expect(moved.resolved).toBe(told && truth === false)
-          if (truth === false) told = false
         }
       }),
     )

@@ -5,6 +5,7 @@
 
 import type { Truth } from '../expression/value.js'
 import type { Because, Outcome } from './decision.js'
+import { restEnd, type RestingRule } from './rest-end.js'
 import type { Mode, Rule } from './rule.js'
 
 /**
@@ -23,10 +24,15 @@ export interface RuleState {
   readonly cleared: boolean
   /** `fire`, `unknown` or `hold:<because>`, so that only changes are stored as decisions. */
   readonly lastOutcome: string | null
-  /** Whether the message about this was sent and the condition was not false since. */
+  /** Whether the message about this was sent and it was not over since: the condition false, or `clear` true where there is one. */
   readonly announced: boolean
   /** Whether the last firing was only observed: nothing was done from which a rule that acts would have to rest. */
   readonly observed: boolean
+  /**
+   * When it last fired and acted, or asked whether it may; null where it never did, or where nothing came of it. What it rests
+   * from holds back rules of lower priority (`priority-hold.ts`).
+   */
+  readonly actedAt: number | null
   readonly evaluatedAt: number
 }
 
@@ -43,6 +49,8 @@ export const isAboutOneThing = (rule: Pick<Rule, 'cadence' | 'when'>): boolean =
 export interface TransitionContext {
   /** The moment that is judged. */
   readonly now: number
+  /** The account's. */
+  readonly zone: string
   /** What `clear` evaluates to; null where it is unknown, or where the rule has none. */
   readonly clear: Truth
   /** An earlier firing for this entity is still being carried out, or waits for approval. */
@@ -77,6 +85,7 @@ const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
   lastOutcome: null,
   announced: false,
   observed: false,
+  actedAt: null,
 }
 
 /**
@@ -90,6 +99,8 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
   const { now } = context
   const before = previous ?? NEVER_EVALUATED
   const cleared = before.cleared || context.clear === true
+  // Between `when` and `clear` the matter is still open.
+  const isOver = before.announced && isAboutOneThing(rule) && (rule.clear === null ? truth === false : context.clear === true)
   if (truth !== true) {
     const outcome = truth === false ? 'hold' : 'unknown'
     const lastOutcome = truth === false ? 'hold:when' : 'unknown'
@@ -100,15 +111,16 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         restingUntil: before.restingUntil,
         cleared,
         lastOutcome,
-        announced: isAboutOneThing(rule) && before.announced && truth === null,
+        announced: isAboutOneThing(rule) && before.announced && !isOver,
         observed: before.observed,
+        actedAt: before.actedAt,
         evaluatedAt: now,
       },
       outcome,
       because: truth === false ? 'when' : null,
       changed: before.lastOutcome !== lastOutcome,
       announce: false,
-      resolved: truth === false && before.announced && isAboutOneThing(rule),
+      resolved: isOver,
     }
   }
   // A clock that was set back must not prolong the wait beyond `for`.
@@ -123,15 +135,16 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
         restingUntil: before.restingUntil,
         cleared,
         lastOutcome,
-        announced: before.announced,
+        announced: before.announced && !isOver,
         observed: before.observed,
+        actedAt: before.actedAt,
         evaluatedAt: now,
       },
       outcome: 'hold',
       because,
       changed: before.lastOutcome !== lastOutcome,
       announce: false,
-      resolved: false,
+      resolved: isOver,
     }
   }
   return {
@@ -139,17 +152,19 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       state: 'fired',
       pendingSince,
       // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
-      restingUntil: now + rule.cooldown,
+      restingUntil: restEnd(rule, now, context.zone),
       cleared: false,
       lastOutcome: 'fire',
-      announced: before.announced,
+      announced: before.announced && !isOver,
       observed: rule.mode === 'observe',
+      actedAt: rule.mode === 'observe' ? before.actedAt : now,
       evaluatedAt: now,
     },
     outcome: 'fire',
     because: null,
     changed: true,
-    announce: !isAboutOneThing(rule) || !before.announced,
+    // Where it is over and begins again at once, the new message says it all.
+    announce: !isAboutOneThing(rule) || !before.announced || isOver,
     resolved: false,
   }
 }
@@ -186,15 +201,18 @@ export function stateUnder(mode: Mode, state: RuleState): RuleState {
  */
 export function afterDropped(previous: RuleState, now: number): RuleState {
   const restingUntil = previous.restingUntil !== null && previous.restingUntil > now ? previous.restingUntil : null
-  return { ...NEVER_EVALUATED, restingUntil, observed: previous.observed && restingUntil !== null, evaluatedAt: now }
+  const observed = previous.observed && restingUntil !== null
+  return { ...NEVER_EVALUATED, restingUntil, observed, actedAt: previous.actedAt, evaluatedAt: now }
 }
 
 /**
  * The state after the carrying out ended, done or failed: `cooldown` counts from here, to the minute, since a daily rule
  * that was carried out at nine and ten seconds is still wanted at nine the next day.
+ *
+ * @param zone the account's
  */
-export function afterCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
-  const restingUntil = Math.floor(endedAt / 60_000) * 60_000 + cooldown
+export function afterCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
+  const restingUntil = restEnd(rule, Math.floor(endedAt / 60_000) * 60_000, zone)
   return {
     ...state,
     state: state.state === 'fired' ? 'resting' : state.state,
@@ -209,9 +227,9 @@ const NEXT_TRY = 3_600_000
  * The state after the carrying out failed before anything was changed or sent. There is nothing to rest from, and what was
  * wanted still is; yet what fails at once would fail at every tick, each with its message.
  */
-export function afterFailedCarryOut(state: RuleState, endedAt: number, cooldown: number): RuleState {
-  const begun = { ...state, restingUntil: null, cleared: true }
-  return afterCarryOut(begun, endedAt, Math.min(cooldown, NEXT_TRY))
+export function afterFailedCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
+  const begun = { ...state, restingUntil: null, cleared: true, actedAt: null }
+  return afterCarryOut(begun, endedAt, { ...rule, cooldown: Math.min(rule.cooldown, NEXT_TRY) }, zone)
 }
 
 /** The state after a guardrail refused before anything was done: there is nothing to rest from. */
@@ -221,6 +239,7 @@ export function afterRefusal(state: RuleState): RuleState {
     state: state.state === 'fired' ? 'resting' : state.state,
     restingUntil: null,
     cleared: true,
+    actedAt: null,
     lastOutcome: state.lastOutcome === 'fire' ? 'hold:guardrail' : state.lastOutcome,
   }
 }

@@ -59,6 +59,14 @@ describe('a simulation', () => {
     expect(outcomes({ cooldown: 3 * HOUR }, [YES, OUT, YES, YES])).toEqual(['fire', '-', 'cooldown', 'fire'])
   })
 
+  test('rests for whole days by the clock: a daily rule fires on the day on which summer time begins too', () => {
+    const cadence = { kind: 'at', times: ['09:00'], timezone: null } as const
+    const simulation = new Simulation([{ rule: ruleOf('a', { cadence }), entities: entitiesOf(1) }], 'Europe/Berlin')
+    const days = ['2026-03-28T09:00:00+01:00', '2026-03-29T09:00:00+02:00', '2026-03-30T09:00:00+02:00']
+    const outcomes = days.map((at) => simulation.step(Date.parse(at), [{ rule: 0, verdicts: [YES], clear: null }])[0]?.outcome)
+    expect(outcomes).toEqual(['fire', 'fire', 'fire'])
+  })
+
   test('does not fire again before `clear` was true', () => {
     const rule = { cooldown: 0, clear: { kind: 'all', path: 'clear', conditions: [] } } satisfies Partial<Rule>
     expect(outcomes(rule, [YES, YES, NO, YES], [NO, NO, YES, NO])).toEqual(['fire', 'clear', 'when', 'fire'])
@@ -112,6 +120,7 @@ const scenario = fc.record({
       hasClear: fc.boolean(),
       priority: fc.nat(2),
       then: fc.constantFrom([PAUSE], [TELL], [PAUSE, TELL]),
+      mode: fc.constantFrom('act' as const, 'act' as const, 'observe' as const, 'ask' as const),
     }),
     { minLength: 1, maxLength: 3 },
   ),
@@ -120,6 +129,9 @@ const scenario = fc.record({
       later: fc.constantFrom(1, 2, 7, 24),
       verdicts: fc.array(fc.array(verdict, { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 }),
       clear: fc.constantFrom(true, false, null),
+      wanted: fc.constantFrom(YES, NO, MAYBE),
+      // Which rules have their turn.
+      due: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 12 },
   ),
@@ -139,20 +151,36 @@ test('any run decides as production does, which keeps every state and looks at e
       const states = new Map<string, RuleState>()
       const fired = new Map<string, number>()
       let at = START
-      for (const { later, verdicts, clear } of moments) {
+      for (const { later, verdicts, clear, wanted, due } of moments) {
         at += later * HOUR
         const day = new Date(at + 3 * HOUR).toISOString().slice(0, 10)
-        const judged: JudgedRule[] = rules.map((rule, index) => ({
+        const all: JudgedRule[] = rules.map((rule, index) => ({
           rule: index,
           verdicts: verdicts[index]!,
           clear: rule.clear === null ? null : entities.map(() => verdictOf(clear)),
+          wanted: entities.map(() => wanted),
         }))
-        const simulated = simulation.step(at, judged)
+        const judged = all.filter(({ rule }) => due[rule])
+        const others = all.filter(({ rule }) => !due[rule])
+        const simulated = simulation.step(at, judged, others)
 
         const plain = decideTick({
           now: at,
           zone: ZONE,
-          rules: rules.map((rule, index) => {
+          standing: others.map(({ rule: index }) => {
+            const rule = rules[index]!
+            const acted = entities.flatMap((entity, place) => {
+              const state = states.get(`${rule.id} ${entity.key}`) ?? null
+              const verdict = verdicts[index]![place]!
+              if (state === null || verdict === GONE) return []
+              return [
+                { entity, state, carryingOut: false, budgetHolder: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
+              ]
+            })
+            return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, entities: acted }
+          }),
+          rules: judged.map(({ rule: index }) => {
+            const rule = rules[index]!
             const placed = entities.map((entity, place) => ({ entity, verdict: verdicts[index]![place]! }))
             const state = ({ key }: EntityReference) => states.get(`${rule.id} ${key}`) ?? null
             const rest = { carryingOut: false, budgetHolder: null }
@@ -169,7 +197,7 @@ test('any run decides as production does, which keeps every state and looks at e
                 }),
               dropped: placed
                 .filter(({ entity, verdict }) => verdict === OUT && state(entity) !== null)
-                .map(({ entity }) => ({ entity, state: state(entity)!, ...rest })),
+                .map(({ entity }) => ({ entity, state: state(entity)!, ...rest, wanted: truthOf(wanted) })),
             }
           }),
         })

@@ -16,11 +16,13 @@
  * from there. Guardrails are not asked, since they rest on what was changed.
  */
 
-import { dayNumberAt } from '../clock/zone.js'
+import { dayNumberAt, HOUR } from '../clock/zone.js'
+import type { Truth } from '../expression/value.js'
 import type { Because, EntityReference, Evaluation, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
 import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state.js'
 import type { ClaimTarget } from '../rule/state-claim.js'
+import { holdersAmong, type StandingEntity, type StandingRule } from '../rule/priority-hold.js'
 import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state-tick.js'
 import { truthOf, VERDICT } from './verdict.js'
 
@@ -35,7 +37,7 @@ export interface SimulatedRule {
   readonly budgetHolders?: readonly (ClaimTarget | null)[]
 }
 
-/** What was found of one rule at one moment. Only rules that have their turn then are handed in. */
+/** What was found of one rule at one moment. */
 export interface JudgedRule {
   /** The rule's place in the list that the simulation was made of. */
   readonly rule: number
@@ -43,6 +45,11 @@ export interface JudgedRule {
   readonly verdicts: ArrayLike<number>
   /** What `clear` evaluates to, as `VERDICT.false`, `true` or `unknown`; null where the rule has none. */
   readonly clear: ArrayLike<number> | null
+  /**
+   * What `when` evaluates to whatever `where` says, as `clear` has it, for what `priority` holds back; without it that of an entity
+   * that `where` leaves out is not known.
+   */
+  readonly wanted?: ArrayLike<number> | null
 }
 
 export interface SimulatedDecision {
@@ -68,17 +75,12 @@ interface PlacedEvaluation extends Evaluation {
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
   readonly #zone: string
-  readonly #observersOutrank: boolean
   /** By rule and entity; null is *waiting*, with nothing that is remembered. */
   readonly #states: (RuleState | null)[][]
   readonly #fired: { day: number; count: number }[]
 
-  /**
-   * @param zone the account's: `limit` counts by its days
-   * @param observersOutrank whether rules that only observe hold back those of lower priority, as they would if they acted
-   */
-  constructor(rules: readonly SimulatedRule[], zone: string, { observersOutrank = false } = {}) {
-    this.#observersOutrank = observersOutrank
+  /** @param zone the account's: `limit` counts by its days */
+  constructor(rules: readonly SimulatedRule[], zone: string) {
     this.#rules = rules
     this.#zone = zone
     this.#states = rules.map(({ entities }) => entities.map(() => null))
@@ -89,10 +91,13 @@ export class Simulation {
    * Decides one moment; moments come in the order of time.
    *
    * @param at epoch milliseconds
+   * @param judged the rules that have their turn
+   * @param others rules that have none, and of which it was looked all the same whether they still want what they rest from; of
+   *   rules in neither list that is not known
    * @returns decisions in the order in which production takes them. One that follows from its verdict alone (not true, of an
    *   entity that stands nowhere) is left out: false holds because of `when`, unknown is unknown.
    */
-  step(at: number, judged: readonly JudgedRule[]): readonly SimulatedDecision[] {
+  step(at: number, judged: readonly JudgedRule[], others: readonly JudgedRule[] = []): readonly SimulatedDecision[] {
     const day = dayNumberAt(at, this.#zone)
     const inTick = judged.map((one) => this.#inTick(one, day))
     if (inTick.every(({ selected, dropped }) => selected.length === 0 && dropped.length === 0)) return []
@@ -100,7 +105,7 @@ export class Simulation {
       now: at,
       zone: this.#zone,
       rules: inTick,
-      observersOutrank: this.#observersOutrank,
+      standing: this.#standing(judged, others, day),
     })
 
     for (const { rule, entity, state } of dropped) {
@@ -122,11 +127,42 @@ export class Simulation {
     return this.#states[rule]![entity]!
   }
 
-  #inTick({ rule: index, verdicts, clear }: JudgedRule, day: number): RuleInTick {
+  /** Where rules without a turn stand with what they acted on, of those that may hold back one that has its turn. */
+  #standing(judged: readonly JudgedRule[], others: readonly JudgedRule[], day: number): StandingRule[] {
+    const due = new Set(judged.map(({ rule }) => rule))
+    if (due.size === this.#rules.length) return []
+    const holders = holdersAmong(
+      this.#rules.map(({ rule }) => rule).filter((_, index) => !due.has(index)),
+      judged.map(({ rule }) => this.#rules[rule]!.rule),
+    )
+    return this.#rules.flatMap(({ rule, entities: all, budgetHolders }, index) => {
+      if (due.has(index) || !holders.has(rule)) return []
+      const found = others.find((one) => one.rule === index)
+      const entities: StandingEntity[] = []
+      for (const [place, state] of this.#states[index]!.entries()) {
+        const verdict = found?.verdicts[place] ?? VERDICT.unknown
+        if (state === null || state.actedAt === null || verdict === VERDICT.absent) continue
+        const { scope, key } = all[place]!
+        const wanted = verdict === VERDICT.leftOut ? wantedAt(found, place) : truthOf(verdict)
+        const budgetHolder = budgetHolders?.[place] ?? null
+        entities.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
+      }
+      return entities.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, entities }]
+    })
+  }
+
+  /** Firings of a rule on a day, to be counted on. */
+  #firedOn(rule: number, day: number): { day: number; count: number } {
+    const fired = this.#fired[rule]!
+    if (fired.day !== day) [fired.day, fired.count] = [day, 0]
+    return fired
+  }
+
+  #inTick(one: JudgedRule, day: number): RuleInTick {
+    const { rule: index, verdicts, clear } = one
     const { rule, entities, budgetHolders } = this.#rules[index]!
     const states = this.#states[index]!
-    const fired = this.#fired[index]!
-    if (fired.day !== day) [fired.day, fired.count] = [day, 0]
+    const fired = this.#firedOn(index, day)
     const selected: SelectedEntity[] = []
     const dropped: DroppedEntity[] = []
     for (let entity = 0; entity < entities.length; entity++) {
@@ -138,7 +174,7 @@ export class Simulation {
       const place = { rule: index, entity }
       if (verdict === VERDICT.leftOut) {
         const target: PlacedTarget = { scope: entities[entity]!.scope, key: entities[entity]!.key, place }
-        dropped.push({ entity: target, state: state, carryingOut: false, budgetHolder })
+        dropped.push({ entity: target, state: state, carryingOut: false, budgetHolder, wanted: wantedAt(one, entity) })
         continue
       }
       selected.push({
@@ -161,12 +197,22 @@ interface PlacedTarget extends ClaimTarget {
   readonly place: { readonly rule: number; readonly entity: number }
 }
 
+/** What `when` says of an entity that `where` leaves out. */
+function wantedAt(judged: JudgedRule | undefined, entity: number): Truth {
+  const verdict = judged?.wanted?.[entity]
+  return verdict === undefined ? null : truthOf(verdict)
+}
+
+/** Longer than any day of an account. */
+const DAY_AND_MORE = 26 * HOUR
+
 /** Whether a state decides nothing any more, so that it need not be carried on. */
-function isForgettable(state: RuleState, { clear }: Rule, now: number): boolean {
+function isForgettable(state: RuleState, { clear, limit }: Rule, now: number): boolean {
   const rests = state.restingUntil !== null && state.restingUntil > now
-  return (
-    state.state === 'waiting' && state.pendingSince === null && !rests && !state.announced && (state.cleared || clear === null)
-  )
+  // At its limit a rule rests from what it did today.
+  const mayBeAtLimit = limit !== null && state.actedAt !== null && now - state.actedAt < DAY_AND_MORE
+  const waits = state.state === 'waiting' && state.pendingSince === null
+  return waits && !rests && !mayBeAtLimit && !state.announced && (state.cleared || clear === null)
 }
 
 function evaluationOf(

@@ -27,10 +27,12 @@ export interface RuleStateTable {
   cleared: number
   /** Last outcome with its reason (`hold:when`), so that only changes are stored as decisions. */
   last_outcome: string | null
-  /** 1 while the message about this was sent and the condition was not false since. */
+  /** 1 while the message about this was sent and it was not over since. */
   announced: number
   /** 1 where the last firing was only observed. */
   observed: Generated<number>
+  /** When the last firing was that acted, or asked whether it may; null where nothing came of it. */
+  acted_at: Generated<number | null>
   evaluated_at: number
 }
 

@@ -25,7 +25,7 @@ interface Played {
 }
 
 it.skipIf(missing !== null)(
-  `a backtest of 90 days fires as an independent script says: for, clear, cooldown, limit and priority (skipped where ${missing ?? 'the data is missing'})`,
+  `a backtest of 90 days fires as an independent script says: for, clear, cooldown, limit and priority, also over time (skipped where ${missing ?? 'the data is missing'})`,
   async () => {
     const independent = JSON.parse(
       execFileSync(PYTHON, [join(HERE, 'firings.py'), DATA], { maxBuffer: 1e9 }).toString(),

@@ -33,7 +33,7 @@ def over_count(x, n):
         return UNKNOWN
     if n != 0:
         return x / n
-    return UNKNOWN if x == 0 else AtLeast(x)
+    return AtLeast(x) if x > 0 else UNKNOWN
 
 
 def over(x, y):

@@ -46,9 +46,10 @@ def main(path):
     firings, since, fired_on, cleared = [], {}, {}, defaultdict(lambda: True)
     today = first
     while today <= last:
-        paused = set()
+        # By entity the highest priority that took it today, or rests from what it did and may want it still.
+        paused, kept = set(), {}
         for rule in sorted(RULES, key=lambda rule: (-RULES[rule][5], rule)):
-            when, cooldown, hold, clear, limit, _, pauses, names = RULES[rule]
+            when, cooldown, hold, clear, limit, priority, pauses, names = RULES[rule]
             count = 0
             for entity in [None] if rule == "of-account" else adsets:
                 if names is not None and names not in entity:
@@ -56,18 +57,23 @@ def main(path):
                 f, place = Days(by_entity[entity], first, last, today), (rule, entity)
                 if clear is not None and clear(f) is True:
                     cleared[place] = True
-                if when(f) is not True:
+                truth = when(f)
+                rests = place in fired_on and today < fired_on[place] + cooldown * DAY
+                rests = rests or (clear is not None and not cleared[place])
+                if truth is True:
+                    since.setdefault(place, today)
+                else:
                     since.pop(place, None)
-                    continue
-                since.setdefault(place, today)
                 held = (
-                    today - since[place] < hold * DAY
-                    or (clear is not None and not cleared[place])
-                    or (place in fired_on and today < fired_on[place] + cooldown * DAY)
+                    truth is not True
+                    or today - since[place] < hold * DAY
+                    or rests
                     or (limit is not None and count >= limit)
-                    or (pauses and entity in paused)
+                    or (pauses and (entity in paused or kept.get(entity, priority) > priority))
                 )
                 if held:
+                    if pauses and rests and truth is not False:
+                        kept.setdefault(entity, priority)
                     continue
                 firings.append({"day": today.isoformat(), "rule": rule, "entity": entity})
                 fired_on[place], cleared[place] = today, False

@@ -53,6 +53,7 @@ export const stateRow = (change: Partial<Row<'rule_states'>> = {}): Row<'rule_st
   last_outcome: null,
   announced: 0,
   observed: 0,
+  acted_at: null,
   evaluated_at: 1,
   ...change,
 })

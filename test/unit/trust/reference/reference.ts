@@ -208,7 +208,7 @@ function calculate(operator: string, left: Answer, right: Answer, overCount: boo
     if (operator === '-') return left.minus(right)
     if (operator === '*') return left.times(right)
     if (right.sign !== 0) return left.by(right)
-    return overCount && left.sign !== 0 ? { atLeast: left } : UNKNOWN
+    return overCount && left.sign > 0 ? { atLeast: left } : UNKNOWN
   }
   if (left instanceof Fraction) {
     const { atLeast } = right as { atLeast: Fraction }

@@ -1,0 +1,66 @@
+/** Small projects as people wrote them, with what the worker does for them. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+import { evaluateRules } from '../../../activities/evaluate-rules.js'
+import { planWait } from '../../../activities/plan-wait.js'
+import { loadSettings } from '../../../engine/account/load.js'
+import type { Settings } from '../../../engine/account/account.js'
+import { loadRules } from '../../../engine/rule/load.js'
+import { recordTick } from '../../../store/decisions.js'
+import { saveStructure } from '../../../store/entities.js'
+import { replaceRules } from '../../../store/rules.js'
+import { openActivityRoom, SETTINGS } from '../../support/activity-room.js'
+import { decisionRow, entityOf } from '../../support/rows.js'
+
+const read = (...path: string[]) => readFileSync(join(import.meta.dirname, ...path), 'utf8')
+
+async function open(folder: string, file: string, more: Partial<Settings> = {}) {
+  const { settings } = loadSettings('tetik.yaml', read(folder, 'tetik.yaml'))
+  const own = { ...settings!, ...more }
+  const { rules, diagnostics } = loadRules([{ path: file, text: read(folder, file) }], own)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const room = await openActivityRoom(own)
+  await replaceRules(room.store, { rules, commitSha: null, loadedAt: 1 })
+  return { room, rules, account: own.accounts[0]! }
+}
+
+it('wait-until-timezone: the pause of two minutes in New York lasts two minutes in Istanbul too', async () => {
+  const { room, rules, account } = await open('wait-until-timezone', 'a.yaml')
+  const [rule] = rules
+  const decision = decisionRow({ account: account.name, rule: rule!.id, version: rule!.version, progress: 'running' })
+  await recordTick(room.store, { states: [], decisions: [decision] })
+  const from = Date.parse('2026-03-10T07:18:00-04:00')
+  const wait = await room.run(planWait(room.dependencies), { decision: decision.id, step: 1, from })
+  expect(wait.duration).toBe(120_000)
+  await room.store.close()
+})
+
+it('budget-cannot-come-back: the owner hears that the raised budget stays, once and not at every tick', async () => {
+  const recipients = SETTINGS.recipients.map((one) => ({ ...one, language: 'en' as const }))
+  const { room, account } = await open('budget-cannot-come-back', 'rules/surf.yaml', { recipients })
+  const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, name: 'Surf', dailyBudget: 40_000 })
+  const levels = ['campaign', 'adset', 'ad'] as const
+  await saveStructure(room.store, { account: account.name, levels, entities: [campaign], learnedAt: room.clock.now })
+  const told = async () => {
+    room.clock.now += 60_000
+    const at = room.clock.now
+    const rules = ['surf-back']
+    const { messages } = await room.run(evaluateRules(room.dependencies), { account: account.name, at, rules, tick: String(at) })
+    await room.store.db.updateTable('messages').set({ status: 'sent' }).execute()
+    return await Promise.all(
+      messages.map(async ({ message }) => {
+        const row = await room.store.db.selectFrom('messages').selectAll().where('id', '=', message).executeTakeFirstOrThrow()
+        return [row.recipient, row.text.replaceAll('\u00a0', ' ')]
+      }),
+    )
+  }
+  const text =
+    'surf-back: “Surf” was left as it is (changing the budget was refused). ' +
+    'From $400.00 to $100.00 is a step of 75%, and 20% is the largest allowed.'
+  expect(await told()).toEqual([['owner', text]])
+  expect(await told()).toEqual([])
+  await room.store.close()
+})
