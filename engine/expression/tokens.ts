@@ -2,6 +2,7 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { ComparisonOperator, Span } from './syntax.js'
+import { didYouMeanNumber, GROUPED_NUMBER, GROUPED_NUMBER_OF_LIST, readingsOf } from './written-number.js'
 
 export type Token = { readonly span: Span } & (
   | { readonly kind: 'number'; readonly text: string; readonly value: number }
@@ -35,7 +36,9 @@ const FOREIGN: readonly (readonly [string, string])[] = [
 ]
 
 const SPACE = /[\s\u00a0]+/y
-const NUMBER = /\d+(?:\.\d+)*/y
+const DIGITS = /\d+/y
+/** What may follow a number as its unit, with its space. */
+const UNIT = /\s?[A-Z]{3}(?!\p{L})/uy
 const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*|\p{Sc}/uy
 const COMPARE = />=|<=|!=|>|<|=/y
 const SYMBOL = /[-+*/%()[\],.]/y
@@ -49,6 +52,8 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
   const tokens: Token[] = []
   const faults: Fault[] = []
   let at = 0
+  /** How many brackets are open: within, a comma divides. */
+  let depth = 0
 
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = at
@@ -80,20 +85,16 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
       continue
     }
 
-    const number = take(NUMBER)
+    const grouped = take(depth > 0 ? GROUPED_NUMBER_OF_LIST : GROUPED_NUMBER)
+    const number = grouped ?? take(DIGITS)
     if (number !== null) {
-      const value = Number(number)
-      if (Number.isNaN(value)) {
-        faults.push({
-          code: 'bad-number',
-          message: `\`${number}\` is not a number`,
-          span: span(),
-          hint: 'write numbers without thousands separators and with a decimal point: `1234.56`',
-        })
-      } else if (value > LARGEST_NUMBER) {
-        faults.push({ code: 'bad-number', message: 'the number is too large', span: span() })
-      }
-      tokens.push({ kind: 'number', text: number, value, span: span() })
+      const isOurs = /^\d+(\.\d+)?$/.test(number)
+      const readings = isOurs ? [number] : readingsOf(number)
+      const text = readings[0] ?? '0'
+      const value = Number(text)
+      if (!isOurs) faults.push(foreignNumber(number, readings, span(), source))
+      else if (value > LARGEST_NUMBER) faults.push({ code: 'bad-number', message: 'the number is too large', span: span() })
+      tokens.push({ kind: 'number', text, value, span: span() })
       continue
     }
 
@@ -122,6 +123,8 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
 
     const symbol = take(SYMBOL)
     if (symbol !== null) {
+      if (symbol === '(' || symbol === '[') depth++
+      else if (symbol === ')' || symbol === ']') depth--
       tokens.push({ kind: 'symbol', text: symbol as Symbol, span: span() })
       continue
     }
@@ -144,6 +147,14 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
   }
   tokens.push({ kind: 'end', span: { start: source.length, end: source.length } })
   return { tokens, faults }
+}
+
+function foreignNumber(written: string, readings: readonly string[], span: Span, source: string): Fault {
+  UNIT.lastIndex = span.end
+  const unit = UNIT.exec(source)?.[0] ?? ''
+  const message = readings.length > 1 ? `\`${written}\` can be read in two ways` : `\`${written}\` is not a number here`
+  const form = 'write numbers without thousands separators and with a decimal point: `1234.56`'
+  return { code: 'bad-number', message, span, hint: didYouMeanNumber(readings, unit) ?? form }
 }
 
 const undefinedHint = (word: string): string =>
