@@ -87,7 +87,7 @@ export class Checker {
       return broken(tree.span)
     }
     // Beside a name that is not known, a word that is like no other was probably a choice of it.
-    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && this.names.near(tree.name.text) === undefined) {
+    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && !this.names.isSlip(tree.name.text)) {
       return broken(tree.span)
     }
     const checked = this.expression(tree)

@@ -22,3 +22,14 @@ test('a bare number below 1 beside a percentage is a ratio', async () => {
     'rules.yaml:11 unit-mismatch: did you mean `1.5%`?',
   ])
 })
+
+test('words of Ads Manager and Insights are answered with the words of here', async () => {
+  expect(await checkFolder('did-you-mean', ['rules.yaml'])).toEqual([
+    'rules.yaml:5 unknown-choice: did you mean `start`?',
+    'rules.yaml:8 unknown-metric: did you mean `spend[last_7d] / leads[last_7d]`?',
+    'rules.yaml:12 unknown-metric: did you mean `roas`?',
+    'rules.yaml:16 unknown-metric: did you mean `cpa`?',
+    'rules.yaml:16 unknown-window: did you mean `last_3d`?',
+    'rules.yaml:17 unknown-choice: did you mean `whatsapp: { to: owner, text: "{adset.name} paused: CPA {cpa[last_3d]}" }`?',
+  ])
+})
