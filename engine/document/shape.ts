@@ -116,6 +116,11 @@ class Walk {
       const member = own ?? other
       if (member === undefined) {
         const meant = this.unknownKey(key, name, names, found, what)
+        // Whatever is merged in may be any of them.
+        for (const merged of name === '<<' ? names : []) {
+          if (!found.has(merged)) this.places.set([...path, merged].join('/'), { key, node: key })
+          found.add(merged)
+        }
         // What is there under a slip of its name, or without its value, is not missing besides.
         if (meant !== null) {
           found.add(meant)
@@ -154,6 +159,12 @@ class Walk {
       return null
     }
     const free = names.filter((known) => !found.has(known))
+    const joined = /^(\w+):(.+)$/.exec(name)
+    if (joined !== null && free.includes(joined[1]!)) {
+      const hint = `write \`${joined[1]!}: ${joined[2]!}\``
+      this.report('unknown-key', 'a space is missing after the colon', spanOfNode(key), hint)
+      return joined[1]!
+    }
     const near = didYouMean(name, free)
     const twice = nearestName(name, names)
     const hint =
@@ -177,9 +188,16 @@ class Walk {
       'wrong-type',
       `${what} wants ${expected}, and this is ${kindOf(node)}`,
       spanOfNode(node),
-      this.quotedHint(schema, node) ?? exampleOf(schema),
+      this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
+  }
+
+  /** `then: pause, start` is a list without its brackets. */
+  private listHint(schema: Schema, node: YamlNode): string | undefined {
+    const text = textOf(node)
+    if (!typesOf(schema).includes('array') || text === null || !/^[\w-]+(\s*,\s*[\w-]+)*$/.test(text)) return undefined
+    return `did you mean \`[${text}]\`?`
   }
 
   /** Text that begins with a bracket is a list or a set of keys to YAML. */

@@ -33,6 +33,11 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['÷', '/'],
   ['−', '-'],
   ['–', '-'],
+  ['＞=', '>='],
+  ['＜=', '<='],
+  ['＞', '>'],
+  ['＜', '<'],
+  ['＝', '='],
 ]
 
 const SPACE = /[\s\u00a0]+/y
@@ -47,6 +52,7 @@ const QUOTES = new Map([
   ["'", "'"],
 ])
 const CURLY_QUOTES = /[“”„«»‘’]/y
+const CURLY_TEXT = /[“”„«‘’][^“”„«»‘’"']*[“”»‘’"']/y
 
 export function tokenize(source: string): { tokens: readonly Token[]; faults: readonly Fault[] } {
   const tokens: Token[] = []
@@ -129,8 +135,15 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
       continue
     }
 
-    const curly = take(CURLY_QUOTES) !== null
-    if (!curly) at += source.codePointAt(at)! > 0xffff ? 2 : 1
+    const curly = take(CURLY_TEXT) ?? take(CURLY_QUOTES)
+    if (curly !== null && curly.length > 1) {
+      const value = curly.slice(1, -1)
+      const hint = `write straight quotes: \`"${value}"\``
+      faults.push({ code: 'unexpected-character', message: 'these quotes have no meaning here', span: span(), hint })
+      tokens.push({ kind: 'text', value, span: span() })
+      continue
+    }
+    if (curly === null) at += source.codePointAt(at)! > 0xffff ? 2 : 1
     const last = faults.at(-1)
     // A run of strange characters is one fault.
     if (last?.code === 'unexpected-character' && last.span.end === start) {
@@ -140,7 +153,7 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
         code: 'unexpected-character',
         message: `\`${source.slice(start, at)}\` has no meaning here`,
         span: span(),
-        ...(curly ? { hint: 'write straight quotes: `"`' } : {}),
+        ...(curly !== null ? { hint: 'write straight quotes: `"`' } : {}),
         ...(source[start] === '!' ? { hint: 'write `not:` in front of the condition' } : {}),
       })
     }
