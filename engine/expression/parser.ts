@@ -84,7 +84,8 @@ class Parser extends NameParser {
     for (const kind of ['matches', 'contains'] as const) {
       if (!this.takeWord(kind)) continue
       const text = this.peek()
-      if (text.kind === 'text') this.next()
+      const isWord = text.kind === 'word' && this.tokens[this.at + 1]?.kind === 'end'
+      if (text.kind === 'text' || isWord) this.next()
       else
         this.form(
           `\`${kind}\` wants text in quotes`,
@@ -92,7 +93,7 @@ class Parser extends NameParser {
           `for example \`name ${kind} "TR${kind === 'matches' ? ' | *' : ''}"\``,
         )
       const value = text.kind === 'text' ? text.value : ''
-      return kind === 'matches' ? { kind, subject, pattern: value } : { kind, subject, text: value }
+      return { kind, subject, text: value, input: isWord ? word(text) : null }
     }
     return { kind: 'holds', subject }
   }
