@@ -8,6 +8,7 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
+import { ledgerText } from '../engine/action/ledger-text.js'
 import type { Entity } from '../store/entities.js'
 import { findMutation, markAnswered, markSent, settleMutation, takeBackSending } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
@@ -146,7 +147,7 @@ class Application {
       await settleMade(store, mutation, now())
       return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
     }
-    const error = supersededBy(mutation, later)
+    const error = supersededBy(mutation, later, this.currencyOf(mutation))
     await settleSuperseded(store, mutation, { error, found: null, at: now() })
     throw failureOfSummary(error)
   }
@@ -166,8 +167,17 @@ class Application {
     const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
     // Whoever asked later meant to overwrite it. A rule's target was worked out from what was before.
     if (isPersons(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
-    const was = `${field} was ${mutation.before} and is ${value ?? 'nothing'} now`
+    const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
+  }
+
+  private currencyOf({ account }: Mutation): string {
+    return accountOf(this.dependencies, account).currency
+  }
+
+  /** A value of the field as people read it. */
+  private shown(mutation: Mutation, value: string | null): string {
+    return ledgerText(mutation.field, value, { language: 'en', currency: this.currencyOf(mutation) })
   }
 
   /**
@@ -182,7 +192,7 @@ class Application {
     // What Meta answered that it took may take a while to show.
     const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
     if (isAsBefore && isYoung) return mutation.before
-    const error = editedOutside(mutation, value)
+    const error = editedOutside(mutation, value, this.currencyOf(mutation))
     await settleSuperseded(store, mutation, { error, found: mutation.field === 'status' ? value : null, at: now() })
     throw failureOfSummary(error)
   }
