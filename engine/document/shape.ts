@@ -77,6 +77,8 @@ class Walk {
     if (schema.anyOf !== undefined) {
       const fitting = schema.anyOf.find((branch) => fits(branch, node))
       if (fitting === undefined) return this.unfit(node, what, schema)
+      const alone = isMap(node) ? this.wordWithColon(node.items, fitting, schema.anyOf) : null
+      if (alone !== null) return alone
       const text = fitting.enum === undefined ? null : textOf(node)
       const near = text === null || fitting.enum!.includes(text) ? undefined : keyMeant(text, schema.anyOf)
       return near === undefined ? this.value(fitting, node, path, what, key) : this.notOneOf(fitting, node, text!, what, near)
@@ -92,6 +94,19 @@ class Walk {
     const text = textOf(node)!
     if (schema.enum !== undefined && !schema.enum.includes(text)) return this.notOneOf(schema, node, text, what)
     return typesOf(schema).includes('string') ? text : (node as Scalar).value
+  }
+
+  /** `- pause:` for `- pause`: a word that takes no value. */
+  private wordWithColon(pairs: readonly Pair[], fitting: Schema, branches: readonly Schema[]): typeof UNFIT | null {
+    const words = branches.flatMap((branch) => (branch.enum ?? []).map(String))
+    for (const { key: written } of pairs) {
+      const key = resolved(this.file, written)
+      const name = nameOf(key)
+      if (key === null || name === null || !words.includes(name) || Object.hasOwn(fitting.properties ?? {}, name)) continue
+      this.report('unknown-key', `\`${name}\` takes no value`, spanOfNode(key), `write \`- ${name}\`, on a line of its own`)
+      return UNFIT
+    }
+    return null
   }
 
   private object(
@@ -195,8 +210,10 @@ class Walk {
 
   /** `then: pause, start` is a list without its brackets. */
   private listHint(schema: Schema, node: YamlNode): string | undefined {
+    if (!typesOf(schema).includes('array')) return undefined
     const text = textOf(node)
-    if (!typesOf(schema).includes('array') || text === null || !/^[\w-]+(\s*,\s*[\w-]+)*$/.test(text)) return undefined
+    if (isMap(node)) return 'each on a line of its own, after `- `'
+    if (text === null || !/^[\w-]+(\s*,\s*[\w-]+)*$/.test(text)) return undefined
     return `did you mean \`[${text}]\`?`
   }
 

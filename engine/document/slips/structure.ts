@@ -162,7 +162,7 @@ function besideDashes(line: Line, list: Block, all: readonly Block[], below: rea
 /** `next` is the line below, `own` the block that the line would belong to. */
 function colonSlip(line: Line, next: Line | undefined, own: Block | undefined): Fault | null {
   const words = wordsOf(line)
-  if (/^["'[{&*!|>]/.test(words)) return null
+  if (words === '' || /^["'[{&*!|>]/.test(words)) return null
   const isKey = own?.kind === 'map' && own.column === line.column && !hasDash(line)
   const startsFile = own === undefined && next !== undefined && (next.column > 0 || hasDash(next))
   const hasFlow = /^[a-z_]+(\s*=\s*|\s+|:)[{[]/i.test(words)
@@ -189,6 +189,6 @@ function missingColon(line: Line): Fault {
         : `a key and its value are divided by \`: \`, and not by \`${mark!.trim()}\``
     return slip(message, at(words), `write \`${key!}: ${value!.trim()}\``)
   }
-  const [, key, value] = /^(\S+)\s*(.*)$/.exec(words)!
+  const [, key, value] = /^(\S+)\s*([^]*)$/.exec(words)!
   return slip(`a colon is missing after \`${key!}\``, at(key!), `write \`${`${key!}: ${value!}`.trim()}\``)
 }
