@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 
 const ID = 'carry-out/run/0'
-const intend = (change: { madeBy?: string; target?: string } = {}) =>
+const intend = (change: { madeBy?: string; target?: string; field?: 'daily_budget'; before?: string } = {}) =>
   intendMutation(room.store, {
     id: ID,
     decision: null,
@@ -29,8 +29,8 @@ const intend = (change: { madeBy?: string; target?: string } = {}) =>
     made_by: change.madeBy ?? 'pause-expensive',
     level: 'adset',
     entity_id: 's1',
-    field: 'status',
-    before: 'ACTIVE',
+    field: change.field ?? 'status',
+    before: change.before ?? 'ACTIVE',
     target: change.target ?? 'PAUSED',
     intended_at: room.clock.now,
   })
@@ -108,6 +108,13 @@ describe('a change at Meta', () => {
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })
     expect(room.meta.writes).toEqual([])
     expect(await outcome()).toBe('refused')
+  })
+
+  it('of a budget that somebody else changed says both amounts as people read them', async () => {
+    await intend({ field: 'daily_budget', before: '25503', target: '30000' })
+    room.meta.set('s1', { daily_budget: 40_000 })
+    const why = 'Somebody else changed it in the meantime: daily budget was TRY\u00a0255.03 and is TRY\u00a0400.00 now.'
+    await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', message: why })
   })
 
   it('that was sent, made, and taken back by somebody before it was read back is not made again', async () => {

@@ -8,6 +8,7 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../connectors/connector-error.js'
 import type { MetaClient } from '../connectors/meta/client.js'
+import { ledgerText } from '../engine/action/ledger-text.js'
 import type { Entity } from '../store/entities.js'
 import { isPersons, isWrittenByPerson } from '../store/made-by.js'
 import { findMutation, markAnswered, markSent, settleMutation, takeBackSending } from '../store/mutations.js'
@@ -162,7 +163,7 @@ class Application {
       await settleMade(store, mutation, now())
       return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
     }
-    const error = supersededBy(mutation, later)
+    const error = supersededBy(mutation, later, this.currencyOf(mutation))
     await settleSuperseded(store, mutation, { error, found: null, at: now() })
     throw failureOfSummary(error)
   }
@@ -182,15 +183,24 @@ class Application {
     if ((value ?? '') === mutation.before) {
       if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
       throw ApplicationFailure.nonRetryable(
-        `Somebody else edited it in the meantime; its ${field} is ${mutation.before}, and is left so.`,
+        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, mutation.before)}, and is left so.`,
         CHANGED_MEANWHILE,
       )
     }
     const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
     // Whoever asked later meant to overwrite it. A target that was worked out rests on what was before.
     if (isWrittenByPerson(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
-    const was = `${field} was ${mutation.before} and is ${value ?? 'nothing'} now`
+    const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
+  }
+
+  private currencyOf({ account }: Mutation): string {
+    return accountOf(this.dependencies, account).currency
+  }
+
+  /** A value of the field as people read it. */
+  private shown(mutation: Mutation, value: string | null): string {
+    return ledgerText(mutation.field, value, { language: 'en', currency: this.currencyOf(mutation) })
   }
 
   /**
@@ -205,7 +215,7 @@ class Application {
     // What Meta answered that it took may take a while to show.
     const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
     if (isAsBefore && isYoung) return mutation.before
-    const error = editedOutside(mutation, value)
+    const error = editedOutside(mutation, value, this.currencyOf(mutation))
     await settleSuperseded(store, mutation, { error, found: mutation.field === 'status' ? value : null, at: now() })
     throw failureOfSummary(error)
   }

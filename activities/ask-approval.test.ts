@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { loadSettings } from '../engine/account/load.js'
+import { reasonText } from '../engine/action/reason.js'
 import { loadRules } from '../engine/rule/load.js'
 import { answerApproval, approvalsOfDecision, takeBackAnswer } from '../store/approvals.js'
 import { findDecision, recordTick } from '../store/decisions.js'
@@ -157,7 +158,9 @@ describe('an answer', () => {
     await ask('d-asks', 'rule')
     room.meta.set('s1', { daily_budget: 60_000 })
     const { outdated } = await recheck()
-    expect(outdated?.facts['what']).toMatchObject({ value: 'daily_budget 50000 → 60000' })
+    const style = { currency: 'TRY', zone: 'Europe/Istanbul' } as const
+    expect(reasonText(outdated!, { ...style, language: 'tr' })).toContain('₺500,00 → ₺600,00')
+    expect(reasonText(outdated!, { ...style, language: 'en' })).toContain('TRY\u00a0500.00 → TRY\u00a0600.00')
   })
 
   it('does not hold where the condition is no longer true', async () => {

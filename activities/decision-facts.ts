@@ -3,6 +3,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 
 import type { Account } from '../engine/account/account.js'
+import { messagePart } from '../engine/action/message.js'
 import type { MessagePart } from '../engine/action/message.js'
 import { evaluateExpression } from '../engine/expression/evaluate.js'
 import type { Selection } from '../engine/expression/selection.js'
@@ -60,9 +61,8 @@ const asksSelection = (rule: Rule): boolean => [...expressionsOfRule(rule)].some
 /** A text's pieces with their values; of an entity that is gone every value is a dash. */
 export const partsOf = (template: Template, { facts, entity, selection }: DecisionFacts): MessagePart[] =>
   template.map((part): MessagePart => {
-    if ('text' in part) return part
-    if (entity === null) return { text: '–' }
-    return { value: evaluateExpression(part.expression, facts, entity, selection), unit: part.expression.unit.kind }
+    if (entity === null) return 'text' in part ? part : { text: '–' }
+    return messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection))
   })
 
 /** Whether some value of a text is not known: a name must not say so. */

@@ -2,6 +2,7 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
+import { ledgerText } from '../engine/action/ledger-text.js'
 import { isPersons } from '../store/made-by.js'
 import { settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
@@ -42,16 +43,19 @@ export const settleSuperseded = (
     }
   })
 
-export function supersededBy(mutation: Mutation, later: readonly LaterChange[]): ErrorSummary {
+/** @param currency the account's; null where it is not known */
+export function supersededBy(mutation: Mutation, later: readonly LaterChange[], currency: string | null): ErrorSummary {
   const last = later.at(-1)!
   const who = isPersons(last) ? 'A later change by a person' : `A later change by ${last.made_by}`
+  const target = ledgerText(mutation.field, last.target, { language: 'en', currency })
   const sent = mutation.sent_at === null ? 'It was not sent' : 'It was sent and is not sent again'
-  return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${last.target}). ${sent}.` }
+  return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${target}). ${sent}.` }
 }
 
 /** What became of a change that was sent, where somebody outside edited the field since. */
-export function editedOutside({ field, before }: Mutation, value: string | null): ErrorSummary {
-  const is = (value ?? '') === before ? `is ${before} again` : `is ${value ?? 'nothing'} now`
+export function editedOutside({ field, before }: Mutation, value: string | null, currency: string | null): ErrorSummary {
+  const shown = ledgerText(field, value, { language: 'en', currency })
+  const is = (value ?? '') === before ? `is ${shown} again` : `is ${shown} now`
   const message = `It was sent, and then edited by somebody: its ${fieldInWords(field)} ${is}, and is left so.`
   return { type: CHANGED_MEANWHILE, message }
 }

@@ -6,6 +6,7 @@
 
 import { ApplicationFailure } from '@temporalio/common'
 
+import { ledgerText } from '../engine/action/ledger-text.js'
 import type { Entity } from '../store/entities.js'
 import { findMutation } from '../store/mutations.js'
 import { findRequest, refuseRequest } from '../store/requested-changes.js'
@@ -75,7 +76,8 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
   }
   const isUndone = request.restores_from !== null && request.restores_from !== before
   if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
-    return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${before} now.`)
+    const is = ledgerText(field, before, { language: 'en', currency: account.currency })
+    return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${is} now.`)
   }
   if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
   return await intendRequested(store, request, account, { before, edited: editedAt(entity), at: now() })

@@ -3,6 +3,7 @@
  * condition still true, and the values that would change still the same.
  */
 
+import { ledgerText } from '../engine/action/ledger-text.js'
 import { fact, reasonOf } from '../engine/action/reason.js'
 import type { Reason } from '../engine/action/reason.js'
 import { PreparedCondition } from '../engine/rule/evaluate-condition.js'
@@ -21,6 +22,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { failureOf } from './errors.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
+import { fieldInWords } from './field-claim.js'
 import { keepReading } from './save-entity.js'
 
 export const recheckApproval =
@@ -53,7 +55,7 @@ async function changedValue(
         const field = key.startsWith(`${level}/${id}/`) ? (key.slice(`${level}/${id}/`.length) as LedgerField) : null
         if (field === null) continue
         const is = valueOf(entity, field)
-        if (is !== was) return outdated(`${field} ${was ?? 'unset'} → ${is ?? 'unset'}`)
+        if (is !== was) return changedTo(field, was, is)
       }
     }
     return null
@@ -77,6 +79,15 @@ async function changedCondition(
   if (truth === true) return null
   const leaf = trace.find(({ result }) => result !== true)
   return outdated(`${leaf?.condition ?? 'when'} (${truth === null ? 'unknown' : 'false'})`)
+}
+
+/** Money as a fact, so that each reader gets it in their own form. */
+function changedTo(field: LedgerField, was: string | null | undefined, is: string | null): Reason {
+  const code = field === 'bid_amount' ? 'approval-outdated-bid' : 'approval-outdated-budget'
+  const shown = (value: string | null | undefined) => (value ? fact.money(Number(value)) : fact.text('–'))
+  if (/_budget$|^bid_amount$/.test(field)) return reasonOf(code, { before: shown(was), now: shown(is) })
+  const text = (value: string | null) => ledgerText(field, value, { language: 'en', currency: null })
+  return outdated(`${fieldInWords(field)} ${text(was ?? null)} → ${text(is)}`)
 }
 
 const outdated = (what: string): Reason => reasonOf('approval-outdated', { what: fact.text(what) })

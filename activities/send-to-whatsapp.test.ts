@@ -88,6 +88,13 @@ describe('a message whose worker died', () => {
 })
 
 describe('a message', () => {
+  it('that asks for an approval does not begin twice in the template, whose own words are the same', async () => {
+    const buttons_json = JSON.stringify([{ id: 'approve:a', title: 'Onayla' }])
+    await write({ text: 'Onayınız bekleniyor: trim-budget\nbudget -10% ad set “Kadın”', buttons_json })
+    await send('template')
+    expect(texts).toEqual(['trim-budget · budget -10% ad set “Kadın”'])
+  })
+
   it('whose answer was lost says when it is sent again that it may be a repeat, as text and in the template', async () => {
     await write()
     answers = [lost, lost]

@@ -6,6 +6,7 @@ import { ConnectorError } from '../connectors/connector-error.js'
 import type { WhatsAppClient } from '../connectors/whatsapp/client.js'
 import { mayBeRepeated } from '../engine/action/message.js'
 import type { Language } from '../engine/action/value-text.js'
+import { withoutLead } from '../engine/action/approval-text.js'
 import { buttonsBody, templateParameter, textBody } from '../engine/action/whatsapp-text.js'
 import { findMessage, reopenMessage, settleMessage, type Message } from '../store/messages.js'
 import { beginSend, endSend } from '../store/sends.js'
@@ -111,7 +112,7 @@ const sendTemplate = (
     ...addressed,
     language,
     name: buttons.length === 0 ? TEMPLATE : APPROVAL_TEMPLATE,
-    parameters: [templateParameter(text, TEMPLATE_WORDS)],
+    parameters: [templateParameter(buttons.length === 0 ? text : withoutLead(text), TEMPLATE_WORDS)],
     quickReplies: buttons.map(({ id }) => id),
   })
 

@@ -3,6 +3,7 @@
  * only its success is read off them; the rest its own tries find out.
  */
 
+import { findAccount } from '../store/accounts.js'
 import type { Entity } from '../store/entities.js'
 import { settleMutation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
@@ -42,13 +43,14 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity) ?? undefined)
   if (wasFoundByNext(mutation, later)) return await settleMade(store, mutation, at)
   const sent = mutation.last_sent_at ?? mutation.intended_at
+  const currency = async (): Promise<string | null> => (await findAccount(store, mutation.account))?.currency ?? null
   const isOver = mutation.error_json !== null ? at > sent + MAY_ARRIVE : at > sent + TRIED_FOR
   if (!isOver) return
   if (!isLast) {
-    await settleSuperseded(store, mutation, { error: supersededBy(mutation, later), found: null, at })
+    await settleSuperseded(store, mutation, { error: supersededBy(mutation, later, await currency()), found: null, at })
   } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, entity, at))) {
     const found = mutation.field === 'status' ? value : null
-    await settleSuperseded(store, mutation, { error: editedOutside(mutation, value), found, at })
+    await settleSuperseded(store, mutation, { error: editedOutside(mutation, value, await currency()), found, at })
   } else if (mutation.edited_before !== null && editedAt(entity) !== null) {
     const error = { type: 'not-made', message: 'It was sent, and Meta did not make it: nothing has edited it since.' }
     await settleMutation(store, mutation.id, { outcome: 'refused', error, at })

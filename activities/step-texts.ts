@@ -1,7 +1,7 @@
 /** The names that a step gives, with their values put in. */
 
 import type { Account } from '../engine/account/account.js'
-import { valueText } from '../engine/action/value-text.js'
+import { partText } from '../engine/action/message.js'
 import type { Template } from '../engine/rule/rule.js'
 import type { CarriedOut } from './carried-out-rule.js'
 import { copyMark } from './copy-target.js'
@@ -24,7 +24,7 @@ export async function textsOfStep(
     const language = ownerOf(dependencies.settings(), account.name)?.language ?? 'en'
     const options = { language, currency: account.currency }
     return parts
-      .map((part) => ('text' in part ? part.text : valueText(part, options)))
+      .map((part) => partText(part, options))
       .join('')
       .trim()
   }

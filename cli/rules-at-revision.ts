@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 
 import { RULES_FOLDER, SETTINGS_FILE } from '../service/project-files.js'
-import { PathError, readRuleSets, type RuleSets } from './rule-sets.js'
+import { PathError, readRuleSets, type NamedText, type RuleSets } from './rule-sets.js'
 
 const run = promisify(execFile)
 /** Rule files are small; this only stops what cannot be one. */
@@ -40,9 +40,25 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
       await mkdir(dirname(target), { recursive: true })
       await writeFile(target, await git(root, ['show', `${commit}:${name}`], `${name} can't be read of ${revision}`))
     }
-    return await readRuleSets([inside === '' ? '.' : inside], copy)
+    return ofRevision(await readRuleSets([inside === '' ? '.' : inside], copy), revision)
   } finally {
     await rm(copy, { recursive: true, force: true })
+  }
+}
+
+/** The files named as git names them, `main:rules/a.yaml`: a fault of theirs is none of the files of now. */
+function ofRevision({ sets, diagnostics }: RuleSets, revision: string): RuleSets {
+  const nameOf = (path: string): string => `${revision}:${path}`
+  const named = (files: readonly NamedText[]): NamedText[] => files.map((file) => ({ ...file, path: nameOf(file.path) }))
+  return {
+    sets: sets.map(({ settings, files, specs, specLibrary, library }) => ({
+      settings: settings === null ? null : { ...settings, path: nameOf(settings.path) },
+      files: named(files),
+      ...(specs && { specs: named(specs) }),
+      ...(specLibrary && { specLibrary: named(specLibrary) }),
+      ...(library && { library: named(library) }),
+    })),
+    diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, file: nameOf(diagnostic.file) })),
   }
 }
 

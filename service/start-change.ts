@@ -56,7 +56,7 @@ export async function startChange(
       // The same request again is the same change, whether the first run goes on or is done. One that failed because the request
       // had been forgotten may run again: what it did is in the ledger.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      staticSummary: `${request.level} ${request.entity_id}: ${request.field} → ${request.target}`,
+      staticSummary: summaryOf(request),
       typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: request.account }]),
     })
   } catch (error) {
@@ -85,4 +85,10 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
     approved_before: approved?.before ?? null,
     requested_at: now,
   })
+}
+
+/** Without amounts: here nobody knows the account's currency, and minor units are for machines. */
+function summaryOf({ level, entity_id: id, field, target }: RequestedChange): string {
+  const isMoney = /_budget$|^bid_amount$/.test(field)
+  return `${level} ${id}: ${isMoney ? `a new ${field.replaceAll('_', ' ')}` : `${field} → ${target}`}`
 }

@@ -67,7 +67,7 @@ describe('taking back a decision', () => {
   it('leaves what somebody changed since, in Ads Manager, by the API or by another rule', async () => {
     await change('m1', 'daily_budget', '50000', '55000')
     room.meta.set('s1', { daily_budget: 70_000 })
-    expect(await plan()).toMatchObject([{ because: 'it is 70000 now: somebody changed it since', change: null }])
+    expect(await plan()).toMatchObject([{ because: 'it is TRY\u00a0700.00 now: somebody changed it since', change: null }])
     room.meta.set('s1', { daily_budget: 55_000 })
     expect(await plan()).toMatchObject([{ because: null }])
     // To the same value and back by somebody else: the last word is theirs all the same.

@@ -7,6 +7,7 @@ import { valueOf } from '../activities/outside-changes.js'
 import { entityOf } from '../activities/sync-structure.js'
 import type { MetaClient } from '../connectors/meta/client.js'
 import type { Account } from '../engine/account/account.js'
+import { ledgerText } from '../engine/action/ledger-text.js'
 import { isPersons } from '../store/made-by.js'
 import { undoInformation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
@@ -73,7 +74,7 @@ export async function planUndo(
   for (const { first, last, supersededBy } of values.values()) {
     if (first.before === last.target) continue
     const current = await readNow(meta, last)
-    const because = whyNot({ first, last, supersededBy }, current?.value ?? null, current !== null)
+    const because = whyNot({ first, last, supersededBy }, current?.value ?? null, current !== null, account.currency)
     items.push({
       level: last.level,
       entityId: last.entity_id,
@@ -104,7 +105,12 @@ async function readNow(
   return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entityOf(node), field as RestorableField) : null }
 }
 
-function whyNot({ first, last, supersededBy }: ChangedValue, value: string | null, isThere: boolean): string | null {
+function whyNot(
+  { first, last, supersededBy }: ChangedValue,
+  value: string | null,
+  isThere: boolean,
+  currency: string,
+): string | null {
   if (!isThere) return 'Meta has it no longer'
   if (last.field === 'copy') return `the copy${last.result === null ? '' : ` ${last.result}`} stays; it was made paused`
   if (!RESTORABLE.includes(last.field)) return 'it cannot be restored from here'
@@ -113,7 +119,9 @@ function whyNot({ first, last, supersededBy }: ChangedValue, value: string | nul
     const who = isPersons(supersededBy) ? 'a person' : supersededBy.made_by
     return `${who} changed it since`
   }
-  return value === last.target ? null : `it is ${value ?? 'unset'} now: somebody changed it since`
+  return value === last.target
+    ? null
+    : `it is ${ledgerText(last.field, value, { language: 'en', currency })} now: somebody changed it since`
 }
 
 /** The same undo twice is one change: its id is that of what it takes back. */

@@ -108,6 +108,20 @@ describe('tetik backtest', () => {
     expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('git has no revision nowhere here')])
   })
 
+  it('names the revision whose rules have an error', async () => {
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.com', ...words], { cwd: folder })
+    git('init', '-q')
+    await writeFile(join(folder, 'rules.yaml'), RULES.replace('cpa[today]', 'cpaa[today]'))
+    git('add', 'rules.yaml')
+    git('commit', '-qm', 'rules')
+    await writeFile(join(folder, 'rules.yaml'), RULES)
+    const { status, err } = await play(...FILE, '--compare', 'HEAD')
+    expect(status).toBe(2)
+    expect(err).toMatch(/^HEAD:rules\.yaml:\d+:\d+: error\[unknown-metric\]/m)
+    expect(err).toContain('cpaa[today]')
+  })
+
   it('compares rules whose blueprint stands in another file, and takes a file that the revision does not have for new', async () => {
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.com', ...words], { cwd: folder })

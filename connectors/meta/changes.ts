@@ -31,7 +31,7 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
     },
     async updateBudget(id, budget, options = {}) {
       const [field, amount, ...others] = Object.entries(budget).flat() as [string, number, ...unknown[]]
-      const call = change(`set the ${field} of ${id} to ${amount} minor units`, id, { [field]: String(amount) }, options)
+      const call = change(`set the ${field} of ${id}`, id, { [field]: String(amount) }, options)
       checkObjectId(graph, call, id)
       if (others.length > 0) throw graph.refuse(call, 'two-budgets', 'a budget is either daily or for the lifetime')
       if (!Number.isSafeInteger(amount) || amount <= 0) {
@@ -40,7 +40,7 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
       await graph.call(call, readSuccess)
     },
     async updateBid(id, bidAmount, options = {}) {
-      const call = change(`set the bid of ${id} to ${bidAmount} minor units`, id, { bid_amount: String(bidAmount) }, options)
+      const call = change(`set the bid of ${id}`, id, { bid_amount: String(bidAmount) }, options)
       checkObjectId(graph, call, id)
       if (!Number.isSafeInteger(bidAmount) || bidAmount <= 0) {
         throw graph.refuse(call, 'malformed-bid', 'a bid is a positive whole number of minor units')

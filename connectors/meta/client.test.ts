@@ -121,7 +121,7 @@ describe('errors', () => {
     server.answer(graphError(100, texts))
     const error = await failure(connect().updateBudget('7', { daily_budget: 100 }))
     expect(error.message.split('\n')).toEqual([
-      'Could not set the daily_budget of 7 to 100 minor units: Budget is too low. It must be more than ₺105.00.',
+      'Could not set the daily_budget of 7: Budget is too low. It must be more than ₺105.00.',
       'Meta, POST /v27.0/7: meta-100-1885272, HTTP 400, code 100, subcode 1885272, fbtrace_id AbC',
     ])
     expect(error).toMatchObject({ userTitle: 'Budget is too low', userMessage: 'It must be more than ₺105.00.' })

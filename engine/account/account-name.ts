@@ -2,7 +2,7 @@
 
 import { isZone } from '../clock/zone.js'
 import type { Reading } from '../diagnostic/fault.js'
-import { didYouMean } from '../diagnostic/nearest.js'
+import { didYouMean, editDistance } from '../diagnostic/nearest.js'
 import { refuse } from '../expression/amount.js'
 import { currencyMeant } from '../expression/literal.js'
 import { CURRENCIES, isCurrency } from './currency.js'
@@ -56,8 +56,45 @@ export function parseTimeZone(text: string): Reading<string> {
   )
 }
 
+/** Cities that have no zone of their own, and what people say for one, with the zone whose clock they have. */
+const CLOCK_OF: Readonly<Record<string, string>> = {
+  'Europe/Istanbul': 'ankara izmir antalya bursa adana turkey turkiye tr trt gmt+3 utc+3 gmt+03:00 utc+03:00 +03:00 +3',
+  'Europe/Berlin': 'munich hamburg frankfurt cologne stuttgart germany',
+  'Europe/Rome': 'milan naples turin italy',
+  'Europe/Madrid': 'barcelona valencia seville spain',
+  'Europe/London': 'manchester birmingham edinburgh england uk bst',
+  'Europe/Paris': 'lyon marseille france',
+  'Europe/Zurich': 'geneva basel bern switzerland',
+  'Europe/Amsterdam': 'rotterdam netherlands',
+  'America/New_York': 'boston miami washington philadelphia atlanta est edt',
+  'America/Chicago': 'houston dallas austin cst cdt',
+  'America/Los_Angeles': 'san_francisco seattle san_diego las_vegas pst pdt',
+  'America/Sao_Paulo': 'rio_de_janeiro rio brasilia brazil',
+  'Asia/Kolkata': 'delhi new_delhi mumbai bangalore bengaluru india ist',
+  'Asia/Shanghai': 'beijing shenzhen guangzhou china',
+  'Asia/Dubai': 'abu_dhabi uae',
+  'Asia/Riyadh': 'jeddah mecca saudi_arabia',
+  'Asia/Tokyo': 'osaka kyoto japan jst',
+  'Australia/Sydney': 'canberra australia aest',
+  UTC: 'gmt z utc+0 gmt+0 etc/utc etc/gmt',
+}
+
+/** A zone is never guessed from another city's name that happens to be spelt alike: `Ankara` is no slip for `Andorra`. */
 function nearestZone(text: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone')
-  const city = zones.find((zone) => zone.split('/').at(-1)!.toLowerCase() === text.toLowerCase())
-  return city === undefined ? didYouMean(text, zones) : `did you mean \`${city}\`?`
+  const cityOf = (zone: string): string =>
+    zone
+      .split('/')
+      .at(-1)!
+      .trim()
+      .replaceAll(/[\s-]+/g, '_')
+      .toLowerCase()
+  const city = cityOf(text)
+  const said = Object.entries(CLOCK_OF).find(([, words]) =>
+    words.split(' ').some((word) => word === city || word === text.toLowerCase()),
+  )
+  const same = said?.[0] ?? zones.find((zone) => cityOf(zone) === city)
+  if (same !== undefined) return `did you mean \`${same}\`?`
+  const near = zones.find((zone) => editDistance(cityOf(zone), city) <= (city.length < 6 ? 1 : 2) && cityOf(zone)[0] === city[0])
+  return near === undefined ? undefined : `did you mean \`${near}\`?`
 }

@@ -6,7 +6,7 @@ import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Fields } from '../document/fields.js'
 import { shape } from '../document/shape.js'
 import { readYaml } from '../document/yaml.js'
-import { parseDuration, parsePercentage, parseQuantity } from '../expression/amount.js'
+import { parseDuration, parseMoney, parsePercentage, parseQuantity } from '../expression/amount.js'
 import { isReservedName } from '../expression/names.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
 import { resultMeasure } from '../metric/result.js'
@@ -129,14 +129,14 @@ function readAmounts(
         fields.keyFault(at, 'name-taken', `\`${name}\` means something in rules already`, 'choose another name')
       }
     }
-    const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, { scope: null, accounts }), text))
+    const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, { scope: null, accounts }), text, accounts))
     if (amount !== null) amounts[name] = amount
   }
   return amounts
 }
 
 /** A bare number for a target that is money is money of the account's currency. */
-function asTarget(name: string, reading: Reading<Amount>, text: string): Reading<Amount> {
+function asTarget(name: string, reading: Reading<Amount>, text: string, accounts: Vocabulary['accounts']): Reading<Amount> {
   const { value: amount, faults } = reading
   const wanted = Object.hasOwn(TARGET_UNITS, name) ? TARGET_UNITS[name as keyof typeof TARGET_UNITS] : null
   if (amount === null || wanted === null) return reading
@@ -145,8 +145,12 @@ function asTarget(name: string, reading: Reading<Amount>, text: string): Reading
     faults: [...faults, { code, message, span: { start: 0, end: text.length }, hint }],
   })
   if (amount.value <= 0) return refuse('out-of-range', `\`${name}\` is more than zero`, 'leave it out where there is none')
+  if (wanted === 'money' && (amount.unit === 'money' || amount.unit === 'number')) {
+    // A budget is as its currency is counted; the cost of one may be finer.
+    const money = parseMoney(text, { scope: null, accounts }, { anyPrecision: name !== 'monthly_budget' })
+    return { value: money.value === null ? null : { ...money.value, unit: 'money' }, faults: money.faults }
+  }
   if (amount.unit === wanted) return reading
-  if (wanted === 'money' && amount.unit === 'number') return { value: { ...amount, unit: 'money' }, faults }
   return refuse(
     'unit-mismatch',
     `\`${name}\` is ${wanted === 'money' ? 'money' : 'a number'}`,

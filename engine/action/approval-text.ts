@@ -9,10 +9,17 @@ export interface ApprovalQuestion {
   readonly summary: string
 }
 
+const LEADS: Readonly<Record<Language, string>> = { tr: 'Onayınız bekleniyor: ', en: 'Waiting for your approval: ' }
+
 /** A question for the body of a message with buttons. */
 export function approvalQuestion({ rule, description, summary }: ApprovalQuestion, language: Language): string {
-  const lead = language === 'tr' ? `Onayınız bekleniyor: ${rule}` : `Waiting for your approval: ${rule}`
-  return [lead, ...(description === '' ? [] : [description]), summary].join('\n')
+  return [`${LEADS[language]}${rule}`, ...(description === '' ? [] : [description]), summary].join('\n')
+}
+
+/** The question for a template that begins with these words itself, as `tetik_approval` does. */
+export const withoutLead = (text: string): string => {
+  const lead = Object.values(LEADS).find((one) => text.includes(one))
+  return lead === undefined ? text : text.replace(lead, '')
 }
 
 /** Titles of at most twenty characters, as WhatsApp wants them. */

@@ -1,12 +1,29 @@
 /** What a message says: a rule's own text with its values, and the sentences that tetik adds itself, in Turkish and English. */
 
-import type { StepName } from '../rule/rule.js'
+import type { Expression } from '../expression/syntax.js'
+import type { Value } from '../expression/value.js'
+import type { Facts } from '../facts/facts.js'
+import type { StepName, TemplatePart } from '../rule/rule.js'
+import { eventPart, eventText, type EventPart } from './event-text.js'
 import { valueText } from './value-text.js'
 import type { Language, TextOptions, ValueWithUnit } from './value-text.js'
 import { textBody } from './whatsapp-text.js'
 
 /** A piece of a rule's text: as written, or a value that the evaluation worked out. */
-export type MessagePart = { readonly text: string } | ValueWithUnit
+export type MessagePart = { readonly text: string } | ValueWithUnit | EventPart
+
+/** A piece of a text with the value of its expression. */
+export function messagePart(part: TemplatePart, facts: Facts, read: (expression: Expression) => Value): MessagePart {
+  if ('text' in part) return part
+  const { expression } = part
+  const event = expression.kind === 'payload' ? eventPart(expression.path, facts) : null
+  return event ?? { value: read(expression), unit: expression.unit.kind }
+}
+
+export function partText(part: MessagePart, options: TextOptions): string {
+  if ('text' in part) return part.text
+  return 'event' in part ? eventText(part, options) : valueText(part, options)
+}
 
 /** The first words of a message that was sent before without an answer, and may have arrived then. */
 export const mayBeRepeated = (text: string, language: Language): string =>
@@ -14,7 +31,7 @@ export const mayBeRepeated = (text: string, language: Language): string =>
 
 /** A rule's text in the recipient's language, within WhatsApp's limit. */
 export const renderMessage = (parts: readonly MessagePart[], options: TextOptions): string =>
-  textBody(parts.map((part) => ('text' in part ? part.text : valueText(part, options))).join(''))
+  textBody(parts.map((part) => partText(part, options)).join(''))
 
 /** What tetik says of its own accord. `reason` and `error` are whole sentences. */
 export type StandardMessage =

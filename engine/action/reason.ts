@@ -271,6 +271,14 @@ export const SENTENCES = {
     en: 'It was approved, but what was asked about has changed since: {what}.',
     tr: 'Onaylandı, ama sorulduğundan beri değişti: {what}.',
   },
+  'approval-outdated-budget': {
+    en: 'It was approved, but its budget has changed since it was asked about: {before} → {now}.',
+    tr: 'Onaylandı, ama bütçesi sorulduğundan beri değişti: {before} → {now}.',
+  },
+  'approval-outdated-bid': {
+    en: 'It was approved, but its bid has changed since it was asked about: {before} → {now}.',
+    tr: 'Onaylandı, ama teklifi sorulduğundan beri değişti: {before} → {now}.',
+  },
   'not-paused-by-rule': {
     en: 'This rule did not pause it, so it is not this rule’s to start.',
     tr: 'Bu kural duraklatmadı; başlatmak da bu kurala düşmez.',

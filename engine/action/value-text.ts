@@ -20,7 +20,7 @@ export interface TextOptions {
   readonly currency: string | null
 }
 
-const LOCALES: Readonly<Record<Language, string>> = { tr: 'tr-TR', en: 'en-US' }
+export const LOCALES: Readonly<Record<Language, string>> = { tr: 'tr-TR', en: 'en-US' }
 
 const WORDS = {
   tr: { unknown: 'bilinmiyor', atLeast: 'en az', yes: 'evet', no: 'hayır' },

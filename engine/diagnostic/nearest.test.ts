@@ -53,3 +53,41 @@ describe('nearestName', () => {
     expect(didYouMean('weather', names)).toBeUndefined()
   })
 })
+
+describe('another word for one of ours', () => {
+  const steps = ['pause', 'start', 'duplicate', 'budget', 'whatsapp']
+
+  it.each([
+    ['unpause', steps, 'start'],
+    ['resume', steps, 'start'],
+    ['stop', steps, 'pause'],
+    ['notify', steps, 'whatsapp'],
+    ['Increase Budget', steps, 'budget'],
+    ['if', ['id', 'when', 'then'], 'when'],
+    ['purchase_roas', ['purchases', 'roas'], 'roas'],
+    ['cost_per_result', ['cpa', 'cpc'], 'cpa'],
+    ['reklam seti', ['ad', 'adset', 'campaign'], 'adset'],
+    ['Bütçe', ['daily_budget', 'spend'], 'daily_budget'],
+  ])('%s', (word, candidates, meant) => {
+    expect(didYouMean(word, candidates)).toBe(`did you mean \`${meant}\`?`)
+  })
+
+  it('is offered only where the word may stand', () => {
+    expect(didYouMean('resume', ['pause', 'duplicate'])).toBeUndefined()
+  })
+
+  it('is never the opposite, and never another abbreviation', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('pause', 'ACTIVE', 'archived', 'approved', 'enabled'),
+        fc.constantFrom('un', 'in', 'dis', 'de', 'not_', 'non-'),
+        (word, negation) => {
+          expect(nearestName(negation + word.toLowerCase(), [word])).toBeNull()
+          expect(nearestName(word, [negation + word])).toBeNull()
+        },
+      ),
+    )
+    for (const other of ['cpl', 'cpp', 'cpi', 'cpv']) expect(nearestName(other, ['cpc', 'cpm', 'cpa', 'ctr'])).toBeNull()
+    expect(nearestName('cap', ['cpa', 'cpc'])).toBe('cpa')
+  })
+})

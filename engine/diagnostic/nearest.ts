@@ -1,9 +1,12 @@
+import { synonymOf } from './synonyms.js'
+
 /** Longer names are not compared: nobody misspells 64 letters by two. */
 const LONGEST = 64
 
 /**
  * The candidate that `name` was probably meant to be, or null where none is close: at most a third of its letters differ
  * (an insertion, a deletion, a replacement, or two neighbours swapped each count one), three at most. Case is a small difference.
+ * An opposite is never meant (`unpause` is no slip for `pause`), and of three letters another one makes another word: `cpl`, `cpc`.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   if (name.length === 0 || name.length > LONGEST) return null
@@ -16,6 +19,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     const distance = same ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase())
     // A name of one or two letters is near to every other: only its case may differ.
     if (distance >= name.length) continue
+    if (distance >= 1 && (isOpposite(name, candidate) || isOtherShortWord(name, candidate))) continue
     if (distance < bestDistance) {
       best = candidate
       bestDistance = distance
@@ -24,9 +28,28 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best
 }
 
-/** `did you mean …?`, or undefined where no candidate is near. */
+const NEGATION = /^(un|dis|de|in|non|not|no|anti)[_-]?/i
+
+/** One is the other with `un-`, `in-`, `dis-` or the like in front: `inactive` and `ACTIVE`. */
+function isOpposite(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  const prefix = NEGATION.exec(long)?.[0]
+  return prefix !== undefined && long.slice(prefix.length).toLowerCase() === short.toLowerCase()
+}
+
+const LONGEST_SHORT = 3
+
+/** Of an abbreviation every letter counts, but their order. */
+function isOtherShortWord(name: string, candidate: string): boolean {
+  if (name.length > LONGEST_SHORT || candidate.length !== name.length) return false
+  const sorted = (word: string): string => [...word.toLowerCase()].sort().join('')
+  return sorted(name) !== sorted(candidate)
+}
+
+/** `did you mean …?`, or undefined where no candidate is another word for it or near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
-  const nearest = nearestName(name, candidates)
+  const all = [...candidates]
+  const nearest = synonymOf(name, all) ?? nearestName(name, all)
   return nearest === null ? undefined : `did you mean \`${nearest}\`?`
 }
 

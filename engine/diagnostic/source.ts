@@ -50,16 +50,25 @@ export class SourceFile {
       else high = middle - 1
     }
     const start = starts[low]!
-    return { line: low + 1, column: at - start + 1, lineEnd: this.endOfLine(low) }
+    return { line: low + 1, column: at - start + 1, lineEnd: this.lineEnd(low) }
+  }
+
+  /** The offset at which the line of `offset` begins. */
+  startOfLine(offset: number): number {
+    return this.starts()[this.place(offset).line - 1]!
+  }
+
+  endOfLine(offset: number): number {
+    return this.place(offset).lineEnd
   }
 
   /** The text of a line, counted from 1, without its end. */
   line(number: number): string {
     const start = this.starts()[number - 1]
-    return start === undefined ? '' : this.text.slice(start, this.endOfLine(number - 1))
+    return start === undefined ? '' : this.text.slice(start, this.lineEnd(number - 1))
   }
 
-  private endOfLine(index: number): number {
+  private lineEnd(index: number): number {
     const next = this.starts()[index + 1]
     if (next === undefined) return this.text.length
     return this.text[next - 2] === '\r' ? next - 2 : next - 1

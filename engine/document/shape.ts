@@ -9,7 +9,7 @@
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 
-import { didYouMean } from '../diagnostic/nearest.js'
+import { didYouMean, nearestName } from '../diagnostic/nearest.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
 
 export interface Schema {
@@ -77,7 +77,11 @@ class Walk {
     if (schema.anyOf !== undefined) {
       const fitting = schema.anyOf.find((branch) => fits(branch, node))
       if (fitting === undefined) return this.unfit(node, what, schema)
-      return this.value(fitting, node, path, what, key)
+      const alone = isMap(node) ? this.wordWithColon(node.items, fitting, schema.anyOf) : null
+      if (alone !== null) return alone
+      const text = fitting.enum === undefined ? null : textOf(node)
+      const near = text === null || fitting.enum!.includes(text) ? undefined : keyMeant(text, schema.anyOf)
+      return near === undefined ? this.value(fitting, node, path, what, key) : this.notOneOf(fitting, node, text!, what, near)
     }
     if (!fits(schema, node)) return this.unfit(node, what, schema)
     if (isMap(node)) return this.object(schema, node.items, node, path, what)
@@ -92,6 +96,19 @@ class Walk {
     return typesOf(schema).includes('string') ? text : (node as Scalar).value
   }
 
+  /** `- pause:` for `- pause`: a word that takes no value. */
+  private wordWithColon(pairs: readonly Pair[], fitting: Schema, branches: readonly Schema[]): typeof UNFIT | null {
+    const words = branches.flatMap((branch) => (branch.enum ?? []).map(String))
+    for (const { key: written } of pairs) {
+      const key = resolved(this.file, written)
+      const name = nameOf(key)
+      if (key === null || name === null || !words.includes(name) || Object.hasOwn(fitting.properties ?? {}, name)) continue
+      this.report('unknown-key', `\`${name}\` takes no value`, spanOfNode(key), `write \`- ${name}\`, on a line of its own`)
+      return UNFIT
+    }
+    return null
+  }
+
   private object(
     schema: Schema,
     pairs: readonly Pair[],
@@ -101,24 +118,34 @@ class Walk {
   ): unknown {
     const value: Record<string, unknown> = {}
     const names = Object.keys(schema.properties ?? {})
-    const found = new Set<string>()
+    const found = new Set(pairs.flatMap(({ key }) => nameOf(resolved(this.file, key)) ?? []))
     for (const pair of pairs) {
       const key = resolved(this.file, pair.key)
-      const name = key === null ? null : textOf(key)
+      const name = nameOf(key)
       if (key === null || name === null) {
         this.report('wrong-type', 'a key is one word', spanOfNode(key ?? node))
         continue
       }
-      found.add(name)
       const own = schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
       const other = Object.values(schema.patternProperties ?? {})[0]
       const member = own ?? other
       if (member === undefined) {
-        this.unknownKey(key, name, names, what)
+        const meant = this.unknownKey(key, name, names, found, what)
+        // Whatever is merged in may be any of them.
+        for (const merged of name === '<<' ? names : []) {
+          if (!found.has(merged)) this.places.set([...path, merged].join('/'), { key, node: key })
+          found.add(merged)
+        }
+        // What is there under a slip of its name, or without its value, is not missing besides.
+        if (meant !== null) {
+          found.add(meant)
+          this.places.set([...path, meant].join('/'), { key, node: key })
+        }
         continue
       }
       if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
         this.report('empty', `\`${name}\` has no value`, spanOfNode(key), exampleOf(member))
+        this.places.set([...path, name].join('/'), { key, node: key })
         continue
       }
       const read = this.value(member, pair.value, [...path, name], `\`${name}\``, key)
@@ -134,18 +161,38 @@ class Walk {
     return value
   }
 
-  private unknownKey(key: YamlNode, name: string, names: readonly string[], what: string): void {
+  /** The key that was probably meant, or null. One that is there already is not meant a second time. */
+  private unknownKey(
+    key: YamlNode,
+    name: string,
+    names: readonly string[],
+    found: ReadonlySet<string>,
+    what: string,
+  ): string | null {
     if (name === '<<') {
       this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
-    } else {
-      const hint = didYouMean(name, names) ?? `it has ${names.map((known) => `\`${known}\``).join(', ')}`
-      this.report('unknown-key', `${what} has no key \`${name}\``, spanOfNode(key), hint)
+      return null
     }
+    const free = names.filter((known) => !found.has(known))
+    const joined = /^(\w+):(.+)$/.exec(name)
+    if (joined !== null && free.includes(joined[1]!)) {
+      const hint = `write \`${joined[1]!}: ${joined[2]!}\``
+      this.report('unknown-key', 'a space is missing after the colon', spanOfNode(key), hint)
+      return joined[1]!
+    }
+    const near = didYouMean(name, free)
+    const twice = nearestName(name, names)
+    const hint =
+      near ??
+      (twice === null ? undefined : `did you mean \`${twice}\`?`) ??
+      `it has ${names.map((known) => `\`${known}\``).join(', ')}`
+    this.report('unknown-key', `${what} has no key \`${name}\``, spanOfNode(key), hint)
+    return /`(.*)`/.exec(near ?? '')?.[1] ?? null
   }
 
-  private notOneOf(schema: Schema, node: YamlNode, text: string, what: string): typeof UNFIT {
+  private notOneOf(schema: Schema, node: YamlNode, text: string, what: string, key?: string): typeof UNFIT {
     const choices = (schema.enum ?? []).map(String)
-    const hint = didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
+    const hint = key ?? didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
     this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)
     return UNFIT
   }
@@ -156,9 +203,18 @@ class Walk {
       'wrong-type',
       `${what} wants ${expected}, and this is ${kindOf(node)}`,
       spanOfNode(node),
-      this.quotedHint(schema, node) ?? exampleOf(schema),
+      this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
+  }
+
+  /** `then: pause, start` is a list without its brackets. */
+  private listHint(schema: Schema, node: YamlNode): string | undefined {
+    if (!typesOf(schema).includes('array')) return undefined
+    const text = textOf(node)
+    if (isMap(node)) return 'each on a line of its own, after `- `'
+    if (text === null || !/^[\w-]+(\s*,\s*[\w-]+)*$/.test(text)) return undefined
+    return `did you mean \`[${text}]\`?`
   }
 
   /** Text that begins with a bracket is a list or a set of keys to YAML. */
@@ -233,6 +289,30 @@ function exampleOf(schema: Schema): string | undefined {
   const example = schema.examples?.[0] ?? schema.enum?.[0]
   return example === undefined ? undefined : `for example \`${typeof example === 'string' ? example : JSON.stringify(example)}\``
 }
+
+const nameOf = (key: YamlNode | null): string | null => (key === null ? null : textOf(key))
+
+/** A word that stands alone where a key with a value is meant: `notify` for `whatsapp: …`. */
+function keyMeant(text: string, branches: readonly Schema[]): string | undefined {
+  const choices = branches.flatMap((branch) => (branch.enum ?? []).map(String))
+  if (didYouMean(text, choices) !== undefined) return undefined
+  const keys = Object.assign({}, ...branches.map(({ properties }) => properties ?? {})) as Readonly<Record<string, Schema>>
+  const names = Object.keys(keys).filter((name) => !choices.includes(name))
+  const meant = names.includes(text) ? text : /`(.*)`/.exec(didYouMean(text, names) ?? '')?.[1]
+  if (meant === undefined) return undefined
+  const example = writtenExample(keys[meant]!)
+  return `did you mean \`${meant}: ${example}\`?`
+}
+
+function writtenExample(schema: Schema): string {
+  const example = schema.examples?.[0] ?? schema.enum?.[0]
+  if (example !== undefined) return typeof example === 'string' ? example : JSON.stringify(example)
+  const members = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name) === true)
+  if (members.length === 0) return '…'
+  return `{ ${members.map(([name, member]) => `${name}: ${quotedIfNeeded(writtenExample(member))}`).join(', ')} }`
+}
+
+const quotedIfNeeded = (text: string): string => (/^[\w$-]+$/.test(text) ? text : JSON.stringify(text))
 
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 

@@ -5,6 +5,7 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
+import { quoteScalar } from './quote.js'
 
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
 const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/
@@ -68,12 +69,6 @@ export function quoted(written: string): string {
   const map = /^\{\s*(all|any|not)\s*:\s*(.*?)\s*\}$/.exec(text)
   if (map !== null) return `{ ${map[1]!}: ${quoted(map[2]!)} }`
   return quoteScalar(text)
-}
-
-function quoteScalar(text: string): string {
-  if (/^(["'])[^"']*\1$/.test(text)) return text
-  if (!/["\\]/.test(text)) return `"${text}"`
-  return `'${text.replaceAll("'", "''")}'`
 }
 
 /** Splits at the commas that stand in no bracket and no quotes. */

@@ -16,6 +16,8 @@ import {
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
 import { depthFault } from './depth.js'
+import { slipOfFolded } from './slips/folded.js'
+import { slipBefore } from './slips/slip.js'
 import { trapOfLine } from './trap.js'
 
 export type YamlNode = Node & { range?: [number, number, number] | null }
@@ -39,7 +41,8 @@ export interface YamlFile {
 export function reportIn(file: YamlFile, fault: Fault): void {
   // What seems to be missing may well stand behind the break.
   if (file.told.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
-  if (file.brokenFrom !== null && (fault.code === 'missing-key' || fault.span.start >= file.brokenFrom)) return
+  if (file.brokenFrom !== null && (fault.code === 'missing-key' || fault.code === 'empty' || fault.span.start >= file.brokenFrom))
+    return
   file.source.report(fault)
 }
 
@@ -53,18 +56,26 @@ export function readYaml(source: SourceFile): YamlFile | null {
     source.report(fault)
     return null
   }
-  const { document, traps } = parsePastTraps(source)
+  const { document, traps, slip } = parsePastTraps(source)
   for (const trap of traps) source.report(trap)
-  const told = traps.map(({ span }) => span)
-  const brokenFrom = reportErrors(source, document.errors)
+  const told = traps.map(({ span }) => ({ ...span }))
+  const brokenFrom = reportErrors(source, document.errors, slip)
   for (const warning of document.warnings.slice(0, 10)) {
     const span = { start: warning.pos[0], end: warning.pos[1] }
-    source.report({ code: 'unsupported-yaml', message: firstLine(warning.message), span, hint: 'leave the tag or directive out' })
+    const tag = source.text.slice(span.start, span.end)
+    told.push({ start: span.start, end: source.endOfLine(span.start) + 1 })
+    const isWord = /^!\w/.test(tag)
+    source.report({
+      code: 'unsupported-yaml',
+      message: isWord ? 'text that begins with `!` stands in quotes' : 'YAML’s tags and directives mean nothing here',
+      span,
+      hint: isWord ? `in a condition write \`not: ${tag.slice(1)}\`, and else \`"${tag}"\`` : 'leave it out',
+    })
   }
   const root = document.contents
   const aliases = aliasesOf(root)
   const file = { source, aliases, root, brokenFrom, told }
-  return root === null || checkNodes(file, root) ? file : null
+  return root === null || checkNodes(file, root, told) ? file : null
 }
 
 /** Traps that are stepped over in one file; each costs a reading. */
@@ -72,19 +83,26 @@ const MOST_TRAPS = 10
 
 /**
  * Where a fault is a trap that we know, its text is covered with quoted letters of the same length and the file is read
- * again, so that what follows is read as if the trap were mended, and every offset stays.
+ * again, so that what follows is read as if the trap were mended, and every offset stays. `slip` is what a person did where
+ * nothing can be read past it.
  */
-function parsePastTraps(source: SourceFile): { document: Document; traps: readonly Fault[] } {
+function parsePastTraps(source: SourceFile): { document: Document; traps: readonly Fault[]; slip: Fault | null } {
   const traps: Fault[] = []
   let { text } = source
   for (;;) {
     const document = parse(text)
-    const first = document.errors.reduce<number | null>((least, { pos }) => Math.min(least ?? pos[0], pos[0]), null)
-    if (first === null || traps.length >= MOST_TRAPS) return { document, traps }
-    const { line } = source.place(first)
-    const trap = traps.some(({ span }) => source.place(span.start).line === line) ? null : trapOfLine(source, line)
+    const first = document.errors.reduce<YAMLError | null>(
+      (one, other) => (one === null || other.pos[0] < one.pos[0] ? other : one),
+      null,
+    )
+    if (first === null || traps.length >= MOST_TRAPS || first.code === 'MULTIPLE_DOCS') return { document, traps, slip: null }
+    const { line } = source.place(first.pos[0])
+    const slip = slipBefore(source, text, line)
+    if (slip !== null && !slip.isText) return { document, traps, slip: slip.fault }
+    const isNew = !traps.some(({ span }) => source.place(span.start).line === line)
+    const trap = (isNew ? trapOfLine(source, line) : null) ?? slip?.fault ?? null
     const length = trap === null ? 0 : trap.span.end - trap.span.start
-    if (trap === null || length < 2) return { document, traps }
+    if (trap === null || length < 2 || traps.includes(trap)) return { document, traps, slip: trap }
     traps.push(trap)
     text = `${text.slice(0, trap.span.start)}"${'x'.repeat(length - 2)}"${text.slice(trap.span.end)}`
   }
@@ -127,21 +145,20 @@ function aliasesOf(root: unknown): Aliases {
   return aliases
 }
 
-function reportErrors(source: SourceFile, errors: readonly YAMLError[]): number | null {
-  let first: number | null = null
-  const lines = new Set<number>()
-  for (const error of errors) {
-    const [start, end] = error.pos
-    const { line } = source.place(start)
-    first = first === null ? start : Math.min(first, start)
-    // What follows a fault on its line, and in a broken list on the next, is mostly its echo.
-    if (lines.has(line) || lines.size >= 20) continue
-    lines.add(line)
-    source.report({ ...inWords(error), span: { start, end: Math.max(end, start + 1) } })
+/** What follows the first fault is mostly its echo: only that is told, and the offset from which all is a guess is given back. */
+function reportErrors(source: SourceFile, errors: readonly YAMLError[], slip: Fault | null): number | null {
+  const [first] = [...errors].sort((one, other) => one.pos[0] - other.pos[0])
+  if (first === undefined) return null
+  const [start, end] = first.pos
+  if (slip === null) {
+    source.report({ ...inWords(first), span: { start, end: Math.max(end, start + 1) } })
+    return start
   }
-  return first
+  source.report(slip)
+  return Math.min(start, source.startOfLine(slip.span.start))
 }
 
+/** Where no slip of a person's is known; without the words of YAML's grammar. */
 function inWords(error: YAMLError): { code: string; message: string; hint?: string } {
   switch (error.code) {
     case 'TAB_AS_INDENT':
@@ -158,17 +175,32 @@ function inWords(error: YAMLError): { code: string; message: string; hint?: stri
         message: 'a second `: ` on the line makes no sense to YAML',
         hint: 'put text that holds `: ` in quotes',
       }
+    case 'BAD_DQ_ESCAPE': {
+      const escape = /\\.?/.exec(error.message)?.[0] ?? '\\'
+      const message = `\`${escape}\` means nothing within double quotes`
+      return { code: 'yaml-syntax', message, hint: `write \`\\${escape}\`, or put the text in single quotes` }
+    }
+    case 'MISSING_CHAR':
+      return { code: 'yaml-syntax', message: 'a quote or a bracket is not closed before here', hint: 'close it where it ends' }
     case 'BAD_INDENT':
-      return { code: 'yaml-syntax', message: `the indentation does not fit: ${lowerFirst(firstLine(error.message))}` }
+      return {
+        code: 'yaml-syntax',
+        message: 'the line is not indented like those that it belongs to',
+        hint: 'give it as many spaces',
+      }
     case 'RESOURCE_EXHAUSTION':
       return { code: 'too-deep', message: 'the text is nested too deeply' }
     default:
-      return { code: 'yaml-syntax', message: lowerFirst(firstLine(error.message)) }
+      return {
+        code: 'yaml-syntax',
+        message: 'this cannot be read: something is missing or too much, here or just before',
+        hint: 'look for a colon, a dash, a bracket or a quote; text with `: `, ` #` or brackets in it stands in quotes',
+      }
   }
 }
 
 /** Duplicate keys, aliases without an anchor, alias bombs. False where the document must not be walked. */
-function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode): boolean {
+function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, told: Fault['span'][]): boolean {
   let visited = 0
   let hasAliases = false
   const open = new Set<unknown>()
@@ -188,9 +220,9 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode): 
       if (target === null) {
         source.report({
           code: 'unknown-alias',
-          message: `nothing is anchored as \`&${node.source}\``,
+          message: `text that begins with \`*\` stands in quotes: to YAML it names a part of the file, and none is called \`&${node.source}\``,
           span: spanOf(node),
-          hint: 'put text that begins with `*` in quotes',
+          hint: `put it in quotes: \`"*${node.source}"\``,
         })
         return false
       }
@@ -201,20 +233,40 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode): 
       return walk(target)
     }
     if (isPair(node)) return walk(node.key) && walk(node.value)
+    if (isScalar(node)) {
+      const slip = brokenFrom === null && node.type === 'PLAIN' ? slipOfFolded(source, node.range) : null
+      if (slip === null) return true
+      source.report(slip)
+      told.push(spanOf(node))
+      return true
+    }
     if (!isCollection(node)) return true
     open.add(node)
-    if (isMap(node)) reportDuplicates(node.items)
+    if (isMap(node)) reportDuplicates(node.items, node.range?.[1] ?? 0)
     const sound = node.items.every(walk)
     open.delete(node)
     return sound
   }
-  const told = new Set<unknown>()
-  const reportDuplicates = (pairs: readonly { key: unknown }[]) => {
+  const reported = new Set<unknown>()
+  const reportDuplicates = (pairs: readonly { key: unknown }[], end: number) => {
     const seen = new Set<unknown>()
+    const first = pairs[0]?.key
+    const again = pairs.slice(2).filter(({ key }) => isScalar(key) && isScalar(first) && key.value === first.value)
+    const twice = pairs.length - new Set(pairs.map(({ key }) => (isScalar(key) ? key.value : key))).size
     for (const { key } of pairs) {
       if (!isScalar(key)) continue
-      if (seen.has(key.value) && !told.has(key) && (key.range?.[0] ?? 0) < (brokenFrom ?? Infinity)) {
-        told.add(key)
+      if (seen.has(key.value) && !reported.has(key) && (key.range?.[0] ?? 0) < (brokenFrom ?? Infinity)) {
+        reported.add(key)
+        // All keys once more, from the first on: that is another item, and its dash is missing.
+        if (twice > 1 && again.length > 0) {
+          if (!again.some((pair) => pair.key === key)) continue
+          const { line } = source.place(spanOf(key).start)
+          const hint = `write the dash: \`- ${source.line(line).trim()}\``
+          const message = `a new item begins here with \`${String(key.value)}\`, and its dash is missing`
+          source.report({ code: 'duplicate-key', message, span: spanOf(key), hint })
+          told.push({ start: spanOf(key).start, end })
+          continue
+        }
         const message = `the key \`${String(key.value)}\` stands here twice`
         source.report({ code: 'duplicate-key', message, span: spanOf(key), hint: 'take one of them out' })
       }
@@ -223,7 +275,3 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode): 
   }
   return walk(root)
 }
-
-const firstLine = (message: string): string => message.split('\n', 1)[0]!
-
-const lowerFirst = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)

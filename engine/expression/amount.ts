@@ -3,11 +3,13 @@
  * an input.
  */
 
-import { isExactIn } from '../account/currency.js'
+import { isCurrency } from '../account/currency.js'
 import type { Fault, Reading } from '../diagnostic/fault.js'
+import { percentageMeant } from './literal.js'
 import { parseExpression } from './parse.js'
 import type { Expression } from './syntax.js'
 import { BARE_VOCABULARY, type Vocabulary } from './vocabulary.js'
+import { tooPrecise, twoReadings } from './written-number.js'
 
 /** Money is in the major unit as written, percentages are ratios, durations milliseconds. */
 export interface Quantity {
@@ -44,32 +46,39 @@ export function parsePercentage(text: string, vocabulary: Vocabulary = BARE_VOCA
   const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null) return { value: null, faults }
   if (value.unit !== 'percentage') {
-    const hint = value.unit === 'number' ? `did you mean \`${value.value}%\`?` : 'for example `20%`'
+    const hint = value.unit === 'number' ? `did you mean \`${percentageMeant(value.value)}\`?` : 'for example `20%`'
     return refuse(text, 'bad-percentage', 'this is not a percentage', hint)
   }
   if (value.value < 0) return refuse(text, 'out-of-range', 'a percentage is not negative here')
   return { value: value.value, faults }
 }
 
-/** Money in the major unit; a bare number has no currency. More than zero. */
+/**
+ * Money in the major unit; a bare number has no currency. More than zero. It must be as its currency is counted; an amount of
+ * which it is not known whether it is a sum or the cost of one (`anyPrecision`) may be finer.
+ */
 export function parseMoney(
   text: string,
   vocabulary: Vocabulary = BARE_VOCABULARY,
+  { anyPrecision = false } = {},
 ): Reading<{ value: number; currency: string | null }> {
+  const known = [...new Set((vocabulary.accounts ?? []).flatMap(({ currency }) => currency ?? []))]
+  const [, number, unit = ''] = /^\s*(-?\s*[\d.]+)(\s*[A-Z]{3})?\s*$/.exec(text) ?? []
+  const counted = anyPrecision || known.length !== 1 ? null : known[0]!
+  const ambiguous = number === undefined ? null : twoReadings(number, unit, { start: 0, end: text.length }, counted)
+  if (ambiguous !== null && (unit === '' || isCurrency(unit.trim()))) return { value: null, faults: [ambiguous] }
   const { value, faults } = parseQuantity(text, vocabulary)
   if (value === null) return { value: null, faults }
   if (value.unit !== 'money' && value.unit !== 'number')
     return refuse(text, 'bad-money', 'this is not money', 'for example `500 TRY`')
   if (value.value <= 0) return refuse(text, 'out-of-range', 'the amount must be more than zero')
-  const currencies = [...new Set((vocabulary.accounts ?? []).flatMap(({ currency }) => currency ?? []))]
-  if (value.unit === 'number' && currencies.length > 1) {
-    const message = `the rule covers accounts in ${currencies.join(' and ')}, and the amount has no currency`
-    return refuse(text, 'currency-needed', message, `write one rule for each currency, with \`${value.value} ${currencies[0]}\``)
+  if (value.unit === 'number' && known.length > 1) {
+    const message = `the rule covers accounts in ${known.join(' and ')}, and the amount has no currency`
+    return refuse(text, 'currency-needed', message, `write one rule for each currency, with \`${value.value} ${known[0]}\``)
   }
   const currency = value.currency ?? vocabulary.accounts?.[0]?.currency ?? null
-  if (currency !== null && !isExactIn(value.value, currency)) {
-    return refuse(text, 'too-precise', `${currency} is not counted that finely`, 'round it')
-  }
+  const fine = currency === null || anyPrecision ? null : tooPrecise(value.value, currency, { start: 0, end: text.length })
+  if (fine !== null) return { value: null, faults: [fine] }
   return { value: { value: value.value, currency: value.currency }, faults }
 }
 

@@ -1,6 +1,7 @@
 /** How what stands beside each other comes to one unit, and what to say where it does not. */
 
 import { NUMBER, type Checked } from './checked.js'
+import { percentageMeant } from './literal.js'
 import type { Expression } from './syntax.js'
 import type { Unit, UnitKind } from './unit.js'
 import { isNumeric, unitInWords } from './units.js'
@@ -59,15 +60,21 @@ export const asNumber = (checked: Checked): Checked =>
 export function hintForMismatch(subject: Checked, other: Checked): string | undefined {
   if (other.bends === 'payload' && subject.unit?.kind === 'percentage') return 'say what one of it is: `payload.… * 1%`'
   if (other.bends === 'payload' && subject.unit?.kind === 'duration') return 'say what one of it is: `payload.… * 1m`'
-  if (other.expression.kind !== 'number' || subject.unit === null) return undefined
-  const { value } = other.expression
+  const value = writtenNumber(other.expression)
+  if (value === null || subject.unit === null) return undefined
   if (other.bends === 'bare') {
-    if (subject.unit.kind === 'percentage') return `did you mean \`${value}%\`?`
+    if (subject.unit.kind === 'percentage') return `did you mean \`${percentageMeant(value)}\`?`
     if (subject.unit.kind === 'duration') return `did you mean \`${value}d\` or \`${value}h\`?`
     if (subject.unit.kind === 'text') return `did you mean \`"${value}"\`?`
   }
   if (other.unit?.kind === 'percentage' && subject.unit.kind === 'number') return `did you mean \`${value}\`?`
   return undefined
+}
+
+function writtenNumber(expression: Expression): number | null {
+  if (expression.kind === 'number') return expression.value
+  const inner = expression.kind === 'negate' ? writtenNumber(expression.operand) : null
+  return inner === null ? null : -inner
 }
 
 export function hintForProduct(operator: string, left: Checked, right: Checked): string | undefined {

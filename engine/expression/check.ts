@@ -5,7 +5,7 @@ import { asNumber, bend, retype } from './bend.js'
 import { isKind, settled, type Checked } from './checked.js'
 import { Checker } from './checker.js'
 import type { Comparison, Expression } from './syntax.js'
-import type { ComparisonTree, Tree } from './tree.js'
+import type { ComparisonTree, Tree, Word } from './tree.js'
 import type { Unit } from './unit.js'
 import { unitInWords } from './units.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -60,9 +60,10 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
         const message = `\`${tree.kind}\` looks into text, and this is ${unitInWords(subject.unit)}`
         checker.fault('unit-mismatch', message, subject.expression.span)
       }
+      const text = tree.input === null ? tree.text : textOfInput(tree.input, tree.kind, checker)
       return tree.kind === 'matches'
-        ? { kind: 'matches', subject: subject.expression, pattern: tree.pattern }
-        : { kind: 'contains', subject: subject.expression, text: tree.text }
+        ? { kind: 'matches', subject: subject.expression, pattern: text }
+        : { kind: 'contains', subject: subject.expression, text }
     }
     case 'holds': {
       const alone = checker.expression(tree.subject, { alone: true })
@@ -82,6 +83,14 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
       return { kind: 'holds', subject: subject.expression }
     }
   }
+}
+
+/** What a use gave to the text input of that name; empty while the blueprint is read for itself. */
+function textOfInput({ text, span }: Word, kind: 'matches' | 'contains', checker: Checker): string {
+  const input = checker.vocabulary.inputs?.get(text)
+  if (input?.unit.kind === 'text') return input.tree?.kind === 'text' ? input.tree.value : ''
+  checker.fault('syntax', `\`${kind}\` wants text in quotes`, span, `did you mean \`"${text}"\`?`)
+  return ''
 }
 
 /** Of two values of an event, an order wants numbers and an equality compares text. */

@@ -3,6 +3,7 @@ import { checkCall } from './check-call.js'
 import { broken, isKind, NUMBER, settled, type Checked } from './checked.js'
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
+import { isCountedMoney, numbersIn, writtenMoney } from './counted-money.js'
 import { hintForUnit, LONGEST_DURATION, MILLISECONDS, ratioOf, unitNamed } from './literal.js'
 import { NameLookup } from './names.js'
 import { withWindow } from './own-metric.js'
@@ -11,12 +12,15 @@ import type { NameTree, Tree } from './tree.js'
 import type { Unit } from './unit.js'
 import { isNumeric, numericUnit, unitInWords, unitOf } from './units.js'
 import type { OwnMetric, Vocabulary } from './vocabulary.js'
+import { tooPrecise, twoReadings } from './written-number.js'
 
 /** The walk over a tree; one for each line, for it collects that line's faults. */
 export class Checker {
   readonly faults: Fault[] = []
   readonly names: NameLookup
   private currency: string | null = null
+  /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
+  private readonly written = new WeakMap<Expression, string>()
 
   constructor(readonly vocabulary: Vocabulary) {
     this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
@@ -83,16 +87,18 @@ export class Checker {
       return broken(tree.span)
     }
     // Beside a name that is not known, a word that is like no other was probably a choice of it.
-    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && this.names.near(tree.name.text) === undefined) {
+    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && !this.names.isSlip(tree.name.text)) {
       return broken(tree.span)
     }
     const checked = this.expression(tree)
     if (subject.unit === null || checked.unit === null || (subject.bends === 'payload' && checked.bends === 'payload'))
       return checked
     const bent = bend(checked, subject)
-    this.needCurrency(checked, bent)
+    this.amount(checked, bent)
     const subjectBent = bend(subject, bent)
-    this.needCurrency(subject, subjectBent)
+    this.amount(subject, subjectBent)
+    this.refuseTooPrecise(subjectBent.expression, bent.expression)
+    this.refuseTooPrecise(bent.expression, subjectBent.expression)
     if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
     const { span } = checked.expression
     const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
@@ -163,8 +169,12 @@ export class Checker {
     const before = [left, right] as const
     if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
     if (together) right = bend(right, left)
-    this.needCurrency(before[0], left)
-    this.needCurrency(before[1], right)
+    this.amount(before[0], left)
+    this.amount(before[1], right)
+    if (together) {
+      this.refuseTooPrecise(left.expression, right.expression)
+      this.refuseTooPrecise(right.expression, left.expression)
+    }
     const unit = isShareOfNumber(operator, left, right) ? 'number' : unitOf(operator, left.unit!.kind, right.unit!.kind)
     if (unit !== null) return make(numericUnit(unit), null)
 
@@ -176,11 +186,19 @@ export class Checker {
 
   private number(tree: Tree & { kind: 'number' }): Checked {
     const { span, value } = tree
-    if (tree.unit === null) return { expression: { kind: 'number', value, span, unit: NUMBER }, unit: NUMBER, bends: 'bare' }
+    if (tree.unit === null) {
+      const expression: Expression = { kind: 'number', value, span, unit: NUMBER }
+      this.written.set(expression, tree.text)
+      return { expression, unit: NUMBER, bends: 'bare' }
+    }
     const unit = unitNamed(tree.unit.text)
+    if (unit?.kind === 'currency' && tree.unit.span.start === span.start && tree.unit.span.end < span.end) {
+      const hint = hintForUnit(tree.text, tree.unit.text)
+      this.fault('unknown-unit', 'a currency stands behind its number', tree.unit.span, hint)
+      return broken(span)
+    }
     if (unit === null) {
-      const hint = hintForUnit(value, tree.unit.text)
-      this.fault('unknown-unit', `\`${tree.unit.text}\` is not a unit`, tree.unit.span, hint)
+      this.fault('unknown-unit', `\`${tree.unit.text}\` is not a unit`, tree.unit.span, hintForUnit(tree.text, tree.unit.text))
       return broken(span)
     }
     if (unit.kind === 'duration') {
@@ -188,6 +206,8 @@ export class Checker {
       if (milliseconds > LONGEST_DURATION) this.fault('bad-number', 'the duration is longer than ten years', span)
       return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
     }
+    const ambiguous = twoReadings(tree.text, ` ${unit.currency}`, span)
+    if (ambiguous !== null) this.faults.push(ambiguous)
     this.ownCurrency(unit.currency, tree.unit.span, value)
     return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
   }
@@ -205,6 +225,28 @@ export class Checker {
       this.fault('currency-mismatch', `${this.currency} and ${currency} do not mix`, span)
     }
     this.currency ??= currency
+  }
+
+  /** What a number must be once its neighbour made an amount of it. */
+  private amount(before: Checked, after: Checked): void {
+    this.needCurrency(before, after)
+    const kind = after.unit?.kind
+    const isAmount = before.bends === 'bare' ? kind === 'money' || kind === 'count' : before.bends === 'plain' && kind === 'count'
+    if (!isAmount) return
+    for (const number of numbersIn(before.expression)) {
+      const ambiguous = twoReadings(this.written.get(number) ?? '', '', number.span)
+      if (ambiguous !== null) this.faults.push(ambiguous)
+    }
+  }
+
+  /** Beside a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
+  private refuseTooPrecise(subject: Expression, beside: Expression): void {
+    const amount = writtenMoney(beside)
+    const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
+    if (amount === null || currency === null || !isCountedMoney(subject)) return
+    if (this.faults.some(({ code, span }) => code === 'ambiguous-amount' && span.end === beside.span.end)) return
+    const fault = tooPrecise(amount.value, currency, beside.span)
+    if (fault !== null) this.faults.push(fault)
   }
 
   /** Where a bare number became money and the accounts count in several currencies, nobody can know which is meant. */

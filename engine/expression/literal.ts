@@ -2,6 +2,7 @@
 
 import { CURRENCIES, isCurrency } from '../account/currency.js'
 import { didYouMean } from '../diagnostic/nearest.js'
+import { didYouMeanNumber, hasTwoReadings, readingsOf } from './written-number.js'
 
 export const MILLISECONDS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -46,14 +47,27 @@ export function currencyMeant(word: string): string | null {
   return isCurrency(code) ? code : null
 }
 
-/** What a number with an unknown unit was probably meant to be. */
-export function hintForUnit(value: number, word: string): string {
+/** What a number with an unknown unit was probably meant to be; `text` is the number as written. */
+export function hintForUnit(text: string, word: string): string {
+  const value = Number(text)
   const currency = currencyMeant(word)
-  if (currency !== null) return `did you mean \`${value} ${currency}\`?`
-  const long = LONG_UNITS.find(([pattern]) => pattern.test(word))
-  if (long !== undefined) return `did you mean \`${long[1](value)}\`?`
+  if (currency !== null) {
+    const readings = hasTwoReadings(text) ? readingsOf(text) : [String(value)]
+    return didYouMeanNumber(readings, ` ${currency}`)!
+  }
+  const [, unit, behind] = /^(\S+)(?: (\S+))?$/.exec(word) ?? []
+  const exponent = /^e(\d)$/i.exec(unit ?? '')?.[1]
+  const long = LONG_UNITS.find(([pattern]) => pattern.test(unit ?? ''))
+  const meant = exponent === undefined ? long?.[1](value) : String(value * 10 ** Number(exponent))
+  if (meant !== undefined) return `did you mean \`${meant}${behind === undefined ? '' : ` ${currencyMeant(behind)}`}\`?`
   const near = word.length === 3 ? didYouMean(word.toUpperCase(), CURRENCIES) : undefined
   return near ?? 'units are currencies (`120 TRY`), `%`, `d`, `h`, `m` and `s`'
+}
+
+/** What a bare number is as a percentage: below 1 it is a ratio, `0.9` is `90%`, and else `1.5` is `1.5%`. */
+export function percentageMeant(value: number): string {
+  const isRatio = value !== 0 && Math.abs(value) < 1
+  return `${Number((isRatio ? value * 100 : value).toPrecision(12))}%`
 }
 
 /** `20` of `20%` as a ratio, exactly as a decimal is: 1.1 % is 0.011. */

@@ -1,12 +1,13 @@
 /** Finds what a name means: a metric with its window, an attribute, a value of the account's; or says what is near to it. */
 
 import type { Fault } from '../diagnostic/fault.js'
-import { didYouMean } from '../diagnostic/nearest.js'
+import { didYouMean, nearestName } from '../diagnostic/nearest.js'
 import { ATTRIBUTES, findAttribute } from '../metric/attributes.js'
 import { findMetric, METRICS } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
 import { broken, type Checked } from './checked.js'
 import { findFunction, FUNCTIONS } from './functions.js'
+import { madeOf, ownedName } from './made-of.js'
 import type { Expression, Owner, Span, Window } from './syntax.js'
 import type { NameTree } from './tree.js'
 import type { Unit } from './unit.js'
@@ -60,10 +61,19 @@ export class NameLookup {
     )
   }
 
+  /** Whether a word is a slip of the fingers for a name. */
+  isSlip(name: string): boolean {
+    return nearestName(name, this.knownNames()) !== null
+  }
+
+  private knownNames(): readonly string[] {
+    const own = [...(this.vocabulary.inputs?.keys() ?? []), ...(this.vocabulary.metrics?.keys() ?? [])]
+    return [...own, ...this.valueNames(), ...ATTRIBUTE_NAMES, ...METRIC_NAMES]
+  }
+
   /** The name that may be meant, as a hint. */
   near(name: string): string | undefined {
-    const own = [...(this.vocabulary.inputs?.keys() ?? []), ...(this.vocabulary.metrics?.keys() ?? [])]
-    return didYouMean(name, [...own, ...ATTRIBUTE_NAMES, ...this.valueNames(), ...METRIC_NAMES])
+    return ownedName(name) ?? madeOf(name, null) ?? didYouMean(name, this.knownNames())
   }
 
   resolve(tree: NameTree, alone: boolean): Checked {
@@ -158,6 +168,7 @@ export class NameLookup {
     const name = tree.name.text
     if (window !== null) {
       const hint =
+        madeOf(name, window) ??
         didYouMean(name, [...(this.vocabulary.metrics?.keys() ?? []), ...METRIC_NAMES]) ??
         'docs/rules.md lists them; any action of Meta’s is `action("…")`'
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.js'
 export function parseComparison(source: string, vocabulary: Vocabulary): Reading<Comparison> {
   const { tree, faults } = parseComparisonTree(source)
   const checked = checkComparison(tree, vocabulary)
-  return reading(checked.comparison, [...faults, ...checked.faults])
+  return reading(checked.comparison, [...faults, ...checked.faults.filter((fault) => !isEcho(fault, faults))])
 }
 
 /** One expression, as a message's braces hold it. */
@@ -18,6 +18,13 @@ export function parseExpression(source: string, vocabulary: Vocabulary): Reading
   const { tree, faults } = parseExpressionTree(source)
   const checked = checkExpression(tree, vocabulary)
   return reading(checked.expression, [...faults, ...checked.faults])
+}
+
+/** Of a line that could not be read to its end, nothing is missing; and a strange letter within a name makes two of it. */
+function isEcho({ code, span }: Fault, ofForm: readonly Fault[]): boolean {
+  if (ofForm.length > 0 && code === 'missing-comparison') return true
+  const strange = ofForm.filter((fault) => fault.code === 'unexpected-character')
+  return strange.some((fault) => fault.span.start === span.end || fault.span.end === span.start)
 }
 
 function reading<T>(value: T, faults: readonly Fault[]): Reading<T> {

@@ -4,6 +4,7 @@
  */
 
 import type { Fault } from '../diagnostic/fault.js'
+import { currencyMeant, unitNamed } from './literal.js'
 import { KEYWORDS, NameParser, word } from './parse-name.js'
 import { tokenize, type Symbol, type Token } from './tokens.js'
 import type { ComparisonTree, Tree } from './tree.js'
@@ -83,7 +84,8 @@ class Parser extends NameParser {
     for (const kind of ['matches', 'contains'] as const) {
       if (!this.takeWord(kind)) continue
       const text = this.peek()
-      if (text.kind === 'text') this.next()
+      const isWord = text.kind === 'word' && this.tokens[this.at + 1]?.kind === 'end'
+      if (text.kind === 'text' || isWord) this.next()
       else
         this.form(
           `\`${kind}\` wants text in quotes`,
@@ -91,7 +93,7 @@ class Parser extends NameParser {
           `for example \`name ${kind} "TR${kind === 'matches' ? ' | *' : ''}"\``,
         )
       const value = text.kind === 'text' ? text.value : ''
-      return kind === 'matches' ? { kind, subject, pattern: value } : { kind, subject, text: value }
+      return { kind, subject, text: value, input: isWord ? word(text) : null }
     }
     return { kind: 'holds', subject }
   }
@@ -180,7 +182,7 @@ class Parser extends NameParser {
       case 'word':
         if (KEYWORDS.has(token.text)) break
         this.next()
-        return /^\p{Sc}$/u.test(token.text) ? this.currencySign(token) : this.name(token)
+        return isBeforeAmount(token.text, this.peek()) ? this.currencySign(token) : this.name(token)
       case 'symbol': {
         if (token.text === '-') {
           this.next()
@@ -191,6 +193,12 @@ class Parser extends NameParser {
           this.next()
           this.form('a number has no `+` in front', token.span, 'leave it out')
           return this.expression(2)
+        }
+        if (token.text === '%' && this.tokens[this.at + 1]?.kind === 'number') {
+          this.next()
+          const number = this.next() as Token & { kind: 'number' }
+          this.form('`%` stands behind its number', this.since(token), `did you mean \`${number.text}%\`?`)
+          return { kind: 'percentage', text: number.text, span: this.since(token) }
         }
         if (token.text !== '(') break
         this.next()
@@ -216,12 +224,23 @@ class Parser extends NameParser {
     const unit = this.peek()
     if (unit.kind === 'word' && !KEYWORDS.has(unit.text)) {
       this.next()
-      return { kind: 'number', text: token.text, value: token.value, unit: word(unit), span: this.since(token) }
+      // `1k TRY`: the currency behind belongs to the same amount.
+      const behind = this.peek()
+      const isMore = unitNamed(unit.text) === null && behind.kind === 'word' && currencyMeant(behind.text) !== null
+      if (isMore) this.next()
+      const text = isMore ? `${unit.text} ${behind.text}` : unit.text
+      return {
+        kind: 'number',
+        text: token.text,
+        value: token.value,
+        unit: { text, span: this.since(unit) },
+        span: this.since(token),
+      }
     }
     return { kind: 'number', text: token.text, value: token.value, unit: null, span: token.span }
   }
 
-  /** `₺120` and `₺`: told by the check, as an unknown unit. */
+  /** `₺120`, `TRY 120` and `₺`: told by the check, as an unknown unit. */
   private currencySign(sign: Token & { kind: 'word' }): Tree {
     const number = this.peek()
     if (number.kind !== 'number') {
@@ -245,3 +264,6 @@ class Parser extends NameParser {
     return { kind: 'broken', span: { start: span.start, end: span.start } }
   }
 }
+
+const isBeforeAmount = (word: string, next: Token): boolean =>
+  /^\p{Sc}$/u.test(word) || (next.kind === 'number' && currencyMeant(word) !== null)

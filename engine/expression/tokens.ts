@@ -2,6 +2,7 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { ComparisonOperator, Span } from './syntax.js'
+import { didYouMeanNumber, GROUPED_NUMBER, GROUPED_NUMBER_OF_LIST, readingsOf } from './written-number.js'
 
 export type Token = { readonly span: Span } & (
   | { readonly kind: 'number'; readonly text: string; readonly value: number }
@@ -32,10 +33,17 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['÷', '/'],
   ['−', '-'],
   ['–', '-'],
+  ['＞=', '>='],
+  ['＜=', '<='],
+  ['＞', '>'],
+  ['＜', '<'],
+  ['＝', '='],
 ]
 
 const SPACE = /[\s\u00a0]+/y
-const NUMBER = /\d+(?:\.\d+)*/y
+const DIGITS = /\d+/y
+/** What may follow a number as its unit, with its space. */
+const UNIT = /\s?[A-Z]{3}(?!\p{L})/uy
 const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*|\p{Sc}/uy
 const COMPARE = />=|<=|!=|>|<|=/y
 const SYMBOL = /[-+*/%()[\],.]/y
@@ -44,11 +52,14 @@ const QUOTES = new Map([
   ["'", "'"],
 ])
 const CURLY_QUOTES = /[“”„«»‘’]/y
+const CURLY_TEXT = /[“”„«‘’][^“”„«»‘’"']*[“”»‘’"']/y
 
 export function tokenize(source: string): { tokens: readonly Token[]; faults: readonly Fault[] } {
   const tokens: Token[] = []
   const faults: Fault[] = []
   let at = 0
+  /** How many brackets are open: within, a comma divides. */
+  let depth = 0
 
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = at
@@ -80,20 +91,16 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
       continue
     }
 
-    const number = take(NUMBER)
+    const grouped = take(depth > 0 ? GROUPED_NUMBER_OF_LIST : GROUPED_NUMBER)
+    const number = grouped ?? take(DIGITS)
     if (number !== null) {
-      const value = Number(number)
-      if (Number.isNaN(value)) {
-        faults.push({
-          code: 'bad-number',
-          message: `\`${number}\` is not a number`,
-          span: span(),
-          hint: 'write numbers without thousands separators and with a decimal point: `1234.56`',
-        })
-      } else if (value > LARGEST_NUMBER) {
-        faults.push({ code: 'bad-number', message: 'the number is too large', span: span() })
-      }
-      tokens.push({ kind: 'number', text: number, value, span: span() })
+      const isOurs = /^\d+(\.\d+)?$/.test(number)
+      const readings = isOurs ? [number] : readingsOf(number)
+      const text = readings[0] ?? '0'
+      const value = Number(text)
+      if (!isOurs) faults.push(foreignNumber(number, readings, span(), source))
+      else if (value > LARGEST_NUMBER) faults.push({ code: 'bad-number', message: 'the number is too large', span: span() })
+      tokens.push({ kind: 'number', text, value, span: span() })
       continue
     }
 
@@ -122,12 +129,21 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
 
     const symbol = take(SYMBOL)
     if (symbol !== null) {
+      if (symbol === '(' || symbol === '[') depth++
+      else if (symbol === ')' || symbol === ']') depth--
       tokens.push({ kind: 'symbol', text: symbol as Symbol, span: span() })
       continue
     }
 
-    const curly = take(CURLY_QUOTES) !== null
-    if (!curly) at += source.codePointAt(at)! > 0xffff ? 2 : 1
+    const curly = take(CURLY_TEXT) ?? take(CURLY_QUOTES)
+    if (curly !== null && curly.length > 1) {
+      const value = curly.slice(1, -1)
+      const hint = `write straight quotes: \`"${value}"\``
+      faults.push({ code: 'unexpected-character', message: 'these quotes have no meaning here', span: span(), hint })
+      tokens.push({ kind: 'text', value, span: span() })
+      continue
+    }
+    if (curly === null) at += source.codePointAt(at)! > 0xffff ? 2 : 1
     const last = faults.at(-1)
     // A run of strange characters is one fault.
     if (last?.code === 'unexpected-character' && last.span.end === start) {
@@ -137,13 +153,21 @@ export function tokenize(source: string): { tokens: readonly Token[]; faults: re
         code: 'unexpected-character',
         message: `\`${source.slice(start, at)}\` has no meaning here`,
         span: span(),
-        ...(curly ? { hint: 'write straight quotes: `"`' } : {}),
+        ...(curly !== null ? { hint: 'write straight quotes: `"`' } : {}),
         ...(source[start] === '!' ? { hint: 'write `not:` in front of the condition' } : {}),
       })
     }
   }
   tokens.push({ kind: 'end', span: { start: source.length, end: source.length } })
   return { tokens, faults }
+}
+
+function foreignNumber(written: string, readings: readonly string[], span: Span, source: string): Fault {
+  UNIT.lastIndex = span.end
+  const unit = UNIT.exec(source)?.[0] ?? ''
+  const message = readings.length > 1 ? `\`${written}\` can be read in two ways` : `\`${written}\` is not a number here`
+  const form = 'write numbers without thousands separators and with a decimal point: `1234.56`'
+  return { code: 'bad-number', message, span, hint: didYouMeanNumber(readings, unit) ?? form }
 }
 
 const undefinedHint = (word: string): string =>

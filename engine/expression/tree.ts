@@ -54,6 +54,6 @@ export type ComparisonTree =
     }
   | { readonly kind: 'between'; readonly subject: Tree; readonly low: Tree; readonly high: Tree }
   | { readonly kind: 'in'; readonly subject: Tree; readonly items: readonly Tree[] }
-  | { readonly kind: 'matches'; readonly subject: Tree; readonly pattern: string }
-  | { readonly kind: 'contains'; readonly subject: Tree; readonly text: string }
+  /** `input` is a word in place of the text, which may be an input of a blueprint. */
+  | { readonly kind: 'matches' | 'contains'; readonly subject: Tree; readonly text: string; readonly input: Word | null }
   | { readonly kind: 'holds'; readonly subject: Tree }

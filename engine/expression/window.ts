@@ -53,7 +53,7 @@ export function readWindow(tokens: readonly Token[], span: Span): { window: Wind
     return refuse(
       text === null ? 'this is not a window' : `there is no window \`${text}\``,
       text === null ? { start: first.span.start, end: tokens.at(-1)!.span.end } : first.span,
-      (text === null ? undefined : (windowForLast(text) ?? didYouMean(text, DATE_PRESETS))) ??
+      (text === null ? undefined : (otherWindow(text) ?? didYouMean(text, DATE_PRESETS))) ??
         `one of ${presetsInWords()}, or days and hours such as \`5d\` and \`6h\``,
     )
   }
@@ -129,11 +129,36 @@ function hintForUnit(count: number, unit: string): string {
   return 'days are written `5d`, hours `6h`'
 }
 
-/** `last_5d` is no preset of Insights, but it is clear what is meant: five days up to yesterday. */
-function windowForLast(text: string): string | undefined {
-  const days = /^last_(\d{1,3})d$/.exec(text)?.[1]
-  if (days === undefined) return undefined
-  return `the five days up to yesterday are \`5d offset 1d\``.replace('five', days).replace('5d', `${days}d`)
+/** What others call these: said as it is, since a week and a lifetime are not the same days everywhere. */
+const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(last|past|prev|previous)_week$/,
+    '`last_week_mon_sun` is the week before, Monday to Sunday, and `last_7d` the seven days up to yesterday',
+  ],
+  [/^(last|past|prev|previous)_week_\w+$/, 'weeks begin on Monday: `last_week_mon_sun`'],
+  [/^((this|current)_)?week$|^week_to_date$|^wtd$/, '`this_week_mon_today` is the week since Monday, today included'],
+  [/^this_week_\w+$/, 'weeks begin on Monday: `this_week_mon_today`'],
+  [/^lifetime$|^life_time$|^all(_time|_data)?$|^ever$|^max$|^total$/, '`maximum` is all that is known'],
+  [/^(current_)?month$|^month_to_date$|^mtd$|^bu_ay$/, 'did you mean `this_month`?'],
+  [/^(past|prev|previous)_month$|^gecen_ay$/, 'did you mean `last_month`?'],
+  [/^(past|prev|previous|last)_day$|^last_1_?d(ays?)?$|^dun$/, 'did you mean `yesterday`?'],
+  [/^(current_|this_)?day$|^now$|^bugun$|^so_far$/, 'did you mean `today`?'],
+  [/^(this|last|past)_hour$|^hour$/, 'did you mean `1h`?'],
+]
+
+/** What a window of another name is here: `last_3_days`, and `last_5d`, which is no preset of Insights. */
+function otherWindow(text: string): string | undefined {
+  const plain = text.toLowerCase()
+  const said = IN_OTHER_WORDS.find(([pattern]) => pattern.test(plain))
+  if (said !== undefined) return said[1]
+  const count = /^(?:last|past|previous|prev|son|l)_?(\d{1,3})_?(d|days?|gun|h|hrs?|hours?|saat|w|weeks?|hafta)$/.exec(plain)
+  if (count === null) return undefined
+  const [, number, unit] = count
+  if (/^(h|s)/.test(unit!)) return `did you mean \`${number!}h\`?`
+  const days = Number(number) * (/^(w|hafta)/.test(unit!) ? 7 : 1)
+  const preset = `last_${days}d`
+  if (isPreset(preset)) return `did you mean \`${preset}\`?`
+  return `the ${days} days up to yesterday are \`${days}d offset 1d\``
 }
 
 const presetsInWords = (): string => DATE_PRESETS.map((preset) => `\`${preset}\``).join(', ')

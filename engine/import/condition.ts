@@ -7,15 +7,21 @@ import { translateField, translateWindow } from './fields.js'
 import type { TranslatedField } from './fields.js'
 
 export interface TranslatedCondition {
-  /** `negated` lines stand under `not:`. */
-  readonly lines: readonly { readonly text: string; readonly negated: boolean }[]
+  readonly lines: readonly TranslatedLine[]
   readonly notes: readonly string[]
   readonly faults: readonly string[]
 }
 
+export interface TranslatedLine {
+  /** Of several, one that is true is enough. */
+  readonly any: readonly string[]
+  /** Stands under `not:`; then it has one text. */
+  readonly negated: boolean
+}
+
 /** @param preset Meta's time preset, or null where the rule has none */
 export function translateFilters(filters: readonly Filter[], preset: string | null, currency: string): TranslatedCondition {
-  const lines: { text: string; negated: boolean }[] = []
+  const lines: TranslatedLine[] = []
   const [notes, faults] = [new Set<string>(), new Set<string>()]
   for (const filter of filters) {
     const field = translateField(filter.field)
@@ -28,29 +34,41 @@ export function translateFilters(filters: readonly Filter[], preset: string | nu
       faults.add(preset === null ? 'it has no time preset' : `the time preset ${preset} has no equal`)
       continue
     }
-    const line = translateFilter(filter, field, currency)
-    if (line === null) {
+    const translated = translateFilter(filter, field, currency)
+    if (translated === null) {
       faults.add(`\`${filter.field} ${filter.operator} ${JSON.stringify(filter.value)}\` has no equal`)
       continue
     }
     if (field.note !== undefined) notes.add(field.note)
-    lines.push({ ...line, text: line.text.replaceAll('<w>', window ?? '') })
+    const any = translated.any.map((text) => text.replaceAll('<w>', window ?? ''))
+    // Neither of them is both not.
+    if (translated.negated) lines.push(...any.map((text) => ({ any: [text], negated: true })))
+    else lines.push({ any, negated: false })
   }
   return { lines, notes: [...notes], faults: [...faults] }
 }
 
-const COMPARED: Readonly<Record<string, string>> = { GREATER_THAN: '>', LESS_THAN: '<', EQUAL: '=', NOT_EQUAL: '!=' }
+const COMPARED: Readonly<Record<string, string>> = {
+  GREATER_THAN: '>',
+  GREATER_THAN_OR_EQUAL: '>=',
+  LESS_THAN: '<',
+  LESS_THAN_OR_EQUAL: '<=',
+  EQUAL: '=',
+  NOT_EQUAL: '!=',
+}
 
 function translateFilter(
   { operator, value }: Filter,
   { expression, unit }: TranslatedField,
   currency: string,
-): { text: string; negated: boolean } | null {
+): TranslatedLine | null {
   const negated = operator.startsWith('NOT_') && operator !== 'NOT_EQUAL'
-  const plain = (text: string | null) => (text === null ? null : { text, negated })
+  const plain = (text: string | null): TranslatedLine | null => (text === null ? null : { any: [text], negated })
   switch (negated ? operator.slice('NOT_'.length) : operator) {
     case 'GREATER_THAN':
+    case 'GREATER_THAN_OR_EQUAL':
     case 'LESS_THAN':
+    case 'LESS_THAN_OR_EQUAL':
     case 'EQUAL':
     case 'NOT_EQUAL': {
       const right = literal(Array.isArray(value) && value.length === 1 ? value[0] : value, unit, currency)
@@ -66,8 +84,10 @@ function translateFilter(
       return plain(items.length === 1 ? `${expression} = ${items[0]}` : `${expression} in [${items.join(', ')}]`)
     }
     case 'CONTAIN': {
-      const [text, ...more] = textsOf(value)
-      return plain(unit !== 'text' || text === undefined || more.length > 0 ? null : `${expression} contains ${quoted(text)}`)
+      // Ads Manager's “contains any of”: a list is true of a name that has one of its words.
+      const texts = textsOf(value).filter((text) => text !== '')
+      if (unit !== 'text' || texts.length === 0) return null
+      return { any: texts.map((text) => `${expression} contains ${quoted(text)}`), negated }
     }
     default:
       return null
@@ -85,6 +105,8 @@ function literal(value: unknown, unit: TranslatedField['unit'], currency: string
       return `${plainNumber(number / minorUnitsPer(currency))} ${currency}`
     case 'percentage':
       return `${plainNumber(number)}%`
+    case 'share':
+      return plainNumber(number / 100)
     case 'hours':
       return number % 24 === 0 && number > 0 ? `${number / 24}d` : `${plainNumber(number)}h`
     default:

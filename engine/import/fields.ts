@@ -1,6 +1,6 @@
 /** What Meta's rules may ask about, and what that is called in a rule of tetik. */
 
-type Unit = 'money' | 'count' | 'number' | 'percentage' | 'hours' | 'text' | 'choice'
+type Unit = 'money' | 'count' | 'number' | 'percentage' | 'share' | 'hours' | 'text' | 'choice'
 
 export interface TranslatedField {
   /** `<w>` stands for the window. */
@@ -20,6 +20,33 @@ const windowed = (expression: string, unit: Unit, note?: string): TranslatedFiel
 })
 const attribute = (expression: string, unit: Unit): TranslatedField => ({ expression, unit, windowed: false })
 
+const PIXEL_ALONE = (metric: string): string => `${metric} count every channel, Meta’s rule the pixel’s alone`
+const WEBSITE_ALONE = 'roas is that of all purchases, Meta’s rule looks at the website’s alone'
+
+/** What happened, by Meta's name, and what it is called here; what one of it costs is `cost_per_` and that name. */
+const ACTIONS: Readonly<Record<string, { readonly metric: string; readonly note?: string }>> = {
+  link_click: { metric: 'link_clicks' },
+  inline_link_click: { metric: 'link_clicks' },
+  outbound_click: { metric: 'outbound_clicks' },
+  outbound_clicks: { metric: 'outbound_clicks' },
+  landing_page_view: { metric: 'landing_page_views' },
+  leadgen: { metric: 'leads' },
+  lead: { metric: 'leads' },
+  lead_fb: { metric: 'leads' },
+  purchase: { metric: 'purchases' },
+  purchase_fb: { metric: 'purchases' },
+  add_to_cart: { metric: 'add_to_cart' },
+  add_to_cart_fb: { metric: 'add_to_cart' },
+  mobile_app_install: { metric: 'installs' },
+  app_install: { metric: 'installs' },
+  thruplay: { metric: 'thruplays' },
+  video_thruplay_watched_actions: { metric: 'thruplays' },
+  'onsite_conversion.messaging_conversation_started_7d': { metric: 'messages' },
+  'offsite_conversion.fb_pixel_purchase': { metric: 'purchases', note: PIXEL_ALONE('purchases') },
+  'offsite_conversion.fb_pixel_lead': { metric: 'leads', note: PIXEL_ALONE('leads') },
+  'offsite_conversion.fb_pixel_add_to_cart': { metric: 'add_to_cart', note: PIXEL_ALONE('add_to_cart') },
+}
+
 /** Of a whole name; `adset.` and the like before it are read apart. */
 const FIELDS: Readonly<Record<string, TranslatedField>> = {
   spent: windowed('spend[<w>]', 'money'),
@@ -30,29 +57,23 @@ const FIELDS: Readonly<Record<string, TranslatedField>> = {
   reach: windowed('reach[<w>]', 'count'),
   frequency: windowed('frequency[<w>]', 'number'),
   clicks: windowed('clicks[<w>]', 'count'),
-  link_click: windowed('link_clicks[<w>]', 'count'),
   results: windowed('results[<w>]', 'count'),
-  leadgen: windowed('leads[<w>]', 'count'),
-  'offsite_conversion.fb_pixel_purchase': windowed(
-    'purchases[<w>]',
-    'count',
-    'purchases count every channel, Meta’s rule the pixel’s alone',
-  ),
+  result: windowed('results[<w>]', 'count'),
   cost_per: windowed('cpa[<w>]', 'money'),
+  cost_per_result: windowed('cpa[<w>]', 'money'),
   cpa: windowed('cpa[<w>]', 'money'),
   cpc: windowed('cpc[<w>]', 'money'),
   cpm: windowed('cpm[<w>]', 'money'),
   ctr: windowed('ctr[<w>]', 'percentage'),
   link_ctr: windowed('link_ctr[<w>]', 'percentage'),
-  cost_per_link_click: windowed('spend[<w>] / link_clicks[<w>]', 'money'),
-  cost_per_purchase_fb: windowed('spend[<w>] / purchases[<w>]', 'money'),
-  cost_per_lead_fb: windowed('spend[<w>] / leads[<w>]', 'money'),
-  cost_per_add_to_cart_fb: windowed('spend[<w>] / add_to_cart[<w>]', 'money'),
-  website_purchase_roas: windowed(
-    'roas[<w>]',
-    'number',
-    'roas is that of all purchases, Meta’s rule looks at the website’s alone',
-  ),
+  inline_link_click_ctr: windowed('link_ctr[<w>]', 'percentage'),
+  website_ctr: windowed('link_ctr[<w>]', 'percentage'),
+  // A count over a count is a number here: Meta's per cent becomes a share.
+  outbound_ctr: windowed('outbound_clicks[<w>] / impressions[<w>]', 'share'),
+  outbound_clicks_ctr: windowed('outbound_clicks[<w>] / impressions[<w>]', 'share'),
+  result_rate: windowed('results[<w>] / impressions[<w>]', 'share'),
+  purchase_roas: windowed('roas[<w>]', 'number'),
+  website_purchase_roas: windowed('roas[<w>]', 'number', WEBSITE_ALONE),
   name: attribute('name', 'text'),
   id: attribute('id', 'text'),
   effective_status: attribute('effective_status', 'choice'),
@@ -70,10 +91,18 @@ export function translateField(field: string): TranslatedField | null {
   if (known !== undefined) return known
   const [, owner, name] = OWNED.exec(field) ?? []
   if (owner !== undefined && name !== undefined) return { ...FIELDS[name]!, expression: `${owner}.${name}` }
-  if (/^(offsite_conversion|app_custom_event|offline_conversion|onsite_conversion)\.[\w.]+$/.test(field)) {
-    return windowed(`action("${field}")[<w>]`, 'count')
-  }
-  return null
+  const [, costs, type] = /^(cost_per_)?(.+)$/.exec(field) ?? []
+  const counted = type === undefined ? null : countOf(type)
+  if (counted === null) return null
+  return costs === undefined
+    ? windowed(`${counted.metric}[<w>]`, 'count', counted.note)
+    : windowed(`spend[<w>] / ${counted.metric}[<w>]`, 'money', counted.note)
+}
+
+function countOf(type: string): { readonly metric: string; readonly note?: string } | null {
+  if (Object.hasOwn(ACTIONS, type)) return ACTIONS[type]!
+  const isAction = /^(offsite_conversion|app_custom_event|offline_conversion|onsite_conversion)\.[\w.]+$/.test(type)
+  return isAction ? { metric: `action("${type}")` } : null
 }
 
 /**

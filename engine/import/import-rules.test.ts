@@ -72,7 +72,7 @@ test.each([
   ['an unknown field', { field: 'estimated_budget_spending_percentage', operator: 'GREATER_THAN', value: 80 }],
   ['an unknown operator', { field: 'spent', operator: 'ANY', value: [1, 2] }],
   ['a value of another kind', { field: 'spent', operator: 'GREATER_THAN', value: 'much' }],
-  ['a list where one is wanted', { field: 'name', operator: 'CONTAIN', value: ['a', 'b'] }],
+  ['an empty list', { field: 'name', operator: 'CONTAIN', value: [] }],
 ])('one filter with %s makes it no rule: without it, it would act on more', (_, filter) => {
   const { rules, yaml } = importRules([one({ filters: [filter] })], OPTIONS)
   expect(rules[0]?.faults).toHaveLength(1)
@@ -149,4 +149,57 @@ test('what no rule here may say stands as a comment, so that the file loads', ()
   expect(rules.map(({ id }) => id)).toEqual([null, null, 'one', 'one-000099'])
   expect(rules[0]!.faults).toEqual([expect.stringContaining('nothing would be left of the budget')])
   expect(rules[1]!.faults).toEqual([expect.stringContaining('SOMETHING_NEW')])
+})
+
+test('a list of words is true of a name that has one of them, and negated of one that has none', () => {
+  const value = ['Moda', 'Yaz: 1']
+  const of = (operator: string) => importRules([one({ filters: [{ field: 'campaign.name', operator, value }] })], OPTIONS).yaml
+  const [any, none] = [of('CONTAIN'), of('NOT_CONTAIN')]
+  expect(any).toContain(
+    ['      - any:', `          - 'campaign.name contains "Moda"'`, `          - 'campaign.name contains "Yaz: 1"'`].join('\n'),
+  )
+  expect(none).toContain(
+    [`      - not: 'campaign.name contains "Moda"'`, `      - not: 'campaign.name contains "Yaz: 1"'`].join('\n'),
+  )
+  for (const yaml of [any, none]) expect(faultsOf(yaml)).toEqual([])
+})
+
+test.each([
+  ['cost_per_result', 1250, 'cpa[last_7d] > 12.5 TRY'],
+  ['cost_per_lead_fb', 1250, 'spend[last_7d] / leads[last_7d] > 12.5 TRY'],
+  ['cost_per_link_click', 125, 'spend[last_7d] / link_clicks[last_7d] > 1.25 TRY'],
+  ['cost_per_landing_page_view', 125, 'spend[last_7d] / landing_page_views[last_7d] > 1.25 TRY'],
+  ['cost_per_offsite_conversion.custom.123', 125, 'spend[last_7d] / action("offsite_conversion.custom.123")[last_7d] > 1.25 TRY'],
+  ['purchase_roas', 2.5, 'roas[last_7d] > 2.5'],
+  ['outbound_ctr', 1.5, 'outbound_clicks[last_7d] / impressions[last_7d] > 0.015'],
+  ['result', 5, 'results[last_7d] > 5'],
+])('%s has an equal', (field, value, line) => {
+  const { yaml } = importRules([one({ filters: [{ field, operator: 'GREATER_THAN', value }] })], OPTIONS)
+  expect(yaml).toContain(line)
+  expect(faultsOf(yaml)).toEqual([])
+})
+
+test.each([
+  ['midnight alone', [{ start_minute: 0, end_minute: 30 }], 'cron: "0 0 * * *"'],
+  ['one whole hour', [{ start_minute: 540, end_minute: 600, days: [1] }], 'cron: "0,30 9 * * 1"'],
+  ['whole hours', [{ start_minute: 480, end_minute: 1080, days: [1, 2] }], 'cron: "0,30 8-17 * * 1,2"'],
+  [
+    'the same half-hour of days apart',
+    [0, 6].map((day) => ({ start_minute: 0, end_minute: 30, days: [day] })),
+    'cron: "0 0 * * 0,6"',
+  ],
+  ['a stretch from a half-hour', [{ start_minute: 510, end_minute: 600 }], 'at: ["08:30", "09:00", "09:30"]'],
+])('a schedule of %s', (_, schedule, line) => {
+  const { yaml } = importRules([one({ schedule_spec: { schedule_type: 'CUSTOM', schedule } })], OPTIONS)
+  expect(yaml).toContain(`    ${line}\n`)
+  expect(faultsOf(yaml)).toEqual([])
+})
+
+test('a schedule that differs by the day has no equal', () => {
+  const schedule = [
+    { start_minute: 0, end_minute: 30, days: [1] },
+    { start_minute: 60, end_minute: 90, days: [2] },
+  ]
+  const { rules } = importRules([one({ schedule_spec: { schedule_type: 'CUSTOM', schedule } })], OPTIONS)
+  expect(rules[0]!.faults).toEqual(['its hours cannot be said in one `cron` line'])
 })

@@ -4,7 +4,7 @@ import { isError } from '../diagnostic/fault.js'
 import { loadRules } from '../rule/load.js'
 import type { AdRuleSource, Filter } from './ad-rule.js'
 import { filtersOf, recordOf, textsOf } from './ad-rule.js'
-import { translateFilters } from './condition.js'
+import { translateFilters, type TranslatedLine } from './condition.js'
 import { translateSchedule } from './schedule.js'
 import { translateSteps } from './steps.js'
 
@@ -126,9 +126,13 @@ function hiddenStatus(filters: readonly Filter[], steps: readonly string[]): Fil
     : [{ field: 'effective_status', operator: 'IN', value: ['ACTIVE', 'PENDING_REVIEW'] }]
 }
 
-function conditionLines(key: string, lines: readonly { readonly text: string; readonly negated: boolean }[]): string[] {
+function conditionLines(key: string, lines: readonly TranslatedLine[]): string[] {
   if (lines.length === 0) return []
-  return [`    ${key}:`, ...lines.map(({ text, negated }) => `      - ${negated ? 'not: ' : ''}${scalar(text)}`)]
+  const written = lines.flatMap(({ any, negated }) => {
+    if (any.length > 1) return ['      - any:', ...any.map((text) => `          - ${scalar(text)}`)]
+    return [`      - ${negated ? 'not: ' : ''}${scalar(any[0]!)}`]
+  })
+  return [`    ${key}:`, ...written]
 }
 
 /** Kebab-case from the name, with the end of Meta's id where the name gives none or one that is taken. */

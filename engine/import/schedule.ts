@@ -31,22 +31,40 @@ interface Entry {
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 const fault = { fault: 'its hours cannot be said in one `cron` line' } as const
 
-/** Several times on the same days are one line of `cron`; so is one stretch of whole hours. */
+const HALF_HOUR = 30
+
+/** The half-hours at which the rule runs must be the same on all its days, and some minutes of some hours; of every day they may be any. */
 function custom(given: unknown): TranslatedSchedule {
   const entries = (Array.isArray(given) ? (given as unknown[]) : []).map(readEntry)
-  const [first, ...others] = entries
-  if (first == null || others.some((entry) => entry == null)) return fault
-  const all = entries as Entry[]
-  const days = daysText(first.days)
-  if (all.some((entry) => daysText(entry.days) !== days)) return fault
-  if (all.every(({ start, end }) => start === end)) {
-    const minutes = new Set(all.map(({ start }) => start % 60))
-    if (minutes.size > 1) return fault
-    const hours = [...new Set(all.map(({ start }) => Math.floor(start / 60)))].sort((a, b) => a - b)
-    return { line: `cron: "${[...minutes][0]} ${hours.join(',')} * * ${days}"` }
+  if (entries.length === 0 || entries.some((entry) => entry === null)) return fault
+  const runs = new Map<number, Set<number>>()
+  for (const { start, end, days } of entries as Entry[]) {
+    for (const day of days) {
+      const own = runs.get(day) ?? new Set()
+      // A stretch runs every half-hour up to its end, which is not of it: 00:00 to 00:30 is once, at midnight.
+      for (let minute = start; minute === start || minute < end; minute += HALF_HOUR) own.add(minute)
+      runs.set(day, own)
+    }
   }
-  if (others.length > 0 || first.start % 60 !== 0 || first.end % 60 !== 0 || first.end <= first.start) return fault
-  return { line: `cron: "0,30 ${first.start / 60}-${first.end / 60 - 1} * * ${days}"` }
+  const times = [...runs.values()].map((own) => [...own].sort((a, b) => a - b))
+  const [first] = times as [number[]]
+  if (times.some((own) => own.join() !== first.join())) return fault
+  const minutes = [...new Set(first.map((time) => time % 60))].sort((a, b) => a - b)
+  const hours = [...new Set(first.map((time) => Math.floor(time / 60)))]
+  if (minutes.length * hours.length === first.length) {
+    return { line: `cron: "${minutes.join(',')} ${hoursText(hours)} * * ${daysText([...runs.keys()])}"` }
+  }
+  if (runs.size < EVERY_DAY.length) return fault
+  return { line: `at: [${first.map((time) => `"${clockText(time)}"`).join(', ')}]` }
+}
+
+const clockText = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+/** `8-17`, or `8,12,18`. */
+function hoursText(hours: readonly number[]): string {
+  const isStretch = hours.length > 2 && hours.every((hour, index) => index === 0 || hour === hours[index - 1]! + 1)
+  return isStretch ? `${hours[0]!}-${hours.at(-1)!}` : hours.join(',')
 }
 
 function readEntry(given: unknown): Entry | null {
@@ -56,7 +74,7 @@ function readEntry(given: unknown): Entry | null {
   const end = numberOf(to) ?? (numberOf(from) === null ? 1440 : start)
   const on = Array.isArray(days) ? (days as unknown[]).map(numberOf) : EVERY_DAY
   const isTime = (minute: number): boolean => Number.isInteger(minute) && minute >= 0 && minute <= 1440 && minute % 30 === 0
-  if (!isTime(start) || !isTime(end) || start === 1440 || on.length === 0) return null
+  if (!isTime(start) || !isTime(end) || start === 1440 || end < start || on.length === 0) return null
   if (on.some((day) => day === null || !EVERY_DAY.includes(day))) return null
   return { start, end, days: on as number[] }
 }

@@ -169,7 +169,8 @@ const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = 
   ['500 TRY', '500 TL', 'unknown-unit', '8:23', /`500 TRY`/],
   ['500 TRY', '0 TRY', 'out-of-range', '8:19'],
   ['500 TRY', '5%', 'bad-money', '8:19', /500 TRY/],
-  ['500 TRY', '1.234 TRY', 'too-precise', '8:19'],
+  ['500 TRY', '1.234 TRY', 'ambiguous-amount', '8:19', /`1234 TRY` or `1.23 TRY`/],
+  ['500 TRY', '0.125 TRY', 'too-precise', '8:19'],
   ['OFFSITE_CONVERSIONS', 'OFFSITE_CONVERSION', 'unknown-choice', '9:24', /OFFSITE_CONVERSIONS/],
   ['OFFSITE_CONVERSIONS', 'APP_INSTALLS', 'wrong-goal', '9:24', /it has .*`OFFSITE_CONVERSIONS`/],
   [

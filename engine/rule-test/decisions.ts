@@ -1,6 +1,6 @@
 /** What the rules of a test decide at each of its moments: the real evaluation, and the real states, on the test's facts. */
 
-import { standardMessage, renderMessage, type MessagePart } from '../action/message.js'
+import { messagePart, standardMessage, renderMessage } from '../action/message.js'
 import { evaluateExpression } from '../expression/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { makeReport } from '../report/make-report.js'
@@ -147,10 +147,9 @@ async function messagesOf(
     }
     // An approval is asked for each time; what was told of is not told again.
     if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
-    const parts = step.text.map((part): MessagePart => {
-      if ('text' in part) return part
-      return { value: evaluateExpression(part.expression, facts, entity, selection), unit: part.expression.unit.kind }
-    })
+    const parts = step.text.map((part) =>
+      messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection)),
+    )
     return [renderMessage(parts, { language: languageOf(step.to), currency: account.currency })]
   })
 }

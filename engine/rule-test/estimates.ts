@@ -6,6 +6,7 @@ import { parseExpression } from '../expression/parse.js'
 import type { Expression, Horizon } from '../expression/syntax.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
 import { Unknown } from '../expression/value.js'
+import { twoReadings } from '../expression/written-number.js'
 import type { Estimate, Facts, FactEntity, MetricReference } from '../facts/facts.js'
 import { toMinor } from '../metric/currency.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
@@ -34,6 +35,8 @@ export function parseEstimate(text: string, { unit }: GivenEstimate['expression'
   if (value === null) return { value: null, faults }
   const plain = value.unit === 'number'
   const currency = vocabulary.accounts?.[0]?.currency ?? null
+  const ambiguous = plain && unit.kind !== 'number' ? twoReadings(text, '', { start: 0, end: text.length }) : null
+  if (ambiguous !== null) return { value: null, faults: [ambiguous] }
   if (unit.kind === 'money' && (value.unit === 'money' || plain)) return { value: toMinor(value.value, currency), faults }
   if (value.unit === unit.kind || (plain && (unit.kind === 'count' || unit.kind === 'number')))
     return { value: value.value, faults }

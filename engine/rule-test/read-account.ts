@@ -7,7 +7,7 @@ import { accountGroups, accountValues } from '../account/vocabulary.js'
 import type { Reading } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
-import { parsePercentage, parseQuantity, refuse } from '../expression/amount.js'
+import { parseMoney, parsePercentage, parseQuantity, refuse } from '../expression/amount.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
 import type { FactAccount } from '../facts/facts.js'
 import { toMinor } from '../metric/currency.js'
@@ -83,7 +83,7 @@ function readValues(
 ): Readonly<Record<string, number>> {
   const values: Record<string, number> = {}
   const read = (name: string, at: string, text: string | undefined): void => {
-    const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, vocabulary), text))
+    const amount = fields.read(at, text, (text) => asTarget(name, parseQuantity(text, vocabulary), text, vocabulary))
     if (amount !== null) values[name] = amount.unit === 'money' ? toMinor(amount.value, currency) : amount.value
   }
   for (const [name, text] of Object.entries(source.values ?? {})) read(name, `${path}/values/${name}`, text)
@@ -98,10 +98,13 @@ function readValues(
   return values
 }
 
-function asTarget(name: string, { value, faults }: Reading<Amount>, text: string): Reading<Amount> {
+function asTarget(name: string, { value, faults }: Reading<Amount>, text: string, vocabulary: Vocabulary): Reading<Amount> {
   const wanted = Object.hasOwn(TARGETS, name) ? TARGETS[name]! : null
+  if (value !== null && wanted === 'money' && (value.unit === 'money' || value.unit === 'number') && value.value > 0) {
+    const money = parseMoney(text, vocabulary, { anyPrecision: name !== 'monthly_budget' })
+    return { value: money.value === null ? null : { ...money.value, unit: 'money' }, faults: money.faults }
+  }
   if (value === null || wanted === null || value.unit === wanted) return { value, faults }
-  if (wanted === 'money' && value.unit === 'number') return { value: { ...value, unit: 'money' }, faults }
   const example = wanted === 'money' ? 'for example `120 TRY`' : 'for example `4`'
   return refuse(text, 'unit-mismatch', `\`${name}\` is ${wanted === 'money' ? 'money' : 'a number'}`, example)
 }

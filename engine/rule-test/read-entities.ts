@@ -15,7 +15,7 @@ import { parseMoment } from './moment.js'
 import type { TestDay, TestEntity, TestHours } from './rule-test.js'
 import { isGiven, NOT_KNOWN } from './schema.js'
 import type { EntitySource, RuleTestSource } from './source.js'
-import { parseSeries, parseSingle } from './series.js'
+import { asAmounts, parseSeries, parseSingle } from './series.js'
 
 type Numbers = readonly (number | null)[]
 
@@ -176,11 +176,14 @@ class EntityReader {
         this.fields.keyFault(`${path}/${name}`, 'derived-metric', `\`${name}\` is worked out, and never given`, madeOf(metric))
         continue
       }
-      const read = this.fields.read(`${path}/${name}`, written[name] as string | undefined, parse)
+      const kind = unit === 'money' ? ({ kind: 'money', currency: this.currency } as const) : ({ kind: 'count' } as const)
+      const read = this.fields.read(`${path}/${name}`, written[name] as string | undefined, (text) =>
+        asAmounts(text, parse(text), kind),
+      )
       if (read !== null) measures[made.kind === 'sum' ? made.measure : name] = unit === 'money' ? this.minor(read) : read
     }
     for (const [type, text] of Object.entries(written.actions ?? {})) {
-      const read = this.fields.read(`${path}/actions/${type}`, text, parse)
+      const read = this.fields.read(`${path}/actions/${type}`, text, (text) => asAmounts(text, parse(text), { kind: 'count' }))
       if (read !== null) measures[`action:${type}`] = read
     }
     return measures

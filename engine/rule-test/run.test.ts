@@ -340,7 +340,7 @@ tests:
         "a.test.yaml:6:45 derived-metric give \`spend\` and \`results\`",
         "a.test.yaml:6:61 bad-day \`yesterday\`, \`today\`, or a date such as \`2026-03-09\`",
         "a.test.yaml:6:76 bad-duration did you mean \`5m\` or \`5h\`?",
-        "a.test.yaml:6:87 unknown-choice one of \`ACTIVE\`, \`PAUSED\`, \`DELETED\`, \`ARCHIVED\`, \`_\`",
+        "a.test.yaml:6:87 unknown-choice did you mean \`ACTIVE\`?",
         "a.test.yaml:7:17 duplicate-name give them an \`id:\`, or take one of them out",
         "a.test.yaml:8:9 bad-time for example \`2026-03-10 14:00\`",
         "a.test.yaml:10:17 unknown-rule did you mean \`dear\`?",

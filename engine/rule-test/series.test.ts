@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { parseSeries, parseSingle } from './series.js'
+import { asAmounts, parseSeries, parseSingle } from './series.js'
 
 const codes = (text: string) => parseSeries(text).faults.map(({ code, span }) => `${code} ${span.start}-${span.end}`)
 
@@ -43,5 +43,16 @@ describe('a series', () => {
         },
       ),
     )
+  })
+
+  test('of money or counts has no number that can be read in two ways, and none that is finer than its currency', () => {
+    const read = (text: string, currency: string | null) =>
+      asAmounts(text, parseSeries(text), currency === null ? { kind: 'count' } : { kind: 'money', currency }).faults.map(
+        ({ code, span }) => `${code} ${span.start}-${span.end}`,
+      )
+    expect(read('300 1.250*3 _ 0.12', 'TRY')).toEqual(['ambiguous-amount 4-9'])
+    expect(read('5000 5.000', null)).toEqual(['ambiguous-amount 5-10'])
+    expect(read('1.5 0.125', 'JPY')).toEqual(['too-precise 0-3', 'too-precise 4-9'])
+    expect(read('300 12.5*3 _ 0.12', 'TRY')).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 /** A metric over days as a test writes it: `300 300 400`, the oldest first; `100*3` is three times 100, `_` is not known. */
 
 import type { Fault, Reading } from '../diagnostic/fault.js'
+import { tooPrecise, twoReadings } from '../expression/written-number.js'
 
 /** Meta keeps 37 months; nobody's test needs more. */
 export const MOST_VALUES = 1200
@@ -27,6 +28,21 @@ export function parseSeries(text: string): Reading<readonly (number | null)[]> {
     faults.push({ code: 'empty', message, span: { start: 0, end: Math.max(1, text.length) }, hint: 'for example `300 300 400`' })
   }
   return { value: faults.length > 0 ? null : values, faults }
+}
+
+/** Sums of money and counts: a number that can be read in two ways is refused, and one that the currency cannot hold. */
+export function asAmounts(
+  text: string,
+  read: Reading<readonly (number | null)[]>,
+  unit: { readonly kind: 'count' } | { readonly kind: 'money'; readonly currency: string | null },
+): Reading<readonly (number | null)[]> {
+  if (read.value === null) return read
+  const faults = [...text.matchAll(/[\d.]+(?=\*|\s|$)/g)].flatMap(({ 0: number, index }) => {
+    const span = { start: index, end: index + number.length }
+    const fine = unit.kind === 'money' && unit.currency !== null ? tooPrecise(Number(number), unit.currency, span) : null
+    return twoReadings(number, '', span) ?? fine ?? []
+  })
+  return faults.length === 0 ? read : { value: null, faults }
 }
 
 /** A series of one number, for today. */

@@ -102,7 +102,8 @@ export function parseInput(text: string, type: InputType): Reading<Tree> {
       if (text.trim() === '') return refuse(text, 'empty', 'this is empty')
       return { value: { kind: 'text', value: text, span }, faults: [] }
     case 'money':
-      return literal(text, parseMoney(text))
+      // Beside the cost of one it may be finer than its currency: each place where it is used sees to that itself.
+      return literal(text, parseMoney(text, undefined, { anyPrecision: true }))
     case 'percentage':
       return literal(text, parsePercentage(text))
     case 'duration':

@@ -2,12 +2,14 @@
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml'
 
+import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import { moveFaults } from '../document/scalar.js'
 import { spanOfNode, textOf } from '../document/shape.js'
 import { unquotedCondition } from '../document/trap.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../document/yaml.js'
 import { parseComparison } from '../expression/parse.js'
+import { parseComparisonTree } from '../expression/parser.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
 import type { Condition } from './rule.js'
 
@@ -52,8 +54,25 @@ class ConditionReader {
       reportIn(this.file, { ...unquotedCondition(start, text + rest, lead), message: 'YAML takes ` #` for a comment' })
       return null
     }
+    const dashless = value === null && plain ? this.missingDash(start, end) : null
+    if (dashless !== null) {
+      reportIn(this.file, dashless)
+      return null
+    }
     for (const fault of moveFaults(faults, node, text, this.file.source.text)) reportIn(this.file, fault)
     return value === null ? null : { kind: 'leaf', path, text: text.trim(), comparison: value }
+  }
+
+  /** Lines that are each a condition, and that YAML folds into one because no dash is before them. */
+  private missingDash(start: number, end: number): Fault | null {
+    const { source } = this.file
+    const lines = source.text.slice(start, end).split('\n')
+    if (lines.length < 2 || !lines.every((line) => parseComparisonTree(line.trim()).faults.length === 0)) return null
+    const isFirst = !/-\s+$/.test(source.text.slice(source.startOfLine(start), start))
+    const at = isFirst ? start : start + lines[0]!.length + 1 + lines[1]!.search(/\S/)
+    const written = (isFirst ? lines[0]! : lines[1]!).trim()
+    const span = { start: at, end: at + written.length }
+    return { code: 'syntax', message: 'a condition of a list has a dash before it', span, hint: `write \`- ${written}\`` }
   }
 
   private joint(node: YAMLMap & YamlNode, path: string): Condition | null {

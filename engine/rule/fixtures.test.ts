@@ -56,7 +56,7 @@ const CODES: Readonly<Record<string, string>> = {
   'lines.bad.yaml':
     '5 inline-logic, 6 inline-logic, 7 syntax, 8 unexpected-character, 9 chained-comparison, ' +
     '10 foreign-operator, 11 foreign-operator, 12 syntax, 13 syntax, 14 syntax, 15 syntax, 16 syntax, ' +
-    '17 syntax, 18 syntax, 19 bad-number, 20 unterminated-text, 21 unknown-unit, 21 unexpected-character, ' +
+    '17 syntax, 18 bad-number, 19 bad-number, 20 unterminated-text, 21 unknown-unit, 21 unexpected-character, ' +
     '22 no-payload, 23 syntax, 24 syntax, 25 syntax, 26 needless-window, 27 foreign-operator, 28 foreign-operator',
   'metrics.bad.yaml':
     '2 bad-name, 3 name-taken, 4 name-taken, 5 name-taken, 6 needless-window, 7 wrong-place, 8 wrong-place, ' +
@@ -71,7 +71,7 @@ const CODES: Readonly<Record<string, string>> = {
   'no-rules-key.bad.yaml': '1 wrong-type',
   'steps.bad.yaml':
     '6 unknown-choice, 7 unknown-choice, 8 unknown-choice, 9 bad-budget, 10 bad-budget, 11 out-of-range, ' +
-    '12 out-of-range, 13 currency-mismatch, 14 too-precise, 15 out-of-range, 16 out-of-range, 17 missing-key, ' +
+    '12 out-of-range, 13 currency-mismatch, 14 ambiguous-amount, 15 out-of-range, 16 out-of-range, 17 missing-key, ' +
     '18 unknown-recipient, 19 missing-key, 20 unknown-attribute, 20 missing-window, 20 syntax, 21 syntax, ' +
     '22 empty, 23 wrong-type, 24 out-of-range, 25 bad-duration, 26 bad-time, 27 out-of-range, 28 wrong-type, ' +
     '29 unknown-key, 31 several-steps, 35 wrong-scope, 39 wrong-scope',

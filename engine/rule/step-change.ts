@@ -3,7 +3,9 @@
 import type { Reading } from '../diagnostic/fault.js'
 import type { Fields } from '../document/fields.js'
 import { parseMoney, parsePercentage, refuse } from '../expression/amount.js'
+import { percentageMeant } from '../expression/literal.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
+import { hasTwoReadings } from '../expression/written-number.js'
 import type { BudgetChange, MoneyAmount } from './rule.js'
 import type { StepSource } from './schema.js'
 
@@ -48,14 +50,19 @@ export function readChange(
 export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> {
   const signed = /^\s*([+-])\s*/.exec(text)
   if (signed === null) {
-    if (/^\s*[\d.]+\s*%\s*$/.test(text)) {
+    const percentage = /^\s*%\s*([\d.]+)\s*$|^\s*([\d.]+)\s*%\s*$/.exec(text)
+    if (percentage !== null) {
+      const number = percentage[1] ?? percentage[2]!
       return refuse(
         text,
         `bad-${what}`,
         `it is not said whether the ${what} goes up or down`,
-        `did you mean \`+${text.trim()}\` or \`-${text.trim()}\`?`,
+        `did you mean \`+${number}%\` or \`-${number}%\`?`,
       )
     }
+    const bare = bareChange(text, what, vocabulary)
+    if (bare !== null) return bare
+    if (/[[*/(]/.test(text)) return notAnAmount(text, what)
     const { value, faults } = parseMoney(text, vocabulary)
     return { value: value === null ? null : { kind: 'absolute', amount: value }, faults }
   }
@@ -63,14 +70,12 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
   const { value, faults } = parsePercentage(rest, vocabulary)
   const shift = signed[0].length
   if (value === null) {
-    if (faults.some((fault) => fault.code === 'bad-percentage')) {
-      return refuse(
-        text,
-        `bad-${what}`,
-        `a ${what} changes by a percentage, or is set to an amount`,
-        'for example `+15%`, `-20%`, `500 TRY`',
-      )
+    const number = /^%?\s*(\d+(?:\.\d+)?)\s*$/.exec(rest)?.[1]
+    if (number !== undefined) {
+      const meant = rest.startsWith('%') ? `${number}%` : percentageMeant(Number(number))
+      return notAnAmount(text, what, `did you mean \`${signed[1]!}${meant}\`?`)
     }
+    if (faults.some((fault) => fault.code === 'bad-percentage') || /[[*/(]/.test(rest)) return notAnAmount(text, what)
     return {
       value: null,
       faults: faults.map((fault) => ({ ...fault, span: { start: fault.span.start + shift, end: fault.span.end + shift } })),
@@ -80,4 +85,28 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
   if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `nothing would be left of the ${what}`, 'use `pause`')
   if (value > 10) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
   return { value: { kind: 'relative', ratio: signed[1] === '-' ? -value : value }, faults }
+}
+
+/** Nobody's budget is so little in any currency, and a percentage may well be. */
+const LARGEST_PERCENTAGE = 100
+
+/** `15` may be an amount, and may be a percentage: whoever wrote it is asked, before a budget of 500 becomes one of 15. */
+function bareChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> | null {
+  const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]
+  const value = Number(number)
+  if (number === undefined || value === 0 || value > LARGEST_PERCENTAGE || hasTwoReadings(number)) return null
+  const currency = vocabulary.accounts?.[0]?.currency ?? 'TRY'
+  // A budget “times 1.2” is one raised by 20%.
+  const isFactor = value > 1 && value < 3 && !Number.isInteger(value)
+  const change = percentageMeant(isFactor ? Number((value - 1).toPrecision(12)) : value)
+  const message = `it is not said whether \`${number}\` is an amount or a percentage`
+  return refuse(text, `bad-${what}`, message, `did you mean \`+${change}\`, \`-${change}\` or \`${number} ${currency}\`?`)
+}
+
+function notAnAmount(
+  text: string,
+  what: 'budget' | 'bid',
+  hint = 'for example `+15%`, `-20%`, `500 TRY`',
+): Reading<BudgetChange> {
+  return refuse(text, `bad-${what}`, `a ${what} changes by a percentage, or is set to an amount`, hint)
 }

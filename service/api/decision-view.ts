@@ -1,6 +1,8 @@
 /** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
 
+import { ledgerText } from '../../engine/action/ledger-text.js'
 import { reasonsOf } from '../../engine/action/summary.js'
+import type { Language } from '../../engine/action/value-text.js'
 import type { TraceLeaf as EngineTraceLeaf } from '../../engine/rule/decision.js'
 import type { Approval as StoredApproval } from '../../store/approvals.js'
 import type { Decision } from '../../store/decisions.js'
@@ -49,13 +51,15 @@ export function detailOf(
     readonly messages: readonly StoredMessage[]
     readonly approvals: readonly StoredApproval[]
     readonly rule: StoredRule | undefined
+    /** The account's; null where it is no longer known. */
+    readonly currency: string | null
   },
 ): DecisionDetail {
   const { mutations, messages, approvals, rule } = belongings
   return {
     ...summaryOf(context, row),
     trace: traceOf(row.trace_json),
-    mutations: mutations.map(mutationOf),
+    mutations: mutations.map((mutation) => mutationOf(mutation, belongings.currency)),
     messages: messages.map((message) => messageOf(context, message)),
     approvals: approvals.map(approvalOf),
     source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
@@ -65,7 +69,11 @@ export function detailOf(
 /** The engine's type says the same; `readonly` is all that the shape lacks. */
 const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
 
-function mutationOf(row: StoredMutation): Mutation {
+function mutationOf(row: StoredMutation, currency: string | null): Mutation {
+  const shown = (language: Language) => ({
+    before: ledgerText(row.field, row.before, { language, currency }),
+    target: ledgerText(row.field, row.target, { language, currency }),
+  })
   return {
     id: row.id,
     level: row.level,
@@ -73,6 +81,7 @@ function mutationOf(row: StoredMutation): Mutation {
     field: row.field as Mutation['field'],
     before: row.before,
     target: row.target,
+    inWords: { en: shown('en'), tr: shown('tr') },
     outcome: row.outcome as Mutation['outcome'],
     result: row.result,
     error: parsed(row.error_json),

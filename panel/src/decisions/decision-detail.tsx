@@ -49,7 +49,8 @@ export function DecisionDetail({ id }: { readonly id: string }) {
 }
 
 function Outcomes({ decision }: { readonly decision: Detail }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const shown = ({ inWords }: Detail['mutations'][number]) => inWords[i18n.language === 'tr' ? 'tr' : 'en']
   return (
     <>
       {decision.mutations.length > 0 && (
@@ -57,8 +58,8 @@ function Outcomes({ decision }: { readonly decision: Detail }) {
           <List size="sm">
             {decision.mutations.map((mutation) => (
               <List.Item key={mutation.id}>
-                {t(`detail.field.${mutation.field}`)}: <span className="figure">{mutation.before || '–'}</span> →{' '}
-                <span className="figure">{mutation.field === 'copy' ? (mutation.result ?? '–') : mutation.target}</span> ·{' '}
+                {t(`detail.field.${mutation.field}`)}: <span className="figure">{shown(mutation).before}</span> →{' '}
+                <span className="figure">{mutation.field === 'copy' ? (mutation.result ?? '–') : shown(mutation).target}</span> ·{' '}
                 {t(`detail.outcome.${mutation.outcome}`)}
               </List.Item>
             ))}

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { findAccount } from '../../../store/accounts.js'
 import { approvalsOfDecision } from '../../../store/approvals.js'
 import { listDecisions } from '../../../store/decision-list.js'
 import { findDecision } from '../../../store/decisions.js'
@@ -58,13 +59,14 @@ export const decisionOperations = [
       const { store } = context
       const row = await findDecision(store, params.id)
       if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are forgotten.`)
-      const [mutations, messages, approvals, rule] = await Promise.all([
+      const [mutations, messages, approvals, rule, account] = await Promise.all([
         mutationsOfDecision(store, row.id),
         messagesOfDecision(store, row.id),
         approvalsOfDecision(store, row.id),
         findRuleVersion(store, row.rule, row.version),
+        findAccount(store, row.account),
       ])
-      return answer(200, detailOf(context, row, { mutations, messages, approvals, rule }))
+      return answer(200, detailOf(context, row, { mutations, messages, approvals, rule, currency: account?.currency ?? null }))
     },
   }),
 ]

@@ -79,6 +79,14 @@ export const Mutation = shape(
     field: oneOf(['status', 'daily_budget', 'lifetime_budget', 'bid_amount', 'name', 'labels', 'copy']),
     before: Type.String({ description: 'A status, minor units, a name, or a JSON list of labels' }),
     target: Type.String({ description: 'Of a copy: the mark in its name, as JSON' }),
+    inWords: shape(
+      'ChangeInWords',
+      {
+        en: shape('ChangeInEnglish', { before: Type.String(), target: Type.String() }),
+        tr: shape('ChangeInTurkish', { before: Type.String(), target: Type.String() }),
+      },
+      '`before` and `target` as people read them: ₺575.00, in Turkish ₺575,00',
+    ),
     outcome: oneOf(['intended', 'confirmed', 'unchanged', 'refused', 'unknown', 'superseded'], {
       description: '`superseded`: a later change of the same field took its place',
     }),

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+
+import { parseTimeZone } from './account-name.js'
+
+describe('a time zone that is none', () => {
+  it.each([
+    ['Europe/Ankara', 'Europe/Istanbul'],
+    ['Ankara', 'Europe/Istanbul'],
+    ['Istanbul', 'Europe/Istanbul'],
+    ['Europe/Istambul', 'Europe/Istanbul'],
+    ['Turkey', 'Europe/Istanbul'],
+    ['GMT+3', 'Europe/Istanbul'],
+    ['Europe/Munich', 'Europe/Berlin'],
+    ['America/San Francisco', 'America/Los_Angeles'],
+  ])('%s is answered with the zone that has its clock: %s', (text, zone) => {
+    expect(parseTimeZone(text).faults[0]!.hint).toBe(`did you mean \`${zone}\`?`)
+    expect(parseTimeZone(zone).value).toBe(zone)
+  })
+
+  it('and is like no other is not guessed', () => {
+    expect(parseTimeZone('Europe/Konya').faults[0]!.hint).toBe('for example `Europe/Istanbul`')
+  })
+})

@@ -1,0 +1,241 @@
+/** Slips within a value: brackets and quotes that are not closed, and text that YAML does not take for text. */
+
+import type { Fault } from '../../diagnostic/fault.js'
+import { quoteScalar } from '../quote.js'
+import { spanOf, type Line } from './line.js'
+
+const CLOSE: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
+
+const slip = (message: string, span: Fault['span'], hint: string): Fault => ({ code: 'yaml-syntax', message, span, hint })
+
+const leadOf = (line: Line): string => line.text.slice(line.column, line.valueColumn)
+
+/** How many lines below belong to the value, and its slip. `isText`: it is only to be quoted. */
+interface Judged {
+  readonly fault: Fault | null
+  readonly taken: number
+  readonly isText: boolean
+}
+
+const sound = (taken: number): Judged => ({ fault: null, taken, isText: false })
+const open = (fault: Fault | null): Judged => ({ fault, taken: 0, isText: false })
+const text = (fault: Fault | null): Judged => ({ fault, taken: 0, isText: true })
+
+/** `line` is one with a value; `rest` are the lines after it, of which a value may take some. */
+export function slipOfValue(line: Line, rest: readonly Line[]): Judged {
+  const first = line.value[0]
+  if (first === '"' || first === "'") return ofQuoted(line, rest)
+  if (first === '[' || first === '{') return new Flow(line, rest).judge()
+  return text(ofPlain(line))
+}
+
+function ofPlain(line: Line): Fault | null {
+  const { value, valueColumn } = line
+  const span = spanOf(line, valueColumn, valueColumn + value.length)
+  const quoted = `put it in quotes: \`${leadOf(line)}${quoteScalar(value)}\``
+  if (/^[@`%]/.test(value) || /^[|>](?![-+\d]*$)/.test(value))
+    return slip(`text that begins with \`${value[0]!}\` stands in quotes`, span, quoted)
+  if (line.key === null) return null
+  if (/^[^\s:"']+\s*,\s*[\w]+:\s/.test(value)) return slip('two keys stand on one line', span, 'write each on a line of its own')
+  if (/:(\s|$)/.test(value) && !/^[&*!]/.test(value)) return slip('text with `: ` in it stands in quotes', span, quoted)
+  return null
+}
+
+/** The offset behind a quoted text's end, or -1. */
+function endOfQuoted(text: string, from: number): number {
+  const quote = text[from]!
+  for (let at = from + 1; at < text.length; at++) {
+    if (quote === '"' && text[at] === '\\') at++
+    else if (quote === "'" && text[at] === "'" && text[at + 1] === "'") at++
+    else if (text[at] === quote) return at + 1
+  }
+  return -1
+}
+
+function ofQuoted(line: Line, rest: readonly Line[]): Judged {
+  const { value, valueColumn } = line
+  const quote = value[0]!
+  const end = endOfQuoted(value, 0)
+  if (end < 0) {
+    const taken = rest.findIndex((next) => next.column <= line.column || endOfQuoted(`${quote}${next.text}`, 0) >= 0)
+    const next = rest[taken]
+    if (next !== undefined && next.column > line.column) return sound(taken + 1)
+    const hint = `write \`${quote}\` where it ends: \`${leadOf(line)}${value}${quote}\``
+    const span = spanOf(line, valueColumn, valueColumn + value.length)
+    return open({ code: 'unterminated-text', message: `the text has no closing ${quote}`, span, hint })
+  }
+  const behind = value.slice(end).trim()
+  if (behind === '' || (behind.startsWith(':') && line.key === null)) return sound(0)
+  return text(behindQuote(line, value, end, leadOf(line)))
+}
+
+function behindQuote(line: Line, value: string, end: number, lead: string): Fault {
+  const quote = value[0]!
+  const span = spanOf(line, line.valueColumn, line.valueColumn + value.length)
+  if (!value.slice(end).includes(quote)) {
+    return slip('the text goes on behind its closing quote', span, `put all of it in quotes: \`${lead}${quoteScalar(value)}\``)
+  }
+  return slip(`a ${quote} within the text ends it`, span, `use the other quotes around it: \`${lead}${requoted(value)}\``)
+}
+
+/** The text between the outermost quotes, in the other ones. */
+function requoted(value: string): string {
+  const inner = value.slice(1, value.lastIndexOf(value[0]!))
+  const other = value[0] === '"' ? "'" : '"'
+  return inner.includes(other) ? `${other}…${other}` : `${other}${inner}${other}`
+}
+
+interface Open {
+  readonly bracket: string
+  readonly line: Line
+  readonly column: number
+}
+
+/** From the value's first bracket to the one that closes it, over several lines where it has several. */
+class Flow {
+  private readonly open: Open[] = []
+
+  constructor(
+    private readonly line: Line,
+    private readonly rest: readonly Line[],
+  ) {}
+
+  judge(): Judged {
+    for (const [index, here] of [this.line, ...this.rest].entries()) {
+      // What follows in a block is indented further than the key or dash that it belongs to, but for the bracket that closes it.
+      if (index > 0 && here.column <= this.line.column && !/^[\]}]/.test(here.text.trim())) return open(unclosed(this.open))
+      const judged = this.judgeLine(here, index)
+      if (judged !== null) return judged
+    }
+    return open(unclosed(this.open))
+  }
+
+  /** Null where the value goes on below. */
+  private judgeLine(here: Line, index: number): Judged | null {
+    const from = index === 0 ? here.valueColumn : here.column
+    const written = index === 0 ? here.text.slice(0, from + here.value.length) : here.text
+    for (let at = from; at < written.length; at++) {
+      const letter = written[at]!
+      const before = written.slice(0, at).trimEnd().at(-1) ?? ''
+      const isFirst = at === from || '[{,:'.includes(before)
+      if (letter === '#' && /\s/.test(written[at - 1] ?? ' ')) return null
+      if ((letter === '"' || letter === "'") && isFirst) {
+        const end = endOfQuoted(written, at)
+        if (end < 0) return this.unclosedQuote(here, written, at, index)
+        const behind = written.slice(end).trimStart()
+        if (behind !== '' && !/^[\],}:#]/.test(behind)) return text(quotesWithin(here, written, at, end))
+        at = end - 1
+      } else if (letter === '[' || letter === '{') {
+        if (!isFirst) return text(bracketsWithin(here, written, at))
+        this.open.push({ bracket: letter, line: here, column: at })
+      } else if (letter === ']' || letter === '}') {
+        const ended = this.close(here, written, at, index)
+        if (ended !== null) return ended
+      } else if (this.open.at(-1)?.bracket === '{' && isFirst && before !== ':' && /\w/.test(letter)) {
+        const missing = missingComma(here, written, at)
+        if (missing !== null) return open(missing)
+      }
+    }
+    return null
+  }
+
+  private unclosedQuote(here: Line, written: string, at: number, index: number): Judged {
+    const quote = written[at]!
+    const next = this.rest[index]
+    if (next !== undefined && next.column > this.line.column) return sound(index + 1)
+    const hint = `write \`${quote}\` where it ends`
+    return open({
+      code: 'unterminated-text',
+      message: `the text has no closing ${quote}`,
+      span: spanOf(here, at, written.length),
+      hint,
+    })
+  }
+
+  /** Null where other brackets are still open. */
+  private close(here: Line, written: string, at: number, index: number): Judged | null {
+    const last = this.open.pop()
+    const letter = written[at]!
+    if (last !== undefined && CLOSE[last.bracket] !== letter) {
+      const message = `\`${last.bracket}\` is not closed by \`${letter}\``
+      return open(slip(message, spanOf(here, at, at + 1), `close it with \`${CLOSE[last.bracket]!}\``))
+    }
+    if (this.open.length > 0) return null
+    const behind = written.slice(at + 1).trim()
+    if (behind === '' || behind.startsWith('#')) return sound(index)
+    if (/^[\]}]+$/.test(behind)) {
+      const span = spanOf(here, written.indexOf(behind, at + 1), written.trimEnd().length)
+      return open(slip(`\`${behind[0]!}\` closes nothing: there is one too many`, span, 'take it out'))
+    }
+    if (index > 0) {
+      const span = spanOf(here, at + 1, written.trimEnd().length)
+      return open(
+        slip(
+          'this does not belong to the list before it',
+          span,
+          'write a comma between items, and close the list behind the last',
+        ),
+      )
+    }
+    const { value, valueColumn } = here
+    const message = `text that begins with \`${value[0]!}\` stands in quotes`
+    const hint = `put it in quotes: \`${leadOf(here)}${quoteScalar(value)}\``
+    return text(slip(message, spanOf(here, valueColumn, valueColumn + value.length), hint))
+  }
+}
+
+function unclosed(open: readonly Open[]): Fault | null {
+  const last = open.at(-1)
+  if (last === undefined) return null
+  const { bracket, line, column } = last
+  const closing = [...open].reverse().map((one) => CLOSE[one.bracket]!)
+  const written = line.text.trim()
+  const whole = open.every((one) => one.line === line) && written.at(-1) !== bracket
+  const hint = whole
+    ? `close it: \`${written}${closing.map((one) => (one === '}' ? ` ${one}` : one)).join('')}\``
+    : `close it with \`${closing[0]!}\``
+  return slip(`\`${bracket}\` is not closed`, spanOf(line, column, line.text.trimEnd().length), hint)
+}
+
+/** Where an item of a list or map in brackets begins, and where it ends. */
+function itemAround(text: string, at: number): { from: number; to: number } {
+  let from = at
+  while (from > 0 && !'[{,'.includes(text[from - 1]!) && text.slice(from - 2, from) !== ': ') from--
+  while (/\s/.test(text[from]!)) from++
+  let depth = 0
+  let to = at
+  for (; to < text.length; to++) {
+    const letter = text[to]!
+    if ('[{('.includes(letter)) depth++
+    else if (']})'.includes(letter) && --depth < 0) break
+    else if (letter === ',' && depth === 0) break
+  }
+  return { from, to: from + text.slice(from, to).trimEnd().length }
+}
+
+/** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
+function bracketsWithin(line: Line, text: string, at: number): Fault {
+  const { from, to } = itemAround(text, at)
+  const hint = `put it in quotes: \`${quoteScalar(text.slice(from, to))}\``
+  return slip('text with brackets in it stands in quotes within brackets', spanOf(line, from, to), hint)
+}
+
+function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
+  const quote = text[at]!
+  const last = text.lastIndexOf(quote)
+  const span = spanOf(line, at, Math.max(end, last + 1))
+  const hint =
+    last > end
+      ? `use the other quotes around it: \`${requoted(text.slice(at, last + 1))}\``
+      : 'put all of it in quotes, or write a comma behind it'
+  return slip(last > end ? `a ${quote} within the text ends it` : 'the text goes on behind its closing quote', span, hint)
+}
+
+/** `{ to: owner text: "x" }`. */
+function missingComma(line: Line, text: string, at: number): Fault | null {
+  const found = /^[\w"']+\s*:\s+([^,[\]{}"'\s]+)\s+([A-Za-z_]+):\s/.exec(text.slice(at))
+  if (found === null) return null
+  const column = at + found[0].lastIndexOf(`${found[2]!}:`)
+  const hint = `write \`${text.slice(at, column).trimEnd()}, ${found[2]!}: …\``
+  return slip(`a comma is missing before \`${found[2]!}\``, spanOf(line, column, column + found[2]!.length), hint)
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+
+import { checkFolder } from './check-folder.js'
+
+test('an amount with three digits behind its point is an error that offers both readings, wherever it is written', async () => {
+  expect(await checkFolder('turkish-thousands')).toEqual([
+    'rules/r.yaml:12 ambiguous-amount: did you mean `1250 TRY` or `1.25 TRY`?',
+    'rules/r.yaml:18 ambiguous-amount: did you mean `1250` or `1.25`?',
+    'rules/r.yaml:24 ambiguous-amount: did you mean `1500 TRY` or `1.5 TRY`?',
+    'rules/r.yaml:27 ambiguous-amount: did you mean `1500 TRY` or `1.5 TRY`?',
+    'tetik.yaml:6 ambiguous-amount: did you mean `1200 TRY` or `1.2 TRY`?',
+    'tetik.yaml:6 ambiguous-amount: did you mean `300000 TRY` or `300 TRY`?',
+    'tetik.yaml:7 ambiguous-amount: did you mean `1045 TRY` or `1.0450 TRY`?',
+    'tetik.yaml:8 ambiguous-amount: did you mean `15000 TRY` or `15 TRY`?',
+    'tetik.yaml:10 ambiguous-amount: did you mean `200000 TRY` or `200 TRY`?',
+  ])
+})
+
+test('a bare number below 1 beside a percentage is a ratio', async () => {
+  expect(await checkFolder('hints-100x', ['rules.yaml'])).toEqual([
+    'rules.yaml:5 unit-mismatch: did you mean `90%`?',
+    'rules.yaml:11 unit-mismatch: did you mean `1.5%`?',
+  ])
+})
+
+test('words of Ads Manager and Insights are answered with the words of here', async () => {
+  expect(await checkFolder('did-you-mean', ['rules.yaml'])).toEqual([
+    'rules.yaml:5 unknown-choice: did you mean `start`?',
+    'rules.yaml:8 unknown-metric: did you mean `spend[last_7d] / leads[last_7d]`?',
+    'rules.yaml:12 unknown-metric: did you mean `roas`?',
+    'rules.yaml:16 unknown-metric: did you mean `cpa`?',
+    'rules.yaml:16 unknown-window: did you mean `last_3d`?',
+    'rules.yaml:17 unknown-choice: did you mean `whatsapp: { to: owner, text: "{adset.name} paused: CPA {cpa[last_3d]}" }`?',
+  ])
+})

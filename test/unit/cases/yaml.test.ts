@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+import { checkFolder } from './check-folder.js'
+
+const FOLDER = join(import.meta.dirname, 'yaml-errors')
+
+test('one text that must be quoted is one fault, and what follows is read', async () => {
+  expect(await checkFolder('one-fault-many-errors', ['rules.yaml'])).toEqual([
+    'rules.yaml:5 yaml-syntax: put it in quotes: `"1.2 * spend[yesterday]"`',
+  ])
+})
+
+/** Each file is a slip that people make; the golden file shows what they are told. */
+test.each(['wrong-1', 'wrong-2'])('the slips of %s are told in the person’s words', async (name) => {
+  const told: string[] = []
+  for (const file of readdirSync(join(FOLDER, name)).sort()) {
+    const path = `${name}/${file}`
+    const found = await checkFolder('yaml-errors', [path])
+    told.push(...(found.length === 0 ? [`${path} has no fault`] : found))
+  }
+  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(FOLDER, `${name}.txt`))
+})
