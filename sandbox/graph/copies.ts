@@ -3,6 +3,8 @@
 import { newId } from '../state/new-id.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { Call } from './call.js'
+import { campaignStrategy } from './creating/adset.js'
+import { checkGoalOfBid } from './creating/bid.js'
 import { invalidParameter, refused } from './errors.js'
 import { booleanParameter, enumParameter, isRecord, jsonParameter, onlyKnown, textParameter } from './parameters.js'
 
@@ -97,8 +99,10 @@ function readParent({ parameters, world }: Call, source: GraphObject): string | 
   const name = source.kind === 'adset' ? 'campaign_id' : 'adset_id'
   const given = textParameter(parameters, name)
   if (given === undefined) return source.parent
-  if (world.objects.find(given)?.kind !== (source.kind === 'adset' ? 'campaign' : 'adset')) {
+  const parent = world.objects.find(given)
+  if (parent?.kind !== (source.kind === 'adset' ? 'campaign' : 'adset')) {
     throw invalidParameter(`Param ${name} must be the id of an existing object`)
   }
+  if (source.kind === 'adset') checkGoalOfBid(campaignStrategy(parent), source.fields.optimization_goal)
   return given
 }

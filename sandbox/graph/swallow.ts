@@ -53,7 +53,11 @@ export function swallowUnknown(call: Call, asked: Asked, own: readonly string[] 
     // The name of a form's file part is the sender's own.
     if (value instanceof UploadedFile) continue
     if (Object.hasOwn(documented, name) || [COMMON, beside, reading, own].some((list) => list.includes(name))) continue
-    const place = within === undefined ? name : `${within}[${name}]`
-    if (!call.swallowed.includes(place)) call.swallowed.push(place)
+    noteSwallowed(call, within === undefined ? name : `${within}[${name}]`)
   }
+}
+
+/** Once for each place, however often it is read. */
+export function noteSwallowed({ swallowed }: Pick<Call, 'swallowed'>, place: string): void {
+  if (!swallowed.includes(place)) swallowed.push(place)
 }
