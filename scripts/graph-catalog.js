@@ -69,6 +69,7 @@ const SHAPES = [
   'User',
   'VideoThumbnail',
   'WhatsAppBusinessHealthStatus',
+  'WhatsAppBusinessHealthStatusForMessageSend',
   'WhatsAppBusinessProfile',
 ]
 
