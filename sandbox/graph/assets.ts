@@ -3,7 +3,7 @@
 import { assetsOf, type Asset } from '../accounts/assets.js'
 import type { World } from '../world.js'
 import { withToken, type Call } from './call.js'
-import { hasField } from '../catalog/catalog.js'
+import { hasField, parametersOf } from '../catalog/catalog.js'
 import { withoutValue } from './documented.js'
 import type { EdgeAnswer } from './edges.js'
 import { invalidParameter, unknownPath, unsupportedRequest } from './errors.js'
@@ -67,11 +67,14 @@ function renderAsset({ type, id, fields }: Asset, asked: readonly Field[] | null
 export const findAsset = (call: Call, id: string): Asset | undefined =>
   call.worlds.all.flatMap(({ account }) => assetsOf(account)).find((each) => each.id === id)
 
-/** `GET /{pixel}` and its like. Of their edges only the posts of an Instagram account list anything. */
+/** `GET /{pixel}` and its like. Of their edges only the posts of an Instagram account list anything; the others that are known are empty. */
 export function routeAsset(call: Call, asset: Asset, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, asset.id)
   if (asset.type === 'IGUser' && edge === 'media') return listPosts(call, asset)
-  if (edge !== undefined) throw unknownPath(`/${edge}`)
+  if (edge !== undefined) {
+    if (parametersOf(asset.type, 'GET', edge) === undefined) throw unknownPath(`/${edge}`)
+    return { data: [] }
+  }
   return renderAsset(asset, parseFields(call.parameters.fields))
 }
 

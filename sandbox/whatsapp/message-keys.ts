@@ -1,18 +1,10 @@
 /**
  * Which keys a message has, at any depth (Cloud API, "Messages"); what it has beside them changes nothing, and shows in the log alone.
- * The SDKs have no object for it.
  */
 
 import type { Call } from '../graph/call.js'
-import { isRecord } from '../graph/parameters.js'
-import { noteSwallowed, swallowUnknown } from '../graph/swallow.js'
-
-/** Keys of an object, or of each one in a list; null for what has no keys to know. */
-interface Keys {
-  readonly [key: string]: Keys | null
-}
-
-const names = (...list: readonly string[]): Keys => Object.fromEntries(list.map((name) => [name, null]))
+import { swallowUnknown } from '../graph/swallow.js'
+import { names, withoutUnknown, type Keys } from './known-keys.js'
 
 const MEDIA = names('id', 'link', 'caption', 'filename', 'provider')
 const FILES = { image: MEDIA, video: MEDIA, document: MEDIA }
@@ -60,15 +52,5 @@ export function swallowMessageKeys(call: Call, type: string): void {
   const { method, parameters } = call
   const keys: Keys = type === 'status' ? OF_A_STATUS : { ...OF_EVERY_MESSAGE, [type]: BY_TYPE[type] ?? null }
   swallowUnknown(call, { type: 'WhatsAppBusinessPhoneNumber', method, edge: 'messages', parameters }, Object.keys(keys))
-  for (const [name, within] of Object.entries(keys)) if (within !== null) look(call, parameters[name], within, name)
-}
-
-function look(call: Call, value: unknown, keys: Keys, place: string): void {
-  if (Array.isArray(value)) value.forEach((each: unknown, index) => look(call, each, keys, `${place}[${index}]`))
-  if (!isRecord(value)) return
-  for (const [key, inner] of Object.entries(value)) {
-    const within = Object.hasOwn(keys, key) ? keys[key] : undefined
-    if (within === undefined) noteSwallowed(call, `${place}[${key}]`)
-    else if (within !== null) look(call, inner, within, `${place}[${key}]`)
-  }
+  for (const [name, within] of Object.entries(keys)) if (within !== null) withoutUnknown(call, parameters[name], within, name)
 }

@@ -87,6 +87,18 @@ it('in a message unknown keys are logged with their place, wherever they stand',
   ])
 })
 
+it('in a template they are dropped, too', async () => {
+  const client = await start()
+  const example = { body_text: [['A']] }
+  const components = [{ type: 'BODY', text: 'Stok {{1}} azaldı.', example: { ...example, nonsense: 1 }, nonsense: 1 }]
+  const { id } = (await ask<{ id: string }>(client, 'POST', `${ACCOUNT}/message_templates`, { ...TEMPLATE, components })).body
+  expect((await ask(client, 'GET', `${id}?fields=components`)).body).toEqual({
+    id,
+    components: [{ type: 'BODY', text: 'Stok {{1}} azaldı.', example }],
+  })
+  expect(await swallowed(client)).toEqual([['components[0][example][nonsense]', 'components[0][nonsense]']])
+})
+
 it('the business account is read with every field that the SDKs have, and refused with one that there is not', async () => {
   const client = await start()
   const fields = fieldsOf('WhatsAppBusinessAccount')

@@ -8,8 +8,10 @@ import { enumParameter, isRecord, jsonParameter, listParameter, textParameter } 
 import { swallowUnknown } from '../graph/swallow.js'
 import { WHATSAPP } from '../identity.js'
 import { whatsappError } from './errors.js'
+import { withoutUnknown } from './known-keys.js'
 import type { Phone } from './phone.js'
 import { categoryOf, checkTemplate } from './template-check.js'
+import { COMPONENT } from './template-keys.js'
 import type { Component, Template, TemplateContent } from './template-store.js'
 
 const HOUR = 3_600_000
@@ -164,7 +166,7 @@ function formatOf(call: Call): TemplateContent['format'] | undefined {
 }
 
 function componentsOf(call: Call): Component[] | undefined {
-  const given = jsonParameter(call.parameters, 'components')
+  const given = withoutUnknown(call, jsonParameter(call.parameters, 'components'), COMPONENT, 'components')
   if (given === undefined) return undefined
   if (!Array.isArray(given) || !given.every(isRecord)) throw invalidParameter('Param components must be an array')
   return given.map((component): Component => ({ ...readButtons(component), type: String(component.type).toUpperCase() }))

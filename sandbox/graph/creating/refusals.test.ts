@@ -183,9 +183,12 @@ it('an estimate is refused for the same', async () => {
   expect(await ask('delivery_estimate', {}, { ...goal, promoted_object: { pixel_id: IDENTITY.pixelId } })).toBe(200)
 })
 
-it('an Instagram account lists the posts that an ad may show', async () => {
+it('an Instagram account lists the posts that an ad may show, and a pixel’s documented edges are empty', async () => {
   const client = await start()
   const { body } = await client.get<{ data: { id: string }[] }>(`${ACCOUNT}/instagram_accounts`)
+  const pixel = await client.get(`/v27.0/${IDENTITY.pixelId}/shared_accounts`)
+  expect(pixel.body).toEqual({ data: [] })
+  expect((await client.get(`/v27.0/${IDENTITY.pixelId}/nonsense`)).status).toBe(400)
   const posts = await client.get<{ data: { id: string }[] }>(`/v27.0/${body.data[0]!.id}/media`, { fields: 'caption' })
   expect(posts.body.data.map(({ id }) => id)).toContain(INSTAGRAM_POST)
 })
