@@ -1,6 +1,7 @@
 /** All that a request may touch, put together once when the server starts: a world for each account, and the accounts together. */
 
 import type { Account } from './accounts/account.js'
+import { historyWitness, recordPayments } from './activity/history.js'
 import { Calendar } from './calendar.js'
 import { Delivery } from './delivery/delivery.js'
 import { seedScene, sceneProfiles } from './delivery/seed.js'
@@ -68,7 +69,11 @@ export function openWorlds(database: StateDatabase, accounts: readonly Account[]
 function openWorld(database: StateDatabase, account: Account, { seed, now, tier }: WorldSettings, firstStart: number): World {
   const calendar = new Calendar(account.timezoneName)
   const objects = new ObjectStore(database, account.id)
-  if (objects.size === 0) seedScene(objects, account, calendar, calendar.dayAt(firstStart))
+  if (objects.size === 0) {
+    const log = { database, account }
+    seedScene(objects, account, calendar, calendar.dayAt(firstStart), historyWitness(log, objects, firstStart))
+    recordPayments(log, calendar, firstStart)
+  }
   return {
     account,
     calendar,

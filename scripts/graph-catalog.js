@@ -35,6 +35,7 @@ const NODES = [
   'Campaign',
   'CustomAudience',
   'CustomConversion',
+  'WhatsAppBusinessAccount',
 ]
 /** Of these the fields alone: objects that are only looked at, and what is nested in parameters and answers. */
 const SHAPES = [
@@ -58,6 +59,8 @@ const SHAPES = [
   'AssignedUser',
   'Business',
   'BusinessUser',
+  'FlexibleTargeting',
+  'IGMedia',
   'IGUser',
   'MinimumBudget',
   'Page',
@@ -65,7 +68,13 @@ const SHAPES = [
   'TargetingGeoLocation',
   'User',
   'VideoThumbnail',
+  'WhatsAppBusinessHealthStatus',
+  'WhatsAppBusinessHealthStatusForMessageSend',
+  'WhatsAppBusinessProfile',
 ]
+
+/** What is written with objects inside: every shape within is known too, so that an unknown key shows at any depth. */
+const DEEP = ['AdCreative', 'AdSet', 'Campaign']
 
 /** @param {string} pythonFolder folder that has facebook_business/ in it */
 export function readCatalog(pythonFolder) {
@@ -74,7 +83,7 @@ export function readCatalog(pythonFolder) {
     'PyPI facebook-business': pythonVersion(pythonFolder),
   }
   const types = Object.fromEntries(
-    [...NODES, ...SHAPES].sort().map((name) => {
+    [...new Set([...NODES, ...SHAPES, ...shapesWithin(pythonFolder)])].sort().map((name) => {
       const node = readNode(name)
       const python = readPython(pythonFolder, name)
       const fields = { ...Object.fromEntries(node.fields.map((field) => [field, 'unknown'])), ...python.fields }
@@ -93,8 +102,25 @@ function readNode(name) {
   return existsSync(file) ? nodeClass(readFileSync(file, 'utf8')) : { fields: [], enums: {} }
 }
 
+const pythonFile = (folder, name) => join(folder, 'facebook_business/adobjects', `${name.toLowerCase()}.py`)
+
 function readPython(folder, name) {
-  return pythonClass(readFileSync(join(folder, 'facebook_business/adobjects', `${name.toLowerCase()}.py`), 'utf8'), name)
+  return pythonClass(readFileSync(pythonFile(folder, name), 'utf8'), name)
+}
+
+/** Types of fields, and of their fields: those that have no id of their own. */
+function shapesWithin(folder) {
+  const found = new Set()
+  const open = [...DEEP]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const type of Object.values(readPython(folder, name).fields).flatMap((kind) => kind.match(/[A-Z]\w+/g) ?? [])) {
+      if (found.has(type) || !existsSync(pythonFile(folder, type))) continue
+      if (Object.keys(readPython(folder, type).calls).length > 0) continue
+      found.add(type)
+      open.push(type)
+    }
+  }
+  return found
 }
 
 function pythonVersion(folder) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, onTestFinished, test } from 'vitest'
 
-import { startSandbox } from '../sandbox/server.js'
+import { startSandbox } from '../test/support/sandbox.js'
 import { importFromMeta, NoAccountError } from './import-rules.js'
 import { loadServiceSettings } from './settings.js'
 

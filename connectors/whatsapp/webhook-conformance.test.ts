@@ -2,8 +2,8 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WHATSAPP } from '../../sandbox/identity.js'
-import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import { startScriptedServer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
+import { startSandbox, type Sandbox } from '../../test/support/sandbox.js'
 import type { WhatsAppClient } from './client.js'
 import { createWhatsAppClient } from './create-client.js'
 import { parseWebhook } from './webhook.js'

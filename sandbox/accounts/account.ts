@@ -8,6 +8,8 @@ export interface Payment {
   readonly card?: string
   /** Of an account that is paid for beforehand: what is left when the sandbox is first started. */
   readonly prepaid?: number
+  /** When that was last topped up, in days from the first start, and by how much. */
+  readonly funded?: { readonly day: number; readonly amount: number }
   /** So many hours before the first start the card was refused: since then nothing is delivered. */
   readonly refusedHoursBefore?: number
   /** The most that the account may spend, and what is left of it at the first start. */

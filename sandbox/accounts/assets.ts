@@ -4,7 +4,7 @@ import type { Account } from './account.js'
 
 /** Of one of the kinds that Graph has nodes for; `fields` as Graph answers them, `id` among them. */
 export interface Asset {
-  readonly type: 'AdsPixel' | 'CustomAudience' | 'CustomConversion' | 'IGUser' | 'Page'
+  readonly type: 'AdsPixel' | 'CustomAudience' | 'CustomConversion' | 'IGMedia' | 'IGUser' | 'Page'
   readonly id: string
   readonly fields: Readonly<Record<string, unknown>>
 }
@@ -37,6 +37,7 @@ export function assetsOf(account: Account): readonly Asset[] {
       website: `https://${account.website}`,
     }),
     instagram,
+    ...postsOf(account, instagram),
     asset('AdsPixel', pixel.id, {
       name: pixel.name,
       is_unavailable: false,
@@ -59,6 +60,20 @@ export function assetsOf(account: Account): readonly Asset[] {
       retention_days: 90,
     }),
   ]
+}
+
+/** Posts on Instagram, any of which an ad may show. */
+function postsOf(account: Account, { id: owner, fields: { username } }: Asset): Asset[] {
+  return ['Yeni sezon', 'Perde arkası'].map((caption, index) =>
+    asset('IGMedia', numbered('17900000000', account, index + 1), {
+      caption: `${caption} | ${account.name}`,
+      media_type: 'IMAGE',
+      media_product_type: 'FEED',
+      owner: { id: owner },
+      username,
+      permalink: `https://www.instagram.com/p/${numbered('S', account, index + 1)}/`,
+    }),
+  )
 }
 
 const instagramId = (account: Account): string => numbered('17841400000', account, 1)

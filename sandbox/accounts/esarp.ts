@@ -33,12 +33,15 @@ export const ESARP = client(
         { daily: 1_500, cost: 118 },
         ['İlgi | Reels | Kombin', 'İlgi | Karusel | Renkler'],
         {
-          targeting: turkey(20, 50, [2]),
+          targeting: turkey(20, 60, [2]),
+          // Since then they have seen enough.
+          history: [{ day: -9, hour: 16, set: { targeting: turkey(20, 50, [2]) } }],
           profile: { clickTurn: { day: -8, factor: 0.55, ramp: 1 }, audience: 260_000 },
         },
       ),
       adset('lal-3', 'LAL %3', { daily: 600, cost: 121 }, ['LAL %3 | Video | Atölye', 'LAL %3 | Statik | Kargo bedava'], {
-        // Active, and nothing of it is shown any more.
+        // Active, and since somebody narrowed it nothing of it is shown any more.
+        history: [{ day: -2, hour: 22, set: { targeting: turkey(61, 65) } }],
         profile: { spendTurn: { day: -1, factor: 0, ramp: 1 } },
       }),
     ]),

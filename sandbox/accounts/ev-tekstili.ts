@@ -28,7 +28,7 @@ export const EV_TEKSTILI = client(
       'havlu',
       'Satış | Havlu | Ekim kampanyası',
       [adset('havlu-genis', 'Havlu | Geniş', { daily: 800, cost: 137 }, ['Havlu | Video', 'Havlu | Set'])],
-      { history: [{ day: -9, hour: 9, set: { status: 'ARCHIVED' } }] },
+      { history: [{ day: -9, hour: 9, set: { status: 'ARCHIVED' }, by: 'app' }] },
     ),
     campaign('perde', 'Satış | Perde', [
       adset('perde-sepet', 'Sepet | 14 gün', { daily: 600, cost: 98 }, ['Perde | Katalog', 'Perde | Ölçüye göre']),

@@ -9,7 +9,7 @@ export const MOBILYA = client(
     name: 'Mobilya',
     company: 'Ceviz Mobilya San. ve Tic. A.Ş.',
     website: 'mobilya.example',
-    payment: { prepaid: 315_000 },
+    payment: { prepaid: 315_000, funded: { day: -10, amount: 4_000_000 } },
   },
   [
     campaign('whatsapp', 'Mesaj | WhatsApp | Koltuk takımı', [

@@ -17,6 +17,7 @@ export const SPOR_SALONU = client(
       adset('kadikoy', 'Kadıköy | 18-45', { daily: 1_100, cost: 92 }, ['Üyelik | Video | Salon turu', 'Üyelik | İlk ay bedava'], {
         goal: SITE_LEADS,
         targeting: turkey(18, 45),
+        history: [{ day: -3, hour: 22, set: { targeting: turkey(44, 45) }, by: 'app' }],
         profile: { spendTurn: { day: -2, factor: 0, ramp: 1 }, audience: 240_000 },
       }),
       adset('besiktas', 'Beşiktaş | 18-45', { daily: 700, cost: 104 }, ['Beşiktaş | Video', 'Beşiktaş | Grup dersleri'], {

@@ -17,8 +17,12 @@ interface Log {
 async function open() {
   const clock = new Clock()
   const client = await start({ now: clock.now })
-  const log = async (parameters: Record<string, string> = {}) =>
-    (await client.get<Log>(`${ACCOUNT}/activities`, { fields: FIELDS, ...parameters })).body
+  const begun = new Date(clock.at).toISOString()
+  /** Without what the scene tells of the time before. */
+  const log = async (parameters: Record<string, string> = {}): Promise<Log> => {
+    const { body } = await client.get<Log>(`${ACCOUNT}/activities`, { fields: FIELDS, ...parameters })
+    return { ...body, data: body.data.filter(({ event_time: time = '' }) => time >= begun.slice(0, 19)) }
+  }
   const edit = (body: object) => client.send<{ error?: string }>('POST', '/sandbox/edits', body)
   return { clock, client, log, edit }
 }

@@ -30,7 +30,8 @@ const FIELDS: Readonly<Record<string, (activity: Activity, call: Call) => unknow
 
 /** Which kinds of events each category has. */
 const CATEGORIES: Readonly<Record<string, RegExp>> = {
-  AD: /_ad_(?!set)|create_ad$/,
+  ACCOUNT: /^ad_account_|^funding_|_funding_source$/,
+  AD: /_ad_(?!set)|create_ad$|^ad_review_/,
   AD_SET: /_ad_set/,
   BID: /bid/,
   BUDGET: /budget|spend/,

@@ -3,7 +3,9 @@
  * "campaign group" there, an ad set a "campaign", an ad an "adgroup".
  */
 
+import type { Account } from '../accounts/account.js'
 import type { Call, Mutation } from '../graph/call.js'
+import type { StateDatabase } from '../state/database.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { World } from '../world.js'
 import { AUTHORS, type Author } from './author.js'
@@ -23,7 +25,7 @@ export interface Activity {
 }
 
 /** How long Meta keeps it. */
-const KEPT = 90 * 86_400_000
+export const KEPT = 90 * 86_400_000
 
 const OLD_NAMES: Readonly<Record<string, string>> = { campaign: 'CAMPAIGN_GROUP', adset: 'CAMPAIGN', ad: 'ADGROUP' }
 
@@ -64,30 +66,61 @@ export function recordActivities({ worlds, mutations, now }: Call, author: Autho
     const world = worlds.owning(mutation.object)
     const object = world?.objects.find(mutation.object)
     if (world === undefined || object === undefined) continue
-    const type = EVENTS[object.kind]?.[mutation.field]
-    if (type === undefined || JSON.stringify(mutation.before) === JSON.stringify(mutation.after)) continue
-    insert(world, now, type, author, object, mutation)
+    if (JSON.stringify(mutation.before) === JSON.stringify(mutation.after)) continue
+    recordEdit(world, now, author, object, mutation)
   }
 }
 
-function insert(world: World, at: number, type: string, author: Author, object: GraphObject, mutation: Mutation): void {
-  world.database
+/** Where an entry goes: a world, or what there is of it while it is made. */
+export interface ActivityLog {
+  readonly database: StateDatabase
+  readonly account: Account
+}
+
+/** One edit; a field whose edits Meta does not log leaves nothing. */
+export function recordEdit(log: ActivityLog, at: number, author: Author, object: GraphObject, mutation: Mutation): void {
+  const type = EVENTS[object.kind]?.[mutation.field]
+  if (type === undefined) return
+  const about = aboutObject(object)
+  recordEntry(log, { at, type, author, ...about, extra: extraOf(object.kind, mutation) })
+}
+
+export const aboutObject = ({ id, kind, fields }: GraphObject): Pick<Entry, 'objectId' | 'objectName' | 'objectType'> => ({
+  objectId: id,
+  objectName: String(fields.name),
+  objectType: OLD_NAMES[kind] ?? kind.toUpperCase(),
+})
+
+export interface Entry {
+  readonly at: number
+  readonly type: string
+  readonly author: Author
+  readonly objectId: string
+  readonly objectName: string
+  readonly objectType: string
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+export function recordEntry({ database, account }: ActivityLog, entry: Entry): void {
+  const { at, type, author, objectId, objectName, objectType, extra } = entry
+  const application = author.application ?? { id: null, name: null }
+  database
     .prepare(
       `insert into activities (account, at, event_type, actor_id, actor_name, application_id, application_name, object_id, object_name,
         object_type, extra_data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      world.account.id,
+      account.id,
       at,
       type,
       author.actor.id,
       author.actor.name,
-      author.application?.id ?? null,
-      author.application?.name ?? null,
-      object.id,
-      String(object.fields.name),
-      OLD_NAMES[object.kind] ?? object.kind.toUpperCase(),
-      JSON.stringify(extraOf(object.kind, mutation)),
+      application.id,
+      application.name,
+      objectId,
+      objectName,
+      objectType,
+      JSON.stringify(extra),
     )
 }
 

@@ -28,6 +28,8 @@ function typeOf(name: string): CatalogType {
   return type
 }
 
+export const hasType = (name: string): boolean => Object.hasOwn(CATALOG.types, name)
+
 /** All fields of a type, in the alphabet's order. */
 export const fieldsOf = (type: string): readonly string[] => Object.keys(typeOf(type).fields)
 

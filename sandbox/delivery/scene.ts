@@ -1,5 +1,6 @@
 /** The account that the sandbox starts with: a Turkish fashion shop with something of everything. Days count from the first start. */
 
+import type { AuthorKind } from '../activity/author.js'
 import type { DeliveryProfile } from './profile.js'
 
 /** What happened to an object before the first start. */
@@ -7,6 +8,8 @@ export interface SceneChange {
   readonly day: number
   readonly hour: number
   readonly set: Record<string, unknown>
+  /** A person in Ads Manager unless said otherwise. */
+  readonly by?: AuthorKind
 }
 
 export interface SceneAd {

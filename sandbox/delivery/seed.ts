@@ -3,7 +3,8 @@
 import type { Account } from '../accounts/account.js'
 import { MODA } from '../accounts/moda.js'
 import { DAY, HOUR, type Calendar } from '../calendar.js'
-import type { ObjectStore } from '../state/objects.js'
+import type { AuthorKind } from '../activity/author.js'
+import type { Change, ObjectStore } from '../state/objects.js'
 import type { DeliveryProfile } from './profile.js'
 import type { SceneAd, SceneAdSet, SceneCampaign, SceneChange } from './scene.js'
 
@@ -28,11 +29,25 @@ export function sceneProfiles(account: Account): Map<string, DeliveryProfile> {
   return new Map(adsets.map((adset, index) => [adsetIdAt(index, account), adset.profile]))
 }
 
+/** Hears of everything in the order in which it is put in. */
+export interface SceneWitness {
+  created(id: string): void
+  changed(id: string, change: Change, by: AuthorKind): void
+}
+
 /** @param firstDay day of the first start; every day in the scene counts from it. */
-export function seedScene(objects: ObjectStore, account: Account, calendar: Calendar, firstDay: number): void {
+export function seedScene(
+  objects: ObjectStore,
+  account: Account,
+  calendar: Calendar,
+  firstDay: number,
+  witness: SceneWitness,
+): void {
   const instant = ([day, hour]: readonly [number, number]): number => calendar.dayStart(firstDay + day) + hour * HOUR
   const relive = (id: string, history: readonly SceneChange[] = []): void => {
-    for (const { day, hour, set } of history) objects.change(id, set, instant([day, hour]))
+    for (const { day, hour, set, by = 'person' } of history) {
+      for (const change of objects.change(id, set, instant([day, hour]))) witness.changed(id, change, by)
+    }
   }
   let adset = 0
   let ad = 0
@@ -40,12 +55,14 @@ export function seedScene(objects: ObjectStore, account: Account, calendar: Cale
     const campaignId = campaignIdAt(index, account)
     const created = { createdTime: instant(campaign.born), updatedTime: instant(campaign.born) }
     objects.add({ id: campaignId, kind: 'campaign', parent: null, ...created, fields: campaignFields(campaign) })
+    witness.created(campaignId)
     for (const sceneAdSet of campaign.adsets) {
       const id = adsetIdAt(adset++, account)
       const born = instant(sceneAdSet.born)
       const common = { createdTime: born, updatedTime: born }
       const fields = adsetFields(account, sceneAdSet, campaign, born)
       objects.add({ id, kind: 'adset', parent: campaignId, ...common, fields })
+      witness.created(id)
       for (const given of sceneAdSet.ads) {
         const { name, history }: SceneAd = typeof given === 'string' ? { name: given } : given
         const creativeId = numbered(account, 4, ad)
@@ -53,6 +70,7 @@ export function seedScene(objects: ObjectStore, account: Account, calendar: Cale
         objects.add({ id: creativeId, kind: 'creative', parent: null, ...common, fields: creative })
         const adId = numbered(account, 3, ad++)
         objects.add({ id: adId, kind: 'ad', parent: id, ...common, fields: { name, status: 'ACTIVE', creative: creativeId } })
+        witness.created(adId)
         relive(adId, history)
       }
       relive(id, sceneAdSet.history)

@@ -3,7 +3,7 @@
 import { assetsOf, type Asset } from '../accounts/assets.js'
 import type { World } from '../world.js'
 import { withToken, type Call } from './call.js'
-import { hasField } from '../catalog/catalog.js'
+import { hasField, parametersOf } from '../catalog/catalog.js'
 import { withoutValue } from './documented.js'
 import type { EdgeAnswer } from './edges.js'
 import { invalidParameter, unknownPath, unsupportedRequest } from './errors.js'
@@ -67,17 +67,29 @@ function renderAsset({ type, id, fields }: Asset, asked: readonly Field[] | null
 export const findAsset = (call: Call, id: string): Asset | undefined =>
   call.worlds.all.flatMap(({ account }) => assetsOf(account)).find((each) => each.id === id)
 
-/** `GET /{pixel}` and its like; none of their edges lists anything. */
+/** `GET /{pixel}` and its like. Of their edges only the posts of an Instagram account list anything; the others that are known are empty. */
 export function routeAsset(call: Call, asset: Asset, edge: string | undefined): unknown {
   if (call.method !== 'GET') throw unsupportedRequest(call.method, asset.id)
-  if (edge !== undefined) throw unknownPath(`/${edge}`)
+  if (asset.type === 'IGUser' && edge === 'media') return listPosts(call, asset)
+  if (edge !== undefined) {
+    if (parametersOf(asset.type, 'GET', edge) === undefined) throw unknownPath(`/${edge}`)
+    return { data: [] }
+  }
   return renderAsset(asset, parseFields(call.parameters.fields))
+}
+
+function listPosts(call: Call, { id }: Asset): EdgeAnswer {
+  const posts = call.worlds.all
+    .flatMap(({ account }) => assetsOf(account))
+    .filter(({ type, fields }) => type === 'IGMedia' && (fields.owner as { id: string }).id === id)
+  return assetPage(call, `${id}/media`, posts, call.parameters, parseFields(call.parameters.fields))
 }
 
 const WORDS: Readonly<Record<Asset['type'], string>> = {
   AdsPixel: 'a pixel',
   CustomAudience: 'a custom audience',
   CustomConversion: 'a custom conversion',
+  IGMedia: 'an Instagram post',
   IGUser: 'an Instagram account',
   Page: 'a page',
 }

@@ -3,13 +3,17 @@
 import { newId } from '../state/new-id.js'
 import type { GraphObject, ObjectKind } from '../state/objects.js'
 import type { Call } from './call.js'
+import { campaignStrategy } from './creating/adset.js'
+import { checkGoalOfBid } from './creating/bid.js'
 import { invalidParameter, refused } from './errors.js'
-import { booleanParameter, enumParameter, isRecord, jsonParameter, onlyKnown, textParameter } from './parameters.js'
+import { booleanParameter, enumParameter, isRecord, jsonParameter, textParameter } from './parameters.js'
+import { noteSwallowed } from './swallow.js'
 
 type CopyableKind = Exclude<ObjectKind, 'creative'>
 
 const STATUSES = ['ACTIVE', 'PAUSED', 'INHERITED_FROM_SOURCE'] as const
 const STRATEGIES = ['DEEP_RENAME', 'ONLY_TOP_LEVEL_RENAME', 'NO_RENAME'] as const
+const RENAMING = ['rename_strategy', 'rename_prefix', 'rename_suffix']
 /**
  * Objects that Meta copies in one synchronous call, the top one included. Its reference speaks of three child ads; clients that
  * tried it were refused with three objects in all, so that the smaller of the two readings is the one to test against.
@@ -78,12 +82,13 @@ function beneathOf(call: Call, object: GraphObject): GraphObject[] {
   return children.flatMap((child) => [child, ...beneathOf(call, child)])
 }
 
-function readRenaming({ parameters }: Call): Renaming {
+function readRenaming(call: Call): Renaming {
+  const { parameters } = call
   const given = jsonParameter(parameters, 'rename_options')
   // Without a word about names, Meta puts " - Copy" behind the copied object's own.
   if (given === undefined) return { strategy: 'ONLY_TOP_LEVEL_RENAME', prefix: '', suffix: ' - Copy' }
   if (!isRecord(given)) throw invalidParameter('Param rename_options must be an object')
-  onlyKnown(given, ['rename_strategy', 'rename_prefix', 'rename_suffix'])
+  for (const key of Object.keys(given)) if (!RENAMING.includes(key)) noteSwallowed(call, `rename_options[${key}]`)
   return {
     strategy: enumParameter(given, 'rename_strategy', STRATEGIES) ?? 'ONLY_TOP_LEVEL_RENAME',
     prefix: textParameter(given, 'rename_prefix') ?? '',
@@ -97,8 +102,10 @@ function readParent({ parameters, world }: Call, source: GraphObject): string | 
   const name = source.kind === 'adset' ? 'campaign_id' : 'adset_id'
   const given = textParameter(parameters, name)
   if (given === undefined) return source.parent
-  if (world.objects.find(given)?.kind !== (source.kind === 'adset' ? 'campaign' : 'adset')) {
+  const parent = world.objects.find(given)
+  if (parent?.kind !== (source.kind === 'adset' ? 'campaign' : 'adset')) {
     throw invalidParameter(`Param ${name} must be the id of an existing object`)
   }
+  if (source.kind === 'adset') checkGoalOfBid(campaignStrategy(parent), source.fields.optimization_goal)
   return given
 }

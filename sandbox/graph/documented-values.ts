@@ -1,7 +1,9 @@
 /** Parameters of a write that Meta documents and nothing here gives a meaning to: checked by their type, kept, and read back. */
 
-import { findValues, hasField, parametersOf } from '../catalog/catalog.js'
+import { fieldType, findValues, hasField, parametersOf } from '../catalog/catalog.js'
 import type { FieldValues } from '../state/objects.js'
+import type { Call } from './call.js'
+import { documentedShape } from './documented-shape.js'
 import { invalidParameter } from './errors.js'
 import {
   booleanParameter,
@@ -15,24 +17,26 @@ import {
 } from './parameters.js'
 
 /**
+ * @param call in which unknown keys within them are noted
  * @param type whose fields they become; those that are no field of it have no effect that could be read
- * @param call where they were posted, as `['AdAccount', 'adsets']`
+ * @param edge where they were posted, as `['AdAccount', 'adsets']`
  * @param handled names that the caller reads itself
  * @throws GraphError 100 for a value that is not of the documented type
  */
 export function documentedValues(
+  call: Pick<Call, 'swallowed'>,
   type: string,
-  call: readonly [type: string, edge: string],
+  edge: readonly [type: string, edge: string],
   parameters: Parameters,
   handled: readonly string[],
 ): FieldValues {
-  const documented = parametersOf(call[0], 'POST', call[1]) ?? {}
+  const documented = parametersOf(edge[0], 'POST', edge[1]) ?? {}
   const values: FieldValues = {}
   for (const name of Object.keys(parameters)) {
     const kind = documented[name]
     if (kind === undefined || handled.includes(name) || !hasField(type, name)) continue
     const value = readTyped(parameters, name, kind)
-    if (value !== undefined) values[name] = value
+    if (value !== undefined) values[name] = documentedShape(call, fieldType(type, name) ?? kind, value, name)
   }
   return values
 }

@@ -22,7 +22,8 @@ export function pickFields<A extends unknown[]>(
 ): Record<string, unknown> {
   const answer: Record<string, unknown> = {}
   for (const name of names) {
-    const value = read[name] === undefined ? withoutValue(type, name) : read[name](...about)
+    const reader = Object.hasOwn(read, name) ? read[name] : undefined
+    const value = reader === undefined ? withoutValue(type, name) : reader(...about)
     if (value !== undefined) answer[name] = value
   }
   return answer

@@ -4,6 +4,7 @@ import { textHash, uniform } from '../delivery/random.js'
 import type { GraphObject } from '../state/objects.js'
 import type { Call } from './call.js'
 import { checkAudiences } from './creating/audiences.js'
+import { checkPromoted, readPromotedObject } from './creating/goal.js'
 import { readTargeting } from './creating/targeting.js'
 import { enumParameter, isRecord } from './parameters.js'
 import { OPTIMIZATION_GOALS } from './creating/odax.js'
@@ -22,6 +23,7 @@ interface Bounds {
 export function deliveryEstimate(call: Call, adset: GraphObject | null): unknown {
   const given = call.parameters.targeting_spec
   if (adset === null) required(enumParameter(call.parameters, 'optimization_goal', OPTIMIZATION_GOALS), 'optimization_goal')
+  checkPromoted(call.world, readPromotedObject(call.parameters))
   const targeting = adset !== null && given === undefined ? adset.fields.targeting : readSpec(call)
   const { lower, upper } = bounds(targeting)
   return {

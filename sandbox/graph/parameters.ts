@@ -68,13 +68,6 @@ export const idOf = (value: unknown): string | null =>
     ? String(value)
     : null
 
-/** Refuses whatever an object within a parameter, or a product that looks closely, does not know. */
-export function onlyKnown(parameters: Parameters, known: readonly string[]): void {
-  if ('date_format' in parameters) throw invalidParameter('The date_format parameter is no longer supported')
-  const unknown = Object.keys(parameters).filter((name) => !known.includes(name) && !COMMON.includes(name))
-  if (unknown.length > 0) throw invalidParameter(`Unknown parameter: ${unknown.join(', ')}`)
-}
-
 /** Whether a request says nothing beside who asks. */
 export const isEmpty = (parameters: Parameters): boolean => Object.keys(parameters).every((name) => COMMON.includes(name))
 

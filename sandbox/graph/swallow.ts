@@ -1,6 +1,6 @@
 /** Parameters that no document of Meta's names: they change nothing, the call succeeds all the same, and only the log shows them. */
 
-import { parametersOf } from '../catalog/catalog.js'
+import { hasType, parametersOf } from '../catalog/catalog.js'
 import { UploadedFile } from '../media/uploaded-file.js'
 import type { Call } from './call.js'
 import { invalidParameter } from './errors.js'
@@ -28,7 +28,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface Asked {
-  /** Name of the node type in the catalog. */
+  /** Name of the node type; one that is not in the catalog has the caller's own parameters alone. */
   readonly type: string
   readonly method: string
   /** Empty for the object itself. */
@@ -46,14 +46,18 @@ export interface Asked {
 export function swallowUnknown(call: Call, asked: Asked, own: readonly string[] = []): void {
   const { type, method, edge, parameters, within } = asked
   if ('date_format' in parameters) throw invalidParameter('The date_format parameter is no longer supported')
-  const documented = parametersOf(type, method, edge) ?? {}
+  const documented = (hasType(type) ? parametersOf(type, method, edge) : undefined) ?? {}
   const beside = BESIDE[`${method} /${edge}`] ?? []
   const reading = method === 'GET' ? READING : ['fields']
   for (const [name, value] of Object.entries(parameters)) {
     // The name of a form's file part is the sender's own.
     if (value instanceof UploadedFile) continue
     if (Object.hasOwn(documented, name) || [COMMON, beside, reading, own].some((list) => list.includes(name))) continue
-    const place = within === undefined ? name : `${within}[${name}]`
-    if (!call.swallowed.includes(place)) call.swallowed.push(place)
+    noteSwallowed(call, within === undefined ? name : `${within}[${name}]`)
   }
+}
+
+/** Once for each place, however often it is read. */
+export function noteSwallowed({ swallowed }: Pick<Call, 'swallowed'>, place: string): void {
+  if (!swallowed.includes(place)) swallowed.push(place)
 }

@@ -36,7 +36,11 @@ export function updateObject(call: Call, object: GraphObject): { success: true }
   if (object.kind === 'ad') refuseBid(call.parameters)
   const type = NODE_TYPES[object.kind].name
   const values = {
-    ...documentedValues(type, [type, ''], call.parameters, [...editable, ...SPEC_FIELDS[object.kind], ...FIXED[object.kind]]),
+    ...documentedValues(call, type, [type, ''], call.parameters, [
+      ...editable,
+      ...SPEC_FIELDS[object.kind],
+      ...FIXED[object.kind],
+    ]),
     ...readValues(call, editable),
     ...readEdits(call, object),
   }

@@ -1,4 +1,7 @@
-/** Every request that came in and what it did, so that a test can count and a person can look. Bounded: the oldest go. */
+/**
+ * Every request that came in and what it did, so that a test can count and a person can look. Bounded: the oldest go, but for those
+ * that show a client's mistake.
+ */
 
 import type { Mutation, SentMessage } from '../graph/call.js'
 import type { StateDatabase } from './database.js'
@@ -70,7 +73,7 @@ export class RequestLog {
       `insert into requests (at, method, path, parameters, status, error_code, error_subcode, fault, mutations, message, swallowed)
        values (@at, @method, @path, @parameters, @status, @error_code, @error_subcode, @fault, @mutations, @message, @swallowed)`,
     )
-    this.#trim = database.prepare('delete from requests where id <= ?')
+    this.#trim = database.prepare("delete from requests where id <= ? and swallowed = '[]'")
   }
 
   add(request: NewRequest): void {

@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto'
 
 import type { Call } from '../graph/call.js'
 import { invalidParameter, unsupportedRequest } from '../graph/errors.js'
-import { onlyKnown, textParameter } from '../graph/parameters.js'
+import { textParameter } from '../graph/parameters.js'
+import { swallowUnknown } from '../graph/swallow.js'
 import { WHATSAPP } from '../identity.js'
 import { UploadedFile } from '../media/uploaded-file.js'
 import { whatsappError } from './errors.js'
@@ -26,8 +27,12 @@ const TYPES: readonly (readonly [types: RegExp, most: number])[] = [
   ],
 ]
 
+/** The SDKs have no such object: what may be given is the reference's. */
+const swallow = (call: Call, edge: string, known: readonly string[]): void =>
+  swallowUnknown(call, { type: 'WhatsAppMedia', method: call.method, edge, parameters: call.parameters }, known)
+
 export function uploadMedia(call: Call, phone: Phone): unknown {
-  onlyKnown(call.parameters, ['messaging_product', 'file', 'type', 'ttl_minutes'])
+  swallow(call, 'media', ['messaging_product', 'file', 'type', 'ttl_minutes'])
   if (call.parameters.messaging_product !== 'whatsapp') throw invalidParameter('The parameter messaging_product is required.')
   const { file } = call.parameters
   if (!(file instanceof UploadedFile)) throw invalidParameter('The parameter file is required.')
@@ -44,7 +49,7 @@ export function uploadMedia(call: Call, phone: Phone): unknown {
 }
 
 export function mediaNode(call: Call, phone: Phone, media: Media): unknown {
-  onlyKnown(call.parameters, ['phone_number_id'])
+  swallow(call, '', ['phone_number_id'])
   const number = textParameter(call.parameters, 'phone_number_id')
   if (number !== undefined && number !== WHATSAPP.phoneNumberId) throw unsupportedRequest(call.method, media.id)
   if (call.method === 'DELETE') {

@@ -1,9 +1,11 @@
 /** `/{phone number}/whatsapp_business_profile`: what people see of the business. */
 
 import type { Call } from '../graph/call.js'
+import { hasField } from '../catalog/catalog.js'
 import { invalidParameter, nonexistingField, unsupportedRequest } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
-import { jsonParameter, onlyKnown, textParameter } from '../graph/parameters.js'
+import { jsonParameter, textParameter } from '../graph/parameters.js'
+import { swallowUnknown } from '../graph/swallow.js'
 import { WHATSAPP } from '../identity.js'
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 import { whatsappError } from './errors.js'
@@ -17,10 +19,12 @@ const FIRST: Profile = {
   vertical: 'APPAREL',
   websites: [],
 }
+/** Of the edge (Cloud API, "Business profiles"); the SDKs' object of this name has other fields beside. */
 const READABLE = ['about', 'address', 'description', 'email', 'profile_picture_url', 'websites', 'vertical', 'messaging_product']
 
 /** Characters at most (Cloud API, "Business profiles"). */
 const LONGEST: Readonly<Record<string, number>> = { about: 139, address: 256, description: 512, email: 128 }
+const WRITABLE = ['messaging_product', 'websites', 'vertical', 'profile_picture_handle', ...Object.keys(LONGEST)]
 const VERTICALS = [
   'ALCOHOL',
   'APPAREL',
@@ -49,6 +53,16 @@ const VERTICALS = [
 ]
 
 export function businessProfile(call: Call, database: StateDatabase): unknown {
+  swallowUnknown(
+    call,
+    {
+      type: 'WhatsAppBusinessPhoneNumber',
+      method: call.method,
+      edge: 'whatsapp_business_profile',
+      parameters: call.parameters,
+    },
+    call.method === 'POST' ? WRITABLE : [],
+  )
   const profile = keptFact(database, KEY, () => FIRST)
   if (call.method === 'GET') return { data: [read(call, profile)] }
   if (call.method !== 'POST') throw unsupportedRequest(call.method, WHATSAPP.phoneNumberId)
@@ -62,9 +76,8 @@ export function businessProfile(call: Call, database: StateDatabase): unknown {
 
 /** What was never set, or was set to nothing, is left out. */
 function read(call: Call, profile: Profile): Profile {
-  onlyKnown(call.parameters, ['fields'])
   const asked = parseFields(call.parameters.fields).map(({ name }) => name)
-  const wrong = asked.find((name) => !READABLE.includes(name))
+  const wrong = asked.find((name) => !READABLE.includes(name) && !hasField('WhatsAppBusinessProfile', name))
   if (wrong !== undefined) throw nonexistingField(wrong, 'WhatsAppBusinessProfile')
   const all: Profile = { ...profile, messaging_product: 'whatsapp' }
   const isSet = (value: unknown): boolean => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
@@ -73,7 +86,6 @@ function read(call: Call, profile: Profile): Profile {
 }
 
 function readChanges(call: Call): Profile {
-  onlyKnown(call.parameters, ['messaging_product', 'websites', 'vertical', 'profile_picture_handle', ...Object.keys(LONGEST)])
   if (call.parameters.messaging_product !== 'whatsapp') throw invalidParameter('The parameter messaging_product is required.')
   const changes: Profile = {}
   for (const [name, most] of Object.entries(LONGEST)) {

@@ -6,6 +6,7 @@ import { isRecord } from '../graph/parameters.js'
 import { WHATSAPP } from '../identity.js'
 import { readContent } from './content.js'
 import { whatsappError } from './errors.js'
+import { swallowMessageKeys } from './message-keys.js'
 import { outsideWindow, type Phone } from './phone.js'
 
 const TYPES = [
@@ -21,17 +22,6 @@ const TYPES = [
   'location',
   'contacts',
 ]
-const COMMON = [
-  'messaging_product',
-  'recipient_type',
-  'to',
-  'recipient',
-  'type',
-  'context',
-  'biz_opaque_callback_data',
-  'access_token',
-  'appsecret_proof',
-]
 const OPAQUE_LENGTH = 512
 
 export function sendMessage(call: Call, phone: Phone): unknown {
@@ -41,8 +31,7 @@ export function sendMessage(call: Call, phone: Phone): unknown {
   if (body.status !== undefined) return markRead(call, phone)
   const type = body.type ?? 'text'
   if (typeof type !== 'string' || !TYPES.includes(type)) throw invalidParameter(`Param type must be one of {${TYPES.join(', ')}}`)
-  const surplus = Object.keys(body).find((key) => !COMMON.includes(key) && key !== type)
-  if (surplus !== undefined) throw invalidParameter(`Unexpected key "${surplus}" on param "messages".`)
+  swallowMessageKeys(call, type)
   if (body.recipient_type !== undefined && body.recipient_type !== 'individual') {
     throw whatsappError(131009, "'recipient_type' must be individual")
   }
@@ -112,6 +101,7 @@ function readOpaque(value: unknown): string | null {
 
 function markRead(call: Call, phone: Phone): unknown {
   const { status, message_id: id } = call.parameters
+  swallowMessageKeys(call, 'status')
   if (status !== 'read') throw whatsappError(131009, "'status' must be read")
   const message = typeof id === 'string' ? phone.messages.find(id) : undefined
   if (message?.direction !== 'in') throw whatsappError(131009, "'message_id' is no message that was received")

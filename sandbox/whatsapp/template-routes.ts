@@ -4,11 +4,14 @@ import { withToken, type Call } from '../graph/call.js'
 import { invalidParameter, nonexistingField, refused, unsupportedRequest } from '../graph/errors.js'
 import { parseFields } from '../graph/fields.js'
 import { cutPage } from '../graph/paging.js'
-import { enumParameter, isRecord, jsonParameter, listParameter, onlyKnown, textParameter } from '../graph/parameters.js'
+import { enumParameter, isRecord, jsonParameter, listParameter, textParameter } from '../graph/parameters.js'
+import { swallowUnknown } from '../graph/swallow.js'
 import { WHATSAPP } from '../identity.js'
 import { whatsappError } from './errors.js'
+import { withoutUnknown } from './known-keys.js'
 import type { Phone } from './phone.js'
 import { categoryOf, checkTemplate } from './template-check.js'
+import { COMPONENT } from './template-keys.js'
 import type { Component, Template, TemplateContent } from './template-store.js'
 
 const HOUR = 3_600_000
@@ -21,6 +24,7 @@ const NAME_RESTS = 30 * DAY
 
 const CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'] as const
 const ALWAYS = ['id', 'name', 'language', 'status', 'category', 'components', 'parameter_format']
+const EDITED_WITH = ['category', 'components', 'parameter_format', 'message_send_ttl_seconds', 'cta_url_link_tracking_opted_out']
 const SOMETIMES = [
   'rejected_reason',
   'quality_score',
@@ -35,15 +39,17 @@ const SOMETIMES = [
 ]
 
 export function templateEdge(call: Call, phone: Phone): unknown {
+  const { method, parameters } = call
+  swallowUnknown(call, { type: 'WhatsAppBusinessAccount', method, edge: 'message_templates', parameters })
   if (call.method === 'GET') return list(call, phone)
   return call.method === 'POST' ? create(call, phone) : remove(call, phone)
 }
 
 export function templateNode(call: Call, phone: Phone, template: Template): unknown {
-  if (call.method === 'GET') {
-    onlyKnown(call.parameters, ['fields'])
-    return shown(template, fieldsOf(call))
-  }
+  const { method, parameters } = call
+  // The SDKs have no such object: what may be given is the reference's.
+  swallowUnknown(call, { type: 'WhatsAppMessageTemplate', method, edge: '', parameters }, method === 'POST' ? EDITED_WITH : [])
+  if (call.method === 'GET') return shown(template, fieldsOf(call))
   if (call.method === 'POST') return edit(call, phone, template)
   throw unsupportedRequest(call.method, template.id)
 }
@@ -71,10 +77,7 @@ function shown(template: Template, fields: readonly string[]): Record<string, un
   return Object.fromEntries(fields.filter((name) => name in all).map((name) => [name, all[name]]))
 }
 
-const FILTERS = ['name', 'language', 'status', 'category', 'content', 'name_or_content', 'quality_score']
-
 function list(call: Call, phone: Phone): unknown {
-  onlyKnown(call.parameters, ['fields', 'limit', 'after', 'before', 'summary', ...FILTERS])
   const fields = fieldsOf(call)
   const has = (text: string, key: string): boolean => {
     const part = textParameter(call.parameters, key)
@@ -111,21 +114,7 @@ function list(call: Call, phone: Phone): unknown {
   }
 }
 
-const CREATED_WITH = [
-  'name',
-  'language',
-  'category',
-  'components',
-  'parameter_format',
-  'allow_category_change',
-  'message_send_ttl_seconds',
-  'cta_url_link_tracking_opted_out',
-  'sub_category',
-  'degrees_of_freedom_spec',
-]
-
 function create(call: Call, phone: Phone): unknown {
-  onlyKnown(call.parameters, CREATED_WITH)
   const required = (name: string): string => {
     const value = textParameter(call.parameters, name)
     if (value === undefined) throw invalidParameter(`The parameter ${name} is required.`)
@@ -177,7 +166,7 @@ function formatOf(call: Call): TemplateContent['format'] | undefined {
 }
 
 function componentsOf(call: Call): Component[] | undefined {
-  const given = jsonParameter(call.parameters, 'components')
+  const given = withoutUnknown(call, jsonParameter(call.parameters, 'components'), COMPONENT, 'components')
   if (given === undefined) return undefined
   if (!Array.isArray(given) || !given.every(isRecord)) throw invalidParameter('Param components must be an array')
   return given.map((component): Component => ({ ...readButtons(component), type: String(component.type).toUpperCase() }))
@@ -193,7 +182,6 @@ function readButtons(component: Record<string, unknown>): Record<string, unknown
 }
 
 function edit(call: Call, phone: Phone, template: Template): unknown {
-  onlyKnown(call.parameters, ['category', 'components', 'parameter_format', 'message_send_ttl_seconds'])
   const refuse = (message: string): never => {
     throw refused(2388025, 'Message template cannot be edited', message)
   }
@@ -217,15 +205,17 @@ function edit(call: Call, phone: Phone, template: Template): unknown {
 }
 
 function remove(call: Call, phone: Phone): unknown {
-  onlyKnown(call.parameters, ['name', 'hsm_id', 'hsm_ids'])
   const name = textParameter(call.parameters, 'name')
   const id = textParameter(call.parameters, 'hsm_id')
-  if (name === undefined) throw invalidParameter('The parameter name is required.')
-  const meant = phone.templates.all().filter((template) => template.name === name && (id === undefined || template.id === id))
-  if (meant.length === 0) throw refused(2593002, 'Message template not found', `There is no template ${name}.`)
+  const ids = listParameter(call.parameters, 'hsm_ids') ?? (id === undefined ? undefined : [id])
+  if (name === undefined && ids === undefined) throw invalidParameter('The parameter name is required.')
+  const meant = phone.templates
+    .all()
+    .filter((template) => (name === undefined || template.name === name) && (ids?.includes(template.id) ?? true))
+  if (meant.length === 0) throw refused(2593002, 'Message template not found', `There is no template ${name ?? String(ids)}.`)
   for (const template of meant) {
     phone.templates.delete(template.id)
-    call.mutations.push({ object: template.id, field: 'template', before: name, after: null })
+    call.mutations.push({ object: template.id, field: 'template', before: template.name, after: null })
   }
   return { success: true }
 }

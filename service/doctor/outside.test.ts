@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, describe, it } from 'vitest'
 
-import { startSandbox, type Sandbox } from '../../sandbox/server.js'
+import { startSandbox, type Sandbox } from '../../test/support/sandbox.js'
 import { loadServiceSettings } from '../settings.js'
 import { freePort } from '../temporal-server.js'
 import type { MetaAccount } from '../../connectors/meta/node.js'

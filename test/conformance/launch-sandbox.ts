@@ -7,10 +7,9 @@ import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { FieldValue, ObjectFields } from '../../connectors/meta/launch-object.js'
 import type { Timeouts } from '../../connectors/options.js'
 import { IDENTITY } from '../../sandbox/identity.js'
-import { startSandbox, type Sandbox } from '../../sandbox/server.js'
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
 import { failureOf } from '../support/failure.js'
-import { expectNothingSwallowed } from '../support/swallowed.js'
+import { startSandbox, type Sandbox } from '../support/sandbox.js'
 
 export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000
@@ -38,10 +37,7 @@ afterEach(async () => {
   // So that no test meets the limits that another came near.
   clock.now += 10 * MINUTE
 })
-afterAll(async () => {
-  await expectNothingSwallowed(sandbox.url)
-  await sandbox.stop()
-})
+afterAll(() => sandbox.stop())
 
 export function meta(timeouts: Timeouts = {}, token: string = IDENTITY.token): MetaClient {
   const client = createMetaClient({ baseUrl: sandbox.url, token: () => token, appSecret: IDENTITY.appSecret, timeouts })

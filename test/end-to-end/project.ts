@@ -11,7 +11,7 @@ import { apiToken } from '../../service/api-token.js'
 import { askInstance, type InstanceState } from '../../service/instance.js'
 import { loadServiceSettings, type ServiceSettings } from '../../service/settings.js'
 import { freePort } from '../../service/temporal-server.js'
-import { expectNothingSwallowed } from '../support/swallowed.js'
+import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
 const TETIK = fileURLToPath(new URL('../../bin/tetik.js', import.meta.url))
 
@@ -116,14 +116,14 @@ export class Project {
     return json<T>(`${this.settings.sandbox.url}${path}`, init)
   }
 
-  /** Stops what still runs and removes the folder. */
+  /** Stops what still runs and removes the folder. Fails where the sandbox was sent what Meta would swallow. */
   async dispose(): Promise<void> {
     try {
-      await expectNothingSwallowed(this.settings.sandbox.url)
-    } finally {
       for (const up of this.#started) {
         if (up.child.exitCode === null && up.child.signalCode === null) await up.interrupt()
       }
+      expectNothingSwallowedIn(join(this.settings.stateFolder, 'sandbox.db'))
+    } finally {
       rmSync(this.folder, { recursive: true, force: true })
     }
   }

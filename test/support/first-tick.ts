@@ -13,11 +13,11 @@ import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { Settings } from '../../engine/account/account.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { IDENTITY } from '../../sandbox/identity.js'
-import { startSandbox } from '../../sandbox/server.js'
 import { readRules } from '../../service/rules.js'
 import { listAlerts } from '../../store/alerts.js'
 import { replaceRules } from '../../store/rules.js'
 import { openActivityRoom } from './activity-room.js'
+import { startSandbox } from './sandbox.js'
 
 const SHIPPED = fileURLToPath(new URL('../../', import.meta.url))
 

@@ -6,10 +6,10 @@ import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import { adsetId } from '../../sandbox/delivery/seed.js'
 import { IDENTITY } from '../../sandbox/identity.js'
-import { startSandbox } from '../../sandbox/server.js'
 import { openStore } from '../../store/store.js'
 import { temporalNames } from '../../temporal.config.js'
 import { SETTINGS } from './activity-room.js'
+import { startSandbox } from './sandbox.js'
 
 /** A delivering ad set of the scene with a daily budget of its own. */
 export const ADSET = adsetId('erkek-ilgi')

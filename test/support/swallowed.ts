@@ -1,16 +1,34 @@
 /** Meta takes a parameter that it does not know with success and does nothing: only a look into its log shows our mistake. */
 
+import { existsSync } from 'node:fs'
+
 import { expect } from 'vitest'
 
+import { openDatabase } from '../../sandbox/state/database.js'
+import { RequestLog } from '../../sandbox/state/request-log.js'
+
 interface Swallowed {
-  readonly swallowed: ReadonlyArray<{ readonly method: string; readonly path: string; readonly parameters: readonly string[] }>
+  readonly method: string
+  readonly path: string
+  readonly parameters: readonly string[]
 }
 
-/** Fails where the sandbox was sent a parameter that no document of Meta's names. One that does not answer was sent none. */
+/** Fails where the sandbox was sent a parameter that no document of Meta's names, or does not run. */
 export async function expectNothingSwallowed(sandboxUrl: string): Promise<void> {
-  const response = await fetch(`${sandboxUrl}/sandbox/swallowed`).catch(() => null)
-  if (response === null) return
-  const { swallowed } = (await response.json()) as Swallowed
+  const response = await fetch(`${sandboxUrl}/sandbox/swallowed`)
+  expectNone(((await response.json()) as { swallowed: readonly Swallowed[] }).swallowed)
+}
+
+/** The same of a sandbox that has stopped, by the file of its state; where there is none, it never ran. */
+export function expectNothingSwallowedIn(stateFile: string): void {
+  if (!existsSync(stateFile)) return
+  const database = openDatabase(stateFile)
+  const found = new RequestLog(database).list({ swallowed: true })
+  database.close()
+  expectNone(found.map(({ method, path, swallowed }) => ({ method, path, parameters: swallowed })))
+}
+
+function expectNone(swallowed: readonly Swallowed[]): void {
   const named = swallowed.map(({ method, path, parameters }) => `${method} ${path}: ${parameters.join(', ')}`)
   expect(named, 'parameters that Meta would swallow').toEqual([])
 }

@@ -2,6 +2,7 @@
 
 import type { FieldValues, GraphObject } from '../../state/objects.js'
 import type { Call } from '../call.js'
+import { checkAsset } from '../assets.js'
 import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
@@ -26,11 +27,11 @@ export function readAd(call: Call): NewObject {
     parent: adset.id,
     ...(typeof creative === 'string' ? {} : { creative }),
     fields: {
-      ...documentedValues('Ad', ['AdAccount', 'ads'], parameters, HANDLED),
+      ...documentedValues(call, 'Ad', ['AdAccount', 'ads'], parameters, HANDLED),
       name,
       status: readStatus(call),
       ...(typeof creative === 'string' ? { creative } : {}),
-      ...readTracking(parameters),
+      ...readTracking(call),
       adlabels: readLabels(call) ?? [],
     },
   }
@@ -77,12 +78,21 @@ export function checkLink(call: Call, adset: GraphObject, creative: string | Fie
   )
 }
 
-export function readTracking(parameters: Parameters): FieldValues {
+/** What a tracking spec may name of the account's own. */
+const TRACKED = { fb_pixel: 'AdsPixel', page: 'Page' } as const
+
+export function readTracking({ parameters, world }: Call): FieldValues {
   const domain = textParameter(parameters, 'conversion_domain')
   if (domain !== undefined && !/^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)) {
     throw invalidParameter('Param conversion_domain must be a registrable domain, as example.com')
   }
   const specs = jsonParameter(parameters, 'tracking_specs')
   if (specs !== undefined && !Array.isArray(specs)) throw invalidParameter('Param tracking_specs must be an array')
+  for (const [index, spec] of ((specs as unknown[] | undefined) ?? []).filter(isRecord).entries()) {
+    for (const [key, type] of Object.entries(TRACKED)) {
+      const ids: unknown[] = spec[key] === undefined ? [] : [spec[key]].flat()
+      for (const id of ids) checkAsset(world, type, id, `tracking_specs[${index}][${key}]`)
+    }
+  }
   return { conversion_domain: domain ?? null, tracking_specs: specs ?? null }
 }

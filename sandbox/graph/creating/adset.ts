@@ -2,10 +2,11 @@
 
 import type { GraphObject } from '../../state/objects.js'
 import type { Call } from '../call.js'
+import { documentedShape } from '../documented-shape.js'
 import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
-import { isRecord, jsonParameter, type Parameters } from '../parameters.js'
+import { isRecord, jsonParameter } from '../parameters.js'
 import { checkAudiences } from './audiences.js'
 import { checkGoalOfBid, readBid, type Bid } from './bid.js'
 import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
@@ -59,7 +60,7 @@ export function readAdset(call: Call): NewObject {
   const bid = readBid(parameters, campaignStrategy(campaign))
   checkGoalOfBid(campaignStrategy(campaign) ?? bid.bid_strategy, goal.optimization_goal)
   const budget = readAdsetBudget(call, campaign, goal.optimization_goal, bid, span)
-  const more = documentedValues('AdSet', ['AdAccount', 'adsets'], parameters, HANDLED)
+  const more = documentedValues(call, 'AdSet', ['AdAccount', 'adsets'], parameters, HANDLED)
   checkPacing({ ...more, ...budget }, campaign)
   return {
     kind: 'adset',
@@ -74,8 +75,9 @@ export function readAdset(call: Call): NewObject {
       ...span,
       ...budget,
       ...bid,
+      bid_constraints: documentedShape(call, 'AdCampaignBidConstraint', bid.bid_constraints, 'bid_constraints'),
       ...readDsa(parameters, targeting),
-      attribution_spec: readAttribution(parameters) ?? null,
+      attribution_spec: readAttribution(call) ?? null,
       adlabels: readLabels(call) ?? [],
     },
   }
@@ -114,7 +116,8 @@ export function checkAdvantage(targeting: Targeting, campaign: GraphObject): voi
   )
 }
 
-export function readAttribution(parameters: Parameters): unknown[] | undefined {
+export function readAttribution(call: Call): unknown[] | undefined {
+  const { parameters } = call
   const given = jsonParameter(parameters, 'attribution_spec')
   if (given === undefined || given === null) return undefined
   if (!Array.isArray(given)) throw invalidParameter('Param attribution_spec must be an array')
@@ -125,5 +128,5 @@ export function readAttribution(parameters: Parameters): unknown[] | undefined {
       throw invalidParameter(`Param attribution_spec[${index}] has no such event_type and window_days`)
     }
   }
-  return windows
+  return documentedShape(call, 'list<AttributionSpec>', windows, 'attribution_spec') as unknown[]
 }

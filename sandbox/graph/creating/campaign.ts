@@ -6,18 +6,13 @@ import { documentedValues } from '../documented-values.js'
 import { invalidParameter, refused } from '../errors.js'
 import { readLabels } from '../labels.js'
 import { leastSpendCap } from '../minimum-budgets.js'
-import {
-  booleanParameter,
-  enumListParameter,
-  enumParameter,
-  integerParameter,
-  listParameter,
-  type Parameters,
-} from '../parameters.js'
+import { booleanParameter, enumListParameter, enumParameter, integerParameter, type Parameters } from '../parameters.js'
 import { BID_STRATEGIES } from './bid.js'
 import { checkLeast, hasBudget, readBudget, type Budget } from './budget.js'
+import { checkPromoted, readPromotedObject } from './goal.js'
 import { CREATING, readStatus, type NewObject } from './new-object.js'
 import { OBJECTIVES } from './odax.js'
+import { COUNTRIES } from './places.js'
 import { missing, readName, required } from './required.js'
 
 const HANDLED = [
@@ -28,6 +23,7 @@ const HANDLED = [
   'is_adset_budget_sharing_enabled',
   'lifetime_budget',
   'objective',
+  'promoted_object',
   'special_ad_categories',
   'special_ad_category_country',
   'spend_cap',
@@ -55,6 +51,8 @@ export function readCampaign(call: Call): NewObject {
   const name = readName(parameters)
   const objective = required(enumParameter(parameters, 'objective', OBJECTIVES), 'objective')
   const special = readSpecialCategories(parameters)
+  const promoted = readPromotedObject(parameters)
+  checkPromoted(call.world, promoted)
   const budget = readBudget(parameters)
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
   const sharing = readSharing(parameters, budget, strategy !== undefined)
@@ -66,12 +64,13 @@ export function readCampaign(call: Call): NewObject {
     kind: 'campaign',
     parent: null,
     fields: {
-      ...documentedValues('Campaign', ['AdAccount', 'campaigns'], parameters, HANDLED),
+      ...documentedValues(call, 'Campaign', ['AdAccount', 'campaigns'], parameters, HANDLED),
       name,
       objective,
       status: readStatus(call),
       buying_type: enumParameter(parameters, 'buying_type', ['AUCTION', 'RESERVED']) ?? 'AUCTION',
       ...special,
+      ...(promoted === null ? {} : { promoted_object: promoted }),
       ...budget,
       ...(hasBudget(budget)
         ? { bid_strategy: strategy ?? BID_STRATEGIES[0] }
@@ -89,10 +88,14 @@ export function readCampaign(call: Call): NewObject {
 export function readSpecialCategories(parameters: Parameters): Record<string, unknown> {
   const given = required(enumListParameter(parameters, 'special_ad_categories', SPECIAL_CATEGORIES), 'special_ad_categories')
   const categories = given.filter((category) => category !== 'NONE')
-  const countries = listParameter(parameters, 'special_ad_category_country') ?? []
+  const countries = readSpecialCountries(parameters)
   if (categories.length > 0 && countries.length === 0) throw missing('special_ad_category_country')
   return { special_ad_categories: categories, special_ad_category_country: countries.length > 0 ? countries : null }
 }
+
+/** @throws GraphError 100 for a country that there is not */
+export const readSpecialCountries = (parameters: Parameters): string[] =>
+  enumListParameter(parameters, 'special_ad_category_country', COUNTRIES) ?? []
 
 /** Undefined where none is given, null for the amount that takes it away. */
 export function readSpendCap(parameters: Parameters, currency: string): number | null | undefined {

@@ -2,7 +2,8 @@
 
 import { refused } from '../errors.js'
 import { textParameter, type Parameters } from '../parameters.js'
-import { placesOf, type Targeting } from './targeting.js'
+import { placesOf } from './places.js'
+import type { Targeting } from './targeting.js'
 
 /** Member states, ISO 3166, and groups of countries that have some. */
 const MEMBERS = new Set(
@@ -20,7 +21,7 @@ export function readDsa(parameters: Parameters, targeting: Targeting): Record<st
 }
 
 export function checkDsa(targeting: Targeting, beneficiary: unknown, payor: unknown): void {
-  if (!placesOf(targeting).some((place) => MEMBERS.has(place))) return
+  if (!placesOf(targeting.geo_locations).some((place) => MEMBERS.has(place))) return
   if (typeof beneficiary !== 'string') {
     throw refused(
       3858081,

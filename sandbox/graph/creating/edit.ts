@@ -5,20 +5,22 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FieldValues, GraphObject, ObjectKind } from '../../state/objects.js'
 import type { Call } from '../call.js'
 import { invalidParameter, refused } from '../errors.js'
+import { documentedShape } from '../documented-shape.js'
 import { enumParameter, jsonParameter, textParameter, type Parameters } from '../parameters.js'
 import { checkLink, readAdCreative, readTracking } from './ad.js'
 import { campaignStrategy, checkAdvantage, readAttribution } from './adset.js'
 import { checkAudiences } from './audiences.js'
 import { BID_STRATEGIES, checkGoalOfBid, readBid } from './bid.js'
-import { readSpecialCategories, readSpendCap } from './campaign.js'
+import { readSpecialCategories, readSpecialCountries, readSpendCap } from './campaign.js'
 import { checkDsa } from './dsa.js'
+import { checkPromoted, readPromotedObject } from './goal.js'
 import { inReview } from './review.js'
 import { checkFullDay, checkSpan, readEnd, readInstant, type Span } from './span.js'
 import { readTargeting } from './targeting.js'
 
 /** Parameters of an update by kind that are read here. */
 export const SPEC_FIELDS: Readonly<Record<ObjectKind, readonly string[]>> = {
-  campaign: ['bid_strategy', 'special_ad_categories', 'special_ad_category_country', 'spend_cap'],
+  campaign: ['bid_strategy', 'promoted_object', 'special_ad_categories', 'special_ad_category_country', 'spend_cap'],
   adset: [
     'attribution_spec',
     'bid_constraints',
@@ -73,16 +75,33 @@ export function readEdits(call: Call, object: GraphObject): FieldValues {
 }
 
 function campaignEdits({ parameters, world }: Call, campaign: GraphObject): FieldValues {
+  const { objects } = world
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES)
   if (strategy !== undefined && campaignStrategy(campaign) === null) {
     throw invalidParameter('Param bid_strategy cannot be set: a campaign without a budget leaves bidding to its ad sets')
   }
+  // What was archived or deleted runs no more.
+  const running = objects.childrenOf(campaign.id).filter(({ fields }) => !ENDED.includes(String(fields.status)))
+  for (const { fields } of running) checkGoalOfBid(strategy, fields.optimization_goal)
+  const promoted = readPromotedObject(parameters)
+  checkPromoted(world, promoted)
   const cap = readSpendCap(parameters, world.account.currency)
   return {
     ...(strategy === undefined ? {} : { bid_strategy: strategy }),
-    ...(parameters.special_ad_categories === undefined ? {} : readSpecialCategories(parameters)),
+    ...(promoted === null ? {} : { promoted_object: promoted }),
+    ...specialEdits(parameters, campaign),
     ...(cap === undefined ? {} : { spend_cap: cap }),
   }
+}
+
+const ENDED = ['ARCHIVED', 'DELETED']
+
+/** The countries alone may be given where the categories stay. */
+function specialEdits(parameters: Parameters, { fields }: GraphObject): FieldValues {
+  if (parameters.special_ad_categories !== undefined) return readSpecialCategories(parameters)
+  const countries = readSpecialCountries(parameters)
+  if (countries.length === 0) return {}
+  return readSpecialCategories({ special_ad_categories: fields.special_ad_categories, special_ad_category_country: countries })
 }
 
 function adsetEdits(call: Call, adset: GraphObject): FieldValues {
@@ -103,7 +122,7 @@ function adsetEdits(call: Call, adset: GraphObject): FieldValues {
     const { targeting, dsa_beneficiary: beneficiary, dsa_payor: payor } = { ...adset.fields, ...edits }
     checkDsa(targeting as FieldValues, beneficiary, payor)
   }
-  const attribution = readAttribution(parameters)
+  const attribution = readAttribution(call)
   if (attribution !== undefined) edits.attribution_spec = attribution
   return { ...edits, ...spanEdits(call, adset), ...bidEdits(call, adset, campaign) }
 }
@@ -126,7 +145,8 @@ function spanEdits({ parameters, now }: Call, { fields }: GraphObject): FieldVal
 }
 
 /** A new strategy is read with the amount that goes with it, given or as it stands. */
-function bidEdits({ parameters }: Call, { fields }: GraphObject, campaign: GraphObject): FieldValues {
+function bidEdits(call: Call, { fields }: GraphObject, campaign: GraphObject): FieldValues {
+  const { parameters } = call
   if (parameters.bid_strategy === undefined && parameters.bid_constraints === undefined) return {}
   const strategy = enumParameter(parameters, 'bid_strategy', BID_STRATEGIES) ?? fields.bid_strategy
   const standing =
@@ -139,14 +159,15 @@ function bidEdits({ parameters }: Call, { fields }: GraphObject, campaign: Graph
   const present = Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== null && value !== undefined))
   const bid = readBid({ bid_strategy: strategy, ...present, ...given }, campaignStrategy(campaign))
   checkGoalOfBid(bid.bid_strategy, fields.optimization_goal)
-  return { ...bid }
+  const constraints = documentedShape(call, 'AdCampaignBidConstraint', bid.bid_constraints, 'bid_constraints')
+  return { ...bid, bid_constraints: constraints }
 }
 
 /** Another creative is reviewed anew, and the ad does not run meanwhile. */
 function adEdits(call: Call, ad: GraphObject): FieldValues {
   const { parameters } = call
   const edits: FieldValues = Object.fromEntries(
-    Object.entries(readTracking(parameters)).filter(([name]) => parameters[name] !== undefined),
+    Object.entries(readTracking(call)).filter(([name]) => parameters[name] !== undefined),
   )
   if (parameters.creative === undefined) return edits
   const creative = readAdCreative(call)

@@ -87,6 +87,12 @@ export function checkPromoted(world: World, promoted: Goal['promoted_object']): 
   for (const [key, type] of Object.entries(PROMOTED_ASSETS)) {
     if (promoted?.[key] !== undefined) checkAsset(world, type, promoted[key], `promoted_object[${key}]`)
   }
+  // Of a website and an app together.
+  const { pixel } = isRecord(promoted?.omnichannel_object) ? promoted.omnichannel_object : {}
+  for (const [index, given] of (Array.isArray(pixel) ? (pixel as unknown[]) : []).entries()) {
+    const id = isRecord(given) ? given.pixel_id : given
+    checkAsset(world, 'AdsPixel', id, `promoted_object[omnichannel_object][pixel][${index}][pixel_id]`)
+  }
 }
 
 /** An ad set that names no destination has the one that goes with its goal. */
@@ -95,7 +101,8 @@ function leadsTo(given: string | null, destination: string | null): boolean {
   return destination === null && PLAIN_DESTINATIONS.includes(given)
 }
 
-function readPromotedObject(parameters: Parameters): Record<string, unknown> | null {
+/** @throws GraphError 100 for keys that there are not, and for what is no id */
+export function readPromotedObject(parameters: Parameters): Record<string, unknown> | null {
   const given = jsonParameter(parameters, 'promoted_object')
   if (given === undefined || given === null) return null
   if (!isRecord(given)) throw invalidParameter('Param promoted_object must be an object')

@@ -1,14 +1,14 @@
 /** What an ad shows and says: the post that its creative describes. */
 
 import { fieldsOf } from '../../catalog/catalog.js'
-import { isReady, stillUrl } from '../../media/video-node.js'
-import { IMAGE_HOST } from '../../media/image-store.js'
+import { isReady } from '../../media/video-node.js'
 import type { World } from '../../world.js'
 import type { Call } from '../call.js'
 import { checkAsset } from '../assets.js'
 import { invalidParameter, refused } from '../errors.js'
 import { idOf, isRecord } from '../parameters.js'
 import { readCallToAction } from './call-to-action.js'
+import { checkImage } from './image.js'
 import { missing } from './required.js'
 
 /** What is told of a creative beside its story. */
@@ -55,7 +55,7 @@ export function readStory(call: Call, spec: unknown): Story {
   if (!isRecord(data)) throw invalidParameter(`Param object_story_spec[${kind}] must be an object`)
   switch (kind) {
     case 'link_data':
-      return linkStory(call.world, data)
+      return linkStory(call.world, data, kind)
     case 'video_data':
       return videoStory(call, data)
     case 'photo_data':
@@ -63,7 +63,7 @@ export function readStory(call: Call, spec: unknown): Story {
     case 'text_data':
       return plain('STATUS', text(data.message))
     case 'template_data':
-      return { ...plain('SHARE', text(data.message)), link: text(data.link) }
+      return linkStory(call.world, data, kind)
   }
 }
 
@@ -81,15 +81,26 @@ function photoStory(world: World, data: Record<string, unknown>): Story {
   const path = 'object_story_spec[photo_data]'
   onlyKeys(data, fieldsOf('AdCreativePhotoData'), path)
   if (text(data.image_hash) === null && text(data.url) === null) throw missing(`${path}[image_hash]`)
-  checkImage(world, data, 'url', path)
+  checkImage(world, { hash: data.image_hash, url: data.url }, `${path}[url]`)
   return { ...plain('PHOTO', text(data.caption)), image_hash: text(data.image_hash) }
 }
 
-function linkStory(world: World, data: Record<string, unknown>): Story {
-  const path = 'object_story_spec[link_data]'
+/**
+ * A link, or a carousel of them. In a template Meta fills in `{{product.name}}` and its like, and a card without a link of its own
+ * is made for every product.
+ */
+function linkStory(world: World, data: Record<string, unknown>, kind: 'link_data' | 'template_data'): Story {
+  const path = `object_story_spec[${kind}]`
+  const isTemplate = kind === 'template_data'
+  const check = (part: Record<string, unknown>, place: string): void => {
+    const isFilledIn = (value: unknown): boolean =>
+      isTemplate && (value === undefined || (typeof value === 'string' && /\{\{.*\}\}/.test(value)))
+    if (!isFilledIn(part.link)) checkLink(part.link, `${place}[link]`)
+    const url = isFilledIn(part.picture) ? undefined : part.picture
+    checkImage(world, { hash: part.image_hash, url }, `${place}[picture]`)
+  }
   onlyKeys(data, LINK_KEYS, path)
-  checkLink(data.link, `${path}[link]`)
-  checkImage(world, data, 'picture', path)
+  check(data, path)
   const children = data.child_attachments ?? []
   if (!Array.isArray(children)) throw invalidParameter(`Param ${path}[child_attachments] must be an array`)
   if (data.child_attachments !== undefined && (children.length < CARDS.least || children.length > CARDS.most)) {
@@ -104,8 +115,7 @@ function linkStory(world: World, data: Record<string, unknown>): Story {
     const place = `${path}[child_attachments][${index}]`
     if (!isRecord(child)) throw invalidParameter(`Param ${place} must be an object`)
     onlyKeys(child, CHILD_KEYS, place)
-    checkLink(child.link, `${place}[link]`)
-    checkImage(world, child, 'picture', place)
+    check(child, place)
     readCallToAction(child.call_to_action, `${place}[call_to_action]`)
   })
   const button = readCallToAction(data.call_to_action, `${path}[call_to_action]`)
@@ -141,7 +151,7 @@ function videoStory(call: Call, data: Record<string, unknown>): Story {
       ['image_url'],
     )
   }
-  checkImage(call.world, data, 'image_url', path)
+  checkImage(call.world, { hash: data.image_hash, url: data.image_url }, `${path}[image_url]`)
   const button = readCallToAction(data.call_to_action, `${path}[call_to_action]`)
   return {
     ...plain('VIDEO', text(data.message)),
@@ -158,29 +168,6 @@ function checkLink(link: unknown, path: string): void {
   if (typeof link !== 'string' || !URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)) {
     throw invalidParameter(`Param ${path} must be a valid URL`)
   }
-}
-
-/** By its hash, or by an address, of which the sandbox reaches only those that it gave out itself. */
-function checkImage(world: World, data: Record<string, unknown>, address: string, path: string): void {
-  const hash = text(data.image_hash)
-  if (hash !== null && world.images.find(hash)?.status !== 'ACTIVE') {
-    throw refused(null, 'Invalid image hash', `The account has no image with the hash ${hash}. Upload it first.`, ['image_hash'])
-  }
-  const url = text(data[address])
-  if (url === null || isOwn(world, url)) return
-  throw refused(
-    3858258,
-    'Image could not be downloaded',
-    `The image at ${path}[${address}] could not be downloaded: the sandbox fetches nothing from the network. Upload the image instead.`,
-    [address],
-  )
-}
-
-function isOwn(world: World, url: string): boolean {
-  if (url.startsWith(`${IMAGE_HOST}/images/`))
-    return world.images.find(url.slice(`${IMAGE_HOST}/images/`.length))?.status === 'ACTIVE'
-  const [, id = '', index = ''] = /\/videos\/(\d+)\/still-(\d)\.jpg$/.exec(url) ?? []
-  return world.videos.find(id) !== null && url === stillUrl(id, Number(index))
 }
 
 function onlyKeys(record: Record<string, unknown>, known: readonly string[], path: string): void {

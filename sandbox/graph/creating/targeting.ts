@@ -1,15 +1,15 @@
 /** Whom an ad set is shown to: which keys there are, and what they may hold. Whether such people exist is not asked. */
 
-import { fieldsOf, fieldType, valuesOf } from '../../catalog/catalog.js'
+import { fieldsOf, fieldType } from '../../catalog/catalog.js'
 import { invalidParameter, refused } from '../errors.js'
 import { idOf, isRecord, jsonParameter, type Parameters } from '../parameters.js'
+import { namesPlaces, readPlaces } from './places.js'
 import { missing } from './required.js'
 
 const KEYS = fieldsOf('Targeting')
-const GEO_KEYS = fieldsOf('TargetingGeoLocation')
 const LISTS = KEYS.filter((key) => fieldType('Targeting', key)?.startsWith('list<'))
-/** All countries that Meta has a code for. */
-const COUNTRIES = valuesOf('Campaign', 'SpecialAdCategoryCountry')
+/** Within `flexible_spec` and `exclusions`; the reference has some beside those of the SDK's object. */
+const FLEXIBLE_KEYS = [...fieldsOf('FlexibleTargeting'), ...LISTS]
 const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
 /** Stands for all above. */
 const OLDEST = 65
@@ -26,6 +26,10 @@ export function readTargeting(parameters: Parameters): Targeting {
   if (!isRecord(targeting)) throw invalidParameter('Param targeting must be an object')
   onlyKeys(targeting, KEYS, 'targeting')
   for (const key of LISTS) if (key in targeting) listOf(targeting, key, 'targeting')
+  for (const { spec, place } of flexibleParts(targeting)) {
+    onlyKeys(spec, FLEXIBLE_KEYS, place)
+    for (const key of Object.keys(spec)) listOf(spec, key, place)
+  }
   checkPlace(targeting)
   checkAge(targeting)
   oneOf(targeting, 'genders', [1, 2])
@@ -44,21 +48,23 @@ export function readTargeting(parameters: Parameters): Targeting {
   return { ...targeting, geo_locations: { ...places, location_types: ['home', 'recent'] } }
 }
 
-/** Countries that are named, and those of the smaller places that tell it; groups of countries by their own names. */
-export function placesOf(targeting: Targeting): readonly string[] {
-  const places = isRecord(targeting.geo_locations) ? targeting.geo_locations : {}
-  return Object.entries(places)
-    .filter(([key]) => key !== 'location_types')
-    .flatMap(([, among]) => (Array.isArray(among) ? (among as unknown[]) : []))
-    .flatMap((place) => placeOf(place) ?? [])
+interface TargetingPart {
+  readonly spec: Record<string, unknown>
+  /** For errors, as in `targeting[flexible_spec][0]`. */
+  readonly place: string
 }
 
-/** A postal code has the country within its key: `DE:10115`. */
-function placeOf(place: unknown): string | null {
-  if (typeof place === 'string') return place
-  if (!isRecord(place)) return null
-  if (typeof place.country === 'string') return place.country
-  return typeof place.key === 'string' ? (/^([A-Z]{2}):/.exec(place.key)?.[1] ?? null) : null
+/** What narrows an audience and what is taken out of it, each with conditions of its own. */
+export function flexibleParts({ flexible_spec: flexible, exclusions }: Targeting): readonly TargetingPart[] {
+  const parts = ((flexible as unknown[] | undefined) ?? []).map((spec, index) => ({
+    spec,
+    place: `targeting[flexible_spec][${index}]`,
+  }))
+  if (exclusions !== undefined) parts.push({ spec: exclusions, place: 'targeting[exclusions]' })
+  return parts.map(({ spec, place }) => {
+    if (!isRecord(spec)) throw invalidParameter(`Param ${place} must be an object`)
+    return { spec, place }
+  })
 }
 
 export const advantageAudience = (targeting: Targeting): unknown =>
@@ -69,19 +75,9 @@ export const isNarrowed = (targeting: Targeting): boolean =>
   Object.keys(targeting).some((key) => !['geo_locations', 'targeting_automation'].includes(key))
 
 function checkPlace(targeting: Targeting): void {
-  const places = targeting.geo_locations
-  if (places !== undefined && !isRecord(places)) throw invalidParameter('Param targeting[geo_locations] must be an object')
-  if (places !== undefined) {
-    onlyKeys(places, GEO_KEYS, 'targeting[geo_locations]')
-    for (const key of Object.keys(places)) listOf(places, key, 'targeting[geo_locations]')
-    for (const [index, country] of ((places.countries as unknown[] | undefined) ?? []).entries()) {
-      if (typeof country !== 'string' || !COUNTRIES.includes(country)) {
-        throw invalidParameter(`Param targeting[geo_locations][countries][${index}] must be a valid country code`)
-      }
-    }
-  }
-  const named = GEO_KEYS.some((key) => key !== 'location_types' && ((places?.[key] as unknown[] | undefined) ?? []).length > 0)
-  if (named || ((targeting.custom_audiences as unknown[] | undefined) ?? []).length > 0) return
+  const places = readPlaces(targeting.geo_locations, 'targeting[geo_locations]', refuseKey)
+  readPlaces(targeting.excluded_geo_locations, 'targeting[excluded_geo_locations]', refuseKey)
+  if (namesPlaces(places) || ((targeting.custom_audiences as unknown[] | undefined) ?? []).length > 0) return
   throw refused(
     1885364,
     'Missing Target Audience Location',
@@ -137,11 +133,13 @@ function checkSuggestedAge(most: unknown): void {
 
 function onlyKeys(record: Record<string, unknown>, known: readonly string[], path: string): void {
   const unknown = Object.keys(record).find((key) => !known.includes(key))
-  if (unknown !== undefined) {
-    throw invalidParameter(
-      `Invalid Targeting Spec: The specified targeting spec is not valid because: Normalization does not allow the value ${unknown} in ${path}`,
-    )
-  }
+  if (unknown !== undefined) refuseKey(unknown, path)
+}
+
+function refuseKey(key: string, path: string): never {
+  throw invalidParameter(
+    `Invalid Targeting Spec: The specified targeting spec is not valid because: Normalization does not allow the value ${key} in ${path}`,
+  )
 }
 
 function listOf(record: Record<string, unknown>, key: string, path: string): void {
