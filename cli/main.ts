@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 
+import { watchOutput } from '../service/output.js'
 import { addCommands } from './commands.js'
 
 const program = new Command('tetik')
@@ -13,11 +14,7 @@ const program = new Command('tetik')
 
 addCommands(program)
 
-// Whoever reads us may stop early (`| head`): the rest is written to nobody, and the exit status stays what it is.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+watchOutput()
 
 try {
   await program.parseAsync()

@@ -52,7 +52,10 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
     stop: async (wished) => {
       clearInterval(timer)
       await working
-      await reportHealth(store, 'worker', now(), wished ? STOPPED : null)
+      await reportHealth(store, 'worker', now(), wished ? STOPPED : null).catch((error: unknown) => {
+        // A full disk: what is in hand must be finished all the same.
+        warn(`That the worker stops could not be written down: ${error instanceof Error ? error.message : String(error)}`)
+      })
     },
   }
 }

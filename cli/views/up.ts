@@ -2,11 +2,8 @@
 
 import pc from 'picocolors'
 
+import type { Output } from '../../service/output.js'
 import type { UpEvent } from '../../service/up.js'
-
-interface Output {
-  write(text: string): unknown
-}
 
 type View = (event: UpEvent) => void
 
@@ -53,6 +50,9 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
         break
       case 'log-back':
         say(pc.dim(`tetik up: the logs in ${event.folder} are written again; ${event.lost} lines are missing.`))
+        break
+      case 'output-back':
+        say(pc.red(`tetik up: ${event.lost} lines could not be written here (${event.code}).`))
         break
       case 'down':
         say(`tetik is down ${pc.dim(`(${event.seconds.toFixed(1)} s)`)}`)

@@ -3,12 +3,9 @@
 import pc from 'picocolors'
 
 import { renderDiagnostics } from '../../engine/diagnostic/render.js'
+import type { Output } from '../../service/output.js'
 import type { RuleReload } from '../../service/rules.js'
 import type { WorkerReports } from '../../service/worker.js'
-
-interface Output {
-  write(text: string): unknown
-}
 
 interface WorkerViewOptions {
   /** Whether each line begins with the time of day. */
