@@ -4,7 +4,8 @@ import { WorkflowFailedError } from '@temporalio/client'
 
 import { loadSettings } from '../engine/account/load.js'
 import { findDecision } from '../store/decisions.js'
-import { openStore, type Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import { installationId } from '../store/installation.js'
 import { openClients } from './clients.js'
 import { readProjectFiles } from './project-files.js'
@@ -36,7 +37,7 @@ export async function undoFromCommand(
   carryOut: boolean,
   service: ServiceSettings = loadServiceSettings(),
 ): Promise<UndoResult> {
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   const clients = openClients(service)
   try {
     const found = await findDecision(store, decision)
