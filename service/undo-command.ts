@@ -46,7 +46,10 @@ export async function undoFromCommand(
     const settings = file === null ? null : loadSettings(file.path, file.text).settings
     const account = settings?.accounts.find(({ name }) => name === found.account)
     if (account === undefined) throw new UndoError(`tetik.yaml has no account "${found.account}", or has errors.`)
-    const plan = await planUndo(store, account, clients.meta(account), decision)
+    const plan = await planUndo(store, account, clients.meta(account), decision, {
+      groups: settings?.groups ?? [],
+      now: Date.now(),
+    })
     const changes = plan.flatMap(({ change }) => change ?? [])
     const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
     const items = plan.map((item) => {
