@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 
 import { watchOutput } from '../service/output.js'
+import { fault } from './say.js'
 import { addCommands } from './commands.js'
 
 const program = new Command('tetik')
@@ -19,6 +20,6 @@ watchOutput()
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`tetik: ${error instanceof Error ? error.message : String(error)}\n`)
+  fault(error)
   process.exitCode = 2
 }

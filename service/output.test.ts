@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { temporaryFolder } from '../test/support/temporary-store.js'
-import { lastingOutput } from './output.js'
+import { lastingOutput, withoutControls } from './output.js'
 
 const FULL = '/dev/full'
 const moduleOf = (name: string): string => JSON.stringify(pathToFileURL(fileURLToPath(new URL(name, import.meta.url))).href)
@@ -75,6 +76,19 @@ it('says how many lines are missing once there is room again, before what comes 
   await write('four\n')
   await write('five\n')
   expect(written).toEqual(['one\n', '\nfour\n', 'tetik: 2 lines could not be written here (ENOSPC).\n', 'five\n'])
+})
+
+it('what a view forgot to make visible moves no cursor; its own colours stay', () => {
+  const coloured = '\u001b[1m\u001b[31mred\u001b[39m\u001b[22m\ttab\n'
+  expect(withoutControls(coloured)).toBe(coloured)
+  expect(withoutControls('a\u001b[2K\u001b[8mb\u0007\r\u009b')).toBe(String.raw`a\u001b[2K\u001b[8mb\u0007\u000d\u009b`)
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const written = withoutControls(JSON.stringify(text))
+      expect(written).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+      expect(JSON.parse(written)).toBe(text)
+    }),
+  )
 })
 
 it('a part whose `tetik up` died while it was loaded ends, instead of holding its port', async () => {

@@ -9,11 +9,40 @@ const STREAMS = [process.stdout, process.stderr]
 let isOutlived = false
 
 /**
- * What every command does from its start. Whoever reads us may stop early (`| head`): the rest is written to nobody, and the
- * exit status stays what it is. An answer that was lost for another reason ends the command with status 2.
+ * Control characters that no command writes: all but ends of line, tabs, and the colours that views paint with. Views make names
+ * visible themselves (`engine/text/printable.ts`); what one forgot, and what JSON leaves as it is, is written as `\u009b`: in JSON the
+ * same text, and everywhere harmless.
+ */
+const UNWANTED = /\u001b\[(?:[0124]|2[24]|3[0-7]|39|9[0-7])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
+
+export const withoutControls = (text: string): string =>
+  text.replace(UNWANTED, (found) => (found.length > 1 ? found : escaped(found)))
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** What draws on the terminal itself (a bar of progress) writes so, and nobody else. */
+export function drawOn(stream: NodeJS.WriteStream, text: string): void {
+  const write = rawWrites.get(stream) ?? ((raw: string) => stream.write(raw))
+  write(text)
+}
+
+const rawWrites = new Map<NodeJS.WriteStream, (text: string) => boolean>()
+
+function guard(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream)
+  rawWrites.set(stream, (text) => write(text))
+  stream.write = (chunk: string | Uint8Array, ...more: []) =>
+    write(typeof chunk === 'string' ? withoutControls(chunk) : chunk, ...more)
+}
+
+/**
+ * What every command does from its start. Control characters are made visible. Whoever reads us may stop early (`| head`): the
+ * rest is written to nobody, and the exit status stays what it is. An answer that was lost for another reason ends the command
+ * with status 2.
  */
 export function watchOutput(): void {
   for (const stream of STREAMS) {
+    guard(stream)
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE' || isOutlived) return
       // Where this one is lost too, the status still says it.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
+import { printable } from '../../engine/text/printable.js'
 import type { SandboxScene } from '../../service/settings.js'
 
 interface Options {
@@ -44,7 +45,7 @@ export function addSandbox(program: Command): void {
         closeState(settings.stateFolder)
         const stateFile = options.state ?? join(settings.stateFolder, 'sandbox.db')
         const port = options.port ?? settings.sandbox.port
-        const log = (line: string): void => void process.stderr.write(`${line}\n`)
+        const log = (line: string): void => void process.stderr.write(`${printable(line)}\n`)
         try {
           const sandbox = await startSandbox({
             port,

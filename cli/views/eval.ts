@@ -5,6 +5,7 @@ import pc from 'picocolors'
 import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/step-name.js'
+import { printable } from '../../engine/text/printable.js'
 import type { EvaluatedData } from '../evaluate-data.js'
 import { distanceOf, markOf, nameText, sideText } from './side-text.js'
 
@@ -41,7 +42,7 @@ export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colou
   const blocks = evaluated.rules.map(({ rule, decisions }) => {
     const sorted = ORDER.flatMap((outcome) => decisions.filter((decision) => decision.outcome === outcome))
     const lines = sorted.flatMap(linesOf)
-    const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [rule.description])].join('  ')
+    const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [printable(rule.description)])].join('  ')
     const body =
       lines.length === 0 ? ['  `where` selects nothing in this file.'] : table(lines).map((line) => `  ${painted(line, paint)}`)
     return [head, ...notApplied(rule).map((line) => paint.dim(`  ${line}`)), '', ...body].join('\n')
@@ -89,10 +90,10 @@ function linesOf({ outcome, entity, trace }: Evaluation): Line[] {
       first ? outcome : '',
       first ? name : '',
       markOf(leaf),
-      leaf.condition,
+      printable(leaf.condition),
       sideText(leaf.left, leaf),
       sideText(leaf.right, leaf),
-      leaf.because ?? distanceOf(leaf),
+      printable(leaf.because ?? distanceOf(leaf)),
     ]
   })
 }
