@@ -16,6 +16,7 @@ import type { Decision, NewDecision } from '../store/decisions.js'
 import { settleEvent } from '../store/events-to-evaluate.js'
 import { findHookEvent } from '../store/hook-events.js'
 import { answerRequests } from '../store/evaluation-requests.js'
+import { reportHealth } from '../store/health.js'
 import { loadedRules } from '../store/rules.js'
 import { snoozeOf, standingSnoozes } from '../store/snoozes.js'
 import type { Snooze } from '../store/snoozes.js'
@@ -43,7 +44,17 @@ import { accountNotices, resolvedMessages } from './tick-messages.js'
 /** Of one tick no more is carried out: far more than the guardrails allow a day, and what Temporal takes in one result. */
 const MOST_CARRY_OUTS = 400
 
-export const evaluateRules =
+export const evaluateRules = (dependencies: ActivityDependencies): MainActivities['evaluateRules'] => {
+  const evaluate = evaluateDue(dependencies)
+  return async (input) => {
+    const result = await evaluate(input)
+    // The tick had its turn. What an event sets off says nothing about the clock's ticks.
+    if (input.event === undefined) await reportHealth(dependencies.store, `tick:${input.account}`, dependencies.now())
+    return result
+  }
+}
+
+const evaluateDue =
   (dependencies: ActivityDependencies): MainActivities['evaluateRules'] =>
   async ({ account: name, at, rules: due, tick, event }) => {
     const { store, settings, now } = dependencies

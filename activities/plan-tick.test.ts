@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Rule } from '../engine/rule/rule.js'
 import { requestEvaluation } from '../store/evaluation-requests.js'
+import { healthReports } from '../store/health.js'
 import { replaceRules } from '../store/rules.js'
 import { lastEvaluations } from '../store/rule-states.js'
 import { NOON, openActivityRoom } from '../test/support/activity-room.js'
@@ -72,5 +73,41 @@ describe('an account without a rule that is due', () => {
     expect((await plan(NOON + 20 * MINUTE)).insights).toEqual([])
     const later = await plan(NOON + 30 * MINUTE)
     expect([later.due, later.insights.length > 0]).toEqual([[], true])
+  })
+})
+
+describe('a tick counts for an account', () => {
+  const reported = async () => (await healthReports(room.store)).get('tick:moda-tr')?.at ?? null
+  const everyMinute = ruleOf({ id: 'daily', cadence: { kind: 'every', interval: MINUTE } })
+
+  it('once its rules are evaluated, and not before', async () => {
+    await load(everyMinute)
+    expect(await due(NOON)).toEqual(['daily'])
+    expect(await reported()).toBeNull()
+    await evaluate(NOON)
+    expect(await reported()).toBeGreaterThanOrEqual(NOON)
+  })
+
+  it('not where its evaluation fails, however often it begins', async () => {
+    await load(everyMinute)
+    const broken = { ...room.dependencies, settings: () => ({ ...room.dependencies.settings(), accounts: [] }) }
+    for (const at of [NOON, NOON + MINUTE]) {
+      expect(await due(at)).toEqual(['daily'])
+      const input = { account: 'moda-tr', at, rules: ['daily'], tick: String(at) }
+      await expect(room.run(evaluateRules(broken), input)).rejects.toThrow()
+    }
+    expect(await reported()).toBeNull()
+  })
+
+  it('at once where no rule is due, for nothing can fail then', async () => {
+    expect(await due(NOON)).toEqual([])
+    expect(await reported()).toBeGreaterThanOrEqual(NOON)
+  })
+
+  it('not for what an event sets off: the clock may stand still all the same', async () => {
+    await load(everyMinute)
+    const input = { account: 'moda-tr', at: NOON, rules: ['daily'], tick: 'event', event: 'order/1' }
+    await room.run(evaluateRules(room.dependencies), input)
+    expect(await reported()).toBeNull()
   })
 })

@@ -27,7 +27,6 @@ export const planTick =
   async ({ account: name, at, event }) => {
     const { store, settings, now } = dependencies
     const account = accountOf(dependencies, name)
-    await reportHealth(store, `tick:${name}`, now())
     const messages = await settleLostCarryOuts(dependencies, name)
     await settleLostRequests(dependencies, name)
     const answered = (await unheardAnswers(store, name, now() - UNHEARD)).flatMap(({ id, workflow }) =>
@@ -56,6 +55,8 @@ export const planTick =
       }
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
+    // Where rules are due the tick counts once they are evaluated: one whose evaluation fails every time is a missed one.
+    if (due.length === 0) await reportHealth(store, `tick:${name}`, now())
     if (due.length === 0 && !(await isReadingDue(store, name, now()))) return { due: [], insights: [], history: [], ...told }
     const plan = await planReading(store, account, due, { at, now: now() })
     const forecasts = due.some(usesForecast) ? { forecasts: true } : {}

@@ -15,7 +15,8 @@ import type { Rule } from '../engine/rule/rule.js'
 import { loadServiceSettings } from '../service/settings.js'
 import { readProjectFiles } from '../service/project-files.js'
 import { entitiesEver } from '../store/entities-ever.js'
-import { openStore, type Store } from '../store/store.js'
+import { openProjectStore } from '../service/project-store.js'
+import type { Store } from '../store/store.js'
 import { OptionError } from './option-error.js'
 import type { RuleSets } from './rule-sets.js'
 import type { BacktestRun } from './run-backtest.js'
@@ -40,7 +41,7 @@ export async function openStoredNumbers(name: string, folder: string, now: numbe
     const names = settings?.accounts.map((one) => one.name).join(', ')
     throw new OptionError(`tetik.yaml has no account ${name}${names ? `; it has ${names}` : ''}`)
   }
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     const seen = await seenOf(store, account, now)
     return {

@@ -24,7 +24,8 @@ import { loadServiceSettings } from '../service/settings.js'
 import { decisionsBeginning, lastDecision } from '../store/decision-list.js'
 import type { Decision } from '../store/decisions.js'
 import { findRuleVersion, loadedRules } from '../store/rules.js'
-import { openStore, type Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
+import { openProjectStore } from '../service/project-store.js'
 import { carriedOutOf } from './explain-carried-out.js'
 import { stateOf, syncsOf } from './explain-standing.js'
 import { ExplainError, type Explanation, type LastDecision } from './explanation.js'
@@ -49,7 +50,7 @@ export async function explainInStore(question: ExplainQuestion, folder: string):
     throw new ExplainError('there is no store yet: `tetik up` makes it, or give a file with --data')
   const files = await readProjectFiles(service.folder)
   const read = files.settings === null ? null : loadSettings(files.settings.path, files.settings.text)
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     const explainer = new Explainer(store, read?.settings ?? DEFAULT_SETTINGS, files.rules, question)
     return await explainer.explain()

@@ -1,4 +1,5 @@
 import { nearestName } from '../engine/diagnostic/nearest.js'
+import { printable } from '../engine/text/printable.js'
 import type { FactEntity, Facts } from '../engine/facts/facts.js'
 import type { Scope } from '../engine/rule/rule.js'
 import { isSameName } from '../engine/text/canonical.js'
@@ -36,6 +37,6 @@ export function findEntity(facts: Facts, scope: Scope, word: string | undefined)
     word,
     entities.flatMap(({ name }) => name ?? []),
   )
-  const hint = near === null ? `the data has ${entities.length} ${scope}s` : `did you mean ${near}?`
+  const hint = near === null ? `the data has ${entities.length} ${scope}s` : `did you mean ${printable(near)}?`
   throw new ExplainError(`the data has no ${scope} ${word}; ${hint}`)
 }

@@ -2,6 +2,8 @@
 
 import { Command } from 'commander'
 
+import { watchOutput } from '../service/output.js'
+import { fault } from './say.js'
 import { addCommands } from './commands.js'
 
 const program = new Command('tetik')
@@ -13,15 +15,11 @@ const program = new Command('tetik')
 
 addCommands(program)
 
-// Whoever reads us may stop early (`| head`): the rest is written to nobody, and the exit status stays what it is.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+watchOutput()
 
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`tetik: ${error instanceof Error ? error.message : String(error)}\n`)
+  fault(error)
   process.exitCode = 2
 }

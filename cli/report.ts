@@ -26,7 +26,7 @@ import { readProjectFiles } from '../service/project-files.js'
 import { readerFor, sendReport } from '../service/send-report.js'
 import { loadServiceSettings, type ServiceSettings } from '../service/settings.js'
 import { withTemporal } from '../service/stop-command.js'
-import { openStore } from '../store/store.js'
+import { openProjectStore } from '../service/project-store.js'
 import { estimatesOn } from './estimates-on-data.js'
 
 export interface ReportQuestion {
@@ -69,7 +69,7 @@ export async function reportFromStore(
   const account = accountIn(settings, question.account)
   const reader = send === undefined ? readerOf(settings.recipients, account.name) : readerFor(settings, account.name, send.to)
   const at = momentOf(question, account.timezone)
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     const make = await loadReport(store, account, { period: question.period, at, knownAt: Math.min(at, question.now) })
     const report = make(inlineForecasts())

@@ -10,6 +10,7 @@ import { OptionError } from './option-error.js'
 import { readData } from './read-data.js'
 import { filesOfSet, isFolderPath, readRuleSets, type RuleSets } from './rule-sets.js'
 import { repositoryPath } from './repository-path.js'
+import { note } from './say.js'
 import { checkAsJson, checkForPeople, type CheckFormat, type CheckView } from './views/check.js'
 import { checkForGitHub } from './views/check-github.js'
 import { checkAsSarif } from './views/check-sarif.js'
@@ -31,7 +32,7 @@ export async function runCheck(paths: readonly string[], options: RunCheckOption
     process.exitCode = 2
     return
   }
-  for (const note of data.notes) process.stderr.write(`${note}\n`)
+  for (const text of data.notes) note(text)
   const complete = (await Promise.all(paths.map((path) => isFolderPath(path, folder)))).every(Boolean)
   const result = checkRuleSets(read, options.strict === true, { now, complete, dataOf: data.dataOf })
   process.stdout.write((await viewOf(options.format ?? 'human', read, folder))(result))

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import pc from 'picocolors'
 
 import { renderDiagnostics } from '../engine/diagnostic/render.js'
+import { printableLines } from '../engine/text/printable.js'
 import { applyLaunch, findSpec, showPlan, SpecError } from '../service/launch-command.js'
 import type { FoundSpec } from '../service/launch-command.js'
 import { loadServiceSettings } from '../service/settings.js'
@@ -72,7 +73,7 @@ async function specNamed(name: string): Promise<FoundSpec | null> {
   } catch (error) {
     if (!(error instanceof SpecError) || error.diagnostics.length === 0) throw error
     tell(error)
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${printableLines(error.message)}\n`)
     process.exitCode = 2
     return null
   }
@@ -91,7 +92,8 @@ async function isConfirmed(): Promise<boolean> {
     process.stderr.write('Nothing was done: there is no terminal to ask on, and --yes was not given.\n')
     return false
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // As plain lines: an editor of lines would move the cursor, which is kept from all that we write (`service/output.ts`).
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   try {
     const answer = await terminal.question('Apply it? [y/N] ')
     const isYes = /^\s*(y|yes|e|evet)\s*$/i.test(answer)

@@ -7,6 +7,7 @@ import { watch } from 'chokidar'
 
 import { projectFolder } from './rule-sets.js'
 import type { TestRun } from './run-tests.js'
+import { fault } from './say.js'
 
 /** An editor that saves several files is one change. */
 const QUIET = 150
@@ -34,7 +35,7 @@ export async function watchTests(paths: readonly string[], folder: string, once:
         // A file that is new beside the others, or was missing, is noticed by its folder.
         watcher.add([...new Set([...read, ...read.map((path) => dirname(path))])])
       } catch (error) {
-        process.stderr.write(`tetik: ${error instanceof Error ? error.message : String(error)}\n`)
+        fault(error)
       }
       process.stderr.write(`waiting for a change (Ctrl-C ends)\n`)
     } while (again)

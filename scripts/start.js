@@ -9,6 +9,9 @@ import { build } from './build.js'
 import { install } from './install.js'
 import { handOverSignals } from './run.js'
 
+// A full disk under `npm start > start.log` stops nothing (service/output.ts goes on with it).
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 try {
   await install(root)

@@ -2,6 +2,7 @@
 
 import { rulesOfAccount } from '../activities/rules-of-account.js'
 import type { Settings } from '../engine/account/account.js'
+import { isDamage, knownDamage } from '../store/damage.js'
 import { healthReports, type HealthReport } from '../store/health.js'
 import { loadedRules } from '../store/rules.js'
 import { standingStops, ALL_ACCOUNTS } from '../store/stops.js'
@@ -16,18 +17,44 @@ const SILENCE = 4 * HEARTBEAT
 const TICK_SLACK = 5 * 60_000
 
 export interface HealthFault {
-  readonly code: 'worker-silent' | 'tick-missed' | 'rules-faulty' | 'rules-stopped'
+  readonly code: 'store-damaged' | 'worker-silent' | 'tick-missed' | 'rules-faulty' | 'rules-stopped'
   /** Null where all accounts are concerned. */
   readonly account: string | null
   /** Since when, epoch milliseconds; null where it never was well. */
   readonly since: number | null
-  /** Of `rules-faulty` the first fault, of `rules-stopped` who stopped them and why. */
+  /** Of `store-damaged` what SQLite says, of `rules-faulty` the first fault, of `rules-stopped` who stopped them and why. */
   readonly detail: string | null
 }
 
 /** All that is wrong now, the worst first. A stop is somebody's wish, and is listed because nothing acts while it lasts. */
 export async function healthFaults(store: Store, settings: Settings, now: number): Promise<readonly HealthFault[]> {
-  const reports = await healthReports(store)
+  let others: readonly HealthFault[] = []
+  let reported: HealthFault | null = null
+  try {
+    const reports = await healthReports(store)
+    reported = damageOf(reports.get('store'))
+    others = await otherFaults(store, settings, reports, now)
+  } catch (error) {
+    // Nothing more is known then, and what was met is noted.
+    if (!isDamage(error)) throw error
+  }
+  const met = knownDamage(store)
+  const damage = met === null ? reported : ({ code: 'store-damaged', account: null, since: met.at, detail: met.detail } as const)
+  return damage === null ? others : [damage, ...others]
+}
+
+/** The worker's finding, which it takes back at its next start. */
+const damageOf = (report: HealthReport | undefined): HealthFault | null =>
+  report === undefined || report.fault === null
+    ? null
+    : { code: 'store-damaged', account: null, since: report.at, detail: report.fault }
+
+async function otherFaults(
+  store: Store,
+  settings: Settings,
+  reports: ReadonlyMap<string, HealthReport>,
+  now: number,
+): Promise<readonly HealthFault[]> {
   const worker = silentWorker(reports, now)
   const rules = reports.get('rules')
   return [
@@ -78,6 +105,8 @@ async function stops(store: Store): Promise<HealthFault[]> {
 export function faultInWords({ code, account, since, detail }: HealthFault): string {
   const ago = since === null ? 'ever' : `since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   switch (code) {
+    case 'store-damaged':
+      return `The store is damaged, which was first met ${ago.replace('since ', '')}: ${detail}. Stop tetik and restore a copy of it, or what was decided and changed will not be known.`
     case 'worker-silent':
       return `The worker has not reported ${ago}: no rule is evaluated and nothing is carried out.`
     case 'tick-missed':

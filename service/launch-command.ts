@@ -18,7 +18,7 @@ import type { LaunchObjectRow } from '../store/launch-objects.js'
 import { findLaunchRun } from '../store/launch-runs.js'
 import type { LaunchRun } from '../store/launch-runs.js'
 import type { LaunchSpec } from '../store/launches.js'
-import { openStore } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import type { Store } from '../store/store.js'
 import { openClients } from './clients.js'
 import { mediaFiles } from './media-files.js'
@@ -113,7 +113,7 @@ const accountOf = ({ accounts }: Settings, launch: Launch): Account => accounts.
  */
 export async function showPlan({ spec, account }: FoundSpec, service: ServiceSettings): Promise<ShownPlan> {
   const { launch } = spec
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   const clients = openClients(service)
   try {
     const client = clients.meta(account)
@@ -161,7 +161,7 @@ const SILENCE = 15_000
  */
 export async function applyLaunch(found: FoundSpec, options: ApplyOptions, service: ServiceSettings): Promise<AppliedLaunch> {
   const { spec } = found
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     const client = await connectClient(service.temporal, await installationId(store))
     try {

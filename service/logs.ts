@@ -54,7 +54,13 @@ export function openLogs(
       }
     },
     close: () => {
-      for (const file of files.values()) closeSync(file)
+      for (const file of files.values()) {
+        try {
+          closeSync(file)
+        } catch {
+          // What could not be written in the end (some file systems say so only here) is lost, and everything else still ends.
+        }
+      }
       files.clear()
     },
   }

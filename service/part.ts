@@ -3,6 +3,8 @@
  * ready, and stops cleanly on a signal, or when the `tetik up` that started it is gone, however that ended.
  */
 
+import { outliveOutput } from './output.js'
+
 export interface Part {
   /**
    * Stops cleanly: finishes what is in hand, closes what is open.
@@ -37,6 +39,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * @param start Starts it; resolves when it does its work.
  */
 export async function runPart(name: string, start: () => Promise<Part & { readonly pid?: number }>): Promise<void> {
+  outliveOutput()
   const told = untilToldToStop()
   let started = false
   // Nothing is in hand yet while it starts, and starting may wait for long.
@@ -76,7 +79,7 @@ async function untilToldToStop(): Promise<'signal' | 'abandoned'> {
     // Later signals are heard and not acted on: the terminal and npm often both send one.
     for (const signal of SIGNALS) process.on(signal, () => resolve('signal'))
     if (process.connected) process.once('disconnect', () => resolve('abandoned'))
-    // Where the reader of our output is gone, nothing must be thrown for what can't be written.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+    // `tetik up` forked us and died while we were being loaded: the event was before anybody listened.
+    else if (process.send !== undefined) resolve('abandoned')
   })
 }

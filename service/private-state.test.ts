@@ -1,11 +1,12 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, it, onTestFinished } from 'vitest'
 
 import { openStore } from '../store/store.js'
 import { temporaryFolder } from '../test/support/temporary-store.js'
-import { keepStatePrivate } from './private-state.js'
+import { closeState, keepStatePrivate } from './private-state.js'
+import { openProjectStore } from './project-store.js'
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777
 const keepUmask = (): void => {
@@ -40,3 +41,27 @@ it.skipIf(process.platform === 'win32')(
     expect(['tetik.db', 'tetik.db-wal'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600])
   },
 )
+
+it.skipIf(process.platform === 'win32')(
+  'whoever opens the store of a project closes what an earlier tetik left open',
+  async () => {
+    const stateFolder = join(temporaryFolder(), '.tetik')
+    const file = join(stateFolder, 'tetik.db')
+    mkdirSync(stateFolder)
+    writeFileSync(file, '')
+    chmodSync(stateFolder, 0o755)
+    chmodSync(file, 0o644)
+    const umask = process.umask()
+    const store = await openProjectStore({ stateFolder, storeUrl: file })
+    onTestFinished(() => store.close())
+    expect([stateFolder, file, `${file}-wal`].map(modeOf)).toEqual([0o700, 0o600, 0o600])
+    // A page that a command writes for others is written as they like it.
+    expect(process.umask()).toBe(umask)
+  },
+)
+
+it('a state folder that is not there is not made by looking for it', () => {
+  const stateFolder = join(temporaryFolder(), '.tetik')
+  closeState(stateFolder)
+  expect(existsSync(stateFolder)).toBe(false)
+})

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os'
 import { parseDuration } from '../engine/expression/amount.js'
 import { findLoadedRule } from '../store/rules.js'
 import { ALL_ENTITIES, snooze, wake } from '../store/snoozes.js'
-import { openStore } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import type { Store } from '../store/store.js'
 import { loadServiceSettings, type ServiceSettings } from './settings.js'
 
@@ -34,7 +34,7 @@ export async function snoozeFromCommand(
   now = Date.now(),
 ): Promise<SnoozeResult> {
   const lasts = length === null ? null : readLength(length)
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     if ((await findLoadedRule(store, rule)) === undefined) throw new SnoozeError(`No rule "${rule}" is in force.`)
     const key = entity === null ? ALL_ENTITIES : await keyOf(store, entity)

@@ -32,6 +32,8 @@ export interface WantedChange {
   readonly restores?: { readonly from: string }
   /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
   readonly approved?: { readonly before: string }
+  /** What the guardrails would refuse a rule for, a sentence each: kept with the request. */
+  readonly warnings?: readonly string[]
 }
 
 /**
@@ -70,7 +72,7 @@ export async function startChange(
 
 /** The request as the store keeps it; where its id exists already, as it was written then. */
 export async function writeDownChange(store: Store, wanted: WantedChange, now: number): Promise<RequestedChange> {
-  const { request: id, account, madeBy, level, entityId, field, target, restores, approved } = wanted
+  const { request: id, account, madeBy, level, entityId, field, target, restores, approved, warnings = [] } = wanted
   const entity = await findEntity(store, level, entityId)
   return await requestChange(store, {
     id,
@@ -84,6 +86,7 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
     restores_from: restores?.from ?? null,
     approved_before: approved?.before ?? null,
     requested_at: now,
+    warnings,
   })
 }
 

@@ -5,7 +5,8 @@ import { userInfo } from 'node:os'
 import { DEFAULT_SETTINGS, loadSettings } from '../engine/account/load.js'
 import type { Settings } from '../engine/account/account.js'
 import { installationId } from '../store/installation.js'
-import { openStore, type Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import { ALL_ACCOUNTS } from '../store/stops.js'
 import { readProjectFiles } from './project-files.js'
 import { loadServiceSettings, type ServiceSettings } from './settings.js'
@@ -20,7 +21,7 @@ export class UnknownAccountError extends Error {
 export async function stopFromCommand(account: string | null, reason: string): Promise<StopResult> {
   const service = loadServiceSettings()
   const settings = await settingsOf(service.folder, account)
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     return await throwSwitch(
       { store, settings, now: Date.now, temporal: (work) => withTemporal(service, store, work) },
@@ -35,7 +36,7 @@ export async function stopFromCommand(account: string | null, reason: string): P
 export async function resumeFromCommand(account: string | null): Promise<ResumeResult> {
   const service = loadServiceSettings()
   await settingsOf(service.folder, account)
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   try {
     return await releaseSwitch({ store, now: Date.now }, account)
   } finally {

@@ -4,7 +4,8 @@ import { WorkflowFailedError } from '@temporalio/client'
 
 import { loadSettings } from '../engine/account/load.js'
 import { findDecision } from '../store/decisions.js'
-import { openStore, type Store } from '../store/store.js'
+import type { Store } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import { installationId } from '../store/installation.js'
 import { openClients } from './clients.js'
 import { readProjectFiles } from './project-files.js'
@@ -36,7 +37,7 @@ export async function undoFromCommand(
   carryOut: boolean,
   service: ServiceSettings = loadServiceSettings(),
 ): Promise<UndoResult> {
-  const store = await openStore(service.storeUrl)
+  const store = await openProjectStore(service)
   const clients = openClients(service)
   try {
     const found = await findDecision(store, decision)
@@ -45,7 +46,10 @@ export async function undoFromCommand(
     const settings = file === null ? null : loadSettings(file.path, file.text).settings
     const account = settings?.accounts.find(({ name }) => name === found.account)
     if (account === undefined) throw new UndoError(`tetik.yaml has no account "${found.account}", or has errors.`)
-    const plan = await planUndo(store, account, clients.meta(account), decision)
+    const plan = await planUndo(store, account, clients.meta(account), decision, {
+      groups: settings?.groups ?? [],
+      now: Date.now(),
+    })
     const changes = plan.flatMap(({ change }) => change ?? [])
     const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
     const items = plan.map((item) => {

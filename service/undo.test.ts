@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { prepareChange } from '../activities/prepare-change.js'
+import { undoAsJson, undoForPeople } from '../cli/views/undo.js'
 import { recordTick } from '../store/decisions.js'
 import { intendMutation, settleMutation } from '../store/mutations.js'
+import { findRequest } from '../store/requested-changes.js'
 import { ACCOUNT, openActivityRoom } from '../test/support/activity-room.js'
 import type { ActivityRoom } from '../test/support/activity-room.js'
 import { decisionRow } from '../test/support/rows.js'
@@ -40,7 +42,7 @@ async function change(
   await intendMutation(room.store, { ...row, intended_at: ++at })
   await settleMutation(room.store, id, { outcome: 'confirmed', at: ++at })
 }
-const plan = () => planUndo(room.store, ACCOUNT, room.meta.client, 'd1')
+const plan = () => planUndo(room.store, ACCOUNT, room.meta.client, 'd1', { groups: [], now: room.clock.now })
 
 describe('taking back a decision', () => {
   it('restores what it changed, where it is still so', async () => {
@@ -56,6 +58,20 @@ describe('taking back a decision', () => {
     await change('m2', 'daily_budget', '55000', '60000')
     room.meta.set('s1', { daily_budget: 60_000 })
     expect(await plan()).toMatchObject([{ before: '50000', after: '60000', change: { target: '50000' } }])
+  })
+
+  it('warns of what a rule would not be allowed to, and keeps that with the change', async () => {
+    await change('m1', 'daily_budget', '90000', '55000')
+    room.meta.set('s1', { daily_budget: 55_000 })
+    const [item] = await plan()
+    expect(item!.warnings).toEqual(expect.arrayContaining([expect.stringContaining('is a step of 63.6%')]))
+    const { id } = await writeDownChange(room.store, item!.change!, room.clock.now)
+    expect(JSON.parse((await findRequest(room.store, id))!.warnings_json)).toEqual(item!.warnings)
+    const shown = undoForPeople({ decision: 'd1', rule: 'r', items: [{ ...item!, restored: null }] })
+    for (const warning of item!.warnings) expect(shown).toContain(`    warning: ${warning}\n`)
+    expect(JSON.parse(undoAsJson({ decision: 'd1', rule: 'r', items: [{ ...item!, restored: null }] }))).toMatchObject({
+      items: [{ warnings: item!.warnings }],
+    })
   })
 
   it('has nothing to do for what the decision took back itself', async () => {

@@ -6,8 +6,10 @@ import { changeInWords } from '../activities/change-in-words.js'
 import { valueOf } from '../activities/outside-changes.js'
 import { entityOf } from '../activities/sync-structure.js'
 import type { MetaClient } from '../connectors/meta/client.js'
-import type { Account } from '../engine/account/account.js'
+import { personWarnings } from '../activities/person-warnings.js'
+import type { Account, Group } from '../engine/account/account.js'
 import { ledgerText } from '../engine/action/ledger-text.js'
+import type { Entity } from '../store/entities.js'
 import { isPersons } from '../store/made-by.js'
 import { undoInformation } from '../store/mutations.js'
 import type { Mutation } from '../store/mutations.js'
@@ -29,6 +31,8 @@ export interface UndoItem {
   readonly words: string
   /** Why it is not restored; null where it can be. */
   readonly because: string | null
+  /** What the guardrails would refuse a rule for; none where nothing is restored. */
+  readonly warnings: readonly string[]
   /** What carries it out; null where nothing is. */
   readonly change: WantedChange | null
 }
@@ -61,6 +65,7 @@ export async function planUndo(
   account: Account,
   meta: Pick<MetaClient, 'readEntity'>,
   decision: string,
+  { groups, now }: { readonly groups: readonly Group[]; readonly now: number },
 ): Promise<UndoItem[]> {
   const made = await undoInformation(store, decision)
   const values = new Map<string, ChangedValue>()
@@ -75,6 +80,11 @@ export async function planUndo(
     if (first.before === last.target) continue
     const current = await readNow(meta, last)
     const because = whyNot({ first, last, supersededBy }, current?.value ?? null, current !== null, account.currency)
+    const { field } = last
+    const warnings =
+      because === null && current !== null && isGuarded(field)
+        ? await personWarnings(store, account, groups, current.entity, { field, target: first.before }, now)
+        : []
     items.push({
       level: last.level,
       entityId: last.entity_id,
@@ -87,22 +97,28 @@ export async function planUndo(
           ? 'the copy'
           : changeInWords({ field: last.field, before: last.target, target: first.before }, account).summary,
       because,
-      change: because === null ? changeOf(account, decision, last, first.before) : null,
+      warnings,
+      change: because === null ? { ...changeOf(account, decision, last, first.before), warnings } : null,
     })
   }
   return items
 }
 
+/** Guardrails know of statuses and budgets alone. */
+const isGuarded = (field: string): field is 'status' | 'daily_budget' | 'lifetime_budget' =>
+  field === 'status' || field === 'daily_budget' || field === 'lifetime_budget'
+
 async function readNow(
   meta: Pick<MetaClient, 'readEntity'>,
   { level, entity_id: id, field }: Mutation,
-): Promise<{ readonly name: string; readonly value: string | null } | null> {
+): Promise<{ readonly name: string; readonly value: string | null; readonly entity: Entity } | null> {
   const node = await meta.readEntity(level as 'adset', id).catch((error: unknown) => {
     if (error instanceof Error && 'kind' in error && error.kind === 'not-found') return null
     throw error
   })
   if (node === null) return null
-  return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entityOf(node), field as RestorableField) : null }
+  const entity = entityOf(node)
+  return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entity, field as RestorableField) : null, entity }
 }
 
 function whyNot(

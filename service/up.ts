@@ -4,6 +4,7 @@ import { signInLink } from './api/session.js'
 import { apiToken } from './api-token.js'
 import { askInstance, claimInstance, type InstanceState } from './instance.js'
 import { openLogs, type LogTrouble } from './logs.js'
+import { outliveOutput } from './output.js'
 import { keepStatePrivate } from './private-state.js'
 import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
 import { loadServiceSettings, SettingsError, type ServiceSettings } from './settings.js'
@@ -18,6 +19,8 @@ export type UpEvent =
   | { readonly kind: 'already'; readonly state: InstanceState }
   | { readonly kind: 'ports'; readonly taken: readonly TakenPort[]; readonly example: string }
   | { readonly kind: 'broken'; readonly message: string }
+  /** Lines that could not be written to standard output are missing before this one. */
+  | { readonly kind: 'output-back'; readonly lost: number; readonly code: string }
   | { readonly kind: 'told'; readonly forced: boolean }
   | { readonly kind: 'down'; readonly seconds: number }
 
@@ -47,6 +50,8 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * @returns the exit status: 0 stopped as told, or it ran already; 1 it broke; 2 wrong settings or taken ports; 130 forced.
  */
 export async function runUp({ script, tell, beganAt = Date.now() - process.uptime() * 1_000 }: UpOptions): Promise<number> {
+  // A full disk, or a terminal that was closed, takes our output along; the parts run on, and are stopped in order.
+  outliveOutput()
   let settings: ServiceSettings
   try {
     settings = loadServiceSettings()
@@ -189,7 +194,5 @@ async function untilTold(supervisor: Supervisor, tell: UpOptions['tell']): Promi
       }
     }
     for (const signal of SIGNALS) process.on(signal, hear)
-    // A terminal that was closed takes its output along; the parts are still to be stopped in order.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   })
 }

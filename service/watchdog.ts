@@ -7,6 +7,7 @@ import { unsentNotice } from '../activities/notice.js'
 import type { Account, Settings } from '../engine/account/account.js'
 import { standardMessage, type StandardMessage } from '../engine/action/message.js'
 import { formatLocalMinute } from '../engine/clock/written-time.js'
+import { knownDamage } from '../store/damage.js'
 import { healthReports, reportHealth } from '../store/health.js'
 import type { Store } from '../store/store.js'
 import { MESSAGE_WAITS } from '../temporal.config.js'
@@ -36,6 +37,8 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
   const look = async (): Promise<void> => {
     try {
       await reportHealth(store, 'worker', now())
+      const damage = knownDamage(store)
+      if (damage !== null) await reportHealth(store, 'store', damage.at, damage.detail)
       const settings = context.settings()
       if (settings === null) return
       if (before !== null) for (const account of settings.accounts) await tellOfAbsence(context, settings, account, before.at)
@@ -47,12 +50,17 @@ export async function startWatchdog(context: WatchdogContext): Promise<{ stop: (
     }
   }
   await reportHealth(store, 'worker', now())
+  // What the worker before this one met was put right meanwhile, or is met again.
+  await reportHealth(store, 'store', now())
   const timer = setInterval(() => void (working = working.then(look)), HEARTBEAT)
   return {
     stop: async (wished) => {
       clearInterval(timer)
       await working
-      await reportHealth(store, 'worker', now(), wished ? STOPPED : null)
+      await reportHealth(store, 'worker', now(), wished ? STOPPED : null).catch((error: unknown) => {
+        // A full disk: what is in hand must be finished all the same.
+        warn(`That the worker stops could not be written down: ${error instanceof Error ? error.message : String(error)}`)
+      })
     },
   }
 }

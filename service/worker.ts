@@ -9,7 +9,7 @@ import type { ActivityDependencies } from '../activities/dependencies.js'
 import type { Settings } from '../engine/account/account.js'
 import { reportHealth } from '../store/health.js'
 import { installationId } from '../store/installation.js'
-import { openStore } from '../store/store.js'
+import { openProjectStore } from './project-store.js'
 import { MESSAGE_WAITS, REPEAT } from '../temporal.config.js'
 import { openClients } from './clients.js'
 import { mediaFiles } from './media-files.js'
@@ -47,7 +47,7 @@ const AGAIN = 10_000
  */
 export async function startWorker(settings: ServiceSettings, reports: WorkerReports): Promise<Part> {
   installRuntime(reports)
-  const store = await openStore(settings.storeUrl)
+  const store = await openProjectStore(settings)
   // A call ends with its activity: when that is cancelled, or cut short because the worker stops.
   let inForce: Settings | null = null
   const nameOf = (id: string): string => inForce?.accounts.find((account) => account.id === id)?.name ?? id

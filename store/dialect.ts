@@ -1,24 +1,68 @@
-/** Kysely's SQLite dialect with transactions that can be waited for. */
+/** Kysely's SQLite dialect with transactions that can be waited for, and an ear for damaged pages. */
 
 import type { Database } from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SqliteDialect, SqliteDriver } from 'kysely'
+
+import { isDamage } from './damage.js'
+
+/** Hears of each query that met a damaged page. */
+type OnDamage = (error: Error) => void
 
 export class StoreDialect extends SqliteDialect {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly onDamage: OnDamage = () => {},
+  ) {
     super({ database })
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.database })
+    return new StoreDriver(this.database, this.onDamage)
   }
 }
 
-/**
- * Begins each transaction as the writer. SQLite's plain `begin` reads first and becomes the writer later, and where another
- * process wrote in between, that step fails at once, whatever the time-out.
- */
-class ImmediateDriver extends SqliteDriver {
+class StoreDriver extends SqliteDriver {
+  constructor(
+    database: Database,
+    private readonly onDamage: OnDamage,
+  ) {
+    super({ database })
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new HeardConnection(await super.acquireConnection(), this.onDamage)
+  }
+
+  /**
+   * Begins each transaction as the writer. SQLite's plain `begin` reads first and becomes the writer later, and where another
+   * process wrote in between, that step fails at once, whatever the time-out.
+   */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class HeardConnection implements DatabaseConnection {
+  constructor(
+    private readonly inner: DatabaseConnection,
+    private readonly onDamage: OnDamage,
+  ) {}
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.inner.executeQuery<R>(query)
+    } catch (error) {
+      if (isDamage(error)) this.onDamage(error)
+      throw error
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    try {
+      yield* this.inner.streamQuery<R>(query, chunkSize)
+    } catch (error) {
+      if (isDamage(error)) this.onDamage(error)
+      throw error
+    }
   }
 }

@@ -1,5 +1,7 @@
 /** What can go wrong with the store as a whole; `code` decides, the message is for people. */
 
+import { isDamage } from './damage.js'
+
 export type StoreErrorCode =
   /** The URL is not one of ours. */
   | 'unsupported-url'
@@ -33,7 +35,7 @@ export class StoreError extends Error {
 export function storeErrorOf(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (error instanceof StoreError || code === '') return error
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+  if (isDamage(error)) {
     return new StoreError(
       'not-a-store',
       `${file} is not a SQLite database, or it is damaged. Nothing was changed in it: restore a copy, or move it away to begin anew.`,

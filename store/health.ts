@@ -5,8 +5,11 @@ import type { Row } from './tables.js'
 
 export type HealthReport = Row<'health'>
 
-/** `tick:<account>` is an account's last tick, whether or not a rule was due. */
-export type HealthSubject = 'api' | 'worker' | 'rules' | `tick:${string}`
+/**
+ * `tick:<account>` is the end of an account's last tick, whether or not a rule was due. `store` is what the worker met of damaged
+ * pages.
+ */
+export type HealthSubject = 'api' | 'worker' | 'rules' | 'store' | `tick:${string}`
 
 /** @param fault a sentence about what is wrong; null where nothing is */
 export async function reportHealth(

@@ -17,16 +17,26 @@ test('an event is kept once, as it first came', async () => {
   expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
 })
 
-test('a signature is the event and the hook that it first came with, for a while', async () => {
+test('a signature is the event that it first came with, for a while, and belongs to its hook for good', async () => {
   const store = await openStore(':memory:')
   const signed = (event: string, at: number, hook = 'order') =>
-    eventOfSignature(store, { hook, digest: 'ab', event, at, since: at - 10 })
+    eventOfSignature(store, { hook, digest: 'ab', passing: false, event, at, since: at - 10 })
   const first = { hook: 'order', event: '1' }
   expect([await signed('1', 100), await signed('2', 110), await signed('2', 110, 'stock')]).toEqual([first, first, first])
+  expect(await signed('2', 111, 'stock')).toEqual(first)
   const later = { hook: 'order', event: '3' }
   expect([await signed('3', 111), await signed('4', 112)]).toEqual([later, later])
-  await forgetHookEvents(store, 112)
-  expect(await signed('5', 113, 'stock')).toEqual({ hook: 'stock', event: '5' })
+  await forgetHookEvents(store, 1_000)
+  expect(await signed('5', 1_000, 'stock')).toMatchObject({ hook: 'order' })
+})
+
+test('a signature that says by itself what it is good for is forgotten with the events', async () => {
+  const store = await openStore(':memory:')
+  const signed = (event: string, at: number) =>
+    eventOfSignature(store, { hook: 'order', digest: 'ab', passing: true, event, at, since: at - 10 })
+  expect([await signed('1', 100), await signed('2', 110)]).toEqual([{ hook: 'order', event: '1' }, { hook: 'order', event: '1' }]) // prettier-ignore
+  await forgetHookEvents(store, 101)
+  expect(await store.db.selectFrom('hook_events').selectAll().execute()).toEqual([])
 })
 
 test('old events are forgotten, but for those of a decision that is kept', async () => {

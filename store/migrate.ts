@@ -22,6 +22,7 @@ import { health } from './migrations/0017-health.js'
 import { observedStates } from './migrations/0018-observed-states.js'
 import { lastSending } from './migrations/0019-last-sending.js'
 import { editsBeforeSending } from './migrations/0020-edits-before-sending.js'
+import { warningsOfRequests } from './migrations/0021-warnings-of-requests.js'
 import { actedStates } from './migrations/0022-acted-states.js'
 import type { Tables } from './tables.js'
 
@@ -46,6 +47,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-observed-states': observedStates,
   '0019-last-sending': lastSending,
   '0020-edits-before-sending': editsBeforeSending,
+  '0021-warnings-of-requests': warningsOfRequests,
   '0022-acted-states': actedStates,
 }
 

@@ -9,14 +9,18 @@ import type { Row } from './tables.js'
 import { inTransaction } from './transaction.js'
 
 export type RequestedChange = Row<'requested_changes'>
-export type ChangeRequest = Omit<RequestedChange, 'order_number' | 'refusal' | 'refused_at'>
+export type ChangeRequest = Omit<RequestedChange, 'order_number' | 'refusal' | 'refused_at' | 'warnings_json'> & {
+  readonly warnings?: readonly string[]
+}
 
 /** Writes the request down, the latest of its field. Where the id exists already, its row is returned and nothing is written. */
 export function requestChange(store: Store, request: ChangeRequest): Promise<RequestedChange> {
   return inTransaction(store, async (transaction) => {
     const written = await findRequest(transaction, request.id)
     if (written !== undefined) return written
-    const row = { ...request, order_number: await nextOrder(transaction), refusal: null, refused_at: null }
+    const { warnings = [], ...asked } = request
+    const order_number = await nextOrder(transaction)
+    const row = { ...asked, order_number, refusal: null, refused_at: null, warnings_json: JSON.stringify(warnings) }
     await transaction.db.insertInto('requested_changes').values(row).execute()
     return row
   })

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
 
+import { noteDamage } from './damage.js'
 import { StoreDialect } from './dialect.js'
 import { storeErrorOf, StoreError } from './error.js'
 import { migrate } from './migrate.js'
@@ -75,7 +76,7 @@ async function connect(file: string): Promise<Connection> {
     sqlite = new Database(file, { timeout: BUSY_TIMEOUT })
     checkSqlite(sqliteVersion(sqlite))
     configure(sqlite)
-    const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite) })
+    const db = new Kysely<Tables>({ dialect: new StoreDialect(sqlite, ({ message }) => noteDamage(file, message)) })
     await migrate(db, file)
     return { db, sqlite }
   } catch (error) {

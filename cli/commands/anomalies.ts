@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander'
 
+import { note } from '../say.js'
+
 interface AnomaliesOptions {
   readonly data: string
   readonly json?: true
@@ -40,7 +42,7 @@ export function addAnomalies(program: Command): void {
         process.exitCode = 2
         return
       }
-      for (const note of file.notes) process.stderr.write(`${note}\n`)
+      for (const text of file.notes) note(text)
       const judged = judgeFile(file)
       if (options.html !== undefined) {
         const [{ writeFile }, { anomaliesAsHtml }] = await Promise.all([
@@ -48,7 +50,7 @@ export function addAnomalies(program: Command): void {
           import('../views/anomalies-html.js'),
         ])
         await writeFile(options.html, anomaliesAsHtml(judged, `Anomalies in ${options.data}`))
-        process.stderr.write(`The page is in ${options.html}.\n`)
+        note(`The page is in ${options.html}.`)
       }
       if (options.json) for (const piece of views.anomaliesAsJson(judged)) process.stdout.write(piece)
       else process.stdout.write(views.anomaliesForPeople(judged, { colour: pc.isColorSupported }))

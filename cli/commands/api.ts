@@ -2,16 +2,20 @@
 
 import type { Command } from 'commander'
 
+import { printableLines } from '../../engine/text/printable.js'
+
 export function addApi(program: Command): void {
   program
     .command('api')
     .description('Run the HTTP API and the panel (a part of `tetik up`)')
     .action(async () => {
-      const [{ runPart }, { loadServiceSettings }, { runApi }] = await Promise.all([
+      const [{ runPart }, { loadServiceSettings }, { runApi }, { lastingOutput }] = await Promise.all([
         import('../../service/part.js'),
         import('../../service/settings.js'),
         import('../../service/api/run-api.js'),
+        import('../../service/output.js'),
       ])
-      await runPart('api', () => runApi(loadServiceSettings(), (line) => process.stderr.write(`${line}\n`)))
+      const errors = lastingOutput(process.stderr)
+      await runPart('api', () => runApi(loadServiceSettings(), (line) => void errors.write(`${printableLines(line)}\n`)))
     })
 }

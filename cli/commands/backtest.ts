@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander'
 
+import { note } from '../say.js'
+
 import type { ComparedFirings } from '../compare-firings.js'
 import type { NamedText, RuleSets } from '../rule-sets.js'
 import type { BacktestReport, BacktestRun } from '../run-backtest.js'
@@ -70,11 +72,10 @@ export function addBacktest(program: Command): void {
               : await runBacktest(then, options, progress(1))
         stop()
         const compared = past === null ? null : await comparison(options.compare!, past, report)
-        if (past !== null && compared === null)
-          process.stderr.write(`Stopped before ${options.compare} was played back: nothing is compared.\n`)
+        if (past !== null && compared === null) note(`Stopped before ${options.compare} was played back: nothing is compared.`)
         else if (compared !== null && past?.partial === true && !report.partial)
-          process.stderr.write(`Stopped while ${options.compare} was played back: compared up to ${compared.to} only.\n`)
-        for (const note of report.notes) process.stderr.write(`${note}\n`)
+          note(`Stopped while ${options.compare} was played back: compared up to ${compared.to} only.`)
+        for (const text of report.notes) note(text)
         if (options.html !== undefined) await writePage(options.html, report, compared)
         if (options.json) for (const piece of views.backtestAsJson(report, compared)) process.stdout.write(piece)
         else {
@@ -98,7 +99,7 @@ async function showForecasts(runs: readonly BacktestRun[], options: BacktestComm
   ])
   const notes: string[] = []
   const past = await pastForecasts(runs, daysOf(runs, options, notes))
-  for (const note of [...notes, ...past.notes]) process.stderr.write(`${note}\n`)
+  for (const text of [...notes, ...past.notes]) note(text)
   process.stdout.write(options.json ? views.pastForecastsAsJson(past) : views.pastForecastsForPeople(past, pc.isColorSupported))
   if (past.forecasts.length === 0) process.exitCode = 1
 }
@@ -134,7 +135,7 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
     runs: async (sets) => {
       const { runs, diagnostics, notes } = runsOnData(sets, data, options)
       await tell(diagnostics, sets, data)
-      for (const note of notes.filter((each) => !told.has(each))) process.stderr.write(`${note}\n`)
+      for (const text of notes.filter((each) => !told.has(each))) note(text)
       for (const note of notes) told.add(note)
       return runs
     },
@@ -184,5 +185,5 @@ async function comparison(revision: string, before: BacktestReport, after: Backt
 async function writePage(file: string, report: BacktestReport, compared: ComparedFirings | null): Promise<void> {
   const [{ writeFile }, { backtestAsHtml }] = await Promise.all([import('node:fs/promises'), import('../views/backtest-html.js')])
   await writeFile(file, backtestAsHtml(report, compared))
-  process.stderr.write(`The page is in ${file}.\n`)
+  note(`The page is in ${file}.`)
 }

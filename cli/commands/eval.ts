@@ -2,6 +2,8 @@
 
 import type { Command } from 'commander'
 
+import { note } from '../say.js'
+
 interface EvalOptions {
   readonly data: string
   readonly at: string
@@ -54,7 +56,7 @@ export function addEval(program: Command): void {
           `${renderDiagnostics(diagnostics, { textOf: (file) => texts.get(file), colour: pc.isColorSupported })}\n`,
         )
       }
-      for (const note of notes) process.stderr.write(`${note}\n`)
+      for (const text of notes) note(text)
       if (evaluated === null) {
         process.exitCode = 2
         return

@@ -2,6 +2,8 @@
 
 import { InvalidArgumentError, type Command } from 'commander'
 
+import { note } from '../say.js'
+
 interface ForecastOptions {
   readonly data: string
   readonly days: number
@@ -58,19 +60,17 @@ export function addForecast(program: Command): void {
       const pool = threads.openForecastPool()
       const widen = country === null ? null : (position: number) => events.wideningAt(position, country)
       const forecast = await forecastFile(file, options.days, pool, widen).finally(() => pool.close())
-      for (const note of file.notes) process.stderr.write(`${note}\n`)
+      for (const text of file.notes) note(text)
       const noted = forecast.series.filter(({ notes }) => notes.length > 0)
       if (noted.length > NOTED) process.stderr.write(`Notes on ${noted.length} series stand in --json and --html.\n`)
-      else
-        for (const { name, notes } of noted)
-          for (const note of notes) process.stderr.write(`${name === null ? '' : `${name}: `}${note}\n`)
+      else for (const { name, notes } of noted) for (const text of notes) note(`${name === null ? '' : `${name}: `}${text}`)
       if (options.html !== undefined) {
         const [{ writeFile }, { forecastAsHtml }] = await Promise.all([
           import('node:fs/promises'),
           import('../views/forecast-html.js'),
         ])
         await writeFile(options.html, forecastAsHtml(forecast, `Forecast of ${options.data}`))
-        process.stderr.write(`The page is in ${options.html}.\n`)
+        note(`The page is in ${options.html}.`)
       }
       if (options.json) for (const piece of views.forecastAsJson(forecast)) process.stdout.write(piece)
       else process.stdout.write(views.forecastForPeople(forecast, { colour: pc.isColorSupported }))

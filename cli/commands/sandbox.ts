@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
+import { printable } from '../../engine/text/printable.js'
 import type { SandboxScene } from '../../service/settings.js'
 
 interface Options {
@@ -33,16 +34,18 @@ export function addSandbox(program: Command): void {
       ).choices(['agency', 'large'] satisfies SandboxScene[]),
     )
     .action(async (options: Options) => {
-      const [{ runPart }, { loadServiceSettings }, { startSandbox }] = await Promise.all([
+      const [{ runPart }, { loadServiceSettings }, { startSandbox }, { closeState }] = await Promise.all([
         import('../../service/part.js'),
         import('../../service/settings.js'),
         import('../../sandbox/server.js'),
+        import('../../service/private-state.js'),
       ])
       await runPart('sandbox', async () => {
         const settings = loadServiceSettings()
+        closeState(settings.stateFolder)
         const stateFile = options.state ?? join(settings.stateFolder, 'sandbox.db')
         const port = options.port ?? settings.sandbox.port
-        const log = (line: string): void => void process.stderr.write(`${line}\n`)
+        const log = (line: string): void => void process.stderr.write(`${printable(line)}\n`)
         try {
           const sandbox = await startSandbox({
             port,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -65,4 +65,14 @@ it('stops everything though tetik.yaml has faults', async () => {
   writeFileSync(join(folder, 'tetik.yaml'), 'accounts: [ broken')
   expect((await tetik('stop')).status).toBe(0)
   expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
+}, 60_000)
+
+it('closes a .tetik that an earlier tetik left open to others', async () => {
+  const state = join(folder, '.tetik')
+  mkdirSync(state)
+  writeFileSync(join(state, 'tetik.db'), '')
+  chmodSync(state, 0o755)
+  chmodSync(join(state, 'tetik.db'), 0o644)
+  expect((await tetik('stop')).status).toBe(0)
+  expect([state, join(state, 'tetik.db')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600])
 }, 60_000)

@@ -7,14 +7,16 @@ export function addTemporal(program: Command): void {
     .command('temporal')
     .description('Run a Temporal server with its state in .tetik/ (a part of `tetik up`)')
     .action(async () => {
-      const [{ runPart }, { loadServiceSettings }, { startTemporalServer }, path] = await Promise.all([
+      const [{ runPart }, { loadServiceSettings }, { startTemporalServer }, { closeState }, path] = await Promise.all([
         import('../../service/part.js'),
         import('../../service/settings.js'),
         import('../../service/temporal-server.js'),
+        import('../../service/private-state.js'),
         import('node:path'),
       ])
       await runPart('temporal', async () => {
         const settings = loadServiceSettings()
+        closeState(settings.stateFolder)
         const server = await startTemporalServer({
           port: settings.temporal.port,
           uiPort: settings.temporal.uiPort,

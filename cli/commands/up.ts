@@ -8,11 +8,13 @@ export function addUp(program: Command): void {
     .description('Run everything: Temporal, the worker, the API and panel, and the sandbox while no META_ACCESS_TOKEN is set')
     .option('--json', 'one JSON object a line instead of text')
     .action(async (options: { json?: true }) => {
-      const [{ runUp }, { humanUpView, jsonUpView }] = await Promise.all([
+      const [{ runUp }, { lastingOutput }, { humanUpView, jsonUpView }] = await Promise.all([
         import('../../service/up.js'),
+        import('../../service/output.js'),
         import('../views/up.js'),
       ])
-      const view = options.json === true ? jsonUpView(process.stdout) : humanUpView(process.stdout)
+      const output = lastingOutput(process.stdout, (lost, code) => view({ kind: 'output-back', lost, code }))
+      const view = options.json === true ? jsonUpView(output) : humanUpView(output)
       process.exit(await runUp({ script: process.argv[1] ?? '', tell: view }))
     })
 }

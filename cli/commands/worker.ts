@@ -7,14 +7,15 @@ export function addWorker(program: Command): void {
     .command('worker')
     .description('Run the worker: evaluates rules and carries out what they decide (a part of `tetik up`)')
     .action(async () => {
-      const [{ runPart }, { loadServiceSettings }, { startWorker }, { workerView }] = await Promise.all([
+      const [{ runPart }, { loadServiceSettings }, { startWorker }, { lastingOutput }, { workerView }] = await Promise.all([
         import('../../service/part.js'),
         import('../../service/settings.js'),
         import('../../service/worker.js'),
+        import('../../service/output.js'),
         import('../views/worker.js'),
       ])
       // `tetik up` writes the time before each line itself.
-      const reports = workerView(process.stdout, process.stderr, { clock: !process.connected })
+      const reports = workerView(lastingOutput(process.stdout), lastingOutput(process.stderr), { clock: !process.connected })
       await runPart('worker', () => startWorker(loadServiceSettings(), reports))
     })
 }

@@ -3,6 +3,7 @@
 import pc from 'picocolors'
 
 import type { AnomalyEvent, JudgedFile, JudgedPoint, JudgedSeries } from '../../engine/anomaly/judge-file.js'
+import { printable, printableData } from '../../engine/text/printable.js'
 import { chartOf } from './band-chart.js'
 
 type Colours = ReturnType<typeof pc.createColors>
@@ -47,7 +48,9 @@ export function anomaliesForPeople({ series, skipped }: JudgedFile, { colour }: 
   const left = series.length - shown.length
   if (left > 0) blocks.push(paint.dim(`${left} more series are in --json and --html.`))
   if (skipped.length > 0) {
-    const lines = skipped.slice(0, EVENTS_SHOWN).map(({ series, reason }) => `  ${series ?? 'the series'}: ${reason}`)
+    const lines = printableData(skipped.slice(0, EVENTS_SHOWN)).map(
+      ({ series, reason }) => `  ${series ?? 'the series'}: ${reason}`,
+    )
     const rest = skipped.length > EVENTS_SHOWN ? [`  … and ${skipped.length - EVENTS_SHOWN} more`] : []
     blocks.push([paint.yellow('Skipped'), ...lines, ...rest].join('\n'))
   }
@@ -57,7 +60,7 @@ export function anomaliesForPeople({ series, skipped }: JudgedFile, { colour }: 
 }
 
 function blockOf({ name, pace, points, events }: JudgedSeries, paint: Colours, colour: boolean): string {
-  const head = `${paint.bold(name ?? 'The series')}  ${paint.dim(`${points.length} points, one a ${pace}`)}`
+  const head = `${paint.bold(printable(name ?? 'The series'))}  ${paint.dim(`${points.length} points, one a ${pace}`)}`
   const lines = events.slice(-EVENTS_SHOWN).map((event) => eventLine(event, paint))
   const hidden = events.length - lines.length
   return [

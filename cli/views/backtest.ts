@@ -6,6 +6,7 @@ import type { BacktestFiring } from '../../engine/backtest/backtest.js'
 import { formatInstant } from '../../engine/clock/written-time.js'
 import { toMajor } from '../../engine/metric/currency.js'
 import { stepName } from '../../engine/rule/step-name.js'
+import { printable } from '../../engine/text/printable.js'
 import type { ComparedFirings } from '../compare-firings.js'
 import type { BacktestReport, RuleSummary } from '../run-backtest.js'
 import { barChart } from './bar-chart.js'
@@ -142,10 +143,11 @@ function lineOf({ day, rule, entity, trace }: BacktestFiring, paint: Paint): str
   return `${paint.dim(day)}  ${paint.bold(rule.id)}  ${nameText(entity)}  ${paint.dim(why.join('; '))}`.trimEnd()
 }
 
-const reasonOf = (leaf: BacktestFiring['trace'][number]): string => `${leaf.condition} (${sideText(leaf.left, leaf)})`
+const reasonOf = (leaf: BacktestFiring['trace'][number]): string => `${printable(leaf.condition)} (${sideText(leaf.left, leaf)})`
 
 function comparedForPeople(compared: ComparedFirings, paint: Paint): string {
-  const { revision, added, removed, rules } = compared
+  const { added, removed, rules } = compared
+  const revision = printable(compared.revision)
   if (added.length === 0 && removed.length === 0) return `Against ${revision}: the same firings.`
   const changed = rules.filter(({ added, removed }) => added + removed > 0)
   const lines = changed.map(({ rule, before, after, added, removed }) => {

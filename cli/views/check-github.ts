@@ -1,6 +1,7 @@
 /** `tetik check` as GitHub's workflow commands: each fault an annotation at its line of the pull request. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import { printable, printableLines } from '../../engine/text/printable.js'
 import type { RepositoryPath } from '../repository-path.js'
 import type { CheckView } from './check.js'
 
@@ -16,9 +17,9 @@ export const checkForGitHub =
 function annotation(diagnostic: Diagnostic, pathOf: RepositoryPath): string {
   const { severity, file, line, column, length, code, message, hint, related = [] } = diagnostic
   const properties = { file: pathOf(file), line, endLine: line, col: column, endColumn: column + length, title: code }
-  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(printableLines(String(value)))}`)
   const others = related.map((place) => `${pathOf(place.file)}:${place.line}: ${place.message}`)
-  const text = [message, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...others].join('\n')
+  const text = [message, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...others].map(printable).join('\n')
   return `::${severity} ${written.join(',')}::${escapeData(text)}`
 }
 

@@ -2,6 +2,7 @@
 
 import pc from 'picocolors'
 
+import { printableData } from '../../engine/text/printable.js'
 import type { Finding } from '../../service/doctor/finding.js'
 
 const MARKS = { ok: pc.green('✓'), warn: pc.yellow('!'), fail: pc.red('✗') }
@@ -9,7 +10,8 @@ const MARKS = { ok: pc.green('✓'), warn: pc.yellow('!'), fail: pc.red('✗') }
 /** `account moda-tr` fits. */
 const WIDTH = 15
 
-export function findingLine({ check, status, detail, advice }: Finding): string {
+export function findingLine({ status, ...finding }: Finding): string {
+  const { check, detail, advice } = printableData(finding)
   const line = `${MARKS[status]} ${check.padEnd(WIDTH)} ${detail}`
   return advice === null ? line : `${line}\n  ${' '.repeat(WIDTH)} ${pc.dim('→')} ${advice}`
 }

@@ -48,7 +48,7 @@ export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colou
   const blocks = evaluated.rules.map(({ rule, decisions, apart }) => {
     const sorted = ORDER.flatMap((outcome) => decisions.filter((decision) => decision.outcome === outcome))
     const lines = sorted.flatMap((decision) => linesOf(decision, apart.get(decision.entity.key)))
-    const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [rule.description])].join('  ')
+    const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [printable(rule.description)])].join('  ')
     const body =
       lines.length === 0 ? ['  `where` selects nothing in this file.'] : table(lines).map((line) => `  ${painted(line, paint)}`)
     return [head, ...notApplied(rule).map((line) => paint.dim(`  ${line}`)), '', ...body].join('\n')
@@ -96,10 +96,10 @@ function linesOf({ outcome, entity, trace }: Evaluation, apart: string | undefin
       first ? outcome : '',
       first ? name : '',
       markOf(leaf),
-      leaf.condition,
+      printable(leaf.condition),
       sideText(leaf.left, leaf),
       sideText(leaf.right, leaf),
-      leaf.because ?? distanceOf(leaf),
+      printable(leaf.because ?? distanceOf(leaf)),
     ]
   })
 }

@@ -5,6 +5,7 @@ import pc from 'picocolors'
 import { moneyText } from '../../engine/action/value-text.js'
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
+import { printableData } from '../../engine/text/printable.js'
 import type { CarriedOut, ExplainedData, Explanation } from '../explanation.js'
 import { printable } from '../../engine/text/printable.js'
 import { markOf, nameText, numberText, sideText } from './side-text.js'
@@ -13,8 +14,9 @@ type Paint = ReturnType<typeof pc.createColors>
 
 export const explainAsJson = (explanation: Explanation): string => `${JSON.stringify(explanation, null, 2)}\n`
 
-export function explainForPeople(explanation: Explanation, { colour }: { readonly colour: boolean }): string {
+export function explainForPeople(explained: Explanation, { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
+  const explanation = printableData(explained, ['text'])
   const { leaves, notes } = explanation
   const groups = ['when', 'where', 'clear'].map((key) =>
     leaves.filter(({ path }) => path === key || (/^[.[]/.test(path.slice(key.length)) && path.startsWith(key))),

@@ -2,6 +2,7 @@
 
 import pc from 'picocolors'
 
+import { printableData } from '../../engine/text/printable.js'
 import type { ForecastFile, ForecastSeries } from '../forecast-data.js'
 import { forecastChart } from './forecast-chart.js'
 
@@ -33,14 +34,16 @@ export function forecastForPeople({ series, skipped }: ForecastFile, { colour }:
   if (series.length > SERIES_SHOWN)
     blocks.push(paint.dim(`${series.length - SERIES_SHOWN} more series are in --json and --html.`))
   if (skipped.length > 0) {
-    const lines = skipped.slice(0, SERIES_SHOWN).map(({ series: name, reason }) => `  ${name ?? 'the series'}: ${reason}`)
+    const shown = printableData(skipped.slice(0, SERIES_SHOWN))
+    const lines = shown.map(({ series: name, reason }) => `  ${name ?? 'the series'}: ${reason}`)
     const rest = skipped.length > SERIES_SHOWN ? [`  … and ${skipped.length - SERIES_SHOWN} more`] : []
     blocks.push([paint.yellow('Skipped'), ...lines, ...rest].join('\n'))
   }
   return `${blocks.join('\n\n')}\n`
 }
 
-function blockOf({ name, pace, model, accuracy, history, points }: ForecastSeries, colour: boolean): string {
+function blockOf({ history, points, ...one }: ForecastSeries, colour: boolean): string {
+  const { name, pace, model, accuracy } = printableData(one)
   const paint = pc.createColors(colour)
   const known = history.filter(({ value }) => value !== null).length
   const about = [model, ...(accuracy === null ? [] : [accuracy])].join('; ')

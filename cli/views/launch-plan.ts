@@ -37,11 +37,12 @@ export function planAsJson({ launch, plan, ids, open }: ShownPlan): string {
 
 export function planForPeople(shown: ShownPlan, overwriteDrift = false): string {
   const { launch, plan, ids, open } = shown
-  const lines = [pc.bold(`${launch.key} (${launch.file}, ${launch.account}, publish: ${launch.publish})`), '']
+  const lines = [pc.bold(printable(`${launch.key} (${launch.file}, ${launch.account}, publish: ${launch.publish})`)), '']
   for (const one of plan.objects) lines.push(...objectLines(one, ids[one.object.key] ?? null, launch.currency, overwriteDrift))
-  for (const key of plan.leftAlone) lines.push(pc.dim(`    ${key}${idText(ids[key] ?? null)}: no longer in the file, left alone`))
+  for (const key of plan.leftAlone)
+    lines.push(pc.dim(`    ${printable(key)}${idText(ids[key] ?? null)}: no longer in the file, left alone`))
   for (const key of open)
-    lines.push(pc.yellow(`  ? ${key}: an earlier try’s answer was lost; applying first finds out whether it stands`))
+    lines.push(pc.yellow(`  ? ${printable(key)}: an earlier try’s answer was lost; applying first finds out whether it stands`))
   if (lines.length > 2) lines.push('')
   lines.push(summary(shown, overwriteDrift))
   return `${lines.join('\n')}\n`
@@ -68,14 +69,14 @@ function objectLines(
 ): string[] {
   const value = (field: string, of: Json | null): string => valueText(field, of, currency)
   const does = action === 'none' && overwrite && drift.length > 0 ? 'update' : action
-  const head = `${SIGNS[does].padStart(3)} ${printable(objectInWords(object))}${idText(action === 'create' ? null : id)}${because === null ? '' : ` (${because})`}`
+  const head = `${SIGNS[does].padStart(3)} ${printable(objectInWords(object))}${idText(action === 'create' ? null : id)}${because === null ? '' : ` (${printable(because)})`}`
   const lines = [paint(does, head)]
   if (action === 'create') {
     const filled = new Set(object.filled.map(({ field }) => field))
     const written = Object.entries(object.fields).filter(([field]) => !filled.has(field))
     for (const [field, of] of written) if (field !== 'name') lines.push(`      ${field}: ${value(field, of)}`)
     for (const { field, value: of, why } of object.filled)
-      lines.push(pc.dim(`      ${field}: ${value(field, of)}  # filled in: ${why}`))
+      lines.push(pc.dim(`      ${field}: ${value(field, of)}  # filled in: ${printable(why)}`))
   } else {
     for (const { field, before, after } of changes) lines.push(`      ${field}: ${value(field, before)} → ${value(field, after)}`)
   }

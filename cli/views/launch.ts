@@ -38,7 +38,7 @@ export function appliedForPeople({ run, objects }: AppliedLaunch, link: string |
     .filter(({ kind }) => kind === 'campaign' || kind === 'adset' || kind === 'ad')
     .map((row) => `  ${printable(objectInWords(row))} ${row.meta_id ?? ''}${row.published_at === null ? '' : ', active'}`)
   const place = link === null ? [] : [`In Ads Manager: ${link}`]
-  return `${[`${run.launch}: ${run.state}. ${run.note ?? ''}`, ...lines, ...place].join('\n')}\n`
+  return `${[printable(`${run.launch}: ${run.state}. ${run.note ?? ''}`), ...lines, ...place].join('\n')}\n`
 }
 
 /** Where the campaign is in Ads Manager. */

@@ -3,6 +3,7 @@
 import pc from 'picocolors'
 
 import { minorDigits } from '../../engine/metric/currency.js'
+import { printable } from '../../engine/text/printable.js'
 import type { PastForecast, PastForecasts } from '../backtest-forecasts.js'
 
 /** Money in whole units, as in traces. */
@@ -17,7 +18,7 @@ export function pastForecastsAsJson({ currency, forecasts, summary }: PastForeca
 export function pastForecastsForPeople({ currency, forecasts, summary }: PastForecasts, colour: boolean): string {
   const paint = pc.createColors(colour)
   const blocks = summary.map(({ account, metric, within80, accuracy, made }) => {
-    const head = `${paint.bold(`${account}: ${metric} of the next seven days`)}  ${accuracy}; ${Math.round(within80 * 100)} % of ${made} came within the 80 % band`
+    const head = `${paint.bold(printable(`${account}: ${metric} of the next seven days`))}  ${accuracy}; ${Math.round(within80 * 100)} % of ${made} came within the 80 % band`
     const own = forecasts.filter((one) => one.account === account && one.metric === metric)
     const unit = unitOf(metric, currency)
     const rows = own.map(({ made: day, forecast, lo80, hi80, came }) => {

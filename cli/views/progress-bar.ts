@@ -1,5 +1,7 @@
 /** A line on the terminal that says how far something is; nothing where there is no terminal. */
 
+import { drawOn } from '../../service/output.js'
+
 const WIDTH = 30
 /** Milliseconds between two drawings. */
 const PACE = 80
@@ -20,10 +22,10 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
       if (now - drawn < PACE) return
       drawn = now
       const full = Math.round(share * WIDTH)
-      stream.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${words}`)
+      drawOn(stream, `\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${words}`)
     },
     clear: () => {
-      if (drawn > 0) stream.write('\r\u001b[2K')
+      if (drawn > 0) drawOn(stream, '\r\u001b[2K')
     },
   }
 }

@@ -4,11 +4,11 @@ import type { Language } from '../../engine/action/value-text.js'
 import { reportAsData } from '../../engine/report/report-json.js'
 import { reportText } from '../../engine/report/report-text.js'
 import type { Report } from '../../engine/report/report.js'
-import { printableLines } from '../../engine/text/printable.js'
+import { printable, printableLines } from '../../engine/text/printable.js'
 import type { ShownReport } from '../report.js'
 
 export const reportForPeople = ({ report, language, sent }: ShownReport): string =>
-  `${printableLines(reportText(report, language))}\n${sent === null ? '' : `\nOn its way to ${sent.recipient} (${sent.id}).\n`}`
+  `${printableLines(reportText(report, language))}\n${sent === null ? '' : `\n${printable(`On its way to ${sent.recipient} (${sent.id}).`)}\n`}`
 
 export const reportAsJson = ({ report, language, sent }: ShownReport): string =>
   `${JSON.stringify({ ...asData(report, language), sent }, null, 2)}\n`

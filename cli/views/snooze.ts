@@ -1,12 +1,13 @@
 /** What `tetik snooze` says. Each ends with an end of line. */
 
+import { printable } from '../../engine/text/printable.js'
 import type { SnoozeResult } from '../../service/snooze-command.js'
 
 export const snoozedAsJson = ({ rule, entity, until }: SnoozeResult): string =>
   `${JSON.stringify({ rule, entity, until: until === null ? null : new Date(until).toISOString() }, null, 2)}\n`
 
 export function snoozedForPeople({ rule, entity, until }: SnoozeResult): string {
-  const what = entity === null ? rule : `${rule} for ${entity}`
+  const what = printable(entity === null ? rule : `${rule} for ${entity}`)
   if (until === null) return `${what} is no longer snoozed.\n`
-  return `${what} does nothing until ${new Date(until).toLocaleString('sv')}. End it with: tetik snooze ${rule}${entity === null ? '' : ` --entity ${entity}`} --off\n`
+  return `${what} does nothing until ${new Date(until).toLocaleString('sv')}. End it with: ${printable(`tetik snooze ${rule}${entity === null ? '' : ` --entity ${entity}`} --off`)}\n`
 }

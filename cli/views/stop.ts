@@ -1,5 +1,6 @@
 /** What `tetik stop` and `tetik resume` show. Each ends with an end of line. */
 
+import { printable, printableData } from '../../engine/text/printable.js'
 import type { ResumeResult, StopResult } from '../../service/stop-switch.js'
 import { ALL_ACCOUNTS, type Stop } from '../../store/stops.js'
 
@@ -23,7 +24,7 @@ export const stoppedAsJson = ({ stops, waiting, untold }: StopResult): string =>
   })
 
 export function stoppedForPeople({ stops, waiting, untold }: StopResult): string {
-  const lines = stops.map(({ stop, isNew }) => {
+  const lines = printableData(stops).map(({ stop, isNew }) => {
     const whose = stop.account === ALL_ACCOUNTS ? 'The rules of all accounts' : `The rules of ${stop.account}`
     const since = new Date(stop.since).toLocaleString('sv')
     return isNew
@@ -33,7 +34,7 @@ export function stoppedForPeople({ stops, waiting, untold }: StopResult): string
   if (waiting > 0 && untold === null) lines.push(`What waited has ended (${waiting}); what it paused stays paused.`)
   if (untold !== null) {
     lines.push(
-      `Nobody was told (${untold.message.split('\n', 1)[0] ?? ''})${waiting === 0 ? '' : `; what waits (${waiting}) ends when it next wants to act`}.`,
+      `Nobody was told (${printable(untold.message.split('\n', 1)[0] ?? '')})${waiting === 0 ? '' : `; what waits (${waiting}) ends when it next wants to act`}.`,
     )
   }
   return `${lines.join('\n')}\n`
@@ -47,7 +48,7 @@ export function resumedForPeople({ resumed, standing }: ResumeResult): string {
     account === ALL_ACCOUNTS ? 'The rules of all accounts may go on.' : `The rules of ${account} may go on.`,
   )
   if (resumed.length === 0) lines.push('Nothing was stopped.')
-  for (const stop of standing) {
+  for (const stop of printableData(standing)) {
     lines.push(
       `All accounts are still stopped: ${stop.reason} (${stop.stopped_by}). \`tetik resume\` without a name lets them go on.`,
     )

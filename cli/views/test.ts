@@ -8,7 +8,7 @@ import { sortDiagnostics } from '../../engine/diagnostic/source.js'
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { LeafCoverage } from '../../engine/rule-test/coverage.js'
 import type { ShownDecision, TestFailure } from '../../engine/rule-test/run.js'
-import { printable } from '../../engine/text/printable.js'
+import { printable, printableData } from '../../engine/text/printable.js'
 import type { TestRun, TimedResult } from '../run-tests.js'
 import { distanceOf, markOf, sideText } from './side-text.js'
 
@@ -72,7 +72,7 @@ export function testsForPeople(run: TestRun, options: { readonly colour: boolean
 type Paint = ReturnType<typeof pc.createColors>
 
 function failedTest(run: TestRun, { test, failures }: TimedResult, paint: Paint): string {
-  const head = `${paint.red('FAIL')} ${paint.bold(`${test.file}:${test.line}`)} ${printable(test.name)}`
+  const head = `${paint.red('FAIL')} ${paint.bold(printable(`${test.file}:${test.line}`))} ${printable(test.name)}`
   return [head, ...failures.map((failure) => indent(failureText(run, test.file, failure, paint)))].join('\n\n')
 }
 
@@ -81,10 +81,10 @@ export const failureAsText = (run: TestRun, file: string, failure: TestFailure):
   failureText(run, file, failure, pc.createColors(false)).join('\n')
 
 function failureText(run: TestRun, file: string, failure: TestFailure, paint: Paint): string[] {
-  const { line, column, rule, entity, at, note, trace } = failure
+  const { line, column, rule, entity, at, note, trace } = { ...failure, note: failure.note && printable(failure.note) }
   const what = entity.scope === 'account' ? '' : ` on ${entity.scope} “${printable(entity.name)}”`
   return [
-    `${paint.dim(`${file}:${line}:${column}`)} ${rule}${what} at ${at}   ${paint.red('- expected')} ${paint.green('+ got')}`,
+    `${paint.dim(printable(`${file}:${line}:${column}`))} ${printable(rule)}${what} at ${at}   ${paint.red('- expected')} ${paint.green('+ got')}`,
     ...differenceOf(failure, paint),
     ...(note === null ? [] : [`  ${note}`]),
     ...traceTable(trace.map((leaf) => ({ leaf, place: placeOf(run, leaf, failure) }))).map((text) => `  ${text}`),
@@ -101,7 +101,8 @@ function differenceOf({ kind, expected, got }: TestFailure, paint: Paint): strin
   return [...lines, ...came.filter((line) => !wanted.includes(line)).map((line) => paint.green(`+ ${line}`))]
 }
 
-function linesOf({ outcome, because, steps, message }: ShownDecision): string[] {
+function linesOf(shown: ShownDecision): string[] {
+  const { outcome, because, steps, message } = { ...printableData({ ...shown, message: undefined }), message: shown.message }
   const texts = message === undefined ? [] : typeof message === 'string' ? [message] : message
   return [
     `outcome: ${outcome}`,
@@ -111,7 +112,7 @@ function linesOf({ outcome, because, steps, message }: ShownDecision): string[] 
       ? []
       : texts.length === 0
         ? ['message: none']
-        : texts.map((text) => `message: ${JSON.stringify(text)}`)),
+        : texts.map((text) => `message: ${printable(JSON.stringify(text))}`)),
   ]
 }
 
@@ -135,10 +136,10 @@ function traceTable(leaves: readonly { readonly leaf: TraceLeaf; readonly place:
   const rows = leaves.map(({ leaf, place }) => [
     `${place.file}:${place.line}`,
     markOf(leaf),
-    leaf.condition,
+    printable(leaf.condition),
     sideText(leaf.left, leaf),
     sideText(leaf.right, leaf),
-    leaf.because ?? distanceOf(leaf),
+    printable(leaf.because ?? distanceOf(leaf)),
     [...new Set(leaf.windows.map(({ since, until }) => (since === until ? since : `${since} to ${until}`)))].join(', '),
   ])
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)))
@@ -162,7 +163,7 @@ function coverageForPeople(coverage: readonly LeafCoverage[], paint: Paint): str
     `${leaf.file}:${leaf.line}`,
     leaf.rule,
     leaf.path,
-    leaf.condition,
+    printable(leaf.condition),
     `never ${never.join(', never ')}`,
   ])
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...row[column]!].length)))

@@ -2,11 +2,9 @@
 
 import pc from 'picocolors'
 
+import { printable, printableLines } from '../../engine/text/printable.js'
+import type { Output } from '../../service/output.js'
 import type { UpEvent } from '../../service/up.js'
-
-interface Output {
-  write(text: string): unknown
-}
 
 type View = (event: UpEvent) => void
 
@@ -24,7 +22,8 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
     switch (event.kind) {
       case 'output':
         // Temporal's own log is for its file: it warns of every connection that closes.
-        if (event.part !== 'temporal' && !stopping) line(event.part, event.stream === 'stderr' ? pc.dim(event.line) : event.line)
+        if (event.part !== 'temporal' && !stopping)
+          line(event.part, event.stream === 'stderr' ? pc.dim(printable(event.line)) : printable(event.line))
         break
       case 'ready':
         line(event.part, event.again ? `runs again (process ${event.pid})` : pc.dim('ready'))
@@ -54,6 +53,9 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
       case 'log-back':
         say(pc.dim(`tetik up: the logs in ${event.folder} are written again; ${event.lost} lines are missing.`))
         break
+      case 'output-back':
+        say(pc.red(`tetik up: ${event.lost} lines could not be written here (${event.code}).`))
+        break
       case 'down':
         say(`tetik is down ${pc.dim(`(${event.seconds.toFixed(1)} s)`)}`)
         break
@@ -67,7 +69,7 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
         say(portsText(event))
         break
       case 'broken':
-        say(`${pc.red('tetik up:')} ${event.message}`)
+        say(`${pc.red('tetik up:')} ${printableLines(event.message)}`)
         break
     }
   }
@@ -111,7 +113,7 @@ function portsText({ taken, example }: Extract<UpEvent, { kind: 'ports' }>): str
   return [
     `${pc.red('tetik up:')} ${taken.length === 1 ? 'a port is' : 'some ports are'} taken, so nothing was started:`,
     ...taken.map(({ port, purpose, variable, holder }) => {
-      const by = holder === null ? 'by another process' : `by ${holder.name} (process ${holder.pid})`
+      const by = holder === null ? 'by another process' : `by ${printable(holder.name)} (process ${holder.pid})`
       return `  ${port} for ${purpose} ${by}; ${variable} chooses another`
     }),
     `For example: ${example} npm start`,

@@ -3,12 +3,10 @@
 import pc from 'picocolors'
 
 import { renderDiagnostics } from '../../engine/diagnostic/render.js'
+import { printable } from '../../engine/text/printable.js'
+import type { Output } from '../../service/output.js'
 import type { RuleReload } from '../../service/rules.js'
 import type { WorkerReports } from '../../service/worker.js'
-
-interface Output {
-  write(text: string): unknown
-}
 
 interface WorkerViewOptions {
   /** Whether each line begins with the time of day. */
@@ -20,8 +18,8 @@ export function workerView(output: Output, errors: Output, { clock, now = () => 
   const time = (): string => (clock ? `${pc.dim(now().toTimeString().slice(0, 8))} ` : '')
   const say = (text: string): void => void output.write(`${time()}${text}\n`)
   return {
-    announce: say,
-    warn: (line) => void errors.write(`${time()}${line}\n`),
+    announce: (line) => say(printable(line)),
+    warn: (line) => void errors.write(`${time()}${printable(line)}\n`),
     rules: (reload) => {
       const texts = new Map(reload.files.map(({ path, text }) => [path, text]))
       const shown = renderDiagnostics(reload.diagnostics, {
@@ -33,7 +31,7 @@ export function workerView(output: Output, errors: Output, { clock, now = () => 
         errors.write(`${time()}The files have errors, so nothing was changed: the rules that were in force still are.\n`)
         return
       }
-      say(changeLine(reload))
+      say(printable(changeLine(reload)))
     },
   }
 }

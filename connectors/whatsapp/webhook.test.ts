@@ -44,6 +44,22 @@ describe('a webhook', () => {
     }
   })
 
+  it.each([
+    [
+      'a change of a field that nothing is known of',
+      (deep: string) => `{"entry":[{"changes":[{"field":"new","value":${deep}}]}]}`,
+    ],
+    ['the time of an entry', (deep: string) => `{"entry":[{"time":${deep},"changes":[{"field":"messages","value":{}}]}]}`],
+    ['the whole', (deep: string) => deep],
+  ])('is refused, and breaks nothing, where %s is nested thousands deep', (_, bodyWith) => {
+    for (const depth of [65, 20_000, 200_000]) {
+      for (const deep of ['['.repeat(depth) + ']'.repeat(depth), '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)]) {
+        const raw = Buffer.from(bodyWith(deep))
+        expect(parseWebhook(raw, sign(raw), SECRET)).toMatchObject({ kind: 'refused', status: 400 })
+      }
+    }
+  })
+
   it('never crashes on signed JSON, whatever its shape', () => {
     const part = fc.oneof(fc.jsonValue(), fc.constant({ metadata, messages: [{}], statuses: [7], errors: 'x' }))
     const field = fc.constantFrom('messages', 'message_template_status_update', 'else')

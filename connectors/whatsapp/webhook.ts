@@ -1,6 +1,8 @@
 /** From a webhook's raw body to events. Only a signed body is read, and no part of one can spoil the others. */
 
 import { createHash } from 'node:crypto'
+
+import { DEEPEST_JSON, isDeeperThan } from '../../engine/text/json-depth.js'
 import { AnswerMismatch, AnswerObject, wholeAnswer } from '../answer.js'
 import { parseJson, type Json } from '../json.js'
 import { meaningOfWhatsAppError } from './error-table.js'
@@ -34,8 +36,12 @@ export function parseWebhook(rawBody: Uint8Array, signature: string | undefined,
   if (!isSignedBy(appSecret, rawBody, signature)) {
     return { kind: 'refused', status: 401, reason: 'the signature is missing or wrong' }
   }
+  const text = Buffer.from(rawBody).toString('utf8')
+  if (isDeeperThan(text, DEEPEST_JSON)) {
+    return { kind: 'refused', status: 400, reason: `the body is nested deeper than ${DEEPEST_JSON} arrays and objects` }
+  }
   try {
-    const body = wholeAnswer(parseJson(Buffer.from(rawBody).toString('utf8')))
+    const body = wholeAnswer(parseJson(text))
     return {
       kind: 'accepted',
       events: body

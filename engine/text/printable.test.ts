@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { printable, printableLines } from './printable.js'
+import { printable, printableData, printableLines } from './printable.js'
 
 it('moves no cursor and turns no direction', () => {
   expect(printable('A\u001b[2K\r\u202eB\u0007 👨‍👩‍👧 İğne')).toBe('A·[2K··B· 👨‍👩‍👧 İğne')
@@ -10,6 +10,14 @@ it('moves no cursor and turns no direction', () => {
 
 it('keeps the ends of lines of a longer text, and of nothing else', () => {
   expect(printableLines('first\r\nsecond\u001b[1A')).toBe('first·\nsecond·[1A')
+})
+
+it('reaches every text of data, at any depth, and nothing else', () => {
+  const data = { name: 'A\u001b', at: 1, none: null, list: [{ text: 'one\ntwo\r', name: 'one\ntwo' }] }
+  expect(printableData(data, ['text'])).toEqual({
+    ...{ name: 'A·', at: 1, none: null },
+    list: [{ text: 'one\ntwo·', name: 'one·two' }],
+  })
 })
 
 it('leaves every text without control characters as it is', () => {

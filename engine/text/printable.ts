@@ -9,5 +9,20 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 /** One line: each character that would act instead of being seen becomes `·`. */
 export const printable = (text: string): string => text.replace(UNSEEN, '·')
 
+/**
+ * Every text in plain lists and objects, at any depth, for a view that shows much of what it is given.
+ *
+ * @param lines names of fields whose texts have several lines
+ */
+export function printableData<T>(data: T, lines: readonly string[] = []): T {
+  const of = (value: unknown, several: boolean): unknown => {
+    if (typeof value === 'string') return several ? printableLines(value) : printable(value)
+    if (Array.isArray(value)) return value.map((one) => of(one, several))
+    if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, of(one, lines.includes(name))]))
+  }
+  return of(data, false) as T
+}
+
 /** The same for a text of several lines; their ends stay. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

@@ -168,15 +168,17 @@ describe('a change', () => {
     const response = await patch('/api/adsets/120001/status', { status: 'PAUSED' })
     expect(response.status).toBe(202)
     const location = response.headers.get('location')!
-    expect(await response.json()).toMatchObject({
+    const answered = (await response.json()) as { warnings: string[] }
+    expect(answered).toMatchObject({
       target: 'PAUSED',
       state: 'running',
+      warnings: [expect.stringContaining('last delivering ad set')],
       workflowUrl: expect.stringContaining('change%3A') as string,
     })
     finish()
     await expect
       .poll(async () => (await (await ask(location)).json()) as object)
-      .toMatchObject({ state: 'done', outcome: 'confirmed' })
+      .toMatchObject({ state: 'done', outcome: 'confirmed', warnings: answered.warnings })
   })
 })
 

@@ -60,10 +60,10 @@ export async function changeOf(
   if (request !== undefined) return changeView(context, request, row)
   // Of an earlier tetik, which wrote no requests.
   if (row === undefined || row.decision !== null || !row.made_by.startsWith('api:')) return undefined
-  return changeView(context, { ...row, field: row.field as Change['field'], refusal: null }, row)
+  return changeView(context, { ...row, field: row.field as Change['field'], refusal: null, warnings_json: '[]' }, row)
 }
 
-type ChangeMeant = Pick<RequestedChange, 'id' | 'level' | 'entity_id' | 'field' | 'target' | 'refusal'>
+type ChangeMeant = Pick<RequestedChange, 'id' | 'level' | 'entity_id' | 'field' | 'target' | 'refusal' | 'warnings_json'>
 
 function changeView(
   context: Pick<ApiContext, 'temporalUi' | 'installation'>,
@@ -80,7 +80,7 @@ function changeView(
     field: meant.field,
     before: row?.before ?? null,
     target: meant.target,
-    warnings: [],
+    warnings: JSON.parse(meant.warnings_json) as string[],
     workflowUrl: workflowUrl(context, temporalNames(context.installation).ids.change(meant.id)),
   }
 }

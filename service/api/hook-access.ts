@@ -18,12 +18,14 @@ export interface HookAccess {
   readonly signature: HookSignature | null
 }
 
-/** Neither kind of signature covers the hook: whoever recorded a call could send it to another one that shares the secret. */
+/** Neither kind of signature covers the hook: whoever recorded a call could send it to another one that has the same secret. */
 export interface HookSignature {
   /** SHA-256 of the signature, hex. */
   readonly digest: string
   /** False where it covers the body alone, so that the same call could be sent again under another id. */
   readonly coversId: boolean
+  /** Whether no later call can be right with it at another hook: it has a time, or no other hook has its secret. */
+  readonly passing: boolean
 }
 
 /**
@@ -45,9 +47,12 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
   if (signed && secret !== null) {
     // The stronger one first: its signature covers the id.
     const standard = standardSignature(secret, body, header, context.now())
-    if (standard !== null) return { signature: { digest: digestOf(standard), coversId: true } }
+    if (standard !== null) return { signature: { digest: digestOf(standard), coversId: true, passing: true } }
     const plain = header('x-hub-signature-256')
-    if (isSignedPlainly(secret, body, plain)) return { signature: { digest: digestOf(plain!.toLowerCase()), coversId: false } }
+    if (isSignedPlainly(secret, body, plain)) {
+      const passing = !isShared(context, secret)
+      return { signature: { digest: digestOf(plain!.toLowerCase()), coversId: false, passing } }
+    }
     throw unauthorized('The signature is not the right one, or its time stamp is more than five minutes off.')
   }
   throw unauthorized('Sign the event (`X-Hub-Signature-256`, or as Standard Webhooks has it), or send `Authorization: Bearer …`.')
@@ -62,6 +67,12 @@ function keysOf({ variables }: ApiContext, hook: string): { readonly secret: str
     return found === undefined || found === '' ? null : found
   }
   return { secret: key('SECRET'), token: key('TOKEN') }
+}
+
+/** Whether another hook may have the secret: it is the common one, or two have it. */
+function isShared({ variables }: ApiContext, secret: string): boolean {
+  const names = Object.keys(variables).filter((name) => /^TETIK_HOOK_(\w+_)?SECRET$/.test(name) && variables[name] === secret)
+  return names.includes('TETIK_HOOK_SECRET') || names.length > 1
 }
 
 /** `order-paid` → `TETIK_HOOK_ORDER_PAID` */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 
 import { loadRules } from '../../engine/rule/load.js'
 import { waitingEvents } from '../../store/events-to-evaluate.js'
@@ -9,6 +9,7 @@ import { replaceRules } from '../../store/rules.js'
 import { temporalNames } from '../../temporal.config.js'
 import { ACCOUNT, NOW, SETTINGS, testApi, TOKEN } from '../../test/support/api.js'
 import type { TestApi } from '../../test/support/api.js'
+import { tidy } from './housekeeping.js'
 import { ProblemError } from './problem.js'
 import type { ConnectedClient, TemporalAccess } from './temporal-access.js'
 
@@ -160,6 +161,24 @@ describe('an event', () => {
       ])
     }
     expect(await waiting()).toHaveLength(2)
+    // Nor after any time: the one has its hook kept, the other its own time.
+    for (const days of [4, 87, 300]) {
+      clock.now += days * 86_400_000
+      await tidy(api.context.store, clock.now)
+      for (const call of calls) expect((await send(BODY, call, 'order-refunded')).status).toBe(401)
+    }
+  })
+
+  it.each([
+    ['the common secret', {}, 'order-paid', 'common', 1],
+    ['a secret of the hook’s own', {}, 'own-key', 'own', 0],
+    ['a secret that two hooks have', { TETIK_HOOK_REFUND_SECRET: 'own' }, 'own-key', 'own', 1],
+  ])('has its hook kept for good only where the signature does not tell it: %s', async (_, more, hook, secret, kept) => {
+    Object.assign(VARIABLES, more)
+    onTestFinished(() => void Reflect.deleteProperty(VARIABLES, 'TETIK_HOOK_REFUND_SECRET'))
+    expect((await send(BODY, { 'x-hub-signature-256': sign(BODY, secret) }, hook)).status).toBe(202)
+    await tidy(api.context.store, clock.now + 91 * 86_400_000)
+    expect(await api.context.store.db.selectFrom('hook_events').select('hook').execute()).toHaveLength(kept)
   })
 
   it('that is nested too deep is refused, and never breaks what writes it down', async () => {

@@ -401,7 +401,7 @@ describe('for machines', () => {
     await reportHealth(store, 'rules', NOW, 'rules/a.yaml:3: nothing is called cpaa')
     expect(await readiness(api)).toMatchObject({ code: 200, rules: 'faulty' })
     await stopRules(store, { account: 'moda-tr', reason: 'campaign week', stoppedBy: 'owner', since: NOW })
-    expect(await readiness(api)).toMatchObject({ code: 200, rules: 'stopped' })
+    expect(await readiness(api)).toMatchObject({ code: 200, rules: 'faulty-and-stopped' })
     expect(await (await api.ask('/api/health')).json()).toMatchObject({
       data: [
         { code: 'rules-faulty', detail: 'rules/a.yaml:3: nothing is called cpaa' },

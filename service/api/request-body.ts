@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono'
 
+import { DEEPEST_JSON, isDeeperThan } from '../../engine/text/json-depth.js'
 import { ProblemError } from './problem.js'
 
 /** @throws ProblemError `body-too-large`, as soon as that is known */
@@ -20,33 +21,17 @@ export async function readBody(http: Context, mostBytes: number): Promise<Uint8A
   return Buffer.concat(chunks)
 }
 
-/** Deeper than any body of this API; what walks a value by recursion (checking it, writing it down) must not run out of stack. */
-const DEEPEST = 64
-
 /** @throws ProblemError `invalid-json` for what is no JSON, or is nested deeper than 64 arrays and objects */
 export function parseJson(text: string): unknown {
-  if (isDeeperThan(text, DEEPEST)) {
-    throw new ProblemError('invalid-json', `The body is nested deeper than ${DEEPEST} arrays and objects, which nothing here is.`)
+  if (isDeeperThan(text, DEEPEST_JSON)) {
+    throw new ProblemError(
+      'invalid-json',
+      `The body is nested deeper than ${DEEPEST_JSON} arrays and objects, which nothing here is.`,
+    )
   }
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
     throw new ProblemError('invalid-json', `The body is no JSON: ${(error as Error).message}.`)
   }
-}
-
-/** Reads brackets outside of texts only, so that nothing is built of what is too deep. */
-function isDeeperThan(text: string, most: number): boolean {
-  let depth = 0
-  let inText = false
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index]
-    if (inText) {
-      if (character === '\\') index++
-      else if (character === '"') inText = false
-    } else if (character === '"') inText = true
-    else if ((character === '[' || character === '{') && ++depth > most) return true
-    else if (character === ']' || character === '}') depth--
-  }
-  return false
 }

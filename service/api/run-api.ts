@@ -8,7 +8,7 @@ import type { Settings } from '../../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
 import { phoneNumberOf } from '../../engine/account/phone.js'
 import { installationId } from '../../store/installation.js'
-import { openStore } from '../../store/store.js'
+import { openProjectStore } from '../project-store.js'
 import { apiToken } from '../api-token.js'
 import type { Part } from '../part.js'
 import { readProjectFiles, UnreadableFileError } from '../project-files.js'
@@ -28,7 +28,7 @@ const RELOAD_LIMIT = 20_000
  * @throws StoreError, or the system's error where the port is taken
  */
 export async function runApi(settings: ServiceSettings, warn: (line: string) => void): Promise<Part> {
-  const store = await openStore(settings.storeUrl)
+  const store = await openProjectStore(settings)
   let inForce: Settings = DEFAULT_SETTINGS
   const readSettings = async (): Promise<void> => {
     try {

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 
 import { getRequestListener } from '@hono/node-server'
 
+import { knownDamage } from '../../store/damage.js'
 import type { Store } from '../../store/store.js'
 import { openForecastPool } from '../forecast/forecast-pool.js'
+import { checkStorePages } from '../store-check.js'
 import { createApp } from './app.js'
 import type { ApiContext } from './context.js'
 import { tidy } from './housekeeping.js'
@@ -35,6 +37,8 @@ export interface RunningApi {
 /** Milliseconds. A change usually takes one or two seconds. */
 const CHANGE_WAIT = 8_000
 const TIDY_EVERY = 3_600_000
+/** A bit more than for how long a check counts. */
+const CHECK_EVERY = 3_600_001
 /** A client that sends its request more slowly than this is not waited for. */
 const REQUEST_LIMIT = 30_000
 const CLOSE_LIMIT = 9_000
@@ -52,6 +56,14 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   await listen(server, host, port)
   const address = server.address() as AddressInfo
 
+  const checkPages = (): void =>
+    void checkStorePages(store, now()).then(() => {
+      const damage = knownDamage(store)
+      if (damage !== null) rest.logError(`the store is damaged: ${damage.detail}`)
+    })
+  checkPages()
+  const checking = setInterval(checkPages, CHECK_EVERY).unref()
+
   const tidyNow = (): void => void tidy(store, now()).catch((error: unknown) => rest.logError(`tidying up: ${String(error)}`))
   tidyNow()
   const tidying = setInterval(tidyNow, TIDY_EVERY).unref()
@@ -61,6 +73,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     port: address.port,
     close: async () => {
       clearInterval(tidying)
+      clearInterval(checking)
       live.close()
       await forecasts.close()
       await closeServer(server)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { openStore } from '../../store/store.js'
+import { closeState } from '../private-state.js'
 import { temporalSettings } from '../temporal-settings.js'
 
 import { checkApiVersion } from './api-version.js'
-import { checkEnvFile, checkNode, checkPorts } from './machine.js'
+import { checkEnvFile, checkNode, checkPorts, checkState } from './machine.js'
 import { checkStore } from './store.js'
 import { checkTemporal } from './temporal.js'
 
@@ -45,6 +46,19 @@ it('an .env that others may read is warned of, with the command that closes it',
   expect(checkEnvFile(folder)).toMatchObject([{ status: 'warn', advice: `Run: chmod 600 ${folder}/.env` }])
   chmodSync(join(folder, '.env'), 0o600)
   expect(checkEnvFile(folder)).toMatchObject([{ status: 'ok' }])
+})
+
+it.skipIf(process.platform === 'win32')('a .tetik that others may read is warned of, with its databases, and not changed', () => {
+  const state = join(folder, '.tetik')
+  expect(checkState(state)).toEqual([])
+  mkdirSync(state)
+  writeFileSync(join(state, 'tetik.db'), '')
+  chmodSync(state, 0o755)
+  chmodSync(join(state, 'tetik.db'), 0o644)
+  const warning = { status: 'warn', detail: 'Other users of this machine may use .tetik (755), tetik.db (644).' }
+  expect([checkState(state), checkState(state)]).toMatchObject([[warning], [warning]])
+  closeState(state)
+  expect(checkState(state)).toMatchObject([{ status: 'ok' }])
 })
 
 it('a port that somebody else has is a failure that names the variable', async () => {

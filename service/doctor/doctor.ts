@@ -9,7 +9,7 @@ import { checkApiVersion } from './api-version.js'
 import { fail, type Finding } from './finding.js'
 import { checkHealth } from './health.js'
 import { checkHours } from './hours.js'
-import { checkEnvFile, checkNode, checkParts, checkPorts } from './machine.js'
+import { checkEnvFile, checkNode, checkParts, checkPorts, checkState } from './machine.js'
 import { checkMetaCalls } from './meta-calls.js'
 import { checkProject } from './project.js'
 import { checkStore } from './store.js'
@@ -30,7 +30,7 @@ export async function examine(tell: (finding: Finding) => void): Promise<readonl
   if (settings === null) return findings
 
   const running = await askInstance(settings.stateFolder)
-  add(...checkEnvFile(settings.folder))
+  add(...checkEnvFile(settings.folder), ...checkState(settings.stateFolder))
   add(...(await checkPorts(wantedPorts(settings), running)), ...checkParts(running))
   add(await checkTemporal(settings.temporal, running))
   add(...(await checkStore(settings.storeUrl)))

@@ -10,6 +10,7 @@ import type { InstanceState } from '../instance.js'
 import { fail, ok, warn, type Finding } from './finding.js'
 
 const ADVICE: Readonly<Record<HealthFault['code'], string>> = {
+  'store-damaged': 'Stop tetik and restore a backup of the store, or move it away: the next start makes a new one.',
   'worker-silent': 'Look into .tetik/logs/worker.log; `tetik up` starts the worker again when it ends.',
   'tick-missed': 'Look whether its schedule is paused in Temporal’s UI, and into .tetik/logs/worker.log.',
   'rules-faulty': 'Run `tetik check`, which shows each fault with its place.',
@@ -29,7 +30,7 @@ export async function checkHealth(
     await store.close()
     if (faults.length === 0) return [ok('health', 'The worker reports, and every account has its ticks.')]
     return faults.map((fault) => {
-      const say = fault.code === 'worker-silent' || fault.code === 'tick-missed' ? fail : warn
+      const say = fault.code === 'rules-faulty' || fault.code === 'rules-stopped' ? warn : fail
       return say('health', faultInWords(fault), ADVICE[fault.code])
     })
   } catch (error) {

@@ -1,9 +1,10 @@
 /** Checks of the machine: Node, the files that hold secrets, the ports. */
 
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import type { InstanceState } from '../instance.js'
+import { openToOthers } from '../private-state.js'
 import { takenPorts, type WantedPort } from '../ports.js'
 
 import { fail, ok, warn, type Finding } from './finding.js'
@@ -24,6 +25,16 @@ export function checkEnvFile(folder: string): Finding[] {
   const open = (statSync(file).mode & 0o044) !== 0
   if (!open) return [ok('.env', 'Only its owner may read it.')]
   return [warn('.env', 'Every user of this machine may read it.', `Run: chmod 600 ${file}`)]
+}
+
+/** Results, texts and tokens: every start and every command close it; what stays open is another user's, or was opened since. */
+export function checkState(stateFolder: string): Finding[] {
+  if (!existsSync(stateFolder) || process.platform === 'win32') return []
+  const open = openToOthers(stateFolder)
+  if (open.length === 0) return [ok('.tetik', 'Only its owner may read it and its databases.')]
+  const what = open.map(({ path, mode }) => `${basename(path)} (${mode.toString(8)})`).join(', ')
+  const detail = `Other users of this machine may use ${what}.`
+  return [warn('.tetik', detail, `Run: chmod go-rwx ${open.map(({ path }) => path).join(' ')}`)]
 }
 
 /** Ports are fine where they are free, or held by the `tetik up` of this very project. */

@@ -66,6 +66,8 @@ export interface RequestedChangeTable {
   /** A sentence that says why it was not even begun; null otherwise. */
   refusal: string | null
   refused_at: number | null
+  /** What the guardrails would have refused a rule for when it was asked for: a JSON list of sentences in English. */
+  warnings_json: Generated<string>
 }
 
 /** Who is at work on a field of an entity: nobody else reads and writes it meanwhile. */

@@ -88,6 +88,21 @@ test.each([
   await screenshot(page, `health-${width}`)
 })
 
+test('a health that nobody answers for is said too, and goes away with an answer', async () => {
+  const { page, faults } = await openPanel('en-GB', 1440)
+  await page.getByText('Women 25-44').waitFor()
+  const problem = { type: 'urn:tetik:store-unavailable', title: 'The store', status: 503, detail: 'The store is damaged.' }
+  await page.route('**/api/health', (route) => route.fulfill({ status: 503, json: problem }))
+  await page.reload()
+  await page.getByText('Whether all is well cannot be said: The store is damaged.').waitFor()
+  await page.unroute('**/api/health')
+  await page.reload()
+  await page.getByText('Women 25-44').waitFor()
+  expect(await page.getByText('Whether all is well').count()).toBe(0)
+  // The browser itself notes the answer of 503.
+  expect(faults.filter((fault) => !fault.includes('503'))).toEqual([])
+})
+
 test('what waits for a word can be given one, and what goes wrong is said without losing the question', async () => {
   const { page, decide, wait } = await openPanel('tr-TR', 390)
   await decide({ id: 'asks', entity_name: 'Sepet 14 gün', mode: 'ask', progress: 'waiting', workflow_id: 'carry-out:asks' })

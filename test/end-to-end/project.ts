@@ -13,7 +13,8 @@ import { loadServiceSettings, type ServiceSettings } from '../../service/setting
 import { freePort } from '../../service/temporal-server.js'
 import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
-const TETIK = fileURLToPath(new URL('../../bin/tetik.js', import.meta.url))
+/** The command, as it is built. */
+export const TETIK = fileURLToPath(new URL('../../bin/tetik.js', import.meta.url))
 
 /** One line of `tetik up --json`. */
 export interface UpLine {

@@ -1,10 +1,12 @@
 /** What starting, stopping and starting again do to processes and ports. */
 
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { isAlive, Project, until } from './project.js'
+import { isAlive, Project, TETIK, until } from './project.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 
 let project: Project
@@ -30,6 +32,24 @@ describe('tetik up', () => {
     const stopped = up.lines.filter(({ kind }) => kind === 'stopped').map((line) => line['part'])
     expect(stopped).toEqual(['worker', 'api', 'sandbox', 'temporal'])
     expect(up.lines.some(({ kind }) => kind === 'killed')).toBe(false)
+    expect(pids.filter(isAlive)).toEqual([])
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('goes on where its output has no room, and stops with status 0', async () => {
+    project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
+    const full = openSync('/dev/full', 'w')
+    const environment = { ...process.env, ...project.environment }
+    const up = spawn(process.execPath, [TETIK, 'up'], { cwd: project.folder, env: environment, stdio: ['ignore', full, full] })
+    const exited = new Promise((resolve) => up.once('exit', (code) => resolve(code)))
+    closeSync(full)
+    await until(
+      () => project.state().catch(() => null),
+      (state) => state?.ready === true || up.exitCode !== null,
+    )
+    expect(up.exitCode).toBeNull()
+    const pids = await pidsOf(project)
+    up.kill('SIGINT')
+    expect(await exited).toBe(0)
     expect(pids.filter(isAlive)).toEqual([])
   })
 

@@ -111,6 +111,8 @@ export const en = {
     title: 'Rules are not doing their work',
     allAccounts: 'all accounts',
     never: 'the beginning',
+    unanswered: 'Whether all is well cannot be said: {{detail}}',
+    'store-damaged': 'The database is damaged ({{detail}}): stop tetik and restore a copy of it.',
     'worker-silent': 'The worker has been silent since {{since}}: no rule is evaluated.',
     'tick-missed': '{{account}} has not been looked at since {{since}}: its rules are not evaluated.',
     'rules-faulty': 'Not all rules could be loaded; the earlier ones stay active: {{detail}}',

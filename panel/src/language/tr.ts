@@ -114,6 +114,8 @@ export const tr: Words = {
     title: 'Kurallar çalışmıyor',
     allAccounts: 'tüm hesaplar',
     never: 'başından beri',
+    unanswered: 'Her şeyin yolunda olup olmadığı bilinmiyor: {{detail}}',
+    'store-damaged': 'Veritabanı bozuk ({{detail}}): tetik’i durdurup bir yedeğini geri yükleyin.',
     'worker-silent': 'İşleyiciden son haber: {{since}}. Hiçbir kural değerlendirilmiyor.',
     'tick-missed': '{{account}} hesabına son bakış: {{since}}. Kuralları değerlendirilmiyor.',
     'rules-faulty': 'Kuralların tümü yüklenemedi, önceki kurallar geçerli: {{detail}}',

@@ -3,19 +3,21 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import { type HealthFault, readHealth } from '../api.js'
+import { type HealthFault, ProblemError, readHealth } from '../api.js'
 import { useFormat } from '../format.js'
 
 /** Silence looks like a quiet day: asked again by the clock, since what is silent sends no event. Milliseconds. */
 const ASKED_EVERY = 30_000
 
-/** What keeps rules from doing their work now, on every page; nothing where all is well. */
+/** What keeps rules from doing their work now, on every page; nothing where all is well, or where nobody has signed in. */
 export function HealthBanner() {
   const { t } = useTranslation()
   const health = useQuery({ queryKey: ['health'], queryFn: readHealth, refetchInterval: ASKED_EVERY, retry: false })
   const faults = health.data?.data ?? []
-  if (faults.length === 0) return null
-  const severe = faults.some(({ code }) => code === 'worker-silent' || code === 'tick-missed')
+  // No answer is no good news: with a damaged store, or without a server, nothing else would say so.
+  const unanswered = isSignedOut(health.error) ? null : health.error
+  if (faults.length === 0 && unanswered === null) return null
+  const severe = unanswered !== null || faults.some(({ code }) => code !== 'rules-faulty' && code !== 'rules-stopped')
   return (
     <Alert
       color={severe ? 'red' : 'yellow'}
@@ -25,6 +27,7 @@ export function HealthBanner() {
       mb="md"
     >
       <List size="sm">
+        {unanswered !== null && <List.Item>{t('health.unanswered', { detail: unanswered.message })}</List.Item>}
         {faults.map((fault) => (
           <List.Item key={`${fault.code} ${fault.account ?? ''}`}>
             <Sentence fault={fault} />
@@ -34,6 +37,8 @@ export function HealthBanner() {
     </Alert>
   )
 }
+
+const isSignedOut = (error: Error | null): boolean => error instanceof ProblemError && error.status === 401
 
 function Sentence({ fault: { code, account, since, detail } }: { readonly fault: HealthFault }) {
   const { t } = useTranslation()

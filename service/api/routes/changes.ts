@@ -111,7 +111,7 @@ async function changed(context: ApiContext, entity: EntityRevision, wanted: Pers
   const { store, settings, now } = context
   const account = accountNamed(context, entity.account)
   const warnings = await personWarnings(store, account, settings().groups, entity, wanted, now())
-  return answerOf({ ...(await carryOutChange(context, wanted)), warnings })
+  return answerOf(await carryOutChange(context, { ...wanted, warnings }))
 }
 
 type PersonChange = WantedChange & { readonly field: 'status' | 'daily_budget' | 'lifetime_budget' }

@@ -39,7 +39,7 @@ export const hookOperations = [
       'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
       'TETIK_HOOK_<NAME>_TOKEN. An event bears its id in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
       'fires once, and without an id every call is an event of its own. `X-Hub-Signature-256` covers the body alone: for three ' +
-      'days the same body is the same event there, whatever its id. A signature counts for the hook that it first came to. At most 64 KiB.',
+      'days the same body is the same event there, whatever its id. A signature counts for the hook that it first came to, and for no other later. At most 64 KiB.',
     open: true,
     params: { name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }) },
     rawBody: 'A JSON object',
@@ -70,8 +70,11 @@ export const hookOperations = [
  * @throws ProblemError `unauthorized` where the same signature came to another hook before
  */
 async function eventOf({ store, now }: ApiContext, hook: string, signature: HookSignature, given: string): Promise<string> {
-  const { digest, coversId } = signature
-  const first = await eventOfSignature(store, { hook, digest, event: given, at: now(), since: now() - REPLAY_WINDOW })
+  const { digest, coversId, passing } = signature
+  const first = await eventOfSignature(store, {
+    ...{ hook, digest, passing, event: given, at: now() },
+    since: now() - REPLAY_WINDOW,
+  })
   if (first.hook !== hook) {
     const names = `TETIK_HOOK_${hook.toUpperCase().replaceAll('-', '_')}_SECRET`
     throw new ProblemError(

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { knownDamage } from '../../../store/damage.js'
 import { StoreError, storeErrorOf } from '../../../store/error.js'
 import { reportHealth } from '../../../store/health.js'
 import type { Store } from '../../../store/store.js'
+import { checkStorePages } from '../../store-check.js'
 import { faultInWords, healthFaults, type HealthFault } from '../../installation-health.js'
 import type { ApiContext } from '../context.js'
 import { metricsText } from '../metrics.js'
@@ -32,16 +36,17 @@ export const machineOperations = [
       503: { description: 'Something does not', schema: Readiness },
     },
     handle: async (_, context) => {
-      const [store, temporal] = await Promise.all([storeState(context), context.temporal.answers()])
-      const faults = store === 'ok' ? await healthFaults(context.store, context.settings(), context.now()) : []
+      const [probe, temporal] = await Promise.all([storeState(context), context.temporal.answers()])
+      const faults = probe === 'ok' ? await healthFaults(context.store, context.settings(), context.now()) : []
       const has = (code: HealthFault['code']): boolean => faults.some((fault) => fault.code === code)
+      const store = has('store-damaged') ? 'damaged' : probe
       const body = {
         store,
         temporal: temporal ? 'ok' : 'unreachable',
         // Without the store nothing is known of the others, and silence is what would be seen.
-        worker: store !== 'ok' || has('worker-silent') ? 'silent' : 'ok',
+        worker: probe !== 'ok' || has('worker-silent') ? 'silent' : 'ok',
         ticks: has('tick-missed') ? 'missed' : 'ok',
-        rules: has('rules-stopped') ? 'stopped' : has('rules-faulty') ? 'faulty' : 'ok',
+        rules: rulesState(has('rules-faulty'), has('rules-stopped')),
       } as const
       const ready = store === 'ok' && temporal && body.worker === 'ok' && body.ticks === 'ok'
       return ready ? answer(200, { status: 'ready' as const, ...body }) : answer(503, { status: 'not-ready' as const, ...body })
@@ -55,6 +60,7 @@ export const machineOperations = [
     summary: 'What is wrong with the installation now, the worst first',
     responses: { 200: { description: 'Nothing is where the list is empty', schema: HealthFaults } },
     handle: async (_, { store, settings, now }) => {
+      await Promise.race([checkStorePages(store, now()), sleep(PAGES_WAIT, undefined, { ref: false })])
       const faults = await healthFaults(store, settings(), now())
       const data = faults.map((fault) => ({
         ...fault,
@@ -76,12 +82,25 @@ export const machineOperations = [
   }),
 ]
 
+function rulesState(faulty: boolean, stopped: boolean): Readiness['rules'] {
+  if (faulty && stopped) return 'faulty-and-stopped'
+  return faulty ? 'faulty' : stopped ? 'stopped' : 'ok'
+}
+
 /** How long an answer about the store counts: a write waits for the disk, and whoever asks needs no token. Milliseconds. */
 const PROBE_COUNTS = 5_000
 const probes = new WeakMap<Store, { readonly at: number; readonly state: Promise<Readiness['store']> }>()
 
-/** Reading alone would not notice a full disk. */
-function storeState({ store, now }: ApiContext): Promise<Readiness['store']> {
+/** A large file is looked through for longer than a probe waits; its next probe then knows. Milliseconds. */
+const PAGES_WAIT = 2_000
+
+/** Reading alone would not notice a full disk, and a probe that reads one table no damage of another. */
+async function storeState({ store, now }: ApiContext): Promise<Readiness['store']> {
+  await Promise.race([checkStorePages(store, now()), sleep(PAGES_WAIT, undefined, { ref: false })])
+  return knownDamage(store) === null ? await probed(store, now) : 'damaged'
+}
+
+function probed(store: Store, now: () => number): Promise<Readiness['store']> {
   const last = probes.get(store)
   if (last !== undefined && Math.abs(now() - last.at) < PROBE_COUNTS) return last.state
   const state = reportHealth(store, 'api', now()).then(() => 'ok' as const, stateOfFailure)

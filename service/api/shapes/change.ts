@@ -27,7 +27,7 @@ export const Change = shape(
     before: nullable(Type.String({ description: 'A status, or minor units' })),
     target: Type.String(),
     warnings: Type.Array(Type.String(), {
-      description: 'What the guardrails would have refused a rule for, a sentence each. Of the answer to the change itself alone',
+      description: 'What the guardrails would have refused a rule for, a sentence each, as it was when the change was asked for',
     }),
     workflowUrl: nullable(Type.String({ description: 'Where to look in Temporal’s web UI' })),
   },

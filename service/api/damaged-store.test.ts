@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { reportHealth } from '../../store/health.js'
+import { openStore, type Store } from '../../store/store.js'
+import { NOW, testApi, TOKEN, type TestApi } from '../../test/support/api.js'
+import { destroyPages } from '../../test/support/destroy-pages.js'
+import { temporaryStore } from '../../test/support/temporary-store.js'
+
+const temporal = {
+  use: () => Promise.reject(new Error('not asked')),
+  answers: () => Promise.resolve(true),
+  close: () => Promise.resolve(),
+}
+
+const readiness = async (api: TestApi) => {
+  const response = await api.ask('/readyz')
+  return { code: response.status, ...((await response.json()) as object) }
+}
+
+async function allIsWell(store: Store): Promise<void> {
+  for (const subject of ['worker', 'rules', 'tick:moda-tr'] as const) await reportHealth(store, subject, NOW)
+}
+
+test.each([[['entities', 'mutations', 'decisions', 'messages']], [['rules']], [['stops']], [['health']]])(
+  'a damaged store is not ready, and is named: pages of %s',
+  async (tables) => {
+    const { file, ...first } = await temporaryStore()
+    await allIsWell({ file, ...first })
+    await first.close()
+    destroyPages(file, tables)
+    const store = await openStore(file)
+    onTestFinished(() => store.close())
+    const api = await testApi({ temporal, store })
+    expect(await readiness(api)).toMatchObject({ code: 503, status: 'not-ready', store: 'damaged' })
+    const health = await api.ask('/api/health')
+    expect(health.status).toBe(200)
+    const { data } = (await health.json()) as { data: readonly { code: string; sentence: string }[] }
+    expect(data[0]).toMatchObject({ code: 'store-damaged', since: new Date(NOW).toISOString() })
+    expect(data[0]!.sentence).toMatch(/^The store is damaged, .*restore a copy/)
+  },
+)
+
+test('what a query meets of a damaged page is known from then on, without waiting for the next check', async () => {
+  const api = await testApi({ temporal })
+  const { store } = api.context
+  await allIsWell(store)
+  expect(await readiness(api)).toMatchObject({ code: 200 })
+  destroyPages(store.file, ['decisions'])
+  await sql`pragma shrink_memory`.execute(store.db)
+  const decisions = await api.app.request('/api/decisions', { headers: { authorization: `Bearer ${TOKEN}` } })
+  expect(decisions.status).toBe(503)
+  expect(await readiness(api)).toMatchObject({ code: 503, store: 'damaged' })
+})
+
+test('what the worker met of a damaged page is said by the API too', async () => {
+  const api = await testApi({ temporal })
+  await allIsWell(api.context.store)
+  await reportHealth(api.context.store, 'store', NOW - 60_000, 'database disk image is malformed')
+  expect(await readiness(api)).toMatchObject({ code: 503, store: 'damaged', worker: 'ok', ticks: 'ok' })
+})
