@@ -64,16 +64,22 @@ describe('what an ad set’s results are counted in', () => {
     expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe('action:omni_initiated_checkout')
   })
 
-  test.each(['CONTACT', 'SCHEDULE', 'START_TRIAL', 'SUBMIT_APPLICATION', 'SUBSCRIBE', 'DONATE', 'FIND_LOCATION', 'CUSTOMIZE_PRODUCT'])(
-    '%s is counted by its channel, and over all of them only for a website and an app together',
-    (custom_event_type) => {
-      const app = { custom_event_type, application_id: '1' }
-      const goal = 'OFFSITE_CONVERSIONS'
-      const name = custom_event_type.toLowerCase()
-      expect(resultOfGoal({ goal, promoted: app })).toBe(`action:${name}_mobile_app`)
-      expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe(`action:${name}_total`)
-    },
-  )
+  test.each([
+    'CONTACT',
+    'SCHEDULE',
+    'START_TRIAL',
+    'SUBMIT_APPLICATION',
+    'SUBSCRIBE',
+    'DONATE',
+    'FIND_LOCATION',
+    'CUSTOMIZE_PRODUCT',
+  ])('%s is counted by its channel, and over all of them only for a website and an app together', (custom_event_type) => {
+    const app = { custom_event_type, application_id: '1' }
+    const goal = 'OFFSITE_CONVERSIONS'
+    const name = custom_event_type.toLowerCase()
+    expect(resultOfGoal({ goal, promoted: app })).toBe(`action:${name}_mobile_app`)
+    expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe(`action:${name}_total`)
+  })
 
   test('leads of a form and of a website are different results; those of an app have no documented type', () => {
     const app = { custom_event_type: 'LEAD', application_id: '1' }
