@@ -17,6 +17,7 @@ import { replaceRules } from '../store/rules.js'
 import { ACCOUNT, openActivityRoom, SETTINGS, type ActivityRoom } from '../test/support/activity-room.js'
 import { startSandbox, type Sandbox } from '../test/support/sandbox.js'
 import { evaluateRules } from './evaluate-rules.js'
+import { loadFacts } from './load-facts.js'
 import { syncInsights } from './sync-insights.js'
 import { syncStructure } from './sync-structure.js'
 
@@ -50,6 +51,13 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   DONATE: event('DONATE'),
   FIND_LOCATION: event('FIND_LOCATION'),
   CUSTOMIZE_PRODUCT: event('CUSTOMIZE_PRODUCT'),
+  LEAD: { ...event('LEAD'), objective: 'OUTCOME_LEADS' },
+  LEAD_GENERATION: {
+    objective: 'OUTCOME_LEADS',
+    optimization_goal: 'LEAD_GENERATION',
+    destination_type: 'ON_AD',
+    promoted_object: PAGE,
+  },
   'custom conversion': { ...event('OTHER'), promoted_object: { ...PIXEL, custom_conversion_id: CONVERSION } },
   POST_ENGAGEMENT: engagement('POST_ENGAGEMENT', 'ON_POST'),
   PAGE_LIKES: engagement('PAGE_LIKES', 'ON_PAGE'),
@@ -145,10 +153,37 @@ test('a trace names the attribution, and says where Meta’s own results are oth
       .trace.flatMap(({ notes }) => notes ?? [])
       .join('\n')
   expect(notesOf('PURCHASE')).toBe('attribution: 7-day click, 1-day view')
-  // The sandbox counts the app's contacts in `contact_total`, and in the results those of the website alone.
-  expect(notesOf('CONTACT')).toMatch(/^attribution: .*\nthese are Meta’s own results, \d+ fewer than the actions in its rows$/)
-  expect(notesOf('CONTACT')).not.toBe('')
+  expect(notesOf('CONTACT')).toBe('attribution: 7-day click, 1-day view')
+  // Of views of content the sandbox's results are others than its actions.
+  expect(notesOf('CONTENT_VIEW')).toMatch(
+    /^attribution: .*\nthese are Meta’s own results, \d+ fewer than the actions in its rows$/,
+  )
 })
+
+test.each([[[]], [['7d_click', '1d_view']]])(
+  'leads of forms and of a website, contacts there and in an app, are results of the ad set that looks for them alone, by %j',
+  async (attribution) => {
+    const room = await readAccount(attribution, true)
+    const account = room.dependencies.settings().accounts[0]!
+    const asked = { at: AT, knownAt: AT + DAY, level: 'adset', days: true, hoursSince: '2026-03-09' } as const
+    const facts = (await loadFacts(room.store, account, asked))(DAY)
+    const week = { since: '2026-03-05', until: '2026-03-09' }
+    const yesterday = { from: Date.parse('2026-03-09T00:00:00+03:00'), to: Date.parse('2026-03-10T00:00:00+03:00') }
+    for (const [name, own, all] of [
+      ['LEAD_GENERATION', 'action:onsite_conversion.lead_grouped', 'leads'],
+      ['LEAD', 'action:offsite_conversion.fb_pixel_lead', 'leads'],
+      ['CONTACT', 'action:contact_website', 'action:contact_total'],
+      ['SUBSCRIBE', 'action:subscribe_website', 'action:subscribe_total'],
+    ] as const) {
+      const adset = facts.entities('adset').find(({ key }) => adsets.get(key) === name)!
+      const total = (measure: string) => facts.total(adset, measure, week)
+      expect(total('results'), name).toBeGreaterThan(0)
+      expect(total('results'), name).toBe(total(own))
+      if (name !== 'LEAD') expect(total('results'), name).toBeLessThan(total(all) as number)
+      expect(facts.hourlyTotal(adset, 'results', yesterday), name).toBe(facts.hourlyTotal(adset, own, yesterday))
+    }
+  },
+)
 
 test('nor where Meta’s own results are not asked for; what has no action type is unknown then, and why is said', async () => {
   const found = await judged(await readAccount(['7d_click', '1d_view']))

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { createMetaClient } from '../connectors/meta/create-client.js'
 import type { MetaClient } from '../connectors/meta/client.js'
+import type { Account } from '../engine/account/account.js'
 import { addDays, dayOf, HOUR } from '../engine/clock/zone.js'
 import { Unknown } from '../engine/expression/value.js'
 import type { FactEntity, Facts } from '../engine/facts/facts.js'
@@ -11,7 +12,7 @@ import { adsetId, campaignIdAt } from '../sandbox/delivery/seed.js'
 import { IDENTITY } from '../sandbox/identity.js'
 import { findEntity } from '../store/entities.js'
 import { insightsAsOf } from '../store/insights.js'
-import { ACCOUNT, openActivityRoom, type ActivityRoom } from '../test/support/activity-room.js'
+import { ACCOUNT, openActivityRoom, SETTINGS, type ActivityRoom } from '../test/support/activity-room.js'
 import { startSandbox, type Sandbox } from '../test/support/sandbox.js'
 import { groupMonths } from './group-budgets.js'
 import { planInsights } from './insights-plan.js'
@@ -220,5 +221,79 @@ describe('what was deleted before tetik first read the account', () => {
     const { data } = (await plain.json()) as { data: { adset_id: string }[] }
     expect(data.length).toBeGreaterThan(0)
     for (const id of [ARCHIVED, DELETED]) expect(data.map(({ adset_id }) => adset_id)).not.toContain(id)
+  })
+})
+
+describe('where the ad sets of a campaign have several attribution settings, and the account names none', () => {
+  const OWN: Account = { ...ACCOUNT, attribution: [] }
+  const YESTERDAY = { since: addDays(TODAY, -1), until: addDays(TODAY, -1) }
+  const hours = { from: Date.parse(`${YESTERDAY.since}T00:00:00+03:00`), to: Date.parse(`${TODAY}T00:00:00+03:00`) }
+
+  beforeEach(async () => {
+    room = { ...room, dependencies: { ...room.dependencies, settings: () => ({ ...SETTINGS, accounts: [OWN] }) } }
+    await send('POST', `/v27.0/${adsetId('benzer-1')}`, { attribution_spec: [{ event_type: 'CLICK_THROUGH', window_days: 1 }] })
+    room.clock.now += 60_000
+  })
+
+  const rowsOf = async (level: 'account' | 'campaign', resolution: 'day' | 'hour') =>
+    await insightsAsOf(room.store, { account: 'moda-tr', level, ...YESTERDAY, resolution })
+
+  it('conversions of the account’s own rows are unknown by day and by hour, what happens on Meta is known', async () => {
+    await sync()
+    for (const resolution of ['day', 'hour'] as const) {
+      const [row] = await rowsOf('account', resolution)
+      expect(row?.measures).toMatchObject({ purchases: null, revenue: null, 'off-meta': null })
+      expect(row?.measures['link_clicks']).toBeGreaterThan(0)
+    }
+  })
+
+  it('the sums of ad sets count, where nothing is left beside them', async () => {
+    await sync()
+    for (const level of ['adset', 'ad'] as const) {
+      const now = await facts(level)
+      for (const entity of [campaignOf(now), ...now.entities('account')]) {
+        for (const value of sums(now, entity)) expect(value, level).toBeGreaterThan(0)
+        const adsets = now
+          .entities('adset')
+          .filter((adset) => entity.scope === 'account' || now.owner(adset, 'campaign') === campaignOf(now))
+        expect(now.total(entity, 'purchases', WEEK)).toBe(
+          adsets.reduce((sum, adset) => sum + (now.total(adset, 'purchases', WEEK) as number), 0),
+        )
+      }
+    }
+    const now = await facts()
+    const [account] = now.entities('account')
+    expect(now.hourlyTotal(account!, 'purchases', hours)).toBe(now.total(account!, 'purchases', YESTERDAY))
+    expect(now.hourlyTotal(account!, 'purchases', hours)).toBeGreaterThan(0)
+  })
+
+  it('what is left beside them has unknown conversions, and so have campaign and account; spend and clicks are whole', async () => {
+    await send('PUT', '/sandbox/faults', [{ kind: 'deleted-rows-left-out' }])
+    await remove()
+    await sync()
+    for (const level of ['adset', 'ad'] as const) {
+      const now = await facts(level)
+      const [account] = now.entities('account')
+      for (const [of, entity, id] of [
+        ['campaign', campaignOf(now), CAMPAIGN],
+        ['account', account!, ACCOUNT.id],
+      ] as const) {
+        expect(now.total(entity, 'spend', WEEK), of).toBe(await totalAtMeta(of, id, 'spend'))
+        expect(now.total(entity, 'link_clicks', WEEK), of).toBeGreaterThan(0)
+        for (const measure of ['results', 'purchases', 'revenue', 'action:offsite_conversion.fb_pixel_purchase', 'action:new']) {
+          const value = now.total(entity, measure, WEEK)
+          expect(value, `${of} ${measure}`).toBeInstanceOf(Unknown)
+          expect(value).toMatchObject({ reason: expect.stringContaining('several attribution settings') as string })
+        }
+      }
+    }
+    const now = await facts()
+    const [account] = now.entities('account')
+    expect(now.hourlyTotal(account!, 'purchases', hours)).toBeInstanceOf(Unknown)
+    expect(now.hourlyTotal(account!, 'spend', hours)).toBe(now.total(account!, 'spend', YESTERDAY))
+    // Each ad set by itself is as known as ever, by day and by hour.
+    const adset = now.entities('adset').find(({ key }) => key === adsetId('benzer-1'))!
+    expect(now.total(adset, 'results', WEEK)).toBeGreaterThan(0)
+    expect(now.hourlyTotal(adset, 'results', hours)).toBe(now.total(adset, 'results', YESTERDAY))
   })
 })

@@ -109,9 +109,12 @@ async function requests(): Promise<string[]> {
     })
 }
 const insightsOf = (asked: string[]): string[] => asked.filter((one) => one.includes('insights'))
+const startsOf = (asked: string[]): string[] => insightsOf(asked).filter((one) => one.startsWith('POST'))
 const size = (question: string) => questionSize(room.store, ACCOUNT.name, question)
 const stored = async () =>
   (await room.store.db.selectFrom('insights').select('entity_id').where('day', '=', '2026-03-09').execute()).length
+const startOf = (since: string, until: string): string =>
+  `POST insights ${JSON.stringify({ since: `2026-03-${since}`, until: `2026-03-${until}` })}`
 const RANGE = '{"since":"2026-03-08","until":"2026-03-10"}'
 
 describe('a page that is too large', () => {
@@ -198,10 +201,69 @@ describe('a report that Meta gave up', () => {
     expect(await stored()).toBeGreaterThan(0)
   })
 
-  it('three times ends the tick’s readings', async () => {
+  it('three times is asked for in fewer days, with one start each, and that of a single day ends the tick’s readings', async () => {
     await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', match: {} })
-    const { asked, syncError } = await tick(rows)
+    const { asked, syncError } = await tick({ ...rows, since: '2026-03-09' })
     expect(syncError).toContain('could not prepare it')
-    expect(insightsOf(asked).filter((one) => one.startsWith('POST'))).toHaveLength(3)
+    expect(startsOf(asked)).toEqual([...Array<string>(3).fill(startOf('09', '10')), startOf('09', '09')])
+  })
+
+  it('with code 1 is asked for in fewer days at once: the same one would fail again', async () => {
+    await play(
+      { kind: 'too-much-data', match: { path: '/act_' } },
+      { kind: 'report-failed', code: 1, subcode: 99, match: { times: 1 } },
+    )
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    expect(startsOf(asked)).toEqual([startOf('08', '10'), startOf('08', '09'), startOf('10', '10')])
+    expect(await stored()).toBeGreaterThan(0)
+  })
+
+  it('with code 1 is not asked for again of reach, which has no fewer days', async () => {
+    await play({ kind: 'too-much-data', match: { path: '/act_' } }, { kind: 'report-failed', code: 1, subcode: 99, match: {} })
+    const { asked, syncError } = await tick(reach)
+    expect(syncError).toContain('could not prepare it')
+    expect(startsOf(asked)).toEqual([startOf('08', '10')])
+  })
+})
+
+describe('a report that Meta does not even take', () => {
+  it('is asked for in fewer days', async () => {
+    await play(
+      { name: 'rows', kind: 'too-much-data', match: { path: '/act_' } },
+      { name: 'report', kind: 'too-much-data', code: 1, match: { method: 'POST', times: 1 } },
+    )
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    expect(startsOf(asked)).toEqual([startOf('08', '10'), startOf('08', '09'), startOf('10', '10')])
+    expect(await stored()).toBeGreaterThan(0)
+  })
+
+  it('of a single day either ends the tick’s readings', async () => {
+    await play(
+      { name: 'rows', kind: 'too-much-data', match: { path: '/act_' } },
+      { name: 'report', kind: 'too-much-data', code: 1, match: { method: 'POST' } },
+    )
+    const { asked, syncError } = await tick(rows)
+    expect(syncError).toContain('reduce the amount of data')
+    expect(startsOf(asked)).toEqual([startOf('08', '10'), startOf('08', '09'), startOf('08', '08')])
+  })
+})
+
+describe('the activity log of a large account', () => {
+  it('is read in smaller pages', async () => {
+    await play({ kind: 'page-too-large', rows: 60, match: { path: '/activities' } })
+    const { syncError } = await tick(rows)
+    expect(syncError).toBeNull()
+    const response = await fetch(`${sandbox.url}/sandbox/requests?limit=9999`)
+    const { requests: all } = (await response.json()) as {
+      requests: { path: string; status: number; parameters: Record<string, string> }[]
+    }
+    const asked = all.filter(({ path }) => path.endsWith('/activities')).map((one) => [one.parameters['limit'], one.status])
+    expect(asked).toEqual([
+      ['200', 500],
+      ['100', 500],
+      ['50', 200],
+    ])
   })
 })

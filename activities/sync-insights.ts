@@ -29,7 +29,11 @@ export const syncInsights =
     const startedAt = dependencies.now()
     return await recorded(dependencies, request, startedAt, async () => {
       const meta = dependencies.meta(account)
-      const report = async () => ({ report: await meta.startInsightsReport(questionOf(account, request)), startedAt })
+      let isReport = false
+      const report = async () => {
+        isReport = true
+        return { report: await meta.startInsightsReport(questionOf(account, request)), startedAt }
+      }
       if (request.asReport) return await report()
       try {
         return await inPages(dependencies, account.name, keyOf(request), PAGES, async (page) => {
@@ -40,8 +44,8 @@ export const syncInsights =
           return await save(dependencies, request, await meta.readInsights(rowsOf(account, request), options), startedAt)
         })
       } catch (error) {
-        // No page of it will be answered.
-        if (error instanceof ConnectorError && error.kind === 'too-much-data') return await report()
+        // No page of it will be answered. Too much for a report is asked for in fewer days.
+        if (error instanceof ConnectorError && error.kind === 'too-much-data' && !isReport) return await report()
         throw error
       }
     })

@@ -29,11 +29,14 @@ export interface GraphCall {
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
-  /** Whether whoever asks can ask for smaller pages, should the answer be too large. */
-  readonly canShrink?: boolean | undefined
+  /** What whoever asks can ask less of, should the answer be too large; left out for nothing. */
+  readonly canShrink?: Shrinks | undefined
   /** What must not show in an error beside the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
+
+/** Rows of a page, or days of a report. */
+export type Shrinks = 'page' | 'days'
 
 export interface GraphOptions<E extends ConnectorError> {
   readonly name: string
@@ -47,7 +50,7 @@ export interface GraphOptions<E extends ConnectorError> {
   readonly sign?: ((token: string) => Readonly<Record<string, string>>) | undefined
   readonly secrets: readonly string[]
   readonly transport: Transport
-  readonly meaningOf: (code: number, subcode: number | null, transient: boolean, canShrink: boolean) => ErrorMeaning
+  readonly meaningOf: (code: number, subcode: number | null, transient: boolean, canShrink: Shrinks | null) => ErrorMeaning
   /** Milliseconds to wait after a rate limit, as this answer's headers say; null where they say nothing. */
   readonly waitSaidBy?: ((answer: Answer, error: GraphErrorBody) => number | null) | undefined
   readonly onAnswer?: ((answer: Answer) => void) | undefined
@@ -137,7 +140,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
 
   const describeTransport = (call: GraphCall, failure: TransportFailure): E => {
     const mayHaveBeenCarriedOut = call.changes && failure.sent
-    const shrinks = failure.reason === 'answer-too-large' && call.canShrink === true
+    const shrinks = failure.reason === 'answer-too-large' && call.canShrink === 'page'
     const found = shrinks ? PAGE_TOO_LARGE : TRANSPORT_MEANING[failure.reason]
     const lost = mayHaveBeenCarriedOut && failure.reason !== 'cancelled'
     const kind = lost ? 'unknown-outcome' : !failure.sent && found.kind === 'timed-out' ? 'unreachable' : found.kind
@@ -150,7 +153,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
   }
 
   const describeError = (call: GraphCall, answer: Answer, body: GraphErrorBody): E => {
-    const meaning = options.meaningOf(body.code, body.subcode, body.transient, call.canShrink === true)
+    const meaning = options.meaningOf(body.code, body.subcode, body.transient, call.canShrink ?? null)
     const own = [body.userTitle, body.userMessage].filter((text) => text !== null).join('. ')
     const meta = [own === '' ? body.message : own, errorDetails(body.data)].filter((text) => text !== null && text !== '')
     const why = meaning.say ?? [...new Set(meta)].join('. ')

@@ -55,7 +55,7 @@ export interface Fault {
   }
   /**
    * `rate-limit`: 4, 17, 613, 80000, 80004, 130429 …; `message-failed`: 131026, 131047 …; `too-much-data`: 100/1487534 (or
-   * 2/1504038, 100/1504018); `report-failed`: -2/2490547 (or -3/1504045 for one that is too large)
+   * 2/1504038, 100/1504018, or 1 for "reduce the amount of data"); with the method POST it is the report that is refused; `report-failed`: -2/2490547 (or -3/1504045 for one that is too large)
    */
   readonly code?: number
   readonly subcode?: number
@@ -133,10 +133,10 @@ export interface FaultedRequest {
 }
 
 /** Whether a request is of the kind that the fault can happen to. */
-function concerns({ kind, rows = LARGEST_PAGE }: Fault, { method, path = '', limit }: FaultedRequest): boolean {
+function concerns({ kind, match, rows = LARGEST_PAGE }: Fault, { method, path = '', limit }: FaultedRequest): boolean {
   const isInsights = path.endsWith('/insights')
   if (kind === 'page-too-large') return method === 'GET' && limit != null && limit > rows
-  if (kind === 'too-much-data') return method === 'GET' && isInsights
+  if (kind === 'too-much-data') return isInsights && method === (match.method?.toUpperCase() ?? 'GET')
   return kind !== 'report-failed' || (method === 'POST' && isInsights)
 }
 

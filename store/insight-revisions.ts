@@ -8,7 +8,7 @@ export interface InsightRevisionSpan {
   readonly learnedAt: number
   /** Null for what is known now. */
   readonly supersededAt: number | null
-  readonly measures: Readonly<Record<string, number>>
+  readonly measures: Readonly<Record<string, number | null>>
 }
 
 /** Revisions of whole days, both ends in, in no order. */
@@ -29,6 +29,6 @@ export async function insightRevisions(
     day,
     learnedAt: learned_at,
     supersededAt: superseded_at,
-    measures: JSON.parse(measures_json) as Record<string, number>,
+    measures: JSON.parse(measures_json) as Record<string, number | null>,
   }))
 }

@@ -22,8 +22,8 @@ export interface Insight {
   readonly spend: number
   readonly impressions: number
   readonly clicks: number
-  /** Other additive measures by their catalogue name, and actions by `action:<type>` and `value:<type>`. */
-  readonly measures: Readonly<Record<string, number>>
+  /** Other additive measures by their catalogue name, and actions by `action:<type>` and `value:<type>`; null is not known. */
+  readonly measures: Readonly<Record<string, number | null>>
 }
 
 export interface InsightRevision extends Insight {
@@ -148,7 +148,7 @@ export async function insightsAsOf(store: Store, question: InsightQuestion): Pro
     spend: row.spend,
     impressions: row.impressions,
     clicks: row.clicks,
-    measures: JSON.parse(row.measures_json) as Record<string, number>,
+    measures: JSON.parse(row.measures_json) as Record<string, number | null>,
     learnedAt: row.learned_at,
   }))
 }

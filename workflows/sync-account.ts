@@ -1,5 +1,7 @@
 /** Brings an account's structure and insights up to date. A part of `watchAccount`. */
 
+import { patched } from '@temporalio/workflow'
+
 import type { ErrorSummary, InsightsRequest, RowsRequest } from '../activities/contracts.js'
 import { reads, reports } from './activity-options.js'
 import { summarise } from './failure.js'
@@ -7,6 +9,8 @@ import { summarise } from './failure.js'
 const DAY = 86_400_000
 /** Of one report within a tick. */
 const MOST_STARTS = 3
+/** What is new since workflows ran that went without: a report that was given up is asked for in fewer days. */
+const FEWER_DAYS = 'fewer-days-after-failed-reports'
 /** Of tries with smaller and smaller pages. */
 const MOST_ROUNDS = 3
 
@@ -31,20 +35,24 @@ export async function syncHistory(history: readonly InsightsRequest[]): Promise<
   }
 }
 
-async function syncInsights(request: InsightsRequest): Promise<void> {
+async function syncInsights(request: InsightsRequest, mostStarts = MOST_STARTS): Promise<void> {
   const what = request.reach ? 'reach' : `insights by ${request.hourly ? 'hour' : 'day'}`
   const summary = `${request.level} ${what}, ${request.since} to ${request.until}`
   try {
-    await inReports(request, summary)
+    await inReports(request, summary, mostStarts)
   } catch (error) {
     // Fewer days would be another window.
-    if (summarise(error).type !== 'too-much-data' || request.reach || request.since === request.until) throw error
-    for (const half of halves(request)) await syncInsights(half)
+    if (request.reach || request.since === request.until) throw error
+    const { type } = summarise(error)
+    const isGivenUp = type === 'report-failed' && patched(FEWER_DAYS)
+    if (type !== 'too-much-data' && !isGivenUp) throw error
+    // If the days were not the reason, the report of a half fails too: one start tells.
+    for (const half of halves(request)) await syncInsights(half, isGivenUp ? 1 : mostStarts)
   }
 }
 
 /** Directly, or, where Meta has to prepare it, as a report; one that Meta gave up is started again. */
-async function inReports(request: InsightsRequest, summary: string): Promise<void> {
+async function inReports(request: InsightsRequest, summary: string, mostStarts: number): Promise<void> {
   for (let start = 1; ; start += 1) {
     const again = start === 1 ? '' : `, start ${start} of its report`
     const asked = start === 1 ? request : { ...request, asReport: true as const }
@@ -56,7 +64,7 @@ async function inReports(request: InsightsRequest, summary: string): Promise<voi
       ])
       return
     } catch (error) {
-      if (summarise(error).type !== 'report-failed' || start === MOST_STARTS) throw error
+      if (summarise(error).type !== 'report-failed' || start === mostStarts) throw error
     }
   }
 }

@@ -7,6 +7,7 @@ import { parseJson, type Json } from '../json.js'
 import type { MetaClient } from './client.js'
 import { reading } from './meta-graph.js'
 import type { MetaGraph } from './meta-graph.js'
+import { inSmallerPages } from './smaller-pages.js'
 import { checkAccountId } from './structure.js'
 
 export interface MetaActivity {
@@ -41,20 +42,17 @@ const FIELDS = [
   'object_name',
   'extra_data',
 ]
-const PAGE = 200
 
 export function createActivityCalls(graph: MetaGraph): Pick<MetaClient, 'listActivities'> {
   return {
     async listActivities(accountId, { since, until }, options = {}) {
       const call = reading(`read the activity log of ${accountId}`, `${accountId}/activities`, FIELDS, options)
       checkAccountId(graph, call, accountId)
-      const parameters = {
-        ...call.parameters,
-        since: String(Math.floor(since / 1000)),
-        until: String(Math.ceil(until / 1000)),
-        limit: String(PAGE),
-      }
-      return await graph.pages({ ...call, parameters }, readActivity, options.onPage)
+      const time = { since: String(Math.floor(since / 1000)), until: String(Math.ceil(until / 1000)) }
+      return await inSmallerPages(options, ({ limit, canShrink }) => {
+        const parameters = { ...call.parameters, ...time, limit }
+        return graph.pages({ ...call, parameters, canShrink }, readActivity, options.onPage)
+      })
     },
   }
 }

@@ -51,7 +51,8 @@ export interface ListOptions extends CallOptions {
   readonly effectiveStatus?: readonly string[] | undefined
   /**
    * Rows of a page. Whoever gives it asks for smaller ones where the error is `page-too-large`; without it such an answer is
-   * `temporarily-unavailable`, for Meta's code is the same.
+   * `temporarily-unavailable`, for Meta's code is the same. `listCopies`, `listParts` and `listActivities` ask for smaller ones
+   * by themselves.
    */
   readonly page?: number | undefined
   /** Called after each page with the number of rows so far: the place for a heartbeat. */
@@ -96,6 +97,7 @@ export interface MetaClient {
 
   /** Rows at once. `too-much-data` asks for a report in their place, or for fewer days. */
   readInsights(request: InsightsRequest, options?: ListOptions): Promise<readonly InsightsRow[]>
+  /** `too-much-data` asks for fewer days. */
   startInsightsReport(request: InsightsRequest | ReachRequest, options?: CallOptions): Promise<string>
   readReportStatus(reportRunId: string, options?: CallOptions): Promise<ReportStatus>
   /** The rows of a report that has completed; `request` is the one it was started with. */

@@ -2,14 +2,13 @@
 
 import { wholeAnswer } from '../answer.js'
 import type { AnswerObject } from '../answer.js'
-import type { MetaClient, MetaPart } from './client.js'
+import type { ListOptions, MetaClient, MetaPart } from './client.js'
 import { reading } from './meta-graph.js'
 import type { MetaCall, MetaGraph } from './meta-graph.js'
 import type { Level } from './node.js'
 import { NODE_EDGES, NODE_FIELDS, readNode } from './read-node.js'
+import { inSmallerPages } from './smaller-pages.js'
 import { checkObjectId } from './structure.js'
-
-const PAGE = 200
 
 /** What the answer names the copy's id. */
 const COPIED: Readonly<Record<Level, string>> = { campaign: 'copied_campaign_id', adset: 'copied_adset_id', ad: 'copied_ad_id' }
@@ -18,6 +17,12 @@ const INTO: Readonly<Record<Level, string | null>> = { campaign: null, adset: 'c
 const SOURCE = { adset: 'source_adset_id', ad: 'source_ad_id' } as const
 
 export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'listCopies' | 'listParts'> {
+  const list = <T>(call: MetaCall, convert: (row: AnswerObject) => T, options: ListOptions): Promise<T[]> =>
+    inSmallerPages(options, ({ limit, canShrink }) => {
+      const parameters = { ...call.parameters, limit }
+      return graph.pages({ ...call, parameters, canShrink }, convert, options.onPage)
+    })
+
   return {
     async copy({ level, id, suffix, into }, options = {}) {
       const parent = INTO[level]
@@ -46,15 +51,13 @@ export function createCopyCalls(graph: MetaGraph): Pick<MetaClient, 'copy' | 'li
     async listCopies(level, id, options = {}) {
       const call = reading(`list the copies of ${id}`, `${id}/copies`, NODE_FIELDS[level], options)
       checkObjectId(graph, call, id)
-      const parameters = { ...call.parameters, limit: String(PAGE) }
-      return await graph.pages({ ...call, parameters }, (row) => readNode(level, row), options.onPage)
+      return await list(call, (row) => readNode(level, row), options)
     },
     async listParts(level, id, options = {}) {
       const part = level === 'campaign' ? 'adset' : 'ad'
       const call = reading(`list what is in ${id}`, `${id}/${NODE_EDGES[part]}`, ['id', 'name', SOURCE[part]], options)
       checkObjectId(graph, call, id)
-      const parameters = { ...call.parameters, limit: String(PAGE) }
-      const parts = await graph.pages({ ...call, parameters }, (row) => readPart(part, row), options.onPage)
+      const parts = await list(call, (row) => readPart(part, row), options)
       // Meta lists the newest first; ids grow.
       const byId = new Map(parts.map((one) => [one.id, one]))
       return [...byId.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))

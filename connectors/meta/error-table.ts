@@ -2,6 +2,7 @@
  * What Meta's error codes mean for us. Source: the error references of the Marketing API v26.0 and of the Graph API.
  */
 
+import type { Shrinks } from '../graph.js'
 import type { ErrorMeaning } from '../graph-error.js'
 
 const SECOND = 1000
@@ -67,14 +68,22 @@ const ROWS: readonly (readonly [code: number, subcode: number | 'none' | 'any', 
 
 /**
  * "Please reduce the amount of data you're asking for", which comes as code 1 like any unknown error, and without a subcode of
- * its own. A smaller page is the right answer to both, and needs no long wait.
+ * its own. To ask for less is the right answer to both, and needs no long wait.
  */
-const PAGE_TOO_LARGE: ErrorMeaning = { kind: 'page-too-large', retryable: true, retryAfter: SECOND / 2 }
+const LESS: Readonly<Record<Shrinks, ErrorMeaning>> = {
+  page: { kind: 'page-too-large', retryable: true, retryAfter: SECOND / 2 },
+  days: { kind: 'too-much-data', retryable: false },
+}
 
-/** @param canShrink whether the call was for a page that whoever asked can make smaller */
-export function meaningOfMetaError(code: number, subcode: number | null, transient: boolean, canShrink = false): ErrorMeaning {
-  // 1/99 is a wrong `level`, which no page makes right.
-  if (canShrink && code === 1 && subcode !== 99) return PAGE_TOO_LARGE
+/** @param canShrink what whoever asked can ask less of; null for nothing */
+export function meaningOfMetaError(
+  code: number,
+  subcode: number | null,
+  transient: boolean,
+  canShrink: Shrinks | null = null,
+): ErrorMeaning {
+  // 1/99 is a wrong `level`, which nothing less makes right.
+  if (canShrink !== null && code === 1 && subcode !== 99) return LESS[canShrink]
   const row = ROWS.find(
     ([rowCode, rowSubcode]) =>
       rowCode === code && (rowSubcode === 'any' || (rowSubcode === 'none' ? subcode === null : rowSubcode === subcode)),

@@ -2,6 +2,7 @@
 
 import { wholeAnswer, AnswerMismatch, AnswerObject } from '../answer.js'
 import type { MetaError } from '../connector-error.js'
+import type { Shrinks } from '../graph.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { windowsToAdd } from './attribution.js'
@@ -52,7 +53,8 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
         : { fields: reachFields(level).join(','), time_increment: 'all_days' }),
       ...(method === 'GET' ? { limit: String(options.page ?? PAGE) } : {}),
     }
-    const canShrink = method === 'GET' && options.page !== undefined
+    // A report has no pages while it is prepared: of fewer days it may be.
+    const canShrink: Shrinks | undefined = method === 'POST' ? 'days' : options.page === undefined ? undefined : 'page'
     const call = { ...ask(what, method, `${accountId}/insights`, parameters, options), canShrink }
     checkAccountId(graph, call, accountId)
     if (!isDay(since) || !isDay(until) || since > until) {
@@ -79,7 +81,7 @@ export function createInsightsCalls(graph: MetaGraph): InsightsCalls {
     const what = `read the rows of report ${id}${pagesOf(options)}`
     const call = ask(what, 'GET', `${id}/insights`, { limit: String(page ?? PAGE) }, options)
     checkObjectId(graph, call, id)
-    return await graph.pages({ ...call, canShrink: page !== undefined }, convert, options.onPage)
+    return await graph.pages({ ...call, canShrink: page === undefined ? undefined : 'page' }, convert, options.onPage)
   }
 
   const readReportRows: InsightsCalls['readReportRows'] = async (reportRunId, request, options = {}) =>
@@ -195,7 +197,8 @@ function unfinished(graph: MetaGraph, reportRunId: string, status: ReportStatus)
   if (status.state === 'failed' || status.state === 'expired') {
     const { errorCode, errorSubcode, errorMessage } = status
     const meaning = errorCode === null ? null : meaningOfMetaError(errorCode, errorSubcode, false)
-    const kind = meaning?.kind === 'too-much-data' ? 'too-much-data' : 'report-failed'
+    // Code 1 is also how Meta says "reduce the amount of data": the same report would fail again, one of fewer days may not.
+    const kind = meaning?.kind === 'too-much-data' || errorCode === 1 ? 'too-much-data' : 'report-failed'
     const why =
       status.state === 'expired'
         ? 'it has expired'

@@ -2,6 +2,7 @@
 
 import { minorPerMajor } from '../../engine/metric/currency.js'
 import { saidMeasure } from '../../engine/metric/meta-results.js'
+import { withoutOffMeta } from '../../engine/metric/off-meta.js'
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import { attributed, windowsToAdd } from './attribution.js'
 import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './insights.js'
@@ -19,6 +20,7 @@ const ID_FIELDS: Readonly<Record<InsightsLevel, readonly string[]>> = {
 /**
  * Some events are in `conversions` and `conversion_values` alone (`contact_total`), the rest in `actions` and `action_values`.
  * Meta's own `results` are asked for where they mean what we count: the day of an ad set, by the ad set's own attribution.
+ * Of what is above ad sets the setting says whether Meta left conversions out.
  */
 export const insightsFields = ({ level, increment, attribution }: InsightsRequest): readonly string[] => [
   ...ID_FIELDS[level],
@@ -31,6 +33,7 @@ export const insightsFields = ({ level, increment, attribution }: InsightsReques
   'conversion_values',
   ...LISTED.map(({ field }) => field),
   ...(level === 'adset' && increment === 'day' && attribution.length === 0 ? ['results'] : []),
+  ...((level === 'account' || level === 'campaign') && attribution.length === 0 ? ['attribution_setting'] : []),
 ]
 
 export const reachFields = (level: InsightsLevel): readonly string[] => [`${level}_id`, 'reach', 'frequency']
@@ -54,6 +57,14 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
   if (readDay(answer, 'date_stop') !== day) {
     throw new AnswerMismatch(answer.at('date_stop'), 'the day of date_start', answer.raw('date_stop'))
   }
+  const measures = {
+    ...pickMeasures(COUNTED, counts),
+    ...pickMeasures(VALUED, values),
+    ...Object.fromEntries(listed),
+    ...Object.fromEntries([...counts].map(([type, count]) => [`action:${type}`, count])),
+    ...Object.fromEntries([...values].map(([type, value]) => [`value:${type}`, value])),
+    ...readResults(answer),
+  }
   return {
     ...readIds(request.level, answer),
     level: request.level,
@@ -62,16 +73,13 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
     spend: readMoney(answer, 'spend', toMinor),
     impressions: readCount(answer, 'impressions'),
     clicks: readCount(answer, 'clicks'),
-    measures: {
-      ...pickMeasures(COUNTED, counts),
-      ...pickMeasures(VALUED, values),
-      ...Object.fromEntries(listed),
-      ...Object.fromEntries([...counts].map(([type, count]) => [`action:${type}`, count])),
-      ...Object.fromEntries([...values].map(([type, value]) => [`value:${type}`, value])),
-      ...readResults(answer),
-    },
+    measures: windows.length === 0 && isOfSeveralSettings(answer) ? withoutOffMeta(measures) : measures,
   }
 }
+
+/** Over several attribution settings Meta gives no conversions that happen off Meta, unless windows are named. */
+const isOfSeveralSettings = (answer: AnswerObject): boolean =>
+  ['mixed', 'multiple'].includes(answer.textOrNull('attribution_setting')?.toLowerCase() ?? '')
 
 export const readReachRow = (level: InsightsLevel, answer: AnswerObject): ReachRow => ({
   entity_id: entityId(level, answer),

@@ -113,6 +113,29 @@ describe('a row of insights', () => {
     expect((await rowOf({ ...ROW, spend: '4723.00' }, { currency: 'JPY' })).spend).toBe(4_723)
   })
 
+  it('of a campaign or account of several attribution settings has unknown conversions; what happens on Meta is known', async () => {
+    const own = { attribution: [] }
+    const actions = [
+      { action_type: 'link_click', value: '233' },
+      { action_type: 'lead', value: '2' },
+      { action_type: 'onsite_conversion.lead_grouped', value: '2' },
+    ]
+    const mixed = { ...ROW, actions, action_values: undefined, attribution_setting: 'mixed' }
+    for (const level of ['campaign', 'account'] as const) {
+      const { measures } = await rowOf(mixed, { ...own, level })
+      expect(measures).toMatchObject({ purchases: null, revenue: null, leads: null, 'action:lead': null, 'off-meta': null })
+      expect(measures).toMatchObject({ link_clicks: 233, thruplays: 31, 'action:onsite_conversion.lead_grouped': 2 })
+      expect(server.requests.at(-1)?.query.get('fields')).toContain('attribution_setting')
+      expect((await rowOf({ ...mixed, attribution_setting: '7d_click_1d_view' }, { ...own, level })).measures).toMatchObject({
+        purchases: 0,
+        leads: 2,
+      })
+      // Where windows are named Meta gives them.
+      expect((await rowOf(ROW, { level })).measures).toMatchObject({ purchases: 5 })
+      expect(server.requests.at(-1)?.query.get('fields')).not.toContain('attribution_setting')
+    }
+  })
+
   it('of an hour bears it', async () => {
     const hourly = { ...ROW, hourly_stats_aggregated_by_advertiser_time_zone: '13:00:00 - 13:59:59' }
     expect((await rowOf(hourly, { increment: 'hour' })).hour).toBe(13)
@@ -178,9 +201,37 @@ describe('insights that are too large to answer at once', () => {
     await expect(client.listAds('act_1')).rejects.toMatchObject({ kind: 'temporarily-unavailable', retryable: true })
   })
 
-  it('(1/99) is a wrong level, which no page makes right', async () => {
-    server.answer(tooLarge(1, 99))
+  it('(1/99) is a wrong level, which no page and no day less makes right', async () => {
+    server.answer(tooLarge(1, 99), tooLarge(1, 99))
     await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
+    await expect(client.startInsightsReport(REQUEST)).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
+  })
+
+  it('(1) wants fewer days, where a report is refused so or fails so', async () => {
+    server.answer(tooLarge(1))
+    const tooMuch = { kind: 'too-much-data', retryable: false }
+    await expect(client.startInsightsReport(REQUEST)).rejects.toMatchObject(tooMuch)
+    const failed = (error_code: number) => ({
+      json: { id: '9', async_status: 'Job Failed', async_percent_completion: 60, error_code, error_subcode: 99 },
+    })
+    server.answer(failed(1), failed(-2))
+    await expect(client.pollReport('9', REQUEST)).rejects.toMatchObject(tooMuch)
+    await expect(client.pollReport('9', REQUEST)).rejects.toMatchObject({ kind: 'report-failed' })
+  })
+
+  it.each([
+    ['copies', () => client.listCopies('campaign', '1')],
+    ['parts', () => client.listParts('campaign', '1')],
+    ['activities', () => client.listActivities('act_1', { since: 0, until: 1 })],
+  ])('(1) the list of %s is asked for in smaller pages, the smallest of which is an outage', async (_, list) => {
+    server.answer(tooLarge(1), tooLarge(1), { json: { data: [] } })
+    expect(await list()).toEqual([])
+    const sizes = () => server.requests.map(({ query }) => query.get('limit'))
+    expect(sizes()).toEqual(['200', '100', '50'])
+    server.requests.length = 0
+    server.answer(...Array.from({ length: 6 }, () => tooLarge(1)))
+    await expect(list()).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
+    expect(sizes()).toEqual(['200', '100', '50', '25', '12'])
   })
 
   it('are asked for as a report, whose id comes as text, as number or bare', async () => {

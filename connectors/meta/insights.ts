@@ -39,8 +39,9 @@ export interface InsightsRow {
    * All other additive measures by their catalogue name (`purchases`, `link_clicks`; `revenue` in minor units), every one
    * present, and each action or conversion as Meta names it: `action:<type>` a count, `value:<type>` minor units. Days of ad
    * sets also have Meta's own results, `result:<indicator>` (`engine/metric/meta-results.ts`).
+   * Null is not known: a campaign or account of several attribution settings has no conversions (`engine/metric/off-meta.ts`).
    */
-  readonly measures: Readonly<Record<string, number>>
+  readonly measures: Readonly<Record<string, number | null>>
 }
 
 export interface ReportStatus {

@@ -45,7 +45,11 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
       limit: String(page ?? PAGE),
       ...(effectiveStatus === undefined ? {} : { effective_status: JSON.stringify(effectiveStatus) }),
     }
-    const rows = await graph.pages({ ...call, parameters, canShrink: page !== undefined }, convert, options.onPage)
+    const rows = await graph.pages(
+      { ...call, parameters, canShrink: page === undefined ? undefined : 'page' },
+      convert,
+      options.onPage,
+    )
     // An object that moves while its list is read may stand on two pages; what was read last holds.
     return [...new Map(rows.map((row) => [row.id, row])).values()]
   }
@@ -64,7 +68,11 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
       const call = reading(`list the pictures of ${accountId}`, `${accountId}/ads`, fields, options)
       checkAccountId(graph, call, accountId)
       const parameters = { ...call.parameters, limit: String(options.page ?? PAGE) }
-      return await graph.pages({ ...call, parameters, canShrink: options.page !== undefined }, readPicture, options.onPage)
+      return await graph.pages(
+        { ...call, parameters, canShrink: options.page === undefined ? undefined : 'page' },
+        readPicture,
+        options.onPage,
+      )
     },
     readEntity: (async (level: Level, id: string, options: CallOptions = {}) => {
       const call = reading(`read the ${LEVEL_WORDS[level]} ${id}`, id, NODE_FIELDS[level], options)

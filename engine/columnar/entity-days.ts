@@ -1,6 +1,7 @@
 /** The rows of one entity by day, in room that is used again for the next: every row is read once for all measures. */
 
 import type { EntityRow } from '../facts/dataset.js'
+import { lacksOffMeta, mayBeOffMeta } from '../metric/off-meta.js'
 
 /** Both in, counted from the first day. */
 interface Stretch {
@@ -55,7 +56,14 @@ export class EntityDays {
         if (value === null) this.#gaps[place]!.push(day)
         else sums[place]![day]! += value
       }
+      if (lacksOffMeta(measures)) this.#addUnnamed(measures, day)
     }
+  }
+
+  /** What happened off Meta is unknown, also where the row does not name it. */
+  #addUnnamed(measures: EntityRow['measures'], day: number): void {
+    for (const [measure, place] of this.#places)
+      if (!Object.hasOwn(measures, measure) && mayBeOffMeta(measure)) this.#gaps[place]!.push(day)
   }
 
   /** By day from the first on. */

@@ -109,6 +109,8 @@ export interface EntityRow {
   readonly until: number
   readonly measures: Readonly<Record<string, number | null>>
   readonly silent?: boolean
+  /** Of what a parent's total has beyond its children. */
+  readonly rest?: boolean
 }
 
 /** Campaigns that are looked at as one. */
@@ -147,6 +149,7 @@ export class Dataset {
       )
     }
     for (const entity of source.entities) for (const above of aboveOf(entity)) push(this.#beneath, above, entity)
+    const rests = new Set(source.entities.filter(isRest).map(({ scope, key }) => placeOf(scope, key)))
     let [first, last] = [Infinity, -Infinity]
     for (const row of source.rows) {
       const since = row.since === null ? 0 : dayNumberOf(row.since)
@@ -155,11 +158,11 @@ export class Dataset {
       last = Math.max(last, until)
       const place = placeOf(row.scope, row.entity)
       for (const measure in row.measures) this.#borne.add(measure)
-      const silent = row.silent === true ? { silent: true } : {}
-      if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures, ...silent })
+      const marks = { ...(row.silent === true ? { silent: true } : {}), ...(rests.has(place) ? { rest: true } : {}) }
+      if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures, ...marks })
       else {
         const hour = hourIndex(since, row.hour)
-        push(this.#hourRows, place, { since: hour, until: hour, measures: row.measures, ...silent })
+        push(this.#hourRows, place, { since: hour, until: hour, measures: row.measures, ...marks })
       }
     }
     this.days = source.knowledge.kind === 'undated' || first > last ? null : { first, last }
@@ -288,6 +291,9 @@ export class Dataset {
     for (const member of members) yield* rows.get(placeOf(member.scope, member.key)) ?? []
   }
 }
+
+/** A remainder has neither a name nor an id; what was deleted has the latter. */
+const isRest = ({ hidden, id }: DatasetEntity): boolean => hidden === true && id === null
 
 const placeOf = (scope: EntityScope, key: string): string => `${scope}/${key}`
 

@@ -5,7 +5,7 @@ import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
 import { AtLeast, Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
 import { RESULTS_DIFFERENCE } from '../metric/meta-results.js'
-import { mayMissByHour } from '../metric/off-meta.js'
+import { mayBeOffMeta, OFF_META } from '../metric/off-meta.js'
 import { uncountedGoal } from '../metric/result.js'
 import type { Scope } from '../rule/rule.js'
 import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
@@ -47,6 +47,10 @@ const CUT = new Unknown(
   'dönem, birkaç günü kapsayan bir satırın içinde başlıyor ya da bitiyor',
 )
 const BLANK = new Unknown('the data has no value for part of the window', 'dönemin bir bölümü için veride değer yok')
+const LEFT_OUT = new Unknown(
+  'Meta gives no conversions over ad sets of several attribution settings, and part of the spend is of ad sets that it does not list',
+  'Meta farklı ilişkilendirme ayarları üzerinden dönüşüm vermez ve harcamanın bir bölümü listelemediği reklam setlerine ait',
+)
 const MIXED = new Unknown(
   'the results are of different goals and do not add up',
   'sonuçlar farklı hedeflerden geliyor ve toplanamaz',
@@ -331,14 +335,22 @@ class DatasetFacts implements WindowedFacts {
     if (measures !== null && !measures.has(measure))
       return new Unknown(`the data has no \`${measure}\``, `veride \`${measure}\` yok`)
     const withheld = stretch.resolution === 'hour' ? this.#whyWithheld(measure, stretch) : null
-    return withheld ?? valueOf(this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until))
+    if (withheld !== null) return withheld
+    const sum = this.#series(own, measure, stretch, only).sum(stretch.since, stretch.until)
+    return sum.kind === 'unknown' && this.#isLeftOut(own, measure, stretch) ? LEFT_OUT : valueOf(sum)
+  }
+
+  /** Whether it is unknown because Meta left what happens off Meta out of a row. */
+  #isLeftOut(own: Within, measure: string, stretch: Stretch): boolean {
+    if (!mayBeOffMeta(measure) || !this.#dataset.bears(OFF_META)) return false
+    return this.#series(own, OFF_META, stretch).sum(stretch.since, stretch.until).kind === 'unknown'
   }
 
   /** Why hours say nothing of a measure though they were read; null where they can be believed. */
   #whyWithheld(measure: string, { since, until }: Stretch): Unknown | null {
     const [first, last] = [Math.floor(since / 24), Math.floor(until / 24)]
     for (let day = first; day <= last; day++) if (this.#hoursVerdict.isEmpty(day)) return noRows(isoDay(day))
-    if (!mayMissByHour(measure)) return null
+    if (!mayBeOffMeta(measure)) return null
     for (let day = first; day <= last; day++) {
       const verdict = this.#hoursVerdict.conversions(day)
       if (verdict?.found === 'none') return noConversions(isoDay(verdict.day))

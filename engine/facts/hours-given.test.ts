@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { addDays, startOfDay } from '../clock/zone.js'
 import { Unknown, type Value } from '../expression/value.js'
+import { OFF_META } from '../metric/off-meta.js'
 import { Dataset, type DataRow, type DatasetEntity } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 
@@ -22,9 +23,12 @@ const ENTITY: DatasetEntity = {
   attributes: {},
 }
 
-const row = (day: string, hour: number | null, measures: Record<string, number>): DataRow => ({
+/** What the account has beyond it. */
+const REST: DatasetEntity = { ...ENTITY, key: 'rest', id: null, name: null, hidden: true }
+
+const row = (day: string, hour: number | null, measures: Record<string, number | null>, entity = 's1'): DataRow => ({
   scope: 'adset',
-  entity: 's1',
+  entity,
   since: day,
   until: day,
   hour,
@@ -32,15 +36,15 @@ const row = (day: string, hour: number | null, measures: Record<string, number>)
 })
 
 /** @param purchases those that the hours of each day add up to; null for a day without hourly rows */
-function facts(purchases: Readonly<Record<string, number | null>>, ofDay = 4) {
+function facts(purchases: Readonly<Record<string, number | null>>, ofDay = 4, more: readonly DataRow[] = []) {
   const rows = Object.entries(purchases).flatMap(([day, count]) => [
     row(day, null, { purchases: ofDay }),
     ...(count === null ? [] : [row(day, 9, { purchases: count }), row(day, 11, { purchases: 0 })]),
   ])
   const synced = [{ since: BEFORE, until: TODAY, at: AT - 60_000 }]
   const dataset = new Dataset({
-    entities: [ENTITY],
-    rows,
+    entities: [ENTITY, REST],
+    rows: [...rows, ...more],
     knowledge: { kind: 'synced', days: synced, hours: synced },
     measures: null,
   })
@@ -74,6 +78,27 @@ describe('conversions by the hour', () => {
     expect(lastSix(withheld, 'spend')).toBe(2_000)
     expect(lastSix(withheld, 'link_clicks')).toBe(0)
     expect(lastSix(withheld, 'action:onsite_conversion.messaging_conversation_started_7d')).toBe(0)
+  })
+})
+
+describe('hours of what is left beyond the ad sets, whose conversions are unknown', () => {
+  const left = [row(YESTERDAY, null, { purchases: 9 }, 'rest'), row(YESTERDAY, 9, { [OFF_META]: null }, 'rest')]
+  const days = (purchases: number) => ({ [BEFORE]: purchases, [YESTERDAY]: purchases, [TODAY]: 0 })
+
+  test('are no zero: ad sets are judged by their own days', () => {
+    expect(lastSix(facts(days(0), 0, left), 'purchases')).toBe(0)
+    expect(lastSix(facts(days(4), 4, left), 'purchases')).toBe(0)
+    expect(lastSix(facts(days(0), 4, left), 'purchases')).toBeInstanceOf(Unknown)
+  })
+
+  test('make the account’s unknown, of any measure that may happen off Meta', () => {
+    const account = { scope: 'account', key: 'moda', id: null, name: 'moda' } as const
+    const range = { from: startOfDay(YESTERDAY, ZONE), to: startOfDay(TODAY, ZONE) }
+    const of = facts(days(4), 4, left)
+    for (const measure of ['purchases', 'results', 'action:contact_website'])
+      expect(reasonOf(of.hourlyTotal(account, measure, range))).toContain('several attribution settings')
+    expect(of.hourlyTotal(account, 'spend', range)).toBe(3_000)
+    expect(of.hourlyTotal(account, 'link_clicks', range)).toBe(0)
   })
 })
 

@@ -3,9 +3,11 @@
  * any row; a sum of such hours is zero and means nothing.
  */
 
-import { offMetaActions } from '../metric/off-meta.js'
+import { lacksOffMeta, offMetaActions } from '../metric/off-meta.js'
 
 interface DayRow {
+  /** Of what a parent's total has beyond its children. */
+  readonly rest?: boolean
   readonly measures: Readonly<Record<string, number | null>>
 }
 
@@ -17,11 +19,13 @@ export interface DaysHours {
   readonly hourlyConversions: number
 }
 
-export function compareHours(days: Iterable<DayRow>, hours: Iterable<DayRow>): DaysHours {
+export function compareHours(days: readonly DayRow[], hours: readonly DayRow[]): DaysHours {
+  // What is left beyond the ad sets may be known by the day alone: then the ad sets' days are compared with their hours.
+  const isWhole = !hours.some(({ measures }) => lacksOffMeta(measures))
   let [delivered, conversions, hourRows, hourlyConversions] = [false, 0, 0, 0]
-  for (const { measures } of days) {
+  for (const { measures, rest } of days) {
     delivered ||= (measures['spend'] ?? 0) > 0 || (measures['impressions'] ?? 0) > 0
-    conversions += offMetaActions(measures)
+    if (isWhole || rest !== true) conversions += offMetaActions(measures)
   }
   for (const { measures } of hours) {
     hourRows += 1

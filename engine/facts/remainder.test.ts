@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { OFF_META } from '../metric/off-meta.js'
 import { withRemainders, type LevelRow, type LevelRows, type Levels } from './remainder.js'
 
 const DAY = '2026-03-09'
@@ -47,7 +48,7 @@ describe('what is left between a campaign and its ad sets', () => {
   })
 
   it('is no sign of delivery where money alone differs: Meta rounds each row by itself', () => {
-    const found = remainders({ own, campaign: level(row('c', 'c', { spend: 151, 'value:omni_purchase': 1 })) })
+    const found = remainders({ own, campaign: level(row('c', 'c', { spend: 151, purchases: 2, 'value:omni_purchase': 1 })) })
     expect(found.rows).toMatchObject([{ measures: { spend: 1, 'value:omni_purchase': 1 }, silent: true }])
   })
 
@@ -55,6 +56,35 @@ describe('what is left between a campaign and its ad sets', () => {
     const unknown = level(row('a', 'c', { spend: 1, leads: null }))
     const campaign = level(row('c', 'c', { spend: null, leads: 9, reach: 50 }))
     expect(remainders({ own: unknown, campaign }).rows).toEqual([])
+  })
+})
+
+describe('a total that Meta leaves off-Meta conversions out of, over several attribution settings', () => {
+  const own = level(row('a', 'c', { spend: 100, clicks: 5, purchases: 2 }))
+  const left = { purchases: null, [OFF_META]: null }
+
+  it('leaves unknown what the remainder brought where it spent, and raises nothing above it', () => {
+    const campaign = level(row('c', 'c', { spend: 180, clicks: 9, ...left }))
+    const account = level(row('act_1', null, { spend: 180, clicks: 9, purchases: 7 }))
+    expect(remainders({ own, campaign, account }).rows).toMatchObject([
+      { entity: 'remainder of campaign c', measures: { spend: 80, clicks: 4, [OFF_META]: null } },
+    ])
+  })
+
+  it.each([
+    ['nothing', { spend: 100, clicks: 5 }, []],
+    ['cents of rounding', { spend: 101, clicks: 5 }, [{ spend: 1 }]],
+    ['what cost nothing', { spend: 100, clicks: 6 }, [{ clicks: 1 }]],
+  ])('says nothing where %s is left', (_, measures, expected) => {
+    const found = remainders({ own, campaign: level(row('c', 'c', { ...measures, ...left })) })
+    expect(found.rows.map((one) => one.measures)).toEqual(expected)
+  })
+
+  it('is known by itself, where it has none and its children have some', () => {
+    const campaign = level(row('c', 'c', { spend: 180, clicks: 9, purchases: 0 }))
+    expect(remainders({ own, campaign }).rows).toMatchObject([{ measures: { spend: 80, [OFF_META]: null } }])
+    const none = level(row('a', 'c', { spend: 100, purchases: 0 }))
+    expect(remainders({ own: none, campaign }).rows[0]?.measures).toEqual({ spend: 80, clicks: 9 })
   })
 })
 

@@ -5,6 +5,7 @@
 
 import { findMetric } from '../metric/catalogue.js'
 import { SAID } from '../metric/meta-results.js'
+import { lacksOffMeta, mayBeOffMeta, OFF_META, offMetaActions } from '../metric/off-meta.js'
 import type { DataRow, DatasetEntity } from './dataset.js'
 import { withoutNoise } from './series.js'
 
@@ -120,18 +121,29 @@ class Totals {
     }
   }
 
-  /** Raises a parent's numbers to its own total. @returns by how much, the measures that rose alone; null for none */
+  /**
+   * Raises a parent's numbers to its own total. What delivered beyond the children may have brought conversions too: where the
+   * total leaves them out, nobody knows how many.
+   *
+   * @returns by how much, the measures that rose alone, `OFF_META` among them where that is unknown; null for none
+   */
   raise(own: LevelRow): Measures | null {
     const { measures } = this.#place(own.entity, own)
-    let risen: Record<string, number> | null = null
+    const isLeftOut = lacksOffMeta(own.measures) || (offMetaActions(own.measures) === 0 && offMetaActions(measures) > 0)
+    const isUnknown = (measure: string): boolean => (isLeftOut || lacksOffMeta(measures)) && mayBeOffMeta(measure)
+    let risen: Record<string, number | null> | null = null
     for (const measure in own.measures) {
       const [total, sum] = [own.measures[measure]!, measures[measure] === undefined ? 0 : measures[measure]]
-      if (total === null || sum === null || !isAdditive(measure)) continue
+      if (total === null || sum === null || !isAdditive(measure) || isUnknown(measure)) continue
       const more = withoutNoise(total - sum)
       if (more <= 0) continue
       risen ??= {}
       risen[measure] = more
       measures[measure] = total
+    }
+    if (risen !== null && isLeftOut && (risen['spend'] ?? 0) > 0 && !isRounding(risen)) {
+      risen[OFF_META] = null
+      measures[OFF_META] = null
     }
     return risen
   }

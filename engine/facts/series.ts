@@ -1,5 +1,7 @@
 /** One measure of one entity over time as running totals, so that the sum over any stretch is a difference of two. */
 
+import { numberIn } from '../metric/off-meta.js'
+
 export interface SeriesRow {
   /** First and last step that the row covers, both in: day numbers, or hours. */
   readonly since: number
@@ -42,8 +44,8 @@ export class Series {
     for (const { since, until, measures, silent } of rows) {
       if (silent === true && measure === ROWS) continue
       if (since !== until) long.set(`${since}/${until}`, { since, until })
-      const value = measure === ROWS ? 1 : Object.hasOwn(measures, measure) ? measures[measure] : 0
-      const [sum, gaps] = value === null || value === undefined ? [0, 1] : [value, 0]
+      const value = measure === ROWS ? 1 : numberIn(measures, measure)
+      const [sum, gaps] = value === null ? [0, 1] : [value, 0]
       if (until < last) sorted = false
       last = until
       steps.push({ step: until, sum, gaps })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { withoutOffMeta } from './off-meta.js'
 import { RESULTS_DIFFERENCE, resultsOfDay, saidMeasure, withResults } from './meta-results.js'
 
 const CONTACT = 'action:contact_total'
@@ -11,10 +12,27 @@ test('Meta’s own number counts where it gives one, and the difference is kept'
   expect(withResults({ ...day, [CONTACT]: 12 }, CONTACT)).not.toHaveProperty([RESULTS_DIFFERENCE])
 })
 
-test('an indicator without a number says nothing over what the row’s own actions say', () => {
+test('Meta’s zero is the number of the action that it names, however many other types have', () => {
   const day = { [saidMeasure('conversions:contact_website')]: 0 }
-  expect(resultsOfDay({ ...day, [CONTACT]: 3 }, CONTACT)).toBe(3)
   expect(resultsOfDay(day, CONTACT)).toBe(0)
+  expect(withResults({ ...day, [CONTACT]: 3 }, CONTACT)).toMatchObject({ results: 0, [RESULTS_DIFFERENCE]: -3 })
+  expect(resultsOfDay({ ...day, [CONTACT]: 3, 'action:contact_website': 2 }, CONTACT)).toBe(2)
+  const forms = { leads: 5, 'action:lead': 5, [saidMeasure('actions:onsite_conversion.lead_grouped')]: 0 }
+  expect(resultsOfDay(forms, 'leads')).toBe(0)
+})
+
+test('an indicator of no action without a number says nothing over the row’s own', () => {
+  const day = { [saidMeasure('video_thruplay_watched_actions')]: 0 }
+  expect(resultsOfDay({ ...day, thruplays: 3 }, 'thruplays')).toBe(3)
+  expect(resultsOfDay(day, 'thruplays')).toBe(0)
+})
+
+test('results of a row that Meta left off-Meta actions out of are unknown, unless they happen on Meta', () => {
+  const row = withoutOffMeta({ spend: 5, purchases: 0, link_clicks: 4 })
+  expect(row).toEqual({ spend: 5, purchases: null, link_clicks: 4, 'off-meta': null })
+  expect(withResults(row, 'purchases')['results']).toBeNull()
+  expect(withResults(row, 'action:contact_website')['results']).toBeNull()
+  expect(withResults(row, 'link_clicks')['results']).toBe(4)
 })
 
 test('a row that says nothing of results is counted by its actions', () => {

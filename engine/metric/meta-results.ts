@@ -5,6 +5,7 @@
  * The field is in the reference without a description; its form is that of live answers in public repositories, read 2026-11.
  */
 
+import { numberIn } from './off-meta.js'
 import { uncountedGoal } from './result.js'
 
 /** How the measures begin that Meta says itself. */
@@ -25,22 +26,26 @@ type Measures = Readonly<Record<string, number | null>>
  * @returns Meta's number where it gave one, else what the row's actions say; null where neither is known
  */
 export function resultsOfDay(measures: Measures, counted: string): number | null {
-  const own = uncountedGoal(counted) === null ? (measures[counted] ?? 0) : null
   const said = saidBy(measures)
-  if (said === null) return own
+  if (said === null) return countedIn(measures, counted)
   if (said.value > 0) return said.value
-  // Actions and conversions were asked for as well, so that a type which is not in the row did not happen.
+  // Actions and conversions were asked for as well, so that a type which is not in the row did not happen: Meta's zero, however
+  // many our own type has, which may count other channels too.
   const type = /^(?:actions|conversions):(.+)$/.exec(said.indicator)?.[1]
-  return own ?? (type === undefined ? null : (measures[`action:${type}`] ?? 0))
+  return type === undefined ? countedIn(measures, counted) : numberIn(measures, `action:${type}`)
 }
 
 /** A day's measures with its results, and with their difference where Meta's number is another one. */
 export function withResults(measures: Measures, counted: string): Measures {
   const results = resultsOfDay(measures, counted)
-  const own = uncountedGoal(counted) === null ? (measures[counted] ?? 0) : null
+  const own = countedIn(measures, counted)
   const differs = results !== null && own !== null && results !== own
   return { ...measures, results, ...(differs ? { [RESULTS_DIFFERENCE]: results - own } : {}) }
 }
+
+/** By the row's own actions; null where the goal has no type, or the row leaves it out. */
+const countedIn = (measures: Measures, counted: string): number | null =>
+  uncountedGoal(counted) === null ? numberIn(measures, counted) : null
 
 function saidBy(measures: Measures): { indicator: string; value: number } | null {
   for (const key in measures) {

@@ -8,6 +8,10 @@
  *   compares this file with them;
  * - action types: Marketing API, "Ads Action Stats" (`action_type`), whose list has `contact_total` to `subscribe_total`,
  *   `click_to_call_…`, `offsite_conversion.custom.<id>`, `omni_…`, `rsvp`;
+ * - of events that the same list has by channel, `…_website` is the website's, `…_mobile_app` the app's, `…_total` of all channels;
+ *   `results` of live accounts name `conversions:start_trial_mobile_app` and `conversions:submit_application_website`;
+ * - `lead` is "all offsite leads plus all On-Facebook leads": `onsite_conversion.lead_grouped` has those of forms,
+ *   `offsite_conversion.fb_pixel_lead` those of a website, which are the indicators of `results` too;
  * - that `contact_total` and its kin are in `conversions` and not in `actions`: Marketing API, "Insights", `conversions`; and
  *   answers in public connectors (Windsor's fields `conversions_schedule_total`, `conversions_contact_total`; dbt models that
  *   unnest `start_trial_total` from `conversions` and purchases from `actions`);
@@ -35,7 +39,7 @@ export const GOAL_RESULTS: Readonly<Record<string, ResultType>> = {
   EVENT_RESPONSES: action('rsvp'),
   IMPRESSIONS: named('impressions', 'own'),
   LANDING_PAGE_VIEWS: named('landing_page_views'),
-  LEAD_GENERATION: named('leads'),
+  LEAD_GENERATION: action('onsite_conversion.lead_grouped'),
   LINK_CLICKS: named('link_clicks'),
   PAGE_LIKES: action('like'),
   POST_ENGAGEMENT: action('post_engagement'),
@@ -86,6 +90,12 @@ const channels = (web: string | null, app: string | null, both: string | null): 
   ...(app === null ? {} : { app: action(`app_custom_event.fb_mobile_${app}`) }),
   ...(both === null ? {} : { both: action(`omni_${both}`) }),
 })
+/** Events that have names by channel in `conversions`. */
+const byChannel = (name: string): EventResult => ({
+  web: conversion(`${name}_website`),
+  app: conversion(`${name}_mobile_app`),
+  both: conversion(`${name}_total`),
+})
 
 /** Events (`custom_event_type`) by where they are counted; a channel that is left out has no documented action type. */
 export const EVENT_RESULTS: Readonly<Record<string, EventResult>> = {
@@ -94,23 +104,23 @@ export const EVENT_RESULTS: Readonly<Record<string, EventResult>> = {
   ADD_TO_CART: everywhere(named('add_to_cart')),
   ADD_TO_WISHLIST: channels('add_to_wishlist', 'add_to_wishlist', null),
   COMPLETE_REGISTRATION: channels('complete_registration', 'complete_registration', 'complete_registration'),
-  CONTACT: everywhere(conversion('contact_total')),
+  CONTACT: byChannel('contact'),
   CONTENT_VIEW: channels('view_content', 'content_view', 'view_content'),
-  CUSTOMIZE_PRODUCT: everywhere(conversion('customize_product_total')),
-  DONATE: everywhere(conversion('donate_total')),
-  FIND_LOCATION: everywhere(conversion('find_location_total')),
+  CUSTOMIZE_PRODUCT: byChannel('customize_product'),
+  DONATE: byChannel('donate'),
+  FIND_LOCATION: byChannel('find_location'),
   INITIATED_CHECKOUT: channels('initiate_checkout', 'initiated_checkout', 'initiated_checkout'),
-  LEAD: everywhere(named('leads')),
+  LEAD: channels('lead', null, null),
   LEVEL_ACHIEVED: channels(null, 'level_achieved', 'level_achieved'),
   MESSAGING_CONVERSATION_STARTED_7D: everywhere(named('messages')),
   PURCHASE: everywhere(named('purchases')),
   RATE: channels(null, 'rate', 'rate'),
-  SCHEDULE: everywhere(conversion('schedule_total')),
+  SCHEDULE: byChannel('schedule'),
   SEARCH: channels('search', 'search', 'search'),
   SPENT_CREDITS: channels(null, 'spent_credits', 'spend_credits'),
-  START_TRIAL: everywhere(conversion('start_trial_total')),
-  SUBMIT_APPLICATION: everywhere(conversion('submit_application_total')),
-  SUBSCRIBE: everywhere(conversion('subscribe_total')),
+  START_TRIAL: byChannel('start_trial'),
+  SUBMIT_APPLICATION: byChannel('submit_application'),
+  SUBSCRIBE: byChannel('subscribe'),
   TUTORIAL_COMPLETION: channels(null, 'tutorial_completion', 'tutorial_completion'),
 }
 
@@ -127,5 +137,5 @@ export const EVENTS_WITHOUT_TYPE: ReadonlySet<string> = new Set([
 /** A conversion that the account defined (`custom_conversion_id`), counted in `actions`. */
 export const customConversion = (id: string): ResultType => action(`offsite_conversion.custom.${id}`)
 
-/** A pixel event of the account's own name (`custom_event_str`), counted in `conversions`. */
+/** A website's event of the account's own name (`custom_event_str`), counted in `conversions`. */
 export const customEvent = (name: string): ResultType => conversion(`offsite_conversion.fb_pixel_custom.${name}`)

@@ -29,19 +29,19 @@ describe('the table names all that Meta’s own SDK knows', () => {
 describe('what an ad set’s results are counted in', () => {
   test.each([
     ['PURCHASE', 'purchases'],
-    ['LEAD', 'leads'],
+    ['LEAD', 'action:offsite_conversion.fb_pixel_lead'],
     ['ADD_TO_CART', 'add_to_cart'],
     ['INITIATED_CHECKOUT', 'action:offsite_conversion.fb_pixel_initiate_checkout'],
     ['CONTENT_VIEW', 'action:offsite_conversion.fb_pixel_view_content'],
     ['COMPLETE_REGISTRATION', 'action:offsite_conversion.fb_pixel_complete_registration'],
-    ['CONTACT', 'action:contact_total'],
-    ['SCHEDULE', 'action:schedule_total'],
-    ['SUBSCRIBE', 'action:subscribe_total'],
-    ['START_TRIAL', 'action:start_trial_total'],
-    ['SUBMIT_APPLICATION', 'action:submit_application_total'],
-    ['DONATE', 'action:donate_total'],
-    ['FIND_LOCATION', 'action:find_location_total'],
-    ['CUSTOMIZE_PRODUCT', 'action:customize_product_total'],
+    ['CONTACT', 'action:contact_website'],
+    ['SCHEDULE', 'action:schedule_website'],
+    ['SUBSCRIBE', 'action:subscribe_website'],
+    ['START_TRIAL', 'action:start_trial_website'],
+    ['SUBMIT_APPLICATION', 'action:submit_application_website'],
+    ['DONATE', 'action:donate_website'],
+    ['FIND_LOCATION', 'action:find_location_website'],
+    ['CUSTOMIZE_PRODUCT', 'action:customize_product_website'],
   ])('of a website’s event %s: %s', (custom_event_type, measure) => {
     expect(onSite({ custom_event_type })).toBe(measure)
   })
@@ -50,7 +50,7 @@ describe('what an ad set’s results are counted in', () => {
     ['POST_ENGAGEMENT', 'action:post_engagement'],
     ['PAGE_LIKES', 'action:like'],
     ['CONVERSATIONS', 'messages'],
-    ['LEAD_GENERATION', 'leads'],
+    ['LEAD_GENERATION', 'action:onsite_conversion.lead_grouped'],
     ['THRUPLAY', 'thruplays'],
     ['REACH', 'reach'],
   ])('of the goal %s: %s', (goal, measure) => {
@@ -62,6 +62,35 @@ describe('what an ad set’s results are counted in', () => {
     const goal = 'OFFSITE_CONVERSIONS'
     expect(resultOfGoal({ goal, promoted: app })).toBe('action:app_custom_event.fb_mobile_initiated_checkout')
     expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe('action:omni_initiated_checkout')
+  })
+
+  test.each([
+    'CONTACT',
+    'SCHEDULE',
+    'START_TRIAL',
+    'SUBMIT_APPLICATION',
+    'SUBSCRIBE',
+    'DONATE',
+    'FIND_LOCATION',
+    'CUSTOMIZE_PRODUCT',
+  ])('%s is counted by its channel, and over all of them only for a website and an app together', (custom_event_type) => {
+    const app = { custom_event_type, application_id: '1' }
+    const goal = 'OFFSITE_CONVERSIONS'
+    const name = custom_event_type.toLowerCase()
+    expect(resultOfGoal({ goal, promoted: app })).toBe(`action:${name}_mobile_app`)
+    expect(resultOfGoal({ goal, promoted: { ...app, ...PIXEL } })).toBe(`action:${name}_total`)
+  })
+
+  test('leads of a form and of a website are different results; those of an app have no documented type', () => {
+    const app = { custom_event_type: 'LEAD', application_id: '1' }
+    for (const promoted of [app, { ...app, ...PIXEL }])
+      expect(uncountedGoal(resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted })!)).toContain('LEAD')
+  })
+
+  test('an event of the account’s own name in an app is not the pixel’s: what counts it is unknown', () => {
+    const own = { custom_event_type: 'OTHER', custom_event_str: 'level_10' }
+    for (const promoted of [{ ...own, application_id: '1' }, { ...own, application_id: '1', ...PIXEL }, own])
+      expect(uncountedGoal(resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted })!)).toBe('OFFSITE_CONVERSIONS for level_10')
   })
 
   test('a custom conversion counts by its id, whatever event Meta says beside it, and a custom event by its name', () => {

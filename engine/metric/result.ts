@@ -30,9 +30,12 @@ export function resultOfGoal({ goal, promoted }: Goal): string | null {
   if (conversion !== null) return customConversion(conversion).measure
   const event = text('custom_event_type')
   const own = text('custom_event_str')
-  if (own !== null && (event === null || event === 'OTHER')) return customEvent(own).measure
-  if (event === null) return `${UNCOUNTED}${goal} without an event`
   const [web, app] = [text('pixel_id') !== null, text('application_id') !== null]
+  if (own !== null && (event === null || event === 'OTHER')) {
+    // Meta documents no type of its own for each event of an app; several share `app_custom_event.other`.
+    return web && !app ? customEvent(own).measure : `${UNCOUNTED}${goal} for ${own}`
+  }
+  if (event === null) return `${UNCOUNTED}${goal} without an event`
   const channel = web && app ? 'both' : app ? 'app' : 'web'
   return EVENT_RESULTS[event]?.[channel]?.measure ?? `${UNCOUNTED}${goal} for ${event}`
 }

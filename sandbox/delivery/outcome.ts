@@ -14,6 +14,8 @@ export interface Outcome {
   readonly indicator: string
   /** Happens on a website or in an app: Meta may leave it out of hourly rows. */
   readonly offMeta: boolean
+  /** What comes besides, without being a result of the ad set: leads on the website of an ad set for forms. */
+  readonly besides?: Outcome
 }
 
 const pixel = (kind: string, name: string, ...more: readonly string[]): Outcome => ({
@@ -23,13 +25,17 @@ const pixel = (kind: string, name: string, ...more: readonly string[]): Outcome 
   indicator: `actions:offsite_conversion.fb_pixel_${name}`,
   offMeta: true,
 })
-const conversion = (kind: string, name: string): Outcome => ({
-  kind,
-  field: 'conversions',
-  types: [`${name}_total`, `${name}_website`],
-  indicator: `conversions:${name}_website`,
-  offMeta: true,
-})
+/** Counted by its channel and over all of them. An ad set for one channel brings some in the other one as well. */
+const conversion = (kind: string, name: string, channel: 'website' | 'mobile_app' = 'website'): Outcome => {
+  const by = (of: string): Outcome => ({
+    kind: of === 'website' ? kind : `${kind} in ${of}`,
+    field: 'conversions',
+    types: [`${name}_total`, `${name}_${of}`],
+    indicator: `conversions:${name}_${of}`,
+    offMeta: true,
+  })
+  return { ...by(channel), besides: by(channel === 'website' ? 'mobile_app' : 'website') }
+}
 const onMeta = (kind: string, type: string, ...more: readonly string[]): Outcome => ({
   kind,
   field: 'actions',
@@ -42,6 +48,19 @@ const untyped = (kind: string, indicator: string): Outcome => ({ kind, field: nu
 
 export const PURCHASE: Outcome = pixel('PURCHASE', 'purchase', 'purchase', 'omni_purchase')
 
+/** What Meta counts by channel: the event, and how its action types begin. */
+const CHANNELS: Readonly<Record<string, string>> = {
+  CONTACT: 'contact',
+  CUSTOMIZE_PRODUCT: 'customize_product',
+  DONATE: 'donate',
+  FIND_LOCATION: 'find_location',
+  SCHEDULE: 'schedule',
+  START_TRIAL: 'start_trial',
+  SUBMIT_APPLICATION: 'submit_application',
+  SUBSCRIBE: 'subscribe',
+}
+const LEAD: Outcome = pixel('LEAD', 'lead', 'lead')
+
 const EVENTS: Readonly<Record<string, Outcome>> = Object.fromEntries(
   [
     PURCHASE,
@@ -51,16 +70,9 @@ const EVENTS: Readonly<Record<string, Outcome>> = Object.fromEntries(
     pixel('COMPLETE_REGISTRATION', 'complete_registration', 'complete_registration', 'omni_complete_registration'),
     pixel('CONTENT_VIEW', 'view_content', 'view_content', 'omni_view_content'),
     pixel('INITIATED_CHECKOUT', 'initiate_checkout', 'initiate_checkout', 'omni_initiated_checkout'),
-    pixel('LEAD', 'lead', 'lead'),
+    LEAD,
     pixel('SEARCH', 'search', 'search', 'omni_search'),
-    conversion('CONTACT', 'contact'),
-    conversion('CUSTOMIZE_PRODUCT', 'customize_product'),
-    conversion('DONATE', 'donate'),
-    conversion('FIND_LOCATION', 'find_location'),
-    conversion('SCHEDULE', 'schedule'),
-    conversion('START_TRIAL', 'start_trial'),
-    conversion('SUBMIT_APPLICATION', 'submit_application'),
-    conversion('SUBSCRIBE', 'subscribe'),
+    ...Object.entries(CHANNELS).map(([kind, name]) => conversion(kind, name)),
   ].map((outcome) => [outcome.kind, outcome]),
 )
 
@@ -69,7 +81,7 @@ const GOALS: Readonly<Record<string, Outcome>> = {
   APP_INSTALLS: { ...onMeta('APP_INSTALLS', 'mobile_app_install', 'omni_app_install', 'app_install'), offMeta: true },
   CONVERSATIONS: onMeta('CONVERSATIONS', 'onsite_conversion.messaging_conversation_started_7d'),
   EVENT_RESPONSES: onMeta('EVENT_RESPONSES', 'rsvp'),
-  LEAD_GENERATION: onMeta('LEAD_GENERATION', 'onsite_conversion.lead_grouped', 'lead', 'leadgen_grouped'),
+  LEAD_GENERATION: { ...onMeta('LEAD_GENERATION', 'onsite_conversion.lead_grouped', 'lead', 'leadgen_grouped'), besides: LEAD },
   PAGE_LIKES: onMeta('PAGE_LIKES', 'like'),
   QUALITY_CALL: onMeta('QUALITY_CALL', 'click_to_call_native_call_placed'),
   PROFILE_VISIT: untyped('PROFILE_VISIT', 'total_profile_visits'),
@@ -85,7 +97,14 @@ export function outcomeOf(fields: Readonly<Record<string, unknown>>): Outcome {
   const promoted = (fields.promoted_object ?? {}) as Record<string, unknown>
   const { custom_conversion_id: custom, custom_event_type: event, custom_event_str: name } = promoted
   if (typeof custom === 'string') return onSite(`offsite_conversion.custom.${custom}`, 'actions')
-  if (typeof name === 'string') return onSite(`offsite_conversion.fb_pixel_custom.${name}`, 'conversions')
+  const isOfApp = typeof promoted.application_id === 'string' && typeof promoted.pixel_id !== 'string'
+  if (typeof name === 'string') {
+    return isOfApp
+      ? onSite('app_custom_event.other', 'actions')
+      : onSite(`offsite_conversion.fb_pixel_custom.${name}`, 'conversions')
+  }
+  const byChannel = CHANNELS[String(event)]
+  if (isOfApp && byChannel !== undefined) return conversion(String(event), byChannel, 'mobile_app')
   return EVENTS[String(event)] ?? PURCHASE
 }
 

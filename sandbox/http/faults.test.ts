@@ -75,6 +75,21 @@ describe('of large accounts', () => {
     expect(await ask(client, INSIGHTS, {})).toEqual([400, 2, 1504038])
   })
 
+  it('a report is refused before it starts, where the method says so, as too much or with code 1', async () => {
+    const client = await start()
+    const parameters = { level: 'adset', date_preset: 'yesterday' }
+    for (const [code, subcode, status] of [
+      [100, 1487534, 400],
+      [1, undefined, 500],
+    ] as const) {
+      await client.faults({ kind: 'too-much-data', code, match: { method: 'POST', times: 1 } })
+      expect(await ask(client, INSIGHTS, {})).toEqual([200, null, null])
+      const refused = await client.post<Partial<ErrorAnswer>>(INSIGHTS, parameters)
+      expect([refused.status, refused.body.error?.code, refused.body.error?.error_subcode]).toEqual([status, code, subcode])
+      expect((await client.post(INSIGHTS, parameters)).status).toBe(200)
+    }
+  })
+
   it('a report fails and says why, and the one that is started after it completes', async () => {
     const client = await start()
     await client.faults({ kind: 'report-failed', code: -3, subcode: 1504045, match: { times: 1 } })

@@ -167,7 +167,7 @@ function playError(fault: Fault, path: string, now: number): void {
   if (fault.kind === 'http-500') throw serviceError()
   if (fault.kind === 'token-expired') throw expiredToken(now, isWhatsapp(path.replace(/^\/v[\d.]+\//, '')) ? 401 : 400)
   if (fault.kind === 'page-too-large') throw pageTooLarge()
-  if (fault.kind === 'too-much-data') throw tooMuchData(fault.code, fault.subcode)
+  if (fault.kind === 'too-much-data') throw fault.code === 1 ? pageTooLarge() : tooMuchData(fault.code, fault.subcode)
   if (fault.kind === 'rate-limit') throw limitError(fault.code ?? 4, fault.subcode)
 }
 

@@ -108,18 +108,22 @@ function countsIn(field: 'actions' | 'conversions', context: ColumnContext): Map
     add('page_engagement', clicked(engagements(totals)))
   }
   for (const { outcome, counts: of } of shownOutcomes(context)) {
-    if (outcome.field === field) for (const type of outcome.types) add(type, type.endsWith('_total') ? overChannels(of) : of)
+    if (outcome.field === field) for (const type of outcome.types) add(type, of)
   }
   return counts
 }
 
-/** A `…_total` also counts what happens in an app, which the results of a website's ad set do not. */
-const overChannels = (ofWebsite: ByWindow): ByWindow => mapWindows(ofWebsite, (count) => count + Math.floor(count / 4))
-
 /** Values of what is bought, or paid for later, on the website. */
 function valuesIn(field: 'actions' | 'conversions', context: ColumnContext): Map<string, ByWindow> {
-  const valued = shownOutcomes(context).filter(({ outcome }) => outcome.field === field && outcome.offMeta)
-  return new Map(valued.flatMap(({ outcome, values }) => outcome.types.map((type) => [type, values] as const)))
+  const sums = new Map<string, ByWindow>()
+  for (const { outcome, values } of shownOutcomes(context)) {
+    if (outcome.field !== field || !outcome.offMeta) continue
+    for (const type of outcome.types) {
+      const known = sums.get(type)
+      sums.set(type, known ? mapWindows(known, (value, window) => value + values[window]) : values)
+    }
+  }
+  return sums
 }
 
 const shownOutcomes = ({ totals, withoutOffMeta }: ColumnContext): OutcomeTotals[] =>

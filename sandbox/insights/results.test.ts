@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { DAY } from '../calendar.js'
+import { outcomeOf } from '../delivery/outcome.js'
 import { adsetId } from '../delivery/seed.js'
 import { IDENTITY } from '../identity.js'
 import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
@@ -83,6 +84,50 @@ it.each([
   const [row] = await rows(client, await adset(client, clock, 'OUTCOME_ENGAGEMENT', goal))
   expect(row?.results?.[0]?.indicator).toBe(indicator)
   expect(Number(row?.results?.[0]?.values?.[0]?.value)).toBeGreaterThan(0)
+})
+
+it('an ad set for forms brings some leads on the website as well, which are no results of it, and some days no others', async () => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const form = { optimization_goal: 'LEAD_GENERATION', destination_type: 'ON_AD', promoted_object: PAGE, daily_budget: 11_000 }
+  const id = await adset(client, clock, 'OUTCOME_LEADS', form)
+  clock.forward(20 * DAY)
+  const days = await rows(client, id, { date_preset: 'last_28d', time_increment: '1' })
+  const sum = (type: string): number => days.reduce((total, row) => total + countOf(row.actions, type), 0)
+  const [ofForms, ofPixel] = [sum('onsite_conversion.lead_grouped'), sum('offsite_conversion.fb_pixel_lead')]
+  expect(ofForms).toBeGreaterThan(0)
+  expect(ofPixel).toBeGreaterThan(0)
+  expect(sum('lead')).toBe(ofForms + ofPixel)
+  for (const { actions, results } of days) {
+    const own = countOf(actions, 'onsite_conversion.lead_grouped')
+    expect(results?.[0]?.indicator).toBe('actions:onsite_conversion.lead_grouped')
+    expect(Number(results?.[0]?.values?.[0]?.value ?? 0)).toBe(own)
+  }
+  // Meta names the action and gives no number, while the row has leads of another kind.
+  expect(days.some(({ actions, results }) => results?.[0]?.values === undefined && countOf(actions, 'lead') > 0)).toBe(true)
+})
+
+it('a website’s event is counted by its channel, and the total of all channels has those of the app too', async () => {
+  const clock = new Clock()
+  const client = await start({ now: clock.now })
+  const goal = { optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object: { ...PIXEL, custom_event_type: 'CONTACT' } }
+  const [row] = await rows(client, await adset(client, clock, 'OUTCOME_SALES', goal))
+  const [site, app] = ['contact_website', 'contact_mobile_app'].map((type) => countOf(row?.conversions, type))
+  expect(site).toBeGreaterThan(0)
+  expect(app).toBeGreaterThan(0)
+  expect(countOf(row?.conversions, 'contact_total')).toBe(site! + app!)
+  expect(row?.results?.[0]).toMatchObject({ indicator: 'conversions:contact_website', values: [{ value: String(site) }] })
+})
+
+it('an event in an app is named by the app, one of the account’s own as any other one', () => {
+  const app = { application_id: '1' }
+  const of = (promoted_object: Record<string, string>) =>
+    outcomeOf({ optimization_goal: 'OFFSITE_CONVERSIONS', promoted_object }).indicator
+  expect(of({ ...app, custom_event_type: 'CONTACT' })).toBe('conversions:contact_mobile_app')
+  expect(of({ ...app, custom_event_type: 'OTHER', custom_event_str: 'level_10' })).toBe('actions:app_custom_event.other')
+  expect(of({ ...PIXEL, custom_event_type: 'OTHER', custom_event_str: 'Booked' })).toBe(
+    'conversions:offsite_conversion.fb_pixel_custom.Booked',
+  )
 })
 
 it('counts by the ad set’s own attribution, and says which that is', async () => {

@@ -42,13 +42,23 @@ export const delivered = ({ counters, outcomes }: Totals): boolean =>
 
 /** @param hour that hour alone; null for the whole day. Purchases reported after `asked` are not known yet. */
 export function addAdDay(totals: Totals, day: AdDay, asked: number, hour: number | null): void {
-  const hours = hour === null ? day.hours : [day.hours[hour]]
-  for (const counts of hours) {
-    if (counts) for (const counter of COUNTERS) totals.counters[counter] += counts[counter]
+  const [first, last] = hour === null ? [0, day.hours.length - 1] : [hour, hour]
+  for (let of = first; of <= last; of++) {
+    const counts = day.hours[of]
+    if (!counts) continue
+    for (const counter of COUNTERS) totals.counters[counter] += counts[counter]
+    if (day.outcome.besides) addBesides(totals, day.outcome.besides, of % 3 === 0 ? counts.checkouts : 0)
   }
   for (const purchase of day.purchases) {
     if (purchase.reportedAt <= asked && (hour === null || purchase.hour === hour)) addPurchase(totals, purchase, day)
   }
+}
+
+/** A few, whether there were any results or not; each at once, so that every window of clicks has them. */
+function addBesides(totals: Totals, outcome: Outcome, count: number): void {
+  if (count === 0) return
+  const { counts } = outcomeTotals(totals, outcome)
+  for (const window of ['value', '1d_click', '7d_click', '28d_click'] as const) counts[window] += count
 }
 
 function addPurchase(totals: Totals, purchase: Purchase, { outcome, attribution }: AdDay): void {

@@ -13,8 +13,9 @@ export const Insight = shape(
     spend: Money,
     impressions: Type.Integer(),
     clicks: Type.Integer(),
-    measures: Type.Record(Type.String(), Type.Number(), {
-      description: 'Other additive measures, and actions by `action:<type>` and `value:<type>`; money in minor units',
+    measures: Type.Record(Type.String(), nullable(Type.Number()), {
+      description:
+        'Other additive measures, and actions by `action:<type>` and `value:<type>`; money in minor units; null is not known',
     }),
     learnedAt: Instant,
   },
