@@ -13,12 +13,14 @@ import { mayChangeSomething } from './steps.js'
 
 export function* clockFindings(rule: Rule, settings: Settings | null, now: number): Generator<Finding> {
   const { cadence } = rule
-  if ((cadence.kind !== 'at' && cadence.kind !== 'cron') || cadence.timezone === null || !mayChangeSomething(rule)) return
+  if ((cadence.kind !== 'at' && cadence.kind !== 'cron') || cadence.timezone === null) return
   const zone = cadence.timezone
   const account = coveredAccounts(rule, settings).find(({ timezone }) => areOtherClocks(zone, timezone, now))
   if (account === undefined) return
-  const wait = rule.then.findIndex(({ kind }) => kind === 'wait-until')
-  const ofAccount = clockOfAccount(rule)
+  // A report about the account's yesterday may well come by its reader's clock; an hour or weekday in a condition must be one.
+  const changes = mayChangeSomething(rule)
+  const wait = changes ? rule.then.findIndex(({ kind }) => kind === 'wait-until') : -1
+  const ofAccount = clockOfAccount(rule, changes)
   const [minute] = minutesOfDay(cadence)
   if ((wait < 0 && ofAccount === null) || minute === undefined) return
   const there = timeElsewhere(minute, zone, account.timezone, now)
@@ -37,11 +39,11 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
 }
 
 /** What a condition says by the account's clock: an hour, a weekday, or a day alone, which is another one elsewhere. */
-function clockOfAccount(rule: Rule): string | null {
+function clockOfAccount(rule: Rule, mindsDays: boolean): string | null {
   for (const condition of [rule.where, rule.when, rule.clear]) {
     for (const part of expressionsOf(condition)) {
       if (part.kind === 'attribute' && findAttribute(part.attribute)?.of === 'clock') return part.attribute
-      if (part.kind !== 'metric' || part.window.kind === 'hours') continue
+      if (!mindsDays || part.kind !== 'metric' || part.window.kind === 'hours') continue
       const days = daysOf(part.window)
       if (days?.count === 1 && days.ended < 2) return days.ended === 0 ? '[today]' : '[yesterday]'
     }
