@@ -3,7 +3,8 @@
 import type { Evidence } from './evidence.js'
 import type { Violation } from './violation.js'
 
-const REPEAT = /^(Tekrar olabilir:|May be a repeat:)/
+/** A template has its own words before those of the message. */
+const REPEAT = /^(?:(?:Reklam bildirimi|Ads notice): )?(?:Tekrar olabilir:|May be a repeat:)/
 
 export function judgeMessages(evidence: Evidence): Violation[] {
   return [
