@@ -5,24 +5,31 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
+import { bracketAround, endOfItem } from './flow-item.js'
 import { quoteScalar } from './quote.js'
 
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
 const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/
 const ITEM = /^(\s*-\s+)(\S.*)$/
+/** Text without any of these is text to YAML too. */
+const NEEDS_QUOTES = /[[\]{}]|:(\s|$)|\s#|^[@`%&*!?-]/
 
-/** The trap that a line with a YAML fault fell into, or null where it is another fault. */
-export function trapOfLine(source: SourceFile, line: number): Fault | null {
+/**
+ * The trap that a line with a YAML fault fell into, or null where it is another fault. `masked` is the line with the traps that
+ * are known already in quotes, letter for letter.
+ */
+export function trapOfLine(source: SourceFile, line: number, masked: string = source.line(line)): Fault | null {
   const text = source.line(line)
   if (text.length > 500) return null
   const keyed = KEYED.exec(text)
   if (keyed !== null && CONDITION_KEYS.includes(keyed[2]!)) {
     return trap(source, line, keyed[1]!.length + keyed[2]!.length + keyed[3]!.length, keyed[4]!, `${keyed[2]!}: `)
   }
-  const inText = /^(.*?\btext\s*:\s+)(\S.*)$/.exec(text)
-  if (inText !== null && !/^["'|>]/.test(inText[2]!)) {
-    const written = keyed !== null && keyed[2] === 'text' ? inText[2]! : inText[2]!.replace(/\s*\}\s*$/, '')
-    return unquotedText(offsetOf(source, line, inText[1]!.length), written)
+  for (const { 0: lead, index } of masked.matchAll(/\btext\s*:\s+(?=[^\s"'|>])/g)) {
+    const column = index + lead.length
+    const bracket = bracketAround(masked, column)
+    const written = text.slice(column, bracket === null ? text.length : endOfItem(masked, column, bracket))
+    if (NEEDS_QUOTES.test(written)) return unquotedText(offsetOf(source, line, column), written)
   }
   const item = ITEM.exec(text)
   if (item !== null && isWithinCondition(source, line)) return trap(source, line, item[1]!.length, item[2]!, '- ')

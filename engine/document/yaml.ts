@@ -16,6 +16,7 @@ import {
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
 import { depthFault } from './depth.js'
+import { quoteScalar } from './quote.js'
 import { slipOfFolded } from './slips/folded.js'
 import { slipBefore } from './slips/slip.js'
 import { trapOfLine } from './trap.js'
@@ -97,15 +98,32 @@ function parsePastTraps(source: SourceFile): { document: Document; traps: readon
     )
     if (first === null || traps.length >= MOST_TRAPS || first.code === 'MULTIPLE_DOCS') return { document, traps, slip: null }
     const { line } = source.place(first.pos[0])
-    const slip = slipBefore(source, text, line)
-    if (slip !== null && !slip.isText) return { document, traps, slip: slip.fault }
-    const isNew = !traps.some(({ span }) => source.place(span.start).line === line)
-    const trap = (isNew ? trapOfLine(source, line) : null) ?? slip?.fault ?? null
-    const length = trap === null ? 0 : trap.span.end - trap.span.start
-    if (trap === null || length < 2 || traps.includes(trap)) return { document, traps, slip: trap }
+    const found = slipBefore(source, text, line)
+    const slip = found === null ? null : unmasked(source, found.fault, traps)
+    if (found !== null && !found.isText) return { document, traps, slip }
+    const masked = text.slice(source.startOfLine(first.pos[0]), source.endOfLine(first.pos[0]))
+    const trap = [trapOfLine(source, line, masked), slip].find(
+      (one) => one !== null && !traps.some(({ span }) => span.start === one.span.start),
+    )
+    const length = trap === null || trap === undefined ? 0 : trap.span.end - trap.span.start
+    if (trap === null || trap === undefined || length < 2) return { document, traps, slip: trap ?? null }
+    text = `${text.slice(0, trap.span.start)}${mask(traps.length, length)}${text.slice(trap.span.end)}`
     traps.push(trap)
-    text = `${text.slice(0, trap.span.start)}"${'x'.repeat(length - 2)}"${text.slice(trap.span.end)}`
   }
+}
+
+/** Quoted letters that no file has, of each trap its own. */
+const mask = (index: number, length: number): string => `"${String.fromCharCode(FIRST_MASK + index).repeat(length - 2)}"`
+const FIRST_MASK = 0xe000
+
+/** A hint that shows a line in which traps are covered shows them as they should be written. */
+function unmasked(source: SourceFile, fault: Fault, traps: readonly Fault[]): Fault {
+  let { hint } = fault
+  for (const [index, { span }] of traps.entries()) {
+    const written = source.text.slice(span.start, span.end)
+    hint = hint?.replaceAll(mask(index, written.length), () => quoteScalar(written))
+  }
+  return hint === undefined ? fault : { ...fault, hint }
 }
 
 const parse = (text: string): Document =>

@@ -1,6 +1,7 @@
 /** Slips within a value: brackets and quotes that are not closed, and text that YAML does not take for text. */
 
 import type { Fault } from '../../diagnostic/fault.js'
+import { endOfItem } from '../flow-item.js'
 import { quoteScalar } from '../quote.js'
 import { spanOf, type Line } from './line.js'
 
@@ -94,6 +95,8 @@ interface Open {
 /** From the value's first bracket to the one that closes it, over several lines where it has several. */
 class Flow {
   private readonly open: Open[] = []
+  /** Where the item that is read began: behind a bracket, a comma or a key. */
+  private item: { readonly line: Line; readonly from: number } | null = null
 
   constructor(
     private readonly line: Line,
@@ -126,11 +129,14 @@ class Flow {
         if (behind !== '' && !/^[\],}:#]/.test(behind)) return text(quotesWithin(here, written, at, end))
         at = end - 1
       } else if (letter === '[' || letter === '{') {
-        if (!isFirst) return text(bracketsWithin(here, written, at))
+        if (!isFirst) return text(this.bracketsWithin(here, written, at))
         this.open.push({ bracket: letter, line: here, column: at })
+        this.item = { line: here, from: at + 1 }
       } else if (letter === ']' || letter === '}') {
         const ended = this.close(here, written, at, index)
         if (ended !== null) return ended
+      } else if (letter === ',' || (letter === ':' && /\s|^$/.test(written[at + 1] ?? ''))) {
+        this.item = { line: here, from: at + 1 }
       } else if (this.open.at(-1)?.bracket === '{' && isFirst && before !== ':' && /\w/.test(letter)) {
         const missing = missingComma(here, written, at)
         if (missing !== null) return open(missing)
@@ -152,6 +158,19 @@ class Flow {
     })
   }
 
+  /** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
+  private bracketsWithin(here: Line, written: string, at: number): Fault {
+    const from = this.item?.line === here ? this.item.from : here.column
+    return this.wholeItem(here, written, from + /^\s*/.exec(written.slice(from, at))![0].length)
+  }
+
+  /** `{adset.name} | tired`: text within brackets that has brackets itself. */
+  private wholeItem(here: Line, written: string, from: number): Fault {
+    const to = endOfItem(written, from, this.open.at(-1)?.bracket ?? '[')
+    const hint = `put it in quotes: \`${quoteScalar(written.slice(from, to))}\``
+    return slip('text with brackets in it stands in quotes within brackets', spanOf(here, from, to), hint)
+  }
+
   /** Null where other brackets are still open. */
   private close(here: Line, written: string, at: number, index: number): Judged | null {
     const last = this.open.pop()
@@ -160,8 +179,11 @@ class Flow {
       const message = `\`${last.bracket}\` is not closed by \`${letter}\``
       return open(slip(message, spanOf(here, at, at + 1), `close it with \`${CLOSE[last.bracket]!}\``))
     }
-    if (this.open.length > 0) return null
     const behind = written.slice(at + 1).trim()
+    if (this.open.length > 0) {
+      const goesOn = last !== undefined && last.line === here && behind !== '' && !/^([\],}#]|:(\s|$))/.test(behind)
+      return goesOn ? text(this.wholeItem(here, written, last.column)) : null
+    }
     if (behind === '' || behind.startsWith('#')) return sound(index)
     if (/^[\]}]+$/.test(behind)) {
       const span = spanOf(here, written.indexOf(behind, at + 1), written.trimEnd().length)
@@ -195,29 +217,6 @@ function unclosed(open: readonly Open[]): Fault | null {
     ? `close it: \`${written}${closing.map((one) => (one === '}' ? ` ${one}` : one)).join('')}\``
     : `close it with \`${closing[0]!}\``
   return slip(`\`${bracket}\` is not closed`, spanOf(line, column, line.text.trimEnd().length), hint)
-}
-
-/** Where an item of a list or map in brackets begins, and where it ends. */
-function itemAround(text: string, at: number): { from: number; to: number } {
-  let from = at
-  while (from > 0 && !'[{,'.includes(text[from - 1]!) && text.slice(from - 2, from) !== ': ') from--
-  while (/\s/.test(text[from]!)) from++
-  let depth = 0
-  let to = at
-  for (; to < text.length; to++) {
-    const letter = text[to]!
-    if ('[{('.includes(letter)) depth++
-    else if (']})'.includes(letter) && --depth < 0) break
-    else if (letter === ',' && depth === 0) break
-  }
-  return { from, to: from + text.slice(from, to).trimEnd().length }
-}
-
-/** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
-function bracketsWithin(line: Line, text: string, at: number): Fault {
-  const { from, to } = itemAround(text, at)
-  const hint = `put it in quotes: \`${quoteScalar(text.slice(from, to))}\``
-  return slip('text with brackets in it stands in quotes within brackets', spanOf(line, from, to), hint)
 }
 
 function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
