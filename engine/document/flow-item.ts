@@ -30,3 +30,30 @@ export function endOfItem(line: string, from: number, bracket: string): number {
   }
   return from + line.slice(from, to).trimEnd().length
 }
+
+/** Longer ones are shown by no hint. */
+const LONGEST_FLOW = 1_000
+
+/** What a list or map in brackets that begins at `from` leaves open, over its lines, which are further in than `column`. */
+export function extentOfFlow(text: string, from: number, column: number): { end: number; open: string } {
+  const open: string[] = []
+  let quote: string | null = null
+  let end = from
+  const last = Math.min(text.length, from + LONGEST_FLOW)
+  for (let at = from; at < last; at++) {
+    const letter = text[at]!
+    if (letter === '\n') {
+      const next = /^[ \t]*/.exec(text.slice(at + 1, last))![0].length
+      if (next <= column && !/[\]}]/.test(text[at + 1 + next] ?? '')) break
+      continue
+    }
+    if (/\S/.test(letter)) end = at + 1
+    if (quote !== null) {
+      if (letter === quote) quote = null
+    } else if ((letter === '"' || letter === "'") && /[\s[{,(]/.test(text[at - 1] ?? ' ')) quote = letter
+    else if ('[{('.includes(letter)) open.push(letter)
+    else if (']})'.includes(letter)) open.pop()
+    if (open.length === 0) break
+  }
+  return { end, open: open.join('') }
+}

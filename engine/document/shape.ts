@@ -144,7 +144,7 @@ class Walk {
         continue
       }
       if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
-        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), exampleOf(member))
+        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), this.commentHint(key, member) ?? exampleOf(member))
         this.places.set([...path, name].join('/'), { key, node: key })
         continue
       }
@@ -206,6 +206,16 @@ class Walk {
       this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
+  }
+
+  /** `add: #tired`: to YAML a comment begins at the `#`. */
+  private commentHint(key: YamlNode, schema: Schema): string | undefined {
+    const { source } = this.file
+    const { end } = spanOfNode(key)
+    const written = /^\s*:\s+(#[^\s#"]+)\s*$/.exec(source.text.slice(end, source.endOfLine(end)))?.[1]
+    if (written === undefined || !typesOf(schema).some((type) => type === 'string' || type === 'array')) return undefined
+    const value = typesOf(schema).includes('array') ? `["${written}"]` : `"${written}"`
+    return `\`#\` begins a comment: put it in quotes: \`${nameOf(key)!}: ${value}\``
   }
 
   /** `then: pause, start` is a list without its brackets. */

@@ -5,7 +5,7 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
-import { bracketAround, endOfItem } from './flow-item.js'
+import { bracketAround, endOfItem, extentOfFlow } from './flow-item.js'
 import { quoteScalar } from './quote.js'
 
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
@@ -23,7 +23,9 @@ export function trapOfLine(source: SourceFile, line: number, masked: string = so
   if (text.length > 500) return null
   const keyed = KEYED.exec(text)
   if (keyed !== null && CONDITION_KEYS.includes(keyed[2]!)) {
-    return trap(source, line, keyed[1]!.length + keyed[2]!.length + keyed[3]!.length, keyed[4]!, `${keyed[2]!}: `)
+    const column = keyed[1]!.length + keyed[2]!.length + keyed[3]!.length
+    const lead = `${keyed[2]!}: `
+    return bracketed(source, line, column, keyed[1]!.length, lead) ?? trap(source, line, column, keyed[4]!, lead)
   }
   for (const { 0: lead, index } of masked.matchAll(/\btext\s*:\s+(?=[^\s"'|>])/g)) {
     const column = index + lead.length
@@ -55,16 +57,36 @@ function hintFor(written: string, lead: string): string {
   return `put it in quotes: \`${lead}${quoted(written)}\``
 }
 
-export const unquotedText = (start: number, written: string): Fault => ({
+export const unquotedText = (start: number, written: string, key = 'text'): Fault => ({
   code: 'unquoted-text',
   message: 'YAML reads this as something else than text',
   span: { start, end: start + written.trimEnd().length },
-  hint: `put it in quotes: \`text: ${quoteScalar(written.trimEnd())}\``,
+  hint: `put it in quotes: \`${key}: ${quoteScalar(written.trimEnd())}\``,
 })
+
+/** A list of conditions in brackets that goes on below, or is not closed. */
+function bracketed(source: SourceFile, line: number, column: number, indentation: number, lead: string): Fault | null {
+  const start = offsetOf(source, line, column)
+  if (!/[[{]/.test(source.text[start]!)) return null
+  const { end, open } = extentOfFlow(source.text, start, indentation)
+  const written = source.text.slice(start, end)
+  if ((open === '' && !written.includes('\n')) || written.length > 500) return null
+  const joined = written.split(/\s*\n\s*/).join(' ')
+  const span = { start, end }
+  if (open === '') return { ...unquotedCondition(start, joined, lead), span }
+  const closed = `${joined.replace(/,$/, '')}${[...open]
+    .reverse()
+    .map((one) => CLOSE[one]!)
+    .join('')}`
+  const hint = `close it: \`${lead}${quoted(closed)}\``
+  return { code: 'yaml-syntax', message: `\`${open[0]!}\` is not closed`, span, hint }
+}
+
+const CLOSE: Readonly<Record<string, string>> = { '[': ']', '{': ' }', '(': ')' }
 
 function trap(source: SourceFile, line: number, column: number, written: string, lead: string): Fault | null {
   // What is quoted already fell into another trap, such as text after the closing quote.
-  if (/^(["']).*\1\s*$/.test(written)) return null
+  if (/^(["']).*\1\s*,?\s*$/.test(written)) return null
   return unquotedCondition(offsetOf(source, line, column), written, lead)
 }
 

@@ -154,6 +154,8 @@ function missingDash(line: Line): Fault {
 function besideDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
   const inner = all.find(({ kind, column }) => kind === 'map' && column > list.column)
   if (inner === undefined) return missingDash(line)
+  // The key that the items begin with begins another one.
+  if (line.key !== null && (line.key === list.first.key || line.key === list.last.key)) return missingDash(line)
   if (inner.count > 1) return misplaced(line, inner.column, inner.last)
   const others = below.filter((one) => one.column === line.column && !hasDash(one)).length
   return others > 1 ? misplaced(list.first, list.column + line.column - inner.column, line) : missingDash(line)

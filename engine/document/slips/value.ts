@@ -67,7 +67,14 @@ function ofQuoted(line: Line, rest: readonly Line[]): Judged {
   }
   const behind = value.slice(end).trim()
   if (behind === '' || (behind.startsWith(':') && line.key === null)) return sound(0)
+  if (behind === ',') return text(needlessComma(line, valueColumn + value.lastIndexOf(',')))
   return text(behindQuote(line, value, end, leadOf(line)))
+}
+
+/** Text that ends with it would be another text: only a list in brackets has commas. */
+function needlessComma(line: Line, at: number): Fault {
+  const hint = `take the comma out: \`${line.text.slice(line.column, at).trimEnd()}\``
+  return slip('a line does not end with a comma', spanOf(line, at, at + 1), hint)
 }
 
 function behindQuote(line: Line, value: string, end: number, lead: string): Fault {
@@ -116,12 +123,15 @@ class Flow {
   /** Null where the value goes on below. */
   private judgeLine(here: Line, index: number): Judged | null {
     const from = index === 0 ? here.valueColumn : here.column
-    const written = index === 0 ? here.text.slice(0, from + here.value.length) : here.text
+    const written = here.text.trimEnd()
     for (let at = from; at < written.length; at++) {
       const letter = written[at]!
       const before = written.slice(0, at).trimEnd().at(-1) ?? ''
       const isFirst = at === from || '[{,:'.includes(before)
-      if (letter === '#' && /\s/.test(written[at - 1] ?? ' ')) return null
+      if (letter === '#' && (isFirst || /\s/.test(written[at - 1] ?? ' '))) {
+        const tag = this.open.length === 0 ? null : tagAsComment(here, at, this.open.at(-1)!.bracket)
+        return tag === null ? null : text(tag)
+      }
       if ((letter === '"' || letter === "'") && isFirst) {
         const end = endOfQuoted(written, at)
         if (end < 0) return this.unclosedQuote(here, written, at, index)
@@ -185,6 +195,7 @@ class Flow {
       return goesOn ? text(this.wholeItem(here, written, last.column)) : null
     }
     if (behind === '' || behind.startsWith('#')) return sound(index)
+    if (/^,\s*(#|$)/.test(behind)) return text(needlessComma(here, written.indexOf(',', at)))
     if (/^[\]}]+$/.test(behind)) {
       const span = spanOf(here, written.indexOf(behind, at + 1), written.trimEnd().length)
       return open(slip(`\`${behind[0]!}\` closes nothing: there is one too many`, span, 'take it out'))
@@ -217,6 +228,16 @@ function unclosed(open: readonly Open[]): Fault | null {
     ? `close it: \`${written}${closing.map((one) => (one === '}' ? ` ${one}` : one)).join('')}\``
     : `close it with \`${closing[0]!}\``
   return slip(`\`${bracket}\` is not closed`, spanOf(line, column, line.text.trimEnd().length), hint)
+}
+
+/** `[#tired]`: to YAML a comment begins at the `#`. Null where it is one: nothing closes behind it. */
+function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
+  const to = endOfItem(line.text, at, bracket)
+  const written = line.text.slice(at, to)
+  if (!/^#[^\s#]/.test(written) || !/^\s*(,.*)?[\]}]/.test(line.text.slice(to))) return null
+  const isList = bracket === '{' && /\b(add|remove)\s*:\s*$/.test(line.text.slice(0, at))
+  const hint = `put it in quotes: \`${isList ? `[${quoteScalar(written)}]` : quoteScalar(written)}\``
+  return slip('`#` begins a comment, unless it stands in quotes', spanOf(line, at, to), hint)
 }
 
 function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
