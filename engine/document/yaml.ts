@@ -36,7 +36,7 @@ export interface YamlFile {
   /** Offset of the first fault of form: what is read from there on is a guess. */
   readonly brokenFrom: number | null
   /** Where a fault was told that no other fault within should follow. */
-  readonly told: readonly Fault['span'][]
+  readonly told: Fault['span'][]
 }
 
 /** Reports a fault, but for an echo: one behind the place where YAML itself broke, or within what was told already. */

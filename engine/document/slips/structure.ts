@@ -43,6 +43,11 @@ export class Structure {
     }
     if (own?.column === line.column && own.kind === 'map' && hasDash(line) && !opens)
       return fault(this.dashBesideKeys(line, own, all))
+    if (own?.column === line.column && own.kind === 'seq' && !hasDash(line) && line.key !== null && before === own.last) {
+      // `- whatsapp:` is still without its keys.
+      if (before.key !== null && before.value === '' && before.inner > before.column)
+        return fault(misplaced(line, before.inner + 2, before))
+    }
     if (
       own?.column === line.column &&
       own.kind === 'seq' &&

@@ -136,7 +136,7 @@ class Flow {
         const end = endOfQuoted(written, at)
         if (end < 0) return this.unclosedQuote(here, written, at, index)
         const behind = written.slice(end).trimStart()
-        if (behind !== '' && !/^[\],}:#]/.test(behind)) return text(quotesWithin(here, written, at, end))
+        if (behind !== '' && !/^[\],}:#]/.test(behind)) return this.behindQuote(here, written, at, end)
         at = end - 1
       } else if (letter === '[' || letter === '{') {
         if (!isFirst) return text(this.bracketsWithin(here, written, at))
@@ -179,6 +179,13 @@ class Flow {
     const to = endOfItem(written, from, this.open.at(-1)?.bracket ?? '[')
     const hint = `put it in quotes: \`${quoteScalar(written.slice(from, to))}\``
     return slip('text with brackets in it stands in quotes within brackets', spanOf(here, from, to), hint)
+  }
+
+  private behindQuote(here: Line, written: string, at: number, end: number): Judged {
+    const next = /^\s+([a-z_]+):\s/.exec(written.slice(end))
+    if (next !== null) return open(commaBefore(here, written, at, end + next[0].indexOf(next[1]!), next[1]!))
+    const to = endOfItem(written, at, this.open.at(-1)?.bracket ?? '[')
+    return text(quotesWithin(here, written.slice(0, to), at, end))
   }
 
   /** Null where other brackets are still open. */
@@ -240,22 +247,25 @@ function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
   return slip('`#` begins a comment, unless it stands in quotes', spanOf(line, at, to), hint)
 }
 
+/** `text` ends where the item ends that begins at `at`. */
 function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
   const quote = text[at]!
-  const last = text.lastIndexOf(quote)
-  const span = spanOf(line, at, Math.max(end, last + 1))
-  const hint =
-    last > end
-      ? `use the other quotes around it: \`${requoted(text.slice(at, last + 1))}\``
-      : 'put all of it in quotes, or write a comma behind it'
-  return slip(last > end ? `a ${quote} within the text ends it` : 'the text goes on behind its closing quote', span, hint)
+  const written = text.slice(at)
+  const span = spanOf(line, at, text.length)
+  if (written.endsWith(quote) && text.length > end)
+    return slip(`a ${quote} within the text ends it`, span, `use the other quotes around it: \`${requoted(written)}\``)
+  const hint = `put all of it in quotes: \`${quoteScalar(written)}\``
+  return slip('the text goes on behind its closing quote', span, hint)
 }
 
 /** `{ to: owner text: "x" }`. */
 function missingComma(line: Line, text: string, at: number): Fault | null {
   const found = /^[\w"']+\s*:\s+([^,[\]{}"'\s]+)\s+([A-Za-z_]+):\s/.exec(text.slice(at))
   if (found === null) return null
-  const column = at + found[0].lastIndexOf(`${found[2]!}:`)
-  const hint = `write \`${text.slice(at, column).trimEnd()}, ${found[2]!}: …\``
-  return slip(`a comma is missing before \`${found[2]!}\``, spanOf(line, column, column + found[2]!.length), hint)
+  return commaBefore(line, text, at, at + found[0].lastIndexOf(`${found[2]!}:`), found[2]!)
+}
+
+function commaBefore(line: Line, text: string, at: number, column: number, key: string): Fault {
+  const hint = `write \`${text.slice(at, column).trimEnd()}, ${key}: …\``
+  return slip(`a comma is missing before \`${key}\``, spanOf(line, column, column + key.length), hint)
 }
