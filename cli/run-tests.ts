@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, normalize, relative, resolve } from 'node:path'
 
 import { matchesGlob } from '../engine/action/glob.js'
+import type { Settings } from '../engine/account/account.js'
 import { loadSettings } from '../engine/account/load.js'
 import type { Diagnostic } from '../engine/diagnostic/diagnostic.js'
 import { isError } from '../engine/diagnostic/fault.js'
@@ -127,10 +128,10 @@ class Run {
     const rules = await this.rules(path, opened)
     if (rules === null || opened.diagnostics.some(isError)) {
       // Of a file whose form is broken, its tests are still read, so that all of its faults are told at once.
-      const { diagnostics } = rules === null ? opened : opened.load(rules.texts, rules.settings, rules.library)
+      const { diagnostics } = rules === null ? opened : loadTests(opened, rules)
       return { file: path, results: [], diagnostics: sortDiagnostics([...diagnostics, ...(rules?.diagnostics ?? [])]) }
     }
-    const { tests, diagnostics } = opened.load(rules.texts, rules.settings, rules.library)
+    const { tests, diagnostics } = loadTests(opened, rules)
     const all = sortDiagnostics([...rules.diagnostics, ...diagnostics])
     if (all.some(isError)) return { file: path, results: [], diagnostics: all }
     const results: TimedResult[] = []
@@ -167,7 +168,7 @@ class Run {
   }
 
   /** Null where a rule file can't be read, which is then told at the place that names it. */
-  private async rules(path: string, opened: OpenedTestFile) {
+  private async rules(path: string, opened: OpenedTestFile): Promise<RulesOfTests | null> {
     const texts: RuleText[] = []
     const diagnostics: Diagnostic[] = []
     let settings: NamedText | null = null
@@ -195,6 +196,30 @@ class Run {
     const own = settings === null ? null : loadSettings(settings.path, settings.text)
     if (!isWhole) return null
     const library = settings === null ? [] : await this.library(settings.path)
-    return { texts, settings: own?.settings ?? null, library, diagnostics: [...diagnostics, ...(own?.diagnostics ?? [])] }
+    return {
+      texts,
+      settings: own?.settings ?? null,
+      isBroken: own !== null && own.settings === null,
+      library,
+      diagnostics: [...diagnostics, ...(own?.diagnostics ?? [])],
+    }
   }
+}
+
+interface RulesOfTests {
+  readonly texts: readonly RuleText[]
+  readonly settings: Settings | null
+  /** Whether there is a `tetik.yaml`, and it did not load. */
+  readonly isBroken: boolean
+  readonly library: readonly RuleText[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Faults of a test that seems to lack what it leaves to `tetik.yaml`: an account, the campaigns of a group. */
+const ECHOES: ReadonlySet<string> = new Set(['unknown-account', 'missing-key'])
+
+/** Where `tetik.yaml` did not load nobody knows what it lacks: its own fault is reported, and not its echo at every test. */
+function loadTests(opened: OpenedTestFile, { texts, settings, isBroken, library }: RulesOfTests) {
+  const { tests, diagnostics } = opened.load(texts, settings, library)
+  return { tests, diagnostics: isBroken ? diagnostics.filter(({ code }) => !ECHOES.has(code)) : diagnostics }
 }

@@ -74,6 +74,8 @@ class Walk {
     if (node === null) return UNFIT
     this.places.set(path.join('/'), { key, node })
     if (schema.$ref !== undefined) return node
+    // Text that begins with `!` was reported where the file was read.
+    if (isScalar(node) && node.tag?.startsWith('!') === true && node.value === '') return UNFIT
     if (schema.anyOf !== undefined) {
       const fitting = schema.anyOf.find((branch) => fits(branch, node))
       if (fitting === undefined) return this.unfit(node, what, schema)
@@ -119,7 +121,10 @@ class Walk {
     const value: Record<string, unknown> = {}
     const names = Object.keys(schema.properties ?? {})
     const found = new Set(pairs.flatMap(({ key }) => nameOf(resolved(this.file, key)) ?? []))
-    for (const pair of pairs) {
+    const outside = new Set<unknown>()
+    const unknown: { key: YamlNode; name: string }[] = []
+    for (const [index, pair] of pairs.entries()) {
+      if (outside.has(pair)) continue
       const key = resolved(this.file, pair.key)
       const name = nameOf(key)
       if (key === null || name === null) {
@@ -130,6 +135,10 @@ class Walk {
       const other = Object.values(schema.patternProperties ?? {})[0]
       const member = own ?? other
       if (member === undefined) {
+        if (this.isNearNone(name, names, found)) {
+          unknown.push({ key, name })
+          continue
+        }
         const meant = this.unknownKey(key, name, names, found, what)
         // Whatever is merged in may be any of them.
         for (const merged of name === '<<' ? names : []) {
@@ -144,21 +153,96 @@ class Walk {
         continue
       }
       if (pair.value === null || (isScalar(pair.value) && pair.value.value === null)) {
-        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), exampleOf(member))
+        const below = this.tooFarOut(member, names, pairs.slice(index + 1))
+        if (below.length > 0) {
+          for (const one of below) outside.add(one)
+          this.places.set([...path, name].join('/'), { key, node: key })
+          this.reportTooFarOut(name, key, below)
+          continue
+        }
+        this.report('empty', `\`${name}\` has no value`, spanOfNode(key), this.commentHint(key, member) ?? exampleOf(member))
         this.places.set([...path, name].join('/'), { key, node: key })
         continue
       }
       const read = this.value(member, pair.value, [...path, name], `\`${name}\``, key)
       if (read !== UNFIT) value[name] = read
     }
-    for (const name of schema.required ?? []) {
-      if (found.has(name)) continue
+    const missing = (schema.required ?? []).filter((name) => !found.has(name))
+    const [odd] = unknown
+    if (unknown.length === 1 && missing.length === 1) {
+      // One key that is not known and one that is missing are one slip.
+      const meant = missing[0]!
+      const message = `${what} has no key \`${odd!.name}\`, and its \`${meant}\` is missing`
+      const pair = pairs.find(({ key }) => resolved(this.file, key) === odd!.key)
+      this.report('unknown-key', message, spanOfNode(odd!.key), meantHint(meant, odd!.name, textOf(pair?.value as YamlNode)))
+      this.places.set([...path, meant].join('/'), { key: odd!.key, node: odd!.key })
+      return value
+    }
+    for (const { key, name } of unknown) this.unknownKey(key, name, names, found, what)
+    for (const name of missing) {
       const member = schema.properties?.[name]
       const example = member === undefined ? undefined : exampleOf(member)
       const start = spanOfNode(node).start
       this.report('missing-key', `${what} has no \`${name}\``, { start, end: start + firstLength(node) }, example)
     }
     return value
+  }
+
+  /** Nothing is known that the key could be a slip of. */
+  private isNearNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
+    if (name === '<<' || /^\w+[:\s]/.test(name) || this.isPartOfNumber(name)) return false
+    return (
+      didYouMean(
+        name,
+        names.filter((known) => !found.has(known)),
+      ) === undefined && nearestName(name, names) === null
+    )
+  }
+
+  /** The keys below one without a value that are its own: `- whatsapp:` with `to:` right under it. */
+  private tooFarOut(member: Schema, names: readonly string[], below: readonly Pair[]): readonly Pair[] {
+    const own = [member, ...(member.anyOf ?? [])].flatMap(({ properties }) => Object.keys(properties ?? {}))
+    const end = below.findIndex(({ key }) => {
+      const name = nameOf(resolved(this.file, key)) ?? ''
+      return !own.includes(name) || names.includes(name)
+    })
+    return end < 0 ? below : below.slice(0, end)
+  }
+
+  private reportTooFarOut(name: string, key: YamlNode, below: readonly Pair[]): void {
+    const { source } = this.file
+    const first = resolved(this.file, below[0]!.key)!
+    const column = source.place(spanOfNode(key).start).column - 1
+    const more = below.length === 1 ? '' : `, and those below too`
+    const message = `what belongs to \`${name}\` is further in than it`
+    this.report('yaml-syntax', message, spanOfNode(first), `give this line ${column + 2} spaces${more}`)
+  }
+
+  /** `00 TRY` of `1.250,00 TRY`, which a comma within brackets takes apart. */
+  private isPartOfNumber(text: string): boolean {
+    return /^\d[\d.]*\s*([A-Za-z]{3}|%|[₺$€])?$/.test(text)
+  }
+
+  /** Reports the whole number, and nothing more about its parts. Null where the text is no part of one. */
+  private reportNumber(node: YamlNode, text: string): boolean {
+    const { start, end } = spanOfNode(node)
+    const before = /[-+]?\d[\d.]*,$/.exec(this.file.source.text.slice(Math.max(0, start - 40), start))?.[0]
+    if (before === undefined || !this.isPartOfNumber(text)) return false
+    const span = { start: start - before.length, end }
+    const whole = `${before}${text}`
+    const digits = /^\d+/.exec(text)![0]
+    const [integer, fraction] = before.includes('.')
+      ? [before.replace(/[.,]/g, ''), `.${digits}`]
+      : text.includes('.') || digits.length === 3
+        ? [before.slice(0, -1), digits]
+        : [before.slice(0, -1), `.${digits}`]
+    const meant = `${integer}${fraction}${text.slice(digits.length)}`
+    const other = !text.includes('.') && digits.length === 3 && !before.includes('.')
+    const or = other ? ` or \`${Number(`${integer}.${digits}`)}${text.slice(digits.length)}\`` : ''
+    const message = `a comma divides what is in brackets: \`${whole}\` is two values here`
+    this.report('ambiguous-amount', message, span, `write \`${meant}\`${or}, without the comma`)
+    this.file.told.push(span)
+    return true
   }
 
   /** The key that was probably meant, or null. One that is there already is not meant a second time. */
@@ -173,7 +257,14 @@ class Walk {
       this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
       return null
     }
+    if (this.reportNumber(key, name)) return null
     const free = names.filter((known) => !found.has(known))
+    const spaced = /^(\w+)\s+(.+)$/.exec(name)
+    if (spaced !== null && free.includes(spaced[1]!)) {
+      const hint = `write \`${spaced[1]!}: ${spaced[2]!}\``
+      this.report('unknown-key', `the colon stands behind \`${spaced[1]!}\``, spanOfNode(key), hint)
+      return spaced[1]!
+    }
     const joined = /^(\w+):(.+)$/.exec(name)
     if (joined !== null && free.includes(joined[1]!)) {
       const hint = `write \`${joined[1]!}: ${joined[2]!}\``
@@ -191,6 +282,7 @@ class Walk {
   }
 
   private notOneOf(schema: Schema, node: YamlNode, text: string, what: string, key?: string): typeof UNFIT {
+    if (this.reportNumber(node, text)) return UNFIT
     const choices = (schema.enum ?? []).map(String)
     const hint = key ?? didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
     this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)
@@ -206,6 +298,16 @@ class Walk {
       this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
+  }
+
+  /** `add: #tired`: to YAML a comment begins at the `#`. */
+  private commentHint(key: YamlNode, schema: Schema): string | undefined {
+    const { source } = this.file
+    const { end } = spanOfNode(key)
+    const written = /^\s*:\s+(#[^\s#"]+)\s*$/.exec(source.text.slice(end, source.endOfLine(end)))?.[1]
+    if (written === undefined || !typesOf(schema).some((type) => type === 'string' || type === 'array')) return undefined
+    const value = typesOf(schema).includes('array') ? `["${written}"]` : `"${written}"`
+    return `\`#\` begins a comment: put it in quotes: \`${nameOf(key)!}: ${value}\``
   }
 
   /** `then: pause, start` is a list without its brackets. */
@@ -291,6 +393,15 @@ function exampleOf(schema: Schema): string | undefined {
 }
 
 const nameOf = (key: YamlNode | null): string | null => (key === null ? null : textOf(key))
+
+/** `increase: 20%` is `change: +20%`. */
+function meantHint(meant: string, name: string, value: string | null): string {
+  const amount = value !== null && /^\d/.test(value) ? value : null
+  if (meant !== 'change' || amount === null) return `did you mean \`${meant}\`?`
+  if (/^(increase|raise|up|add|more|grow)(_by)?$/i.test(name)) return `did you mean \`change: +${amount}\`?`
+  if (/^(decrease|lower|reduce|down|cut|less)(_by)?$/i.test(name)) return `did you mean \`change: -${amount}\`?`
+  return `did you mean \`change: +${amount}\` or \`change: -${amount}\`?`
+}
 
 /** A word that stands alone where a key with a value is meant: `notify` for `whatsapp: …`. */
 function keyMeant(text: string, branches: readonly Schema[]): string | undefined {

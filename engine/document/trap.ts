@@ -5,24 +5,33 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
+import { bracketAround, endOfItem, extentOfFlow } from './flow-item.js'
 import { quoteScalar } from './quote.js'
 
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
 const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/
 const ITEM = /^(\s*-\s+)(\S.*)$/
+/** Text without any of these is text to YAML too. */
+const NEEDS_QUOTES = /[[\]{}]|:(\s|$)|\s#|^[@`%&*!?-]/
 
-/** The trap that a line with a YAML fault fell into, or null where it is another fault. */
-export function trapOfLine(source: SourceFile, line: number): Fault | null {
+/**
+ * The trap that a line with a YAML fault fell into, or null where it is another fault. `masked` is the line with the traps that
+ * are known already in quotes, letter for letter.
+ */
+export function trapOfLine(source: SourceFile, line: number, masked: string = source.line(line)): Fault | null {
   const text = source.line(line)
   if (text.length > 500) return null
   const keyed = KEYED.exec(text)
   if (keyed !== null && CONDITION_KEYS.includes(keyed[2]!)) {
-    return trap(source, line, keyed[1]!.length + keyed[2]!.length + keyed[3]!.length, keyed[4]!, `${keyed[2]!}: `)
+    const column = keyed[1]!.length + keyed[2]!.length + keyed[3]!.length
+    const lead = `${keyed[2]!}: `
+    return bracketed(source, line, column, keyed[1]!.length, lead) ?? trap(source, line, column, keyed[4]!, lead)
   }
-  const inText = /^(.*?\btext\s*:\s+)(\S.*)$/.exec(text)
-  if (inText !== null && !/^["'|>]/.test(inText[2]!)) {
-    const written = keyed !== null && keyed[2] === 'text' ? inText[2]! : inText[2]!.replace(/\s*\}\s*$/, '')
-    return unquotedText(offsetOf(source, line, inText[1]!.length), written)
+  for (const { 0: lead, index } of masked.matchAll(/\btext\s*:\s+(?=[^\s"'|>])/g)) {
+    const column = index + lead.length
+    const bracket = bracketAround(masked, column)
+    const written = text.slice(column, bracket === null ? text.length : endOfItem(masked, column, bracket))
+    if (NEEDS_QUOTES.test(written)) return unquotedText(offsetOf(source, line, column), written)
   }
   const item = ITEM.exec(text)
   if (item !== null && isWithinCondition(source, line)) return trap(source, line, item[1]!.length, item[2]!, '- ')
@@ -48,16 +57,36 @@ function hintFor(written: string, lead: string): string {
   return `put it in quotes: \`${lead}${quoted(written)}\``
 }
 
-export const unquotedText = (start: number, written: string): Fault => ({
+export const unquotedText = (start: number, written: string, key = 'text'): Fault => ({
   code: 'unquoted-text',
   message: 'YAML reads this as something else than text',
   span: { start, end: start + written.trimEnd().length },
-  hint: `put it in quotes: \`text: ${quoteScalar(written.trimEnd())}\``,
+  hint: `put it in quotes: \`${key}: ${quoteScalar(written.trimEnd())}\``,
 })
+
+/** A list of conditions in brackets that goes on below, or is not closed. */
+function bracketed(source: SourceFile, line: number, column: number, indentation: number, lead: string): Fault | null {
+  const start = offsetOf(source, line, column)
+  if (!/[[{]/.test(source.text[start]!)) return null
+  const { end, open } = extentOfFlow(source.text, start, indentation)
+  const written = source.text.slice(start, end)
+  if ((open === '' && !written.includes('\n')) || written.length > 500) return null
+  const joined = written.split(/\s*\n\s*/).join(' ')
+  const span = { start, end }
+  if (open === '') return { ...unquotedCondition(start, joined, lead), span }
+  const closed = `${joined.replace(/,$/, '')}${[...open]
+    .reverse()
+    .map((one) => CLOSE[one]!)
+    .join('')}`
+  const hint = `close it: \`${lead}${quoted(closed)}\``
+  return { code: 'yaml-syntax', message: `\`${open[0]!}\` is not closed`, span, hint }
+}
+
+const CLOSE: Readonly<Record<string, string>> = { '[': ']', '{': ' }', '(': ')' }
 
 function trap(source: SourceFile, line: number, column: number, written: string, lead: string): Fault | null {
   // What is quoted already fell into another trap, such as text after the closing quote.
-  if (/^(["']).*\1\s*$/.test(written)) return null
+  if (/^(["']).*\1\s*,?\s*$/.test(written)) return null
   return unquotedCondition(offsetOf(source, line, column), written, lead)
 }
 

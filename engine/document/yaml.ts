@@ -16,9 +16,11 @@ import {
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
 import { depthFault } from './depth.js'
+import { quoteScalar } from './quote.js'
+import { slipOfComma } from './slips/comma.js'
 import { slipOfFolded } from './slips/folded.js'
 import { slipBefore } from './slips/slip.js'
-import { trapOfLine } from './trap.js'
+import { trapOfLine, unquotedText } from './trap.js'
 
 export type YamlNode = Node & { range?: [number, number, number] | null }
 
@@ -34,7 +36,7 @@ export interface YamlFile {
   /** Offset of the first fault of form: what is read from there on is a guess. */
   readonly brokenFrom: number | null
   /** Where a fault was told that no other fault within should follow. */
-  readonly told: readonly Fault['span'][]
+  readonly told: Fault['span'][]
 }
 
 /** Reports a fault, but for an echo: one behind the place where YAML itself broke, or within what was told already. */
@@ -97,15 +99,35 @@ function parsePastTraps(source: SourceFile): { document: Document; traps: readon
     )
     if (first === null || traps.length >= MOST_TRAPS || first.code === 'MULTIPLE_DOCS') return { document, traps, slip: null }
     const { line } = source.place(first.pos[0])
-    const slip = slipBefore(source, text, line)
-    if (slip !== null && !slip.isText) return { document, traps, slip: slip.fault }
-    const isNew = !traps.some(({ span }) => source.place(span.start).line === line)
-    const trap = (isNew ? trapOfLine(source, line) : null) ?? slip?.fault ?? null
-    const length = trap === null ? 0 : trap.span.end - trap.span.start
-    if (trap === null || length < 2 || traps.includes(trap)) return { document, traps, slip: trap }
+    const found = slipBefore(source, text, line)
+    const slip = found === null ? null : unmasked(source, found.fault, traps)
+    if (found !== null && !found.isText) return { document, traps, slip }
+    const masked = text.slice(source.startOfLine(first.pos[0]), source.endOfLine(first.pos[0]))
+    const trap = [trapOfLine(source, line, masked), slip].find(
+      (one) => one !== null && !traps.some(({ span }) => span.start === one.span.start),
+    )
+    if (trap === null || trap === undefined) return { document, traps, slip: null }
+    const { start, end } = trap.span
+    const isComma = text.slice(start, end) === ','
+    if (end - start < 2 && !isComma) return { document, traps, slip: trap }
+    text = `${text.slice(0, start)}${isComma ? ' ' : mask(traps.length, end - start)}${text.slice(end)}`
     traps.push(trap)
-    text = `${text.slice(0, trap.span.start)}"${'x'.repeat(length - 2)}"${text.slice(trap.span.end)}`
   }
+}
+
+/** Quoted letters that no file has, of each trap its own. */
+const mask = (index: number, length: number): string => `"${String.fromCharCode(FIRST_MASK + index).repeat(length - 2)}"`
+const FIRST_MASK = 0xe000
+
+/** A hint that shows a line in which traps are covered shows them as they should be written. */
+function unmasked(source: SourceFile, fault: Fault, traps: readonly Fault[]): Fault {
+  let { hint } = fault
+  for (const [index, { span }] of traps.entries()) {
+    const written = source.text.slice(span.start, span.end)
+    if (written === ',') continue
+    hint = hint?.replaceAll(mask(index, written.length), () => quoteScalar(written))
+  }
+  return hint === undefined ? fault : { ...fault, hint }
 }
 
 const parse = (text: string): Document =>
@@ -208,7 +230,7 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
     start: node.range?.[0] ?? 0,
     end: node.range?.[1] ?? 1,
   })
-  const walk = (node: unknown): boolean => {
+  const walk = (node: unknown, key: string | null): boolean => {
     if (++visited > MOST_NODES) {
       const message = `${hasAliases ? 'with its aliases ' : ''}the file stands for more than ${MOST_NODES} values`
       source.report({ code: hasAliases ? 'alias-bomb' : 'too-large', message, span: spanOf(root) })
@@ -230,11 +252,13 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
         source.report({ code: 'alias-bomb', message: `\`*${node.source}\` stands inside of itself`, span: spanOf(node) })
         return false
       }
-      return walk(target)
+      return walk(target, key)
     }
-    if (isPair(node)) return walk(node.key) && walk(node.value)
+    if (isPair(node)) return walk(node.key, null) && walk(node.value, isScalar(node.key) ? String(node.key.value) : null)
     if (isScalar(node)) {
-      const slip = brokenFrom === null && node.type === 'PLAIN' ? slipOfFolded(source, node.range) : null
+      const isPlain = node.type === 'PLAIN' && node.range && node.range[0] < (brokenFrom ?? Infinity)
+      const folded = isPlain === true && brokenFrom === null ? slipOfFolded(source, node.range) : null
+      const slip = folded ?? (isPlain === true ? slipOfComma(source, key, node.range!) : null)
       if (slip === null) return true
       source.report(slip)
       told.push(spanOf(node))
@@ -242,10 +266,28 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
     }
     if (!isCollection(node)) return true
     open.add(node)
-    if (isMap(node)) reportDuplicates(node.items, node.range?.[1] ?? 0)
-    const sound = node.items.every(walk)
+    if (isMap(node)) {
+      reportTextBehindBraces(node.items)
+      reportDuplicates(node.items, node.range?.[1] ?? 0)
+    }
+    const sound = node.items.every((item) => walk(item, key))
     open.delete(node)
     return sound
+  }
+  /** `text: {adset.name}: dear` on a line of its own: YAML takes the braces for a value, and `: dear` for another key. */
+  const reportTextBehindBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
+    for (const [index, { key }] of pairs.entries()) {
+      const before = pairs[index - 1]
+      if (before === undefined || !isScalar(key) || key.value !== null || !isCollection(before.value) || !isScalar(before.key))
+        continue
+      const { start } = spanOf(before.value)
+      const colon = spanOf(key).start
+      if (source.startOfLine(start) !== source.startOfLine(colon)) continue
+      const written = source.text.slice(start, source.endOfLine(start)).replace(/\s+#.*$/, '')
+      const fault = unquotedText(start, written, String(before.key.value))
+      source.report(fault)
+      told.push({ start, end: source.endOfLine(start) })
+    }
   }
   const reported = new Set<unknown>()
   const reportDuplicates = (pairs: readonly { key: unknown }[], end: number) => {
@@ -273,5 +315,5 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
       seen.add(key.value)
     }
   }
-  return walk(root)
+  return walk(root, null)
 }

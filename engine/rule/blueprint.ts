@@ -19,6 +19,8 @@ export interface BlueprintInput {
   readonly type: InputType
   /** As written; null where every use must give one. */
   readonly fallback: string | null
+  /** Its place in the blueprint's file: `blueprints/0/inputs/max_cpa`. */
+  readonly path: string
 }
 
 export interface Blueprint extends BlueprintPlace {
@@ -28,6 +30,8 @@ export interface Blueprint extends BlueprintPlace {
   /** Of the file that it stands in. */
   readonly fields: Fields
   readonly metrics: OwnMetrics
+  /** Whether the faults of its file are reported, or only those of its uses. */
+  readonly isTold: boolean
 }
 
 /** One with a fault of its own, told or not. */
@@ -62,11 +66,11 @@ export function readBlueprint(
     if (given?.type === undefined) continue
     const { type, default: fallback } = given
     fields.read(`${at}/default`, fallback, (text) => parseInput(text, type))
-    inputs.set(input, { type, fallback: fallback ?? null })
+    inputs.set(input, { type, fallback: fallback ?? null, path: at })
   }
   if (name === null || written.rule === undefined) return null
   const { line } = fields.file.source.place(fields.span(`${path}/name`, 'value').start)
-  return { name, file: fields.file.source.path, line, inputs, body: written.rule, fields, metrics }
+  return { name, file: fields.file.source.path, line, inputs, body: written.rule, fields, metrics, isTold: false }
 }
 
 function parseBlueprintName(text: string): Reading<string> {

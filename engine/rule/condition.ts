@@ -20,6 +20,21 @@ export function readCondition(file: YamlFile, node: YamlNode, path: string, voca
   return new ConditionReader(file, vocabulary).read(node, path, false, null)
 }
 
+/** `spend last_3d > 10`: the window without its brackets. Null where brackets would not mend the text. */
+function windowBeside(text: string, vocabulary: Vocabulary): Fault | null {
+  const found = /\b([a-z_]+)\s+(today|yesterday|(?:last_|this_)?(?:\d{1,3}[dh]|hour|week|month)|lifetime)\b/.exec(text)
+  if (found === null) return null
+  const [whole, name, window] = found
+  for (const written of [window!, `last_${window!}`]) {
+    const meant = `${name!}[${written}]`
+    const { value, faults } = parseComparison(text.replace(whole, meant), vocabulary)
+    if (value === null || faults.length > 0) continue
+    const span = { start: found.index, end: found.index + whole.length }
+    return { code: 'missing-window', message: 'a window stands in brackets', span, hint: `write \`${meant}\`` }
+  }
+  return null
+}
+
 class ConditionReader {
   constructor(
     private readonly file: YamlFile,
@@ -52,6 +67,11 @@ class ConditionReader {
     const rest = restOfLine(this.file.source.text, end)
     if (plain && /^\s+#/.test(rest) && faults.some((fault) => fault.code === 'unterminated-text')) {
       reportIn(this.file, { ...unquotedCondition(start, text + rest, lead), message: 'YAML takes ` #` for a comment' })
+      return null
+    }
+    const windowless = value === null ? windowBeside(text, this.vocabulary) : null
+    if (windowless !== null) {
+      for (const fault of moveFaults([windowless], node, text, this.file.source.text)) reportIn(this.file, fault)
       return null
     }
     const dashless = value === null && plain ? this.missingDash(start, end) : null
@@ -123,6 +143,8 @@ class ConditionReader {
       }
     }
     if (key !== null && /[\s"'[<>=(]/.test(key)) {
+      if (/^\s*:\s*(#|$)/.test(restOfLine(this.file.source.text, span.end)))
+        return this.refuse('syntax', 'no colon follows a condition', span, `take the colon out: \`${key}\``)
       const line = (this.file.source.text.slice(span.start, span.end) + restOfLine(this.file.source.text, span.end)).trimEnd()
       reportIn(this.file, { ...unquotedCondition(span.start, line, '- '), message: 'YAML takes `: ` for a key and its value' })
       return null

@@ -55,7 +55,7 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
       const before = places.get(id)
       if (before === undefined) {
         places.set(id, `${source.path}:${source.place(idSpan.start).line}`)
-        if (rule !== null) rules.push(rule)
+        if (rule !== null && !usesBroken(source.text, node, metrics)) rules.push(rule)
         continue
       }
       const hint = 'an id is unique over all files: decisions and pauses are kept by it'
@@ -63,6 +63,13 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
     }
   }
   return { rules, diagnostics: sortDiagnostics(opened.flatMap(({ source }) => source.diagnostics)) }
+}
+
+/** Of a rule that is made of a metric with a fault nothing can be said until that is mended. */
+function usesBroken(text: string, node: YamlNode, metrics: OwnMetrics): boolean {
+  const names = [...metrics.values()].filter(({ broken }) => broken).map(({ name }) => name)
+  if (names.length === 0) return false
+  return new RegExp(`\\b(${names.join('|')})\\b`).test(text.slice(node.range?.[0] ?? 0, node.range?.[1] ?? 0))
 }
 
 interface OpenFile {
@@ -119,6 +126,6 @@ function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, con
     }
     const errorsBefore = source.errorCount
     checkBlueprint(blueprint, context)
-    known.set(name, source.errorCount > errorsBefore ? { file, isTold } : blueprint)
+    known.set(name, source.errorCount > errorsBefore ? { file, isTold } : { ...blueprint, isTold })
   }
 }

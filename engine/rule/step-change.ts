@@ -32,6 +32,8 @@ export function readChange(
   const change = fields.read(`${path}/change`, written.change, (text) => parseChange(text, what, vocabulary))
   const min = fields.read(`${path}/min`, written.min, money)
   const max = fields.read(`${path}/max`, written.max, money)
+  // A limit with a fault is not a limit that is missing.
+  if ((min === null && fields.has(`${path}/min`)) || (max === null && fields.has(`${path}/max`))) return null
   if (min !== null && max !== null && min.value > max.value) {
     fields.fault(`${path}/min`, 'out-of-range', '`min` is above `max`')
     return null

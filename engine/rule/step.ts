@@ -148,7 +148,11 @@ function readLabel(
   ]
   const [add, remove] = [given('add'), given('remove')]
   if (add.length + remove.length === 0) {
-    fields.fault(path, 'empty', 'the step names no label', 'for example `label: { add: [tired] }`')
+    // What has a fault of its own is not missing besides.
+    const isFaulty = (['add', 'remove'] as const).some(
+      (key) => (written[key] === undefined && fields.has(`${path}/${key}`)) || written[key]?.includes(undefined) === true,
+    )
+    if (!isFaulty) fields.fault(path, 'empty', 'the step names no label', 'for example `label: { add: [tired] }`')
     return null
   }
   const both = add.find((label) => remove.includes(label))

@@ -57,7 +57,9 @@ export function readForUse<T>(
 const placeOf = ({ line, column, code }: Diagnostic): string => `${line}:${column} ${code}`
 
 export function reportAtUse(faults: readonly Diagnostic[], blueprint: Blueprint, fields: Fields): void {
-  for (const { code, severity, message, hint, line, column, length } of faults) {
+  for (const fault of faults) {
+    if (reportAtValue(fault, blueprint, fields)) continue
+    const { code, severity, message, hint, line, column, length } = fault
     const related: RelatedPlace = { file: blueprint.file, line, column, length, message: `the blueprint \`${blueprint.name}\`` }
     fields.file.source.report({
       code,
@@ -68,6 +70,34 @@ export function reportAtUse(faults: readonly Diagnostic[], blueprint: Blueprint,
       ...(hint === undefined ? {} : { hint }),
     })
   }
+}
+
+/** Faults of an amount itself, wherever in the body it is used. */
+const OF_AMOUNT: ReadonlySet<string> = new Set(['ambiguous-amount', 'too-precise'])
+
+/** An amount with a fault of its own is to be mended where it is written: under `with:`, or as the default. */
+function reportAtValue(
+  { code, severity, message, hint, line, column, length }: Diagnostic,
+  blueprint: Blueprint,
+  use: Fields,
+): boolean {
+  if (!OF_AMOUNT.has(code)) return false
+  const { file } = blueprint.fields
+  const written = file.source.line(line).slice(column - 1, column - 1 + length)
+  const names = [...blueprint.inputs.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(written))
+  const [name] = names
+  if (name === undefined || names.length > 1) return false
+  const isGiven = use.has(`with/${name}`)
+  const place = isGiven ? use : blueprint.fields
+  const path = isGiven ? `with/${name}` : `${blueprint.inputs.get(name)!.path}/default`
+  // A file that is not checked has its faults told at its uses.
+  if (!isGiven && !blueprint.isTold) return false
+  const span = place.span(path, 'value')
+  const { source } = place.file
+  const at = source.place(span.start)
+  const isTold = source.diagnostics.some((told) => told.code === code && told.line === at.line && told.column === at.column)
+  if (!isTold) source.report({ code, severity, message, span, ...(hint === undefined ? {} : { hint }) })
+  return true
 }
 
 export const hasError = (faults: readonly Diagnostic[]): boolean => faults.some(isError)

@@ -43,6 +43,11 @@ export class Structure {
     }
     if (own?.column === line.column && own.kind === 'map' && hasDash(line) && !opens)
       return fault(this.dashBesideKeys(line, own, all))
+    if (own?.column === line.column && own.kind === 'seq' && !hasDash(line) && line.key !== null && before === own.last) {
+      // `- whatsapp:` is still without its keys.
+      if (before.key !== null && before.value === '' && before.inner > before.column)
+        return fault(misplaced(line, before.inner + 2, before))
+    }
     if (
       own?.column === line.column &&
       own.kind === 'seq' &&
@@ -154,6 +159,8 @@ function missingDash(line: Line): Fault {
 function besideDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
   const inner = all.find(({ kind, column }) => kind === 'map' && column > list.column)
   if (inner === undefined) return missingDash(line)
+  // The key that the items begin with begins another one.
+  if (line.key !== null && (line.key === list.first.key || line.key === list.last.key)) return missingDash(line)
   if (inner.count > 1) return misplaced(line, inner.column, inner.last)
   const others = below.filter((one) => one.column === line.column && !hasDash(one)).length
   return others > 1 ? misplaced(list.first, list.column + line.column - inner.column, line) : missingDash(line)

@@ -1,6 +1,7 @@
 /** Slips within a value: brackets and quotes that are not closed, and text that YAML does not take for text. */
 
 import type { Fault } from '../../diagnostic/fault.js'
+import { endOfItem } from '../flow-item.js'
 import { quoteScalar } from '../quote.js'
 import { spanOf, type Line } from './line.js'
 
@@ -66,7 +67,14 @@ function ofQuoted(line: Line, rest: readonly Line[]): Judged {
   }
   const behind = value.slice(end).trim()
   if (behind === '' || (behind.startsWith(':') && line.key === null)) return sound(0)
+  if (behind === ',') return text(needlessComma(line, valueColumn + value.lastIndexOf(',')))
   return text(behindQuote(line, value, end, leadOf(line)))
+}
+
+/** Text that ends with it would be another text: only a list in brackets has commas. */
+function needlessComma(line: Line, at: number): Fault {
+  const hint = `take the comma out: \`${line.text.slice(line.column, at).trimEnd()}\``
+  return slip('a line does not end with a comma', spanOf(line, at, at + 1), hint)
 }
 
 function behindQuote(line: Line, value: string, end: number, lead: string): Fault {
@@ -94,6 +102,8 @@ interface Open {
 /** From the value's first bracket to the one that closes it, over several lines where it has several. */
 class Flow {
   private readonly open: Open[] = []
+  /** Where the item that is read began: behind a bracket, a comma or a key. */
+  private item: { readonly line: Line; readonly from: number } | null = null
 
   constructor(
     private readonly line: Line,
@@ -113,24 +123,30 @@ class Flow {
   /** Null where the value goes on below. */
   private judgeLine(here: Line, index: number): Judged | null {
     const from = index === 0 ? here.valueColumn : here.column
-    const written = index === 0 ? here.text.slice(0, from + here.value.length) : here.text
+    const written = here.text.trimEnd()
     for (let at = from; at < written.length; at++) {
       const letter = written[at]!
       const before = written.slice(0, at).trimEnd().at(-1) ?? ''
       const isFirst = at === from || '[{,:'.includes(before)
-      if (letter === '#' && /\s/.test(written[at - 1] ?? ' ')) return null
+      if (letter === '#' && (isFirst || /\s/.test(written[at - 1] ?? ' '))) {
+        const tag = this.open.length === 0 ? null : tagAsComment(here, at, this.open.at(-1)!.bracket)
+        return tag === null ? null : text(tag)
+      }
       if ((letter === '"' || letter === "'") && isFirst) {
         const end = endOfQuoted(written, at)
         if (end < 0) return this.unclosedQuote(here, written, at, index)
         const behind = written.slice(end).trimStart()
-        if (behind !== '' && !/^[\],}:#]/.test(behind)) return text(quotesWithin(here, written, at, end))
+        if (behind !== '' && !/^[\],}:#]/.test(behind)) return this.behindQuote(here, written, at, end)
         at = end - 1
       } else if (letter === '[' || letter === '{') {
-        if (!isFirst) return text(bracketsWithin(here, written, at))
+        if (!isFirst) return text(this.bracketsWithin(here, written, at))
         this.open.push({ bracket: letter, line: here, column: at })
+        this.item = { line: here, from: at + 1 }
       } else if (letter === ']' || letter === '}') {
         const ended = this.close(here, written, at, index)
         if (ended !== null) return ended
+      } else if (letter === ',' || (letter === ':' && /\s|^$/.test(written[at + 1] ?? ''))) {
+        this.item = { line: here, from: at + 1 }
       } else if (this.open.at(-1)?.bracket === '{' && isFirst && before !== ':' && /\w/.test(letter)) {
         const missing = missingComma(here, written, at)
         if (missing !== null) return open(missing)
@@ -152,6 +168,26 @@ class Flow {
     })
   }
 
+  /** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
+  private bracketsWithin(here: Line, written: string, at: number): Fault {
+    const from = this.item?.line === here ? this.item.from : here.column
+    return this.wholeItem(here, written, from + /^\s*/.exec(written.slice(from, at))![0].length)
+  }
+
+  /** `{adset.name} | tired`: text within brackets that has brackets itself. */
+  private wholeItem(here: Line, written: string, from: number): Fault {
+    const to = endOfItem(written, from, this.open.at(-1)?.bracket ?? '[')
+    const hint = `put it in quotes: \`${quoteScalar(written.slice(from, to))}\``
+    return slip('text with brackets in it stands in quotes within brackets', spanOf(here, from, to), hint)
+  }
+
+  private behindQuote(here: Line, written: string, at: number, end: number): Judged {
+    const next = /^\s+([a-z_]+):\s/.exec(written.slice(end))
+    if (next !== null) return open(commaBefore(here, written, at, end + next[0].indexOf(next[1]!), next[1]!))
+    const to = endOfItem(written, at, this.open.at(-1)?.bracket ?? '[')
+    return text(quotesWithin(here, written.slice(0, to), at, end))
+  }
+
   /** Null where other brackets are still open. */
   private close(here: Line, written: string, at: number, index: number): Judged | null {
     const last = this.open.pop()
@@ -160,9 +196,13 @@ class Flow {
       const message = `\`${last.bracket}\` is not closed by \`${letter}\``
       return open(slip(message, spanOf(here, at, at + 1), `close it with \`${CLOSE[last.bracket]!}\``))
     }
-    if (this.open.length > 0) return null
     const behind = written.slice(at + 1).trim()
+    if (this.open.length > 0) {
+      const goesOn = last !== undefined && last.line === here && behind !== '' && !/^([\],}#]|:(\s|$))/.test(behind)
+      return goesOn ? text(this.wholeItem(here, written, last.column)) : null
+    }
     if (behind === '' || behind.startsWith('#')) return sound(index)
+    if (/^,\s*(#|$)/.test(behind)) return text(needlessComma(here, written.indexOf(',', at)))
     if (/^[\]}]+$/.test(behind)) {
       const span = spanOf(here, written.indexOf(behind, at + 1), written.trimEnd().length)
       return open(slip(`\`${behind[0]!}\` closes nothing: there is one too many`, span, 'take it out'))
@@ -197,45 +237,35 @@ function unclosed(open: readonly Open[]): Fault | null {
   return slip(`\`${bracket}\` is not closed`, spanOf(line, column, line.text.trimEnd().length), hint)
 }
 
-/** Where an item of a list or map in brackets begins, and where it ends. */
-function itemAround(text: string, at: number): { from: number; to: number } {
-  let from = at
-  while (from > 0 && !'[{,'.includes(text[from - 1]!) && text.slice(from - 2, from) !== ': ') from--
-  while (/\s/.test(text[from]!)) from++
-  let depth = 0
-  let to = at
-  for (; to < text.length; to++) {
-    const letter = text[to]!
-    if ('[{('.includes(letter)) depth++
-    else if (']})'.includes(letter) && --depth < 0) break
-    else if (letter === ',' && depth === 0) break
-  }
-  return { from, to: from + text.slice(from, to).trimEnd().length }
+/** `[#tired]`: to YAML a comment begins at the `#`. Null where it is one: nothing closes behind it. */
+function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
+  const to = endOfItem(line.text, at, bracket)
+  const written = line.text.slice(at, to)
+  if (!/^#[^\s#]/.test(written) || !/^\s*(,.*)?[\]}]/.test(line.text.slice(to))) return null
+  const isList = bracket === '{' && /\b(add|remove)\s*:\s*$/.test(line.text.slice(0, at))
+  const hint = `put it in quotes: \`${isList ? `[${quoteScalar(written)}]` : quoteScalar(written)}\``
+  return slip('`#` begins a comment, unless it stands in quotes', spanOf(line, at, to), hint)
 }
 
-/** `[budget: 1.2 * spend[yesterday]]`: brackets within an item make a list of it, unless it is quoted. */
-function bracketsWithin(line: Line, text: string, at: number): Fault {
-  const { from, to } = itemAround(text, at)
-  const hint = `put it in quotes: \`${quoteScalar(text.slice(from, to))}\``
-  return slip('text with brackets in it stands in quotes within brackets', spanOf(line, from, to), hint)
-}
-
+/** `text` ends where the item ends that begins at `at`. */
 function quotesWithin(line: Line, text: string, at: number, end: number): Fault {
   const quote = text[at]!
-  const last = text.lastIndexOf(quote)
-  const span = spanOf(line, at, Math.max(end, last + 1))
-  const hint =
-    last > end
-      ? `use the other quotes around it: \`${requoted(text.slice(at, last + 1))}\``
-      : 'put all of it in quotes, or write a comma behind it'
-  return slip(last > end ? `a ${quote} within the text ends it` : 'the text goes on behind its closing quote', span, hint)
+  const written = text.slice(at)
+  const span = spanOf(line, at, text.length)
+  if (written.endsWith(quote) && text.length > end)
+    return slip(`a ${quote} within the text ends it`, span, `use the other quotes around it: \`${requoted(written)}\``)
+  const hint = `put all of it in quotes: \`${quoteScalar(written)}\``
+  return slip('the text goes on behind its closing quote', span, hint)
 }
 
 /** `{ to: owner text: "x" }`. */
 function missingComma(line: Line, text: string, at: number): Fault | null {
   const found = /^[\w"']+\s*:\s+([^,[\]{}"'\s]+)\s+([A-Za-z_]+):\s/.exec(text.slice(at))
   if (found === null) return null
-  const column = at + found[0].lastIndexOf(`${found[2]!}:`)
-  const hint = `write \`${text.slice(at, column).trimEnd()}, ${found[2]!}: …\``
-  return slip(`a comma is missing before \`${found[2]!}\``, spanOf(line, column, column + found[2]!.length), hint)
+  return commaBefore(line, text, at, at + found[0].lastIndexOf(`${found[2]!}:`), found[2]!)
+}
+
+function commaBefore(line: Line, text: string, at: number, column: number, key: string): Fault {
+  const hint = `write \`${text.slice(at, column).trimEnd()}, ${key}: …\``
+  return slip(`a comma is missing before \`${key}\``, spanOf(line, column, column + key.length), hint)
 }
