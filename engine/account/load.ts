@@ -79,7 +79,7 @@ function readAccount(written: Partial<AccountSource>, path: string, fields: Fiel
   const id = fields.read(`${path}/id`, written.id, parseAccountId)
   const currency = fields.read(`${path}/currency`, written.currency, parseCurrency)
   const timezone = fields.read(`${path}/timezone`, written.timezone, parseTimeZone)
-  const token = fields.read(`${path}/token`, written.token, parseVariable)
+  const token = fields.read(`${path}/token`, written.token, (text) => parseVariable(text, '$META_ACCESS_TOKEN'))
   if (written.result !== undefined && resultMeasure(written.result) === null) {
     const hint = 'for example `purchases`, `leads`, or an action type such as `offsite_conversion.custom.123`'
     fields.fault(`${path}/result`, 'unknown-metric', `\`${written.result}\` is nothing that results are counted in`, hint)
