@@ -18,6 +18,8 @@ import { tooPrecise, twoReadings } from './written-number.js'
 export class Checker {
   readonly faults: Fault[] = []
   readonly names: NameLookup
+  /** The bare numbers of the comparison, which are all read in one way. */
+  compared: readonly number[] = []
   private currency: string | null = null
   /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
   private readonly written = new WeakMap<Expression, string>()
@@ -102,7 +104,8 @@ export class Checker {
     if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
     const { span } = checked.expression
     const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
-    this.fault('unit-mismatch', message, span, hintForMismatch(subject, checked) ?? hintForMismatch(checked, subject))
+    const hint = hintForMismatch(subject, checked, this.compared) ?? hintForMismatch(checked, subject, this.compared)
+    this.fault('unit-mismatch', message, span, hint)
     return broken(span)
   }
 
@@ -179,7 +182,9 @@ export class Checker {
     if (unit !== null) return make(numericUnit(unit), null)
 
     const [first, second] = [unitInWords(before[0].unit!), unitInWords(before[1].unit!)]
-    const hint = together ? (hintForMismatch(left, right) ?? hintForMismatch(right, left)) : hintForProduct(operator, left, right)
+    const hint = together
+      ? (hintForMismatch(left, right, null) ?? hintForMismatch(right, left, null))
+      : hintForProduct(operator, left, right)
     this.fault('unit-mismatch', `\`${operator}\` does not mix ${first} and ${second}`, span, hint)
     return broken(span)
   }

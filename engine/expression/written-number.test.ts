@@ -123,8 +123,38 @@ describe('a bare number where a percentage is wanted', () => {
     ['ctr[today] < 0.07', '7%'],
     ['ctr[today] > -0.2', '-20%'],
     ['ctr[today] < 1.5', '1.5%'],
+    ['ctr[today] < 1', '1%'],
+    ['percentile(cpa[last_7d]) >= 1', '100%'],
+    ['percentile(cpa[last_7d]) > 90', '90%'],
+    ['1 > percentile(cpa[last_7d])', '100%'],
+    ['1 - percentile(cpa[last_7d]) > 10%', '100%'],
+    ['100% - percentile(cpa[last_7d]) > 1', '100%'],
   ])('%s offers %s', (line, meant) => {
     expect(judge(line)).toEqual([`unit-mismatch: did you mean \`${meant}\`?`])
+  })
+
+  it.each([
+    ['percentile(cpa[last_7d]) between 0.9 and 1', ['90%', '100%']],
+    ['percentile(cpa[last_7d]) in [0.5, 90]', ['0.5%', '90%']],
+    ['ctr[today] between 0.5 and 2', ['0.5%', '2%']],
+    ['ctr[today] between 0.5 and 1', ['0.5%', '1%']],
+    ['ctr[today] between 0.005 and 0.02', ['0.5%', '2%']],
+    ['ctr[today] in [0.5, 2]', ['0.5%', '2%']],
+  ])('%s has all of its numbers read in one way', (line, meant) => {
+    expect(judge(line)).toEqual(meant.map((one) => `unit-mismatch: did you mean \`${one}\`?`))
+    const numbers = line.match(/[\d.]+(?=,|\]| and|$)/g)!
+    const corrected = numbers.reduceRight(
+      (text, number, index) => text.replace(new RegExp(`${number}(?=,|\\]| and|$)`), meant[index]!),
+      line,
+    )
+    expect(judge(corrected)).toEqual([])
+  })
+
+  it.each([
+    ['ctr[today] > 0.5', '`50%` or `0.5%`'],
+    ['1 - ctr[today] > 90%', '`100%` or `1%`'],
+  ])('%s may mean both', (line, meant) => {
+    expect(judge(line)).toEqual([`unit-mismatch: did you mean ${meant}?`])
   })
 
   test('is a ratio below 1: what is offered is the same share', () => {
