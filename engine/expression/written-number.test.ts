@@ -92,6 +92,50 @@ describe('an amount with exactly three digits behind its point', () => {
   })
 })
 
+describe('both readings that are offered for an amount are accepted', () => {
+  const contexts = [
+    'spend[today] > AMOUNT',
+    'AMOUNT < spend[today]',
+    'spend[today] > -AMOUNT',
+    'spend[today] between 1 and AMOUNT',
+    'revenue[today] in [1, AMOUNT]',
+    'daily_budget = AMOUNT',
+    'spend[today] - AMOUNT > 0',
+    'sum(spend[today]) > AMOUNT',
+    'forecast(spend, 7d) > AMOUNT',
+    'spend[today] > 2 * AMOUNT',
+    'cpc[today] > AMOUNT',
+    'cpm[today] < AMOUNT',
+    'impressions[today] > AMOUNT',
+  ]
+  const written = ['12.345', '1.125', '1.500', '1.005', '300000.125']
+  const lines = contexts.flatMap((context) =>
+    written.flatMap((amount) =>
+      ['TRY', 'JPY'].flatMap((currency) => {
+        const named = context.startsWith('impressions') ? [] : [[context, `${amount} ${currency}`, currency] as const]
+        const bare = context.includes('*') ? [] : [[context, amount, currency] as const]
+        return [...bare, ...named]
+      }),
+    ),
+  )
+
+  it.each(lines)('%s with %s where the account counts in %s', (context, amount, currency) => {
+    const { faults } = parseComparison(context.replace('AMOUNT', amount), account(currency))
+    expect(faults.map(({ code }) => code)).toEqual(['ambiguous-amount'])
+    const [{ span, hint }] = faults as [(typeof faults)[number]]
+    const readings = [...hint!.matchAll(/`(.*?)`/g)].map(([, reading]) => reading!)
+    expect(readings).toHaveLength(2)
+    const line = context.replace('AMOUNT', amount)
+    for (const reading of readings)
+      expect(judge(line.slice(0, span.start) + reading + line.slice(span.end), account(currency))).toEqual([])
+  })
+
+  it('beside the cost of one, to the last digit', () => {
+    expect(judge('cpc[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.3450 TRY`?'])
+    expect(judge('spend[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.35 TRY`?'])
+  })
+})
+
 describe('an amount that is finer than its currency', () => {
   it.each([
     ['spend[today] > 0.125 TRY', 'TRY'],

@@ -55,4 +55,12 @@ describe('a series', () => {
     expect(read('1.5 0.125', 'JPY')).toEqual(['too-precise 0-3', 'too-precise 4-9'])
     expect(read('300 12.5*3 _ 0.12', 'TRY')).toEqual([])
   })
+
+  test('of money offers readings that its currency can hold', () => {
+    const hints = (text: string, currency: string) =>
+      asAmounts(text, parseSeries(text), { kind: 'money', currency }).faults.map(({ hint }) => hint)
+    expect(hints('12.345', 'TRY')).toEqual(['did you mean `12345` or `12.35`?'])
+    expect(hints('1.500', 'JPY')).toEqual(['did you mean `1500` or `2`?'])
+    for (const number of ['12345', '12.35']) expect(hints(number, 'TRY')).toEqual([])
+  })
 })

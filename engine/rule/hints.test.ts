@@ -65,3 +65,33 @@ describe('a secret in a file', () => {
     expect(hints).toEqual([`name an environment variable: \`${example}\``])
   })
 })
+
+describe('an amount of tetik.yaml that has two readings', () => {
+  const settings = (lines: string) =>
+    loadSettings('tetik.yaml', `accounts:\n  - name: a\n    id: act_1\n    currency: TRY\n    timezone: UTC\n    ${lines}\n`)
+      .diagnostics
+
+  it.each([
+    ['targets: { monthly_budget: 300000.125 TRY }', '300000.125 TRY', ['300000125 TRY', '300000.13 TRY']],
+    ['targets: { monthly_budget: 300000.125 }', '300000.125', ['300000125', '300000.13']],
+    ['targets: { target_cpa: 12.345 TRY }', '12.345 TRY', ['12345 TRY', '12.3450 TRY']],
+    ['guardrails: { ceiling: 1.125 TRY per day }', '1.125 TRY per day', ['1125 TRY per day', '1.13 TRY per day']],
+    ['guardrails: { ceiling: 1.500 TRY }', '1.500 TRY', ['1500 TRY per day', '1.5 TRY per day']],
+    ['guardrails: { raise: 1.500 }', '1.500', ['1500 per day', '1.5 per day']],
+  ])('%s is offered as what loads', (line, written, readings) => {
+    expect(hintsOf(settings(line))).toEqual([`did you mean \`${readings[0]!}\` or \`${readings[1]!}\`?`])
+    for (const reading of readings) expect(settings(line.replace(written, reading))).toEqual([])
+  })
+
+  it.each([
+    ['gross: { fees: 1.250 TRY }', 'for example `20%`'],
+    ['guardrails: { step: 1.250 TRY }', 'for example `20%`'],
+    ['guardrails: { hands_off: 1.250 TRY }', 'for example `30m`, `2h`, `3d`'],
+    ['targets: { target_roas: 1.250 TRY }', 'for example `4`'],
+    ['guardrails: { ceiling: abc }', 'for example `15000 TRY per day`'],
+    ['guardrails: { ceiling: 1500 TRY/day }', 'did you mean `1500 TRY per day`?'],
+    ['guardrails: { ceiling: 1500 TRY }', 'did you mean `1500 TRY per day`?'],
+  ])('%s says what is wanted there', (line, hint) => {
+    expect(hintsOf(settings(line))).toEqual([hint])
+  })
+})
