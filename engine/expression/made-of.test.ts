@@ -21,6 +21,29 @@ describe('a name of another tool', () => {
     expect(hints(line)).toEqual([hint])
   })
 
+  it.each([
+    ['cost_per_lead[last_30_days]', 'last_30d'],
+    ['cpl[last_14days]', 'last_14d'],
+    ['cpl[last_5d]', '5d offset 1d'],
+    ['cpl[lifetime]', 'maximum'],
+    ['cpl[last_24_hours]', '24h'],
+    ['cpl[7days]', '7d'],
+    ['cpl[2 weeks]', '14d'],
+    ['cpl[7]', '7d'],
+    ['cpl[mtd]', 'this_month'],
+    ['cpl[last_30dd]', 'last_30d'],
+    ['cost_per_inline_link_click[last_28_days]', 'last_28d'],
+  ])('%s keeps to the window that is meant', (metric, window) => {
+    const below = metric.startsWith('cost_per_inline') ? 'link_clicks' : 'leads'
+    const meant = `spend[${window}] / ${below}[${window}]`
+    expect(hints(`${metric} > 30`)).toContain(`did you mean \`${meant}\`?`)
+    expect(hints(`${meant} > 30`)).toEqual([])
+  })
+
+  it.each(['cpl[last_week]', 'cpl[5x]', 'cpl[last_14_days offset 7d]'])('%s has no window that is surely meant', (metric) => {
+    expect(hints(`${metric} > 30`)).toContain('`cpl` is `spend` over `leads`, each with its window')
+  })
+
   it('with two meanings is not guessed', () => {
     expect(hints('cpp[last_7d] > 30')[0]).not.toMatch(/did you mean/)
   })

@@ -176,7 +176,7 @@ export class NameLookup {
     const name = tree.name.text
     if (window !== null) {
       const hint =
-        madeOf(name, window) ??
+        madeOf(name, tree.meantWindow ?? window) ??
         didYouMean(name, [...(this.vocabulary.metrics?.keys() ?? []), ...METRIC_NAMES]) ??
         'docs/rules.md lists them; any action of Meta’s is `action("…")`'
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)

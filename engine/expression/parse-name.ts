@@ -49,8 +49,8 @@ export abstract class NameParser extends TokenCursor {
       actionType = this.actionType(first)
       if (actionType === null) return { kind: 'broken', span: this.since(first) }
     }
-    const window = this.isSymbol('[') ? this.window() : null
-    return { kind: 'name', owner, name, actionType, window, span: this.since(first) }
+    const window = this.isSymbol('[') ? this.window() : { window: null }
+    return { kind: 'name', owner, name, actionType, ...window, span: this.since(first) }
   }
 
   /** Names of JSON are anybody's, so that one which is no word may stand in quotes: `payload."order-id"`. */
@@ -123,18 +123,19 @@ export abstract class NameParser extends TokenCursor {
     return null
   }
 
-  private window(): NameTree['window'] {
+  private window(): Pick<NameTree, 'window' | 'meantWindow'> {
     const open = this.next()
     const from = this.at
     while (!this.isSymbol(']') && this.peek().kind !== 'end') this.next()
     const inside = this.tokens.slice(from, this.at)
     if (!this.takeSymbol(']')) {
       this.form('the window is not closed', { start: open.span.start, end: this.tokens.at(-1)!.span.end }, 'write `]` after it')
-      return 'broken'
+      return { window: 'broken' }
     }
-    const { window, faults } = readWindow(inside, this.since(open))
+    const { window, meant, faults } = readWindow(inside, this.since(open))
     this.faults.push(...faults)
-    return window ?? 'broken'
+    if (window !== null) return { window }
+    return meant === null ? { window: 'broken' } : { window: 'broken', meantWindow: meant }
   }
 
   /** Goes on behind the closing bracket, from behind the opening one. */
