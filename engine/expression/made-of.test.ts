@@ -69,3 +69,27 @@ describe('a window of another name', () => {
     },
   )
 })
+
+describe('a window in parentheses', () => {
+  it.each([
+    ['spend(last_3d)', 'spend[last_3d]'],
+    ['spend(7d offset 7d)', 'spend[7d offset 7d]'],
+    ['spend(last_30_days)', 'spend[last_30d]'],
+    ['campaign.spend(today)', 'spend[today]'],
+    ['amount_spent(yesterday)', 'spend[yesterday]'],
+    ['spennd(6h)', 'spend[6h]'],
+    ['cpl(last_7d)', 'spend[last_7d] / leads[last_7d]'],
+    ['spend(7)', 'spend[7d]'],
+  ])('%s', (called, meant) => {
+    expect(hints(`${called} > 5`)).toEqual([`did you mean \`${meant}\`?`])
+    expect(hints(`${meant} > 5`)).toEqual([])
+  })
+
+  it.each([
+    ['spend() > 5', 'the window of a metric stands in square brackets, for example `spend[last_7d]`'],
+    ['daily_budget() > 5', 'did you mean `daily_budget`?'],
+    ['total(spend[today]) > 5', 'did you mean `sum`?'],
+  ])('%s', (line, hint) => {
+    expect(hints(line)).toEqual([hint])
+  })
+})

@@ -8,6 +8,7 @@ import type { Span } from './syntax.js'
 import type { Symbol, Token } from './tokens.js'
 import type { NameTree, Tree, Word } from './tree.js'
 import { readWindow } from './window.js'
+import { hintForWindowOfCall } from './window-of-call.js'
 
 export const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
 
@@ -72,13 +73,17 @@ export abstract class NameParser extends TokenCursor {
   private call(first: Token, owner: Word | null, name: Word): Tree {
     const open = this.next()
     if (!FUNCTIONS.includes(name.text)) {
+      const from = this.at
       this.skipBrackets('(', ')')
+      const inside = this.tokens.slice(from, this.at).filter((token) => token.kind !== 'end')
       if (this.isSymbol('[')) {
         this.next()
         this.skipBrackets('[', ']')
       }
       const hint =
-        didYouMean(name.text, [...FUNCTIONS, 'action']) ?? `there are ${FUNCTIONS.map((one) => `\`${one}\``).join(', ')}`
+        hintForWindowOfCall(name.text, inside.slice(0, -1), this.since(open)) ??
+        didYouMean(name.text, [...FUNCTIONS, 'action']) ??
+        `there are ${FUNCTIONS.map((one) => `\`${one}\``).join(', ')}`
       this.faults.push({ code: 'unknown-function', message: `there is no function \`${name.text}\``, span: name.span, hint })
       return { kind: 'broken', span: this.since(first) }
     }

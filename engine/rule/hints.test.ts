@@ -95,3 +95,53 @@ describe('an amount of tetik.yaml that has two readings', () => {
     expect(hintsOf(settings(line))).toEqual([hint])
   })
 })
+
+describe('a step without its colon', () => {
+  it.each([
+    ['- wait 2h', 'wait: 2h'],
+    ['- wait until 08:00', 'wait: until 08:00'],
+    ['- wait = 2h', 'wait: 2h'],
+    ['- budget +15%', 'budget: +15%'],
+    ['- budget -20%', 'budget: -20%'],
+    ['- budget 500 TRY', 'budget: 500 TRY'],
+    ['- check roas[today] > 2', 'check: roas[today] > 2'],
+    ['- rename {name} tired', 'rename: "{name} tired"'],
+    ['- launch summer-sale', 'launch: summer-sale'],
+    ['- report daily', 'report: daily'],
+    ['- start any', 'start: any'],
+    ['[pause, wait 2h]', 'wait: 2h'],
+    ['[budget +15%]', 'budget: +15%'],
+    ['[check delivering]', 'check: delivering'],
+  ])('%s is meant as %s', (then, meant) => {
+    const [found, ...more] = rule('learning', then)
+    expect(more).toEqual([])
+    expect(found).toMatchObject({ code: 'syntax', hint: `did you mean \`${meant}\`?` })
+    const corrected = then.startsWith('-') ? `- ${meant}` : then.replace(/[a-z]+ [^,\]]+/, meant)
+    expect(rule('learning', corrected)).toEqual([])
+  })
+
+  it.each(['- wait a while', '- whatsapp owner', '- label tired', '- duplicate it', '- webhook now', '- bid up', '[ask owner]'])(
+    '%s gets an example that loads',
+    (then) => {
+      const [found, ...more] = rule('learning', then)
+      expect(more).toEqual([])
+      expect(found!.hint).toMatch(/^for example /)
+      expect(rule('learning', `- ${offered(found!.hint)}`)).toEqual([])
+    },
+  )
+
+  it('is said in a blueprint as well', () => {
+    const text = `blueprints:
+  - name: b
+    inputs: { most: { type: money } }
+    rule:
+      scope: adset
+      when: cpa[last_3d] > most
+      then:
+        - wait 2h
+        - pause
+rules: []
+`
+    expect(hintsOf(load(text))).toEqual(['did you mean `wait: 2h`?'])
+  })
+})
