@@ -1,12 +1,13 @@
 /** `guardrails:` of an account, with what stands above every rule when the file says nothing. */
 
 import type { Fields } from '../document/fields.js'
-import type { Reading } from '../diagnostic/fault.js'
+import type { Fault, Reading } from '../diagnostic/fault.js'
 import { parseDay } from '../clock/day.js'
 import { parseDuration, parseMoney, parsePercentage, refuse } from '../expression/amount.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
+import { twoReadings } from '../expression/written-number.js'
 import type { Guardrails, HandsOffKind } from './account.js'
-import { minorUnitsPer } from './currency.js'
+import { isCurrency, minorUnitsPer } from './currency.js'
 import type { AccountSource } from './schema.js'
 
 /** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */
@@ -74,13 +75,24 @@ function readHandsOff(
 
 /** `15000 TRY per day`, in minor units. */
 function parsePerDay(text: string, currency: string | null, key: 'ceiling' | 'raise'): Reading<number> {
-  const amount = /^(.*\S)\s+per\s+day\s*$/.exec(text)?.[1]
-  if (amount === undefined) {
-    return refuse(text, `bad-${key}`, `\`${key}\` is an amount for each day`, `did you mean \`${text.trim()} per day\`?`)
-  }
+  const [, amount = text.trim(), perDay] = /^\s*(.*\S)(\s+per\s+day|\s*\/\s*day|\s+(?:a|each)\s+day)\s*$/i.exec(text) ?? []
+  const ambiguous = readingsPerDay(text, amount, currency)
+  if (ambiguous !== null) return { value: null, faults: [ambiguous] }
   const accounts: Vocabulary['accounts'] = currency === null ? null : [{ name: 'this one', currency, values: null }]
   const { value, faults } = parseMoney(amount, { scope: null, accounts })
+  if (perDay === undefined || !/^\s+per\s+day$/.test(perDay)) {
+    const hint = value === null ? 'for example `15000 TRY per day`' : `did you mean \`${amount} per day\`?`
+    return refuse(text, `bad-${key}`, `\`${key}\` is an amount for each day`, hint)
+  }
   return { value: value === null || currency === null ? null : Math.round(value.value * minorUnitsPer(currency)), faults }
+}
+
+/** The fault of an amount with two readings, each of which is offered for a day; or null. */
+function readingsPerDay(text: string, amount: string, currency: string | null): Fault | null {
+  const [, number, unit = ''] = /^([\d.]+)(\s*[A-Z]{3})?$/.exec(amount) ?? []
+  if (number === undefined || (unit !== '' && !isCurrency(unit.trim()))) return null
+  const own = unit === '' ? '' : ` ${unit.trim()}`
+  return twoReadings(number, `${own} per day`, { start: 0, end: text.length }, unit === '' ? currency : unit.trim())
 }
 
 /** `2026-11-27..2026-11-30`, or one day. */

@@ -1,12 +1,12 @@
 /** `tetik.yaml` from text to settings, or to everything that is wrong with it. */
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
-import type { Reading } from '../diagnostic/fault.js'
+import { isError, type Reading } from '../diagnostic/fault.js'
 import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Fields } from '../document/fields.js'
 import { shape } from '../document/shape.js'
 import { readYaml } from '../document/yaml.js'
-import { parseDuration, parseMoney, parsePercentage, parseQuantity } from '../expression/amount.js'
+import { isAmbiguous, parseDuration, parseMoney, parsePercentage, parseQuantity } from '../expression/amount.js'
 import { isReservedName } from '../expression/names.js'
 import type { Vocabulary } from '../expression/vocabulary.js'
 import { resultMeasure } from '../metric/result.js'
@@ -79,7 +79,7 @@ function readAccount(written: Partial<AccountSource>, path: string, fields: Fiel
   const id = fields.read(`${path}/id`, written.id, parseAccountId)
   const currency = fields.read(`${path}/currency`, written.currency, parseCurrency)
   const timezone = fields.read(`${path}/timezone`, written.timezone, parseTimeZone)
-  const token = fields.read(`${path}/token`, written.token, parseVariable)
+  const token = fields.read(`${path}/token`, written.token, (text) => parseVariable(text, '$META_ACCESS_TOKEN'))
   if (written.result !== undefined && resultMeasure(written.result) === null) {
     const hint = 'for example `purchases`, `leads`, or an action type such as `offsite_conversion.custom.123`'
     fields.fault(`${path}/result`, 'unknown-metric', `\`${written.result}\` is nothing that results are counted in`, hint)
@@ -139,18 +139,20 @@ function readAmounts(
 function asTarget(name: string, reading: Reading<Amount>, text: string, accounts: Vocabulary['accounts']): Reading<Amount> {
   const { value: amount, faults } = reading
   const wanted = Object.hasOwn(TARGET_UNITS, name) ? TARGET_UNITS[name as keyof typeof TARGET_UNITS] : null
-  if (amount === null || wanted === null) return reading
+  const isMoney = amount?.unit === 'money' || isAmbiguous(faults)
+  if (wanted === null || (amount === null && !isMoney)) return reading
   const refuse = (code: string, message: string, hint: string): Reading<Amount> => ({
     value: null,
-    faults: [...faults, { code, message, span: { start: 0, end: text.length }, hint }],
+    faults: [...faults.filter((fault) => !isError(fault)), { code, message, span: { start: 0, end: text.length }, hint }],
   })
-  if (amount.value <= 0) return refuse('out-of-range', `\`${name}\` is more than zero`, 'leave it out where there is none')
-  if (wanted === 'money' && (amount.unit === 'money' || amount.unit === 'number')) {
+  if (amount !== null && amount.value <= 0)
+    return refuse('out-of-range', `\`${name}\` is more than zero`, 'leave it out where there is none')
+  if (wanted === 'money' && (isMoney || amount?.unit === 'number')) {
     // A budget is as its currency is counted; the cost of one may be finer.
     const money = parseMoney(text, { scope: null, accounts }, { anyPrecision: name !== 'monthly_budget' })
     return { value: money.value === null ? null : { ...money.value, unit: 'money' }, faults: money.faults }
   }
-  if (amount.unit === wanted) return reading
+  if (amount?.unit === wanted) return reading
   return refuse(
     'unit-mismatch',
     `\`${name}\` is ${wanted === 'money' ? 'money' : 'a number'}`,

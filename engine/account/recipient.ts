@@ -37,7 +37,7 @@ export function readRecipient(
 /** E.164: a `+`, the country code, and at most 15 digits in all. */
 function parsePhone(text: string): Reading<Recipient['phone']> {
   if (text.startsWith('$')) {
-    const { value, faults } = parseVariable(text)
+    const { value, faults } = parseVariable(text, '$OWNER_PHONE')
     return { value: value === null ? null : { variable: value }, faults }
   }
   const number = text.replace(/[\s()-]/g, '')

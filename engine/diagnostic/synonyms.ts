@@ -44,6 +44,8 @@ const SAID: readonly (readonly [string, string])[] = [
   ['phone', 'telephone phone_number number whatsapp tel telefon'],
   ['language', 'lang locale dil'],
   ['may', 'permissions permission roles role rights can'],
+  // An entity's budget is for a day: before the account's for a month.
+  ['daily_budget', 'budget day_budget adset_budget campaign_budget gunluk_butce butce'],
   ['monthly_budget', 'budget month_budget budget_per_month aylik_butce'],
   ['target_cpa', 'cpa cpa_target target_cost_per_result cost_per_result target_cost hedef_cpa'],
   ['target_roas', 'roas roas_target hedef_roas'],
@@ -121,7 +123,6 @@ const SAID: readonly (readonly [string, string])[] = [
   ['video_3s_views', 'video_views video_view video_plays 3_second_video_plays three_second_video_plays video_play_actions'],
   ['thruplays', 'thruplay video_thruplay_watched_actions'],
   // Attributes
-  ['daily_budget', 'budget day_budget adset_budget campaign_budget gunluk_butce butce'],
   ['effective_status', 'delivery delivery_status'],
   ['status', 'configured_status state durum'],
   ['delivering', 'active is_active is_delivering running enabled'],

@@ -31,10 +31,10 @@ export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABU
 /** Milliseconds, zero or more. */
 export function parseDuration(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
   const { value, faults } = parseQuantity(text, vocabulary)
-  if (value === null) return { value: null, faults }
-  if (value.unit !== 'duration') {
+  if (value === null && !isAmbiguous(faults)) return { value: null, faults }
+  if (value?.unit !== 'duration') {
     const hint =
-      value.unit === 'number' ? `did you mean \`${value.value}m\` or \`${value.value}h\`?` : 'for example `30m`, `2h`, `3d`'
+      value?.unit === 'number' ? `did you mean \`${value.value}m\` or \`${value.value}h\`?` : 'for example `30m`, `2h`, `3d`'
     return refuse(text, 'bad-duration', 'this is not a duration', hint)
   }
   if (value.value < 0) return refuse(text, 'out-of-range', 'a duration is not negative')
@@ -44,9 +44,9 @@ export function parseDuration(text: string, vocabulary: Vocabulary = BARE_VOCABU
 /** A ratio, zero or more: `20%` is 0.2. */
 export function parsePercentage(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<number> {
   const { value, faults } = parseQuantity(text, vocabulary)
-  if (value === null) return { value: null, faults }
-  if (value.unit !== 'percentage') {
-    const hint = value.unit === 'number' ? `did you mean \`${percentageMeant(value.value)}\`?` : 'for example `20%`'
+  if (value === null && !isAmbiguous(faults)) return { value: null, faults }
+  if (value?.unit !== 'percentage') {
+    const hint = value?.unit === 'number' ? `did you mean \`${percentageMeant(value.value)}\`?` : 'for example `20%`'
     return refuse(text, 'bad-percentage', 'this is not a percentage', hint)
   }
   if (value.value < 0) return refuse(text, 'out-of-range', 'a percentage is not negative here')
@@ -64,7 +64,8 @@ export function parseMoney(
 ): Reading<{ value: number; currency: string | null }> {
   const known = [...new Set((vocabulary.accounts ?? []).flatMap(({ currency }) => currency ?? []))]
   const [, number, unit = ''] = /^\s*(-?\s*[\d.]+)(\s*[A-Z]{3})?\s*$/.exec(text) ?? []
-  const counted = anyPrecision || known.length !== 1 ? null : known[0]!
+  const own = isCurrency(unit.trim()) ? unit.trim() : known.length === 1 ? known[0]! : null
+  const counted = anyPrecision ? null : own
   const ambiguous = number === undefined ? null : twoReadings(number, unit, { start: 0, end: text.length }, counted)
   if (ambiguous !== null && (unit === '' || isCurrency(unit.trim()))) return { value: null, faults: [ambiguous] }
   const { value, faults } = parseQuantity(text, vocabulary)
@@ -81,6 +82,10 @@ export function parseMoney(
   if (fine !== null) return { value: null, faults: [fine] }
   return { value: { value: value.value, currency: value.currency }, faults }
 }
+
+/** Whether the text is money, of which only the amount is in doubt. */
+export const isAmbiguous = (faults: readonly Fault[]): boolean =>
+  faults.length > 0 && faults.every(({ code }) => code === 'ambiguous-amount')
 
 function quantityOf(expression: Expression): Quantity | null {
   switch (expression.kind) {

@@ -1,7 +1,7 @@
 /** How what stands beside each other comes to one unit, and what to say where it does not. */
 
 import { NUMBER, type Checked } from './checked.js'
-import { percentageMeant } from './literal.js'
+import { hintForPercentage } from './percentage-meant.js'
 import type { Expression } from './syntax.js'
 import type { Unit, UnitKind } from './unit.js'
 import { isNumeric, unitInWords } from './units.js'
@@ -56,14 +56,20 @@ const PAYLOAD_UNITS: ReadonlySet<UnitKind> = new Set(['money', 'count', 'number'
 export const asNumber = (checked: Checked): Checked =>
   checked.bends === 'payload' ? { expression: retype(checked.expression, NUMBER), unit: NUMBER, bends: 'bare' } : checked
 
-/** What the bare number `other` should have been written as, beside `subject`. */
-export function hintForMismatch(subject: Checked, other: Checked): string | undefined {
+/**
+ * What the bare number `other` should have been written as, beside `subject`. `compared` are the bare numbers of its comparison;
+ * null where it is a term of a sum.
+ */
+export function hintForMismatch(subject: Checked, other: Checked, compared: readonly number[] | null): string | undefined {
   if (other.bends === 'payload' && subject.unit?.kind === 'percentage') return 'say what one of it is: `payload.… * 1%`'
   if (other.bends === 'payload' && subject.unit?.kind === 'duration') return 'say what one of it is: `payload.… * 1m`'
   const value = writtenNumber(other.expression)
   if (value === null || subject.unit === null) return undefined
   if (other.bends === 'bare') {
-    if (subject.unit.kind === 'percentage') return `did you mean \`${percentageMeant(value)}\`?`
+    if (subject.unit.kind === 'percentage') {
+      const numbers = compared?.includes(value) === true ? compared : [value]
+      return hintForPercentage(value, numbers, subject.expression, compared === null)
+    }
     if (subject.unit.kind === 'duration') return `did you mean \`${value}d\` or \`${value}h\`?`
     if (subject.unit.kind === 'text') return `did you mean \`"${value}"\`?`
   }

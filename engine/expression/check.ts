@@ -4,6 +4,7 @@ import type { Fault } from '../diagnostic/fault.js'
 import { asNumber, bend, retype } from './bend.js'
 import { isKind, settled, type Checked } from './checked.js'
 import { Checker } from './checker.js'
+import { bareNumbers } from './percentage-meant.js'
 import type { Comparison, Expression } from './syntax.js'
 import type { ComparisonTree, Tree, Word } from './tree.js'
 import type { Unit } from './unit.js'
@@ -28,6 +29,7 @@ export function checkComparison(
 function check(tree: ComparisonTree, checker: Checker): Comparison {
   switch (tree.kind) {
     case 'compare': {
+      checker.compared = bareNumbers([tree.left, tree.right])
       const [left, right] = pairOf(tree, checker)
       if (left.unit !== null && right.unit !== null && tree.operator !== '=' && tree.operator !== '!=') {
         refuseOrder(left, checker)
@@ -36,12 +38,14 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
       return { kind: 'compare', operator: tree.operator, left: left.expression, right: right.expression }
     }
     case 'between': {
+      checker.compared = bareNumbers([tree.low, tree.high])
       const [subject, low] = checker.pair(tree.subject, tree.low, '`between` compares')
       const high = checker.beside(subject, tree.high, '`between` compares')
       refuseOrder(subject, checker)
       return { kind: 'between', subject: subject.expression, low: low.expression, high: high.expression }
     }
     case 'in': {
+      checker.compared = bareNumbers(tree.items)
       let subject = checker.expression(tree.subject)
       if (isKind(subject, 'yes-or-no')) {
         checker.fault('unit-mismatch', 'a yes or no stands alone', subject.expression.span, 'leave `in […]` out')

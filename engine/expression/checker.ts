@@ -18,9 +18,13 @@ import { tooPrecise, twoReadings } from './written-number.js'
 export class Checker {
   readonly faults: Fault[] = []
   readonly names: NameLookup
+  /** The bare numbers of the comparison, which are all read in one way. */
+  compared: readonly number[] = []
   private currency: string | null = null
   /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
   private readonly written = new WeakMap<Expression, string>()
+  /** What is written where an amount has two readings: beside a sum, both must be such that the currency can hold them. */
+  private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
 
   constructor(readonly vocabulary: Vocabulary) {
     this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
@@ -102,7 +106,8 @@ export class Checker {
     if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
     const { span } = checked.expression
     const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
-    this.fault('unit-mismatch', message, span, hintForMismatch(subject, checked) ?? hintForMismatch(checked, subject))
+    const hint = hintForMismatch(subject, checked, this.compared) ?? hintForMismatch(checked, subject, this.compared)
+    this.fault('unit-mismatch', message, span, hint)
     return broken(span)
   }
 
@@ -179,7 +184,9 @@ export class Checker {
     if (unit !== null) return make(numericUnit(unit), null)
 
     const [first, second] = [unitInWords(before[0].unit!), unitInWords(before[1].unit!)]
-    const hint = together ? (hintForMismatch(left, right) ?? hintForMismatch(right, left)) : hintForProduct(operator, left, right)
+    const hint = together
+      ? (hintForMismatch(left, right, null) ?? hintForMismatch(right, left, null))
+      : hintForProduct(operator, left, right)
     this.fault('unit-mismatch', `\`${operator}\` does not mix ${first} and ${second}`, span, hint)
     return broken(span)
   }
@@ -206,8 +213,7 @@ export class Checker {
       if (milliseconds > LONGEST_DURATION) this.fault('bad-number', 'the duration is longer than ten years', span)
       return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
     }
-    const ambiguous = twoReadings(tree.text, ` ${unit.currency}`, span)
-    if (ambiguous !== null) this.faults.push(ambiguous)
+    this.refuseTwoReadings(tree.text, ` ${unit.currency}`, span)
     this.ownCurrency(unit.currency, tree.unit.span, value)
     return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
   }
@@ -233,10 +239,14 @@ export class Checker {
     const kind = after.unit?.kind
     const isAmount = before.bends === 'bare' ? kind === 'money' || kind === 'count' : before.bends === 'plain' && kind === 'count'
     if (!isAmount) return
-    for (const number of numbersIn(before.expression)) {
-      const ambiguous = twoReadings(this.written.get(number) ?? '', '', number.span)
-      if (ambiguous !== null) this.faults.push(ambiguous)
-    }
+    for (const number of numbersIn(before.expression)) this.refuseTwoReadings(this.written.get(number) ?? '', '', number.span)
+  }
+
+  private refuseTwoReadings(text: string, unit: string, span: Span): void {
+    const fault = twoReadings(text, unit, span)
+    if (fault === null) return
+    this.ambiguous.set(fault, { text, unit })
+    this.faults.push(fault)
   }
 
   /** Beside a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
@@ -244,7 +254,13 @@ export class Checker {
     const amount = writtenMoney(beside)
     const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
     if (amount === null || currency === null || !isCountedMoney(subject)) return
-    if (this.faults.some(({ code, span }) => code === 'ambiguous-amount' && span.end === beside.span.end)) return
+    const index = this.faults.findIndex(({ code, span }) => code === 'ambiguous-amount' && span.end === beside.span.end)
+    if (index >= 0) {
+      const before = this.faults[index]!
+      const written = this.ambiguous.get(before)
+      if (written !== undefined) this.faults[index] = twoReadings(written.text, written.unit, before.span, currency) ?? before
+      return
+    }
     const fault = tooPrecise(amount.value, currency, beside.span)
     if (fault !== null) this.faults.push(fault)
   }

@@ -4,13 +4,14 @@ import type { Facts } from '../facts/facts.js'
 import { minorPerMajor } from '../metric/currency.js'
 import type { UnitKind } from './unit.js'
 import { Unknown, type Value } from './value.js'
+import { hasTwoReadings } from './written-number.js'
 
 const NO_EVENT = new Unknown('no event came with this evaluation')
 const DECIMAL = /^-?\d{1,15}(\.\d{1,15})?$/
 
 /**
  * The value at `path`, as the kind that its use wants. A decimal number that JSON bears as text (`"12.50"`, as many shops
- * send it) counts as one where a number is wanted; a number counts as text where text is. Anything else is unknown: a guess
+ * send it) counts as one where a number is wanted, unless it may mean thousands as well (`"1.250"`); a number counts as text where text is. Anything else is unknown: a guess
  * about somebody else's data would be acted on. Money is in the major unit of the account's currency.
  */
 export function payloadValue(path: readonly string[], wanted: UnitKind, facts: Facts): Value {
@@ -22,6 +23,8 @@ export function payloadValue(path: readonly string[], wanted: UnitKind, facts: F
     found = (found as Readonly<Record<string, unknown>>)[name]
   }
   const value = asWanted(found, wanted)
+  if (typeof value === 'number' && typeof found === 'string' && hasTwoReadings(found))
+    return new Unknown(`\`payload.${path.join('.')}\` is the text "${found}", which can be read in two ways`)
   if (value === null) return new Unknown(`\`payload.${path.join('.')}\` is ${inWords(found)} and not ${WANTED[wanted]}`)
   return wanted === 'money' && typeof value === 'number' ? value * minorPerMajor(facts.account.currency) : value
 }

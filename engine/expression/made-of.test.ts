@@ -21,6 +21,29 @@ describe('a name of another tool', () => {
     expect(hints(line)).toEqual([hint])
   })
 
+  it.each([
+    ['cost_per_lead[last_30_days]', 'last_30d'],
+    ['cpl[last_14days]', 'last_14d'],
+    ['cpl[last_5d]', '5d offset 1d'],
+    ['cpl[lifetime]', 'maximum'],
+    ['cpl[last_24_hours]', '24h'],
+    ['cpl[7days]', '7d'],
+    ['cpl[2 weeks]', '14d'],
+    ['cpl[7]', '7d'],
+    ['cpl[mtd]', 'this_month'],
+    ['cpl[last_30dd]', 'last_30d'],
+    ['cost_per_inline_link_click[last_28_days]', 'last_28d'],
+  ])('%s keeps to the window that is meant', (metric, window) => {
+    const below = metric.startsWith('cost_per_inline') ? 'link_clicks' : 'leads'
+    const meant = `spend[${window}] / ${below}[${window}]`
+    expect(hints(`${metric} > 30`)).toContain(`did you mean \`${meant}\`?`)
+    expect(hints(`${meant} > 30`)).toEqual([])
+  })
+
+  it.each(['cpl[last_week]', 'cpl[5x]', 'cpl[last_14_days offset 7d]'])('%s has no window that is surely meant', (metric) => {
+    expect(hints(`${metric} > 30`)).toContain('`cpl` is `spend` over `leads`, each with its window')
+  })
+
   it('with two meanings is not guessed', () => {
     expect(hints('cpp[last_7d] > 30')[0]).not.toMatch(/did you mean/)
   })
@@ -45,4 +68,28 @@ describe('a window of another name', () => {
       expect(hints(`spend[${window}] > 5`)[0]).not.toMatch(/did you mean/)
     },
   )
+})
+
+describe('a window in parentheses', () => {
+  it.each([
+    ['spend(last_3d)', 'spend[last_3d]'],
+    ['spend(7d offset 7d)', 'spend[7d offset 7d]'],
+    ['spend(last_30_days)', 'spend[last_30d]'],
+    ['campaign.spend(today)', 'spend[today]'],
+    ['amount_spent(yesterday)', 'spend[yesterday]'],
+    ['spennd(6h)', 'spend[6h]'],
+    ['cpl(last_7d)', 'spend[last_7d] / leads[last_7d]'],
+    ['spend(7)', 'spend[7d]'],
+  ])('%s', (called, meant) => {
+    expect(hints(`${called} > 5`)).toEqual([`did you mean \`${meant}\`?`])
+    expect(hints(`${meant} > 5`)).toEqual([])
+  })
+
+  it.each([
+    ['spend() > 5', 'the window of a metric stands in square brackets, for example `spend[last_7d]`'],
+    ['daily_budget() > 5', 'did you mean `daily_budget`?'],
+    ['total(spend[today]) > 5', 'did you mean `sum`?'],
+  ])('%s', (line, hint) => {
+    expect(hints(line)).toEqual([hint])
+  })
 })

@@ -1,6 +1,7 @@
 /** Ratios that people and Insights name and that have no name here: what to write instead. */
 
 import type { Window } from './syntax.js'
+import { windowText } from './window.js'
 
 /** A name, as a pattern, and the two metrics that it is made of. */
 const RATIOS: readonly (readonly [RegExp, string, string])[] = [
@@ -24,24 +25,18 @@ const RATIOS: readonly (readonly [RegExp, string, string])[] = [
 /** Insights' `cpp` is another thing than what people call so: that it is meant is not asked. */
 const OF_TWO_MEANINGS = /^cpp$/
 
-/** `window` is the one that was written, which goes to both parts. */
+/** `window` is the one that was written or surely meant, which goes to both parts. */
 export function madeOf(name: string, window: Window | 'broken' | null): string | undefined {
   const plain = name.toLowerCase()
   const ratio = RATIOS.find(([pattern]) => pattern.test(plain))
   if (ratio === undefined) return undefined
   const [, above, below] = ratio
-  const brackets = windowText(window)
+  // Which days were meant is not guessed: what is wrong with the window is said beside this.
+  if (window === 'broken') return `\`${name}\` is \`${above}\` over \`${below}\`, each with its window`
+  const brackets = `[${window === null ? 'last_7d' : windowText(window)}]`
   const written = `${above}${brackets} / ${below}${brackets}`
   if (!OF_TWO_MEANINGS.test(plain)) return `did you mean \`${written}\`?`
   return `a cost per purchase is \`${written}\`; for a cost per 1,000 impressions there is \`cpm\``
-}
-
-function windowText(window: Window | 'broken' | null): string {
-  if (window === null || window === 'broken') return '[last_7d]'
-  const offset = window.kind === 'hours' ? window.offsetHours : window.offsetDays
-  const unit = window.kind === 'hours' ? 'h' : 'd'
-  const length = window.kind === 'preset' ? window.preset : `${window.count}${unit}`
-  return `[${length}${offset === 0 ? '' : ` offset ${offset}${unit}`}]`
 }
 
 /** Names of Ads Manager's and Insights' with the owner in them: `campaign_name` is `campaign.name`. */

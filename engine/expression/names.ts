@@ -2,6 +2,7 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import { didYouMean, nearestName } from '../diagnostic/nearest.js'
+import { synonymOf } from '../diagnostic/synonyms.js'
 import { ATTRIBUTES, findAttribute } from '../metric/attributes.js'
 import { findMetric, METRICS } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
@@ -72,8 +73,15 @@ export class NameLookup {
   }
 
   /** The name that may be meant, as a hint. */
-  near(name: string): string | undefined {
-    return ownedName(name) ?? madeOf(name, null) ?? didYouMean(name, this.knownNames())
+  near(name: string, owner: Owner = 'self'): string | undefined {
+    return ownedName(name) ?? madeOf(name, null) ?? didYouMean(name, this.candidates(name, owner))
+  }
+
+  /** A `budget` is for a day, but that of an account or a group, which have one for the month alone. */
+  private candidates(name: string, owner: Owner): readonly string[] {
+    const level = owner === 'self' ? this.vocabulary.scope : owner
+    const ofMonth = (level === 'account' || level === 'group') && synonymOf(name, ['monthly_budget']) !== null
+    return this.knownNames().filter((known) => !ofMonth || known !== 'daily_budget')
   }
 
   resolve(tree: NameTree, alone: boolean): Checked {
@@ -168,7 +176,7 @@ export class NameLookup {
     const name = tree.name.text
     if (window !== null) {
       const hint =
-        madeOf(name, window) ??
+        madeOf(name, tree.meantWindow ?? window) ??
         didYouMean(name, [...(this.vocabulary.metrics?.keys() ?? []), ...METRIC_NAMES]) ??
         'docs/rules.md lists them; any action of Meta’s is `action("…")`'
       this.fault('unknown-metric', `there is no metric \`${name}\``, tree.name.span, hint)
@@ -183,7 +191,7 @@ export class NameLookup {
       this.fault('syntax', `\`${name}\` is a function`, span, `for example \`${called.example}\``)
       return broken(span)
     }
-    const near = this.near(name)
+    const near = this.near(name, owner)
     const mayBeValue = (this.vocabulary.accounts ?? [{ values: null }]).some((account) => account.values === null)
     if (!mayBeValue || alone || (owner !== 'self' && owner !== 'account') || !/^[a-z][a-z0-9_]*$/.test(name)) {
       this.fault('unknown-attribute', `there is no attribute or metric \`${name}\``, tree.name.span, near)

@@ -8,6 +8,7 @@ import type { Span } from './syntax.js'
 import type { Symbol, Token } from './tokens.js'
 import type { NameTree, Tree, Word } from './tree.js'
 import { readWindow } from './window.js'
+import { hintForWindowOfCall } from './window-of-call.js'
 
 export const KEYWORDS = new Set(['and', 'or', 'not', 'between', 'in', 'matches', 'contains', 'offset', 'within'])
 
@@ -49,8 +50,8 @@ export abstract class NameParser extends TokenCursor {
       actionType = this.actionType(first)
       if (actionType === null) return { kind: 'broken', span: this.since(first) }
     }
-    const window = this.isSymbol('[') ? this.window() : null
-    return { kind: 'name', owner, name, actionType, window, span: this.since(first) }
+    const window = this.isSymbol('[') ? this.window() : { window: null }
+    return { kind: 'name', owner, name, actionType, ...window, span: this.since(first) }
   }
 
   /** Names of JSON are anybody's, so that one which is no word may stand in quotes: `payload."order-id"`. */
@@ -72,13 +73,17 @@ export abstract class NameParser extends TokenCursor {
   private call(first: Token, owner: Word | null, name: Word): Tree {
     const open = this.next()
     if (!FUNCTIONS.includes(name.text)) {
+      const from = this.at
       this.skipBrackets('(', ')')
+      const inside = this.tokens.slice(from, this.at).filter((token) => token.kind !== 'end')
       if (this.isSymbol('[')) {
         this.next()
         this.skipBrackets('[', ']')
       }
       const hint =
-        didYouMean(name.text, [...FUNCTIONS, 'action']) ?? `there are ${FUNCTIONS.map((one) => `\`${one}\``).join(', ')}`
+        hintForWindowOfCall(name.text, inside.slice(0, -1), this.since(open)) ??
+        didYouMean(name.text, [...FUNCTIONS, 'action']) ??
+        `there are ${FUNCTIONS.map((one) => `\`${one}\``).join(', ')}`
       this.faults.push({ code: 'unknown-function', message: `there is no function \`${name.text}\``, span: name.span, hint })
       return { kind: 'broken', span: this.since(first) }
     }
@@ -123,18 +128,19 @@ export abstract class NameParser extends TokenCursor {
     return null
   }
 
-  private window(): NameTree['window'] {
+  private window(): Pick<NameTree, 'window' | 'meantWindow'> {
     const open = this.next()
     const from = this.at
     while (!this.isSymbol(']') && this.peek().kind !== 'end') this.next()
     const inside = this.tokens.slice(from, this.at)
     if (!this.takeSymbol(']')) {
       this.form('the window is not closed', { start: open.span.start, end: this.tokens.at(-1)!.span.end }, 'write `]` after it')
-      return 'broken'
+      return { window: 'broken' }
     }
-    const { window, faults } = readWindow(inside, this.since(open))
+    const { window, meant, faults } = readWindow(inside, this.since(open))
     this.faults.push(...faults)
-    return window ?? 'broken'
+    if (window !== null) return { window }
+    return meant === null ? { window: 'broken' } : { window: 'broken', meantWindow: meant }
   }
 
   /** Goes on behind the closing bracket, from behind the opening one. */

@@ -25,6 +25,8 @@ export interface NameTree {
   readonly actionType: string | null
   /** Null where none is written; `broken` where one is written that makes no sense. */
   readonly window: Window | 'broken' | null
+  /** Of a `broken` one, the window that is surely meant by it. */
+  readonly meantWindow?: Window
 }
 
 /** A function with its arguments; a forecast's horizon is read as an expression too. */

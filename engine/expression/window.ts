@@ -1,7 +1,7 @@
 /** Windows: what stands between `[` and `]` after a metric. */
 
 import type { Fault } from '../diagnostic/fault.js'
-import { didYouMean } from '../diagnostic/nearest.js'
+import { nearestName } from '../diagnostic/nearest.js'
 import type { DatePreset, Span, Window } from './syntax.js'
 import type { Token } from './tokens.js'
 
@@ -29,10 +29,24 @@ const MOST_DAYS = 37 * 31
 
 const isPreset = (text: string): text is DatePreset => (DATE_PRESETS as readonly string[]).includes(text)
 
+export interface ReadWindow {
+  readonly window: Window | null
+  /** Of a window by another name, the one that is surely meant: hints for the metric before it keep to it. */
+  readonly meant: Window | null
+  readonly faults: readonly Fault[]
+}
+
 /** Reads the tokens between the brackets. `span` is theirs, with the brackets. */
-export function readWindow(tokens: readonly Token[], span: Span): { window: Window | null; faults: readonly Fault[] } {
-  const refuse = (message: string, at: Span, hint?: string, code = 'unknown-window') => ({
+export function readWindow(tokens: readonly Token[], span: Span): ReadWindow {
+  const refuse = (
+    message: string,
+    at: Span,
+    hint?: string,
+    code = 'unknown-window',
+    meant: Window | null = null,
+  ): ReadWindow => ({
     window: null,
+    meant,
     faults: [{ code, message, span: at, ...(hint === undefined ? {} : { hint }) }],
   })
   const first = tokens[0]
@@ -42,7 +56,7 @@ export function readWindow(tokens: readonly Token[], span: Span): { window: Wind
   let length: { count: number; unit: 'd' | 'h' } | DatePreset
   if (first.kind === 'number') {
     const read = readCount(first, tokens[1], span)
-    if ('fault' in read) return { window: null, faults: [read.fault] }
+    if ('fault' in read) return { window: null, meant: read.meant, faults: [read.fault] }
     length = read
     rest = tokens.slice(2)
   } else if (first.kind === 'word' && isPreset(first.text)) {
@@ -50,11 +64,13 @@ export function readWindow(tokens: readonly Token[], span: Span): { window: Wind
     rest = tokens.slice(1)
   } else {
     const text = first.kind === 'word' ? first.text : null
+    const other = text === null ? undefined : otherWindow(text)
     return refuse(
       text === null ? 'this is not a window' : `there is no window \`${text}\``,
       text === null ? { start: first.span.start, end: tokens.at(-1)!.span.end } : first.span,
-      (text === null ? undefined : (otherWindow(text) ?? didYouMean(text, DATE_PRESETS))) ??
-        `one of ${presetsInWords()}, or days and hours such as \`5d\` and \`6h\``,
+      other?.hint ?? `one of ${presetsInWords()}, or days and hours such as \`5d\` and \`6h\``,
+      'unknown-window',
+      tokens.length === 1 ? (other?.window ?? null) : null,
     )
   }
 
@@ -70,13 +86,13 @@ export function readWindow(tokens: readonly Token[], span: Span): { window: Wind
       return refuse('`offset` wants one number of days or hours', span, 'for example `[7d offset 7d]`')
     }
     const read = readCount(amount, rest[2], span)
-    if ('fault' in read) return { window: null, faults: [read.fault] }
+    if ('fault' in read) return { window: null, meant: null, faults: [read.fault] }
     offset = read
   }
 
   if (typeof length === 'object' && length.unit === 'h') {
     const offsetHours = offset === null ? 0 : offset.unit === 'h' ? offset.count : offset.count * 24
-    return { window: { kind: 'hours', count: length.count, offsetHours }, faults: [] }
+    return found({ kind: 'hours', count: length.count, offsetHours })
   }
   if (offset?.unit === 'h') {
     return refuse(
@@ -86,18 +102,27 @@ export function readWindow(tokens: readonly Token[], span: Span): { window: Wind
     )
   }
   const offsetDays = offset?.count ?? 0
-  if (typeof length === 'object') return { window: { kind: 'days', count: length.count, offsetDays }, faults: [] }
+  if (typeof length === 'object') return found({ kind: 'days', count: length.count, offsetDays })
   if (length === 'maximum' && offset !== null) {
     return refuse('`maximum` is all that is known and cannot be moved', span, 'leave the `offset` out')
   }
-  return { window: { kind: 'preset', preset: length, offsetDays }, faults: [] }
+  return found({ kind: 'preset', preset: length, offsetDays })
 }
+
+const found = (window: Window): ReadWindow => ({ window, meant: null, faults: [] })
 
 type Count = { readonly count: number; readonly unit: 'd' | 'h' }
 
-function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, brackets: Span): Count | { fault: Fault } {
+function readCount(
+  number: Token & { kind: 'number' },
+  unit: Token | undefined,
+  brackets: Span,
+): Count | { fault: Fault; meant: Window | null } {
   const span = { start: number.span.start, end: unit?.span.end ?? number.span.end }
-  const refuse = (message: string, hint: string, code = 'unknown-window') => ({ fault: { code, message, span, hint } })
+  const refuse = (message: string, hint: string, code = 'unknown-window') => ({
+    fault: { code, message, span, hint },
+    meant: null,
+  })
   const text = unit?.kind === 'word' ? unit.text : null
   if (text === null) {
     return {
@@ -107,10 +132,12 @@ function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, 
         span: unit ? brackets : span,
         hint: `did you mean \`${number.text}d\`?`,
       },
+      meant: unit === undefined ? days(number.value) : null,
     }
   }
   if (text !== 'd' && text !== 'h') {
-    return refuse(`\`${text}\` is not a unit of windows`, hintForUnit(number.value, text))
+    const { hint, window } = otherUnit(number.value, text)
+    return { ...refuse(`\`${text}\` is not a unit of windows`, hint), meant: window }
   }
   const most = text === 'd' ? MOST_DAYS : MOST_DAYS * 24
   if (!Number.isInteger(number.value) || number.value < 1) {
@@ -121,44 +148,72 @@ function readCount(number: Token & { kind: 'number' }, unit: Token | undefined, 
   return { count: number.value, unit: text }
 }
 
-function hintForUnit(count: number, unit: string): string {
-  if (/^w(eeks?)?$/i.test(unit)) return `did you mean \`${count * 7}d\`?`
-  if (/^(d|days?)$/i.test(unit)) return `did you mean \`${count}d\`?`
-  if (/^h(ours?)?$/i.test(unit)) return `did you mean \`${count}h\`?`
-  if (/^m(in(utes?)?)?$/i.test(unit)) return 'hourly rows are the finest there are: `1h`'
-  return 'days are written `5d`, hours `6h`'
+const days = (count: number, offsetDays = 0): Window => ({ kind: 'days', count, offsetDays })
+const hours = (count: number): Window => ({ kind: 'hours', count, offsetHours: 0 })
+
+/** What is said of a window by another name, and the window itself where it is surely meant. */
+interface Other {
+  readonly hint: string
+  readonly window: Window | null
 }
 
-/** What others call these: said as it is, since a week and a lifetime are not the same days everywhere. */
-const IN_OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
+const meantIs = (window: Window): Other => ({ hint: `did you mean \`${windowText(window)}\`?`, window })
+
+function otherUnit(count: number, unit: string): Other {
+  if (/^w(eeks?)?$/i.test(unit)) return meantIs(days(count * 7))
+  if (/^(d|days?)$/i.test(unit)) return meantIs(days(count))
+  if (/^h(ours?)?$/i.test(unit)) return meantIs(hours(count))
+  if (/^m(in(utes?)?)?$/i.test(unit)) return { hint: 'hourly rows are the finest there are: `1h`', window: null }
+  return { hint: 'days are written `5d`, hours `6h`', window: null }
+}
+
+/** As it is written between the brackets. */
+export function windowText(window: Window): string {
+  const offset = window.kind === 'hours' ? window.offsetHours : window.offsetDays
+  const unit = window.kind === 'hours' ? 'h' : 'd'
+  const length = window.kind === 'preset' ? window.preset : `${window.count}${unit}`
+  return `${length}${offset === 0 ? '' : ` offset ${offset}${unit}`}`
+}
+
+const preset = (name: DatePreset): Window => ({ kind: 'preset', preset: name, offsetDays: 0 })
+
+/** What others call these: said as it is where a word is not the same days everywhere, as a week. */
+const IN_OTHER_WORDS: readonly (readonly [RegExp, string | Window, Window?])[] = [
   [
     /^(last|past|prev|previous)_week$/,
     '`last_week_mon_sun` is the week before, Monday to Sunday, and `last_7d` the seven days up to yesterday',
   ],
-  [/^(last|past|prev|previous)_week_\w+$/, 'weeks begin on Monday: `last_week_mon_sun`'],
+  [/^(last|past|prev|previous)_week_\w+$/, 'weeks begin on Monday: `last_week_mon_sun`', preset('last_week_mon_sun')],
   [/^((this|current)_)?week$|^week_to_date$|^wtd$/, '`this_week_mon_today` is the week since Monday, today included'],
-  [/^this_week_\w+$/, 'weeks begin on Monday: `this_week_mon_today`'],
-  [/^lifetime$|^life_time$|^all(_time|_data)?$|^ever$|^max$|^total$/, '`maximum` is all that is known'],
-  [/^(current_)?month$|^month_to_date$|^mtd$|^bu_ay$/, 'did you mean `this_month`?'],
-  [/^(past|prev|previous)_month$|^gecen_ay$/, 'did you mean `last_month`?'],
-  [/^(past|prev|previous|last)_day$|^last_1_?d(ays?)?$|^dun$/, 'did you mean `yesterday`?'],
-  [/^(current_|this_)?day$|^now$|^bugun$|^so_far$/, 'did you mean `today`?'],
-  [/^(this|last|past)_hour$|^hour$/, 'did you mean `1h`?'],
+  [/^this_week_\w+$/, 'weeks begin on Monday: `this_week_mon_today`', preset('this_week_mon_today')],
+  [/^lifetime$|^life_time$|^all(_time|_data)?$|^ever$|^max$|^total$/, '`maximum` is all that is known', preset('maximum')],
+  [/^(current_)?month$|^month_to_date$|^mtd$|^bu_ay$/, preset('this_month')],
+  [/^(past|prev|previous)_month$|^gecen_ay$/, preset('last_month')],
+  [/^(past|prev|previous|last)_day$|^last_1_?d(ays?)?$|^dun$/, preset('yesterday')],
+  [/^(current_|this_)?day$|^now$|^bugun$|^so_far$/, preset('today')],
+  [/^(this|last|past)_hour$|^hour$/, hours(1)],
 ]
 
 /** What a window of another name is here: `last_3_days`, and `last_5d`, which is no preset of Insights. */
-function otherWindow(text: string): string | undefined {
+function otherWindow(text: string): Other | undefined {
   const plain = text.toLowerCase()
   const said = IN_OTHER_WORDS.find(([pattern]) => pattern.test(plain))
-  if (said !== undefined) return said[1]
+  if (said !== undefined) {
+    const [, meant, window = null] = said
+    return typeof meant === 'string' ? { hint: meant, window } : meantIs(meant)
+  }
   const count = /^(?:last|past|previous|prev|son|l)_?(\d{1,3})_?(d|days?|gun|h|hrs?|hours?|saat|w|weeks?|hafta)$/.exec(plain)
-  if (count === null) return undefined
+  if (count === null) {
+    const near = nearestName(text, DATE_PRESETS)
+    return near === null ? undefined : meantIs(preset(near as DatePreset))
+  }
   const [, number, unit] = count
-  if (/^(h|s)/.test(unit!)) return `did you mean \`${number!}h\`?`
-  const days = Number(number) * (/^(w|hafta)/.test(unit!) ? 7 : 1)
-  const preset = `last_${days}d`
-  if (isPreset(preset)) return `did you mean \`${preset}\`?`
-  return `the ${days} days up to yesterday are \`${days}d offset 1d\``
+  if (/^(h|s)/.test(unit!)) return meantIs(hours(Number(number)))
+  const length = Number(number) * (/^(w|hafta)/.test(unit!) ? 7 : 1)
+  const name = `last_${length}d`
+  if (isPreset(name)) return meantIs(preset(name))
+  const window = days(length, 1)
+  return { hint: `the ${length} days up to yesterday are \`${windowText(window)}\``, window }
 }
 
 const presetsInWords = (): string => DATE_PRESETS.map((preset) => `\`${preset}\``).join(', ')

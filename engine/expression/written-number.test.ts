@@ -92,6 +92,50 @@ describe('an amount with exactly three digits behind its point', () => {
   })
 })
 
+describe('both readings that are offered for an amount are accepted', () => {
+  const contexts = [
+    'spend[today] > AMOUNT',
+    'AMOUNT < spend[today]',
+    'spend[today] > -AMOUNT',
+    'spend[today] between 1 and AMOUNT',
+    'revenue[today] in [1, AMOUNT]',
+    'daily_budget = AMOUNT',
+    'spend[today] - AMOUNT > 0',
+    'sum(spend[today]) > AMOUNT',
+    'forecast(spend, 7d) > AMOUNT',
+    'spend[today] > 2 * AMOUNT',
+    'cpc[today] > AMOUNT',
+    'cpm[today] < AMOUNT',
+    'impressions[today] > AMOUNT',
+  ]
+  const written = ['12.345', '1.125', '1.500', '1.005', '300000.125']
+  const lines = contexts.flatMap((context) =>
+    written.flatMap((amount) =>
+      ['TRY', 'JPY'].flatMap((currency) => {
+        const named = context.startsWith('impressions') ? [] : [[context, `${amount} ${currency}`, currency] as const]
+        const bare = context.includes('*') ? [] : [[context, amount, currency] as const]
+        return [...bare, ...named]
+      }),
+    ),
+  )
+
+  it.each(lines)('%s with %s where the account counts in %s', (context, amount, currency) => {
+    const { faults } = parseComparison(context.replace('AMOUNT', amount), account(currency))
+    expect(faults.map(({ code }) => code)).toEqual(['ambiguous-amount'])
+    const [{ span, hint }] = faults as [(typeof faults)[number]]
+    const readings = [...hint!.matchAll(/`(.*?)`/g)].map(([, reading]) => reading!)
+    expect(readings).toHaveLength(2)
+    const line = context.replace('AMOUNT', amount)
+    for (const reading of readings)
+      expect(judge(line.slice(0, span.start) + reading + line.slice(span.end), account(currency))).toEqual([])
+  })
+
+  it('beside the cost of one, to the last digit', () => {
+    expect(judge('cpc[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.3450 TRY`?'])
+    expect(judge('spend[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.35 TRY`?'])
+  })
+})
+
 describe('an amount that is finer than its currency', () => {
   it.each([
     ['spend[today] > 0.125 TRY', 'TRY'],
@@ -123,8 +167,38 @@ describe('a bare number where a percentage is wanted', () => {
     ['ctr[today] < 0.07', '7%'],
     ['ctr[today] > -0.2', '-20%'],
     ['ctr[today] < 1.5', '1.5%'],
+    ['ctr[today] < 1', '1%'],
+    ['percentile(cpa[last_7d]) >= 1', '100%'],
+    ['percentile(cpa[last_7d]) > 90', '90%'],
+    ['1 > percentile(cpa[last_7d])', '100%'],
+    ['1 - percentile(cpa[last_7d]) > 10%', '100%'],
+    ['100% - percentile(cpa[last_7d]) > 1', '100%'],
   ])('%s offers %s', (line, meant) => {
     expect(judge(line)).toEqual([`unit-mismatch: did you mean \`${meant}\`?`])
+  })
+
+  it.each([
+    ['percentile(cpa[last_7d]) between 0.9 and 1', ['90%', '100%']],
+    ['percentile(cpa[last_7d]) in [0.5, 90]', ['0.5%', '90%']],
+    ['ctr[today] between 0.5 and 2', ['0.5%', '2%']],
+    ['ctr[today] between 0.5 and 1', ['0.5%', '1%']],
+    ['ctr[today] between 0.005 and 0.02', ['0.5%', '2%']],
+    ['ctr[today] in [0.5, 2]', ['0.5%', '2%']],
+  ])('%s has all of its numbers read in one way', (line, meant) => {
+    expect(judge(line)).toEqual(meant.map((one) => `unit-mismatch: did you mean \`${one}\`?`))
+    const numbers = line.match(/[\d.]+(?=,|\]| and|$)/g)!
+    const corrected = numbers.reduceRight(
+      (text, number, index) => text.replace(new RegExp(`${number}(?=,|\\]| and|$)`), meant[index]!),
+      line,
+    )
+    expect(judge(corrected)).toEqual([])
+  })
+
+  it.each([
+    ['ctr[today] > 0.5', '`50%` or `0.5%`'],
+    ['1 - ctr[today] > 90%', '`100%` or `1%`'],
+  ])('%s may mean both', (line, meant) => {
+    expect(judge(line)).toEqual([`unit-mismatch: did you mean ${meant}?`])
   })
 
   test('is a ratio below 1: what is offered is the same share', () => {

@@ -28,7 +28,7 @@ export function readingsOf(written: string): readonly string[] {
 
 /** `1.25` for `1.250`; with a fourth digit where three say something, so that it can be read in one way only. */
 const shortest = (decimal: string): string => {
-  const short = decimal.replace(/\.?0+$/, '')
+  const short = decimal.replace(/\.0*$|(\.\d*?)0+$/, '$1')
   return /\.\d{3}$/.test(short) ? `${short}0` : short
 }
 
@@ -50,7 +50,7 @@ export function twoReadings(text: string, unit: string, span: Span, currency: st
   const [, sign, number] = /^(-?)\s*(.*)$/.exec(text.trim())!
   const [whole, decimal] = readingsOf(number!) as [string, string]
   const units = currency === null ? null : minorUnitsPer(currency)
-  const smaller = units === null ? decimal : String(Math.round(Number(decimal) * units) / units)
+  const smaller = units === null ? decimal : shortest(String(Math.round(Number(decimal) * units) / units))
   const hint = didYouMeanNumber([`${sign!}${whole}`, `${sign!}${smaller}`], unit)!
   return { code: 'ambiguous-amount', message: `\`${text.trim()}\` can be read in two ways`, span, hint }
 }

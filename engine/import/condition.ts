@@ -1,6 +1,7 @@
 /** Meta's filters as lines of a condition. A filter left out would make a rule act on more than it did: then there is no rule. */
 
 import { minorUnitsPer } from '../account/currency.js'
+import { hasTwoReadings } from '../expression/written-number.js'
 import type { Filter } from './ad-rule.js'
 import { numberOf, textsOf } from './ad-rule.js'
 import { translateField, translateWindow } from './fields.js'
@@ -102,7 +103,11 @@ function literal(value: unknown, unit: TranslatedField['unit'], currency: string
   if (number === null || number < 0) return null
   switch (unit) {
     case 'money':
-      return `${plainNumber(number / minorUnitsPer(currency))} ${currency}`
+      return sumText(number, currency)
+    case 'cost':
+      return `${inOneWay(number / minorUnitsPer(currency))} ${currency}`
+    case 'count':
+      return inOneWay(number)
     case 'percentage':
       return `${plainNumber(number)}%`
     case 'share':
@@ -112,6 +117,16 @@ function literal(value: unknown, unit: TranslatedField['unit'], currency: string
     default:
       return plainNumber(number)
   }
+}
+
+/** A sum or a budget of so many minor units, a part of which no currency has. */
+export const sumText = (minor: number, currency: string): string =>
+  `${plainNumber(Math.round(minor) / minorUnitsPer(currency))} ${currency}`
+
+/** With a fourth digit where three could be taken for thousands. */
+function inOneWay(number: number): string {
+  const text = plainNumber(number)
+  return hasTwoReadings(text) ? `${text}0` : text
 }
 
 /** Without an exponent, which no rule knows. */

@@ -1,6 +1,7 @@
 /** What Meta's rules may ask about, and what that is called in a rule of tetik. */
 
-type Unit = 'money' | 'count' | 'number' | 'percentage' | 'share' | 'hours' | 'text' | 'choice'
+/** `money` is a sum or a budget, which its currency holds to the last digit; `cost` is that of one thing, and may be finer. */
+type Unit = 'money' | 'cost' | 'count' | 'number' | 'percentage' | 'share' | 'hours' | 'text' | 'choice'
 
 export interface TranslatedField {
   /** `<w>` stands for the window. */
@@ -59,11 +60,11 @@ const FIELDS: Readonly<Record<string, TranslatedField>> = {
   clicks: windowed('clicks[<w>]', 'count'),
   results: windowed('results[<w>]', 'count'),
   result: windowed('results[<w>]', 'count'),
-  cost_per: windowed('cpa[<w>]', 'money'),
-  cost_per_result: windowed('cpa[<w>]', 'money'),
-  cpa: windowed('cpa[<w>]', 'money'),
-  cpc: windowed('cpc[<w>]', 'money'),
-  cpm: windowed('cpm[<w>]', 'money'),
+  cost_per: windowed('cpa[<w>]', 'cost'),
+  cost_per_result: windowed('cpa[<w>]', 'cost'),
+  cpa: windowed('cpa[<w>]', 'cost'),
+  cpc: windowed('cpc[<w>]', 'cost'),
+  cpm: windowed('cpm[<w>]', 'cost'),
   ctr: windowed('ctr[<w>]', 'percentage'),
   link_ctr: windowed('link_ctr[<w>]', 'percentage'),
   inline_link_click_ctr: windowed('link_ctr[<w>]', 'percentage'),
@@ -96,7 +97,7 @@ export function translateField(field: string): TranslatedField | null {
   if (counted === null) return null
   return costs === undefined
     ? windowed(`${counted.metric}[<w>]`, 'count', counted.note)
-    : windowed(`spend[<w>] / ${counted.metric}[<w>]`, 'money', counted.note)
+    : windowed(`spend[<w>] / ${counted.metric}[<w>]`, 'cost', counted.note)
 }
 
 function countOf(type: string): { readonly metric: string; readonly note?: string } | null {

@@ -203,3 +203,30 @@ test('a schedule that differs by the day has no equal', () => {
   const { rules } = importRules([one({ schedule_spec: { schedule_type: 'CUSTOM', schedule } })], OPTIONS)
   expect(rules[0]!.faults).toEqual(['its hours cannot be said in one `cron` line'])
 })
+
+test('an amount is written such that it can be read in one way only, and as its currency holds it', () => {
+  const filters = [
+    { field: 'cost_per_result', operator: 'GREATER_THAN', value: 1250.5 },
+    { field: 'cpm', operator: 'IN_RANGE', value: [1212.5, '1000.25'] },
+    { field: 'cost_per_purchase_fb', operator: 'LESS_THAN', value: 1212.5 },
+    { field: 'spent', operator: 'GREATER_THAN', value: 1250.5 },
+    { field: 'daily_budget', operator: 'LESS_THAN', value: 100012.5 },
+    { field: 'impressions', operator: 'GREATER_THAN', value: 1250.125 },
+  ]
+  const execution_spec = {
+    execution_type: 'CHANGE_BUDGET',
+    execution_options: [{ field: 'change_spec', operator: 'EQUAL', value: { amount: 20, limit: 12345.5, unit: 'PERCENTAGE' } }],
+  }
+  const { yaml } = importRules([one({ filters, execution_spec })], OPTIONS)
+  expect(faultsOf(yaml)).toEqual([])
+  for (const line of [
+    'cpa[last_7d] > 12.5050 TRY',
+    'cpm[last_7d] between 12.1250 TRY and 10.0025 TRY',
+    'spend[last_7d] / purchases[last_7d] < 12.1250 TRY',
+    'spend[last_7d] > 12.51 TRY',
+    'daily_budget < 1000.13 TRY',
+    'impressions[last_7d] > 1250.1250',
+    'max: 123.46 TRY',
+  ])
+    expect(yaml).toContain(line)
+})

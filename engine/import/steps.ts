@@ -1,9 +1,8 @@
 /** What Meta's rules do, as steps. */
 
-import { minorUnitsPer } from '../account/currency.js'
 import type { Filter } from './ad-rule.js'
 import { filtersOf, numberOf, recordOf } from './ad-rule.js'
-import { plainNumber } from './condition.js'
+import { plainNumber, sumText } from './condition.js'
 
 export interface TranslatedSteps {
   /** As YAML, one item each. */
@@ -73,7 +72,7 @@ function changed(
   }
   const change = `${amount > 0 ? '+' : ''}${plainNumber(amount)}%`
   if (limit === null) return done(`${step}: ${change}`)
-  const bound = `${plainNumber(limit / minorUnitsPer(currency))} ${currency}`
+  const bound = sumText(limit, currency)
   return done(`${step}: { change: ${change}, ${amount > 0 ? 'max' : 'min'}: ${bound} }`)
 }
 

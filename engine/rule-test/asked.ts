@@ -8,7 +8,7 @@ import type { Vocabulary } from '../expression/vocabulary.js'
 import type { Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
-import { parseSingle } from './series.js'
+import { asAmounts, parseSingle } from './series.js'
 
 export interface GivenAnswer {
   readonly metric: Expression & { readonly kind: 'metric' }
@@ -28,8 +28,10 @@ export function parseAskedName(text: string, vocabulary: Vocabulary): Reading<Gi
   return { value, faults }
 }
 
-export function parseAnswer(text: string): Reading<{ readonly value: number | null }> {
-  const { value, faults } = parseSingle(text)
+/** The answer for `metric`, of which a count is written as every other is; null where the name has a fault. */
+export function parseAnswer(text: string, metric: GivenAnswer['metric'] | null): Reading<{ readonly value: number | null }> {
+  const single = parseSingle(text)
+  const { value, faults } = metric?.unit.kind === 'count' ? asAmounts(text, single, { kind: 'count' }) : single
   return { value: value === null ? null : { value: value[0] ?? null }, faults }
 }
 

@@ -193,7 +193,7 @@ class EntityReader {
     return Object.entries(written ?? {}).flatMap(([name, text]) => {
       const { value: metric, faults } = parseAskedName(name, this.vocabulary)
       for (const { code, message, hint } of faults) this.fields.keyFault(`${path}/${name}`, code, message, hint)
-      const answer = this.fields.read(`${path}/${name}`, text, parseAnswer)
+      const answer = this.fields.read(`${path}/${name}`, text, (text) => parseAnswer(text, metric))
       return metric === null || answer === null ? [] : [{ metric, value: answer.value }]
     })
   }

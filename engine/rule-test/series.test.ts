@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { openTestFile } from './load.js'
 import { asAmounts, parseSeries, parseSingle } from './series.js'
 
 const codes = (text: string) => parseSeries(text).faults.map(({ code, span }) => `${code} ${span.start}-${span.end}`)
@@ -55,4 +56,32 @@ describe('a series', () => {
     expect(read('1.5 0.125', 'JPY')).toEqual(['too-precise 0-3', 'too-precise 4-9'])
     expect(read('300 12.5*3 _ 0.12', 'TRY')).toEqual([])
   })
+
+  test('of money offers readings that its currency can hold', () => {
+    const hints = (text: string, currency: string) =>
+      asAmounts(text, parseSeries(text), { kind: 'money', currency }).faults.map(({ hint }) => hint)
+    expect(hints('12.345', 'TRY')).toEqual(['did you mean `12345` or `12.35`?'])
+    expect(hints('1.500', 'JPY')).toEqual(['did you mean `1500` or `2`?'])
+    for (const number of ['12345', '12.35']) expect(hints(number, 'TRY')).toEqual([])
+  })
+})
+
+test('what a test gives by the window is read as what it gives by the day', () => {
+  const hints = (given: string) =>
+    openTestFile(
+      'a.test.yaml',
+      `rules: a.yaml
+tests:
+  - name: one
+    account: { currency: TRY, timezone: UTC }
+    adsets: [{ name: A, campaign: C, ${given} }]
+    at: 2026-03-10 12:00
+    expect: none
+`,
+    )
+      .load([{ path: 'a.yaml', text: 'rules: [{ id: a, scope: adset, every: 1h, when: learning }]' }], null)
+      .diagnostics.flatMap(({ code, hint }) => (code === 'ambiguous-amount' ? [hint] : []))
+  expect(hints('asked: { "reach[last_7d]": 12.000 }')).toEqual(['did you mean `12000` or `12`?'])
+  expect(hints('clicks: 12.000')).toEqual(['did you mean `12000` or `12`?'])
+  expect(hints('asked: { "reach[last_7d]": 12000, "frequency[last_7d]": 2.125 }')).toEqual([])
 })

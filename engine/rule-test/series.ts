@@ -39,8 +39,9 @@ export function asAmounts(
   if (read.value === null) return read
   const faults = [...text.matchAll(/[\d.]+(?=\*|\s|$)/g)].flatMap(({ 0: number, index }) => {
     const span = { start: index, end: index + number.length }
-    const fine = unit.kind === 'money' && unit.currency !== null ? tooPrecise(Number(number), unit.currency, span) : null
-    return twoReadings(number, '', span) ?? fine ?? []
+    const currency = unit.kind === 'money' ? unit.currency : null
+    const fine = currency === null ? null : tooPrecise(Number(number), currency, span)
+    return twoReadings(number, '', span, currency) ?? fine ?? []
   })
   return faults.length === 0 ? read : { value: null, faults }
 }

@@ -134,7 +134,8 @@ class ConditionReader {
   /** `name contains "a: b"` is a set of keys to YAML. */
   private notAJoint(node: YAMLMap & YamlNode, keyNode: YamlNode | null, key: string | null): null {
     const span = spanOfNode(keyNode ?? node)
-    if (node.flow === true) {
+    const meant = key === null ? undefined : (noneOf(this.file, key, (node.items as Pair[])[0]?.value) ?? didYouMean(key, JOINTS))
+    if (node.flow === true && meant === undefined) {
       const [start, end] = node.range ?? [0, 0]
       const written = this.file.source.text.slice(start, end).trim()
       if (!written.includes('\n')) {
@@ -149,8 +150,7 @@ class ConditionReader {
       reportIn(this.file, { ...unquotedCondition(span.start, line, '- '), message: 'YAML takes `: ` for a key and its value' })
       return null
     }
-    const hint =
-      (key === null ? undefined : didYouMean(key, JOINTS)) ?? 'a condition is a comparison, a list, `all:`, `any:` or `not:`'
+    const hint = meant ?? 'a condition is a comparison, a list, `all:`, `any:` or `not:`'
     return this.refuse('unknown-key', `a condition has no key \`${key ?? ''}\``, span, hint)
   }
 
@@ -158,6 +158,26 @@ class ConditionReader {
     reportIn(this.file, { code, message, span, ...(hint === undefined ? {} : { hint }) })
     return null
   }
+}
+
+/** A hint with more of the conditions in it is not read. */
+const LONGEST_LIST = 160
+
+/** `none:` of a list is `not` of any of them: `not` of the list itself would be “not all of them”. */
+function noneOf(file: YamlFile, key: string, value: unknown): string | undefined {
+  if (!/^(none|none_?of|no|nor|neither|hi[cç]biri|de[gğ]il)$/i.test(key) || !isSeq(value)) return undefined
+  const texts = value.items.map((item) => asWritten(file, item))
+  const list = texts.map((text) => JSON.stringify(text)).join(', ')
+  const isShort = texts.length > 0 && !texts.includes(null) && list.length <= LONGEST_LIST
+  return `did you mean \`not: { any: [${isShort ? list : '…'}] }\`?`
+}
+
+/** The text of one line, from the file itself: of what must be quoted and is not, the node holds a stand-in. */
+function asWritten(file: YamlFile, item: unknown): string | null {
+  if (!isScalar(item) || !item.range) return null
+  const written = file.source.text.slice(item.range[0], item.range[1]).trim()
+  if (written.includes('\n')) return null
+  return /^["']/.test(written) ? textOf(item as YamlNode) : written
 }
 
 function restOfLine(text: string, from: number): string {

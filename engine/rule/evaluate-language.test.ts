@@ -236,7 +236,12 @@ describe('groups', () => {
 
 describe('an event', () => {
   const on = '    on: order-paid\n'
-  const payload = { order: { total: '5000.50', count: 3, 'line-items': 2, at: null }, shop: 'moda', first: true, list: [1] }
+  const payload = {
+    order: { total: '5000.50', count: 3, 'line-items': 2, at: null, tax: '1.250', share: '0.250' },
+    shop: 'moda',
+    first: true,
+    list: [1],
+  }
   const outcome = async (when: string, event: unknown = payload) =>
     (await outcomes(when, 'account', on, event === undefined ? {} : { payload: event }))['moda-tr']
 
@@ -257,6 +262,11 @@ describe('an event', () => {
     ['payload.order.gone > 3', 'unknown'],
     ['payload.shop > 3', 'unknown'],
     ['payload.list = "1"', 'unknown'],
+    ['payload.order.tax > 100 TRY', 'unknown'],
+    ['payload.order.tax > 1', 'unknown'],
+    ['payload.order.tax * 1% > 1%', 'unknown'],
+    ['payload.order.tax = "1.250"', 'fire'],
+    ['payload.order.share < 1', 'fire'],
     ['payload.order.toString = "x"', 'unknown'],
     ['payload.shop != payload.order.count', 'fire'],
   ])('%s: %s', async (when, expected) => {

@@ -20,6 +20,7 @@ import type { OwnMetrics } from './own-metrics.js'
 import type { Limit, Rule, Step } from './rule.js'
 import { RuleBodySchema, RuleSchema, UseSchema, type RuleBodySource, type RuleSource, type UseSource } from './schema.js'
 import { readStep } from './step.js'
+import { reportMissingColons } from './step-colon.js'
 import { bindInputs, readForUse, reportAtUse } from './use-blueprint.js'
 import { versionOf } from './version.js'
 
@@ -48,7 +49,7 @@ export interface PlacedRule {
 export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
   if (isMap(node) && node.has('use')) return readUse(file, node, context)
   const errorsBefore = file.source.errorCount
-  const { value, places } = shape(file, RuleSchema, node, 'the rule')
+  const { value, places } = shape(reportMissingColons(file, node), RuleSchema, node, 'the rule')
   if (value === undefined) return null
   const written = value as Partial<RuleSource>
   const fields = new Fields(file, places)
@@ -141,7 +142,12 @@ export function checkBlueprint(blueprint: Blueprint, context: RuleContext): bool
 
 function readBlueprintBody(file: YamlFile, blueprint: Blueprint, context: BodyContext): RuleBody | null {
   const errorsBefore = file.source.errorCount
-  const { value, places } = shape(file, RuleBodySchema, blueprint.body, 'the rule of a blueprint')
+  const { value, places } = shape(
+    reportMissingColons(file, blueprint.body),
+    RuleBodySchema,
+    blueprint.body,
+    'the rule of a blueprint',
+  )
   if (value === undefined) return null
   const body = readBody(new Fields(file, places), value as Partial<RuleBodySource>, 'scope', context)
   return file.source.errorCount > errorsBefore ? null : body

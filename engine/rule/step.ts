@@ -102,7 +102,7 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
       return written.report === undefined ? null : readReport(written.report, at, fields, context)
     case 'webhook': {
       const { url, body } = written.webhook ?? {}
-      const urlVariable = fields.read(`${at}/url`, url, parseVariable)
+      const urlVariable = fields.read(`${at}/url`, url, (text) => parseVariable(text, '$SLACK_WEBHOOK'))
       const json = body === undefined ? null : readJsonTemplate(fields.file, body, vocabulary)
       return urlVariable === null || (body !== undefined && json === null) ? null : { kind: 'webhook', urlVariable, body: json }
     }

@@ -11,7 +11,7 @@ test('an amount with three digits behind its point is an error that offers both 
     'tetik.yaml:6 ambiguous-amount: did you mean `1200 TRY` or `1.2 TRY`?',
     'tetik.yaml:6 ambiguous-amount: did you mean `300000 TRY` or `300 TRY`?',
     'tetik.yaml:7 ambiguous-amount: did you mean `1045 TRY` or `1.0450 TRY`?',
-    'tetik.yaml:8 ambiguous-amount: did you mean `15000 TRY` or `15 TRY`?',
+    'tetik.yaml:8 ambiguous-amount: did you mean `15000 TRY per day` or `15 TRY per day`?',
     'tetik.yaml:10 ambiguous-amount: did you mean `200000 TRY` or `200 TRY`?',
   ])
 })
