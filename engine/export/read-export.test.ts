@@ -142,6 +142,8 @@ describe('a row that is the sum of others', () => {
     ['each day', 'Day,Age,spend\n2026-03-10,,10\n2026-03-10,18-24,4\n2026-03-10,25-34,6\n2026-03-11,18-24,5\n', [1500]],
     ['two days, without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,10\n', [1000]],
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
+    ['an age, and is none: little beside one part', 'Age,spend\n,1\n18-24,4\n', [500]],
+    ['an age, and is none: beside a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
     ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
     [
@@ -166,6 +168,17 @@ describe('a row that is the sum of others', () => {
 
   it.each([
     ['more than its parts', 'Region,spend\n,20\nNorth,4\nSouth,6\n', 'sub-total at 2:1'],
+    ...[990, 950, 900, 600, 500, 400].map((sum) => [
+      `${sum} of 1000 in two parts`,
+      `Age,Gender,spend,impressions\n,,${sum},49000\n18-24,male,400,20000\n25-34,female,600,30000\n`,
+      'sub-total at 2:1',
+    ]),
+    ['less than its one part, and more than half of it', 'Age,spend\n,900\n18-24,1000\n', 'sub-total at 2:1'],
+    [
+      'a campaign’s, and less than its parts',
+      'Campaign name,Age,Day,spend,Purchases\nB,,2026-03-31,1000,5\nB,18-24,2026-03-31,520,3\nB,25-34,2026-03-31,520,3\n',
+      'sub-total at 2:1',
+    ],
     ['no sum, and without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,7\n', 'bad-date at 4:1'],
     ['between others, and without a date', 'Day,spend\n2026-03-10,4\n,10\n2026-03-11,6\n', 'bad-date at 3:1'],
   ])('is an error where it is %s', (_, text, fault) => {

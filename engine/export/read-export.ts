@@ -144,8 +144,7 @@ class ExportReader {
     if (!this.#parts.someNameNothing) return rows
     const { parts, wholes, unclear } = partsIn(this.#brokenDown)
     for (const { record } of unclear) {
-      const message =
-        'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
+      const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
       this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
     }
     return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
