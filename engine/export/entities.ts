@@ -8,7 +8,7 @@ import { NAMED_SCOPES, type Columns } from './columns.js'
 import { budgetsIn } from './budgets.js'
 import { changesIn, note } from './dated-values.js'
 import { measureNamed, type Field } from './header-names.js'
-import { bareNumber, isNotKnown } from './number-format.js'
+import { bareNumber, saysNothing } from './number-format.js'
 import { deliveringOf, effectiveStatusOf } from './status-words.js'
 
 interface NotedGoal {
@@ -204,7 +204,7 @@ export class EntityRegister {
 
   #noteGoal(noted: NotedGoal, cells: readonly string[]): void {
     const goal = (cells[this.columns.fields.get('result_type') ?? -1] ?? '').trim()
-    if (goal !== '') {
+    if (!saysNothing(goal)) {
       const measure = measureNamed(goal) ?? goal
       noted.result = noted.result === null || noted.result === measure ? measure : 'mixed'
     } else if (this.#saysGoals && !noted.hasUntypedResults) {
@@ -219,8 +219,8 @@ export class EntityRegister {
 
 export const isEntityFault = (found: Entry | EntityFault | null): found is EntityFault => found !== null && 'column' in found
 
-/** Ads Manager leaves the type blank where there was no result, and no result has no other goal. */
-const hasResults = (cell: string): boolean => isNotKnown(cell) || Number(bareNumber(cell) ?? 0) !== 0
+/** Ads Manager leaves the type blank where there was no result, or where it gives none, and neither has another goal. */
+const hasResults = (cell: string): boolean => Number(bareNumber(cell) ?? 0) !== 0
 
 /** `'123` and `="123"` are ids that a spreadsheet was told to leave alone. */
 const idText = (cell: string): string =>

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
+import { Unknown } from '../expression/value.js'
 import type { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import { openExport } from './open-export.js'
 import { readExport, type ReadOptions } from './read-export.js'
+
+const MIXED = 'the results are of different goals and do not add up'
+const NO_VALUE = 'the data has no value for part of the window'
 
 interface Read {
   readonly dataset: Dataset | null
@@ -198,8 +202,13 @@ describe('results', () => {
     expect(goalsOf(`${head},,2\n`)).toEqual(['purchases', null])
     expect(goalsOf(`${head},,\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},,0\n`)).toEqual(['purchases'])
-    expect(goalsOf(`${head},,N/A\n`)).toEqual(['purchases', null])
+    expect(goalsOf(`${head},,N/A\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},Leads,\n`)).toEqual(['purchases', 'leads'])
+  })
+
+  it.each(['-', '–', '—', '--', 'N/A', 'n/a', '#N/A', ' '])('of the type `%s` are of none', (type) => {
+    for (const results of ['-', '—', '0', '', 'N/A']) expect(goalsOf(`${head},${type},${results}\n`)).toEqual(['purchases'])
+    expect(goalsOf(`${head},${type},2\n`)).toEqual(['purchases', null])
   })
 
   const accountResults = (text: string) => {
@@ -208,15 +217,18 @@ describe('results', () => {
     const account = { name: 'a', id: null, currency: 'USD', timezone: 'UTC', result: 'purchases', values: {} }
     const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, 20), pace: 0 })
     const results = facts.lifetimeTotal(facts.entities('account')[0]!, 'results')
-    return typeof results === 'number' ? results : 'unknown'
+    return results instanceof Unknown ? results.reason : results
   }
 
   it.each([
     ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Purchases,,6\n', 3],
     ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,,,6\n', 3],
-    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
-    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
-    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', MIXED],
+    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', MIXED],
+    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', NO_VALUE],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,-,-,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,N/A,N/A,6\n', NO_VALUE],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,,N/A,6\n', NO_VALUE],
     ['Age,Result type,Results,spend\n,Purchases,12,10\n18-24,Purchases,,4\n25-34,,,6\n', 12],
   ])('of an account that is broken down: %j', (text, expected) => {
     expect(accountResults(text)).toBe(expected)
