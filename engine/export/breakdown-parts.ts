@@ -96,7 +96,7 @@ function withUnknown(whole: DataRow, leaves: readonly DataRow[]): DataRow {
 const named = (part: readonly string[]): number => part.filter((text) => text !== '').length
 
 /** Whether `part` says all that `whole` says, and more. */
-const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
+export const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
   named(part) > named(whole) && whole.every((text, index) => text === '' || text === part[index])
 
 /**
@@ -119,11 +119,13 @@ const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 /**
  * Money is rounded in each row, and what was deleted is in a sum and not in its parts, so that they may differ by a hundredth
  * and by some minor units.
+ *
+ * @param lacking what share of the sum its parts may lack
  */
-export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[]): 'same' | 'less' | 'more' {
+export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[], lacking = 0.01): 'same' | 'less' | 'more' {
   const beyond = comparedIn([...whole, ...parts])
     .map((measure) => ({ sum: sumOf(whole, measure), ofParts: sumOf(parts, measure) }))
-    .filter(({ sum, ofParts }) => Math.abs(sum - ofParts) > Math.max(parts.length, 0.01 * Math.abs(sum)))
+    .filter(({ sum, ofParts }) => Math.abs(sum - ofParts) > Math.max(parts.length, lacking * Math.abs(sum)))
   if (beyond.length === 0) return 'same'
   return beyond.some(({ sum, ofParts }) => sum > ofParts) ? 'more' : 'less'
 }

@@ -28,6 +28,13 @@ interface Entry extends NotedGoal {
   readonly attributes: Map<string, DatedValue[]>
 }
 
+interface Named {
+  readonly scope: EntityScope
+  readonly key: string
+  readonly id: string
+  readonly idColumn: number | undefined
+}
+
 export interface EntityFault {
   readonly code: string
   readonly message: string
@@ -105,6 +112,11 @@ export class EntityRegister {
     return chain.at(-1) ?? null
   }
 
+  /** The finest entity that a row names, without noting what it says of it; null where it names none. */
+  finestOf(cells: readonly string[]): Pick<Entry, 'scope' | 'key'> | null {
+    return [...this.#namedIn(cells)].at(-1) ?? null
+  }
+
   /** What the rows without a name have in common: they stand for the account. */
   accountRows(): DatasetEntity {
     const { result } = this.#accountGoal
@@ -138,19 +150,12 @@ export class EntityRegister {
   }
 
   #chainOf(cells: readonly string[]): readonly Entry[] | EntityFault {
-    const { fields } = this.columns
     const chain: Entry[] = []
-    for (const scope of NAMED_SCOPES) {
-      const idColumn = fields.get(`${scope}_id`)
-      const id = idText(cells[idColumn ?? -1] ?? '')
-      const name = canonicalName(cells[fields.get(`${scope}_name`) ?? -1] ?? '')
-      if (id === '' && name === '') continue
+    for (const { scope, key, id, idColumn } of this.#namedIn(cells)) {
       if (MANGLED_ID.test(id)) {
         const hint = 'a spreadsheet shortened it: export again, or format the column as text before saving'
         return { code: 'mangled-id', message: `\`${id}\` is no whole id any more`, hint, column: idColumn! }
       }
-      const above = chain.at(-1)
-      const key = id !== '' ? id : JSON.stringify([...(above === undefined ? [] : [above.key]), name])
       const campaign = chain.find((entry) => entry.scope === 'campaign')?.key ?? null
       const adset = chain.find((entry) => entry.scope === 'adset')?.key ?? null
       const known = this.#entries.get(`${scope}/${key}`)
@@ -184,6 +189,21 @@ export class EntityRegister {
       chain.push(entry)
     }
     return chain
+  }
+
+  /** What a row names, from the campaign down. */
+  *#namedIn(cells: readonly string[]): Generator<Named> {
+    const { fields } = this.columns
+    let above: readonly string[] = []
+    for (const scope of NAMED_SCOPES) {
+      const idColumn = fields.get(`${scope}_id`)
+      const id = idText(cells[idColumn ?? -1] ?? '')
+      const name = canonicalName(cells[fields.get(`${scope}_name`) ?? -1] ?? '')
+      if (id === '' && name === '') continue
+      const key = id !== '' ? id : JSON.stringify([...above, name])
+      above = [key]
+      yield { scope, key, id, idColumn }
+    }
   }
 
   #noteAttributes(chain: readonly Entry[], cells: readonly string[], day: string): void {

@@ -74,6 +74,14 @@ describe('the rows of an export', () => {
     expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
   })
 
+  it('that sum up days say nothing of an entity on any day', () => {
+    const head = 'Day,Campaign ID,Campaign name,Delivery,spend,Result type,Results\n'
+    const day = '2026-03-10,1,A,Active,3,Purchases,2\n'
+    const { dataset, faults } = read(`${head},1,B,Off,3,Leads,2\n${day}`, { currency: 'USD' })
+    expect(faults).toEqual([])
+    expect(dataset!.entities('campaign')).toEqual(read(`${head}${day}`, { currency: 'USD' }).dataset!.entities('campaign'))
+  })
+
   it('are what they were called at the time', () => {
     const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
     const account = { name: 'a', id: null, currency: 'TRY', timezone: 'UTC', result: 'purchases', values: {} }
@@ -148,6 +156,24 @@ describe('a row that is the sum of others', () => {
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
     ['an age, and is none: little beside one part', 'Age,spend\n,1\n18-24,4\n', [500]],
     ['an age, and is none: beside a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
+    [
+      'the days of each campaign, with the sum of all',
+      'Reporting starts,Reporting ends,Campaign name,Day,spend\n' +
+        '2026-03-30,2026-03-31,,,500\n2026-03-30,2026-03-31,A,,200\n2026-03-30,2026-03-30,A,2026-03-30,90\n' +
+        '2026-03-31,2026-03-31,A,2026-03-31,110\n2026-03-30,2026-03-31,B,All,300\n2026-03-31,2026-03-31,B,2026-03-31,300\n' +
+        '2026-03-30,2026-03-31,Never delivered,,0\n',
+      [20_000, 30_000, 50_000],
+    ],
+    [
+      'the days of a campaign and of its ages',
+      'Campaign name,Age,Day,spend\nA,,,10\nA,18-24,,4\nA,25-34,,6\nA,18-24,2026-03-30,1\nA,18-24,2026-03-31,3\nA,25-34,2026-03-31,6\n',
+      [1000, 1000],
+    ],
+    [
+      'the days of what is in a campaign',
+      'Campaign name,Ad set name,Day,spend\nA,,,10\nA,x,,4\nA,y,,6\nA,x,2026-03-30,4\nA,y,2026-03-31,6\n',
+      [1000, 1000],
+    ],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
     ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
     [
@@ -183,6 +209,13 @@ describe('a row that is the sum of others', () => {
       'Campaign name,Age,Day,spend,Purchases\nB,,2026-03-31,1000,5\nB,18-24,2026-03-31,520,3\nB,25-34,2026-03-31,520,3\n',
       'sub-total at 2:1',
     ],
+    [
+      'a campaign’s without a day, and not the sum of its days',
+      'Campaign name,Day,spend\nA,,250\nA,2026-03-30,90\nA,2026-03-31,110\n',
+      'sub-total at 2:1',
+    ],
+    ['a campaign’s without a day, and only near it', 'Campaign name,Day,spend\nA,,200\nA,2026-03-31,199\n', 'sub-total at 2:1'],
+    ['a campaign’s without a day, and has no days', 'Campaign name,Day,spend\nA,2026-03-30,90\nB,,10\n', 'bad-date at 3:3'],
     ['no sum, and without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,7\n', 'bad-date at 4:1'],
     ['between others, and without a date', 'Day,spend\n2026-03-10,4\n,10\n2026-03-11,6\n', 'bad-date at 3:1'],
   ])('is an error where it is %s', (_, text, fault) => {

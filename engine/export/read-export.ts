@@ -8,6 +8,7 @@ import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
 import { isWider, totalsAmong } from './account-totals.js'
 import { compareSums, PartNames, partsIn, type BrokenDownRow } from './breakdown-parts.js'
+import { unlikeTheirDays, type DaylessRow } from './dayless-rows.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
 import { measureColumns, type MeasureColumn } from './measure-columns.js'
@@ -44,6 +45,7 @@ class ExportReader {
   readonly #breakdowns: readonly number[]
   readonly #parts: PartNames
   readonly #brokenDown: BrokenDownRow[] = []
+  readonly #dayless: DaylessRow[] = []
   readonly #records = new Map<DataRow, CsvRecord>()
   #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
 
@@ -68,6 +70,7 @@ class ExportReader {
     this.#cells = new RowCells(this.opened, this.options, this.#columns, this.#formats, this.#fault.bind(this))
     const all = [...this.#dataRows()]
     const entities = this.#register.entities()
+    this.#checkDayless(all, entities)
     const rows = this.#withoutSubTotals(this.#withoutAccountTotals(this.#withoutParts(all)), entities)
     this.#checkTotals(rows)
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
@@ -110,6 +113,10 @@ class ExportReader {
       this.#takeTotals(record)
       return
     }
+    if (this.#register.namesEntities && this.#mark.isDayless(cells)) {
+      this.#takeDayless(record)
+      return
+    }
     const stretch = this.#cells.stretchOf(record)
     if (stretch === null) return
     const entity = this.#register.entityOf(cells, stretch.until ?? '')
@@ -131,6 +138,28 @@ class ExportReader {
     }
     if (entity === null) this.#records.set(row, record)
     yield row
+  }
+
+  /** One of an entity that may sum up its days. What it says of the entity is that of no day. */
+  #takeDayless(record: CsvRecord): void {
+    const named = this.#register.finestOf(record.cells)
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
+    if (measures === null || named === null) return
+    const row: DataRow = { scope: named.scope, entity: named.key, since: null, until: null, hour: null, measures }
+    this.#dayless.push({ row, part: this.#parts.of(record.cells), record })
+  }
+
+  #checkDayless(dated: readonly DataRow[], entities: readonly DatasetEntity[]): void {
+    const parts = new Map(this.#dayless.length === 0 ? [] : this.#brokenDown.map(({ row, part }) => [row, part]))
+    for (const { record, hasDays } of unlikeTheirDays(this.#dayless, dated, entities, (row) => parts.get(row) ?? [])) {
+      if (!hasDays) {
+        this.#cells.stretchOf(record)
+        continue
+      }
+      const message = 'this row has no day, and is not what the days of the same name come to'
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'give it its day, or leave it out' })
+    }
   }
 
   /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
