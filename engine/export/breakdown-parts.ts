@@ -103,7 +103,7 @@ export const isWithin = (part: readonly string[], whole: readonly string[]): boo
  * Whether a row without a breakdown is one more part, such as what nobody could tell the age of. That is little: less than each
  * part and than half of them. A larger row may just as well be their sum with something missing.
  */
-function isRest(rows: readonly DataRow[], parts: readonly Group[]): boolean {
+export function isRest(rows: readonly DataRow[], parts: readonly Pick<Group, 'rows'>[]): boolean {
   const partRows = parts.flatMap((part) => part.rows)
   return comparedIn([...rows, ...partRows]).every((measure) => {
     const rest = sumOf(rows, measure)

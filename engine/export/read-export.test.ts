@@ -175,6 +175,8 @@ describe('a row that is the sum of others', () => {
       [1000, 1000],
     ],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
+    ['an unknown breakdown, and is none', 'Ad format,spend\nVideo,4\nImage,6\n,1\n', [1100]],
+    ['nothing: it is noted, and others are not', 'Day,Note,spend\n2026-03-10,,5\n2026-03-10,sale,4\n2026-03-10,,7\n', [1600]],
     ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
     [
       'nothing: an ad set that is called so',
@@ -203,6 +205,7 @@ describe('a row that is the sum of others', () => {
       `Age,Gender,spend,impressions\n,,${sum},49000\n18-24,male,400,20000\n25-34,female,600,30000\n`,
       'sub-total at 2:1',
     ]),
+    ['near the sum of an unknown breakdown', 'Ad format,spend\nVideo,400\nImage,600\n,950\n', 'sub-total at 4:1'],
     ['less than its one part, and more than half of it', 'Age,spend\n,900\n18-24,1000\n', 'sub-total at 2:1'],
     [
       'a campaign’s, and less than its parts',

@@ -6,7 +6,7 @@ import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
-import { isWider, totalsAmong } from './account-totals.js'
+import { isWider, totalsAmong, unclearAmong } from './account-totals.js'
 import { compareSums, PartNames, partsIn, type BrokenDownRow } from './breakdown-parts.js'
 import { unlikeTheirDays, type DaylessRow } from './dayless-rows.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
@@ -172,18 +172,25 @@ class ExportReader {
   #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
     if (!this.#parts.someNameNothing) return rows
     const { parts, wholes, unclear } = partsIn(this.#brokenDown)
-    for (const { record } of unclear) {
-      const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
-      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
-    }
+    for (const { record } of unclear) this.#faultUnclear(record)
     return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
+  }
+
+  #faultUnclear(record: CsvRecord): void {
+    const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
+    this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
   }
 
   /** Of rows without names, which nothing but their sum gives away. */
   #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
     if (this.#register.namesEntities) return rows
-    const totals = totalsAmong(rows, this.opened.columns, (row) => this.#records.get(row)?.cells ?? [])
-    if (totals === null) return rows
+    const cellsOf = (row: DataRow): readonly string[] => this.#records.get(row)?.cells ?? []
+    const totals = totalsAmong(rows, this.opened.columns, cellsOf)
+    if (totals === null) {
+      const unclear = unclearAmong(rows, this.opened.columns, cellsOf)
+      if (unclear !== null) this.#faultUnclear(this.#records.get(unclear)!)
+      return rows
+    }
     const others = rows.filter((row) => row !== totals)
     if (isWider(totals, others))
       this.#stretches.get(placeOf(totals.scope, totals.entity))?.delete(stretchKey(totals.since, totals.until))
