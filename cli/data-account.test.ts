@@ -14,17 +14,21 @@ const RULES = `rules:
   - { id: us, account: moda-us, scope: adset, when: "spend[today] > 3 USD", then: [pause] }
   - { id: every, account: all, scope: adset, when: "spend[today] > 0.1 * target_cpa", then: [pause] }
 `
-const SETS: RuleSets = {
-  sets: [{ settings: { path: 'tetik.yaml', text: SETTINGS }, files: [{ path: 'rules/a.yaml', text: RULES }] }],
+const RULE = `rules:
+  - { id: tr, account: moda-tr, scope: adset, when: "spend[today] > 100 TRY", then: [pause] }
+`
+const setsOf = (rules: string, settings = SETTINGS): RuleSets => ({
+  sets: [{ settings: { path: 'tetik.yaml', text: settings }, files: [{ path: 'rules/a.yaml', text: rules }] }],
   diagnostics: [],
-}
+})
+const SETS = setsOf(RULES)
 const data = (currency: string) => ({
   path: 'd.csv',
   text: `Day,Ad set name,Amount spent (${currency})\n2026-03-10,Women,50.00\n`,
 })
 
-async function evaluate(currency: string, options: Partial<EvaluateDataOptions> = {}) {
-  const { evaluated, diagnostics, notes } = await evaluateData(SETS, data(currency), { at: '2026-03-10 18:00', ...options })
+async function evaluate(currency: string, options: Partial<EvaluateDataOptions> = {}, sets = SETS) {
+  const { evaluated, diagnostics, notes } = await evaluateData(sets, data(currency), { at: '2026-03-10 18:00', ...options })
   const outcomes = evaluated?.rules.flatMap(({ rule, decisions }) => decisions.map(({ outcome }) => `${rule.id} ${outcome}`))
   return { outcomes: outcomes ?? diagnostics.map(({ code }) => code), at: evaluated?.at, notes }
 }
@@ -44,9 +48,40 @@ it('says whose export a file is, and leaves out the rules of others', async () =
 })
 
 it('is asked for where the amounts of another account are errors', async () => {
-  expect((await evaluate('USD', { timezone: 'UTC' })).notes).toEqual([
-    'tetik.yaml has accounts in TRY and USD: --account says whose export the file is.',
+  await expect(evaluate('USD', { timezone: 'UTC' })).rejects.toThrow(
+    /^d.csv is in USD, and tetik.yaml has accounts in TRY and USD: --account says whose export the file is$/,
+  )
+  expect(() => runsOnData(SETS, data('USD'), { timezone: 'UTC' })).toThrow('--account says whose export the file is')
+})
+
+it('is none of `tetik.yaml` where no account counts in the currency of the file', async () => {
+  await expect(evaluate('EUR', { timezone: 'UTC' })).rejects.toThrow(/accounts in TRY and USD: it is of another account$/)
+  const one = setsOf(RULE, SETTINGS.replace(/^.*moda-us.*\n/m, ''))
+  await expect(evaluate('USD', {}, one)).rejects.toThrow(
+    /^d.csv is in USD, and tetik.yaml has accounts in TRY: it is of another account$/,
+  )
+})
+
+it('is not asked for where an amount is wrong for the rule’s own account: that is what is said', async () => {
+  const wrong = setsOf(RULE.replace('100 TRY', '100 EUR'))
+  const { diagnostics } = await evaluateData(wrong, data('USD'), { at: '2026-03-10 18:00' })
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['currency-mismatch', 'the account moda-tr counts in TRY, not in EUR'],
   ])
+})
+
+it('is not asked for before what else is wrong', async () => {
+  const wrong = setsOf(`${RULE}  - { id: typo, account: moda-tr, scope: adset, when: "spnd[today] > 3", then: [pause] }\n`)
+  expect((await evaluate('USD', {}, wrong)).outcomes).toEqual(['unknown-metric'])
+})
+
+it('without a `tetik.yaml` is whatever account the file is of', async () => {
+  const { diagnostics } = await evaluateData(
+    { sets: [{ settings: null, files: [{ path: 'a.yaml', text: RULE.replace('account: moda-tr, ', '') }] }], diagnostics: [] },
+    data('USD'),
+    { at: '2026-03-10 18:00' },
+  )
+  expect(diagnostics.map(({ message }) => message)).toEqual(['the account of the data counts in USD, not in TRY'])
 })
 
 it('is no matter where the file itself is at fault', async () => {

@@ -23,6 +23,7 @@ import { currenciesWritten } from './currencies-written.js'
 import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
 import { accountsOf, factsByAccount } from './data-facts.js'
 import { checkOptions, type DataOptions } from './data-options.js'
+import { foreignFile, withoutForeignAmounts } from './foreign-amounts.js'
 import { OptionError } from './option-error.js'
 import type { RuleSet, RuleSets } from './rule-sets.js'
 
@@ -150,9 +151,10 @@ export function rulesWithData(
   // A file that is none is what is to be mended first: its currency is no matter then.
   const currency = known ?? (opened === null ? null : currencyOf(drafts))
   const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
-  const faults = [...sets.diagnostics, ...ofHeader, ...loaded.flatMap(({ diagnostics }) => diagnostics)]
-  if (opened === null || faults.some(isError))
-    return refused(faults, chosen === null && opened !== null ? noteOnAccounts(loaded) : [])
+  const mayBeForeign = chosen === null && currency !== null && opened !== null && !sets.diagnostics.some(isError)
+  const ofRules = mayBeForeign ? withOwnAmounts(sets, loaded, data.path, currency) : loaded
+  const faults = [...sets.diagnostics, ...ofHeader, ...ofRules.flatMap(({ diagnostics }) => diagnostics)]
+  if (opened === null || faults.some(isError)) return refused(faults)
 
   const notes: string[] = []
   const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
@@ -185,10 +187,10 @@ export function rulesWithData(
   return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
 }
 
-const refused = (diagnostics: readonly Diagnostic[], notes: readonly string[] = []) => ({
+const refused = (diagnostics: readonly Diagnostic[]) => ({
   opened: null,
   diagnostics: sortDiagnostics(diagnostics),
-  notes,
+  notes: [],
 })
 
 function loadSet(set: RuleSet, currency: string | null, account: string | null): LoadedSet {
@@ -201,11 +203,26 @@ function loadSet(set: RuleSet, currency: string | null, account: string | null):
   }
 }
 
-/** Amounts of another account are errors on this one's rows: what to do about it. */
-function noteOnAccounts(loaded: readonly LoadedSet[]): string[] {
-  const currencies = new Set(loaded.flatMap(({ settings }) => settings?.accounts.map(({ currency }) => currency) ?? []))
-  if (currencies.size < 2) return []
-  return [`tetik.yaml has accounts in ${[...currencies].sort().join(' and ')}: --account says whose export the file is.`]
+/**
+ * Loaded rules, without what is at fault only because the file is in another currency than their accounts.
+ *
+ * @throws OptionError where nothing else is at fault
+ */
+function withOwnAmounts(sets: RuleSets, loaded: readonly LoadedSet[], path: string, currency: string): readonly LoadedSet[] {
+  const accounts = loaded.flatMap(({ settings }) => settings?.accounts ?? [])
+  let isForeign = false
+  const cleared = loaded.map((set, index) => {
+    // Without a `tetik.yaml`, the account is whatever account the file is of.
+    if (set.settings === null || !set.diagnostics.some(({ code }) => code === 'currency-mismatch')) return set
+    const { files, library = [] } = sets.sets[index]!
+    const own = loadRules(files, set.settings, { library }).diagnostics
+    const { diagnostics, isFileForeign } = withoutForeignAmounts(set.diagnostics, own)
+    isForeign ||= isFileForeign
+    return { ...set, diagnostics }
+  })
+  const isElseRight = !cleared.some(({ diagnostics }) => diagnostics.some(isError))
+  if (isForeign && isElseRight) throw new OptionError(foreignFile(path, currency, accounts))
+  return cleared
 }
 
 const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>

@@ -4,7 +4,7 @@
  */
 
 import type { DataRow } from '../facts/dataset.js'
-import { compareSums } from './breakdown-parts.js'
+import { compareSums, isRest } from './breakdown-parts.js'
 import type { Columns } from './columns.js'
 import { bareNumber, shapeOf } from './number-format.js'
 import { namesAll } from './totals.js'
@@ -23,6 +23,37 @@ export function totalsAmong(
   return null
 }
 
+/**
+ * A first or last row that is blank where all others of its stretch say something, and says nothing else: near their sum or
+ * beyond, it may be their sum, and nobody can say. Null where there is none.
+ */
+export function unclearAmong(
+  rows: readonly DataRow[],
+  columns: Columns,
+  cellsOf: (row: DataRow) => readonly string[],
+): DataRow | null {
+  const texts = textsOf(columns)
+  for (const row of rows.length < 3 ? [] : [rows[0]!, rows.at(-1)!]) {
+    const others = rows.filter((other) => other !== row)
+    if (
+      isWider(row, others) ||
+      isRest(
+        [row],
+        others.map((other) => ({ rows: [other] })),
+      )
+    )
+      continue
+    const cells = cellsOf(row)
+    const told = others.map(cellsOf)
+    const parting = texts.filter(
+      (index) => !isNumber(cells[index]) && told.some((other) => (other[index] ?? '').trim() !== (cells[index] ?? '').trim()),
+    )
+    if (parting.length === 0 || parting.some((index) => !namesAll(cells[index]))) continue
+    if (parting.some((index) => told.every((other) => !namesAll(other[index])))) return row
+  }
+  return null
+}
+
 const covers = (row: DataRow, others: readonly DataRow[]): boolean =>
   others.every(({ since, until }) => (row.since ?? '') <= (since ?? '') && (row.until ?? '') >= (until ?? ''))
 
@@ -31,15 +62,20 @@ export const isWider = (row: DataRow, others: readonly DataRow[]): boolean =>
 
 /** Whether a row is blank where others are not, or an export of Ads Manager has nothing at all by which its rows differ. */
 function saysLess(cells: readonly string[], others: readonly (readonly string[])[], columns: Columns): boolean {
-  const { header, fields, measures } = columns
-  const numbers = new Set([...measures.values(), ...(['day', 'since', 'until'] as const).map((field) => fields.get(field))])
-  const texts = header.cells.flatMap((_, index) => (numbers.has(index) ? [] : [index]))
+  const { fields, measures } = columns
+  const texts = textsOf(columns)
   if (texts.some((index) => namesAll(cells[index]) && others.some((other) => !namesAll(other[index])))) return true
   const isSame = (index: number): boolean =>
     isNumber(cells[index]) || others.every((other) => (other[index] ?? '').trim() === (cells[index] ?? '').trim())
   // Of two rows, the one is the sum of the other only where they say the very same.
   const isTwice = others.length > 1 || [...measures.values()].every((index) => others[0]![index] === cells[index])
   return fields.has('until') && !fields.has('day') && isTwice && texts.every(isSame)
+}
+
+/** The columns of neither numbers that we know nor days. */
+function textsOf({ header, fields, measures }: Columns): readonly number[] {
+  const numbers = new Set([...measures.values(), ...(['day', 'since', 'until'] as const).map((field) => fields.get(field))])
+  return header.cells.flatMap((_, index) => (numbers.has(index) ? [] : [index]))
 }
 
 const isNumber = (cell = ''): boolean => {

@@ -55,6 +55,7 @@ export const MEASURES: Readonly<Record<string, readonly string[]>> = {
   landing_page_views: [
     ...['landing page views', 'yönlendirme sayfası görüntülemeleri', 'açılış sayfası görüntülemeleri'],
     ...['website landing page views', 'internet sitesi yönlendirme sayfası görüntülemeleri'],
+    'web sitesi yönlendirme sayfası görüntülemeleri',
   ],
   video_3s_views: [
     ...['video 3s views', '3-second video plays', '3-second video views'],
@@ -65,11 +66,16 @@ export const MEASURES: Readonly<Record<string, readonly string[]>> = {
     ...['purchases', 'satın almalar', 'satın alma', 'alışverişler', 'alışveriş', 'website purchases'],
     ...['internet sitesi alışverişleri', 'internet sitesinden alışverişler', 'internet sitesi satın almaları'],
     ...['internet sitesinden satın almalar', 'web sitesi satın almaları'],
+    ...['web sitesi alışverişleri', 'web sitesinden alışverişler', 'web sitesinden satın almalar'],
   ],
-  leads: ['leads', 'potansiyel müşteriler', 'potansiyel müşteri', 'website leads', 'internet sitesi potansiyel müşterileri'],
+  leads: [
+    ...['leads', 'potansiyel müşteriler', 'potansiyel müşteri', 'website leads', 'internet sitesi potansiyel müşterileri'],
+    'web sitesi potansiyel müşterileri',
+  ],
   add_to_cart: [
     ...['add to cart', 'adds to cart', 'sepete eklemeler', 'sepete ekleme', 'website adds to cart'],
     ...['internet sitesi sepete eklemeleri', 'internet sitesinden sepete eklemeler'],
+    ...['web sitesi sepete eklemeleri', 'web sitesinden sepete eklemeler'],
   ],
   installs: [
     ...['installs', 'app installs', 'mobile app installs'],
@@ -86,6 +92,8 @@ export const MEASURES: Readonly<Record<string, readonly string[]>> = {
     ...['website purchases conversion value', 'website purchase conversion value'],
     ...['internet sitesi alışverişleri dönüşüm değeri', 'internet sitesi alışveriş dönüşüm değeri'],
     ...['internet sitesi satın almaları dönüşüm değeri', 'internet sitesinden satın alma dönüşüm değeri'],
+    ...['web sitesi alışverişleri dönüşüm değeri', 'web sitesi alışveriş dönüşüm değeri'],
+    ...['web sitesi satın almaları dönüşüm değeri', 'web sitesinden satın alma dönüşüm değeri'],
   ],
   results: ['results', 'sonuçlar', 'sonuç'],
 }

@@ -50,7 +50,7 @@ export interface FoundParts {
   readonly parts: ReadonlySet<DataRow>
   /** Rows that stand for their parts, with what they leave blank and their parts do not as not known: Meta gives no such sum. */
   readonly wholes: ReadonlyMap<DataRow, DataRow>
-  /** Rows that are more than their parts come to, so that nobody can say what they are. */
+  /** Rows that are not what their parts come to, and no part themselves either: nobody can say what they are. */
   readonly unclear: readonly Pick<BrokenDownRow, 'record'>[]
 }
 
@@ -77,9 +77,8 @@ export function partsIn(rows: readonly BrokenDownRow[]): FoundParts {
       if (leaves.length === 0) continue
       const leafRows = leaves.flatMap((leaf) => leaf.rows)
       const sum = compareSums(whole.rows, leafRows)
-      // Less than its parts is no sum of them: what nobody could tell the age of, say.
-      if (sum === 'less') continue
-      if (sum === 'more') unclear.push(whole)
+      if (sum === 'less' && isRest(whole.rows, leaves)) continue
+      if (sum !== 'same') unclear.push(whole)
       for (const row of whole.rows) wholes.set(row, withUnknown(row, leafRows))
       for (const group of beneath) for (const row of group.rows) parts.add(row)
     }
@@ -97,8 +96,21 @@ function withUnknown(whole: DataRow, leaves: readonly DataRow[]): DataRow {
 const named = (part: readonly string[]): number => part.filter((text) => text !== '').length
 
 /** Whether `part` says all that `whole` says, and more. */
-const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
+export const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
   named(part) > named(whole) && whole.every((text, index) => text === '' || text === part[index])
+
+/**
+ * Whether a row without a breakdown is one more part, such as what nobody could tell the age of. That is little: less than each
+ * part and than half of them. A larger row may just as well be their sum with something missing.
+ */
+export function isRest(rows: readonly DataRow[], parts: readonly Pick<Group, 'rows'>[]): boolean {
+  const partRows = parts.flatMap((part) => part.rows)
+  return comparedIn([...rows, ...partRows]).every((measure) => {
+    const rest = sumOf(rows, measure)
+    const isLess = parts.every((part) => sumOf(part.rows, measure) === 0 || rest < sumOf(part.rows, measure))
+    return rest === 0 || (isLess && 2 * rest < sumOf(partRows, measure))
+  })
+}
 
 /** What a person would compare by: people and conversions of parts do not come to those of the whole. */
 const LEADING = ['spend', 'impressions', 'clicks']
@@ -107,16 +119,21 @@ const NOT_ADDITIVE = new Set(['reach', 'frequency'])
 /**
  * Money is rounded in each row, and what was deleted is in a sum and not in its parts, so that they may differ by a hundredth
  * and by some minor units.
+ *
+ * @param lacking what share of the sum its parts may lack
  */
-export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[]): 'same' | 'less' | 'more' {
-  const measures = new Set([...whole, ...parts].flatMap(({ measures }) => Object.keys(measures)))
-  const leading = LEADING.find((measure) => measures.has(measure))
-  const compared = leading === undefined ? [...measures].filter((measure) => !NOT_ADDITIVE.has(measure)) : [leading]
-  const beyond = compared
+export function compareSums(whole: readonly DataRow[], parts: readonly DataRow[], lacking = 0.01): 'same' | 'less' | 'more' {
+  const beyond = comparedIn([...whole, ...parts])
     .map((measure) => ({ sum: sumOf(whole, measure), ofParts: sumOf(parts, measure) }))
-    .filter(({ sum, ofParts }) => Math.abs(sum - ofParts) > Math.max(parts.length, 0.01 * Math.abs(sum)))
+    .filter(({ sum, ofParts }) => Math.abs(sum - ofParts) > Math.max(parts.length, lacking * Math.abs(sum)))
   if (beyond.length === 0) return 'same'
   return beyond.some(({ sum, ofParts }) => sum > ofParts) ? 'more' : 'less'
+}
+
+function comparedIn(rows: readonly DataRow[]): readonly string[] {
+  const measures = new Set(rows.flatMap(({ measures }) => Object.keys(measures)))
+  const leading = LEADING.find((measure) => measures.has(measure))
+  return leading === undefined ? [...measures].filter((measure) => !NOT_ADDITIVE.has(measure)) : [leading]
 }
 
 const sumOf = (rows: readonly DataRow[], measure: string): number =>

@@ -8,7 +8,7 @@ import { NAMED_SCOPES, type Columns } from './columns.js'
 import { budgetsIn } from './budgets.js'
 import { changesIn, note } from './dated-values.js'
 import { measureNamed, type Field } from './header-names.js'
-import { bareNumber, isNotKnown } from './number-format.js'
+import { bareNumber, saysNothing } from './number-format.js'
 import { deliveringOf, effectiveStatusOf } from './status-words.js'
 
 interface NotedGoal {
@@ -26,6 +26,13 @@ interface Entry extends NotedGoal {
   /** By the day whose rows have it. */
   readonly names: Map<string, string>
   readonly attributes: Map<string, DatedValue[]>
+}
+
+interface Named {
+  readonly scope: EntityScope
+  readonly key: string
+  readonly id: string
+  readonly idColumn: number | undefined
 }
 
 export interface EntityFault {
@@ -105,6 +112,11 @@ export class EntityRegister {
     return chain.at(-1) ?? null
   }
 
+  /** The finest entity that a row names, without noting what it says of it; null where it names none. */
+  finestOf(cells: readonly string[]): Pick<Entry, 'scope' | 'key'> | null {
+    return [...this.#namedIn(cells)].at(-1) ?? null
+  }
+
   /** What the rows without a name have in common: they stand for the account. */
   accountRows(): DatasetEntity {
     const { result } = this.#accountGoal
@@ -138,19 +150,12 @@ export class EntityRegister {
   }
 
   #chainOf(cells: readonly string[]): readonly Entry[] | EntityFault {
-    const { fields } = this.columns
     const chain: Entry[] = []
-    for (const scope of NAMED_SCOPES) {
-      const idColumn = fields.get(`${scope}_id`)
-      const id = idText(cells[idColumn ?? -1] ?? '')
-      const name = canonicalName(cells[fields.get(`${scope}_name`) ?? -1] ?? '')
-      if (id === '' && name === '') continue
+    for (const { scope, key, id, idColumn } of this.#namedIn(cells)) {
       if (MANGLED_ID.test(id)) {
         const hint = 'a spreadsheet shortened it: export again, or format the column as text before saving'
         return { code: 'mangled-id', message: `\`${id}\` is no whole id any more`, hint, column: idColumn! }
       }
-      const above = chain.at(-1)
-      const key = id !== '' ? id : JSON.stringify([...(above === undefined ? [] : [above.key]), name])
       const campaign = chain.find((entry) => entry.scope === 'campaign')?.key ?? null
       const adset = chain.find((entry) => entry.scope === 'adset')?.key ?? null
       const known = this.#entries.get(`${scope}/${key}`)
@@ -186,6 +191,21 @@ export class EntityRegister {
     return chain
   }
 
+  /** What a row names, from the campaign down. */
+  *#namedIn(cells: readonly string[]): Generator<Named> {
+    const { fields } = this.columns
+    let above: readonly string[] = []
+    for (const scope of NAMED_SCOPES) {
+      const idColumn = fields.get(`${scope}_id`)
+      const id = idText(cells[idColumn ?? -1] ?? '')
+      const name = canonicalName(cells[fields.get(`${scope}_name`) ?? -1] ?? '')
+      if (id === '' && name === '') continue
+      const key = id !== '' ? id : JSON.stringify([...above, name])
+      above = [key]
+      yield { scope, key, id, idColumn }
+    }
+  }
+
   #noteAttributes(chain: readonly Entry[], cells: readonly string[], day: string): void {
     const { fields } = this.columns
     const finest = chain.at(-1)
@@ -204,7 +224,7 @@ export class EntityRegister {
 
   #noteGoal(noted: NotedGoal, cells: readonly string[]): void {
     const goal = (cells[this.columns.fields.get('result_type') ?? -1] ?? '').trim()
-    if (goal !== '') {
+    if (!saysNothing(goal)) {
       const measure = measureNamed(goal) ?? goal
       noted.result = noted.result === null || noted.result === measure ? measure : 'mixed'
     } else if (this.#saysGoals && !noted.hasUntypedResults) {
@@ -219,8 +239,8 @@ export class EntityRegister {
 
 export const isEntityFault = (found: Entry | EntityFault | null): found is EntityFault => found !== null && 'column' in found
 
-/** Ads Manager leaves the type blank where there was no result, and no result has no other goal. */
-const hasResults = (cell: string): boolean => isNotKnown(cell) || Number(bareNumber(cell) ?? 0) !== 0
+/** Ads Manager leaves the type blank where there was no result, or where it gives none, and neither has another goal. */
+const hasResults = (cell: string): boolean => Number(bareNumber(cell) ?? 0) !== 0
 
 /** `'123` and `="123"` are ids that a spreadsheet was told to leave alone. */
 const idText = (cell: string): string =>

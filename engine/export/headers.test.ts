@@ -25,6 +25,8 @@ describe('headers of Ads Manager', () => {
     ['Başlatılan mesajlaşma konuşmaları', 'messages'],
     ['Alışverişler', 'purchases'],
     ['Alışveriş dönüşüm değeri', 'revenue'],
+    ['Web Sitesi Alışverişleri', 'purchases'],
+    ['Web sitesi alışverişleri dönüşüm değeri', 'revenue'],
     ['SIKLIK', 'frequency'],
     ['Harcanan Tutar (TRY)', 'spend'],
     ['Harcanan Tutar (₺)', 'spend'],
@@ -40,6 +42,15 @@ describe('headers of Ads Manager', () => {
     ['Results (initial)', null],
   ])('%s', (header, expected) => {
     expect(named(header)).toBe(expected)
+  })
+
+  it('call a website both that Turkish has for it', () => {
+    const all = Object.entries(MEASURES).flatMap(([measure, names]) => names.map((name) => [measure, name] as const))
+    const twins = all
+      .filter(([, name]) => /^internet sitesi/.test(name))
+      .map(([measure, name]) => [measure, name.replace('internet sitesi', 'web sitesi')])
+    expect(twins.length).toBeGreaterThan(0)
+    expect(twins.map(([, name]) => [named(name!), name])).toEqual(twins)
   })
 
   it('are each of one column', () => {

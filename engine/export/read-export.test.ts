@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
+import { Unknown } from '../expression/value.js'
 import type { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import { openExport } from './open-export.js'
 import { readExport, type ReadOptions } from './read-export.js'
+
+const MIXED = 'the results are of different goals and do not add up'
+const NO_VALUE = 'the data has no value for part of the window'
 
 interface Read {
   readonly dataset: Dataset | null
@@ -68,6 +72,14 @@ describe('the rows of an export', () => {
   it('are told apart by id though the name changes, and bear the latest name', () => {
     const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
     expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
+  })
+
+  it('that sum up days say nothing of an entity on any day', () => {
+    const head = 'Day,Campaign ID,Campaign name,Delivery,spend,Result type,Results\n'
+    const day = '2026-03-10,1,A,Active,3,Purchases,2\n'
+    const { dataset, faults } = read(`${head},1,B,Off,3,Leads,2\n${day}`, { currency: 'USD' })
+    expect(faults).toEqual([])
+    expect(dataset!.entities('campaign')).toEqual(read(`${head}${day}`, { currency: 'USD' }).dataset!.entities('campaign'))
   })
 
   it('are what they were called at the time', () => {
@@ -142,7 +154,29 @@ describe('a row that is the sum of others', () => {
     ['each day', 'Day,Age,spend\n2026-03-10,,10\n2026-03-10,18-24,4\n2026-03-10,25-34,6\n2026-03-11,18-24,5\n', [1500]],
     ['two days, without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,10\n', [1000]],
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
+    ['an age, and is none: little beside one part', 'Age,spend\n,1\n18-24,4\n', [500]],
+    ['an age, and is none: beside a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
+    [
+      'the days of each campaign, with the sum of all',
+      'Reporting starts,Reporting ends,Campaign name,Day,spend\n' +
+        '2026-03-30,2026-03-31,,,500\n2026-03-30,2026-03-31,A,,200\n2026-03-30,2026-03-30,A,2026-03-30,90\n' +
+        '2026-03-31,2026-03-31,A,2026-03-31,110\n2026-03-30,2026-03-31,B,All,300\n2026-03-31,2026-03-31,B,2026-03-31,300\n' +
+        '2026-03-30,2026-03-31,Never delivered,,0\n',
+      [20_000, 30_000, 50_000],
+    ],
+    [
+      'the days of a campaign and of its ages',
+      'Campaign name,Age,Day,spend\nA,,,10\nA,18-24,,4\nA,25-34,,6\nA,18-24,2026-03-30,1\nA,18-24,2026-03-31,3\nA,25-34,2026-03-31,6\n',
+      [1000, 1000],
+    ],
+    [
+      'the days of what is in a campaign',
+      'Campaign name,Ad set name,Day,spend\nA,,,10\nA,x,,4\nA,y,,6\nA,x,2026-03-30,4\nA,y,2026-03-31,6\n',
+      [1000, 1000],
+    ],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
+    ['an unknown breakdown, and is none', 'Ad format,spend\nVideo,4\nImage,6\n,1\n', [1100]],
+    ['nothing: it is noted, and others are not', 'Day,Note,spend\n2026-03-10,,5\n2026-03-10,sale,4\n2026-03-10,,7\n', [1600]],
     ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
     [
       'nothing: an ad set that is called so',
@@ -166,6 +200,25 @@ describe('a row that is the sum of others', () => {
 
   it.each([
     ['more than its parts', 'Region,spend\n,20\nNorth,4\nSouth,6\n', 'sub-total at 2:1'],
+    ...[990, 950, 900, 600, 500, 400].map((sum) => [
+      `${sum} of 1000 in two parts`,
+      `Age,Gender,spend,impressions\n,,${sum},49000\n18-24,male,400,20000\n25-34,female,600,30000\n`,
+      'sub-total at 2:1',
+    ]),
+    ['near the sum of an unknown breakdown', 'Ad format,spend\nVideo,400\nImage,600\n,950\n', 'sub-total at 4:1'],
+    ['less than its one part, and more than half of it', 'Age,spend\n,900\n18-24,1000\n', 'sub-total at 2:1'],
+    [
+      'a campaign’s, and less than its parts',
+      'Campaign name,Age,Day,spend,Purchases\nB,,2026-03-31,1000,5\nB,18-24,2026-03-31,520,3\nB,25-34,2026-03-31,520,3\n',
+      'sub-total at 2:1',
+    ],
+    [
+      'a campaign’s without a day, and not the sum of its days',
+      'Campaign name,Day,spend\nA,,250\nA,2026-03-30,90\nA,2026-03-31,110\n',
+      'sub-total at 2:1',
+    ],
+    ['a campaign’s without a day, and only near it', 'Campaign name,Day,spend\nA,,200\nA,2026-03-31,199\n', 'sub-total at 2:1'],
+    ['a campaign’s without a day, and has no days', 'Campaign name,Day,spend\nA,2026-03-30,90\nB,,10\n', 'bad-date at 3:3'],
     ['no sum, and without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,7\n', 'bad-date at 4:1'],
     ['between others, and without a date', 'Day,spend\n2026-03-10,4\n,10\n2026-03-11,6\n', 'bad-date at 3:1'],
   ])('is an error where it is %s', (_, text, fault) => {
@@ -185,8 +238,13 @@ describe('results', () => {
     expect(goalsOf(`${head},,2\n`)).toEqual(['purchases', null])
     expect(goalsOf(`${head},,\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},,0\n`)).toEqual(['purchases'])
-    expect(goalsOf(`${head},,N/A\n`)).toEqual(['purchases', null])
+    expect(goalsOf(`${head},,N/A\n`)).toEqual(['purchases'])
     expect(goalsOf(`${head},Leads,\n`)).toEqual(['purchases', 'leads'])
+  })
+
+  it.each(['-', '–', '—', '--', 'N/A', 'n/a', '#N/A', ' '])('of the type `%s` are of none', (type) => {
+    for (const results of ['-', '—', '0', '', 'N/A']) expect(goalsOf(`${head},${type},${results}\n`)).toEqual(['purchases'])
+    expect(goalsOf(`${head},${type},2\n`)).toEqual(['purchases', null])
   })
 
   const accountResults = (text: string) => {
@@ -195,15 +253,18 @@ describe('results', () => {
     const account = { name: 'a', id: null, currency: 'USD', timezone: 'UTC', result: 'purchases', values: {} }
     const facts = factsOf(dataset!, { account, at: Date.UTC(2026, 2, 20), pace: 0 })
     const results = facts.lifetimeTotal(facts.entities('account')[0]!, 'results')
-    return typeof results === 'number' ? results : 'unknown'
+    return results instanceof Unknown ? results.reason : results
   }
 
   it.each([
     ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Purchases,,6\n', 3],
     ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,,,6\n', 3],
-    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
-    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', 'unknown'],
-    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', 'unknown'],
+    ['Age,Result type,Results,spend\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', MIXED],
+    ['Age,Result type,Results,spend\n,mixed,,10\n18-24,Purchases,3,4\n25-34,Leads,9,6\n', MIXED],
+    ['Age,Results,spend\n,,10\n18-24,3,4\n25-34,9,6\n', NO_VALUE],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,-,-,6\n', 3],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,N/A,N/A,6\n', NO_VALUE],
+    ['Age,Result type,Results,spend\n18-24,Leads,3,4\n25-34,,N/A,6\n', NO_VALUE],
     ['Age,Result type,Results,spend\n,Purchases,12,10\n18-24,Purchases,,4\n25-34,,,6\n', 12],
   ])('of an account that is broken down: %j', (text, expected) => {
     expect(accountResults(text)).toBe(expected)

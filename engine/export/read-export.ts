@@ -6,8 +6,9 @@ import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
 import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
 import { toMinor } from '../metric/currency.js'
 import { cellSpan, csvRecords, type CsvRecord } from './csv.js'
-import { isWider, totalsAmong } from './account-totals.js'
+import { isWider, totalsAmong, unclearAmong } from './account-totals.js'
 import { compareSums, PartNames, partsIn, type BrokenDownRow } from './breakdown-parts.js'
+import { unlikeTheirDays, type DaylessRow } from './dayless-rows.js'
 import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
 import { settleFormats, type Formats } from './formats.js'
 import { measureColumns, type MeasureColumn } from './measure-columns.js'
@@ -44,6 +45,7 @@ class ExportReader {
   readonly #breakdowns: readonly number[]
   readonly #parts: PartNames
   readonly #brokenDown: BrokenDownRow[] = []
+  readonly #dayless: DaylessRow[] = []
   readonly #records = new Map<DataRow, CsvRecord>()
   #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
 
@@ -68,6 +70,7 @@ class ExportReader {
     this.#cells = new RowCells(this.opened, this.options, this.#columns, this.#formats, this.#fault.bind(this))
     const all = [...this.#dataRows()]
     const entities = this.#register.entities()
+    this.#checkDayless(all, entities)
     const rows = this.#withoutSubTotals(this.#withoutAccountTotals(this.#withoutParts(all)), entities)
     this.#checkTotals(rows)
     if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
@@ -110,6 +113,10 @@ class ExportReader {
       this.#takeTotals(record)
       return
     }
+    if (this.#register.namesEntities && this.#mark.isDayless(cells)) {
+      this.#takeDayless(record)
+      return
+    }
     const stretch = this.#cells.stretchOf(record)
     if (stretch === null) return
     const entity = this.#register.entityOf(cells, stretch.until ?? '')
@@ -133,6 +140,28 @@ class ExportReader {
     yield row
   }
 
+  /** One of an entity that may sum up its days. What it says of the entity is that of no day. */
+  #takeDayless(record: CsvRecord): void {
+    const named = this.#register.finestOf(record.cells)
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
+    if (measures === null || named === null) return
+    const row: DataRow = { scope: named.scope, entity: named.key, since: null, until: null, hour: null, measures }
+    this.#dayless.push({ row, part: this.#parts.of(record.cells), record })
+  }
+
+  #checkDayless(dated: readonly DataRow[], entities: readonly DatasetEntity[]): void {
+    const parts = new Map(this.#dayless.length === 0 ? [] : this.#brokenDown.map(({ row, part }) => [row, part]))
+    for (const { record, hasDays } of unlikeTheirDays(this.#dayless, dated, entities, (row) => parts.get(row) ?? [])) {
+      if (!hasDays) {
+        this.#cells.stretchOf(record)
+        continue
+      }
+      const message = 'this row has no day, and is not what the days of the same name come to'
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'give it its day, or leave it out' })
+    }
+  }
+
   /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
   #breakdownColumns(): readonly number[] {
     const { fields, breakdowns } = this.opened.columns
@@ -143,19 +172,25 @@ class ExportReader {
   #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
     if (!this.#parts.someNameNothing) return rows
     const { parts, wholes, unclear } = partsIn(this.#brokenDown)
-    for (const { record } of unclear) {
-      const message =
-        'this row has no breakdown, and is more than the rows that are broken down come to: the same may count twice'
-      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
-    }
+    for (const { record } of unclear) this.#faultUnclear(record)
     return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
+  }
+
+  #faultUnclear(record: CsvRecord): void {
+    const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
+    this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
   }
 
   /** Of rows without names, which nothing but their sum gives away. */
   #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
     if (this.#register.namesEntities) return rows
-    const totals = totalsAmong(rows, this.opened.columns, (row) => this.#records.get(row)?.cells ?? [])
-    if (totals === null) return rows
+    const cellsOf = (row: DataRow): readonly string[] => this.#records.get(row)?.cells ?? []
+    const totals = totalsAmong(rows, this.opened.columns, cellsOf)
+    if (totals === null) {
+      const unclear = unclearAmong(rows, this.opened.columns, cellsOf)
+      if (unclear !== null) this.#faultUnclear(this.#records.get(unclear)!)
+      return rows
+    }
     const others = rows.filter((row) => row !== totals)
     if (isWider(totals, others))
       this.#stretches.get(placeOf(totals.scope, totals.entity))?.delete(stretchKey(totals.since, totals.until))

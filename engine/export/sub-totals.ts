@@ -51,7 +51,8 @@ const sum = (rows: readonly DataRow[], measure: string): number =>
 
 const parentsOf = (entities: readonly DatasetEntity[]): ReadonlySet<string> => new Set(entities.flatMap(placesAbove))
 
-const placesAbove = ({ scope, campaign, adset }: DatasetEntity): string[] => [
+/** Where what an entity is in has its rows. */
+export const placesAbove = ({ scope, campaign, adset }: DatasetEntity): string[] => [
   ...(campaign !== null && scope !== 'campaign' ? [placeOf('campaign', campaign)] : []),
   ...(adset !== null && scope === 'ad' ? [placeOf('adset', adset)] : []),
 ]

@@ -38,6 +38,14 @@ export class TotalsMark {
     return this.#identity.length > 0
   }
 
+  /** Whether a row has no day of its own. */
+  isDayless(cells: readonly string[]): boolean {
+    if (this.#date === undefined) return false
+    const cell = cells[this.#date] ?? ''
+    // Asked of every row: nearly all begin with a digit.
+    return !/^\d/.test(cell) && namesAll(cell)
+  }
+
   /** @param atAnEnd whether the row is the first or the last: a row between others is no totals row for what it is called */
   isOn(cells: readonly string[], atAnEnd: boolean): boolean {
     if (!this.namesEntities) return atAnEnd && (namesAll(cells[this.#date ?? -1] ?? '2000-01-01') || isTotalsName(cells[0] ?? ''))
