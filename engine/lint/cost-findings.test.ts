@@ -81,7 +81,7 @@ describe('a cost of today', () => {
     `["cpa[today] > 5", "hour between 16 and 20", ${EVIDENCE}]`,
     '["cpa[today] > 5", "results[today] >= 5"]',
     `["cpa[3d] > 5", ${EVIDENCE}]`,
-    `["cpa[yesterday] > 5", ${EVIDENCE}]`,
+    '["cpa[yesterday] > 5", "spend[yesterday] > 500"]',
     `["cpc[today] > 5", ${EVIDENCE}]`,
     `["cpm[today] > 5", ${EVIDENCE}]`,
   ])('is not: %s', (when) => {

@@ -2,11 +2,11 @@
 
 import type { Window } from '../expression/syntax.js'
 import type { Rule } from '../rule/rule.js'
-import { placedLeaves } from './around.js'
-import { evidenceFor } from './evidence.js'
+import { guarantees, placedLeaves, type Demand, type Leaf } from './around.js'
+import { DEPTH, evidenceFor } from './evidence.js'
 import type { Finding } from './finding.js'
 import { judgementsOf, type Judgement } from './judgements.js'
-import type { RuleReading } from './rule-reading.js'
+import type { AccountReading, RuleReading } from './rule-reading.js'
 import { mayChangeSomething, takesAway } from './steps.js'
 
 export function costFindings({ rule, accounts, always }: RuleReading): Finding[] {
@@ -19,7 +19,7 @@ export function costFindings({ rule, accounts, always }: RuleReading): Finding[]
       if (judgement === undefined || told.has(judgement.written) || !decides(judgement, rule)) break
       const around = [...always, ...beside, { condition: leaf, wanted }]
       const { isEnough, weakness } = evidenceFor(judgement, leaf, around, reading)
-      if (isEnough) continue
+      if (isEnough || isSecondThought(judgement, leaf, around, reading)) continue
       told.add(judgement.written)
       const judged = `\`${judgement.written}\` is judged without a minimum of evidence beside it`
       findings.push({
@@ -32,6 +32,16 @@ export function costFindings({ rule, accounts, always }: RuleReading): Finding[]
   }
   return findings
 }
+
+/** Whether a cost or return that has its own evidence must hold as well, so that this one only holds the rule back. */
+const isSecondThought = (judgement: Judgement, own: Leaf, around: readonly Demand[], reading: AccountReading): boolean =>
+  around.some((demand) =>
+    guarantees(demand, (leaf, wanted) => {
+      const [first] = leaf === own ? [] : judgementsOf(leaf, wanted, reading)
+      if (first?.isDelayed !== true || DEPTH.indexOf(first.owner) < DEPTH.indexOf(judgement.owner)) return false
+      return evidenceFor(first, leaf, around, reading).isEnough
+    }),
+  )
 
 /** Few results are a reason to take away, and none to give. */
 const decides = ({ kind }: Judgement, rule: Rule): boolean => kind !== 'few' || takesAway(rule)

@@ -7,10 +7,10 @@ import type { Finding } from './finding.js'
 import type { AccountReading, RuleReading } from './rule-reading.js'
 import { takesAway } from './steps.js'
 
-/** By then a day has had its first hours of sales, and the day before most of its late ones. */
+/** By then most of the late sales of the day before are in. */
 const MORNING_IS_OVER = 9
-/** Nothing sold says more than a ratio does, once the night is over. */
-const NIGHT_IS_OVER = 6
+/** By then a day has had its first hours of sales. */
+const NOON = 12
 /** So many results were to be expected: then none of them tells at any hour. */
 const RESULTS_TO_BE_SURE = 3
 /** Windows of so many hours end now, when the last conversions are still to come. */
@@ -50,7 +50,7 @@ function waits(judgement: Judgement, around: readonly Demand[], reading: Account
   if (kind === 'yesterday') return isNeverBefore(MORNING_IS_OVER, around, reading, now)
   if (hasConversionsOf(judgement, around, reading) || (judgement.kind === 'few' && isMuchSpent(judgement, around, reading)))
     return true
-  return kind === 'today' && isNeverBefore(judgement.kind === 'few' ? NIGHT_IS_OVER : MORNING_IS_OVER, around, reading, now)
+  return kind === 'today' && isNeverBefore(NOON, around, reading, now)
 }
 
 /** Whether conversions of the same hours or day must have come in. */

@@ -6,8 +6,8 @@ import type { Rule } from '../rule/rule.js'
 import { placedLeaves, type Demand, type Leaf } from './around.js'
 import { ownerOf } from './atom.js'
 import type { Finding } from './finding.js'
-import { ceilingOf } from './money.js'
 import { isNarrowed, isOfAll } from './narrowing.js'
+import { spentFrom } from './plans.js'
 import type { AccountReading, RuleReading } from './rule-reading.js'
 import { asksFirst, endsItsPause } from './steps.js'
 
@@ -23,8 +23,9 @@ function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<F
   const inWhere = placedLeaves(rule.where, rule.when === null ? [] : [{ condition: rule.when, wanted: true }])
   for (const { leaf, wanted, beside } of [...inWhere, ...placedLeaves(rule.when)]) {
     const [owner] = ownersAbove(leaf, rule)
-    if (owner === undefined || isNarrowed([...always, ...beside, { condition: leaf, wanted }], rule, { byAge: false })) continue
-    if (!accounts.some((reading) => !isSpendingStop(leaf, wanted, reading))) continue
+    const around = [...always, ...beside, { condition: leaf, wanted }]
+    if (owner === undefined || isNarrowed(around, rule, { byAge: false })) continue
+    if (!accounts.some((reading) => !isSpendingStop(leaf, wanted, around, reading))) continue
     const one = rule.scope === 'adset' ? 'ad set' : rule.scope
     yield {
       code: 'pauses-everything',
@@ -46,21 +47,17 @@ function ownersAbove(leaf: Leaf, rule: Rule): readonly string[] {
 }
 
 /** That the money is spent is a reason to stop everything: a budget of the month, the ceiling of a day, a stop until the morning. */
-function isSpendingStop(leaf: Leaf, wanted: boolean, reading: AccountReading): boolean {
+function isSpendingStop(leaf: Leaf, wanted: boolean, around: readonly Demand[], reading: AccountReading): boolean {
   const parts = partsOf(leaf)
   const metrics = parts.filter((part) => part.kind === 'metric' || part.kind === 'forecast')
   if (metrics.some(({ metric }) => metric !== 'spend' && metric !== 'gross_spend')) return false
   if (parts.some((part) => part.kind === 'attribute' && part.attribute.endsWith('_budget'))) return true
   if (endsItsPause(reading.rule)) return true
-  const { account, values } = reading
-  const most: Readonly<Record<string, number | undefined>> = {
-    '1d-0': (account === null ? null : ceilingOf(account)) ?? undefined,
-    'this_month-0': values['monthly_budget'],
-  }
   return reading.demands(leaf, wanted, ({ sum: { constant, terms } }) => {
     const [[key, coefficient] = ['', 0]] = [...terms]
-    const limit = most[reading.atoms.domain(key).measure?.window ?? '']
-    return terms.size === 1 && limit !== undefined && coefficient > 0 && -constant / coefficient >= limit
+    const { measure } = reading.atoms.domain(key)
+    const least = measure === undefined ? null : spentFrom(measure, around, reading)
+    return terms.size === 1 && least !== null && coefficient > 0 && -constant / coefficient >= least
   })
 }
 

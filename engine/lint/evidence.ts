@@ -2,10 +2,11 @@
 
 import type { Scope } from '../rule/rule.js'
 import { guarantees, type Demand, type Leaf } from './around.js'
-import type { Measure } from './atom.js'
+import { windowKey, type Measure } from './atom.js'
 import { isConversionMeasure, type Judgement } from './judgements.js'
 import { inCurrency } from './money.js'
 import type { AccountReading, LinearFormula } from './rule-reading.js'
+import { shareWithin } from './window-share.js'
 
 /**
  * So many of these come with a result or two, at the rates that are usual in shops: one click in a hundred impressions, one sale
@@ -23,7 +24,7 @@ const WORTH_A_RESULT: Readonly<Record<string, number>> = {
 }
 const MONEY = ['spend', 'gross_spend', 'revenue']
 /** Of what is above an entity, the numbers hold those of others too. */
-const DEPTH: readonly Scope[] = ['account', 'group', 'campaign', 'adset', 'ad']
+export const DEPTH: readonly Scope[] = ['account', 'group', 'campaign', 'adset', 'ad']
 
 export interface EvidenceVerdict {
   readonly isEnough: boolean
@@ -49,7 +50,7 @@ export function evidenceFor(
 }
 
 /** True for evidence, false for what is none and was not meant as any, a reason for what is too little. */
-function judge({ sum }: LinearFormula, judgement: Judgement, price: Price, reading: AccountReading): boolean | string {
+function judge({ sum, strict }: LinearFormula, judgement: Judgement, price: Price, reading: AccountReading): boolean | string {
   const asked = [...sum.terms].filter(([, coefficient]) => coefficient > 0)
   const limits = [...sum.terms].filter(([, coefficient]) => coefficient < 0)
   const [first] = asked
@@ -66,12 +67,32 @@ function judge({ sum }: LinearFormula, judgement: Judgement, price: Price, readi
   if ((limits.length === 0 || isBeyondAnother) && least <= 0) return false
   if (DEPTH.indexOf(measure.owner) < DEPTH.indexOf(judgement.owner))
     return `is about the ${NAMES[measure.owner]}, whose numbers are no evidence for one ${NAMES[judgement.owner]}`
-  if (limits.length > 0 && !isBeyondAnother) {
-    const [[other, share], more] = limits as [[string, number], ...[string, number][]]
-    const isOfTarget = other === TARGET && more === undefined && sum.constant === 0 && MONEY.includes(measure.name)
-    return isOfTarget && judgement.isDelayed && -share / coefficient < 1 ? 'is worth less than one result at the target' : true
-  }
-  return worth(measure, least, judgement, price)
+  const share = shareOf(asked, judgement, reading)
+  if (share === 0) return `is of other days than \`${judgement.written}\``
+  const verdict =
+    limits.length > 0 && !isBeyondAnother
+      ? isOfTarget(sum, measure) && judgement.isDelayed && (-limits[0]![1] / coefficient) * share < 1
+        ? 'is worth less than one result at the target'
+        : true
+      : worth(measure, leastOf(measure, least, strict) * share, judgement, price)
+  return verdict === true || share === 1 ? verdict : `is of other days too: the share of those that are judged ${verdict}`
+}
+
+/** How much of what is asked for can be expected in the window that is judged. */
+const shareOf = (
+  asked: readonly (readonly [key: string, coefficient: number])[],
+  { window }: Judgement,
+  { atoms }: AccountReading,
+) => Math.min(...asked.map(([key]) => shareWithin(atoms.domain(key).measure?.window ?? '', windowKey(window))))
+
+/** Spend, or revenue, of so many times the target. */
+const isOfTarget = ({ constant, terms }: LinearFormula['sum'], { name }: Measure): boolean =>
+  terms.size === 2 && constant === 0 && terms.has(TARGET) && MONEY.includes(name)
+
+/** More than four results are five. */
+function leastOf({ name, per }: Measure, least: number, strict: boolean): number {
+  if (MONEY.includes(name) || per !== undefined) return least
+  return strict ? Math.floor(least) + 1 : Math.ceil(least)
 }
 
 function worth(measure: Measure, least: number, judgement: Judgement, price: Price): true | string {
@@ -79,7 +100,8 @@ function worth(measure: Measure, least: number, judgement: Judgement, price: Pri
     return measure.per === TARGET && judgement.isDelayed && least < 1 ? 'is worth less than one result at the target' : true
   }
   if (MONEY.includes(measure.name)) return least >= price.amount ? true : `is worth less than one ${price.inWords}`
-  if (!judgement.isDelayed || measure.name === judgement.counted) return true
+  if (!judgement.isDelayed) return true
+  if (measure.name === judgement.counted || isConversionMeasure(measure.name)) return least >= 1 ? true : 'comes to less than one'
   return least >= (WORTH_A_RESULT[measure.name] ?? 0) ? true : 'is reached before a result can be expected'
 }
 

@@ -15,18 +15,18 @@ const RESULTS = 10
 
 export function* learningFindings({ rule, accounts, always }: RuleReading): Generator<Finding> {
   if (rule.scope !== 'adset' && rule.scope !== 'campaign') return
-  const index = rule.then.findIndex((step) => isRaise(step) || isFixedForWinners(step, rule, accounts))
+  const isJudged = accounts.some((reading) =>
+    placedLeaves(rule.when).some(({ leaf, wanted }) => judgementsOf(leaf, wanted, reading).some(({ isDelayed }) => isDelayed)),
+  )
+  const index = rule.then.findIndex((step) => isRaise(step) || (isJudged && isFixedForWinners(step, rule, accounts)))
   if (index < 0 || asksFirst(rule, index)) return
   const around: Demand[] = [...always, ...(rule.when === null ? [] : [{ condition: rule.when, wanted: true }])]
-  const isJudged = (reading: AccountReading) =>
-    placedLeaves(rule.when).some(({ leaf, wanted }) => judgementsOf(leaf, wanted, reading).some(({ isDelayed }) => isDelayed))
-  const early = accounts.some((reading) => isJudged(reading) && !hasLearnt(rule, around, reading))
-  if (!early) return
+  if (accounts.every((reading) => hasLearnt(rule, around, reading))) return
   const { kind } = rule.then[index]!
   yield {
     code: 'raise-in-learning',
     at: { rule, path: `then[${index}].${kind}` },
-    message: `the ${kind} may be raised while Meta is still learning, on a few lucky results`,
+    message: `the ${kind} may be raised while Meta is still learning${isJudged ? ', on a few lucky results' : ''}`,
     hint: 'add `not: learning` to `where`, or ask for more results: `results[last_7d] >= 20`',
   }
 }

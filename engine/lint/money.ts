@@ -7,6 +7,13 @@ import { isCurrency, minorUnitsPer } from '../account/currency.js'
 export const ceilingOf = ({ guardrails, currency }: Account): number | null =>
   guardrails.ceiling === null ? null : guardrails.ceiling / unitsOf(currency)
 
+/** A fifth of the ceiling in round numbers, for examples: what one of several may have. */
+export function shareOfCeiling(ceiling: number, currency: string): string {
+  const fifth = ceiling / 5
+  const place = 10 ** Math.floor(Math.log10(fifth))
+  return inCurrency(Math.max(1 / unitsOf(currency), Math.floor(fifth / place + 1e-9) * place), currency)
+}
+
 export const inCurrency = (amount: number, currency: string): string =>
   `${Math.round(amount * unitsOf(currency)) / unitsOf(currency)} ${currency}`
 

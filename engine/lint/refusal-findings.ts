@@ -5,7 +5,7 @@ import type { Rule, Step } from '../rule/rule.js'
 import { coveredAccounts } from './covered-accounts.js'
 import type { Finding } from './finding.js'
 import { mentions } from './mentions.js'
-import { ceilingOf, inCurrency } from './money.js'
+import { ceilingOf, inCurrency, shareOfCeiling } from './money.js'
 
 type BudgetStep = Step & { readonly kind: 'budget' }
 
@@ -36,7 +36,7 @@ function* ofStep(at: Finding['at'], ratio: number, accounts: readonly Account[])
       code: 'refused-by-guardrail',
       at,
       message: `${unlimited.name} has no ceiling of its daily budgets, and without one every raise is refused`,
-      hint: 'add `guardrails: { ceiling: 15000 TRY per day }` to the account in tetik.yaml, with an amount of your own',
+      hint: `add \`guardrails: { ceiling: 15000 ${unlimited.currency} per day }\` to the account in tetik.yaml, with an amount of your own`,
     }
   }
 }
@@ -49,12 +49,13 @@ function* ofAmount(at: Finding['at'], step: BudgetStep, accounts: readonly Accou
   for (const account of accounts) {
     const ceiling = ceilingOf(account)
     if (ceiling === null || amount <= ceiling) continue
-    const { name, currency } = account
+    const { name, currency, guardrails } = account
+    const percent = Math.round(Math.min(0.15, guardrails.step) * 1000) / 10
     yield {
       code: 'refused-by-guardrail',
       at,
       message: `${inCurrency(amount, currency)} is more than the ${inCurrency(ceiling, currency)} a day that all of ${name} together may spend, and is always refused`,
-      hint: 'is there a zero too many? Else raise the budget in steps: `budget: { change: +15%, max: 2000 TRY }`',
+      hint: `is there a zero too many? Else raise the budget in steps: \`budget: { change: +${percent}%, max: ${shareOfCeiling(ceiling, currency)} }\``,
     }
     return
   }

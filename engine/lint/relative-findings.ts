@@ -4,6 +4,7 @@ import type { Expression } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
 import type { Rule } from '../rule/rule.js'
 import { guarantees, placedLeaves, type Leaf } from './around.js'
+import { ownerOf } from './atom.js'
 import type { Finding } from './finding.js'
 import { judgementsOf } from './judgements.js'
 import { asksFirst } from './steps.js'
@@ -14,8 +15,7 @@ export function* relativeFindings({ rule, accounts, always }: RuleReading): Gene
   const [reading] = accounts
   if (index < 0 || reading === undefined || rule.limit !== null || asksFirst(rule, index)) return
   for (const { leaf, beside } of placedLeaves(rule.when)) {
-    const compared = comparisonIn(leaf)
-    if (compared === null) continue
+    if (!isRelative(leaf, rule)) continue
     const around = [...always, ...beside]
     if (around.some((demand) => guarantees(demand, (other, isWanted) => isBar(other, isWanted, reading)))) continue
     const pauses = rule.then[index]!.kind === 'pause'
@@ -34,19 +34,22 @@ type Cut = Rule['then'][number] & { readonly kind: 'budget' | 'bid' }
 const isCut = (step: Rule['then'][number]): step is Cut =>
   (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio < 0
 
-/** What is true of some whatever the numbers are: a rank, a percentile, or more than the mean of all. */
-function comparisonIn({ comparison }: Leaf): 'rank' | 'percentile' | 'mean' | null {
+/** What is true of some whatever the numbers are: a rank, a percentile, or more than the mean of all or than what they are in. */
+function isRelative({ comparison }: Leaf, { scope }: Pick<Rule, 'scope'>): boolean {
   const sides = sidesOf(comparison)
-  for (const part of sides.flatMap((side) => [...withinExpression(side)])) {
-    if (part.kind === 'aggregate' && (part.function === 'rank' || part.function === 'percentile')) return part.function
-  }
-  const isMean = (side: Expression) => side.kind === 'aggregate' && side.function === 'mean'
-  return sides.some(isMean) && sides.some(({ kind }) => kind === 'metric') ? 'mean' : null
+  const isPlace = (part: Expression) => part.kind === 'aggregate' && (part.function === 'rank' || part.function === 'percentile')
+  if (sides.some((side) => [...withinExpression(side)].some(isPlace))) return true
+  const [one, other] = sides.filter((side) => side.kind === 'metric')
+  if (one === undefined) return false
+  if (sides.some((side) => side.kind === 'aggregate' && side.function === 'mean')) return true
+  // The account's cost is the mean of its ad sets.
+  if (other === undefined || one.metric !== other.metric || one.actionType !== other.actionType) return false
+  return ownerOf(one.owner, scope) !== ownerOf(other.owner, scope)
 }
 
 /** A judgement by the entity's own numbers, or a smallest number of entities that are left. */
 function isBar(leaf: Leaf, wanted: boolean, reading: AccountReading): boolean {
-  if (comparisonIn(leaf) !== null) return false
+  if (isRelative(leaf, reading.rule)) return false
   const parts = sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)])
   if (parts.some((part) => part.kind === 'aggregate' && part.function === 'count')) return true
   return judgementsOf(leaf, wanted, reading).length > 0

@@ -8,7 +8,7 @@ const found = (then: string, ...more: readonly string[]) => {
     '  - id: r',
     '    account: moda-tr',
     '    scope: adset',
-    '    when: spend[today] > 500',
+    '    when: ["spend[today] > 500", { not: learning }]',
     `    then: [${then}]`,
   ]
   return lintText([...lines, ...more.map((line) => `    ${line}`)].join('\n')).diagnostics.map(
