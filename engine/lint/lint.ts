@@ -104,10 +104,7 @@ function findingsOf({ rules, settings, now, dataOf }: LintInput, places: RulePla
     ]
   })
   const ofPairs = pairFindings(rules, settings, { saysCooldown: (rule) => places.says(rule, 'cooldown') })
-  // What is never true does nothing by the clock either.
-  const unreachable = new Set(ofEach.filter(({ code }) => code === 'unreachable').map(({ at }) => at.rule))
-  const reachable = rules.filter((rule) => !unreachable.has(rule))
-  return [...ofEach, ...ofPairs, ...nightFindings(reachable, settings), ...comeBackFindings(rules, settings)]
+  return [...ofEach, ...ofPairs, ...nightFindings(rules, settings), ...comeBackFindings(rules, settings)]
 }
 
 /** Nothing where the data of an account is missing: the entity may be in there. */

@@ -16,6 +16,8 @@ export function* nightFindings(rules: readonly Rule[], settings: Settings | null
   for (const rule of rules) {
     const index = rule.then.findIndex(({ kind }) => kind === 'pause')
     if (index < 0 || asksFirst(rule, index) || endsItsPause(rule) || !isByTheClock(rule)) continue
+    // What is never true pauses nothing.
+    if (!canHoldTogether([formulas.formulaOf(rule, 'when')], formulas.atoms)) continue
     if (starting.some((other) => other !== rule && canStart(other, rule, settings, formulas))) continue
     const one = rule.scope === 'adset' ? 'ad set' : rule.scope
     yield {

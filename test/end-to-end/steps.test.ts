@@ -215,7 +215,7 @@ it('what was approved is not done when somebody changed it since', async () => {
     body: JSON.stringify({ daily_budget: (adset.dailyBudget ?? 0) + 1_000 }),
   })
   await post(`/api/decisions/${id}/approve`, undefined, { 'idempotency-key': 'outdated' })
-  expect((await ended('outdated', 'refused'))?.note).toContain('has changed since: daily_budget')
+  expect((await ended('outdated', 'refused'))?.note).toContain('its budget has changed since it was asked about')
   expect(await mutationsOf(id)).toEqual([])
 })
 
