@@ -4,7 +4,15 @@
  * deleted again where the run was told to.
  */
 
-import { ApplicationFailure, CancellationScope, CancelledFailure, isCancellation, TemporalFailure } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  isCancellation,
+  patched,
+  TemporalFailure,
+  workflowInfo,
+} from '@temporalio/workflow'
 
 import type { LaunchEnd, LaunchLeft, LaunchStep, PlannedLaunch } from '../activities/launch-contracts.js'
 import { launchMutations, launchReads, launchStore, launchUploads, launchVideos } from './activity-options.js'
@@ -40,6 +48,9 @@ const VERDICTS: Readonly<Record<LaunchEnd, Verdict>> = {
   stopped: 'stopped',
   'rolled-back': 'failed',
 }
+
+/** Whether a carry-out started it. Owners did not hear of refused launches of rules in histories of an earlier tetik. */
+const isOfRule = (): boolean => workflowInfo().parent !== undefined && patched('owners-hear-of-refused-launches')
 
 /**
  * @throws ApplicationFailure `LaunchFailed` after everything was recorded and the owner told, so that the run shows as failed
@@ -148,8 +159,9 @@ export async function launch({ account, launch: key, run }: LaunchInput): Promis
       if (!paused) pieces.push('Something may be active that should be paused')
       const note = sentences(pieces)
       await settle(state, note)
-      // A launch that was refused before anything was made says so where it was asked for.
-      if (ending.end !== 'refused' || table !== null) await tell(state, left)
+      // Why a launch was refused before anything was made a person reads where they asked for it; of a rule's nobody does.
+      const isRead = ending.end === 'refused' && table === null && !isOfRule()
+      if (!isRead) await tell(state, left)
       if (ending.end === 'failed') throw ApplicationFailure.nonRetryable(note, 'LaunchFailed')
       return { end: ending.end, note }
     })

@@ -346,6 +346,11 @@ describe('a rule that launches', () => {
     writeRule('launch-dear', 'dear-by-rule')
     expect(await decisionOf('launch-dear')).toMatchObject({ progress: 'refused' })
     expect(await namedAtMeta('campaigns', 'TR | dear-by-rule')).toHaveLength(0)
+    const message = await until(
+      () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', '%-refused-launch-dear-%').executeTakeFirst(),
+      (found) => found !== undefined,
+    )
+    expect(message?.text).toContain('“dear-by-rule” yayını gerçekleştirilmedi.')
   })
 
   it('in `mode: ask` shows what it would make, and makes it once somebody said yes', async () => {
