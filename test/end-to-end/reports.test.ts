@@ -57,10 +57,14 @@ const order = (path: string, body: object, key: string) =>
     headers: { 'idempotency-key': key },
   })
 
+const isFirstOfMonth = (): boolean =>
+  new Intl.DateTimeFormat('en', { timeZone: 'Europe/Istanbul', day: 'numeric' }).format(new Date()) === '1'
+
 it('a rule sends its owner yesterday’s report, once for its firing, with numbers as Meta has them', async () => {
   const { text } = await once('Günlük rapor: moda-tr')
   expect(text).toMatch(/Harcama: ₺[\d.]+,\d\d \([+-]?%[\d,]+; [+-]?%[\d,]+\)/)
-  expect(text).toMatch(/Ay sonu tahmini: ₺[\d.]+,\d\d \(beşte dört olasılıkla/)
+  // Yesterday's report on the first of a month is of a month that has ended.
+  if (!isFirstOfMonth()) expect(text).toMatch(/Ay sonu tahmini: ₺[\d.]+,\d\d \(beşte dört olasılıkla/)
   expect(text).not.toContain('Bilinmiyor: Harcama')
   const decision = await until(
     () => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', 'morning-report').executeTakeFirst(),
