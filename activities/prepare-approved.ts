@@ -37,7 +37,7 @@ export async function prepareApproved(
     const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
     snapshot.replace(entity)
     const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
-    // `hands_off` keeps rules away from what people decided; whoever applies a suggestion decides anew.
+    // `hands_off` keeps rules away from what people decided; applying a suggestion is a person’s decision too.
     const history = { ...(await entityHistory(transaction, account, entity, now)), personChanges: NO_PERSON, changedBy: NOBODY }
     const pace = { pace: HOUR, restsOnResults: true }
     const refusal = refusalOf(changeOf(field, before, target), contextAt(facts, snapshot, pace, entity, history))

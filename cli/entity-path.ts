@@ -1,6 +1,7 @@
 /** Where an entity is: names repeat, and what it is in tells two of one name apart. */
 
 import type { FactEntity, Facts } from '../engine/facts/facts.js'
+import { grouped } from './grouped.js'
 
 /** Names of what is above an entity, from the campaign down; none where the data does not say. */
 export function namesAbove(facts: Pick<Facts, 'owner'>, entity: FactEntity): { campaign: string | null; adset: string | null } {
@@ -24,9 +25,9 @@ export const pathOf = (facts: Pick<Facts, 'owner'>, entity: FactEntity): string 
 /** What tells entities of one name apart, by their keys: what they are in, and the id where that is the same too. */
 export function toldApart(facts: Pick<Facts, 'owner'>, entities: readonly FactEntity[]): ReadonlyMap<string, string> {
   const labels = new Map<string, string>()
-  for (const named of groupedBy(entities, ({ name }) => name ?? '').values()) {
+  for (const named of grouped(entities, ({ name }) => name ?? '').values()) {
     if (named.length < 2 || named[0]!.name === null) continue
-    for (const [path, sharing] of groupedBy(named, (entity) => pathAbove(facts, entity))) {
+    for (const [path, sharing] of grouped(named, (entity) => pathAbove(facts, entity))) {
       for (const { key, id } of sharing) {
         const parts = [path, sharing.length > 1 || path === '' ? (id ?? '') : ''].filter((part) => part !== '')
         if (parts.length > 0) labels.set(key, parts.join(', '))
@@ -34,14 +35,4 @@ export function toldApart(facts: Pick<Facts, 'owner'>, entities: readonly FactEn
     }
   }
   return labels
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
 }

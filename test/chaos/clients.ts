@@ -4,7 +4,7 @@ import { IDENTITY } from '../../sandbox/identity.js'
 import { apiToken } from '../../service/api-token.js'
 import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
-import { grouped } from './group.js'
+import { grouped } from '../../cli/grouped.js'
 import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
 import { TOLD_PHONES, type Hook } from './scene.js'
 

@@ -2,7 +2,7 @@
 
 import type { Evidence, Reading, Write } from './evidence.js'
 import type { Violation } from './violation.js'
-import { grouped } from './group.js'
+import { grouped } from '../../cli/grouped.js'
 import { timeline } from './timeline.js'
 
 type Row = Evidence['ledger'][number]
