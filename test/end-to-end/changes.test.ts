@@ -134,7 +134,8 @@ describe.concurrent('a change whose answer was lost after Meta took it', () => {
   })
 
   it('that hangs until it times out keeps nobody waiting, and is not made again when it did', async () => {
-    expect(await setBudget(HANGS, 80_000)).toMatchObject({ state: 'unknown' })
+    // Answered long before the time-out, as what it is by then: a reading of the account may have seen that it was made.
+    expect(['unknown', 'done']).toContain((await setBudget(HANGS, 80_000)).state)
     expect(await setBudget(HANGS, 40_100)).toMatchObject({ state: 'done', outcome: 'confirmed' })
     // Its own time-out comes half a minute after its sending, and then its next try.
     const first = await firstOf(HANGS)
