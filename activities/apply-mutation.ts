@@ -21,17 +21,17 @@ import { MAY_ARRIVE, TRIED_FOR } from './change-times.js'
 import type { AppliedMutation, MetaMutationActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { editedAt, wasEditedSince } from './edited-since.js'
+import { editedAt, mayHaveArrivedAfter, wasEditedSince } from './edited-since.js'
 import { failureOf } from './errors.js'
 import { fieldInWords, withField } from './field-claim.js'
 import {
   editedOutside,
   failureOfSummary,
+  foundByNext,
   settleMade,
   settleSuperseded,
   SUPERSEDED,
   supersededBy,
-  wasFoundByNext,
 } from './give-way.js'
 import { keepHolds } from './holds.js'
 import { CHANGED_MEANWHILE, valueOf } from './outside-changes.js'
@@ -153,15 +153,19 @@ class Application {
   /** A later change has the last word. What was sent may have been made before that. */
   private async giveWay(mutation: Mutation, later: Awaited<ReturnType<typeof laterChanges>>): Promise<AppliedMutation> {
     const { store, now } = this.dependencies
-    const isMade =
-      wasFoundByNext(mutation, later) ||
-      // The later one was only asked for: what Meta has now is from before it.
-      (mutation.sent_at !== null &&
-        later.every(({ intended_at: at }) => at === null) &&
-        (await this.read(mutation)).value === mutation.target)
-    if (isMade) {
-      await settleMade(store, mutation, now())
-      return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
+    const made = { outcome: 'confirmed', before: mutation.before, target: mutation.target } as const
+    const next = foundByNext(mutation, later)
+    if (next !== null) {
+      await settleMade(store, mutation, now(), next.edited)
+      return made
+    }
+    // The later one was only asked for: what Meta has now is from before it.
+    if (mutation.sent_at !== null && later.every(({ intended_at: at }) => at === null)) {
+      const { value, entity } = await this.read(mutation)
+      if (value === mutation.target) {
+        await settleMade(store, mutation, now(), editedAt(entity))
+        return made
+      }
     }
     const error = supersededBy(mutation, later, this.currencyOf(mutation))
     await settleSuperseded(store, mutation, { error, found: null, at: now() })
@@ -187,9 +191,12 @@ class Application {
         CHANGED_MEANWHILE,
       )
     }
-    const ours = await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)
+    const prepared = mutation.edited_when_prepared ?? 0
+    const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
+      (earlier) => earlier.target === value && mayHaveArrivedAfter(earlier, prepared),
+    )
     // Whoever asked later meant to overwrite it. A target that was worked out rests on what was before.
-    if (isWrittenByPerson(mutation) && value !== null && ours.some(({ target }) => target === value)) return value
+    if (isWrittenByPerson(mutation) && value !== null && ours.length > 0) return value
     const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
   }

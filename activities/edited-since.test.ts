@@ -56,6 +56,28 @@ describe('between preparing and the first sending', () => {
     expect(await outcome('pause')).toBe('refused')
   })
 
+  it('a value that an earlier change of ours once set is somebody’s word when it comes back', async () => {
+    for (const [id, target] of [
+      ['first', '60000'],
+      ['second', '50000'],
+    ] as const) {
+      await prepare(id, 'daily_budget', target)
+      await apply(id)
+    }
+    await prepare('third', 'daily_budget', '70000')
+    edit({ daily_budget: 60_000 })
+    await expect(apply('third')).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
+    expect(room.meta.writes).toHaveLength(2)
+  })
+
+  it('an earlier change that arrives only then is overwritten', async () => {
+    await prepare('first', 'daily_budget', '60000')
+    await lose('first', 'before')
+    await prepare('second', 'daily_budget', '70000')
+    edit({ daily_budget: 60_000 })
+    expect(await apply('second')).toMatchObject({ outcome: 'confirmed', before: '60000' })
+  })
+
   it('our own change of another field holds nothing back', async () => {
     await prepare('pause', 'status', 'PAUSED')
     await prepare('budget', 'daily_budget', '60000')
@@ -164,6 +186,22 @@ it('a request is refused where the field was edited a moment after it, however s
   room.clock.now += 8_000
   room.meta.set('s1', { daily_budget: 90_200, updated_time: at + 4_000 })
   expect(await room.run(prepareChange(room.dependencies), { mutation: 'budget' })).toMatchObject({ kind: 'refused' })
+})
+
+it('a request is refused where somebody set the value that an earlier change of ours had set long before', async () => {
+  const at = room.clock.now
+  edited = at - 60_000
+  for (const [id, target] of [
+    ['first', '60000'],
+    ['second', '50000'],
+  ] as const) {
+    await prepare(id, 'daily_budget', target)
+    await apply(id)
+  }
+  await requestChange(room.store, requestRow({ id: 'third', entity_id: 's1', target: '70000', known: '50000', requested_at: at }))
+  room.clock.now += 8_000
+  room.meta.set('s1', { daily_budget: 60_000, updated_time: at + 4_000 })
+  expect(await room.run(prepareChange(room.dependencies), { mutation: 'third' })).toMatchObject({ kind: 'refused' })
 })
 
 it('a suggestion that a person applied does not give way to a rule’s change that was not sent', async () => {

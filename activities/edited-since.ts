@@ -18,6 +18,19 @@ export const editedAt = ({ fields }: { readonly fields: Readonly<Record<string, 
   return typeof at === 'number' ? at : null
 }
 
+/** How far Meta's clock and ours may lie apart, milliseconds. */
+export const CLOCKS_DIFFER = 2_000
+
+/**
+ * Whether a change of ours may have reached Meta after a moment of Meta's clock, so that what is there now may be its doing.
+ * One that was seen there before cannot have come again: its value is then somebody else's.
+ */
+export function mayHaveArrivedAfter({ edited_after: seen, outcome, settled_at, answered_at }: Mutation, moment: number): boolean {
+  if (seen !== null) return seen >= moment
+  const knownAt = outcome === 'confirmed' || outcome === 'unchanged' ? settled_at : answered_at
+  return knownAt === null || knownAt + CLOCKS_DIFFER >= moment
+}
+
 /** What a later edit is measured by: Meta's date of the last edit as it was, and when that was read (epoch milliseconds). */
 export interface KnownEdit {
   readonly edited: number | null

@@ -17,17 +17,20 @@ import { CHANGED_MEANWHILE } from './outside-changes.js'
 /** The failure of a change that gave way to a later one of our own ledger. */
 export const SUPERSEDED = 'superseded'
 
-/** Whether it was seen to be made before the later changes came: the next one found its value there. */
-export function wasFoundByNext(mutation: Mutation, later: readonly LaterChange[]): boolean {
-  const { sent_at: sent, target } = mutation
+/** The next change, where that one found this one's value at Meta: then it was made before the later changes came. */
+export function foundByNext({ sent_at: sent, target }: Mutation, later: readonly LaterChange[]): LaterChange | null {
   const next = later.find(({ intended_at: at }) => at !== null)
-  return sent !== null && next !== undefined && next.intended_at! > sent && next.before === target
+  return sent !== null && next !== undefined && next.intended_at! > sent && next.before === target ? next : null
 }
 
-/** Settles it as made, and leaves alone what later changes did to the holds. */
-export const settleMade = (store: Store, mutation: Mutation, at: number, editedAfter?: number): Promise<void> =>
+/**
+ * Settles it as made, and leaves alone what later changes did to the holds.
+ *
+ * @param edited Meta's date of the entity's last edit in the reading that shows it
+ */
+export const settleMade = (store: Store, mutation: Mutation, at: number, edited: number | null): Promise<void> =>
   inTransaction(store, async (transaction) => {
-    const settlement = { outcome: 'confirmed' as const, at, ...(editedAfter === undefined ? {} : { editedAfter }) }
+    const settlement = { outcome: 'confirmed' as const, at, ...(edited === null ? {} : { editedAfter: edited }) }
     if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, 'confirmed', at)
   })
 

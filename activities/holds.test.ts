@@ -31,7 +31,7 @@ it('a start that is found out after another rule paused it again lets go of the 
   await intend('pause', 'b-rule', 'PAUSED')
   await settleMutation(room.store, 'pause', { outcome: 'confirmed', at: NOON })
   await hold('b-rule')
-  await settleMade(room.store, await found('start'), NOON + 1)
+  await settleMade(room.store, await found('start'), NOON + 1, null)
   expect(await holders()).toEqual(['b-rule'])
 })
 
@@ -39,7 +39,7 @@ it('a pause that is found out after somebody started it again is held by nobody'
   await intend('pause', 'a-rule', 'PAUSED')
   await intend('start', 'api:token', 'ACTIVE')
   await settleMutation(room.store, 'start', { outcome: 'confirmed', at: NOON })
-  await settleMade(room.store, await found('pause'), NOON + 1)
+  await settleMade(room.store, await found('pause'), NOON + 1, null)
   expect(await holders()).toEqual([])
 })
 

@@ -15,6 +15,7 @@ import { MAY_ARRIVE } from './change-times.js'
 import type { CheckedKept, MetaReadActivities } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { editedAt } from './edited-since.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 import { keepReading } from './save-entity.js'
@@ -49,7 +50,8 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   const askedAt = now()
   const client = dependencies.meta(account)
   const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
-  const value = valueOf(await keepReading(store, account.name, node, askedAt), kept.field as LedgerField)
+  const entity = await keepReading(store, account.name, node, askedAt)
+  const value = valueOf(entity, kept.field as LedgerField)
   if (value === kept.target) return { kind: 'kept' }
   const arrived = open.find(({ target }) => target === value)
   // Any other value is somebody's, and theirs is the last word now.
@@ -69,6 +71,7 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
       account: account.name,
       intended_at: now(),
       before: arrived.target,
+      edited_when_prepared: editedAt(entity),
       ...{ decision, made_by, level, entity_id, field, target },
     })
     return { kind: 'restore', mutation: mutation.id, ...changeInWords(mutation, account) }

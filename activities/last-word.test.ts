@@ -13,16 +13,18 @@ import { prepareChange } from './prepare-change.js'
 
 type Fault = 'none' | 'lost-before' | 'lost-after'
 type Step =
-  | { readonly kind: 'person' | 'rule'; readonly fault: Fault }
-  /** A person in Ads Manager. */
-  | { readonly kind: 'outside' }
+  | { readonly kind: 'rule'; readonly fault: Fault }
+  /** `waits`: prepared, and not tried before a later `retry`. */
+  | { readonly kind: 'person'; readonly fault: Fault; readonly waits: boolean }
+  /** A person in Ads Manager, who sets a value of their own, or one that a change of ours had set before. */
+  | { readonly kind: 'outside'; readonly again: number | null }
   | { readonly kind: 'retry'; readonly which: number; readonly fault: Fault }
 
 const fault = fc.constantFrom<Fault>('none', 'lost-before', 'lost-after')
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('person' as const), fault }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('person' as const), fault, waits: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('rule' as const), fault }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('outside' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('outside' as const), again: fc.option(fc.nat(6)) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('retry' as const), which: fc.nat(6), fault }) },
 )
 
@@ -36,9 +38,8 @@ async function play(steps: readonly Step[]): Promise<void> {
   const room = await openActivityRoom()
   const { store, meta, dependencies, run } = room
   meta.nodes.set('s1', adset({ daily_budget: 50_000 }))
-  let edited = 1
   let next: Fault = 'none'
-  const edit = (): void => meta.set('s1', { updated_time: (edited += 1_000) })
+  const edit = (): void => meta.set('s1', { updated_time: room.clock.now })
   meta.before = (call) => {
     if (call === 'write' && next === 'lost-before') throw metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
   }
@@ -63,10 +64,18 @@ async function play(steps: readonly Step[]): Promise<void> {
   const isOpen = async ({ id }: Made): Promise<boolean> =>
     ['intended', 'unknown'].includes((await findMutation(store, id))?.outcome ?? 'none')
 
+  /** Values that changes of ours set, and of which it is known: nobody can tell a value of theirs from one that may yet arrive. */
+  const madeBefore = async (): Promise<number[]> => {
+    const rows = await Promise.all(changes.map(({ id }) => findMutation(store, id)))
+    return rows.filter((row) => row?.outcome === 'confirmed').map((row) => Number(row!.target))
+  }
+
   for (const [index, one] of steps.entries()) {
-    room.clock.now += 1_000
-    const value = 60_000 + index * 100
+    // Longer than clocks may differ.
+    room.clock.now += 5_000
     if (one.kind === 'outside') {
+      const old = one.again === null ? [] : await madeBefore()
+      const value = old.length === 0 ? 60_000 + index * 100 : old[one.again! % old.length]!
       meta.set('s1', { daily_budget: value })
       edit()
       words.push({ id: null, value, isPersons: true })
@@ -74,6 +83,7 @@ async function play(steps: readonly Step[]): Promise<void> {
       const again = changes[one.which % Math.max(1, changes.length)]
       if (again !== undefined && (await isOpen(again))) await apply(again, one.fault)
     } else {
+      const value = 60_000 + index * 100
       const made = { id: `${one.kind}-${index}`, value, isPersons: one.kind === 'person' }
       words.push(made)
       changes.push(made)
@@ -87,9 +97,10 @@ async function play(steps: readonly Step[]): Promise<void> {
         await intendMutation(store, {
           ...{ id: made.id, account: 'moda-tr', made_by: 'a-rule', level: 'adset', entity_id: 's1', field: 'daily_budget' },
           ...{ before: String(meta.nodes.get('s1')!.daily_budget), target: String(value), intended_at: room.clock.now },
+          edited_when_prepared: meta.nodes.get('s1')!.updated_time,
         })
       }
-      await apply(made, one.fault)
+      if (one.kind === 'rule' || !one.waits) await apply(made, one.fault)
     }
   }
   for (const made of changes) if (await isOpen(made)) await apply(made, 'none')

@@ -19,15 +19,12 @@ import { TRIED_FOR } from './change-times.js'
 import type { MainActivities, MetaReadActivities, PreparedChange } from './contracts.js'
 import { accountOf } from './dependencies.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { editedAt, wasEditedAfter } from './edited-since.js'
+import { CLOCKS_DIFFER, editedAt, mayHaveArrivedAfter, wasEditedAfter } from './edited-since.js'
 import { fieldInWords } from './field-claim.js'
 import { intendRequested } from './intend-requested.js'
 import { valueOf } from './outside-changes.js'
 import { prepareApproved } from './prepare-approved.js'
 import { keepReading } from './save-entity.js'
-
-/** By how much Meta's clock and ours may differ, milliseconds: an edit within this time of the request counts as before it. */
-const CLOCKS_DIFFER = 2_000
 
 export const prepareChange =
   (dependencies: ActivityDependencies): MetaReadActivities['prepareChange'] =>
@@ -96,10 +93,11 @@ async function wasChangedSinceAsked(
 ): Promise<boolean> {
   const { requested_at: at, known } = request
   const edited = editedAt(entity)
+  // An edit within that time of the request counts as before it.
   if (known === null || edited === null || edited <= at + CLOCKS_DIFFER) return false
   if (known === before) return await wasEditedAfter(store, request, { edited: at + CLOCKS_DIFFER, at }, entity, now)
   const ours = await earlierSent(store, request, at - TRIED_FOR)
-  return !ours.some(({ target }) => target === before)
+  return !ours.some((earlier) => earlier.target === before && mayHaveArrivedAfter(earlier, at - CLOCKS_DIFFER))
 }
 
 const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })

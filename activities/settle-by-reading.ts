@@ -11,7 +11,7 @@ import type { Store } from '../store/store.js'
 import { laterChanges, unknownChanges } from '../store/superseding.js'
 import { MAY_ARRIVE, TRIED_FOR } from './change-times.js'
 import { editedAt, wasEditedSince } from './edited-since.js'
-import { editedOutside, settleMade, settleSuperseded, supersededBy, wasFoundByNext } from './give-way.js'
+import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './give-way.js'
 import { valueOf } from './outside-changes.js'
 import type { LedgerField } from './outside-changes.js'
 
@@ -40,8 +40,9 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   const later = await laterChanges(store, mutation)
   const isLast = later.every(({ target }) => target === mutation.target)
   const value = valueOf(entity, mutation.field as LedgerField)
-  if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity) ?? undefined)
-  if (wasFoundByNext(mutation, later)) return await settleMade(store, mutation, at)
+  if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity))
+  const next = foundByNext(mutation, later)
+  if (next !== null) return await settleMade(store, mutation, at, next.edited)
   const sent = mutation.last_sent_at ?? mutation.intended_at
   const currency = async (): Promise<string | null> => (await findAccount(store, mutation.account))?.currency ?? null
   const isOver = mutation.error_json !== null ? at > sent + MAY_ARRIVE : at > sent + TRIED_FOR

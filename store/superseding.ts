@@ -13,6 +13,8 @@ export interface LaterChange {
   /** What the field was when it was prepared, and when that was; null before. */
   readonly before: string | null
   readonly intended_at: number | null
+  /** Meta's date of the entity's last edit where `before` was read; null where that is not known. */
+  readonly edited: number | null
   readonly order_number: number
 }
 
@@ -27,6 +29,7 @@ export async function laterChanges(store: Store, change: Changed): Promise<Later
   const made = await store.db
     .selectFrom('mutations')
     .select(['id', 'made_by', 'target', 'before', 'intended_at', 'order_number'])
+    .select((row) => row.fn.coalesce('edited_before', 'edited_when_prepared').as('edited'))
     .where('account', '=', change.account)
     .where('entity_id', '=', change.entity_id)
     .where('field', '=', change.field)
@@ -49,7 +52,7 @@ export async function laterChanges(store: Store, change: Changed): Promise<Later
     .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
     .$if(isPersons(change), (query) => query.where(madeByPerson))
     .execute()
-  const open = asked.map((request) => ({ ...request, before: null, intended_at: null }))
+  const open = asked.map((request) => ({ ...request, before: null, intended_at: null, edited: null }))
   return [...made, ...open].sort((one, other) => one.order_number - other.order_number)
 }
 
