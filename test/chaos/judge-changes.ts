@@ -149,6 +149,9 @@ function doubledRequests({ asked, requests }: Evidence): Violation[] {
   })
 }
 
+const errorType = ({ error_json: error }: Row): string | null =>
+  error === null ? null : (JSON.parse(error) as { type: string }).type
+
 /** What each field is in the end is what the last word on it wanted. */
 function lastWords({ writes, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
@@ -164,6 +167,8 @@ function lastWords({ writes, ledger }: Evidence): Violation[] {
     }
     const word = its.filter(isPersons).at(-1)
     if (word === undefined || word.outcome === 'confirmed' || word.outcome === 'unchanged') continue
+    // Meta lets the budget of an ad set change only so often.
+    if (word.outcome === 'refused' && errorType(word) === 'rate-limited') continue
     // It did not count: then somebody outside edited the field, or something later was sent.
     const edited = writes.some((write) => !write.ours && sameField(word, write) && isEffective(write))
     const later = its.some(({ order_number: order, sent_at: sent }) => order > word.order_number && sent !== null)
