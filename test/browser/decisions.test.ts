@@ -94,7 +94,7 @@ test('a health that nobody answers for is said too, and goes away with an answer
   const problem = { type: 'urn:tetik:store-unavailable', title: 'The store', status: 503, detail: 'The store is damaged.' }
   await page.route('**/api/health', (route) => route.fulfill({ status: 503, json: problem }))
   await page.reload()
-  await page.getByText('Whether all is well cannot be said: The store is damaged.').waitFor()
+  await page.getByText('No answer: The store is damaged. tetik is asked again every 30 seconds.').waitFor()
   await page.unroute('**/api/health')
   await page.reload()
   await page.getByText('Women 25-44').waitFor()

@@ -22,12 +22,12 @@ export function HealthBanner() {
     <Alert
       color={severe ? 'red' : 'yellow'}
       icon={<IconAlertTriangle aria-hidden />}
-      title={t('health.title')}
+      title={t(faults.length > 0 ? 'health.title' : 'health.unansweredTitle')}
       role="alert"
       mb="md"
     >
       <List size="sm">
-        {unanswered !== null && <List.Item>{t('health.unanswered', { detail: unanswered.message })}</List.Item>}
+        {unanswered !== null && <List.Item>{t('health.unanswered', { detail: ended(unanswered.message) })}</List.Item>}
         {faults.map((fault) => (
           <List.Item key={`${fault.code} ${fault.account ?? ''}`}>
             <Sentence fault={fault} />
@@ -39,6 +39,9 @@ export function HealthBanner() {
 }
 
 const isSignedOut = (error: Error | null): boolean => error instanceof ProblemError && error.status === 401
+
+/** Browsers’ own messages have no full stop. */
+const ended = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`)
 
 function Sentence({ fault: { code, account, since, detail } }: { readonly fault: HealthFault }) {
   const { t } = useTranslation()
