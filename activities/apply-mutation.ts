@@ -195,7 +195,7 @@ class Application {
     const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
       (earlier) => earlier.target === value && mayHaveArrivedAfter(earlier, prepared),
     )
-    // Whoever asked later meant to overwrite it. A target that was worked out rests on what was before.
+    // The later request meant to overwrite it. A target that was worked out rests on what was before.
     if (isWrittenByPerson(mutation) && value !== null && ours.length > 0) return value
     const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)

@@ -38,6 +38,10 @@ async function prepare(id: string, field: 'status' | 'daily_budget' | 'name', ta
   await requestChange(room.store, requestRow({ id, entity_id: 's1', field, target, known, requested_at: room.clock.now }))
   return await room.run(prepareChange(room.dependencies), { mutation: id })
 }
+async function preparePauseAndBudget(): Promise<void> {
+  await prepare('pause', 'status', 'PAUSED')
+  await prepare('budget', 'daily_budget', '60000')
+}
 const apply = (id: string) => room.run(applyMutation(room.dependencies), { mutation: id })
 const outcome = async (id: string) => (await findMutation(room.store, id))?.outcome
 async function lose(id: string, when: 'before' | 'after'): Promise<void> {
@@ -79,15 +83,13 @@ describe('between preparing and the first sending', () => {
   })
 
   it('our own change of another field holds nothing back', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await apply('budget')
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
   })
 
   it('our own change of another field whose answer was lost holds nothing back', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('budget', 'after')
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
     expect(await apply('budget')).toMatchObject({ outcome: 'confirmed' })
@@ -96,16 +98,14 @@ describe('between preparing and the first sending', () => {
 
 describe('before a change is sent once more', () => {
   it('our own change of another field that nobody has confirmed yet explains the edit', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('pause', 'before')
     await lose('budget', 'after')
     expect(await apply('pause')).toMatchObject({ outcome: 'confirmed' })
   })
 
   it('so does one that was sent before it and arrived after it', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('budget', 'before')
     await lose('pause', 'before')
     edit({ daily_budget: 60_000 })
@@ -113,8 +113,7 @@ describe('before a change is sent once more', () => {
   })
 
   it('so does one that is being sent while Meta is asked', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('pause', 'before')
     await markSent(room.store, 'budget', { at: room.clock.now + 1_000, before: '50000', edited })
     edit({ daily_budget: 60_000 })
@@ -122,8 +121,7 @@ describe('before a change is sent once more', () => {
   })
 
   it('so does one that was corrected by a later one', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('pause', 'before')
     await lose('budget', 'after')
     await prepare('correction', 'daily_budget', '55000')
@@ -153,8 +151,7 @@ describe('before a change is sent once more', () => {
   })
 
   it('a change that is seen long after its sending does not explain what was edited by then', async () => {
-    await prepare('pause', 'status', 'PAUSED')
-    await prepare('budget', 'daily_budget', '60000')
+    await preparePauseAndBudget()
     await lose('pause', 'before')
     await lose('budget', 'after')
     edit({ status: 'PAUSED' })

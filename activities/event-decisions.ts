@@ -10,7 +10,7 @@ import { latestRules } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { inTransaction } from '../store/transaction.js'
 
-/** The name under which an event's evaluation is recorded, whoever does it. */
+/** The name under which an event's evaluation is recorded. */
 export const tickOfEvent = (account: string, event: string): string => `event:${account}:${event}`
 
 /** What the ids of a tick's decisions begin with. */

@@ -29,7 +29,7 @@ export interface GraphCall {
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
-  /** What whoever asks can ask less of, should the answer be too large; left out for nothing. */
+  /** What the caller can ask less of, should the answer be too large; left out for nothing. */
   readonly canShrink?: Shrinks | undefined
   /** What must not show in an error beside the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined

@@ -88,3 +88,19 @@ export class Client {
     return this.send('PUT', '/sandbox/faults', { faults })
   }
 }
+
+/** Of a sales campaign, and of an ad set in it, what Meta wants of every one. */
+export const NEW_CAMPAIGN = {
+  name: 'Yaz',
+  objective: 'OUTCOME_SALES',
+  special_ad_categories: [],
+  is_adset_budget_sharing_enabled: false,
+}
+export const NEW_ADSET = {
+  name: 'Kadın',
+  daily_budget: 50_000,
+  billing_event: 'IMPRESSIONS',
+  optimization_goal: 'OFFSITE_CONVERSIONS',
+  promoted_object: { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' },
+  targeting: { geo_locations: { countries: ['TR'] } },
+}

@@ -36,7 +36,7 @@ function guard(stream: NodeJS.WriteStream): void {
 }
 
 /**
- * What every command does from its start. Control characters are made visible. Whoever reads us may stop early (`| head`): the
+ * What every command does from its start. Control characters are made visible. The reader may stop early (`| head`): the
  * rest is written to nobody, and the exit status stays what it is. An answer that was lost for another reason ends the command
  * with status 2.
  */

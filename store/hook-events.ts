@@ -30,7 +30,7 @@ export async function keepHookEvent(
 
 /** Rows of signatures are kept beside the events, under an id that begins with a blank, which no event's id does. */
 const SIGNATURE = ' signature '
-/** Of these the hook need not be remembered: whoever checks a signature finds by itself that it is another hook's, or too old. */
+/** Of these the hook need not be remembered: the check of the signature finds by itself that it is another hook's, or too old. */
 const PASSING = `${SIGNATURE}for now `
 
 /**

@@ -49,7 +49,7 @@ try {
 }`
 
 /**
- * Looks at every page of a file that is in use, and not whether each index agrees with its table; beside whoever works with it.
+ * Looks at every page of a file that is in use, and not whether each index agrees with its table; while others work with it.
  *
  * @returns what is wrong with it in SQLite's words; none where it is in order
  * @throws StoreError where it cannot be read just now

@@ -79,7 +79,7 @@ export async function recheckApproval(decision: string, approval: string): Promi
   return { progress: 'refused', note: outdatedNote(outdated), notice: { kind: 'outdated', reason: outdated } }
 }
 
-/** In English, as all notes of a decision; its owner is told in their own language, with the amounts in their currency. */
+/** In English, as all notes of a decision; its owner is notified in their own language, with the amounts in their currency. */
 function outdatedNote({ code, facts }: Reason): string {
   if (code === 'approval-outdated-budget') return 'Approved, but its budget has changed since it was asked about'
   if (code === 'approval-outdated-bid') return 'Approved, but its bid has changed since it was asked about'

@@ -75,7 +75,7 @@ const LESS: Readonly<Record<Shrinks, ErrorMeaning>> = {
   days: { kind: 'too-much-data', retryable: false },
 }
 
-/** @param canShrink what whoever asked can ask less of; null for nothing */
+/** @param canShrink what the caller can ask less of; null for nothing */
 export function meaningOfMetaError(
   code: number,
   subcode: number | null,

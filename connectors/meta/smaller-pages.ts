@@ -1,6 +1,6 @@
 /**
  * Lists that are asked for now and then: where Meta refuses a page as too large, half of it is asked for at once. Lists of whole
- * accounts are read at each tick, and whoever reads them keeps the page that was answered.
+ * accounts are read at each tick, and their caller keeps the page size that was answered.
  */
 
 import { MetaError } from '../connector-error.js'
@@ -16,7 +16,7 @@ export interface Page {
   readonly canShrink: Shrinks | undefined
 }
 
-/** @param options whoever gives a page of their own makes it smaller themselves */
+/** @param options a caller that gives a page size of its own makes it smaller itself */
 export async function inSmallerPages<T>({ page: own }: ListOptions, ask: (page: Page) => Promise<T>): Promise<T> {
   if (own !== undefined) return await ask({ limit: String(own), canShrink: 'page' })
   for (let rows = LARGEST; rows > SMALLEST; rows = Math.max(SMALLEST, Math.floor(rows / 2))) {

@@ -29,7 +29,7 @@ export function parseAccountId(text: string): Reading<string> {
 
 /**
  * The name of an environment variable, from `$NAME`. Whatever else stands there may be the secret itself, so that the fault
- * bears none of it. `example` is a variable for what is wanted: the token of one service is no address of another.
+ * has none of it. `example` is a variable for what is wanted: the token of one service is no address of another.
  */
 export function parseVariable(text: string, example: string): Reading<string> {
   const name = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/.exec(text)

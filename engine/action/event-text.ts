@@ -10,7 +10,7 @@ export interface EventPart {
   readonly event: string | number | boolean
   /** The last name of its path. */
   readonly name: string
-  /** What stands beside it as `currency`; null where nothing does. */
+  /** The event's `currency` next to it; null where it has none. */
   readonly currency: string | null
   /** The account's. */
   readonly zone: string

@@ -1,21 +1,9 @@
 /** Whether a rule looks at costs or results, so that an outage of those makes it blind. */
 
 import type { Expression } from '../expression/syntax.js'
-import { findMetric } from '../metric/catalogue.js'
+import { DELIVERY, findMetric } from '../metric/catalogue.js'
 import type { Rule } from '../rule/rule.js'
 import { expressionsOfCondition } from '../rule/walk.js'
-
-/** Measures that say how much was delivered, which an outage of the shop or the pixel leaves as it is. */
-const DELIVERY = new Set([
-  'spend',
-  'gross_spend',
-  'impressions',
-  'clicks',
-  'link_clicks',
-  'outbound_clicks',
-  'video_3s_views',
-  'thruplays',
-])
 
 /**
  * Whether `where`, `when` or `clear` of a rule names a cost (spend over something) or something that people did after the

@@ -167,7 +167,7 @@ function aliasesOf(root: unknown): Aliases {
   return aliases
 }
 
-/** What follows the first fault is mostly its echo: only that is told, and the offset from which all is a guess is given back. */
+/** What follows the first fault is mostly its echo: only that is reported, with the offset from which all is a guess. */
 function reportErrors(source: SourceFile, errors: readonly YAMLError[], slip: Fault | null): number | null {
   const [first] = [...errors].sort((one, other) => one.pos[0] - other.pos[0])
   if (first === undefined) return null

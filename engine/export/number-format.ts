@@ -19,7 +19,7 @@ const INDIAN = /^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/
 /** Whether a cell says that its number is not known. */
 export const isNotKnown = (cell: string): boolean => NOT_KNOWN.has(cell.trim().toLowerCase())
 
-/** Whether a cell is blank, or bears what a spreadsheet or a report writes into one. */
+/** Whether a cell is blank, or holds what a spreadsheet or a report writes into a blank one. */
 export const saysNothing = (cell: string): boolean => BLANK.has(cell.trim()) || isNotKnown(cell)
 
 /** The currencies that the amount in a cell may be in, by the code or sign beside it; null where it bears none. */

@@ -32,7 +32,7 @@ const shortest = (decimal: string): string => {
   return /\.\d{3}$/.test(short) ? `${short}0` : short
 }
 
-/** `unit` is what stands behind the number, with its space: ` TRY`. */
+/** `unit` is the text after the number, with its space: ` TRY`. */
 export function didYouMeanNumber(readings: readonly string[], unit = ''): string | undefined {
   if (readings.length === 0) return undefined
   return `did you mean ${readings.map((reading) => `\`${reading}${unit}\``).join(' or ')}?`

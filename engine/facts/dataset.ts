@@ -282,7 +282,7 @@ export class Dataset {
   }
 
   /** Whether any row has the measure. */
-  bears(measure: string): boolean {
+  hasMeasure(measure: string): boolean {
     return this.#borne.has(measure)
   }
 

@@ -157,7 +157,7 @@ class DatasetFacts implements WindowedFacts {
   }
 
   resultsDifference(entity: FactEntity, days: DayRange): number {
-    if (!this.#dataset.bears(RESULTS_DIFFERENCE)) return 0
+    if (!this.#dataset.hasMeasure(RESULTS_DIFFERENCE)) return 0
     const value = this.total(entity, RESULTS_DIFFERENCE, days)
     return typeof value === 'number' ? value : 0
   }
@@ -342,7 +342,7 @@ class DatasetFacts implements WindowedFacts {
 
   /** Whether it is unknown because Meta left what happens off Meta out of a row. */
   #isLeftOut(own: Within, measure: string, stretch: Stretch): boolean {
-    if (!mayBeOffMeta(measure) || !this.#dataset.bears(OFF_META)) return false
+    if (!mayBeOffMeta(measure) || !this.#dataset.hasMeasure(OFF_META)) return false
     return this.#series(own, OFF_META, stretch).sum(stretch.since, stretch.until).kind === 'unknown'
   }
 
@@ -391,7 +391,7 @@ class DatasetFacts implements WindowedFacts {
     if (knowledge.kind === 'synced') return this.#askedOfMeta(own, field, stretch, knowledge.reach ?? [])
     const rows = this.#series(own, ROWS, stretch).count(stretch.since, stretch.until)
     if (rows > 1) return NOT_ADDITIVE
-    if (measures === null ? this.#dataset.bears(field) : measures.has(field)) {
+    if (measures === null ? this.#dataset.hasMeasure(field) : measures.has(field)) {
       if (field !== 'frequency' || rows === 1) return valueOf(this.#series(own, field, stretch).sum(stretch.since, stretch.until))
     }
     if (field !== 'frequency') return new Unknown(`the data has no \`${field}\``)

@@ -2,7 +2,7 @@
 
 import type { Expression, Window } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
-import { findMetric } from '../metric/catalogue.js'
+import { DELIVERY, findMetric } from '../metric/catalogue.js'
 import type { Scope } from '../rule/rule.js'
 import type { Leaf } from './around.js'
 import { ownerOf, windowKey } from './atom.js'
@@ -14,25 +14,12 @@ export interface Judgement {
   readonly written: string
   readonly window: Window
   readonly owner: Scope
-  /** Whether it waits for conversions: `cpa`, `roas`, spend over purchases. */
+  /** Whether it waits for conversions, which come in hours after the spend: `cpa`, `roas`, spend over purchases. */
   readonly isDelayed: boolean
   /** The metric that it counts, or null: `results` of `cpa`, `purchases` of `spend / purchases`. */
   readonly counted: string | null
 }
 
-/** Conversions come in hours after the spend; clicks and impressions with it. */
-const PROMPT = new Set([
-  'spend',
-  'gross_spend',
-  'impressions',
-  'clicks',
-  'link_clicks',
-  'outbound_clicks',
-  'reach',
-  'frequency',
-  'video_3s_views',
-  'thruplays',
-])
 const SPEND = ['spend', 'gross_spend']
 const CONVERSIONS = new Set(['results', 'purchases', 'leads', 'add_to_cart', 'installs', 'messages', 'revenue'])
 
@@ -65,7 +52,7 @@ function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
   if (part.kind === 'metric') {
     const formula = part.actionType === null ? findMetric(part.metric)?.made : undefined
     if (formula?.kind !== 'ratio') return null
-    const isDelayed = !PROMPT.has(formula.numerator) || !PROMPT.has(formula.denominator)
+    const isDelayed = !DELIVERY.has(formula.numerator) || !DELIVERY.has(formula.denominator)
     const counted = formula.overCount ? formula.denominator : null
     return { kind: 'ratio', written, window: part.window, owner: ownerOf(part.owner, scope), isDelayed, counted }
   }
@@ -73,7 +60,7 @@ function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
   const [above, below] = [metricsIn(part.left), metricsIn(part.right)]
   if (above.length === 0 || below.length !== 1) return null
   const { window, owner, metric } = below[0]!
-  const isDelayed = [...above, ...below].some(({ metric }) => !PROMPT.has(metric))
+  const isDelayed = [...above, ...below].some(({ metric }) => !DELIVERY.has(metric))
   return { kind: 'ratio', written, window, owner: ownerOf(owner, scope), isDelayed, counted: metric }
 }
 

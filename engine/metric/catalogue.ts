@@ -44,6 +44,20 @@ const define = (name: string, unit: UnitKind, made: MetricFormula, en: string, t
   description: { en, tr },
 })
 
+/** How much was delivered: Meta counts it itself and at once, whatever the shop, the pixel or an app does. */
+export const DELIVERY: ReadonlySet<string> = new Set([
+  'spend',
+  'gross_spend',
+  'impressions',
+  'reach',
+  'frequency',
+  'clicks',
+  'link_clicks',
+  'outbound_clicks',
+  'video_3s_views',
+  'thruplays',
+])
+
 /**
  * Names are those of Meta's Insights. The measures `results` and `gross_spend` are worked out per ad set and account by
  * whoever answers for the facts; the rest are Insights' own fields and actions.

@@ -6,6 +6,7 @@ import { DAY, MINUTE } from '../clock/zone.js'
 import type { Truth } from '../expression/value.js'
 import type { EntityReference } from './decision.js'
 import type { StandingRule } from './priority-hold.js'
+import { ruleOf as anyRule } from '../../test/support/rows.js'
 import type { Rule, Step } from './rule.js'
 import { afterFailedCarryOut, afterRefusal, type RuleState } from './state.js'
 import { decideTick, type RuleInTick } from './state-tick.js'
@@ -18,27 +19,8 @@ const START: Step = { kind: 'start', any: true }
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.1 }, min: null, max: null }
 const CONDITION: Rule['when'] = { kind: 'all', path: 'when', conditions: [] }
 
-const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule => ({
-  id,
-  description: '',
-  file: 'rules/a.yaml',
-  line: 1,
-  version: 'v1',
-  account: null,
-  scope: 'adset',
-  cadence: { kind: 'every', interval: MINUTE },
-  where: null,
-  when: CONDITION,
-  holdFor: 0,
-  clear: null,
-  cooldown: DAY,
-  limit: null,
-  priority: 0,
-  mode: 'act',
-  then: [PAUSE],
-  onStop: 'leave',
-  ...parts,
-})
+const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
+  anyRule({ id, account: null, cadence: { kind: 'every', interval: MINUTE }, when: CONDITION, ...parts })
 
 const high = (parts: Partial<Rule> = {}): Rule => ruleOf('high', { priority: 10, ...parts })
 const low = (parts: Partial<Rule> = {}): Rule => ruleOf('low', { priority: 1, then: [START], ...parts })

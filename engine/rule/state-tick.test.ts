@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR } from '../clock/zone.js'
 import type { Evaluation, Outcome } from './decision.js'
+import { ruleOf as anyRule } from '../../test/support/rows.js'
 import type { Rule, Step } from './rule.js'
 import { afterCarryOut } from './state.js'
 import type { RuleState } from './state.js'
@@ -13,27 +14,14 @@ const PAUSE: Step = { kind: 'pause' }
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.15 }, min: null, max: null }
 const TELL: Step = { kind: 'whatsapp', to: 'owner', text: [{ text: 'look' }] }
 
-const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule => ({
-  id,
-  description: '',
-  file: 'rules/a.yaml',
-  line: 1,
-  version: 'v1',
-  account: null,
-  scope: 'adset',
-  cadence: { kind: 'every', interval: HOUR },
-  where: null,
-  when: { kind: 'all', path: 'when', conditions: [] },
-  holdFor: 0,
-  clear: null,
-  cooldown: 24 * HOUR,
-  limit: null,
-  priority: 0,
-  mode: 'act',
-  then: [PAUSE],
-  onStop: 'leave',
-  ...parts,
-})
+const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
+  anyRule({
+    id,
+    account: null,
+    cadence: { kind: 'every', interval: HOUR },
+    when: { kind: 'all', path: 'when', conditions: [] },
+    ...parts,
+  })
 
 const evaluationOf = (rule: string, id: string, outcome: Outcome): Evaluation => ({
   rule,

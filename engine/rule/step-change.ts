@@ -92,7 +92,7 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
 /** Nobody's budget is so little in any currency, and a percentage may well be. */
 const LARGEST_PERCENTAGE = 100
 
-/** `15` may be an amount, and may be a percentage: whoever wrote it is asked, before a budget of 500 becomes one of 15. */
+/** `15` may be an amount or a percentage: its author is asked, before a budget of 500 becomes one of 15. */
 function bareChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> | null {
   const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]
   const value = Number(number)

@@ -3,20 +3,9 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import { reportHealth } from '../../store/health.js'
 import { openStore, type Store } from '../../store/store.js'
-import { NOW, testApi, TOKEN, type TestApi } from '../../test/support/api.js'
+import { NOW, QUIET_TEMPORAL, readiness, testApi, TOKEN } from '../../test/support/api.js'
 import { destroyPages } from '../../test/support/destroy-pages.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
-
-const temporal = {
-  use: () => Promise.reject(new Error('not asked')),
-  answers: () => Promise.resolve(true),
-  close: () => Promise.resolve(),
-}
-
-const readiness = async (api: TestApi) => {
-  const response = await api.ask('/readyz')
-  return { code: response.status, ...((await response.json()) as object) }
-}
 
 async function allIsWell(store: Store): Promise<void> {
   for (const subject of ['worker', 'rules', 'tick:moda-tr'] as const) await reportHealth(store, subject, NOW)
@@ -31,7 +20,7 @@ test.each([[['entities', 'mutations', 'decisions', 'messages']], [['rules']], [[
     destroyPages(file, tables)
     const store = await openStore(file)
     onTestFinished(() => store.close())
-    const api = await testApi({ temporal, store })
+    const api = await testApi({ temporal: QUIET_TEMPORAL, store })
     expect(await readiness(api)).toMatchObject({ code: 503, status: 'not-ready', store: 'damaged' })
     const health = await api.ask('/api/health')
     expect(health.status).toBe(200)
@@ -42,7 +31,7 @@ test.each([[['entities', 'mutations', 'decisions', 'messages']], [['rules']], [[
 )
 
 test('what a query meets of a damaged page is known from then on, without waiting for the next check', async () => {
-  const api = await testApi({ temporal })
+  const api = await testApi({ temporal: QUIET_TEMPORAL })
   const { store } = api.context
   await allIsWell(store)
   expect(await readiness(api)).toMatchObject({ code: 200 })
@@ -54,7 +43,7 @@ test('what a query meets of a damaged page is known from then on, without waitin
 })
 
 test('what the worker met of a damaged page is said by the API too', async () => {
-  const api = await testApi({ temporal })
+  const api = await testApi({ temporal: QUIET_TEMPORAL })
   await allIsWell(api.context.store)
   await reportHealth(api.context.store, 'store', NOW - 60_000, 'database disk image is malformed')
   expect(await readiness(api)).toMatchObject({ code: 503, store: 'damaged', worker: 'ok', ticks: 'ok' })

@@ -18,7 +18,7 @@ export interface HookAccess {
   readonly signature: HookSignature | null
 }
 
-/** Neither kind of signature covers the hook: whoever recorded a call could send it to another one that has the same secret. */
+/** Neither kind of signature covers the hook: a recorded call could be sent to another hook that has the same secret. */
 export interface HookSignature {
   /** SHA-256 of the signature, hex. */
   readonly digest: string

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
-import { NOW, testApi, type TestApi } from '../../test/support/api.js'
+import { NOW, QUIET_TEMPORAL, readiness, testApi } from '../../test/support/api.js'
 import { decisionRow, entityOf, insightOf, ruleOf, stateRow } from '../../test/support/rows.js'
 import { savePayment } from '../../store/account-payments.js'
 import { saveAccount } from '../../store/accounts.js'
@@ -360,18 +360,8 @@ describe('for machines', () => {
     expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'not-ready', store: 'ok', temporal: 'unreachable' }])
   })
 
-  const there = {
-    use: () => Promise.reject(new Error('not asked')),
-    answers: () => Promise.resolve(true),
-    close: () => Promise.resolve(),
-  }
-  const readiness = async (api: TestApi) => {
-    const response = await api.ask('/readyz')
-    return { code: response.status, ...((await response.json()) as object) }
-  }
-
   test('it is ready where the worker reports and every account has its ticks', async () => {
-    const api = await testApi({ temporal: there })
+    const api = await testApi({ temporal: QUIET_TEMPORAL })
     expect(await readiness(api)).toMatchObject({ code: 503, worker: 'silent' })
     await reportHealth(api.context.store, 'worker', NOW)
     await reportHealth(api.context.store, 'tick:moda-tr', NOW)
@@ -381,7 +371,7 @@ describe('for machines', () => {
   })
 
   test('a worker that froze and ticks that stay away make it not ready, and each is listed in a sentence', async () => {
-    const api = await testApi({ temporal: there })
+    const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
     await reportHealth(store, 'tick:moda-tr', NOW - 3_600_000)
@@ -394,7 +384,7 @@ describe('for machines', () => {
   })
 
   test('faulty files and a stop are listed, and leave it ready', async () => {
-    const api = await testApi({ temporal: there })
+    const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
     await reportHealth(store, 'tick:moda-tr', NOW)
@@ -411,7 +401,7 @@ describe('for machines', () => {
   })
 
   test('a store that cannot be written is no store that is well', async () => {
-    const api = await testApi({ temporal: there })
+    const api = await testApi({ temporal: QUIET_TEMPORAL })
     await sql`pragma query_only = on`.execute(api.context.store.db)
     expect(await readiness(api)).toMatchObject({ code: 503, store: 'unreachable' })
   })

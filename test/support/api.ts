@@ -101,6 +101,19 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
   }
 }
 
+/** A Temporal that is there, and that nobody asks for anything. */
+export const QUIET_TEMPORAL = {
+  use: () => Promise.reject(new Error('not asked')),
+  answers: () => Promise.resolve(true),
+  close: () => Promise.resolve(),
+}
+
+/** What `/readyz` answers, with its status as `code`. */
+export async function readiness({ ask }: TestApi): Promise<object> {
+  const response = await ask('/readyz')
+  return { code: response.status, ...((await response.json()) as object) }
+}
+
 /** A server on a free port, with a store of its own on the same file as the test's. */
 export async function runningApi(
   overrides: Partial<Parameters<typeof startApi>[0]> = {},

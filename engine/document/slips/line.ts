@@ -12,7 +12,7 @@ export interface Line {
   readonly inner: number
   /** The key before a colon; null where there is none. */
   readonly key: string | null
-  /** What stands behind the key's colon or the dash, without a comment; the whole line where there is neither. */
+  /** The text after the key's colon or the dash, without a comment; the whole line where there is neither. */
   readonly value: string
   /** Column of `value`. */
   readonly valueColumn: number

@@ -3,7 +3,7 @@
 import type { Fault } from '../../diagnostic/fault.js'
 import type { SourceFile } from '../../diagnostic/source.js'
 
-/** The first of them, or null. They are told whatever else is wrong. */
+/** The first of them, or null. They are reported whatever else is wrong. */
 export function markOfFile(source: SourceFile): Fault | null {
   const lines = source.text.split('\n')
   let start = 0

@@ -1,6 +1,6 @@
 /**
  * What a person did where YAML only says what its grammar missed. Looked for only in files that YAML can't read, for a line that
- * looks wrong to a person may be right to YAML; of several the first is told, for what follows is mostly its echo.
+ * looks wrong to a person may be right to YAML; of several the first is reported, for what follows is mostly its echo.
  */
 
 import type { Fault } from '../../diagnostic/fault.js'

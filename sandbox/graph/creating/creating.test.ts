@@ -6,23 +6,9 @@ import { expect, it } from 'vitest'
 
 import { DAY } from '../../calendar.js'
 import { IDENTITY } from '../../identity.js'
-import { ACCOUNT, Clock, start, type Client, type ErrorAnswer } from '../../test-client.js'
+import { ACCOUNT, Clock, NEW_ADSET, NEW_CAMPAIGN, start, type Client, type ErrorAnswer } from '../../test-client.js'
 
-const CAMPAIGN = {
-  name: 'Yaz',
-  objective: 'OUTCOME_SALES',
-  special_ad_categories: [],
-  is_adset_budget_sharing_enabled: false,
-  status: 'ACTIVE',
-}
-const ADSET = {
-  name: 'Kadın',
-  daily_budget: 50_000,
-  billing_event: 'IMPRESSIONS',
-  optimization_goal: 'OFFSITE_CONVERSIONS',
-  promoted_object: { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' },
-  targeting: { geo_locations: { countries: ['TR'] } },
-}
+const CAMPAIGN = { ...NEW_CAMPAIGN, status: 'ACTIVE' }
 const POST = { name: 'Gönderi', object_story_id: `${IDENTITY.pageId}_1` }
 
 async function create(client: Client, edge: string, fields: Record<string, unknown>): Promise<string> {
@@ -39,7 +25,7 @@ async function read(client: Client, id: string, fields: string): Promise<Record<
 /** An active campaign, ad set and ad of these budgets. */
 async function launch(client: Client, campaignMore: object = {}, adsetMore: object = {}) {
   const campaign = await create(client, 'campaigns', { ...CAMPAIGN, ...campaignMore })
-  const adset = await create(client, 'adsets', { ...ADSET, campaign_id: campaign, ...adsetMore })
+  const adset = await create(client, 'adsets', { ...NEW_ADSET, campaign_id: campaign, ...adsetMore })
   const creative = { creative_id: await create(client, 'adcreatives', POST) }
   const ad = await create(client, 'ads', { name: 'Reklam', adset_id: adset, creative })
   return { campaign, adset, ad }
@@ -263,10 +249,10 @@ it('holds 200 ad sets in a campaign, not counting those that were deleted', asyn
   let last = ''
   for (let count = 0; count < 200; count += 1) {
     clock.forward(20)
-    last = await create(client, 'adsets', { ...ADSET, campaign_id })
+    last = await create(client, 'adsets', { ...NEW_ADSET, campaign_id })
   }
-  const { body } = await client.post<ErrorAnswer>(`${ACCOUNT}/adsets`, { ...ADSET, campaign_id })
+  const { body } = await client.post<ErrorAnswer>(`${ACCOUNT}/adsets`, { ...NEW_ADSET, campaign_id })
   expect(body.error).toMatchObject({ code: 100, error_user_title: 'Too many objects' })
   await client.send('DELETE', `/v27.0/${last}?access_token=${IDENTITY.token}`)
-  await create(client, 'adsets', { ...ADSET, campaign_id })
+  await create(client, 'adsets', { ...NEW_ADSET, campaign_id })
 })

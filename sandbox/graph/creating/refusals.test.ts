@@ -6,25 +6,10 @@ import { assetsOf } from '../../accounts/assets.js'
 import { MODA } from '../../accounts/moda.js'
 import { campaignIdAt, adsetId } from '../../delivery/seed.js'
 import { IDENTITY } from '../../identity.js'
-import { ACCOUNT, start, type Client, type ErrorAnswer } from '../../test-client.js'
+import { ACCOUNT, NEW_ADSET, NEW_CAMPAIGN, start, type Client, type ErrorAnswer } from '../../test-client.js'
 
-const CAMPAIGN = {
-  name: 'Yaz',
-  objective: 'OUTCOME_SALES',
-  special_ad_categories: [],
-  is_adset_budget_sharing_enabled: false,
-  status: 'PAUSED',
-}
-const PLACE = { geo_locations: { countries: ['TR'] } }
-const ADSET = {
-  name: 'Kadın',
-  daily_budget: 50_000,
-  billing_event: 'IMPRESSIONS',
-  optimization_goal: 'OFFSITE_CONVERSIONS',
-  promoted_object: { pixel_id: IDENTITY.pixelId, custom_event_type: 'PURCHASE' },
-  targeting: PLACE,
-  campaign_id: campaignIdAt(0),
-}
+const CAMPAIGN = { ...NEW_CAMPAIGN, status: 'PAUSED' }
+const ADSET = { ...NEW_ADSET, campaign_id: campaignIdAt(0) }
 const AUDIENCE = assetsOf(MODA).find(({ type }) => type === 'CustomAudience')!.id
 const INSTAGRAM_POST = assetsOf(MODA).find(({ type }) => type === 'IGMedia')!.id
 const card = (name: string) => ({ link: 'https://modatr.example', name })
@@ -37,8 +22,8 @@ const POST = { name: 'G', object_story_id: `${IDENTITY.pageId}_1` }
 type Case = [what: string, edge: string, good: Record<string, unknown>, bad: Record<string, unknown>]
 
 const targeted = (good: object, bad: object): [Record<string, unknown>, Record<string, unknown>] => [
-  { ...ADSET, targeting: { ...PLACE, ...good } },
-  { ...ADSET, targeting: { ...PLACE, ...bad } },
+  { ...ADSET, targeting: { ...ADSET.targeting, ...good } },
+  { ...ADSET, targeting: { ...ADSET.targeting, ...bad } },
 ]
 
 const CREATED: Case[] = [
@@ -128,14 +113,14 @@ describe('when something is changed', () => {
     [
       'an audience within flexible_spec',
       adsetId('kadin-genis'),
-      { targeting: { ...PLACE, flexible_spec: [{ custom_audiences: [AUDIENCE] }] } },
-      { targeting: { ...PLACE, flexible_spec: [{ custom_audiences: ['1'] }] } },
+      { targeting: { ...ADSET.targeting, flexible_spec: [{ custom_audiences: [AUDIENCE] }] } },
+      { targeting: { ...ADSET.targeting, flexible_spec: [{ custom_audiences: ['1'] }] } },
     ],
     [
       'a country that is left out',
       adsetId('kadin-genis'),
-      { targeting: { ...PLACE, excluded_geo_locations: { countries: ['DE'] } } },
-      { targeting: { ...PLACE, excluded_geo_locations: { countries: ['XX'] } } },
+      { targeting: { ...ADSET.targeting, excluded_geo_locations: { countries: ['DE'] } } },
+      { targeting: { ...ADSET.targeting, excluded_geo_locations: { countries: ['XX'] } } },
     ],
     [
       'a country of a special category',
@@ -175,7 +160,7 @@ describe('when something is changed', () => {
 it('an estimate is refused for the same', async () => {
   const client = await start()
   const ask = async (edge: string, targeting: object, more: Record<string, unknown> = {}) =>
-    (await client.get(`${ACCOUNT}/${edge}`, { ...more, targeting_spec: { ...PLACE, ...targeting } })).status
+    (await client.get(`${ACCOUNT}/${edge}`, { ...more, targeting_spec: { ...ADSET.targeting, ...targeting } })).status
   const goal = { optimization_goal: 'REACH' }
   expect(await ask('reachestimate', { exclusions: { custom_audiences: [{ id: '1' }] } })).toBe(400)
   expect(await ask('delivery_estimate', { excluded_geo_locations: { countries: ['XX'] } }, goal)).toBe(400)

@@ -12,7 +12,7 @@ test('one text that must be quoted is one fault, and what follows is read', asyn
   ])
 })
 
-/** Each file is a slip that people make; the golden file shows what they are told. */
+/** Each file is a slip that people make; the golden file shows the answers. */
 test.each(['wrong-1', 'wrong-2'])('the slips of %s are told in the person’s words', async (name) => {
   const told: string[] = []
   for (const file of readdirSync(join(FOLDER, name)).sort()) {
