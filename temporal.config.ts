@@ -1,6 +1,6 @@
 /**
  * Everything about Temporal in one place, as pure data, so that workflows, workers, the command and scripts read the same
- * names. Nothing here touches the environment: `service/temporal.ts` does.
+ * names. Nothing here touches the environment: `service/temporal/connection.ts` does.
  */
 
 /** Where work waits. Meta's and WhatsApp's limits are per task queue, hence one each. */

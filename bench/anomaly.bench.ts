@@ -6,11 +6,9 @@ import { join } from 'node:path'
 import { AnomalyDetector } from '../engine/anomaly/detector.js'
 import { judgeFile } from '../engine/anomaly/judge-file.js'
 import { judgeSeries } from '../engine/anomaly/judge-series.js'
-import { readSeriesFile } from '../engine/series-file/read-series-file.js'
-import { eventScore, nabScore } from './anomaly-scores.js'
-import type { MadeUpEvent } from './anomaly-scores.js'
-import { timed } from './measure.js'
-import type { Benchmark, Measurement } from './measure.js'
+import { readSeriesFile } from '../engine/read-series/read-series-file.js'
+import { eventScore, type MadeUpEvent, nabScore } from './anomaly-scores.js'
+import { type Benchmark, type Measurement, timed } from './measure.js'
 
 /** A folder with `nab/*.csv` and `nab/windows.json`, `synthetic/series.csv` and `synthetic/labels.json`. */
 const DATA = process.env['TETIK_ANOMALY_DATA'] ?? join(import.meta.dirname, '..', '..', 'shared', 'data', 'anomaly')

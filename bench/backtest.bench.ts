@@ -5,22 +5,22 @@
 
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
 
+import { ColumnarEvaluator } from '../engine/backtest/columns/columnar-evaluator.js'
+import { DayTables } from '../engine/backtest/columns/day-table.js'
+import { Universe } from '../engine/backtest/columns/entity-order.js'
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
 import { startOfDay } from '../engine/clock/zone.js'
-import { ColumnarEvaluator } from '../engine/columnar/columnar-evaluator.js'
-import { DayTables } from '../engine/columnar/day-table.js'
-import { Universe } from '../engine/columnar/universe.js'
 import type { ComparisonOperator } from '../engine/expression/syntax.js'
-import { Dataset, type DataRow } from '../engine/facts/dataset.js'
+import { type DataRow, Dataset } from '../engine/facts/dataset.js'
 import { factsOf, type WindowedFacts } from '../engine/facts/facts-of-dataset.js'
 import type { FactAccount, FactEntity } from '../engine/facts/facts.js'
-import { loadRules } from '../engine/rule/load.js'
+import { type PreparedRule, prepareRule } from '../engine/rule/evaluate/evaluate.js'
+import { loadRules } from '../engine/rule/read/load.js'
 import type { Condition, Rule } from '../engine/rule/rule.js'
-import { prepareRule, type PreparedRule } from '../engine/rule/evaluate.js'
 import { VERDICT } from '../engine/simulation/verdict.js'
 import { BACKTEST_RULES, COUNT_QUERIES, FIRED_QUERY } from './backtest-rules.js'
 import { dailyAccount } from './daily-account.js'
-import { median, timed, type Benchmark } from './measure.js'
+import { type Benchmark, median, timed } from './measure.js'
 
 const ADSETS = 1_000
 const DAYS = 365

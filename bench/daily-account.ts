@@ -1,6 +1,6 @@
 /** An account as benchmarks want it: believable daily numbers that come out the same at every run. */
 
-import { isoDay, dayNumberOf } from '../engine/clock/day.js'
+import { dayNumberOf, isoDay } from '../engine/clock/day.js'
 import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset.js'
 import type { FactAccount } from '../engine/facts/facts.js'
 

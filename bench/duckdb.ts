@@ -1,6 +1,6 @@
 /** Daily rows in DuckDB, the way that suits it best: dense, sorted, in memory. */
 
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
 import type { DataRow } from '../engine/facts/dataset.js'

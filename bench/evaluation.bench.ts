@@ -1,19 +1,19 @@
 /** The live evaluator beside bare json-rules-engine: the same conditions, of which that gets every number worked out before. */
 
-import { Engine, type ConditionProperties } from 'json-rules-engine'
+import { type ConditionProperties, Engine } from 'json-rules-engine'
 
 import { parseTime } from '../engine/clock/written-time.js'
-import type { FactEntity, Facts } from '../engine/facts/facts.js'
+import { evaluateExpression } from '../engine/expression/evaluate/evaluate.js'
+import type { ComparisonOperator, Expression } from '../engine/expression/syntax.js'
 import { Dataset } from '../engine/facts/dataset.js'
 import { factsOf } from '../engine/facts/facts-of-dataset.js'
-import { decideTick, type RuleInTick } from '../engine/rule/state-tick.js'
-import { evaluateRule, prepareRule, type PreparedRule } from '../engine/rule/evaluate.js'
-import { loadRules } from '../engine/rule/load.js'
-import { evaluateExpression } from '../engine/expression/evaluate.js'
-import type { ComparisonOperator, Expression } from '../engine/expression/syntax.js'
+import type { FactEntity, Facts } from '../engine/facts/facts.js'
+import { evaluateRule, type PreparedRule, prepareRule } from '../engine/rule/evaluate/evaluate.js'
+import { loadRules } from '../engine/rule/read/load.js'
 import type { Condition, Rule } from '../engine/rule/rule.js'
+import { decideTick, type RuleInTick } from '../engine/rule/state/tick.js'
 import { dailyAccount } from './daily-account.js'
-import { median, timed, type Benchmark } from './measure.js'
+import { type Benchmark, median, timed } from './measure.js'
 
 const ADSETS = 1_000
 const DAYS = 60

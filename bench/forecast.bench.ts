@@ -11,7 +11,7 @@ import { forecast, type Forecast } from '../engine/forecast/forecast.js'
 import { fitArima, isBroken } from '../service/forecast/arima-fit.js'
 import { faultsOf } from '../service/forecast/believable.js'
 import { awkwardSeries } from '../service/forecast/fixtures/awkward-series.js'
-import { earlier, forecastTasks, mean, scoresOf, type Scores, type Task } from './forecast-tasks.js'
+import { earlier, forecastTasks, mean, type Scores, scoresOf, type Task } from './forecast-tasks.js'
 import type { Benchmark, Measurement } from './measure.js'
 import { statsforecastScores } from './peer-statsforecast.js'
 

@@ -2,9 +2,8 @@
 
 import { loadSettings } from '../engine/account/load.js'
 import { lintRules } from '../engine/lint/lint.js'
-import { loadRules } from '../engine/rule/load.js'
-
-import { median, timed, type Benchmark, type Measurement } from './measure.js'
+import { loadRules } from '../engine/rule/read/load.js'
+import { type Benchmark, type Measurement, median, timed } from './measure.js'
 
 const RULES = 1_000
 const ROUNDS = 3

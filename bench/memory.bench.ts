@@ -1,12 +1,12 @@
 /** What the worker holds in memory after its first ticks and after many: it should come to rest. */
 
-import { requestEvaluation } from '../store/evaluation-requests.js'
-import { installationId } from '../store/installation.js'
-import { openStore } from '../store/store.js'
-import { connectClient } from '../service/temporal.js'
+import { connectClient } from '../service/temporal/connection.js'
+import { installationId } from '../store/base/installation.js'
+import { openStore } from '../store/base/store.js'
+import { requestEvaluation } from '../store/rules/evaluation-requests.js'
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project, until } from '../test/end-to-end/project.js'
-import { residentMegabytes, type Benchmark } from './measure.js'
+import { type Benchmark, residentMegabytes } from './measure.js'
 
 const FIRST = 10
 const TICKS = 60

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project } from '../test/end-to-end/project.js'
-
-import { median, residentMegabytes, timed, type Benchmark, type Measurement } from './measure.js'
+import { type Benchmark, type Measurement, median, residentMegabytes, timed } from './measure.js'
 
 const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url))
 const ROUNDS = 5

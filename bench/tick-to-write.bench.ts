@@ -1,13 +1,13 @@
 /** From the start of a tick to the write that it leads to: reading the account, evaluating, deciding, preparing, writing. */
 
-import { listEntities } from '../store/entities.js'
-import { requestEvaluation } from '../store/evaluation-requests.js'
-import { installationId } from '../store/installation.js'
-import { openStore } from '../store/store.js'
-import { connectClient } from '../service/temporal.js'
+import { connectClient } from '../service/temporal/connection.js'
+import { listEntities } from '../store/account/entities.js'
+import { installationId } from '../store/base/installation.js'
+import { openStore } from '../store/base/store.js'
+import { requestEvaluation } from '../store/rules/evaluation-requests.js'
 import { ACCOUNT_FILE } from '../test/end-to-end/fixtures.js'
 import { Project, until } from '../test/end-to-end/project.js'
-import { median, type Benchmark } from './measure.js'
+import { type Benchmark, median } from './measure.js'
 
 const ROUNDS = 10
 const ACCOUNT = 'moda-tr'

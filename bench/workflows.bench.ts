@@ -6,11 +6,11 @@ import { Client, Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
 
 import type { Activities } from '../activities/contracts.js'
-import { startTemporalServer } from '../service/temporal-server.js'
+import { startTemporalServer } from '../service/temporal/temporal-server.js'
 import { temporalNames } from '../temporal.config.js'
 import { beQuiet } from '../test/support/workflow-room.js'
 import { WORKFLOW_TYPES } from '../workflows/contracts.js'
-import { median, timed, type Benchmark } from './measure.js'
+import { type Benchmark, median, timed } from './measure.js'
 
 const RUNS = 200
 const AT_ONCE = 40

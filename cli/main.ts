@@ -2,8 +2,8 @@
 
 import { Command } from 'commander'
 
-import { watchOutput } from '../service/output.js'
-import { fault } from './say.js'
+import { watchOutput } from '../service/process/output.js'
+import { fault } from './base/say.js'
 import { addCommands } from './commands.js'
 
 const program = new Command('tetik')

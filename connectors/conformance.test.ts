@@ -4,9 +4,10 @@
  */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { IDENTITY, WHATSAPP } from '../sandbox/identity.js'
+
+import { IDENTITY, WHATSAPP } from '../sandbox/base/identity.js'
 import { failureOf } from '../test/support/failure.js'
-import { startSandbox, type Sandbox } from '../test/support/sandbox.js'
+import { type Sandbox, startSandbox } from '../test/support/sandbox.js'
 import { ConnectorError } from './connector-error.js'
 import type { MetaClient } from './meta/client.js'
 import { createMetaClient } from './meta/create-client.js'

@@ -1,7 +1,7 @@
 /** The error body of every Graph API: reading it, and what a code means for us. */
 
 import type { ConnectorErrorKind } from './connector-error.js'
-import { parseJson, type Json } from './json.js'
+import { type Json, parseJson } from './json.js'
 
 export interface ErrorMeaning {
   readonly kind: ConnectorErrorKind

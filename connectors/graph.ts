@@ -5,11 +5,11 @@
 
 import { AnswerMismatch } from './answer.js'
 import { ConnectorError, type ConnectorErrorDetails, type ConnectorErrorKind } from './connector-error.js'
-import { errorDetails, readGraphError, type ErrorMeaning, type GraphErrorBody } from './graph-error.js'
-import { parseJson, type Json } from './json.js'
+import { errorDetails, type ErrorMeaning, type GraphErrorBody, readGraphError } from './graph-error.js'
+import { type Json, parseJson } from './json.js'
 import { encodeMultipart, type FilePart } from './multipart.js'
 import { createRedactor } from './redactor.js'
-import { TransportFailure, type Answer, type Transport } from './transport.js'
+import { type Answer, type Transport, TransportFailure } from './transport.js'
 
 export interface GraphCall {
   /** For messages, after "Could not": `read the ad sets of act_1`. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+
 import { parseJson } from './json.js'
 
 it('keeps whole numbers beyond 2^53 exact, wherever they stand', () => {

@@ -4,27 +4,29 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto'
+
 import { describe, expect, it } from 'vitest'
-import { IDENTITY } from '../sandbox/identity.js'
+
+import { IDENTITY } from '../sandbox/base/identity.js'
 import {
   ACCOUNT,
-  DAY,
-  IMPATIENT,
-  MINUTE,
-  TARGETING,
   adFields,
   adsetFields,
   campaignFields,
   clock,
+  DAY,
   failure,
   image,
+  IMPATIENT,
   launched,
   linkCreative,
   meta,
-  nameIn,
+  MINUTE,
   named,
+  nameIn,
   play,
   requests,
+  TARGETING,
   uploadVideo,
 } from '../test/conformance/launch-sandbox.js'
 import type { CreatableKind, ObjectFields } from './meta/launch-object.js'

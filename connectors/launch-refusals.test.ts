@@ -1,11 +1,10 @@
 /** What Meta refuses of a launch, asked by the client of the sandbox: each comes out with its code, and nothing was made. */
 
 import { describe, expect, it } from 'vitest'
-import { IDENTITY } from '../sandbox/identity.js'
+
+import { IDENTITY } from '../sandbox/base/identity.js'
 import {
   ACCOUNT,
-  MINUTE,
-  TARGETING,
   adFields,
   adsetFields,
   campaignFields,
@@ -15,7 +14,9 @@ import {
   launched,
   linkCreative,
   meta,
+  MINUTE,
   named,
+  TARGETING,
 } from '../test/conformance/launch-sandbox.js'
 import type { ObjectFields } from './meta/launch-object.js'
 

@@ -1,17 +1,19 @@
 /** Uploading images and videos: the client against the sandbox. */
 
 import { createHash, randomBytes } from 'node:crypto'
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+
 import {
   ACCOUNT,
-  IMPATIENT,
-  MINUTE,
-  PNG,
   clock,
   failure,
+  IMPATIENT,
   meta,
+  MINUTE,
   play,
+  PNG,
   requests,
   uploadVideo,
 } from '../test/conformance/launch-sandbox.js'

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+
 import type { Clock } from './clock.js'
 
 /** Milliseconds, each with a default that suits Graph. */

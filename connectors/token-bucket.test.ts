@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+
 import type { Clock } from './clock.js'
 import { BucketBusy, createTokenBucket } from './token-bucket.js'
 

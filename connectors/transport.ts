@@ -3,7 +3,8 @@
  * Nothing is ever sent twice.
  */
 
-import { Agent, request, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher, request } from 'undici'
+
 import type { Timeouts } from './options.js'
 
 export interface OutgoingRequest {

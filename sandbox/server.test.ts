@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { adsetId } from './delivery/seed.js'
 import { ACCOUNT, Clock, start } from './test-client.js'
+import { adsetId } from './world/seed.js'
 
 const ADSET = `/v27.0/${adsetId('benzer-1')}`
 let folder = ''

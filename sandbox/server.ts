@@ -6,17 +6,17 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 
-import { Faults } from './faults.js'
+import { accountsOf, type SceneName } from './accounts/accounts.js'
 import { answerGraph, type GraphServer } from './http/answer.js'
 import { controlRoutes } from './http/control.js'
 import { page, pageLanguage } from './http/page.js'
-import type { AccessTier } from './graph/limits.js'
+import type { AccessTier } from './protocol/limits.js'
 import { openDatabase } from './state/database.js'
 import { RequestLog } from './state/request-log.js'
 import { downloadMedia } from './whatsapp/media-routes.js'
 import { Phone } from './whatsapp/phone.js'
-import { accountsOf, type SceneName } from './accounts/accounts.js'
-import { openWorlds } from './world.js'
+import { Faults } from './world/faults.js'
+import { openWorlds } from './world/world.js'
 
 export interface SandboxOptions {
   /** 0 or nothing takes a free one. */

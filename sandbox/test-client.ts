@@ -2,9 +2,9 @@
 
 import { afterEach } from 'vitest'
 
-import { IDENTITY, WHATSAPP } from './identity.js'
+import { IDENTITY, WHATSAPP } from './base/identity.js'
+import { type Sandbox, type SandboxOptions, startSandbox } from './server.js'
 import type { LoggedRequest } from './state/request-log.js'
-import { startSandbox, type Sandbox, type SandboxOptions } from './server.js'
 
 export const ACCOUNT = `/v27.0/act_${IDENTITY.accountId}`
 

@@ -5,8 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { findProgram } from '../service/temporal-binary.js'
-
+import { findProgram } from '../service/temporal/temporal-binary.js'
 import { run } from './run.js'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))

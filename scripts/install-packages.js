@@ -4,8 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-import { findProgram } from '../service/temporal-binary.js'
-
+import { findProgram } from '../service/temporal/temporal-binary.js'
 import { run } from './run.js'
 
 /**

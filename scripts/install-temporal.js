@@ -8,8 +8,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { cachedTemporal, findProgram, findTemporal, GO_PACKAGE } from '../service/temporal-binary.js'
-
+import { cachedTemporal, findProgram, findTemporal, GO_PACKAGE } from '../service/temporal/temporal-binary.js'
 import { run } from './run.js'
 
 const DOWNLOAD_HOST = 'https://temporal.download'

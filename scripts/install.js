@@ -1,8 +1,8 @@
 /** Installs what is missing, side by side: the packages, and a Temporal server. */
 
-import { createProgress } from './progress.js'
 import { installPackages } from './install-packages.js'
 import { installTemporal } from './install-temporal.js'
+import { createProgress } from './progress.js'
 
 /**
  * @param {string} root

@@ -9,7 +9,7 @@ import { build } from './build.js'
 import { install } from './install.js'
 import { handOverSignals } from './run.js'
 
-// A full disk under `npm start > start.log` stops nothing (service/output.ts goes on with it).
+// A full disk under `npm start > start.log` stops nothing (service/process/output.ts goes on with it).
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

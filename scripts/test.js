@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { build } from './build.js'
+import { checkFloors } from './check-floors.js'
 import { installChromium } from './chromium.js'
 import { install } from './install.js'
 import { createProgress } from './progress.js'
@@ -100,6 +101,7 @@ const installed = await stage('install', () => install(root, { ownTemporal: true
 if (!installed) finish()
 const built = await stage('build', () => build((line) => console.log(line)).then(() => null))
 await stage('lint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'))
+await stage('floors', () => Promise.resolve(checkFloors(root)))
 await stage('format', tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'))
 await stage('types', () => typecheck(root))
 await stage('unit', tests('unit'))

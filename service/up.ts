@@ -1,16 +1,16 @@
 /** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them when it is told to. */
 
-import { signInLink } from './api/session.js'
-import { apiToken } from './api-token.js'
-import { askInstance, claimInstance, type InstanceState } from './instance.js'
-import { openLogs, type LogTrouble } from './logs.js'
-import { outliveOutput } from './output.js'
-import { keepStatePrivate } from './private-state.js'
-import { freePortFrom, takenPorts, type TakenPort, type WantedPort } from './ports.js'
-import { loadServiceSettings, SettingsError, type ServiceSettings } from './settings.js'
-import { Supervisor, type PartSpec, type SupervisorEvent } from './supervisor.js'
-import { findTemporal } from './temporal-binary.js'
-import { TemporalNotFoundError } from './temporal-server.js'
+import { signInLink } from './api/access/session.js'
+import { type LogTrouble, openLogs } from './process/logs.js'
+import { outliveOutput } from './process/output.js'
+import { freePortFrom, type TakenPort, takenPorts, type WantedPort } from './process/ports.js'
+import { askInstance, claimInstance, type InstanceState } from './process/single-instance-lock.js'
+import { type PartSpec, Supervisor, type SupervisorEvent } from './process/supervisor.js'
+import { apiToken } from './settings/api-token.js'
+import { keepStatePrivate } from './settings/private-state.js'
+import { loadServiceSettings, type ServiceSettings, SettingsError } from './settings/settings.js'
+import { findTemporal } from './temporal/temporal-binary.js'
+import { TemporalNotFoundError } from './temporal/temporal-server.js'
 
 export type UpEvent =
   | SupervisorEvent

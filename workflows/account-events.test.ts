@@ -3,10 +3,10 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import type { Activities, EventPlan } from '../activities/contracts.js'
+import type { Activities } from '../activities/contracts.js'
+import type { EventPlan } from '../activities/tick/contract.js'
 import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom } from '../test/support/workflow-room.js'
-import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
 import { accountEvents } from './account-events.js'
 import { eventsCame } from './contracts.js'
 

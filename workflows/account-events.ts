@@ -13,10 +13,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { EventPlan } from '../activities/contracts.js'
-import { eventEvaluation, evaluation, main } from './activity-options.js'
+import type { EventPlan } from '../activities/tick/contract.js'
 import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
-import { eventsCame, type AccountEventsInput, type AccountEventsResult } from './contracts.js'
+import { evaluation, eventEvaluation, main } from './activity-options.js'
+import { type AccountEventsInput, type AccountEventsResult, eventsCame } from './contracts.js'
 import { summarise } from './failure.js'
 import { startMessage } from './start-message.js'
 import { syncAccount } from './sync-account.js'

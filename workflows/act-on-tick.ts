@@ -3,14 +3,15 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
-import type { ErrorSummary, Firing, TickResult } from '../activities/contracts.js'
+import type { ErrorSummary } from '../activities/base/contract.js'
+import type { Firing, TickResult } from '../activities/tick/contract.js'
 import { forecasting, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
+import { ownIds } from './own-names.js'
 import { ACCOUNT, RULE } from './search-attributes.js'
 import { startMessage } from './start-message.js'
-import { ownIds } from './own-names.js'
 
 /** Starts what a tick decided. @returns how many carry-outs were started */
 export async function actOn(account: string, result: TickResult): Promise<number> {

@@ -3,8 +3,7 @@
  * repeated at will, a change only because it sets an absolute value and reads first, a message never blindly.
  */
 
-import { proxyActivities, workflowInfo } from '@temporalio/workflow'
-import type { ActivityOptions } from '@temporalio/workflow'
+import { type ActivityOptions, proxyActivities, workflowInfo } from '@temporalio/workflow'
 
 import type {
   ForecastActivities,
@@ -14,9 +13,8 @@ import type {
   WebhookActivities,
   WhatsAppActivities,
 } from '../activities/contracts.js'
-import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../activities/launch-contracts.js'
-import { namesOfQueue } from '../temporal.config.js'
-import type { TaskQueue } from '../temporal.config.js'
+import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../activities/launch/contract.js'
+import { namesOfQueue, type TaskQueue } from '../temporal.config.js'
 
 /** Activities of another queue than the workflow's own; which one that is, only a running workflow knows. */
 function on<A>(queue: TaskQueue, options: ActivityOptions): ReturnType<typeof proxyActivities<A>> {

@@ -5,7 +5,7 @@
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'
 
-import type { PreparedChange } from '../activities/contracts.js'
+import type { PreparedChange } from '../activities/change/contract.js'
 import { main, preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { ApplyChangeInput, ApplyChangeResult } from './contracts.js'

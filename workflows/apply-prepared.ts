@@ -1,6 +1,6 @@
 /** Applies a change that is in the ledger. What becomes of it is written there in every case. */
 
-import type { AppliedMutation } from '../activities/contracts.js'
+import type { AppliedMutation } from '../activities/change/contract.js'
 import { main, mutations } from './activity-options.js'
 import { summarise } from './failure.js'
 import { startKeeping } from './keep-change.js'

@@ -1,11 +1,11 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import type { Activities, AskingStep, CarryOutStep, SettledApproval } from '../activities/contracts.js'
-import { reasonOf } from '../engine/action/reason.js'
+import type { AskingStep, CarryOutStep, SettledApproval } from '../activities/carry-out/contract.js'
+import type { Activities } from '../activities/contracts.js'
+import { reasonOf } from '../engine/message/reason.js'
 import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom } from '../test/support/workflow-room.js'
-import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
 import { carryOut } from './carry-out.js'
 import { approvalAnswered, ruleStopped } from './contracts.js'
 

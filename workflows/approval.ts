@@ -2,8 +2,8 @@
 
 import { condition, setHandler } from '@temporalio/workflow'
 
-import type { AskingStep } from '../activities/contracts.js'
-import type { Reason } from '../engine/action/reason.js'
+import type { AskingStep } from '../activities/carry-out/contract.js'
+import type { Reason } from '../engine/message/reason.js'
 import { main, preparation } from './activity-options.js'
 import { approvalAnswered } from './contracts.js'
 import type { Ending } from './ending.js'

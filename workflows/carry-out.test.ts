@@ -1,11 +1,12 @@
-import { ApplicationFailure } from '@temporalio/common'
 import { WorkflowFailedError } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { Activities, CarryOutStep, PreparedChange } from '../activities/contracts.js'
+import type { CarryOutStep } from '../activities/carry-out/contract.js'
+import type { PreparedChange } from '../activities/change/contract.js'
+import type { Activities } from '../activities/contracts.js'
 import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom } from '../test/support/workflow-room.js'
-import type { WorkflowRoom } from '../test/support/workflow-room.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
 import { carryOut } from './carry-out.js'
 import { ruleStopped } from './contracts.js'
 

@@ -1,6 +1,7 @@
 /** How a carry-out ends before all of its steps were taken. */
 
-import type { CarryOutStep, OwnNotice, PreparedChange } from '../activities/contracts.js'
+import type { CarryOutStep, OwnNotice } from '../activities/carry-out/contract.js'
+import type { PreparedChange } from '../activities/change/contract.js'
 
 /** How a step ended that does not let the next one begin. */
 export interface Ending {

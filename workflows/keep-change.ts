@@ -9,8 +9,8 @@ import { ParentClosePolicy, setCurrentDetails, sleep, startChild } from '@tempor
 import { preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { KeepChangeInput } from './contracts.js'
-import { ACCOUNT } from './search-attributes.js'
 import { ownIds } from './own-names.js'
+import { ACCOUNT } from './search-attributes.js'
 
 /** Pauses before each look; all of them together are longer than a request may outlive its connection. */
 const LOOKS = ['5s', '10s', '20s', '40s', '60s'] as const

@@ -1,5 +1,6 @@
 /** The step `launch` of a rule: the launch's own workflow, started and waited for. */
 
+import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import {
   ApplicationFailure,
   ChildWorkflowFailure,
@@ -8,14 +9,13 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
-import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 
-import type { Stopped } from '../activities/contracts.js'
-import type { RefusedLaunch } from '../activities/launch-contracts.js'
+import type { Stopped } from '../activities/base/contract.js'
+import type { RefusedLaunch } from '../activities/launch/contract.js'
 import { launchStore } from './activity-options.js'
 import { launch } from './launch.js'
-import { ACCOUNT, ACTION, RULE } from './search-attributes.js'
 import { ownIds } from './own-names.js'
+import { ACCOUNT, ACTION, RULE } from './search-attributes.js'
 
 export type LaunchedForRule = { readonly kind: 'done' | 'failed'; readonly note: string } | RefusedLaunch | Stopped
 

@@ -14,14 +14,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { LaunchEnd, LaunchLeft, LaunchStep, PlannedLaunch } from '../activities/launch-contracts.js'
+import type { LaunchEnd, LaunchLeft, LaunchStep, PlannedLaunch } from '../activities/launch/contract.js'
 import { launchMutations, launchReads, launchStore, launchUploads, launchVideos } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { LaunchInput, LaunchResult } from './contracts.js'
 import { summarise } from './failure.js'
 import { LaunchTable } from './launch-table.js'
-import { setAction, setVerdict } from './search-attributes.js'
-import type { Verdict } from './search-attributes.js'
+import { setAction, setVerdict, type Verdict } from './search-attributes.js'
 import { sentences } from './sentences.js'
 import { startMessage } from './start-message.js'
 

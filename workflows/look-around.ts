@@ -2,7 +2,8 @@
 
 import { patched } from '@temporalio/workflow'
 
-import type { CallsToMeta, FoundAnomalies } from '../activities/contracts.js'
+import type { CallsToMeta } from '../activities/base/contract.js'
+import type { FoundAnomalies } from '../activities/insight/contract.js'
 import { lookingAround } from './activity-options.js'
 import { summarise } from './failure.js'
 

@@ -1,6 +1,5 @@
+import { Worker, type WorkflowBundle } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
-import { Worker } from '@temporalio/worker'
-import type { WorkflowBundle } from '@temporalio/worker'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { CASES } from '../test/histories/cases.js'

@@ -2,7 +2,7 @@
 
 import { CancellationScope, isCancellation, setHandler } from '@temporalio/workflow'
 
-import type { Stopped } from '../activities/contracts.js'
+import type { Stopped } from '../activities/base/contract.js'
 import { ruleStopped } from './contracts.js'
 
 export class RuleStop {

@@ -6,10 +6,9 @@
 
 import { condition, patched, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
 
-import type { MessageEnd, MessageForm } from '../activities/contracts.js'
+import type { MessageEnd, MessageForm } from '../activities/messages/contract.js'
 import { main, whatsapp } from './activity-options.js'
-import { deliveryStatus } from './contracts.js'
-import type { DeliveryStatus, SendMessageInput, SendMessageResult } from './contracts.js'
+import { deliveryStatus, type DeliveryStatus, type SendMessageInput, type SendMessageResult } from './contracts.js'
 import { askedDelay, isPermanent, summarise } from './failure.js'
 import { setVerdict } from './search-attributes.js'
 

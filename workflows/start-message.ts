@@ -3,10 +3,10 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
-import type { MessageToSend } from '../activities/contracts.js'
+import type { MessageToSend } from '../activities/messages/contract.js'
+import { ownIds } from './own-names.js'
 import { ACCOUNT, ACTION } from './search-attributes.js'
 import { sendMessage } from './send-message.js'
-import { ownIds } from './own-names.js'
 
 /** Does nothing where the message was started before: its id is its own, and it is sent once. */
 export async function startMessage({ summary, ...message }: MessageToSend): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 
-import { note } from '../say.js'
+import { note } from '../base/say.js'
 
 interface AnomaliesOptions {
   readonly data: string
@@ -27,13 +27,13 @@ export function addAnomalies(program: Command): void {
         { default: pc },
         { refusedInWords, statusOfRefused },
       ] = await Promise.all([
-        import('../read-data.js'),
-        import('../../engine/series-file/read-series-file.js'),
+        import('../data/read-data.js'),
+        import('../../engine/read-series/read-series-file.js'),
         import('../../engine/anomaly/judge-file.js'),
         import('../views/anomalies.js'),
         import('../../engine/diagnostic/render.js'),
         import('picocolors'),
-        import('../status-of-refused.js'),
+        import('../base/status-of-refused.js'),
       ])
       const text = await readData(options.data)
       const file = readSeriesFile({ path: options.data, text }, { doubled: 'keep' })

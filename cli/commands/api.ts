@@ -10,10 +10,10 @@ export function addApi(program: Command): void {
     .description('Run the HTTP API and the panel (a part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { runApi }, { lastingOutput }] = await Promise.all([
-        import('../../service/part.js'),
-        import('../../service/settings.js'),
+        import('../../service/process/child-process.js'),
+        import('../../service/settings/settings.js'),
         import('../../service/api/run-api.js'),
-        import('../../service/output.js'),
+        import('../../service/process/output.js'),
       ])
       const errors = lastingOutput(process.stderr)
       await runPart('api', () => runApi(loadServiceSettings(), (line) => void errors.write(`${printableLines(line)}\n`)))

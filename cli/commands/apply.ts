@@ -19,7 +19,7 @@ export function addApply(program: Command): void {
     .option('--yes', 'do it without asking')
     .option('--json', 'print how it ended as JSON')
     .action(async (spec: string, options: ApplyCommandOptions) => {
-      const { runApply } = await import('../run-launch.js')
+      const { runApply } = await import('./run-launch.js')
       await runApply(spec, options)
     })
 }

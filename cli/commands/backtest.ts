@@ -2,11 +2,10 @@
 
 import type { Command } from 'commander'
 
-import { note } from '../say.js'
-
-import type { ComparedFirings } from '../compare-firings.js'
-import type { NamedText, RuleSets } from '../rule-sets.js'
-import type { BacktestReport, BacktestRun } from '../run-backtest.js'
+import type { NamedText, RuleSets } from '../base/rule-sets.js'
+import { note } from '../base/say.js'
+import type { ComparedFirings } from '../data/compare-firings.js'
+import type { BacktestReport, BacktestRun } from '../data/run-backtest.js'
 
 interface BacktestCommandOptions {
   readonly data?: string
@@ -43,8 +42,8 @@ export function addBacktest(program: Command): void {
       if (options.data === undefined && options.account === undefined)
         throw new Error('say --data, for a file, or --account alone, for what the store knows')
       const [{ readRuleSets }, { runBacktest }, views, { default: pc }] = await Promise.all([
-        import('../rule-sets.js'),
-        import('../run-backtest.js'),
+        import('../base/rule-sets.js'),
+        import('../data/run-backtest.js'),
         import('../views/backtest.js'),
         import('picocolors'),
       ])
@@ -92,8 +91,8 @@ export function addBacktest(program: Command): void {
 
 async function showForecasts(runs: readonly BacktestRun[], options: BacktestCommandOptions): Promise<void> {
   const [{ daysOf }, { pastForecasts }, views, { default: pc }] = await Promise.all([
-    import('../run-backtest.js'),
-    import('../backtest-forecasts.js'),
+    import('../data/run-backtest.js'),
+    import('../data/backtest-forecasts.js'),
     import('../views/past-forecasts.js'),
     import('picocolors'),
   ])
@@ -105,7 +104,7 @@ async function showForecasts(runs: readonly BacktestRun[], options: BacktestComm
 }
 
 async function rulesBefore(revision: string, path: string, folder: string): Promise<RuleSets> {
-  const { rulesAtRevision } = await import('../rules-at-revision.js')
+  const { rulesAtRevision } = await import('../base/rules-at-revision.js')
   return rulesAtRevision(revision, path, folder)
 }
 
@@ -117,7 +116,7 @@ interface Numbers {
 
 async function openNumbers(options: BacktestCommandOptions, folder: string): Promise<Numbers> {
   if (options.data === undefined) {
-    const { openStoredNumbers } = await import('../backtest-store.js')
+    const { openStoredNumbers } = await import('../stored/backtest-store.js')
     const stored = await openStoredNumbers(options.account!, folder, Date.now())
     return {
       runs: async (sets) => {
@@ -128,7 +127,7 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
       close: () => stored.close(),
     }
   }
-  const [{ readData }, { runsOnData }] = await Promise.all([import('../read-data.js'), import('../backtest-data.js')])
+  const [{ readData }, { runsOnData }] = await Promise.all([import('../data/read-data.js'), import('../data/backtest-data.js')])
   const data = { path: options.data, text: await readData(options.data) }
   const told = new Set<string>()
   return {
@@ -178,7 +177,7 @@ async function watched(parts: number) {
 }
 
 async function comparison(revision: string, before: BacktestReport, after: BacktestReport): Promise<ComparedFirings | null> {
-  const { compareFirings } = await import('../compare-firings.js')
+  const { compareFirings } = await import('../data/compare-firings.js')
   return compareFirings(revision, before, after)
 }
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -161,21 +162,27 @@ ads:
 })
 
 it('the rules and tetik.yaml that are shipped have no faults', async () => {
-  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([import('../rule-sets.js'), import('../check-rules.js')])
+  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([
+    import('../base/rule-sets.js'),
+    import('../data/check-rules.js'),
+  ])
   const result = checkRuleSets(await readRuleSets([], ROOT), true)
   expect(result).toMatchObject({ ok: true, diagnostics: [] })
   expect(result.rules.find(({ id }) => id === 'pause-expensive-adsets')).toMatchObject({ mode: 'act', scope: 'adset' })
 })
 
 it('the worked examples have no faults', async () => {
-  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([import('../rule-sets.js'), import('../check-rules.js')])
+  const [{ readRuleSets }, { checkRuleSets }] = await Promise.all([
+    import('../base/rule-sets.js'),
+    import('../data/check-rules.js'),
+  ])
   const result = checkRuleSets(await readRuleSets([join(ROOT, 'examples')], ROOT), true)
   expect(result).toMatchObject({ ok: true, diagnostics: [] })
   expect(result.rules.length).toBeGreaterThan(0)
 })
 
 it('the rule in docs/rules.md has no faults', async () => {
-  const [{ loadRules }, { readFile }] = await Promise.all([import('../../engine/rule/load.js'), import('node:fs/promises')])
+  const [{ loadRules }, { readFile }] = await Promise.all([import('../../engine/rule/read/load.js'), import('node:fs/promises')])
   const text = /```yaml\n(.*?)```/s.exec(await readFile(join(ROOT, 'docs', 'rules.md'), 'utf8'))![1]!
   const { rules, diagnostics } = loadRules([{ path: 'docs/rules.md', text }], null)
   expect(diagnostics).toEqual([])

@@ -1,6 +1,6 @@
 /** `tetik check`: every fault of the rules, the launch specs and `tetik.yaml`, at once. */
 
-import { Option, type Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 import type { CheckFormat } from '../views/check.js'
 
@@ -29,7 +29,7 @@ export function addCheck(program: Command): void {
     )
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .action(async (paths: string[], options: CheckCommandOptions) => {
-      const { runCheck } = await import('../run-check.js')
+      const { runCheck } = await import('./run-check.js')
       await runCheck(paths, options)
     })
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 
-import { note } from '../say.js'
+import { note } from '../base/say.js'
 
 interface EvalOptions {
   readonly data: string
@@ -35,9 +35,9 @@ export function addEval(program: Command): void {
         { renderDiagnostics },
         { default: pc },
       ] = await Promise.all([
-        import('../evaluate-data.js'),
-        import('../read-data.js'),
-        import('../rule-sets.js'),
+        import('../data/evaluate-data.js'),
+        import('../data/read-data.js'),
+        import('../base/rule-sets.js'),
         import('../views/eval.js'),
         import('../../engine/diagnostic/render.js'),
         import('picocolors'),

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 
-import type { Explanation } from '../explanation.js'
+import type { Explanation } from '../data/explanation.js'
 
 interface ExplainOptions {
   readonly entity?: string
@@ -47,7 +47,7 @@ export function addExplain(program: Command): void {
 }
 
 async function inStore(what: string, { entity, at, account }: ExplainOptions): Promise<Explanation> {
-  const { explainInStore } = await import('../explain-in-store.js')
+  const { explainInStore } = await import('../stored/explain-in-store.js')
   return explainInStore({ what, entity, at, account, now: Date.now() }, process.cwd())
 }
 
@@ -56,9 +56,9 @@ async function onData(rule: string, options: ExplainOptions, path: string): Prom
   const { at } = options
   if (at === undefined) throw new Error('with --data, say with --at which moment is judged')
   const [{ explainOnData }, { readData }, { readRuleSets }, { renderDiagnostics }, { default: pc }] = await Promise.all([
-    import('../explain-on-data.js'),
-    import('../read-data.js'),
-    import('../rule-sets.js'),
+    import('../data/explain-on-data.js'),
+    import('../data/read-data.js'),
+    import('../base/rule-sets.js'),
     import('../../engine/diagnostic/render.js'),
     import('picocolors'),
   ])

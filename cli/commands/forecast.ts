@@ -1,8 +1,8 @@
 /** `tetik forecast`: what is to be expected of series of a file, with bands that hold what they promise. */
 
-import { InvalidArgumentError, type Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 
-import { note } from '../say.js'
+import { note } from '../base/say.js'
 
 interface ForecastOptions {
   readonly data: string
@@ -37,15 +37,15 @@ export function addForecast(program: Command): void {
         events,
         { refusedInWords, statusOfRefused },
       ] = await Promise.all([
-        import('../read-data.js'),
-        import('../../engine/series-file/read-series-file.js'),
-        import('../forecast-data.js'),
+        import('../data/read-data.js'),
+        import('../../engine/read-series/read-series-file.js'),
+        import('../data/forecast-data.js'),
         import('../views/forecast.js'),
         import('../../engine/diagnostic/render.js'),
         import('picocolors'),
         import('../../service/forecast/forecast-pool.js'),
         import('../../engine/forecast/special-days.js'),
-        import('../status-of-refused.js'),
+        import('../base/status-of-refused.js'),
       ])
       const country = options.holidays === undefined ? null : events.countryOf(options.holidays)
       if (options.holidays !== undefined && country === null)

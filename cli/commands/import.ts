@@ -16,7 +16,7 @@ export function addImport(program: Command): void {
     .option('--json', 'print what became of each rule, with the YAML, as JSON')
     .addHelpText('after', '\nExample: tetik import rules > rules/imported.yaml && tetik check rules/imported.yaml')
     .action(async ({ account, json }: Options) => {
-      const { importFromMeta } = await import('../../service/import-rules.js')
+      const { importFromMeta } = await import('../../service/operations/import-rules.js')
       const imported = await importFromMeta(account ?? null)
       if (json === true) process.stdout.write(`${JSON.stringify(imported, null, 2)}\n`)
       else {

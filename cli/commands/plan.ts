@@ -13,7 +13,7 @@ export function addPlan(program: Command): void {
     .argument('<spec>', 'a file of specs/, or the key of its launch')
     .option('--json', 'print the plan as JSON')
     .action(async (spec: string, { json }: Options) => {
-      const { runPlan } = await import('../run-launch.js')
+      const { runPlan } = await import('./run-launch.js')
       await runPlan(spec, json === true)
     })
 }

@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { addDays } from '../../engine/clock/zone.js'
-import { saveStructure } from '../../store/entities.js'
-import { saveInsights } from '../../store/insights.js'
-import { openStore } from '../../store/store.js'
-import { beginSync, finishSync } from '../../store/syncs.js'
+import { saveStructure } from '../../store/account/entities.js'
+import { saveInsights } from '../../store/account/insights.js'
+import { beginSync, finishSync } from '../../store/account/syncs.js'
+import { openStore } from '../../store/base/store.js'
 import { entityOf, insightOf } from '../../test/support/rows.js'
-import { reportOnData } from '../report.js'
+import { reportOnData } from '../stored/report.js'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SETTINGS = `accounts:

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander'
 
-import type { ShownReport } from '../report.js'
+import type { ShownReport } from '../stored/report.js'
 
 interface ReportOptions {
   readonly weekly?: true
@@ -56,7 +56,7 @@ const questionOf = (account: string, { weekly, at, language }: ReportOptions) =>
 })
 
 async function inStore(account: string, options: ReportOptions): Promise<ShownReport> {
-  const { reportFromStore } = await import('../report.js')
+  const { reportFromStore } = await import('../stored/report.js')
   const send = options.send === undefined ? undefined : { to: options.to ?? null }
   return reportFromStore(questionOf(account, options), send)
 }
@@ -66,8 +66,8 @@ async function onData(account: string, options: ReportOptions, path: string): Pr
   const { at, currency, timezone, result } = options
   if (at === undefined) throw new Error('with --data, say with --at of which moment the report is')
   const [{ reportOnData }, { readData }, { renderDiagnostics }, { default: pc }] = await Promise.all([
-    import('../report.js'),
-    import('../read-data.js'),
+    import('../stored/report.js'),
+    import('../data/read-data.js'),
     import('../../engine/diagnostic/render.js'),
     import('picocolors'),
   ])

@@ -2,10 +2,10 @@
 
 import { join } from 'node:path'
 
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { printable } from '../../engine/text/printable.js'
-import type { SandboxScene } from '../../service/settings.js'
+import type { SandboxScene } from '../../service/settings/settings.js'
 
 interface Options {
   readonly port?: number
@@ -35,10 +35,10 @@ export function addSandbox(program: Command): void {
     )
     .action(async (options: Options) => {
       const [{ runPart }, { loadServiceSettings }, { startSandbox }, { closeState }] = await Promise.all([
-        import('../../service/part.js'),
-        import('../../service/settings.js'),
+        import('../../service/process/child-process.js'),
+        import('../../service/settings/settings.js'),
         import('../../sandbox/server.js'),
-        import('../../service/private-state.js'),
+        import('../../service/settings/private-state.js'),
       ])
       await runPart('sandbox', async () => {
         const settings = loadServiceSettings()

@@ -14,7 +14,7 @@ export function addSchema(program: Command): void {
     .option('--out <folder>', 'write all of them into a folder instead')
     .option('--json', 'the schemas are JSON in any case')
     .action(async (name: string, options: { readonly out?: string }) => {
-      const { editorSchemas } = await import('../../engine/editor/schemas.js')
+      const { editorSchemas } = await import('../../engine/json-schema/schemas.js')
       const schemas = editorSchemas()
       if (options.out === undefined) {
         process.stdout.write(textOf(schemas.find((schema) => schema.name === name)!.schema))

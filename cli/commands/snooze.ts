@@ -20,7 +20,7 @@ export function addSnooze(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (rule: string, options: Options, command: Command) => {
       if ((options.for === undefined) === (options.off === undefined)) command.error('error: give either --for or --off')
-      const { snoozeFromCommand } = await import('../../service/snooze-command.js')
+      const { snoozeFromCommand } = await import('../../service/operations/snooze-command.js')
       const { snoozedAsJson, snoozedForPeople } = await import('../views/snooze.js')
       const result = await snoozeFromCommand(rule, options.entity ?? null, options.for ?? null)
       process.stdout.write(options.json === true ? snoozedAsJson(result) : snoozedForPeople(result))

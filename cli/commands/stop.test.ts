@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { openStore } from '../../store/store.js'
-import { standingStop } from '../../store/stops.js'
+import { openStore } from '../../store/base/store.js'
+import { standingStop } from '../../store/rules/stops.js'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SETTINGS = `accounts:

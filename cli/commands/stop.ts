@@ -15,7 +15,7 @@ export function addStop(program: Command): void {
     .option('--reason <text>', 'stands in decisions and messages')
     .option('--json', 'print the result as JSON')
     .action(async (account: string | undefined, { reason, json }: Options) => {
-      const { stopFromCommand } = await import('../../service/stop-command.js')
+      const { stopFromCommand } = await import('../../service/operations/stop-command.js')
       const { stoppedAsJson, stoppedForPeople } = await import('../views/stop.js')
       const result = await stopFromCommand(account ?? null, reason ?? 'by hand')
       process.stdout.write(json === true ? stoppedAsJson(result) : stoppedForPeople(result))
@@ -29,7 +29,7 @@ export function addResume(program: Command): void {
     .argument('[account]', 'its name in tetik.yaml; every account without it')
     .option('--json', 'print the result as JSON')
     .action(async (account: string | undefined, { json }: Options) => {
-      const { resumeFromCommand } = await import('../../service/stop-command.js')
+      const { resumeFromCommand } = await import('../../service/operations/stop-command.js')
       const { resumedAsJson, resumedForPeople } = await import('../views/stop.js')
       const result = await resumeFromCommand(account ?? null)
       process.stdout.write(json === true ? resumedAsJson(result) : resumedForPeople(result))

@@ -8,10 +8,10 @@ export function addTemporal(program: Command): void {
     .description('Run a Temporal server with its state in .tetik/ (a part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { startTemporalServer }, { closeState }, path] = await Promise.all([
-        import('../../service/part.js'),
-        import('../../service/settings.js'),
-        import('../../service/temporal-server.js'),
-        import('../../service/private-state.js'),
+        import('../../service/process/child-process.js'),
+        import('../../service/settings/settings.js'),
+        import('../../service/temporal/temporal-server.js'),
+        import('../../service/settings/private-state.js'),
         import('node:path'),
       ])
       await runPart('temporal', async () => {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 
 import type { Command } from 'commander'
 
-import type { TestRun } from '../run-tests.js'
+import type { TestRun } from '../data/run-tests.js'
 
 interface TestCommandOptions {
   readonly json?: true
@@ -26,7 +26,7 @@ export function addTest(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (paths: string[], options: TestCommandOptions) => {
       const [{ runTests }, { countsOf, testsAsJson, testsForPeople }, { default: pc }] = await Promise.all([
-        import('../run-tests.js'),
+        import('../data/run-tests.js'),
         import('../views/test.js'),
         import('picocolors'),
       ])
@@ -39,7 +39,7 @@ export function addTest(program: Command): void {
         return run
       }
       if (options.watch) {
-        const { watchTests } = await import('../watch-tests.js')
+        const { watchTests } = await import('../data/watch-tests.js')
         await watchTests(paths, folder, once)
         return
       }

@@ -15,7 +15,7 @@ export function addUndo(program: Command): void {
     .option('--yes', 'restore it, where nobody has changed it since')
     .option('--json', 'print the result as JSON')
     .action(async (decision: string, { yes, json }: Options) => {
-      const { undoFromCommand } = await import('../../service/undo-command.js')
+      const { undoFromCommand } = await import('../../service/operations/undo-command.js')
       const { undoAsJson, undoForPeople } = await import('../views/undo.js')
       const result = await undoFromCommand(decision, yes === true)
       process.stdout.write(json === true ? undoAsJson(result) : undoForPeople(result))

@@ -10,7 +10,7 @@ export function addUp(program: Command): void {
     .action(async (options: { json?: true }) => {
       const [{ runUp }, { lastingOutput }, { humanUpView, jsonUpView }] = await Promise.all([
         import('../../service/up.js'),
-        import('../../service/output.js'),
+        import('../../service/process/output.js'),
         import('../views/up.js'),
       ])
       const output = lastingOutput(process.stdout, (lost, code) => view({ kind: 'output-back', lost, code }))

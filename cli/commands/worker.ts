@@ -8,10 +8,10 @@ export function addWorker(program: Command): void {
     .description('Run the worker: evaluates rules and carries out what they decide (a part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { startWorker }, { lastingOutput }, { workerView }] = await Promise.all([
-        import('../../service/part.js'),
-        import('../../service/settings.js'),
-        import('../../service/worker.js'),
-        import('../../service/output.js'),
+        import('../../service/process/child-process.js'),
+        import('../../service/settings/settings.js'),
+        import('../../service/worker/worker.js'),
+        import('../../service/process/output.js'),
         import('../views/worker.js'),
       ])
       // `tetik up` writes the time before each line itself.

@@ -1,10 +1,10 @@
 /** `tetik backtest --html`: one page that needs nothing else, a plot for each rule. */
 
 import type { BacktestFiring } from '../../engine/backtest/backtest.js'
-import { toMajor } from '../../engine/metric/currency.js'
 import { stepName } from '../../engine/rule/step-name.js'
-import type { ComparedFirings } from '../compare-firings.js'
-import type { BacktestReport, RuleSummary } from '../run-backtest.js'
+import { toMajor } from '../../engine/value/minor-units.js'
+import type { ComparedFirings } from '../data/compare-firings.js'
+import type { BacktestReport, RuleSummary } from '../data/run-backtest.js'
 import { counted, WHAT_AFTER_MEANS } from './backtest.js'
 import { numberText, sideText } from './side-text.js'
 

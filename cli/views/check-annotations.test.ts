@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 
-import { checkRuleSets } from '../check-rules.js'
+import type { CheckResult } from '../data/check-result.js'
+import { checkRuleSets } from '../data/check-rules.js'
 import { checkForGitHub } from './check-github.js'
 import { checkAsSarif } from './check-sarif.js'
-import type { CheckResult } from './check.js'
 
 const pathOf = (path: string) => `shop/${path}`
 

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { printable, printableLines } from '../../engine/text/printable.js'
-import type { RepositoryPath } from '../repository-path.js'
+import type { RepositoryPath } from '../base/repository-path.js'
 import type { CheckView } from './check.js'
 
 /** Errors first, for GitHub shows ten of each kind and leaves the rest in the log. */

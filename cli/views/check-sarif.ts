@@ -1,8 +1,8 @@
 /** `tetik check` as SARIF 2.1.0 (OASIS), which code scanning of pull requests reads. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
-import { LINTS, type LintDefinition } from '../../engine/lint/catalogue.js'
-import type { RepositoryPath } from '../repository-path.js'
+import { type LintDefinition, LINTS } from '../../engine/lint/rules/catalogue.js'
+import type { RepositoryPath } from '../base/repository-path.js'
 import type { CheckView } from './check.js'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'

@@ -2,24 +2,9 @@
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { countInWords, renderDiagnostics } from '../../engine/diagnostic/render.js'
-import type { AllowedWarning } from '../../engine/lint/lint.js'
-import type { Launch } from '../../engine/launch/launch.js'
-import type { Rule } from '../../engine/rule/rule.js'
+import type { CheckResult } from '../data/check-result.js'
 
 export type CheckFormat = 'human' | 'json' | 'github' | 'sarif'
-
-export interface CheckResult {
-  /** Whether the rules may be put in force. */
-  readonly ok: boolean
-  /** Names of the files that were read, `tetik.yaml` included. */
-  readonly files: readonly string[]
-  readonly rules: readonly Rule[]
-  /** Absent: none were looked for. */
-  readonly launches?: readonly Launch[]
-  readonly diagnostics: readonly Diagnostic[]
-  /** Warnings that the files allow, with the reasons that they give. */
-  readonly allowed: readonly AllowedWarning[]
-}
 
 export interface CheckView {
   /** Ends with an end of line. */

@@ -2,12 +2,11 @@
 
 import pc from 'picocolors'
 
-import { moneyText } from '../../engine/action/value-text.js'
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
+import { moneyText } from '../../engine/message/value-text.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
-import { printableData } from '../../engine/text/printable.js'
-import type { CarriedOut, ExplainedData, Explanation } from '../explanation.js'
-import { printable } from '../../engine/text/printable.js'
+import { printable, printableData } from '../../engine/text/printable.js'
+import type { CarriedOut, ExplainedData, Explanation } from '../data/explanation.js'
 import { markOf, nameText, numberText, sideText } from './side-text.js'
 
 type Paint = ReturnType<typeof pc.createColors>

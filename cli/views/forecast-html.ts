@@ -1,6 +1,6 @@
 /** `tetik forecast --html`: one page that needs nothing else, a plot a series. */
 
-import type { ForecastFile, ForecastSeries } from '../forecast-data.js'
+import type { ForecastFile, ForecastSeries } from '../data/forecast-data.js'
 
 const [WIDTH, HEIGHT, MARGIN] = [960, 240, 8]
 /** Of the past, this many times the horizon is drawn, and at least so many points. */

@@ -3,7 +3,7 @@
 import pc from 'picocolors'
 
 import { printableData } from '../../engine/text/printable.js'
-import type { ForecastFile, ForecastSeries } from '../forecast-data.js'
+import type { ForecastFile, ForecastSeries } from '../data/forecast-data.js'
 import { forecastChart } from './forecast-chart.js'
 
 /** In pieces, for a file may have thousands of series. */

@@ -1,6 +1,6 @@
 /** What `tetik import rules` says beside the file itself. Ends with an end of line. */
 
-import type { ImportedRules } from '../../engine/import/import-rules.js'
+import type { ImportedRules } from '../../engine/import-rules/import-rules.js'
 import { printable } from '../../engine/text/printable.js'
 
 export function importForPeople({ rules }: Pick<ImportedRules, 'rules'>): string {

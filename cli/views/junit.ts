@@ -3,7 +3,7 @@
 import { isError } from '../../engine/diagnostic/fault.js'
 import { renderDiagnostic } from '../../engine/diagnostic/render.js'
 import type { ShownDecision } from '../../engine/rule-test/run.js'
-import type { TestRun, TestedFile, TimedResult } from '../run-tests.js'
+import type { TestedFile, TestRun, TimedResult } from '../data/run-tests.js'
 import { failureAsText } from './test.js'
 
 /** The whole document, with an end of line at its end. */

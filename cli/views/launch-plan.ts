@@ -2,13 +2,13 @@
 
 import pc from 'picocolors'
 
-import { countsInWords, objectInWords } from '../../activities/launch-words.js'
-import { moneyText } from '../../engine/action/value-text.js'
 import type { Json } from '../../engine/launch/json.js'
 import type { PlannedAction, PlannedObject } from '../../engine/launch/planned-object.js'
 import { refOf } from '../../engine/launch/refs.js'
+import { countsInWords, objectInWords } from '../../engine/launch/words.js'
+import { moneyText } from '../../engine/message/value-text.js'
 import { printable } from '../../engine/text/printable.js'
-import type { ShownPlan } from '../../service/launch-command.js'
+import type { ShownPlan } from '../../service/operations/launch-command.js'
 
 const SIGNS: Readonly<Record<PlannedAction, string>> = { create: '+', update: '~', replace: '-/+', none: ' ' }
 const MONEY = new Set(['daily_budget', 'lifetime_budget', 'bid_amount', 'spend_cap'])

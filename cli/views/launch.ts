@@ -1,9 +1,9 @@
 /** What `tetik apply` shows while it follows a launch, and at its end. */
 
-import { objectInWords } from '../../activities/launch-words.js'
+import { objectInWords } from '../../engine/launch/words.js'
 import { printable } from '../../engine/text/printable.js'
-import type { AppliedLaunch } from '../../service/launch-command.js'
-import type { LaunchObjectRow } from '../../store/launch-objects.js'
+import type { AppliedLaunch } from '../../service/operations/launch-command.js'
+import type { LaunchObjectRow } from '../../store/launches/launch-objects.js'
 
 const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
   intended: null,

@@ -2,9 +2,9 @@
 
 import pc from 'picocolors'
 
-import { minorDigits } from '../../engine/metric/currency.js'
 import { printable } from '../../engine/text/printable.js'
-import type { PastForecast, PastForecasts } from '../backtest-forecasts.js'
+import { minorDigits } from '../../engine/value/minor-units.js'
+import type { PastForecast, PastForecasts } from '../data/backtest-forecasts.js'
 
 /** Money in whole units, as in traces. */
 export function pastForecastsAsJson({ currency, forecasts, summary }: PastForecasts): string {

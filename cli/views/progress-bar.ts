@@ -1,6 +1,6 @@
 /** A line on the terminal that says how far something is; nothing where there is no terminal. */
 
-import { drawOn } from '../../service/output.js'
+import { drawOn } from '../../service/process/output.js'
 
 const WIDTH = 30
 /** Milliseconds between two drawings. */

@@ -1,9 +1,9 @@
 /** The sides of a leaf as the terminal shows them, in English: money with its sign, unknown as such, and how far apart they are. */
 
-import { minorDigits } from '../../engine/metric/currency.js'
 import type { FactEntity } from '../../engine/facts/facts.js'
 import type { SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
 import { printable } from '../../engine/text/printable.js'
+import { minorDigits } from '../../engine/value/minor-units.js'
 
 /** Whether the line was true, false or unknown. */
 export const markOf = ({ result }: Pick<TraceLeaf, 'result'>): string => (result === null ? '?' : result ? '✓' : '✗')

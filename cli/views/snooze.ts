@@ -1,7 +1,7 @@
 /** What `tetik snooze` says. Each ends with an end of line. */
 
 import { printable } from '../../engine/text/printable.js'
-import type { SnoozeResult } from '../../service/snooze-command.js'
+import type { SnoozeResult } from '../../service/operations/snooze-command.js'
 
 export const snoozedAsJson = ({ rule, entity, until }: SnoozeResult): string =>
   `${JSON.stringify({ rule, entity, until: until === null ? null : new Date(until).toISOString() }, null, 2)}\n`

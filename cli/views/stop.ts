@@ -1,8 +1,8 @@
 /** What `tetik stop` and `tetik resume` show. Each ends with an end of line. */
 
 import { printable, printableData } from '../../engine/text/printable.js'
-import type { ResumeResult, StopResult } from '../../service/stop-switch.js'
-import { ALL_ACCOUNTS, type Stop } from '../../store/stops.js'
+import type { ResumeResult, StopResult } from '../../service/operations/stop-switch.js'
+import { ALL_ACCOUNTS, type Stop } from '../../store/rules/stops.js'
 
 const nameOf = (account: string): string => (account === ALL_ACCOUNTS ? 'all' : account)
 

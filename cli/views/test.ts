@@ -9,7 +9,7 @@ import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { LeafCoverage } from '../../engine/rule-test/coverage.js'
 import type { ShownDecision, TestFailure } from '../../engine/rule-test/run.js'
 import { printable, printableData } from '../../engine/text/printable.js'
-import type { TestRun, TimedResult } from '../run-tests.js'
+import type { TestRun, TimedResult } from '../data/run-tests.js'
 import { distanceOf, markOf, sideText } from './side-text.js'
 
 export interface TestCounts {

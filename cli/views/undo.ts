@@ -1,7 +1,7 @@
 /** What `tetik undo` shows. Each ends with an end of line. */
 
 import { printable } from '../../engine/text/printable.js'
-import type { UndoResult } from '../../service/undo-command.js'
+import type { UndoResult } from '../../service/operations/undo-command.js'
 
 export const undoAsJson = ({ decision, rule, items }: UndoResult): string =>
   `${JSON.stringify({ decision, rule, items: items.map(({ change: _, ...item }) => item) }, null, 2)}\n`

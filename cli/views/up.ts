@@ -3,7 +3,7 @@
 import pc from 'picocolors'
 
 import { printable, printableLines } from '../../engine/text/printable.js'
-import type { Output } from '../../service/output.js'
+import type { Output } from '../../service/process/output.js'
 import type { UpEvent } from '../../service/up.js'
 
 type View = (event: UpEvent) => void

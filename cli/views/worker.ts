@@ -4,9 +4,9 @@ import pc from 'picocolors'
 
 import { renderDiagnostics } from '../../engine/diagnostic/render.js'
 import { printable } from '../../engine/text/printable.js'
-import type { Output } from '../../service/output.js'
-import type { RuleReload } from '../../service/rules.js'
-import type { WorkerReports } from '../../service/worker.js'
+import type { Output } from '../../service/process/output.js'
+import type { RuleReload } from '../../service/rules/rules.js'
+import type { WorkerReports } from '../../service/worker/worker.js'
 
 interface WorkerViewOptions {
   /** Whether each line begins with the time of day. */

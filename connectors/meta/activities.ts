@@ -3,10 +3,9 @@
 import { createHash } from 'node:crypto'
 
 import type { AnswerObject } from '../answer.js'
-import { parseJson, type Json } from '../json.js'
+import { type Json, parseJson } from '../json.js'
 import type { MetaClient } from './client.js'
-import { reading } from './meta-graph.js'
-import type { MetaGraph } from './meta-graph.js'
+import { type MetaGraph, reading } from './meta-graph.js'
 import { inSmallerPages } from './smaller-pages.js'
 import { checkAccountId } from './structure.js'
 

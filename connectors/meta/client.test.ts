@@ -1,8 +1,10 @@
 import { inspect } from 'node:util'
+
 import { Agent, MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { APP_SECRET, TOKEN, connect, failure, server } from '../../test/conformance/scripted-meta.js'
-import { startScriptedServer, type ScriptedAnswer } from '../../test/conformance/scripted-server.js'
+
+import { APP_SECRET, connect, failure, server, TOKEN } from '../../test/conformance/scripted-meta.js'
+import { type ScriptedAnswer, startScriptedServer } from '../../test/conformance/scripted-server.js'
 import type { MetaClient } from './client.js'
 import { createMetaClient } from './create-client.js'
 

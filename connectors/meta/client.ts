@@ -3,12 +3,12 @@
  * tried twice, since Temporal counts and shows the attempts. All of them throw `MetaError` and nothing else.
  */
 
-import type { CallOptions, ConnectorOptions } from '../options.js'
-import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type { Json } from '../json.js'
+import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { MetaActivity } from './activities.js'
 import type { MetaAdRule } from './ad-rules.js'
 import type { CountedCall } from './call-kind.js'
+import type { InsightsRequest, InsightsRow, ReachRequest, ReachRow, ReportStatus } from './insights.js'
 import type {
   AccountImage,
   CreatableKind,

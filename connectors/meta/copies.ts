@@ -1,10 +1,8 @@
 /** Copies of campaigns, ad sets and ads: made paused, one object a call, and found again by name or by what they are copies of. */
 
-import { wholeAnswer } from '../answer.js'
-import type { AnswerObject } from '../answer.js'
+import { type AnswerObject, wholeAnswer } from '../answer.js'
 import type { ListOptions, MetaClient, MetaPart } from './client.js'
-import { reading } from './meta-graph.js'
-import type { MetaCall, MetaGraph } from './meta-graph.js'
+import { type MetaCall, type MetaGraph, reading } from './meta-graph.js'
 import type { Level } from './node.js'
 import { NODE_EDGES, NODE_FIELDS, readNode } from './read-node.js'
 import { inSmallerPages } from './smaller-pages.js'

@@ -1,6 +1,8 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
+
 import { MockAgent } from 'undici'
 import { describe, expect, it } from 'vitest'
+
 import { connect, failure, server } from '../../test/conformance/scripted-meta.js'
 import type { ScriptedAnswer } from '../../test/conformance/scripted-server.js'
 

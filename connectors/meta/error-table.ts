@@ -2,8 +2,8 @@
  * What Meta's error codes mean for us. Source: the error references of the Marketing API v26.0 and of the Graph API.
  */
 
-import type { Shrinks } from '../graph.js'
 import type { ErrorMeaning } from '../graph-error.js'
+import type { Shrinks } from '../graph.js'
 
 const SECOND = 1000
 const HOUR = 3600 * SECOND

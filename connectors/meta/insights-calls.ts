@@ -1,6 +1,6 @@
 /** Asking for insights: at once, or as a report that Meta prepares while we do something else. */
 
-import { wholeAnswer, AnswerMismatch, AnswerObject } from '../answer.js'
+import { AnswerMismatch, AnswerObject, wholeAnswer } from '../answer.js'
 import type { MetaError } from '../connector-error.js'
 import type { Shrinks } from '../graph.js'
 import type { Json } from '../json.js'

@@ -1,8 +1,8 @@
 /** Reads rows of insights: which fields are asked for, and how Meta's texts become our numbers. */
 
-import { minorPerMajor } from '../../engine/metric/currency.js'
 import { saidMeasure } from '../../engine/metric/meta-results.js'
 import { withoutOffMeta } from '../../engine/metric/off-meta.js'
+import { minorPerMajor } from '../../engine/value/minor-units.js'
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import { attributed, windowsToAdd } from './attribution.js'
 import type { InsightsLevel, InsightsRequest, InsightsRow, ReachRow } from './insights.js'

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startScriptedServer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
+
+import { type ScriptedServer, startScriptedServer } from '../../test/conformance/scripted-server.js'
 import { MetaError } from '../connector-error.js'
 import type { MetaClient } from './client.js'
 import { createMetaClient } from './create-client.js'

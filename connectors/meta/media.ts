@@ -1,6 +1,6 @@
 /** Uploading images and videos. Bytes are handed in piece by piece, so that a file is never in memory as a whole. */
 
-import { AnswerMismatch, wholeAnswer, type AnswerObject } from '../answer.js'
+import { AnswerMismatch, type AnswerObject, wholeAnswer } from '../answer.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { readSuccess } from './changes.js'

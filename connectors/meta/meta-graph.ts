@@ -1,21 +1,21 @@
 /** Graph as the Marketing API needs it: signed with the app secret, and never asked faster than its limits allow. */
 
-import { wholeAnswer, type AnswerObject } from '../answer.js'
+import { type AnswerObject, wholeAnswer } from '../answer.js'
 import { signWith } from '../app-secret-proof.js'
 import { systemClock } from '../clock.js'
 import { MetaError } from '../connector-error.js'
-import { createGraph, type Graph, type GraphCall } from '../graph.js'
 import type { GraphErrorBody } from '../graph-error.js'
 import { DEFAULT_VERSION } from '../graph-versions.js'
+import { createGraph, type Graph, type GraphCall } from '../graph.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { BucketBusy } from '../token-bucket.js'
-import { createTransport, type Answer } from '../transport.js'
-import type { MetaClientOptions } from './client.js'
+import { type Answer, createTransport } from '../transport.js'
 import { kindOfCall } from './call-kind.js'
+import type { MetaClientOptions } from './client.js'
 import { meaningOfMetaError } from './error-table.js'
 import { readPages } from './paging.js'
-import { createRateGate, GateClosed, POINTS, type Lane } from './rate-gate.js'
+import { createRateGate, GateClosed, type Lane, POINTS } from './rate-gate.js'
 import { readUsage } from './usage.js'
 
 export interface MetaCall extends GraphCall {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+
 import type { Clock } from '../clock.js'
 import { BucketBusy } from '../token-bucket.js'
 import { createRateGate, GateClosed, POINTS } from './rate-gate.js'

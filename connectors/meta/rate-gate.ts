@@ -6,7 +6,7 @@
 
 import type { Clock } from '../clock.js'
 import type { RateLimits } from '../options.js'
-import { createTokenBucket, type BucketRate } from '../token-bucket.js'
+import { type BucketRate, createTokenBucket } from '../token-bucket.js'
 import type { AccessTier, Usage } from './usage.js'
 
 /** Insights have limits of their own: where they are used up, an ad set can still be paused. */

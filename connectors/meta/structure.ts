@@ -1,10 +1,9 @@
 /** Reading accounts, campaigns, ad sets and ads. */
 
-import { wholeAnswer } from '../answer.js'
+import { type AnswerObject, wholeAnswer } from '../answer.js'
 import type { CallOptions } from '../options.js'
 import type { ListOptions, MetaClient } from './client.js'
-import { reading } from './meta-graph.js'
-import type { MetaCall, MetaGraph } from './meta-graph.js'
+import { type MetaCall, type MetaGraph, reading } from './meta-graph.js'
 import type { AdPicture, Level } from './node.js'
 import {
   ACCOUNT_FIELDS,
@@ -18,7 +17,6 @@ import {
   readMinimumBudget,
   readNode,
 } from './read-node.js'
-import type { AnswerObject } from '../answer.js'
 
 const PAGE = 200
 

@@ -5,8 +5,7 @@
 
 import { createHmac } from 'node:crypto'
 
-import { ConnectorError } from '../connector-error.js'
-import type { ConnectorErrorDetails } from '../connector-error.js'
+import { ConnectorError, type ConnectorErrorDetails } from '../connector-error.js'
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import { createTransport, TransportFailure } from '../transport.js'
 

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { inspect } from 'node:util'
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
+
+import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from '../../test/conformance/scripted-server.js'
 import { failureOf } from '../../test/support/failure.js'
 import { WhatsAppError } from '../connector-error.js'
 import type { WhatsAppClient } from './client.js'

@@ -1,9 +1,9 @@
-import { systemClock } from '../clock.js'
-import { WhatsAppError } from '../connector-error.js'
-import { createGraph, type GraphCall } from '../graph.js'
-import { DEFAULT_VERSION } from '../graph-versions.js'
 import { AnswerMismatch, wholeAnswer } from '../answer.js'
 import { signWith } from '../app-secret-proof.js'
+import { systemClock } from '../clock.js'
+import { WhatsAppError } from '../connector-error.js'
+import { DEFAULT_VERSION } from '../graph-versions.js'
+import { createGraph, type GraphCall } from '../graph.js'
 import type { Json } from '../json.js'
 import type { CallOptions } from '../options.js'
 import { BucketBusy, createTokenBucket } from '../token-bucket.js'
@@ -13,6 +13,7 @@ import type { SentMessage, WhatsAppClient, WhatsAppClientOptions } from './clien
 import { meaningOfWhatsAppError } from './error-table.js'
 import {
   buttonsBody,
+  type Fault,
   faultOfAddress,
   faultOfButtons,
   faultOfTemplate,
@@ -20,7 +21,6 @@ import {
   isUserId,
   templateBody,
   textBody,
-  type Fault,
 } from './message-body.js'
 
 /** Cloud API, "Throughput": 80 messages a second and number. */

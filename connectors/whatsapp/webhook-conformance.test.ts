@@ -1,13 +1,14 @@
 /** Webhooks as the sandbox sends them, over HTTP, read with our code: what is signed, lost, doubled or says that a message failed. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { WHATSAPP } from '../../sandbox/identity.js'
-import { startScriptedServer, type ScriptedServer } from '../../test/conformance/scripted-server.js'
-import { startSandbox, type Sandbox } from '../../test/support/sandbox.js'
+
+import { WHATSAPP } from '../../sandbox/base/identity.js'
+import { type ScriptedServer, startScriptedServer } from '../../test/conformance/scripted-server.js'
+import { type Sandbox, startSandbox } from '../../test/support/sandbox.js'
 import type { WhatsAppClient } from './client.js'
 import { createWhatsAppClient } from './create-client.js'
-import { parseWebhook } from './webhook.js'
 import type { MessageStatus, WhatsAppEvent } from './webhook-event.js'
+import { parseWebhook } from './webhook.js'
 
 let receiver: ScriptedServer
 let sandbox: Sandbox

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+
 import { verifySubscription } from './signature.js'
-import { LARGEST_WEBHOOK, parseWebhook } from './webhook.js'
 import type { WhatsAppEvent } from './webhook-event.js'
+import { LARGEST_WEBHOOK, parseWebhook } from './webhook.js'
 
 const SECRET = 'app-secret'
 

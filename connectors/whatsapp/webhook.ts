@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 
 import { DEEPEST_JSON, isDeeperThan } from '../../engine/text/json-depth.js'
 import { AnswerMismatch, AnswerObject, wholeAnswer } from '../answer.js'
-import { parseJson, type Json } from '../json.js'
+import { type Json, parseJson } from '../json.js'
 import { meaningOfWhatsAppError } from './error-table.js'
 import { isSignedBy } from './signature.js'
 import type {

@@ -1,11 +1,10 @@
 /** The small words of `tetik.yaml`: names, ids, environment variables, time zones. */
 
 import { isZone } from '../clock/zone.js'
-import type { Reading } from '../diagnostic/fault.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 import { didYouMean, editDistance } from '../diagnostic/nearest.js'
-import { refuse } from '../expression/amount.js'
-import { currencyMeant } from '../expression/literal.js'
-import { CURRENCIES, isCurrency } from './currency.js'
+import { currencyMeant } from '../expression/read/literal.js'
+import { CURRENCIES, isCurrency } from '../value/currency.js'
 
 const ok = <T>(value: T): Reading<T> => ({ value, faults: [] })
 

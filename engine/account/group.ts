@@ -1,11 +1,11 @@
 /** `groups:`, campaigns of one account that are looked at as one. */
 
-import { globsOverlap } from '../action/glob-overlap.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
-import { parseMoney } from '../expression/amount.js'
-import type { Account, Group } from './account.js'
+import { parseMoney } from '../expression/read/amount.js'
+import { globsOverlap } from '../text/glob-overlap.js'
 import { parseName } from './account-name.js'
+import type { Account, Group } from './account.js'
 import type { GroupSource } from './schema.js'
 
 /** Meta's limit on a campaign's name, which a glob need not pass. */

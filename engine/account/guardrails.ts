@@ -1,13 +1,13 @@
 /** `guardrails:` of an account, with what stands above every rule when the file says nothing. */
 
-import type { Fields } from '../document/fields.js'
-import type { Fault, Reading } from '../diagnostic/fault.js'
 import { parseDay } from '../clock/day.js'
-import { parseDuration, parseMoney, parsePercentage, refuse } from '../expression/amount.js'
-import type { Vocabulary } from '../expression/vocabulary.js'
-import { twoReadings } from '../expression/written-number.js'
+import { type Fault, type Reading, refuse } from '../diagnostic/fault.js'
+import type { Fields } from '../document/fields.js'
+import { parseDuration, parseMoney, parsePercentage } from '../expression/read/amount.js'
+import type { Vocabulary } from '../expression/read/vocabulary.js'
+import { twoReadings } from '../expression/read/written-number.js'
+import { isCurrency, minorUnitsPer } from '../value/currency.js'
 import type { Guardrails, HandsOffKind } from './account.js'
-import { isCurrency, minorUnitsPer } from './currency.js'
 import type { AccountSource } from './schema.js'
 
 /** What holds for an account that says nothing. A breaker of 5: one failure is an accident, five in an hour are not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isExactIn, minorUnitsPer } from './currency.js'
+import { isExactIn, minorUnitsPer } from '../value/currency.js'
 import { loadSettings } from './load.js'
 import { accountGroups, accountValues, accountVocabulary } from './vocabulary.js'
 

@@ -1,6 +1,6 @@
 /** What is left of an account that is paid for beforehand: Meta says it in a text alone. */
 
-import { minorUnitsPer } from './currency.js'
+import { minorUnitsPer } from '../value/currency.js'
 
 /** Meta's type of funding for a balance that was paid beforehand. Source: Marketing API, `funding_source_details`. */
 export const PREPAID = 20

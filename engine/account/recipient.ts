@@ -1,12 +1,11 @@
 /** One of `recipients:`. */
 
 import { parseTimeOfDay } from '../clock/zone.js'
-import type { Reading } from '../diagnostic/fault.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
-import { refuse } from '../expression/amount.js'
-import type { Recipient } from './account.js'
 import { parseVariable } from './account-name.js'
+import type { Recipient } from './account.js'
 import type { RecipientSource } from './schema.js'
 
 /** Null where a part that must be there has a fault. */

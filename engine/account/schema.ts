@@ -1,6 +1,6 @@
 /** The form of `tetik.yaml`: one source for its type, its check and the editor. */
 
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 const closed = { additionalProperties: false } as const
 

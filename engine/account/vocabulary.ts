@@ -1,9 +1,9 @@
 /** The names and values that an account lends to rules. */
 
-import { minorUnitsPer } from './currency.js'
-import type { Account, Amount, Group } from './account.js'
-import type { AccountVocabulary } from '../expression/vocabulary.js'
+import type { AccountVocabulary } from '../expression/read/vocabulary.js'
 import type { FactGroup } from '../facts/facts.js'
+import { minorUnitsPer } from '../value/currency.js'
+import type { Account, Amount, Group } from './account.js'
 
 /** @param groups all of `tetik.yaml`, of which the account's own count; absent where nothing says which there are */
 export const accountVocabulary = (account: Account, groups?: readonly Group[]): AccountVocabulary => ({

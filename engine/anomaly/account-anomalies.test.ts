@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { addDays, HOUR, startOfDay } from '../clock/zone.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
-import { accountAnomalies } from './account-anomalies.js'
-import type { AccountVerdict } from './account-anomalies.js'
+import { accountAnomalies, type AccountVerdict } from './account-anomalies.js'
 import { anomalyKey, keyOnDay } from './account-anomaly.js'
 
 const [TODAY, ZONE, DAYS] = ['2026-03-19', 'Europe/Istanbul', 70]

@@ -1,19 +1,23 @@
 /** What is unusual in an account now, from the account down to its ad sets, and which of it explains the rest. */
 
-import { dayOf, addDays } from '../clock/zone.js'
-import { Unknown } from '../expression/value.js'
+import { addDays, dayOf } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
+import { Unknown } from '../value/value.js'
+import {
+  type AccountAnomaly,
+  type AlertMetric,
+  type AlertScope,
+  anomalyKey,
+  type Contribution,
+  keyOnDay,
+} from './account-anomaly.js'
 import { judgeMetric } from './anomaly-facts.js'
-import { anomalyKey, keyOnDay } from './account-anomaly.js'
-import type { AccountAnomaly, AlertMetric, AlertScope, Contribution } from './account-anomaly.js'
 import { explain } from './causes.js'
 import { BACK } from './event-life.js'
-import type { KnownJudgement } from './judge-measure.js'
-import { directionOf, totalOf } from './judge-measure.js'
+import { directionOf, type KnownJudgement, totalOf } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
-import { occasionsOf } from './occasions.js'
-import type { Occasions } from './occasions.js'
+import { type Occasions, occasionsOf } from './occasions.js'
 
 export interface AccountVerdict {
   readonly anomalies: readonly AccountAnomaly[]

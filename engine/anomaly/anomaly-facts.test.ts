@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { isoDay, dayNumberOf } from '../clock/day.js'
+import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR } from '../clock/zone.js'
-import { Unknown } from '../expression/value.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity, Knowledge } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity, type Knowledge } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { windowRange } from '../metric/window.js'
+import { Unknown } from '../value/value.js'
 import { anomalyFacts } from './anomaly-facts.js'
 import type { ArrivedShare } from './lateness.js'
 

@@ -3,17 +3,14 @@
  * detector did not know either.
  */
 
-import { Unknown } from '../expression/value.js'
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
-import { findMetric } from '../metric/catalogue.js'
-import type { MetricFormula } from '../metric/catalogue.js'
+import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import type { WindowRange } from '../metric/window.js'
-import { judgeMeasured, measure } from './judge-measure.js'
-import type { KnownJudgement } from './judge-measure.js'
+import { Unknown } from '../value/value.js'
+import { judgeMeasured, type KnownJudgement, measure } from './judge-measure.js'
 import { judgeRatio } from './judge-ratio.js'
 import type { ArrivedShare } from './lateness.js'
-import { occasionsOf } from './occasions.js'
-import type { Occasions } from './occasions.js'
+import { type Occasions, occasionsOf } from './occasions.js'
 
 export interface AnomalyFactsOptions {
   /** What is known of how late conversions come in; without it low counts of the last three days say nothing. */

@@ -1,8 +1,7 @@
 /** Which anomaly explains which: an ad set its campaign's, spend the results, results the cost of them. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { anomalyKey } from './account-anomaly.js'
-import type { AccountAnomaly, AlertMetric } from './account-anomaly.js'
+import { type AccountAnomaly, type AlertMetric, anomalyKey } from './account-anomaly.js'
 
 /** Share of what is above that an anomaly below has to make up to explain it. */
 const EXPLAINS = 0.6

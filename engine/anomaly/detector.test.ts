@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 
 import { AnomalyDetector } from './detector.js'
 import { judgeSeries } from './judge-series.js'

@@ -7,11 +7,9 @@
  */
 
 import type { Finding } from './event-life.js'
-import { NOT_JUDGED } from './judgement.js'
-import type { Judgement } from './judgement.js'
+import { type Judgement, NOT_JUDGED } from './judgement.js'
 import { ADDITIVE, RELATIVE } from './residual-scale.js'
-import { SeriesModel } from './series-model.js'
-import type { Channels } from './series-model.js'
+import { type Channels, SeriesModel } from './series-model.js'
 import { MEMORY, RUN_THRESHOLD, SEVEN } from './settings.js'
 
 export interface DetectorOptions {

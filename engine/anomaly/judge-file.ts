@@ -1,8 +1,8 @@
 /** The series of a file, judged: what `tetik anomalies` answers. */
 
-import { paceInWords } from '../series-file/pace.js'
-import type { SeriesFile } from '../series-file/read-series-file.js'
-import type { RefusedSeries, Series } from '../series-file/series.js'
+import { paceInWords } from '../read-series/pace.js'
+import type { SeriesFile } from '../read-series/read-series-file.js'
+import type { RefusedSeries, Series } from '../read-series/series.js'
 import { AnomalyDetector, LARGEST } from './detector.js'
 import type { AnomalyKind, Judgement } from './judgement.js'
 import { patternOf } from './pattern.js'

@@ -1,11 +1,10 @@
 /** One measure of one entity, judged over a window against the same windows before it. */
 
-import { Unknown } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { Unknown } from '../value/value.js'
 import { AnomalyDetector } from './detector.js'
 import type { Judgement } from './judgement.js'
-import { comesLate, latenessOf, SETTLED_AFTER } from './lateness.js'
-import type { ArrivedShare, Lateness } from './lateness.js'
+import { type ArrivedShare, comesLate, type Lateness, latenessOf, SETTLED_AFTER } from './lateness.js'
 import type { Occasion, Occasions } from './occasions.js'
 
 export interface MeasuredWindow {

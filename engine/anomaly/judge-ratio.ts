@@ -1,11 +1,10 @@
 /** Ratios, judged through their numerator and denominator: what a ratio of two small counts does is chance. */
 
-import { Unknown } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { MetricFormula } from '../metric/catalogue.js'
+import { Unknown } from '../value/value.js'
 import { countDeviate, SMALL_COUNT } from './count-deviate.js'
-import { directionOf, judgeMeasured, measure } from './judge-measure.js'
-import type { KnownJudgement, MeasuredWindow } from './judge-measure.js'
+import { directionOf, judgeMeasured, type KnownJudgement, measure, type MeasuredWindow } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
 import type { Occasions } from './occasions.js'
 import { POINT_THRESHOLD } from './settings.js'

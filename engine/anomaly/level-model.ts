@@ -1,10 +1,9 @@
 /** What is to be expected of the next point: a level, and what its hour or weekday is worth. */
 
 import { knowable, SMALL_COUNT } from './count-deviate.js'
-import { COUNTS, RELATIVE } from './residual-scale.js'
-import type { ResidualScale } from './residual-scale.js'
-import { CUT, LEVEL_SHARE, SEVEN, TURNS } from './settings.js'
+import { COUNTS, RELATIVE, type ResidualScale } from './residual-scale.js'
 import { SeasonProfile } from './season-profile.js'
+import { CUT, LEVEL_SHARE, SEVEN, TURNS } from './settings.js'
 
 /** A point that was learned from, with the level as it was before it. */
 export interface LearnedPoint {

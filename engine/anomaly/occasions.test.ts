@@ -4,7 +4,7 @@ import { HOUR } from '../clock/zone.js'
 import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Facts } from '../facts/facts.js'
-import { Unknown } from '../expression/value.js'
+import { Unknown } from '../value/value.js'
 import { occasionsOf } from './occasions.js'
 
 /** Facts of an account of which all hours are known up to now. */

@@ -2,9 +2,10 @@
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { addDays, DAY, dayNumberAt, dayOf, HOUR, instantOf, minuteOfDay, startOfDay } from '../clock/zone.js'
-import { Unknown } from '../expression/value.js'
-import type { DayRange, Facts, HourRange } from '../facts/facts.js'
+import type { Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
+import type { DayRange, HourRange } from '../value/ranges.js'
+import { Unknown } from '../value/value.js'
 
 /** One window: of days, or of hours on the account's clock. */
 export type Occasion = {

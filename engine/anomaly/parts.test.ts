@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 
 import { countDeviate } from './count-deviate.js'
 import { tailScale } from './robust-scale.js'

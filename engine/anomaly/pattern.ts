@@ -1,7 +1,7 @@
 /** In which steps a series may have a pattern that a few weeks can show. */
 
 import { DAY } from '../clock/zone.js'
-import type { Pace } from '../series-file/pace.js'
+import type { Pace } from '../read-series/pace.js'
 
 /** More steps a day than this are too few turns of each to learn from. */
 const MOST_STEPS_A_DAY = 288

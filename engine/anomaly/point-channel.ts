@@ -4,7 +4,6 @@ import { countAt, countDeviate, knowable } from './count-deviate.js'
 import type { LevelModel } from './level-model.js'
 import { ADDITIVE, COUNTS } from './residual-scale.js'
 import { medianScale, tailScale } from './robust-scale.js'
-import { SortedWindow } from './sorted-window.js'
 import {
   AS_GOOD_AS_NOTHING,
   CUT,
@@ -16,6 +15,7 @@ import {
   POINT_THRESHOLD,
   SEVEN,
 } from './settings.js'
+import { SortedWindow } from './sorted-window.js'
 
 export interface PointDeviation {
   /** A point's standard deviation, for pulls and runs: that of the middle of the residuals. */

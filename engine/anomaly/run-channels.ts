@@ -7,8 +7,8 @@ import type { AnomalyKind } from './judgement.js'
 import type { LevelModel } from './level-model.js'
 import type { PointChannel } from './point-channel.js'
 import { medianScale } from './robust-scale.js'
-import { SortedWindow } from './sorted-window.js'
 import { CUT, DRIFT_LENGTH, LEVEL_VARIANCE, MEMORY, SHIFT_LENGTHS } from './settings.js'
+import { SortedWindow } from './sorted-window.js'
 
 export interface Run {
   readonly kind: Extract<AnomalyKind, 'shift' | 'drift'>

@@ -1,12 +1,9 @@
 /** One series on one scale: everything that is learned of it, and the judgement of its next point. */
 
-import { EventLife } from './event-life.js'
-import type { Finding } from './event-life.js'
-import { NOT_JUDGED } from './judgement.js'
-import type { Judgement } from './judgement.js'
+import { EventLife, type Finding } from './event-life.js'
+import { type Judgement, NOT_JUDGED } from './judgement.js'
 import { LevelModel } from './level-model.js'
-import { PointChannel } from './point-channel.js'
-import type { PointDeviation } from './point-channel.js'
+import { PointChannel, type PointDeviation } from './point-channel.js'
 import type { ResidualScale } from './residual-scale.js'
 import { RunChannels } from './run-channels.js'
 import { LEAST_HISTORY, MOST_SCORE, NEAR_NOTHING, POINT_THRESHOLD, RUN_THRESHOLD, SEVEN } from './settings.js'

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isoDay, dayNumberOf } from '../clock/day.js'
-import { Dataset, type DataRow } from '../facts/dataset.js'
+import { dayNumberOf, isoDay } from '../clock/day.js'
+import { type DataRow, Dataset } from '../facts/dataset.js'
 import type { FactAccount } from '../facts/facts.js'
-import { loadRules } from '../rule/load.js'
+import { loadRules } from '../rule/read/load.js'
 import type { Rule } from '../rule/rule.js'
-import { after } from './after.js'
 import { backtest, type BacktestDay } from './backtest.js'
+import { endOfDay, hasTurn } from './evaluation-days.js'
 import { fileSource } from './source.js'
-import { endOfDay, hasTurn } from './turns.js'
+import { after } from './spend-after-firing.js'
 
 const FIRST = '2026-03-01'
 const account: FactAccount = {

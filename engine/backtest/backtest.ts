@@ -4,19 +4,19 @@
  */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
-import { ColumnarEvaluator, type ColumnarVerdicts } from '../columnar/columnar-evaluator.js'
-import type { DayTables } from '../columnar/day-table.js'
 import type { FactEntity } from '../facts/facts.js'
 import type { TraceLeaf } from '../rule/decision.js'
-import { evaluateRule, prepareRule, type PreparedRule } from '../rule/evaluate.js'
-import { holdersAmong } from '../rule/priority-hold.js'
+import { evaluateRule, type PreparedRule, prepareRule } from '../rule/evaluate/evaluate.js'
 import type { Rule } from '../rule/rule.js'
-import { Simulation, type JudgedRule } from '../simulation/simulation.js'
+import { holdersAmong } from '../rule/state/priority-hold.js'
+import { type JudgedRule, Simulation } from '../simulation/simulation.js'
 import { VERDICT } from '../simulation/verdict.js'
 import { budgetHolders } from './budget-holders.js'
+import { ColumnarEvaluator, type ColumnarVerdicts } from './columns/columnar-evaluator.js'
+import type { DayTables } from './columns/day-table.js'
+import { endOfDay, hasTurn } from './evaluation-days.js'
 import { withKnownEntities } from './known-entities.js'
 import type { BacktestSource, KnownAt } from './source.js'
-import { endOfDay, hasTurn } from './turns.js'
 
 export interface BacktestFiring {
   readonly rule: Rule

@@ -2,7 +2,7 @@
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { Rule } from '../rule/rule.js'
-import type { ClaimTarget } from '../rule/state-claim.js'
+import type { ClaimTarget } from '../rule/state/claim.js'
 
 /** Null stands for the entity itself, also where nothing says. */
 export function budgetHolders(rule: Rule, entities: readonly FactEntity[], facts: Facts): readonly (ClaimTarget | null)[] {

@@ -1,10 +1,10 @@
 /** Facts in which an entity is there from its first row on, as the evaluation by columns has them. */
 
 import { dayNumberAt } from '../clock/zone.js'
-import type { Universe } from '../columnar/universe.js'
 import type { WindowedFacts } from '../facts/facts-of-dataset.js'
 import type { FactEntity } from '../facts/facts.js'
-import type { Scope } from '../rule/rule.js'
+import type { Scope } from '../value/scope.js'
+import type { Universe } from './columns/entity-order.js'
 
 export function withKnownEntities(facts: WindowedFacts, universe: Universe): WindowedFacts {
   const today = dayNumberAt(facts.at, facts.account.timezone)

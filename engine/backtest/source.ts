@@ -1,13 +1,13 @@
 /** Where a backtest's numbers come from: whatever answers what was known at a moment. */
 
 import { dayNumberOf } from '../clock/day.js'
-import { DayTables } from '../columnar/day-table.js'
-import { Universe } from '../columnar/universe.js'
 import type { Dataset } from '../facts/dataset.js'
 import { factsOf, type FactsOptions, type WindowedFacts } from '../facts/facts-of-dataset.js'
 import type { FactAccount, FactEntity } from '../facts/facts.js'
-import type { Scope } from '../rule/rule.js'
-import { endOfDay } from './turns.js'
+import type { Scope } from '../value/scope.js'
+import { DayTables } from './columns/day-table.js'
+import { Universe } from './columns/entity-order.js'
+import { endOfDay } from './evaluation-days.js'
 
 /** What was known at one moment. */
 export interface KnownAt {

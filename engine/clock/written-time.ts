@@ -1,7 +1,7 @@
 /** Moments as people write and read them: `2026-03-10 14:00` on a zone's clock, `2026-03-10T14:00:00+03:00` in JSON. */
 
-import { isDate, isoDay, dayNumberOfDate } from './day.js'
-import { DAY, HOUR, MINUTE, instantOf, offsetAt, startOfDay } from './zone.js'
+import { dayNumberOfDate, isDate, isoDay } from './day.js'
+import { DAY, HOUR, instantOf, MINUTE, offsetAt, startOfDay } from './zone.js'
 
 const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 

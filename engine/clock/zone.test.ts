@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+
 import {
-  DAY,
-  HOUR,
   addDays,
+  DAY,
   dayOf,
+  HOUR,
   instantOf,
   isZone,
   minuteOfDay,

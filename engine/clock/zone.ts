@@ -4,6 +4,7 @@
  */
 
 import { Temporal } from 'temporal-polyfill'
+
 import { isoDay } from './day.js'
 
 export const MINUTE = 60_000

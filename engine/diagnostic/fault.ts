@@ -20,3 +20,11 @@ export interface Reading<T> {
 }
 
 export const isError = (fault: { readonly severity?: 'error' | 'warning' }): boolean => fault.severity !== 'warning'
+
+/** The reading of a text that is at fault as a whole. */
+export function refuse(text: string, code: string, message: string, hint?: string): { value: null; faults: readonly Fault[] } {
+  return {
+    value: null,
+    faults: [{ code, message, span: { start: 0, end: text.length }, ...(hint === undefined ? {} : { hint }) }],
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { SourceFile, sortDiagnostics } from './source.js'
+import { sortDiagnostics, SourceFile } from './source.js'
 
 const fault = (start: number, end: number, code = 'x') => ({ code, message: 'm', span: { start, end } })
 

@@ -1,7 +1,6 @@
 /** The ids that files give to things of their own, and by which decisions and pauses, and what was launched, are kept. */
 
-import type { Reading } from '../diagnostic/fault.js'
-import { refuse } from '../expression/amount.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 
 const LONGEST = 64
 

@@ -5,8 +5,8 @@
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
-import { bracketAround, endOfItem, extentOfFlow } from './flow-item.js'
-import { quoteScalar } from './quote.js'
+import { quoteScalar } from '../text/quote.js'
+import { bracketAround, endOfItem, extentOfFlow } from './slips/flow-item.js'
 
 const CONDITION_KEYS = ['when', 'where', 'clear', 'all', 'any', 'not']
 const KEYED = /^(\s*(?:-\s+)*)([a-z_]+)(\s*:\s+)(\S.*)$/

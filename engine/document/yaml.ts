@@ -1,22 +1,22 @@
 /** YAML text to a document whose every node knows its place, with faults in words that do not presume knowledge of YAML's grammar. */
 
 import {
+  type Document,
   isAlias,
   isCollection,
   isMap,
   isNode,
   isPair,
   isScalar,
-  parseDocument,
-  type Document,
   type Node,
+  parseDocument,
   type YAMLError,
 } from 'yaml'
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { SourceFile } from '../diagnostic/source.js'
+import { quoteScalar } from '../text/quote.js'
 import { depthFault } from './depth.js'
-import { quoteScalar } from './quote.js'
 import { slipOfComma } from './slips/comma.js'
 import { slipOfFolded } from './slips/folded.js'
 import { slipBefore } from './slips/slip.js'

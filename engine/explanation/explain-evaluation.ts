@@ -1,14 +1,14 @@
 /** Evaluates a rule on one entity and keeps with each line what it was made of. */
 
-import type { Selection } from '../expression/selection.js'
+import type { Selection } from '../expression/evaluate/selection.js'
 import type { Expression } from '../expression/syntax.js'
 import { sidesOf, withinExpression } from '../expression/walk.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import type { RulePlaces } from '../lint/places.js'
 import type { TraceLeaf } from '../rule/decision.js'
-import { evaluateRule, judgeCondition, prepareRule, selectionOf } from '../rule/evaluate.js'
+import { evaluateRule, judgeCondition, prepareRule, selectionOf } from '../rule/evaluate/evaluate.js'
+import type { RulePlaces } from '../rule/read/places.js'
 import type { Rule } from '../rule/rule.js'
-import { leavesOf, type Leaf } from '../rule/walk.js'
+import { type Leaf, leavesOf } from '../rule/walk.js'
 import type { Distance, ExplainedEvaluation, ExplainedLeaf, ExplainedMetric } from './explanation.js'
 import { measuresOf } from './rows.js'
 

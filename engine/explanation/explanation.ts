@@ -1,7 +1,7 @@
 /** Why a rule decided as it did about one entity at one moment: plain data, for people and programs. */
 
 import type { Because, EntityReference, Outcome, SideElement, TraceLeaf } from '../rule/decision.js'
-import type { StateName } from '../rule/state.js'
+import type { StateName } from '../rule/state/state.js'
 
 export interface ExplainedLeaf extends TraceLeaf {
   /** Where it stands; `path` is the place within the rule. */

@@ -1,6 +1,6 @@
 /** What a rule's one-line expressions become once they are read: plain data, so that it can be stored, hashed and sent. */
 
-import type { Unit } from './unit.js'
+import type { Unit } from '../value/unit.js'
 
 /** Where a piece of an expression stands in its own text, as offsets in UTF-16 units, the end not included. */
 export interface Span {

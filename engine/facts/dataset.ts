@@ -3,9 +3,9 @@
  * every rule, account view and moment; `facts-of-dataset.ts` answers from it as of one of them.
  */
 
-import { matchesGlob } from '../action/glob.js'
 import { dayNumberOf } from '../clock/day.js'
-import type { Value } from '../expression/value.js'
+import { matchesGlob } from '../text/glob.js'
+import type { Value } from '../value/value.js'
 import { compareHours, type DaysHours } from './hours-given.js'
 import { Series } from './series.js'
 

@@ -1,15 +1,16 @@
 /** Answers from a dataset as of one moment, for one account, at the pace of one rule. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
-import { HOUR, dayNumberAt, offsetAt, startOfDay } from '../clock/zone.js'
-import { AtLeast, Unknown, type Value } from '../expression/value.js'
+import { dayNumberAt, HOUR, offsetAt, startOfDay } from '../clock/zone.js'
 import { findMetric } from '../metric/catalogue.js'
 import { RESULTS_DIFFERENCE } from '../metric/meta-results.js'
 import { mayBeOffMeta, OFF_META } from '../metric/off-meta.js'
 import { uncountedGoal } from '../metric/result.js'
-import type { Scope } from '../rule/rule.js'
+import type { DayRange, HourRange } from '../value/ranges.js'
+import type { Scope } from '../value/scope.js'
+import { AtLeast, Unknown, type Value } from '../value/value.js'
 import type { AskedWindow, Dataset, DatasetEntity, DatasetGroup, SyncedRange, Within } from './dataset.js'
-import type { DayRange, FactAccount, FactEntity, FactGroup, Facts, HourRange } from './facts.js'
+import type { FactAccount, FactEntity, FactGroup, Facts } from './facts.js'
 import { HoursVerdict } from './hours-verdict.js'
 import { ROWS, type Series, type Sum } from './series.js'
 

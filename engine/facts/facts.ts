@@ -1,21 +1,10 @@
 /** What evaluation may ask of the data. One implementation reads a CSV, another the store; both answer as of one moment. */
 
 import type { Horizon } from '../expression/syntax.js'
-import type { Value } from '../expression/value.js'
 import type { WindowRange } from '../metric/window.js'
-import type { Scope } from '../rule/rule.js'
-
-/** First and last day, both in, as ISO dates in the account's time zone. */
-export interface DayRange {
-  readonly since: string
-  readonly until: string
-}
-
-/** Instants in epoch milliseconds; `from` is in, `to` is not. Both are on full hours. */
-export interface HourRange {
-  readonly from: number
-  readonly to: number
-}
+import type { DayRange, HourRange } from '../value/ranges.js'
+import type { Scope } from '../value/scope.js'
+import type { Value } from '../value/value.js'
 
 export interface FactEntity {
   readonly scope: Scope

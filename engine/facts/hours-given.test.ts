@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 
 import { addDays, startOfDay } from '../clock/zone.js'
-import { Unknown, type Value } from '../expression/value.js'
 import { OFF_META } from '../metric/off-meta.js'
-import { Dataset, type DataRow, type DatasetEntity } from './dataset.js'
+import { Unknown, type Value } from '../value/value.js'
+import { type DataRow, Dataset, type DatasetEntity } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 
 const ZONE = 'Europe/Istanbul'

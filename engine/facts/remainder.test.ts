@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { OFF_META } from '../metric/off-meta.js'
-import { withRemainders, type LevelRow, type LevelRows, type Levels } from './remainder.js'
+import { type LevelRow, type LevelRows, type Levels, withRemainders } from './remainder.js'
 
 const DAY = '2026-03-09'
 const ALWAYS = () => true

@@ -3,14 +3,13 @@
 import { expect, it } from 'vitest'
 
 import { addDays, HOUR } from '../clock/zone.js'
-import { Unknown } from '../expression/value.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { FactEntity } from '../facts/facts.js'
-import { shiftsOf, type BudgetChange } from './daily-history.js'
-import { forecast } from './forecast.js'
+import { Unknown } from '../value/value.js'
+import { type BudgetChange, shiftsOf } from './daily-history.js'
 import { forecastFacts } from './forecast-facts.js'
+import { forecast } from './forecast.js'
 import type { ForecastTask } from './task.js'
 
 const TODAY = '2026-03-11'

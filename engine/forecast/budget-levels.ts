@@ -1,9 +1,8 @@
 /** Histories at the level of today’s budgets: spend follows its budget, and what spend brings follows it as well. */
 
-import { Unknown } from '../expression/value.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { levelAt, shiftsOf, type BudgetChange } from './daily-history.js'
-import type { DailyHistory, HistoryReader } from './daily-history.js'
+import { Unknown } from '../value/value.js'
+import { type BudgetChange, type DailyHistory, type HistoryReader, levelAt, shiftsOf } from './daily-history.js'
 
 type Shifts = ReturnType<typeof shiftsOf>
 

@@ -1,9 +1,10 @@
 /** The days of a measure as forecasts see them. */
 
-import { dayNumberAt } from '../clock/zone.js'
 import { dayNumberOf, isoDay } from '../clock/day.js'
-import { Unknown } from '../expression/value.js'
-import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+import { dayNumberAt } from '../clock/zone.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { DayRange } from '../value/ranges.js'
+import { Unknown } from '../value/value.js'
 
 /** More than a year says what is usual; further back the account was another one. */
 const MOST_DAYS = 400

@@ -2,7 +2,8 @@
 
 import { isoDay } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
-import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { DayRange } from '../value/ranges.js'
 
 const BELOW = { campaign: 'adset', adset: 'ad' } as const
 

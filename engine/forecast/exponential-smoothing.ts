@@ -7,7 +7,7 @@
 
 import { emptyPaths, type Paths, type Task } from './member.js'
 import { minimise } from './nelder-mead.js'
-import { smoothingStart, usualSurprise, type SmoothingStart } from './smoothing-start.js'
+import { smoothingStart, type SmoothingStart, usualSurprise } from './smoothing-start.js'
 
 export interface Smoothed extends Paths {
   /** The series with surprises cut to the clip and gaps filled by what was expected: for models that bear neither. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { addDays, HOUR } from '../clock/zone.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
-import { forecast } from './forecast.js'
 import { forecastFacts } from './forecast-facts.js'
+import { forecast } from './forecast.js'
 import { ratioOf } from './ratio.js'
 
 const TODAY = '2026-03-11'

@@ -4,17 +4,16 @@
  * elsewhere, then asked for again.
  */
 
-import { comesLate } from '../anomaly/lateness.js'
-import type { ArrivedShare } from '../anomaly/lateness.js'
+import { type ArrivedShare, comesLate } from '../anomaly/lateness.js'
 import { isoDay, startOfMonth } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
 import type { Horizon } from '../expression/syntax.js'
-import { Unknown } from '../expression/value.js'
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
 import { findMetric, type MetricFormula } from '../metric/catalogue.js'
+import { Unknown } from '../value/value.js'
 import { accuracyInWords } from './accuracy.js'
 import { BudgetLevels } from './budget-levels.js'
-import { HistoryReader, type BudgetChange, type DailyHistory } from './daily-history.js'
+import { type BudgetChange, type DailyHistory, HistoryReader } from './daily-history.js'
 import { Delivery } from './delivery.js'
 import type { Forecast, ForecastPoint } from './forecast.js'
 import { settled, stillToCome } from './late-counts.js'

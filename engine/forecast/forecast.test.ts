@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { dayNumberOf } from '../clock/day.js'
 import { accuracyInWords } from './accuracy.js'
 import type { FitArima } from './arima.js'
 import { forecast, type Forecast, type History } from './forecast.js'
@@ -9,7 +11,6 @@ import { seasonOf } from './season.js'
 import { wideningOf } from './special-days.js'
 import { mostSpendOf } from './spend-bound.js'
 import { totalOf } from './total.js'
-import { dayNumberOf } from '../clock/day.js'
 
 /** Weekdays of their own, and noise that repeats nowhere near a week. */
 const weekly = (length: number, level = 100): number[] =>

@@ -1,9 +1,9 @@
 /** From a series to what is to be expected of it: means, and bands that hold what they promise. */
 
+import { type Accuracy, accuracyOf } from './accuracy.js'
 import type { FitArima } from './arima.js'
-import { bandsOf, type Bands } from './bands.js'
+import { type Bands, bandsOf } from './bands.js'
 import { combine, type Combined } from './combine.js'
-import { accuracyOf, type Accuracy } from './accuracy.js'
 import { learntSeason, membersOf } from './members.js'
 import { originsOf } from './origins.js'
 import { prepare } from './prepare.js'

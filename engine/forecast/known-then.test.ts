@@ -5,12 +5,11 @@ import { expect, it } from 'vitest'
 
 import { anomalyFacts } from '../anomaly/anomaly-facts.js'
 import { addDays, DAY, HOUR, startOfDay } from '../clock/zone.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import { windowRange } from '../metric/window.js'
-import { forecast } from './forecast.js'
 import { forecastFacts } from './forecast-facts.js'
+import { forecast } from './forecast.js'
 
 const FIRST = '2026-01-01'
 const DAYS = 70

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
+import type { ArrivedShare } from '../anomaly/lateness.js'
+import { dayNumberOf, isoDay } from '../clock/day.js'
 import { DAY, HOUR } from '../clock/zone.js'
-import { isoDay, dayNumberOf } from '../clock/day.js'
 import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
-import type { ArrivedShare } from '../anomaly/lateness.js'
-import { forecast } from './forecast.js'
 import { forecastFacts } from './forecast-facts.js'
+import { forecast } from './forecast.js'
 import type { ForecastTask } from './task.js'
 
 const FIRST = '2026-03-01'

@@ -1,7 +1,6 @@
 /** Counts that still come in: conversions are credited to the day of the click, and the last days' are not all there yet. */
 
-import { latenessOf } from '../anomaly/lateness.js'
-import type { ArrivedShare } from '../anomaly/lateness.js'
+import { type ArrivedShare, latenessOf } from '../anomaly/lateness.js'
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR, startOfDay } from '../clock/zone.js'
 import type { Facts } from '../facts/facts.js'

@@ -1,7 +1,7 @@
 /** Which season a series has, from its pace. */
 
 import { DAY } from '../clock/zone.js'
-import { periodOf, type Pace } from '../series-file/pace.js'
+import { type Pace, periodOf } from '../read-series/pace.js'
 import type { History } from './forecast.js'
 
 /** Seasons of days, months, hours and weeks, for series whose time stamps are plain numbers. */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { objectsFor, SETTINGS } from '../../test/support/launches.js'
-import { loadLaunches } from './load.js'
-import { withGoalTable } from './reference-tables.js'
-import { AdSchema, AdsetSchema, CampaignSchema, CreativeSchema, LaunchSchema, PromotedObjectSchema } from './schema.js'
-import { TargetingSchema } from './targeting-schema.js'
+import { withGoalTable } from './meta/reference-tables.js'
+import { TargetingSchema } from './meta/targeting-schema.js'
+import { loadLaunches } from './read/load.js'
+import { AdSchema, AdsetSchema, CampaignSchema, CreativeSchema, LaunchSchema, PromotedObjectSchema } from './read/schema.js'
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'launch.md')
 const page = readFileSync(PAGE, 'utf8')

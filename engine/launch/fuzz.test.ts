@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { objectsFor, SETTINGS } from '../../test/support/launches.js'
 import { loadSettings } from '../account/load.js'
 import { isError } from '../diagnostic/fault.js'
-import { loadLaunches } from './load.js'
+import { loadLaunches } from './read/load.js'
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples')
 const read = (path: string) => readFileSync(join(EXAMPLES, path), 'utf8')

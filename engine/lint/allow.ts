@@ -9,8 +9,8 @@ import { CST, Lexer } from 'yaml'
 
 import { didYouMean } from '../diagnostic/nearest.js'
 import { SourceFile } from '../diagnostic/source.js'
-import type { RuleText } from '../rule/load.js'
-import { isLintCode, LINTS, NEVER_ALLOWED, type LintCode } from './catalogue.js'
+import type { RuleText } from '../rule/read/load.js'
+import { isLintCode, type LintCode, LINTS, NEVER_ALLOWED } from './rules/catalogue.js'
 
 export interface Allowance {
   readonly file: string

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { lintText, NOW, SETTINGS, settingsOf } from '../../test/support/lint-rules.js'
 import { renderDiagnostics } from '../diagnostic/render.js'
-import { openExport } from '../export/open-export.js'
-import { readExport } from '../export/read-export.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
-import { LINTS } from './catalogue.js'
+import { openExport } from '../read-export/open-export.js'
+import { readExport } from '../read-export/read-export.js'
 import type { LintInput } from './lint.js'
+import { LINTS } from './rules/catalogue.js'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'lint')
 const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8')

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { NOW, SETTINGS } from '../../test/support/lint-rules.js'
-import { loadRules } from '../rule/load.js'
+import { loadRules } from '../rule/read/load.js'
 import { lintRules } from './lint.js'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const FIXTURES = join(ROOT, 'engine', 'rule', 'fixtures')
+const FIXTURES = join(ROOT, 'engine', 'rule', 'read', 'fixtures')
 const WHOLE_LANGUAGE = readFileSync(join(FIXTURES, 'whole-language.good.yaml'), 'utf8')
 
 function lint(text: string, settings: typeof SETTINGS | null) {

@@ -1,6 +1,6 @@
 /** Every attribute a rule may name: what is so of an entity at one moment, where a metric is a sum over a window. */
 
-import type { Unit } from '../expression/unit.js'
+import type { Unit } from '../value/unit.js'
 
 export interface AttributeDefinition {
   readonly name: string

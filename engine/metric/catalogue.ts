@@ -3,7 +3,7 @@
  * the CSV reader, the editor's completion and the reference in docs/ all read this list.
  */
 
-import type { UnitKind } from '../expression/unit.js'
+import type { UnitKind } from '../value/unit.js'
 
 export interface MetricDefinition {
   readonly name: string

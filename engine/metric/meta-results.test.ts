@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { withoutOffMeta } from './off-meta.js'
 import { RESULTS_DIFFERENCE, resultsOfDay, saidMeasure, withResults } from './meta-results.js'
+import { withoutOffMeta } from './off-meta.js'
 
 const CONTACT = 'action:contact_total'
 const VISITS = 'goal:PROFILE_VISIT'

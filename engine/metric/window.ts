@@ -1,9 +1,9 @@
 /** From the window of an expression to the days or hours that it means at one moment, in the account's time zone. */
 
 import { isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
-import { HOUR, dayNumberAt, offsetAt } from '../clock/zone.js'
+import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
 import type { DatePreset, Window } from '../expression/syntax.js'
-import type { DayRange, HourRange } from '../facts/facts.js'
+import type { DayRange, HourRange } from '../value/ranges.js'
 
 /** `maximum` is everything that is known, and so has no ends of its own. */
 export type WindowRange =

@@ -1,6 +1,6 @@
 /** What tetik did, and what stands open, in a report's lines. */
 
-import { instantText, moneyText, valueText } from '../action/value-text.js'
+import { instantText, moneyText, valueText } from '../message/value-text.js'
 import { findMetric } from '../metric/catalogue.js'
 import type { DecisionCounts, ReportActivity, ReportAlert, ReportChange } from './activity.js'
 import { shortDayText } from './day-text.js'

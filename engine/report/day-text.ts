@@ -1,9 +1,9 @@
 /** Days as people read them, by Intl: `10 Mart 2026 Salı`, `Tuesday, March 10, 2026`. They are the account's, in no zone. */
 
-import type { Language } from '../action/value-text.js'
 import { dayNumberOf } from '../clock/day.js'
 import { DAY } from '../clock/zone.js'
-import type { DayRange } from '../facts/facts.js'
+import type { Language } from '../message/value-text.js'
+import type { DayRange } from '../value/ranges.js'
 
 const LOCALES: Readonly<Record<Language, string>> = { tr: 'tr-TR', en: 'en-US' }
 

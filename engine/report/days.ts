@@ -2,8 +2,9 @@
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import { addDays, dayOf } from '../clock/zone.js'
-import type { DayRange } from '../facts/facts.js'
-import type { Comparison, ReportPeriod } from './report.js'
+import type { ReportPeriod } from '../value/period.js'
+import type { DayRange } from '../value/ranges.js'
+import type { Comparison } from './report.js'
 
 export interface ReportDays {
   readonly days: DayRange

@@ -1,9 +1,10 @@
 /** The numbers of a report's period, each beside what it was before. */
 
-import { metricValue } from '../expression/evaluate.js'
-import type { Value } from '../expression/value.js'
-import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+import { metricValue } from '../expression/evaluate/evaluate.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
+import type { DayRange } from '../value/ranges.js'
+import type { Value } from '../value/value.js'
 import type { Comparison, Figure, FigureBefore } from './report.js'
 
 const METRICS = ['spend', 'results', 'cpa', 'revenue', 'roas', 'ctr', 'cpm'] as const

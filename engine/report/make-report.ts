@@ -1,13 +1,15 @@
 /** A report of an account, from its facts at one moment. */
 
 import { addDays, dayOf } from '../clock/zone.js'
-import type { DayRange, Facts } from '../facts/facts.js'
+import type { Facts } from '../facts/facts.js'
+import type { ReportPeriod } from '../value/period.js'
+import type { DayRange } from '../value/ranges.js'
 import type { ReportActivity } from './activity.js'
 import { reportDays } from './days.js'
 import { figuresOf } from './figures.js'
 import { monthOf } from './month.js'
 import { rankingOf } from './ranking.js'
-import type { DataAge, Report, ReportPeriod } from './report.js'
+import type { DataAge, Report } from './report.js'
 
 export interface ReportInput {
   readonly period: ReportPeriod

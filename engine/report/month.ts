@@ -2,8 +2,8 @@
 
 import { dayNumberOf } from '../clock/day.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { valueOver } from './figures.js'
 import { monthOfYesterday } from './days.js'
+import { valueOver } from './figures.js'
 import type { MonthForecast, ReportMonth } from './report.js'
 
 const BAND = 0.8

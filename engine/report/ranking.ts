@@ -1,8 +1,9 @@
 /** Which campaigns or ad sets bring a result for the least and for the most, where there is enough evidence to say so. */
 
-import { divide } from '../expression/evaluate-arithmetic.js'
-import { AtLeast, Unknown } from '../expression/value.js'
-import type { DayRange, FactEntity, Facts } from '../facts/facts.js'
+import { divide } from '../expression/evaluate/arithmetic.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { DayRange } from '../value/ranges.js'
+import { AtLeast, Unknown } from '../value/value.js'
 import { valueOver } from './figures.js'
 import type { Ranked, Ranking } from './report.js'
 

@@ -1,12 +1,12 @@
 /** A report as JSON: money in the major unit, percentages as per cent, changes as ratios, what is not known null with its reason. */
 
 import { formatInstant } from '../clock/written-time.js'
-import type { UnitKind } from '../expression/unit.js'
-import { Unknown, type Value } from '../expression/value.js'
 import { findMetric } from '../metric/catalogue.js'
-import { toMajor } from '../metric/currency.js'
 import type { SideElement } from '../rule/decision.js'
-import { sideValue } from '../rule/trace.js'
+import { sideValue } from '../rule/evaluate/trace.js'
+import { toMajor } from '../value/minor-units.js'
+import type { UnitKind } from '../value/unit.js'
+import { Unknown, type Value } from '../value/value.js'
 import type { ReportActivity, ReportChange } from './activity.js'
 import type { Ranked, Ranking, Report, ReportMonth } from './report.js'
 

@@ -3,18 +3,17 @@
  * the beginning only.
  */
 
-import { instantText, moneyText, numberText, percentageText, valueText } from '../action/value-text.js'
-import type { Language } from '../action/value-text.js'
-import { textBody } from '../action/whatsapp-text.js'
 import { dayNumberOf, weekdayOf } from '../clock/day.js'
-import { Unknown, type Value } from '../expression/value.js'
+import { instantText, type Language, moneyText, numberText, percentageText, valueText } from '../message/value-text.js'
+import { textBody } from '../message/whatsapp-text.js'
 import { attributionInWords } from '../metric/attribution.js'
 import { findMetric } from '../metric/catalogue.js'
+import { Unknown, type Value } from '../value/value.js'
 import { activityLines, openLines } from './activity-text.js'
 import { daysText, dayText, monthText, weekText } from './day-text.js'
 import { FEWEST_RESULTS } from './ranking.js'
 import type { Figure, Ranked, Ranking, Report, ReportMonth } from './report.js'
-import { changeText, entityText, metricName, styleOf, type ReportStyle } from './style.js'
+import { changeText, entityText, metricName, type ReportStyle, styleOf } from './style.js'
 
 /** In the recipient's language, within WhatsApp's limit of a text message. */
 export function reportText(report: Report, language: Language): string {

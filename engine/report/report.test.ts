@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
-import { templateParameter, TEXT_LIMIT } from '../action/whatsapp-text.js'
-import { AtLeast, Unknown, type Value } from '../expression/value.js'
-import { Dataset, type DataRow, type DatasetEntity, type SyncedRange } from '../facts/dataset.js'
+import { addDays } from '../clock/zone.js'
+import { type DataRow, Dataset, type DatasetEntity, type SyncedRange } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Estimate, FactAccount } from '../facts/facts.js'
-import { addDays } from '../clock/zone.js'
-import { loadRules } from '../rule/load.js'
+import { templateParameter, TEXT_LIMIT } from '../message/whatsapp-text.js'
+import { loadRules } from '../rule/read/load.js'
+import type { ReportPeriod } from '../value/period.js'
+import { AtLeast, Unknown, type Value } from '../value/value.js'
 import type { ReportActivity } from './activity.js'
 import { makeReport } from './make-report.js'
-import type { Ranking, Report, ReportPeriod } from './report.js'
 import { reportText } from './report-text.js'
+import type { Ranking, Report } from './report.js'
 
 const ACCOUNT: FactAccount = {
   name: 'moda-tr',

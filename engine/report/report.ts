@@ -1,12 +1,10 @@
 /** What a report says, before it is put in words: plain values with their reasons, nothing in any language. */
 
-import type { Unknown, Value } from '../expression/value.js'
-import type { DayRange, EstimateBand, FactAccount } from '../facts/facts.js'
+import type { EstimateBand, FactAccount } from '../facts/facts.js'
+import type { ReportPeriod } from '../value/period.js'
+import type { DayRange } from '../value/ranges.js'
+import type { Unknown, Value } from '../value/value.js'
 import type { ReportActivity } from './activity.js'
-
-export const REPORT_PERIODS = ['daily', 'weekly'] as const
-/** `daily` is about yesterday, `weekly` about the last whole week from Monday to Sunday. */
-export type ReportPeriod = (typeof REPORT_PERIODS)[number]
 
 /** What a period stands beside. */
 export type ComparedWith = 'day-before' | 'same-weekday' | 'week-before'

@@ -1,7 +1,7 @@
 /** What the lines of a report are written with. */
 
-import type { Language, TextOptions } from '../action/value-text.js'
-import { shorten } from '../action/whatsapp-text.js'
+import type { Language, TextOptions } from '../message/value-text.js'
+import { shorten } from '../message/whatsapp-text.js'
 import { findMetric } from '../metric/catalogue.js'
 import { EN } from './words-en.js'
 import { TR } from './words-tr.js'

@@ -1,7 +1,8 @@
 /** What a report's words have to say. Numbers, money and dates come from Intl (`value-text.ts`, `day-text.ts`). */
 
+import type { ReportPeriod } from '../value/period.js'
 import type { DecisionCounts } from './activity.js'
-import type { ComparedWith, Ranking, ReportPeriod } from './report.js'
+import type { ComparedWith, Ranking } from './report.js'
 
 export interface ReportWords {
   readonly title: Readonly<Record<ReportPeriod, string>>

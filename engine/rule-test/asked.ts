@@ -1,10 +1,9 @@
 /** Reach and frequency of a window, as Meta would answer for it: they do not add up, so that a test gives them by the window. */
 
-import type { Reading } from '../diagnostic/fault.js'
-import { refuse } from '../expression/amount.js'
-import { parseExpression } from '../expression/parse.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
+import { parseExpression } from '../expression/read/parse.js'
+import type { Vocabulary } from '../expression/read/vocabulary.js'
 import type { Expression } from '../expression/syntax.js'
-import type { Vocabulary } from '../expression/vocabulary.js'
 import type { Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import { windowRange, type WindowRange } from '../metric/window.js'

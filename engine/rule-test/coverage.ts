@@ -1,9 +1,9 @@
 /** Which lines of the rules' conditions the tests saw true, false and unknown. */
 
-import type { RulePlaces } from '../lint/places.js'
-import type { Truth } from '../expression/value.js'
+import type { RulePlaces } from '../rule/read/places.js'
 import type { Rule } from '../rule/rule.js'
 import { leavesOf } from '../rule/walk.js'
+import type { Truth } from '../value/value.js'
 import type { TestDecision } from './decisions.js'
 
 export interface LeafCoverage {

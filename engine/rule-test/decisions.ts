@@ -1,17 +1,17 @@
 /** What the rules of a test decide at each of its moments: the real evaluation, and the real states, on the test's facts. */
 
-import { messagePart, standardMessage, renderMessage } from '../action/message.js'
-import { evaluateExpression } from '../expression/evaluate.js'
+import { evaluateExpression } from '../expression/evaluate/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { messagePart, renderMessage, standardMessage } from '../message/message.js'
 import { makeReport } from '../report/make-report.js'
 import { reportText } from '../report/report-text.js'
 import type { Because, EntityReference, Outcome, TraceLeaf } from '../rule/decision.js'
-import { evaluateRule, judgeCondition, prepareRule, selectionOf, type PreparedRule } from '../rule/evaluate.js'
+import { evaluateRule, judgeCondition, type PreparedRule, prepareRule, selectionOf } from '../rule/evaluate/evaluate.js'
 import type { Rule, StepName } from '../rule/rule.js'
+import type { ClaimTarget } from '../rule/state/claim.js'
 import { stepName } from '../rule/step-name.js'
-import type { ClaimTarget } from '../rule/state-claim.js'
-import { Simulation, type JudgedRule, type SimulatedDecision } from '../simulation/simulation.js'
-import { VERDICT, verdictOf, type Verdict } from '../simulation/verdict.js'
+import { type JudgedRule, type SimulatedDecision, Simulation } from '../simulation/simulation.js'
+import { VERDICT, type Verdict, verdictOf } from '../simulation/verdict.js'
 import { factsAt } from './moment-facts.js'
 import type { RuleTest } from './rule-test.js'
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { expect, test } from 'vitest'
 
 import { openTestFile } from './load.js'

@@ -1,15 +1,15 @@
 /** What models would say, given by the test: `forecast(spend, this_month)`, `expected(…)` and `anomaly(…)` with their values. */
 
-import type { Reading } from '../diagnostic/fault.js'
-import { parseQuantity, refuse } from '../expression/amount.js'
-import { parseExpression } from '../expression/parse.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
+import { parseQuantity } from '../expression/read/amount.js'
+import { parseExpression } from '../expression/read/parse.js'
+import type { Vocabulary } from '../expression/read/vocabulary.js'
+import { twoReadings } from '../expression/read/written-number.js'
 import type { Expression, Horizon } from '../expression/syntax.js'
-import type { Vocabulary } from '../expression/vocabulary.js'
-import { Unknown } from '../expression/value.js'
-import { twoReadings } from '../expression/written-number.js'
-import type { Estimate, Facts, FactEntity, MetricReference } from '../facts/facts.js'
-import { toMinor } from '../metric/currency.js'
+import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
+import { toMinor } from '../value/minor-units.js'
+import { Unknown } from '../value/value.js'
 
 export interface GivenEstimate {
   readonly expression: Extract<Expression, { kind: 'forecast' | 'expected' | 'anomaly' }>

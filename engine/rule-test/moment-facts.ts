@@ -5,11 +5,11 @@
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { dayNumberAt, HOUR, offsetAt } from '../clock/zone.js'
-import { Unknown, type Value } from '../expression/value.js'
-import { Dataset, type DataRow, type DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { WindowRange } from '../metric/window.js'
+import { Unknown, type Value } from '../value/value.js'
 import { answerFor } from './asked.js'
 import { withEstimates } from './estimates.js'
 import type { RuleTest, TestDay, TestEntity } from './rule-test.js'

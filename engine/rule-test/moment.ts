@@ -1,6 +1,5 @@
 import { parseTime } from '../clock/written-time.js'
-import type { Reading } from '../diagnostic/fault.js'
-import { refuse } from '../expression/amount.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 
 /** Years in which every day that a test reaches back to is one. */
 const EARLIEST = Date.UTC(2000, 0, 1)

@@ -1,19 +1,19 @@
 /** The account of a test: what the test says of it, on top of what `tetik.yaml` says where it names one. */
 
-import type { Account, Amount, Settings } from '../account/account.js'
 import { parseCurrency, parseTimeZone } from '../account/account-name.js'
+import type { Account, Amount, Settings } from '../account/account.js'
 import { readerOf } from '../account/reader.js'
 import { accountGroups, accountValues } from '../account/vocabulary.js'
-import type { Reading } from '../diagnostic/fault.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 import { didYouMean } from '../diagnostic/nearest.js'
 import type { Fields } from '../document/fields.js'
-import { parseMoney, parsePercentage, parseQuantity, refuse } from '../expression/amount.js'
-import type { Vocabulary } from '../expression/vocabulary.js'
+import { parseMoney, parsePercentage, parseQuantity } from '../expression/read/amount.js'
+import type { Vocabulary } from '../expression/read/vocabulary.js'
 import type { FactAccount } from '../facts/facts.js'
-import { toMinor } from '../metric/currency.js'
 import { resultMeasure } from '../metric/result.js'
-import { TestAccountSchema } from './schema.js'
+import { toMinor } from '../value/minor-units.js'
 import type { RuleTest } from './rule-test.js'
+import { TestAccountSchema } from './schema.js'
 import type { RuleTestSource, TestAccountSource } from './source.js'
 
 export interface ReadAccount {

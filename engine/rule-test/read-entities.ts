@@ -1,21 +1,21 @@
 /** The campaigns, ad sets and ads of a test, with what is only named as being above one. */
 
 import { parseDay } from '../clock/day.js'
-import type { Reading } from '../diagnostic/fault.js'
+import { type Reading, refuse } from '../diagnostic/fault.js'
 import type { Fields } from '../document/fields.js'
-import { parseDuration, parseMoney, refuse } from '../expression/amount.js'
-import { Unknown, type Value } from '../expression/value.js'
+import { parseDuration, parseMoney } from '../expression/read/amount.js'
 import type { EntityScope } from '../facts/dataset.js'
 import { METRICS } from '../metric/catalogue.js'
-import { toMinor } from '../metric/currency.js'
-import { parseAnswer, parseAskedName, type GivenAnswer } from './asked.js'
-import { parseEstimate, parseEstimateName, type GivenEstimate } from './estimates.js'
-import { parseResult, type ReadAccount } from './read-account.js'
+import { toMinor } from '../value/minor-units.js'
+import { Unknown, type Value } from '../value/value.js'
+import { type GivenAnswer, parseAnswer, parseAskedName } from './asked.js'
+import { type GivenEstimate, parseEstimate, parseEstimateName } from './estimates.js'
 import { parseMoment } from './moment.js'
+import { parseResult, type ReadAccount } from './read-account.js'
 import type { TestDay, TestEntity, TestHours } from './rule-test.js'
 import { isGiven, NOT_KNOWN } from './schema.js'
-import type { EntitySource, RuleTestSource } from './source.js'
 import { asAmounts, parseSeries, parseSingle } from './series.js'
+import type { EntitySource, RuleTestSource } from './source.js'
 
 type Numbers = readonly (number | null)[]
 

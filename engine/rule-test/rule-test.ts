@@ -1,11 +1,12 @@
 /** A rule test as it runs: plain data, read from a `*.test.yaml` file and checked against the rules it names. */
 
-import type { FactAccount } from '../facts/facts.js'
 import type { EntityScope } from '../facts/dataset.js'
-import type { Language } from '../action/value-text.js'
-import type { Value } from '../expression/value.js'
+import type { FactAccount } from '../facts/facts.js'
+import type { Language } from '../message/value-text.js'
 import type { Because, Outcome } from '../rule/decision.js'
-import type { Rule, Scope } from '../rule/rule.js'
+import type { Rule } from '../rule/rule.js'
+import type { Scope } from '../value/scope.js'
+import type { Value } from '../value/value.js'
 import type { GivenAnswer } from './asked.js'
 import type { GivenEstimate } from './estimates.js'
 

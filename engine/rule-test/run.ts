@@ -2,7 +2,7 @@
 
 import { formatLocalMinute } from '../clock/written-time.js'
 import type { Because, Outcome, TraceLeaf } from '../rule/decision.js'
-import type { Scope } from '../rule/rule.js'
+import type { Scope } from '../value/scope.js'
 import { decisionsOf, type TestDecision } from './decisions.js'
 import type { Expectation, RuleTest } from './rule-test.js'
 

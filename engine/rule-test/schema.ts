@@ -1,10 +1,10 @@
 /** The form of a file of rule tests (`*.test.yaml`): one source for its types, its check and the editor. */
 
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 
-import { CONFIGURED_STATUSES, EFFECTIVE_STATUSES, OBJECTIVES } from '../metric/attributes.js'
-import { METRICS, type MetricDefinition } from '../metric/catalogue.js'
 import type { YamlNode } from '../document/yaml.js'
+import { CONFIGURED_STATUSES, EFFECTIVE_STATUSES, OBJECTIVES } from '../metric/attributes.js'
+import { type MetricDefinition, METRICS } from '../metric/catalogue.js'
 
 const closed = { additionalProperties: false } as const
 

@@ -1,7 +1,7 @@
 /** A metric over days as a test writes it: `300 300 400`, the oldest first; `100*3` is three times 100, `_` is not known. */
 
 import type { Fault, Reading } from '../diagnostic/fault.js'
-import { tooPrecise, twoReadings } from '../expression/written-number.js'
+import { tooPrecise, twoReadings } from '../expression/read/written-number.js'
 
 /** Meta keeps 37 months; nobody's test needs more. */
 export const MOST_VALUES = 1200

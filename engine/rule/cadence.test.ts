@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE, addDays, dayOf, minuteOfDay, offsetAt, startOfDay } from '../clock/zone.js'
+
+import { addDays, DAY, dayOf, HOUR, MINUTE, minuteOfDay, offsetAt, startOfDay } from '../clock/zone.js'
 import { cronFault } from './cadence-cron.js'
 import { dueMoment, nextDue, tickInterval } from './cadence.js'
 import type { Cadence } from './rule.js'

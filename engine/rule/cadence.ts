@@ -1,7 +1,7 @@
 /** When a rule is due. Pure: the clock and what was evaluated before are handed in. */
 
 import { isoDay } from '../clock/day.js'
-import { DAY, HOUR, MINUTE, dayNumberAt, instantOf, minutesOf, offsetAt, offsetChanges } from '../clock/zone.js'
+import { DAY, dayNumberAt, HOUR, instantOf, MINUTE, minutesOf, offsetAt, offsetChanges } from '../clock/zone.js'
 import { cronMinutesOfDay, cronWallTimes } from './cadence-cron.js'
 import type { Cadence, Rule } from './rule.js'
 
@@ -135,4 +135,13 @@ function greatestCommonDivisor(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)]
   while (y > 0) [x, y] = [y, x % y]
   return x
+}
+
+/** How often the rule is evaluated: the time between its next two turns. */
+export function paceOf(rule: Pick<Rule, 'cadence'>, zone: string, now: number): number {
+  if (rule.cadence.kind === 'every') return rule.cadence.interval
+  // An event wants numbers as fresh as those of a rule that says nothing of its pace.
+  if (rule.cadence.kind === 'hook') return HOUR / 2
+  const [first, second] = nextDue(rule.cadence, zone, now, 2)
+  return first === undefined || second === undefined ? 24 * HOUR : second - first
 }

@@ -1,8 +1,8 @@
 /** What an evaluation of one rule on one entity found, and everything needed to explain it. Plain data. */
 
-import type { UnitKind } from '../expression/unit.js'
 import type { EstimateDetail } from '../facts/facts.js'
-import type { Scope } from './rule.js'
+import type { Scope } from '../value/scope.js'
+import type { UnitKind } from '../value/unit.js'
 
 export type Outcome = 'fire' | 'hold' | 'unknown'
 

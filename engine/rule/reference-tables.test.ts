@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { loadSettings } from '../account/load.js'
-import { loadRules } from './load.js'
+import { loadRules } from './read/load.js'
 import { REFERENCE_TABLES, withTables } from './reference-tables.js'
 
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'rules.md')

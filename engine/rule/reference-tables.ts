@@ -1,10 +1,10 @@
 /** The tables of the language's reference (docs/rules.md), made from the catalogues that the check and the evaluation read. */
 
-import { FUNCTION_DEFINITIONS } from '../expression/functions.js'
-import type { Unit } from '../expression/unit.js'
-import { PRESET_DESCRIPTIONS } from '../expression/window.js'
+import { FUNCTION_DEFINITIONS } from '../expression/read/functions.js'
+import { PRESET_DESCRIPTIONS } from '../expression/read/window.js'
 import { ATTRIBUTES } from '../metric/attributes.js'
-import { METRICS, type MetricFormula } from '../metric/catalogue.js'
+import { type MetricFormula, METRICS } from '../metric/catalogue.js'
+import type { Unit } from '../value/unit.js'
 
 /** By name, as Markdown. */
 export const REFERENCE_TABLES: Readonly<Record<string, () => string>> = {

@@ -1,9 +1,8 @@
 /** A rule as evaluation needs it: plain data, read and checked from a file once, then stored, hashed and sent as it is. */
 
 import type { Comparison, Expression } from '../expression/syntax.js'
-import type { ReportPeriod } from '../report/report.js'
-
-export type Scope = 'account' | 'group' | 'campaign' | 'adset' | 'ad'
+import type { ReportPeriod } from '../value/period.js'
+import type { Scope } from '../value/scope.js'
 
 /** `observe` only records, `ask` waits for somebody's approval, `act` carries out. */
 export type Mode = 'observe' | 'ask' | 'act'

@@ -17,13 +17,13 @@
  */
 
 import { dayNumberAt, HOUR } from '../clock/zone.js'
-import type { Truth } from '../expression/value.js'
 import type { Because, EntityReference, Evaluation, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
-import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state.js'
-import type { ClaimTarget } from '../rule/state-claim.js'
-import { holdersAmong, type StandingEntity, type StandingRule } from '../rule/priority-hold.js'
-import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state-tick.js'
+import type { ClaimTarget } from '../rule/state/claim.js'
+import { holdersAmong, type StandingEntity, type StandingRule } from '../rule/state/priority-hold.js'
+import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state/state.js'
+import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
+import type { Truth } from '../value/value.js'
 import { truthOf, VERDICT } from './verdict.js'
 
 export interface SimulatedRule {

@@ -1,6 +1,6 @@
 /** What an evaluator found of one rule, entity and moment, as one small number: columns of them fit into a byte array. */
 
-import type { Truth } from '../expression/value.js'
+import type { Truth } from '../value/value.js'
 
 export const VERDICT = {
   /** `where` selects the entity and `when` is false. */

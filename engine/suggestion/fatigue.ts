@@ -1,8 +1,8 @@
 /** An audience that has seen enough: fewer and fewer click, and each click costs more. */
 
 import { addDays } from '../clock/zone.js'
-import { percentageText } from '../action/value-text.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { percentageText } from '../message/value-text.js'
 import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf } from './delivery.js'
 import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
 

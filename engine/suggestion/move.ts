@@ -1,11 +1,10 @@
 /** The same money where it brings more: from the ad set whose results are dear to the one whose are cheap. */
 
-import { moneyText } from '../action/value-text.js'
 import { normalQuantile } from '../anomaly/count-deviate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { moneyText } from '../message/value-text.js'
 import { dailyBudget, endOf, isDelivering, isLearning, settledDays, stepped, sumOver, USED_UP, usedShare } from './delivery.js'
-import { FOUR_FIFTHS } from './suggestion.js'
-import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
+import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionContext } from './suggestion.js'
 
 const DAYS = 14
 /** With fewer results than this an ad set's cost is too rough to move money by. */

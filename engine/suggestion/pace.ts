@@ -1,11 +1,10 @@
 /** Budgets up or down, so that the month ends on plan. */
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
-import { moneyText, percentageText } from '../action/value-text.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { moneyText, percentageText } from '../message/value-text.js'
 import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf, USED_UP } from './delivery.js'
-import { FOUR_FIFTHS } from './suggestion.js'
-import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
+import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionContext } from './suggestion.js'
 
 /** Four of each weekday. */
 const HISTORY = 28

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest'
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { HOUR } from '../clock/zone.js'
-import type { Value } from '../expression/value.js'
-import { Dataset } from '../facts/dataset.js'
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Facts } from '../facts/facts.js'
+import type { Value } from '../value/value.js'
 import { suggestionsFor } from './suggestions.js'
 
 /** The 11th of March 2026, a Wednesday: ten days of the month are over, 21 are left. */

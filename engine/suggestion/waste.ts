@@ -1,8 +1,8 @@
 /** Ad sets that spend and bring nothing. */
 
 import { addDays } from '../clock/zone.js'
-import { moneyText, numberText } from '../action/value-text.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { moneyText, numberText } from '../message/value-text.js'
 import { byDay, endOf, isDelivering, isLearning, settledDays, sumOver, todayOf } from './delivery.js'
 import type { Suggestion, SuggestionContext } from './suggestion.js'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { globsOverlap } from '../action/glob-overlap.js'
-import { matchesGlob } from '../action/glob.js'
 import { canonicalName, evenSpaces, isSameName } from './canonical.js'
+import { globsOverlap } from './glob-overlap.js'
+import { matchesGlob } from './glob.js'
 
 test('white space of any kind and length is one space, and none at the ends', () => {
   expect(canonicalName('  TR \u00a0|\tModa\n Yaz ')).toBe('TR | Moda Yaz')

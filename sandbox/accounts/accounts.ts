@@ -1,6 +1,6 @@
 /** All accounts that the sandbox's one token sees: an agency's clients, each with something to find. */
 
-import type { Account } from './account.js'
+import type { Account } from '../delivery/account.js'
 import { AYAKKABI } from './ayakkabi.js'
 import { BERLIN } from './berlin.js'
 import { CANTA } from './canta.js'

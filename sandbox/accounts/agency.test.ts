@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 
-import { DAY, HOUR } from '../calendar.js'
-import { Clock, start, type Client } from '../test-client.js'
-import type { Account } from './account.js'
+import { DAY, HOUR } from '../base/calendar.js'
+import type { Account } from '../delivery/account.js'
+import { type Client, Clock, start } from '../test-client.js'
 import { ACCOUNTS } from './accounts.js'
 import { AYAKKABI } from './ayakkabi.js'
 import { CANTA } from './canta.js'

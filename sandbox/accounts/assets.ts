@@ -1,6 +1,6 @@
 /** What belongs to an ad account beside its ads: page, Instagram account, pixel, audiences and conversions of its own. */
 
-import type { Account } from './account.js'
+import type { Account } from '../delivery/account.js'
 
 /** Of one of the kinds that Graph has nodes for; `fields` as Graph answers them, `id` among them. */
 export interface Asset {

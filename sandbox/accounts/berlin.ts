@@ -1,6 +1,6 @@
 /** The account abroad: sandals sold in Germany, in euros, by Berlin's clock with its summer time. */
 
-import type { Account } from './account.js'
+import type { Account } from '../delivery/account.js'
 
 export const BERLIN: Account = {
   number: 1,

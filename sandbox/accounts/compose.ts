@@ -1,8 +1,8 @@
 /** Accounts of the agency in few words: amounts in whole units of the currency, and what most of them have in common. */
 
-import { turkey, type SceneAdSet, type SceneCampaign, type SceneGoal } from '../delivery/scene.js'
+import type { Account } from '../delivery/account.js'
 import type { DeliveryProfile } from '../delivery/profile.js'
-import type { Account } from './account.js'
+import { type SceneAdSet, type SceneCampaign, type SceneGoal, turkey } from '../delivery/scene.js'
 
 /** Days before the first start on which most of the agency's accounts begin. */
 const BORN = -120

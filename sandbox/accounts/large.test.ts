@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 
-import { BoundedCache } from '../delivery/bounded-cache.js'
-import { drawsAfter, uniform } from '../delivery/random.js'
-import { start, Clock } from '../test-client.js'
+import { BoundedCache } from '../base/bounded-cache.js'
+import { drawsAfter, uniform } from '../base/random.js'
+import { Clock, start } from '../test-client.js'
 import { ACCOUNTS } from './accounts.js'
 import { largeAccount } from './large.js'
 

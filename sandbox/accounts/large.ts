@@ -1,8 +1,8 @@
 /** An account of 5,000 ads for measuring: forty campaigns of a retailer, of which about half deliver today. */
 
-import { textHash, uniform } from '../delivery/random.js'
+import { textHash, uniform } from '../base/random.js'
+import type { Account } from '../delivery/account.js'
 import type { SceneAdSet, SceneCampaign, SceneChange } from '../delivery/scene.js'
-import type { Account } from './account.js'
 import { adset, campaign, client } from './compose.js'
 
 const CAMPAIGNS = 40

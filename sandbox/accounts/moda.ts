@@ -1,8 +1,8 @@
 /** The account that everything was tried on first: a Turkish fashion shop with something of everything. */
 
+import { IDENTITY } from '../base/identity.js'
+import type { Account } from '../delivery/account.js'
 import { SCENE } from '../delivery/scene.js'
-import { IDENTITY } from '../identity.js'
-import type { Account } from './account.js'
 
 export const MODA: Account = {
   number: 0,

@@ -1,9 +1,9 @@
 /** What one ad delivered on one day, hour by hour, as far as the moment asked: a pure function of its arguments. */
 
-import { HOUR, MINUTE, DAY, weekdayOf, type Calendar } from '../calendar.js'
+import { type Calendar, DAY, HOUR, MINUTE, weekdayOf } from '../base/calendar.js'
+import { drawsAfter, exponential, normal, poissonQuantile, uniform } from '../base/random.js'
 import type { Attribution, Outcome } from './outcome.js'
-import { costDrift, turned, type DeliveryProfile } from './profile.js'
-import { drawsAfter, exponential, normal, poissonQuantile, uniform } from './random.js'
+import { costDrift, type DeliveryProfile, turned } from './profile.js'
 import { costFactor, hourShares, spendFactor } from './rhythm.js'
 import type { Stretch } from './timeline.js'
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 
 import { MODA } from '../accounts/moda.js'
-import { Calendar, DAY, HOUR, MINUTE } from '../calendar.js'
-import { openDatabase } from '../state/database.js'
+import { Calendar, DAY, HOUR, MINUTE } from '../base/calendar.js'
 import { addAdDay, emptyTotals, type Totals } from '../insights/totals.js'
-import { openWorlds, type World } from '../world.js'
-import { adsetId, campaignIdAt } from './seed.js'
+import { openDatabase } from '../state/database.js'
+import { adsetId, campaignIdAt } from '../world/seed.js'
+import { openWorlds, type World } from '../world/world.js'
 
 const FIRST = Date.parse('2026-03-11T14:30:00+03:00')
 

@@ -1,14 +1,14 @@
 /** Answers what an ad delivered on a day. Days that are over cannot change any more: the latest asked for are kept. */
 
-import type { Payment } from '../accounts/account.js'
-import type { Calendar } from '../calendar.js'
+import { BoundedCache } from '../base/bounded-cache.js'
+import type { Calendar } from '../base/calendar.js'
+import { textHash, uniform } from '../base/random.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
-import { BoundedCache } from './bounded-cache.js'
+import type { Payment } from './account.js'
 import { adDay, type AdDay } from './day.js'
 import { attributionOf, DEFAULT_ATTRIBUTION, outcomeOf, PURCHASE } from './outcome.js'
-import { profileByChance, type DeliveryProfile } from './profile.js'
+import { type DeliveryProfile, profileByChance } from './profile.js'
 import { Purse } from './purse.js'
-import { textHash, uniform } from './random.js'
 import { campaignTimeline, type Stretch } from './timeline.js'
 
 const NOTHING: AdDay = { outcome: PURCHASE, attribution: DEFAULT_ATTRIBUTION, hours: [], purchases: [] }

@@ -1,6 +1,6 @@
 /** What an ad set is like: how dear its impressions and its purchases are, and how that changes. */
 
-import { textHash, uniform } from './random.js'
+import { textHash, uniform } from '../base/random.js'
 
 /** From a day on (counted from the sandbox's first day, so -8 is eight days before), multiplied by a factor, over `ramp` days. */
 export interface Turn {

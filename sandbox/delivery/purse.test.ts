@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 
-import type { Account, Payment } from '../accounts/account.js'
 import { MODA } from '../accounts/moda.js'
-import { DAY, HOUR, MINUTE } from '../calendar.js'
-import { ACCOUNT_FIELDS } from '../graph/account.js'
-import { spentUnder } from '../graph/node-types.js'
+import { DAY, HOUR, MINUTE } from '../base/calendar.js'
+import { ACCOUNT_FIELDS } from '../reading/account.js'
+import { spentUnder } from '../reading/node-types.js'
 import { openDatabase } from '../state/database.js'
-import { openWorlds, type World } from '../world.js'
+import { openWorlds, type World } from '../world/world.js'
+import type { Account, Payment } from './account.js'
 
 const FIRST = Date.parse('2026-03-11T14:30:00+03:00')
 

@@ -1,7 +1,7 @@
 /** When an account's money ends: its card was refused, what was paid beforehand is spent, or its spending limit is reached. */
 
-import type { Payment } from '../accounts/account.js'
-import { HOUR, MINUTE, type Calendar } from '../calendar.js'
+import { type Calendar, HOUR, MINUTE } from '../base/calendar.js'
+import type { Payment } from './account.js'
 
 /** What all of the account's ads spent on a day as far as `asked`, in minor units, if no lack of money stops them. */
 type SpentOnDay = (day: number, asked: number) => number

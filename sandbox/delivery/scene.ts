@@ -1,6 +1,6 @@
 /** The account that the sandbox starts with: a Turkish fashion shop with something of everything. Days count from the first start. */
 
-import type { AuthorKind } from '../activity/author.js'
+import type { AuthorKind } from '../base/author.js'
 import type { DeliveryProfile } from './profile.js'
 
 /** What happened to an object before the first start. */

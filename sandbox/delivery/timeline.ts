@@ -1,9 +1,9 @@
 /** From the recorded changes of a campaign and all under it: what each ad may spend a day, in each stretch of time in which nothing was changed. */
 
-import { DAY } from '../calendar.js'
+import { DAY } from '../base/calendar.js'
+import { textHash, uniform } from '../base/random.js'
 import { DELIVERY_FIELDS, type GraphObject, type ObjectStore } from '../state/objects.js'
 import type { DeliveryProfile } from './profile.js'
-import { textHash, uniform } from './random.js'
 
 export interface Stretch {
   readonly from: number

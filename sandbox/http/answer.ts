@@ -1,8 +1,8 @@
 /** Takes a Graph request, or a batch of them, from its bytes to its answer. */
 
-import { readParameters } from '../graph/parameters.js'
+import { readParameters } from '../protocol/parameters.js'
 import { answerBatch, isBatch } from './batch.js'
-import { answerOne, type Answered, type GraphRequest, type GraphServer } from './one-request.js'
+import { type Answered, answerOne, type GraphRequest, type GraphServer } from './one-request.js'
 
 export type { GraphServer } from './one-request.js'
 

@@ -1,12 +1,12 @@
 /** `POST /` with `batch`: up to 50 requests in one, each counted, logged and answered as if it had come by itself. */
 
-import type { Call } from '../graph/call.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
-import { booleanParameter, isRecord, jsonParameter, listParameter, type Parameters } from '../graph/parameters.js'
-import { checkToken } from '../graph/token.js'
-import { UploadedFile } from '../media/uploaded-file.js'
-import { withResults, namesOf } from './batch-results.js'
-import { answerOne, type Answered, type GraphRequest, type GraphServer } from './one-request.js'
+import { UploadedFile } from '../base/uploaded-file.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import { booleanParameter, isRecord, jsonParameter, listParameter, type Parameters } from '../protocol/parameters.js'
+import { checkToken } from '../protocol/token.js'
+import type { Call } from '../request/call.js'
+import { namesOf, withResults } from './batch-results.js'
+import { type Answered, answerOne, type GraphRequest, type GraphServer } from './one-request.js'
 
 const LARGEST = 50
 

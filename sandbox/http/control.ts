@@ -2,14 +2,14 @@
 
 import { Hono } from 'hono'
 
-import { EditError, editBy, switchAdjustments } from '../activity/edit.js'
-import { parseInstant } from '../calendar.js'
-import { FaultError } from '../faults.js'
-import { isRecord } from '../graph/parameters.js'
+import { parseInstant } from '../base/calendar.js'
+import { isRecord } from '../protocol/parameters.js'
 import { InboundError, receiveInbound } from '../whatsapp/inbound.js'
 import type { Message } from '../whatsapp/message-store.js'
 import { changePerson, shownPerson } from '../whatsapp/person-control.js'
 import type { PhoneSettings } from '../whatsapp/phone.js'
+import { FaultError } from '../world/faults.js'
+import { editBy, EditError, switchAdjustments } from '../writing/edit-from-elsewhere.js'
 import type { GraphServer } from './answer.js'
 
 export function controlRoutes({ worlds, phone, faults, requests }: GraphServer): Hono {

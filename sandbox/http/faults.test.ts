@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { adsetId } from '../delivery/seed.js'
-import { ACCOUNT, start, type Client, type ErrorAnswer } from '../test-client.js'
+import { ACCOUNT, type Client, type ErrorAnswer, start } from '../test-client.js'
+import { adsetId } from '../world/seed.js'
 
 const ADSET = `/v27.0/${adsetId('erkek-ilgi')}`
 

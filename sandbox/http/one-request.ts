@@ -1,8 +1,7 @@
 /** One Graph request from its parameters to its answer, with the faults on the way: by itself, or within a batch. */
 
-import type { Fault, Faults } from '../faults.js'
-import { INSIGHTS_FAULTS, REQUEST_FAULTS } from '../faults.js'
-import type { Call } from '../graph/call.js'
+import { AUTHORS } from '../base/author.js'
+import { answersVersion, NEWEST_VERSION } from '../base/identity.js'
 import {
   endedVersion,
   expiredToken,
@@ -12,19 +11,19 @@ import {
   serviceError,
   tooMuchData,
   unknownPath,
-} from '../graph/errors.js'
-import { limitError } from '../graph/limits.js'
-import { maskSecrets, type Parameters } from '../graph/parameters.js'
-import { AUTHORS } from '../activity/author.js'
-import { recordActivities } from '../activity/log.js'
-import { routeAds, worldOf } from '../graph/route.js'
-import { checkToken } from '../graph/token.js'
-import { answersVersion, NEWEST_VERSION } from '../identity.js'
+} from '../protocol/errors.js'
+import { limitError } from '../protocol/limits.js'
+import { maskSecrets, type Parameters } from '../protocol/parameters.js'
+import { checkToken } from '../protocol/token.js'
+import type { Call } from '../request/call.js'
 import type { RequestLog } from '../state/request-log.js'
 import type { Phone } from '../whatsapp/phone.js'
 import { isWhatsapp, routeWhatsapp } from '../whatsapp/route.js'
-import type { Worlds } from '../world.js'
+import { type Fault, type Faults, INSIGHTS_FAULTS, REQUEST_FAULTS } from '../world/faults.js'
+import { recordActivities } from '../world/log.js'
+import type { Worlds } from '../world/world.js'
 import { refuseRetired } from './retired.js'
+import { routeAds, worldOf } from './route.js'
 
 export interface GraphServer {
   readonly worlds: Worlds

@@ -1,13 +1,13 @@
 /** A small page for people: the account, the phone with its messages, and what was asked of the sandbox last. */
 
-import { effectiveStatus } from '../graph/status.js'
-import { spentUnder } from '../graph/node-types.js'
-import { WHATSAPP } from '../identity.js'
-import { offsetOf } from '../money.js'
+import { escaped } from '../base/escaped.js'
+import { WHATSAPP } from '../base/identity.js'
+import { offsetOf } from '../base/money.js'
+import { spentUnder } from '../reading/node-types.js'
 import type { LoggedRequest } from '../state/request-log.js'
-import type { World } from '../world.js'
+import { effectiveStatus } from '../state/status.js'
+import type { World } from '../world/world.js'
 import type { GraphServer } from './answer.js'
-import { escaped } from './escaped.js'
 import { personControls } from './person-controls.js'
 import { STYLE } from './style.js'
 

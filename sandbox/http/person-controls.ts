@@ -1,8 +1,8 @@
 /** On the page, beneath the phone: whether its owner hides their number, and a change of their user id. */
 
-import { WHATSAPP } from '../identity.js'
+import { escaped } from '../base/escaped.js'
+import { WHATSAPP } from '../base/identity.js'
 import type { Phone } from '../whatsapp/phone.js'
-import { escaped } from './escaped.js'
 
 const WORDS = {
   tr: { hide: 'Numarayı gizle', show: 'Numarayı göster', renew: 'Kullanıcı kimliğini değiştir', id: 'Kullanıcı kimliği' },

@@ -1,7 +1,7 @@
 /** What Graph took once, and takes no longer: of anybody since 2026-10-27, or of new apps (as the sandbox's is) since 2026-11-04. */
 
-import type { Call } from '../graph/call.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import type { Call } from '../request/call.js'
 
 const RETIRED: Readonly<Record<string, string>> = {
   ids: 'Requests for multiple ids are not supported. Send a request for each id, in a batch if need be',

@@ -1,8 +1,8 @@
 /** `action_breakdowns`: what else is told of each action. An ad has one target and one destination, so that nothing is divided by them. */
 
-import { passes } from '../graph/filtering.js'
+import { passes } from '../protocol/filtering.js'
 import type { GraphObject } from '../state/objects.js'
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 import type { ActionStats, ResultStats } from './columns.js'
 import type { InsightsQuery } from './query.js'
 

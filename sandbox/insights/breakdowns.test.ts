@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { adsetId } from '../delivery/seed.js'
-import { ACCOUNT, Clock, start, type Client, type ErrorAnswer } from '../test-client.js'
+import { ACCOUNT, type Client, Clock, type ErrorAnswer, start } from '../test-client.js'
+import { adsetId } from '../world/seed.js'
 import { HOURLY } from './breakdowns.js'
 
 type Row = Record<string, string> & { actions?: Array<{ action_type: string; value: string; '1d_view'?: string }> }

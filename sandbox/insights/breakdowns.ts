@@ -1,8 +1,8 @@
 /** The `breakdowns` of an insights query: which there are, and which go together. */
 
 import { valuesOf } from '../catalog/catalog.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
-import { enumListParameter, type Parameters } from '../graph/parameters.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import { enumListParameter, type Parameters } from '../protocol/parameters.js'
 import { isDivided } from './segments.js'
 
 export const HOURLY = 'hourly_stats_aggregated_by_advertiser_time_zone'

@@ -1,10 +1,10 @@
 /** The columns of insights: how each is worked out from the totals. Everything Meta answers here is text, money in the major unit. */
 
-import type { Account } from '../accounts/account.js'
+import { majorText, offsetOf } from '../base/money.js'
 import { fieldsOf } from '../catalog/catalog.js'
+import type { Account } from '../delivery/account.js'
 import type { Outcome } from '../delivery/outcome.js'
-import { majorText, offsetOf } from '../money.js'
-import { WINDOWS, type AttributionWindow, type ByWindow, type OutcomeTotals, type Totals } from './totals.js'
+import { type AttributionWindow, type ByWindow, type OutcomeTotals, type Totals, WINDOWS } from './totals.js'
 
 export interface ActionStats {
   action_type: string

@@ -1,11 +1,11 @@
 /** Insights asked for directly: rows at once, in pages, unless they are too many. */
 
-import { withToken, type Call } from '../graph/call.js'
-import { tooMuchData } from '../graph/errors.js'
-import { checkPageSize, cutPage } from '../graph/paging.js'
-import type { Parameters } from '../graph/parameters.js'
-import { readQuery, type Level } from './query.js'
-import { insightsRows, largestRows, type InsightsRow } from './rows.js'
+import { tooMuchData } from '../protocol/errors.js'
+import { checkPageSize, cutPage } from '../protocol/paging.js'
+import type { Parameters } from '../protocol/parameters.js'
+import { type Call, withToken } from '../request/call.js'
+import { type Level, readQuery } from './query.js'
+import { type InsightsRow, insightsRows, largestRows } from './rows.js'
 
 /** Objects times days (times hours) that one direct call may be about. */
 export const LARGEST_DIRECT_ROWS = 2_500

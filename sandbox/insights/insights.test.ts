@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { adsetId, campaignIdAt } from '../delivery/seed.js'
-import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
+import { ACCOUNT, type Client, Clock, start } from '../test-client.js'
+import { adsetId, campaignIdAt } from '../world/seed.js'
 import type { ActionStats } from './columns.js'
 
 type Row = Record<string, string> & { actions?: ActionStats[]; action_values?: ActionStats[] }

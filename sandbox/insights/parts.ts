@@ -1,12 +1,12 @@
 /** The totals of a row divided by breakdowns: whole numbers each, which come to the whole over all parts, days and ads. */
 
+import { textHash, uniform } from '../base/random.js'
 import { COUNTERS } from '../delivery/day.js'
-import { textHash, uniform } from '../delivery/random.js'
 import type { GraphObject } from '../state/objects.js'
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 import type { DayRange } from './periods.js'
-import { segmentsOf, type Segment } from './segments.js'
-import { addAdDay, emptyTotals, outcomeTotals, WINDOWS, type ByWindow, type Totals } from './totals.js'
+import { type Segment, segmentsOf } from './segments.js'
+import { addAdDay, type ByWindow, emptyTotals, outcomeTotals, type Totals, WINDOWS } from './totals.js'
 
 export interface Part {
   readonly values: Segment['values']

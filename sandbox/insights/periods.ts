@@ -1,8 +1,8 @@
 /** Which days a query is about, and how they are cut into rows. Days are numbers of the account's own days. */
 
-import { dayText, monthStart, parseDay, weekdayOf } from '../calendar.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
-import { isRecord } from '../graph/parameters.js'
+import { dayText, monthStart, parseDay, weekdayOf } from '../base/calendar.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import { isRecord } from '../protocol/parameters.js'
 
 export interface DayRange {
   readonly since: number

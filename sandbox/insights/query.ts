@@ -1,19 +1,19 @@
 /** The parameters of an insights query, read strictly. */
 
 import { valuesOf } from '../catalog/catalog.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
-import { readFiltering, type Filter } from '../graph/filtering.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import { type Filter, readFiltering } from '../protocol/filtering.js'
 import {
   enumListParameter,
   enumParameter,
   jsonParameter,
   listParameter,
-  textParameter,
   type Parameters,
-} from '../graph/parameters.js'
-import { readActionBreakdowns, readBreakdowns, type Breakdowns } from './breakdowns.js'
+  textParameter,
+} from '../protocol/parameters.js'
+import { type Breakdowns, readActionBreakdowns, readBreakdowns } from './breakdowns.js'
 import { FIELD_NAMES } from './columns.js'
-import { cutRange, presetRange, readRange, type DayRange, type Increment } from './periods.js'
+import { cutRange, type DayRange, type Increment, presetRange, readRange } from './periods.js'
 
 export const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const
 export type Level = (typeof LEVELS)[number]

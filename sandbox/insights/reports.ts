@@ -1,13 +1,13 @@
 /** Asynchronous insights: a run is started, polled until it is complete, and read in pages. */
 
-import type { Call } from '../graph/call.js'
-import { withoutValue } from '../graph/documented.js'
-import { invalidParameter } from '../graph/errors.js'
-import { parseFields } from '../graph/fields.js'
-import { type Parameters } from '../graph/parameters.js'
+import { withoutValue } from '../protocol/documented.js'
+import { invalidParameter } from '../protocol/errors.js'
+import { parseFields } from '../protocol/fields.js'
+import { type Parameters } from '../protocol/parameters.js'
+import type { Call } from '../request/call.js'
 import type { StateDatabase } from '../state/database.js'
-import { insightsPage, type InsightsAnswer } from './edge.js'
-import { readQuery, type Level } from './query.js'
+import { type InsightsAnswer, insightsPage } from './edge.js'
+import { type Level, readQuery } from './query.js'
 import { insightsRows } from './rows.js'
 
 interface ReportRun {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 
-import { DAY } from '../calendar.js'
+import { DAY } from '../base/calendar.js'
+import { IDENTITY } from '../base/identity.js'
 import { outcomeOf } from '../delivery/outcome.js'
-import { adsetId } from '../delivery/seed.js'
-import { IDENTITY } from '../identity.js'
-import { ACCOUNT, Clock, start, type Client } from '../test-client.js'
+import { ACCOUNT, type Client, Clock, start } from '../test-client.js'
+import { adsetId } from '../world/seed.js'
 import type { ActionStats, ResultStats } from './columns.js'
 
 interface Row {

@@ -1,9 +1,9 @@
 /** Into which parts of the audience an ad set's delivery falls, by breakdown: shares that come to one. */
 
-import { textHash, uniform } from '../delivery/random.js'
-import { isRecord } from '../graph/parameters.js'
+import { textHash, uniform } from '../base/random.js'
+import { isRecord } from '../protocol/parameters.js'
 import type { GraphObject } from '../state/objects.js'
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 
 export interface Segment {
   /** By breakdown, as `{ age: '25-34', gender: 'female' }`. */

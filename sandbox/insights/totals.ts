@@ -1,8 +1,8 @@
 /** What is added up for a row of insights, over ads, days and hours. */
 
-import { DAY } from '../calendar.js'
-import { PURCHASE, type Attribution, type Outcome } from '../delivery/outcome.js'
-import { COUNTERS, type AdDay, type Counter, type Purchase } from '../delivery/day.js'
+import { DAY } from '../base/calendar.js'
+import { type AdDay, type Counter, COUNTERS, type Purchase } from '../delivery/day.js'
+import { type Attribution, type Outcome, PURCHASE } from '../delivery/outcome.js'
 
 /** Attribution windows that the sandbox reports numbers for. `7d_view` and `28d_view` ended on 2026-01-12. */
 export const WINDOWS = ['1d_click', '7d_click', '28d_click', '1d_view'] as const

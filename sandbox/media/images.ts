@@ -1,17 +1,17 @@
 /** `act_{id}/adimages`: uploading, listing and deleting images. */
 
-import { withToken, type Call } from '../graph/call.js'
-import { pickFields } from '../graph/documented.js'
-import type { EdgeAnswer } from '../graph/edges.js'
-import { invalidParameter, permissionMissing, refused } from '../graph/errors.js'
-import { parseFields } from '../graph/fields.js'
-import { cutPage } from '../graph/paging.js'
-import { listParameter, textParameter } from '../graph/parameters.js'
-import { required } from '../graph/creating/required.js'
-import type { World } from '../world.js'
-import { imageSize } from './image-size.js'
-import { imageUrl, type Image } from './image-store.js'
-import { UploadedFile } from './uploaded-file.js'
+import { UploadedFile } from '../base/uploaded-file.js'
+import { pickFields } from '../protocol/documented.js'
+import { invalidParameter, permissionMissing, refused } from '../protocol/errors.js'
+import { parseFields } from '../protocol/fields.js'
+import { cutPage } from '../protocol/paging.js'
+import { listParameter, textParameter } from '../protocol/parameters.js'
+import { type Call, withToken } from '../request/call.js'
+import type { EdgeAnswer } from '../request/edge-answer.js'
+import { required } from '../request/required.js'
+import { imageSize } from '../state/image-size.js'
+import { type Image, imageUrl } from '../state/image-store.js'
+import type { World } from '../world/world.js'
 
 /** Bytes of an image (Marketing API, ad image). */
 const LARGEST = 30 * 1024 * 1024

@@ -1,12 +1,12 @@
 /** A video as a node: its state, which moves on by itself once the upload is finished, and its stills. */
 
-import type { Call } from '../graph/call.js'
-import { pickFields } from '../graph/documented.js'
-import type { EdgeAnswer } from '../graph/edges.js'
-import { invalidParameter, unknownPath, unsupportedRequest } from '../graph/errors.js'
-import { parseFields, type Field } from '../graph/fields.js'
-import { IMAGE_HOST } from './image-store.js'
-import type { Video } from './video-store.js'
+import { pickFields } from '../protocol/documented.js'
+import { invalidParameter, unknownPath, unsupportedRequest } from '../protocol/errors.js'
+import { type Field, parseFields } from '../protocol/fields.js'
+import type { Call } from '../request/call.js'
+import type { EdgeAnswer } from '../request/edge-answer.js'
+import { IMAGE_HOST } from '../state/image-store.js'
+import type { Video } from '../state/video-store.js'
 
 /** From the last byte until the video can be shown. */
 export const PROCESSING_MS = 4_000

@@ -1,15 +1,15 @@
 /** `act_{id}/advideos`: uploading a video as a whole or in chunks, and listing what there is. */
 
-import { withToken, type Call } from '../graph/call.js'
-import type { EdgeAnswer } from '../graph/edges.js'
-import { GraphError, invalidParameter } from '../graph/errors.js'
-import { parseFields } from '../graph/fields.js'
-import { cutPage } from '../graph/paging.js'
-import { enumParameter, integerParameter, textParameter } from '../graph/parameters.js'
-import { required } from '../graph/creating/required.js'
-import { UploadedFile } from './uploaded-file.js'
+import { UploadedFile } from '../base/uploaded-file.js'
+import { GraphError, invalidParameter } from '../protocol/errors.js'
+import { parseFields } from '../protocol/fields.js'
+import { cutPage } from '../protocol/paging.js'
+import { enumParameter, integerParameter, textParameter } from '../protocol/parameters.js'
+import { type Call, withToken } from '../request/call.js'
+import type { EdgeAnswer } from '../request/edge-answer.js'
+import { required } from '../request/required.js'
+import type { Video } from '../state/video-store.js'
 import { renderVideo } from './video-node.js'
-import type { Video } from './video-store.js'
 
 /** Bytes that Meta asks for at once, and of the largest video. */
 const CHUNK = 1024 * 1024

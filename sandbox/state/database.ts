@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 
 import Database from 'better-sqlite3'
 
-import { IDENTITY } from '../identity.js'
+import { IDENTITY } from '../base/identity.js'
 
 export type StateDatabase = Database.Database
 

@@ -3,8 +3,8 @@
  * that show a client's mistake.
  */
 
-import type { Mutation, SentMessage } from '../graph/call.js'
 import type { StateDatabase } from './database.js'
+import type { Mutation, SentMessage } from './recorded.js'
 
 export interface LoggedRequest {
   /** Rises by one with each request. */

@@ -1,7 +1,7 @@
 /** Reading the parts of a message's body, with WhatsApp's refusals. */
 
-import { invalidParameter } from '../graph/errors.js'
-import { isRecord } from '../graph/parameters.js'
+import { invalidParameter } from '../protocol/errors.js'
+import { isRecord } from '../protocol/parameters.js'
 import { whatsappError } from './errors.js'
 
 export type Json = Record<string, unknown>

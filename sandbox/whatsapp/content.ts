@@ -1,6 +1,6 @@
 /** Checks what a message says against the Cloud API's shapes and limits, and reads it as the person will see it. */
 
-import { invalid, list, onlyKeys, optional, record, text, type Json } from './checks.js'
+import { invalid, type Json, list, onlyKeys, optional, record, text } from './checks.js'
 import { whatsappError } from './errors.js'
 import { readTemplate } from './template-content.js'
 import type { TemplateStore } from './template-store.js'

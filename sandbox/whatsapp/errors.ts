@@ -1,6 +1,6 @@
 /** Error bodies of the Cloud API: like Graph's, with the details in `error_data`. Statuses are those Meta documents for each code. */
 
-import { GraphError } from '../graph/errors.js'
+import { GraphError } from '../protocol/errors.js'
 
 const KNOWN: Record<number, { title: string; status: number }> = {
   100: { title: 'Invalid parameter', status: 400 },

@@ -1,7 +1,7 @@
 /** `POST /sandbox/inbound`: a person writes to the business, or taps a button that it was sent. */
 
-import { isRecord } from '../graph/parameters.js'
-import { WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../base/identity.js'
+import { isRecord } from '../protocol/parameters.js'
 import type { Choice } from './content.js'
 import type { Message } from './message-store.js'
 import type { Phone } from './phone.js'

@@ -1,8 +1,8 @@
 /** Which keys an object has at any depth, for what the SDKs have no object for. */
 
-import type { Call } from '../graph/call.js'
-import { isRecord } from '../graph/parameters.js'
-import { noteSwallowed } from '../graph/swallow.js'
+import { isRecord } from '../protocol/parameters.js'
+import type { Call } from '../request/call.js'
+import { noteSwallowed } from '../request/swallow.js'
 
 /** Keys of an object, or of each one in a list; null for what has no keys to know. */
 export interface Keys {

@@ -2,12 +2,12 @@
 
 import { createHmac } from 'node:crypto'
 
-import type { Call } from '../graph/call.js'
-import { invalidParameter, unsupportedRequest } from '../graph/errors.js'
-import { textParameter } from '../graph/parameters.js'
-import { swallowUnknown } from '../graph/swallow.js'
-import { WHATSAPP } from '../identity.js'
-import { UploadedFile } from '../media/uploaded-file.js'
+import { WHATSAPP } from '../base/identity.js'
+import { UploadedFile } from '../base/uploaded-file.js'
+import { invalidParameter, unsupportedRequest } from '../protocol/errors.js'
+import { textParameter } from '../protocol/parameters.js'
+import type { Call } from '../request/call.js'
+import { swallowUnknown } from '../request/swallow.js'
 import { whatsappError } from './errors.js'
 import type { Media } from './media-store.js'
 import type { Phone } from './phone.js'

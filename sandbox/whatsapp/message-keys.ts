@@ -2,9 +2,9 @@
  * Which keys a message has, at any depth (Cloud API, "Messages"); what it has beside them changes nothing, and shows in the log alone.
  */
 
-import type { Call } from '../graph/call.js'
-import { swallowUnknown } from '../graph/swallow.js'
-import { names, withoutUnknown, type Keys } from './known-keys.js'
+import type { Call } from '../request/call.js'
+import { swallowUnknown } from '../request/swallow.js'
+import { type Keys, names, withoutUnknown } from './known-keys.js'
 
 const MEDIA = names('id', 'link', 'caption', 'filename', 'provider')
 const FILES = { image: MEDIA, video: MEDIA, document: MEDIA }

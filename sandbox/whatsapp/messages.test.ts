@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 import { describe, expect, it, vi } from 'vitest'
 
-import { WHATSAPP } from '../identity.js'
-import { Clock, start, type Client, type ErrorAnswer } from '../test-client.js'
+import { WHATSAPP } from '../base/identity.js'
+import { type Client, Clock, type ErrorAnswer, start } from '../test-client.js'
 import { Receiver } from './test-receiver.js'
 
 interface Sent {

@@ -1,12 +1,12 @@
 /** What the business account and its phone number answer of themselves. */
 
+import { IDENTITY, WHATSAPP } from '../base/identity.js'
 import { parametersOf } from '../catalog/catalog.js'
-import type { Call } from '../graph/call.js'
-import { pickFields } from '../graph/documented.js'
-import { nonexistingField, unknownPath } from '../graph/errors.js'
-import { parseFields } from '../graph/fields.js'
-import { swallowUnknown } from '../graph/swallow.js'
-import { IDENTITY, WHATSAPP } from '../identity.js'
+import { pickFields } from '../protocol/documented.js'
+import { nonexistingField, unknownPath } from '../protocol/errors.js'
+import { parseFields } from '../protocol/fields.js'
+import type { Call } from '../request/call.js'
+import { swallowUnknown } from '../request/swallow.js'
 
 type Values = Readonly<Record<string, unknown>>
 

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 
-import { WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../base/identity.js'
 import type { StateDatabase } from '../state/database.js'
 
 export interface Person {

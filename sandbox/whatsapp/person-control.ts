@@ -1,7 +1,7 @@
 /** `POST /sandbox/person`: a person hides their number, shows it again, or gets another user id. */
 
-import { isRecord } from '../graph/parameters.js'
-import { WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../base/identity.js'
+import { isRecord } from '../protocol/parameters.js'
 import { InboundError, readPerson } from './inbound.js'
 import type { Person } from './people.js'
 import type { Phone } from './phone.js'

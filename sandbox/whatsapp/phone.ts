@@ -2,15 +2,15 @@
 
 import { randomBytes } from 'node:crypto'
 
-import type { Faults } from '../faults.js'
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
+import type { Faults } from '../world/faults.js'
 import { OUTSIDE_WINDOW, statusError } from './errors.js'
 import { MessageLimits } from './limits.js'
 import { MediaStore } from './media-store.js'
-import { MessageStore, type Message } from './message-store.js'
+import { type Message, MessageStore } from './message-store.js'
 import { contactOf, People, type Person } from './people.js'
-import { TemplateStore, type Template } from './template-store.js'
-import { Webhooks, type WebhookOptions } from './webhooks.js'
+import { type Template, TemplateStore } from './template-store.js'
+import { type WebhookOptions, Webhooks } from './webhooks.js'
 
 const DAY = 24 * 3_600_000
 

@@ -1,12 +1,12 @@
 /** `/{phone number}/whatsapp_business_profile`: what people see of the business. */
 
-import type { Call } from '../graph/call.js'
+import { WHATSAPP } from '../base/identity.js'
 import { hasField } from '../catalog/catalog.js'
-import { invalidParameter, nonexistingField, unsupportedRequest } from '../graph/errors.js'
-import { parseFields } from '../graph/fields.js'
-import { jsonParameter, textParameter } from '../graph/parameters.js'
-import { swallowUnknown } from '../graph/swallow.js'
-import { WHATSAPP } from '../identity.js'
+import { invalidParameter, nonexistingField, unsupportedRequest } from '../protocol/errors.js'
+import { parseFields } from '../protocol/fields.js'
+import { jsonParameter, textParameter } from '../protocol/parameters.js'
+import type { Call } from '../request/call.js'
+import { swallowUnknown } from '../request/swallow.js'
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 import { whatsappError } from './errors.js'
 

@@ -1,10 +1,10 @@
 /** The Cloud API's part of the Graph: the phone number, its messages, and the business account's templates. */
 
-import type { Call } from '../graph/call.js'
-import { unknownPath, unsupportedRequest } from '../graph/errors.js'
-import { WHATSAPP } from '../identity.js'
-import { accountNode, phoneNode } from './nodes.js'
+import { WHATSAPP } from '../base/identity.js'
+import { unknownPath, unsupportedRequest } from '../protocol/errors.js'
+import type { Call } from '../request/call.js'
 import { mediaNode, uploadMedia } from './media-routes.js'
+import { accountNode, phoneNode } from './nodes.js'
 import type { Phone } from './phone.js'
 import { businessProfile } from './profile.js'
 import { sendMessage } from './send.js'

@@ -1,9 +1,9 @@
 /** `POST /{phone_number_id}/messages`. */
 
-import type { Call } from '../graph/call.js'
-import { invalidParameter } from '../graph/errors.js'
-import { isRecord } from '../graph/parameters.js'
-import { WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../base/identity.js'
+import { invalidParameter } from '../protocol/errors.js'
+import { isRecord } from '../protocol/parameters.js'
+import type { Call } from '../request/call.js'
 import { readContent } from './content.js'
 import { whatsappError } from './errors.js'
 import { swallowMessageKeys } from './message-keys.js'

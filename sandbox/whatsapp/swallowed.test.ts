@@ -2,9 +2,9 @@
 
 import { expect, it } from 'vitest'
 
+import { WHATSAPP } from '../base/identity.js'
 import { fieldsOf } from '../catalog/catalog.js'
-import { WHATSAPP } from '../identity.js'
-import { start, type Client, type ErrorAnswer } from '../test-client.js'
+import { type Client, type ErrorAnswer, start } from '../test-client.js'
 
 const AUTHORIZED = { authorization: `Bearer ${WHATSAPP.token}` }
 const ask = <T>(client: Client, method: string, path: string, body?: unknown) =>

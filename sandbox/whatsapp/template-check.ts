@@ -3,9 +3,9 @@
  * "Template management"), with the codes it refuses by.
  */
 
-import { refused } from '../graph/errors.js'
-import { isRecord } from '../graph/parameters.js'
-import { variablesOf, type Component, type TemplateContent } from './template-store.js'
+import { refused } from '../protocol/errors.js'
+import { isRecord } from '../protocol/parameters.js'
+import { type Component, type TemplateContent, variablesOf } from './template-store.js'
 
 const LANGUAGE = /^[a-z]{2,3}(?:_[A-Z]{2,4})?$/
 const BUTTON_TEXT = 25

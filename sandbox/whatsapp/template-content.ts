@@ -1,10 +1,10 @@
 /** A template message: its values checked against the template, and its text as the person will see it. */
 
-import { isRecord } from '../graph/parameters.js'
-import { list, record, text, type Json } from './checks.js'
+import { isRecord } from '../protocol/parameters.js'
+import { type Json, list, record, text } from './checks.js'
 import type { Choice, Content } from './content.js'
 import { whatsappError } from './errors.js'
-import { componentOf, filledIn, quickReplies, variablesOf, type Template, type TemplateStore } from './template-store.js'
+import { componentOf, filledIn, quickReplies, type Template, type TemplateStore, variablesOf } from './template-store.js'
 
 /** @throws GraphError 131008, 131009, 132000, 132001, 132005, 132012 or 132018 */
 export function readTemplate(given: Json, templates: TemplateStore): Content {

@@ -1,6 +1,6 @@
 /** Which keys a template's components have (Cloud API, "Template components"). */
 
-import { names, type Keys } from './known-keys.js'
+import { type Keys, names } from './known-keys.js'
 
 const NAMED = names('param_name', 'example')
 const EXAMPLE: Keys = {

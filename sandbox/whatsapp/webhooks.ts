@@ -5,9 +5,9 @@
 
 import { createHmac } from 'node:crypto'
 
-import type { Faults } from '../faults.js'
-import { WHATSAPP } from '../identity.js'
+import { WHATSAPP } from '../base/identity.js'
 import type { StateDatabase } from '../state/database.js'
+import type { Faults } from '../world/faults.js'
 import type { MessageStatus, MessageStore } from './message-store.js'
 
 /** Seconds between tries: at once, then less and less often. */

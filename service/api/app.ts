@@ -2,14 +2,14 @@
 
 import { Hono } from 'hono'
 
-import { StoreError, storeErrorOf } from '../../store/error.js'
-import type { ApiContext } from './context.js'
-import { addDocsPage } from './docs-page.js'
-import { openApiDocument } from './openapi.js'
-import { type AnyOperation, honoPath } from './operation.js'
+import { StoreError, storeErrorOf } from '../../store/base/error.js'
+import type { ApiContext } from './http/context.js'
+import { openApiDocument } from './http/openapi.js'
+import { type AnyOperation, honoPath } from './http/operation.js'
+import { ProblemError, problemResponse } from './http/problem.js'
 import { OPERATIONS } from './operations.js'
-import { addPanel } from './panel-files.js'
-import { ProblemError, problemResponse } from './problem.js'
+import { addDocsPage } from './pages/docs-page.js'
+import { addPanel } from './pages/panel-files.js'
 import { addOperations } from './router.js'
 import { addSignIn } from './routes/sign-in.js'
 

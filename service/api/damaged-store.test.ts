@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 
-import { reportHealth } from '../../store/health.js'
-import { openStore, type Store } from '../../store/store.js'
+import { reportHealth } from '../../store/account/health.js'
+import { openStore, type Store } from '../../store/base/store.js'
 import { NOW, QUIET_TEMPORAL, readiness, testApi, TOKEN } from '../../test/support/api.js'
 import { destroyPages } from '../../test/support/destroy-pages.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'

@@ -1,6 +1,6 @@
 /** Every operation, in the order of the document. A fixed path stands before one with a parameter that it would fit. */
 
-import type { AnyOperation } from './operation.js'
+import type { AnyOperation } from './http/operation.js'
 import { accountOperations } from './routes/accounts.js'
 import { alertOperations } from './routes/alerts.js'
 import { approvalOperations } from './routes/approvals.js'

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
 import { testApi, TOKEN } from '../../test/support/api.js'
-import { operation } from './operation.js'
 import { createApp } from './app.js'
+import { operation } from './http/operation.js'
 import { Health } from './shapes/health.js'
 
 const problemOf = async (response: Response) => ({

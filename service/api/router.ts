@@ -3,13 +3,13 @@
 import type { Context, Hono } from 'hono'
 import Type from 'typebox'
 
-import { authenticated } from './authentication.js'
-import type { ApiContext } from './context.js'
-import { answerOnce, readKey, requestHash } from './idempotency.js'
-import { type AnyOperation, DOCUMENT_TYPES, honoPath } from './operation.js'
-import { ProblemError } from './problem.js'
-import { parseJson, readBody } from './request-body.js'
-import { checker } from './validation.js'
+import { authenticated } from './access/authentication.js'
+import type { ApiContext } from './http/context.js'
+import { answerOnce, readKey, requestHash } from './http/idempotency.js'
+import { type AnyOperation, DOCUMENT_TYPES, honoPath } from './http/operation.js'
+import { ProblemError } from './http/problem.js'
+import { parseJson, readBody } from './http/request-body.js'
+import { checker } from './http/validation.js'
 
 /** Bytes; the largest body of this API is some hundred. */
 const MOST_BYTES = 1_000_000

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
-import { TetikClient } from '../temporal.js'
+import { saveStructure } from '../../store/account/entities.js'
+import { recordTick, setProgress } from '../../store/decisions/decisions.js'
 import { runningApi, TOKEN } from '../../test/support/api.js'
 import { decisionRow, entityOf } from '../../test/support/rows.js'
 import { temporaryFolder, temporaryStore } from '../../test/support/temporary-store.js'
-import { recordTick, setProgress } from '../../store/decisions.js'
-import { saveStructure } from '../../store/entities.js'
+import { TetikClient } from '../temporal/connection.js'
 
 /** A server tidies up when it starts: what is old goes. */
 const recent = (change: Parameters<typeof decisionRow>[0]) => decisionRow({ at: Date.now(), ...change })

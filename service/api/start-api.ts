@@ -5,15 +5,15 @@ import type { AddressInfo } from 'node:net'
 
 import { getRequestListener } from '@hono/node-server'
 
-import { knownDamage } from '../../store/damage.js'
-import type { Store } from '../../store/store.js'
+import { knownDamage } from '../../store/base/damage.js'
+import type { Store } from '../../store/base/store.js'
 import { openForecastPool } from '../forecast/forecast-pool.js'
-import { checkStorePages } from '../store-check.js'
+import { checkStorePages } from '../health/store-check.js'
 import { createApp } from './app.js'
-import type { ApiContext } from './context.js'
-import { tidy } from './housekeeping.js'
-import { liveDecisions } from './live-decisions.js'
-import { type ConnectedClient, temporalAccess } from './temporal-access.js'
+import type { ApiContext } from './http/context.js'
+import { liveDecisions } from './http/live-decisions.js'
+import { type ConnectedClient, temporalAccess } from './http/temporal-access.js'
+import { tidy } from './work/housekeeping.js'
 
 export interface ApiOptions extends Omit<ApiContext, 'store' | 'temporal' | 'live' | 'forecasts' | 'now' | 'changeWait'> {
   readonly store: Store

@@ -4,13 +4,12 @@ import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { MetaAccount } from '../../connectors/meta/node.js'
-import type { Account } from '../../engine/account/account.js'
 import { accountState, disableReason, leftOfSpendCap } from '../../engine/account/account-state.js'
+import type { Account } from '../../engine/account/account.js'
 import { PREPAID, prepaidLeft } from '../../engine/account/prepaid.js'
-import { moneyText } from '../../engine/action/value-text.js'
-import type { ServiceSettings } from '../settings.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { moneyText } from '../../engine/message/value-text.js'
+import type { ServiceSettings } from '../settings/settings.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 /** A doctor does not wait as long as a worker. Milliseconds. */
 export const PATIENCE = { connect: 3_000, headers: 15_000, total: 20_000 } as const

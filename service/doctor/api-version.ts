@@ -1,8 +1,7 @@
 /** Whether the chosen version of Meta's API still has time. */
 
 import { GRAPH_VERSIONS, OFFERED_VERSIONS } from '../../connectors/graph-versions.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 const CHECK = 'Meta API version'
 /** Before a version ends, in days. */

@@ -5,10 +5,9 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { openStore } from '../../store/store.js'
-import { closeState } from '../private-state.js'
-import { temporalSettings } from '../temporal-settings.js'
-
+import { openStore } from '../../store/base/store.js'
+import { closeState } from '../settings/private-state.js'
+import { temporalSettings } from '../settings/temporal-settings.js'
 import { checkApiVersion } from './api-version.js'
 import { checkEnvFile, checkNode, checkPorts, checkState } from './machine.js'
 import { checkStore } from './store.js'

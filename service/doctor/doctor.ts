@@ -1,9 +1,8 @@
 /** Runs every check of `tetik doctor`; one that cannot be made does not keep the others from being made. */
 
-import { askInstance } from '../instance.js'
-import { loadServiceSettings, SettingsError, type ServiceSettings } from '../settings.js'
+import { askInstance } from '../process/single-instance-lock.js'
+import { loadServiceSettings, type ServiceSettings, SettingsError } from '../settings/settings.js'
 import { wantedPorts } from '../up.js'
-
 import { checkAccounts } from './accounts.js'
 import { checkApiVersion } from './api-version.js'
 import { fail, type Finding } from './finding.js'

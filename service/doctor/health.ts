@@ -3,11 +3,10 @@
 import { existsSync } from 'node:fs'
 
 import type { Settings } from '../../engine/account/account.js'
-import { openStore } from '../../store/store.js'
-import { faultInWords, healthFaults, type HealthFault } from '../installation-health.js'
-import type { InstanceState } from '../instance.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { openStore } from '../../store/base/store.js'
+import { faultInWords, type HealthFault, healthFaults } from '../health/installation-health.js'
+import type { InstanceState } from '../process/single-instance-lock.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 const ADVICE: Readonly<Record<HealthFault['code'], string>> = {
   'store-damaged': 'Stop tetik and restore a backup of the store, or move it away: the next start makes a new one.',

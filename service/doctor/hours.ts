@@ -1,14 +1,13 @@
 /** What Meta gives of each account by the hour, as far as the store has read it. */
 
-import { loadKnown } from '../../activities/load-facts.js'
+import { loadKnown } from '../../activities/facts/load-facts.js'
 import type { Account } from '../../engine/account/account.js'
 import { isoDay } from '../../engine/clock/day.js'
 import { addDays, dayNumberAt, dayOf } from '../../engine/clock/zone.js'
 import { Dataset } from '../../engine/facts/dataset.js'
 import { HoursVerdict } from '../../engine/facts/hours-verdict.js'
-import type { Store } from '../../store/store.js'
-
-import { ok, warn, type Finding } from './finding.js'
+import type { Store } from '../../store/base/store.js'
+import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
 /** The day that tells has to be one of the last so many. */

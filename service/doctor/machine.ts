@@ -3,11 +3,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-import type { InstanceState } from '../instance.js'
-import { openToOthers } from '../private-state.js'
-import { takenPorts, type WantedPort } from '../ports.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { takenPorts, type WantedPort } from '../process/ports.js'
+import type { InstanceState } from '../process/single-instance-lock.js'
+import { openToOthers } from '../settings/private-state.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 const NODE = { major: 20, minor: 19 }
 

@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { DAY } from '../../engine/clock/zone.js'
-import { countMetaCall } from '../../store/meta-calls.js'
-import { openStore } from '../../store/store.js'
-
+import { countMetaCall } from '../../store/account/meta-calls.js'
+import { openStore } from '../../store/base/store.js'
 import { checkMetaCalls } from './meta-calls.js'
 
 const NOW = Date.parse('2026-03-10T12:00:00Z')

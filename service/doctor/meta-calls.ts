@@ -1,10 +1,9 @@
 /** What the last ticks asked of Meta, and whether so many calls fail that the app's access is at stake. */
 
 import { DAY } from '../../engine/clock/zone.js'
-import { callsSince, lastRuns, type CallCount } from '../../store/meta-calls.js'
-import type { Store } from '../../store/store.js'
-
-import { ok, warn, type Finding } from './finding.js'
+import { type CallCount, callsSince, lastRuns } from '../../store/account/meta-calls.js'
+import type { Store } from '../../store/base/store.js'
+import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
 const TICKS = 5

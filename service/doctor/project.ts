@@ -6,11 +6,10 @@ import type { Settings } from '../../engine/account/account.js'
 import { phoneNumberOf } from '../../engine/account/phone.js'
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { countInWords } from '../../engine/diagnostic/render.js'
-import { RULES_FOLDER, SETTINGS_FILE, UnreadableFileError } from '../project-files.js'
-import { readRules } from '../rules.js'
-import type { ServiceSettings } from '../settings.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { RULES_FOLDER, SETTINGS_FILE, UnreadableFileError } from '../rules/project-files.js'
+import { readRules } from '../rules/rules.js'
+import type { ServiceSettings } from '../settings/settings.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 export interface ProjectCheck {
   /** Null where `tetik.yaml` has faults, or cannot be read. */

@@ -2,11 +2,10 @@
 
 import { existsSync } from 'node:fs'
 
-import { integrityFaults } from '../../store/integrity.js'
-import { installationId } from '../../store/installation.js'
-import { openStore } from '../../store/store.js'
-
-import { fail, ok, warn, type Finding } from './finding.js'
+import { installationId } from '../../store/base/installation.js'
+import { integrityFaults } from '../../store/base/integrity.js'
+import { openStore } from '../../store/base/store.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 export async function checkStore(file: string): Promise<readonly Finding[]> {
   // Opening makes a store; a check should leave nothing behind.

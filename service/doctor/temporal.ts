@@ -1,10 +1,9 @@
 /** Whether Temporal can be spoken to, or could be started. */
 
-import type { InstanceState } from '../instance.js'
-import type { TemporalSettings } from '../temporal-settings.js'
-import { findTemporal } from '../temporal-binary.js'
-
-import { fail, ok, type Finding } from './finding.js'
+import type { InstanceState } from '../process/single-instance-lock.js'
+import type { TemporalSettings } from '../settings/temporal-settings.js'
+import { findTemporal } from '../temporal/temporal-binary.js'
+import { fail, type Finding, ok } from './finding.js'
 
 const REGISTERED = 1
 
@@ -14,7 +13,7 @@ export async function checkTemporal(settings: TemporalSettings, running: Instanc
     if (program !== null) return ok('Temporal', `\`tetik up\` will start ${program}.`)
     return fail('Temporal', 'There is no server, and no program to start one.', 'Run `npm start`, which installs one.')
   }
-  const { connectClient } = await import('../temporal.js')
+  const { connectClient } = await import('../temporal/connection.js')
   try {
     // Only whether it answers is asked; no work of anybody's is named.
     const client = await connectClient(settings, '')

@@ -6,10 +6,9 @@ import type { WhatsAppClient } from '../../connectors/whatsapp/client.js'
 import { createWhatsAppClient } from '../../connectors/whatsapp/create-client.js'
 import type { Recipient } from '../../engine/account/account.js'
 import { APPROVAL_TEMPLATE, TEMPLATE } from '../../temporal.config.js'
-import type { ServiceSettings } from '../settings.js'
-
+import type { ServiceSettings } from '../settings/settings.js'
 import { PATIENCE } from './accounts.js'
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, type Finding, ok, warn } from './finding.js'
 
 const CHECK = 'WhatsApp'
 const TEMPLATE_CHECK = 'template'

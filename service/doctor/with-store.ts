@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs'
 
-import { openStore, type Store } from '../../store/store.js'
-
+import { openStore, type Store } from '../../store/base/store.js'
 import type { Finding } from './finding.js'
 
 /** @returns no findings where there is no store yet, or where it cannot be opened: the check of the store itself says why */

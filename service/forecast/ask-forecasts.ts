@@ -1,7 +1,7 @@
 /** Asks a question that rests on forecasts until all of them are worked out. */
 
 import type { ForecastLookup, ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
-import { contentHash } from '../../store/forecasts.js'
+import { contentHash } from '../../store/analysis/forecasts.js'
 import type { ForecastPool } from './forecast-pool.js'
 
 /** What was found out may lead to one more question, but not to ever more. */

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { forecast, FEWEST_POINTS } from '../../engine/forecast/forecast.js'
+import { describe, expect, it } from 'vitest'
+
+import { FEWEST_POINTS, forecast } from '../../engine/forecast/forecast.js'
 import { fitArima } from './arima-fit.js'
 import { faultsOf } from './believable.js'
 import { awkwardSeries } from './fixtures/awkward-series.js'

@@ -2,15 +2,15 @@
 
 import { isoDay, startOfMonth } from '../../engine/clock/day.js'
 import { dayNumberAt } from '../../engine/clock/zone.js'
-import { Unknown } from '../../engine/expression/value.js'
 import type { FactEntity, Facts } from '../../engine/facts/facts.js'
 import { accuracyInWords } from '../../engine/forecast/accuracy.js'
 import { Forecaster, type ForecastFactsOptions } from '../../engine/forecast/forecast-facts.js'
 import type { ForecastPoint } from '../../engine/forecast/forecast.js'
 import { ratioOf } from '../../engine/forecast/ratio.js'
 import { mapped } from '../../engine/forecast/total.js'
-import { minorDigits } from '../../engine/metric/currency.js'
 import type { MetricDefinition } from '../../engine/metric/catalogue.js'
+import { minorDigits } from '../../engine/value/minor-units.js'
+import { Unknown } from '../../engine/value/value.js'
 
 export interface DescribedForecast {
   readonly unit: string

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { contentHash } from '../../store/forecasts.js'
-import { openForecastPool } from './forecast-pool.js'
+
 import type { ForecastTask } from '../../engine/forecast/task.js'
+import { contentHash } from '../../store/analysis/forecasts.js'
+import { openForecastPool } from './forecast-pool.js'
 
 const pool = openForecastPool({ threads: 1, timeLimit: 20_000 })
 afterAll(() => pool.close())

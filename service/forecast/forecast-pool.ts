@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 
 import type { ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
-import { contentHash } from '../../store/forecasts.js'
+import { contentHash } from '../../store/analysis/forecasts.js'
 import type { ThreadAnswer } from './thread-answer.js'
 
 export interface ForecastPoolOptions {

@@ -1,8 +1,8 @@
 /** Runs in a worker thread: one forecast after another. */
 
 import { forecast } from '../../engine/forecast/forecast.js'
-import { fitArima, isBroken } from './arima-fit.js'
 import type { ForecastTask } from '../../engine/forecast/task.js'
+import { fitArima, isBroken } from './arima-fit.js'
 import type { ThreadAnswer } from './thread-answer.js'
 
 /** Piscina calls this by its name. */

@@ -2,7 +2,7 @@
 
 import { forecast } from '../../engine/forecast/forecast.js'
 import type { ForecastLookup, ForecastResult } from '../../engine/forecast/task.js'
-import { contentHash } from '../../store/forecasts.js'
+import { contentHash } from '../../store/analysis/forecasts.js'
 import { fitArima, isBroken } from './arima-fit.js'
 
 /** The same models as in the threads of the service, each series once; every look-up is answered. */

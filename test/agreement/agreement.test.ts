@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
-import { evaluateData } from '../../cli/evaluate-data.js'
-import { readData } from '../../cli/read-data.js'
-import { readRuleSets } from '../../cli/rule-sets.js'
+import { readRuleSets } from '../../cli/base/rule-sets.js'
+import { evaluateData } from '../../cli/data/evaluate-data.js'
+import { readData } from '../../cli/data/read-data.js'
 import { evalAsJson } from '../../cli/views/eval.js'
 
 const HERE = import.meta.dirname

@@ -1,12 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+
 import { expect, it } from 'vitest'
 
-import { runsOnData } from '../../cli/backtest-data.js'
-import { readData } from '../../cli/read-data.js'
-import { readRuleSets } from '../../cli/rule-sets.js'
-import { runBacktest } from '../../cli/run-backtest.js'
+import { readRuleSets } from '../../cli/base/rule-sets.js'
+import { runsOnData } from '../../cli/data/backtest-data.js'
+import { readData } from '../../cli/data/read-data.js'
+import { runBacktest } from '../../cli/data/run-backtest.js'
 
 const HERE = import.meta.dirname
 const DATA = resolve(HERE, '../../../shared/data/fb-ads-daily-2025.csv')

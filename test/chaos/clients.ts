@@ -1,12 +1,12 @@
 /** Persons and other systems as they behave towards tetik: what gets no answer is asked again, under the same key. */
 
-import { IDENTITY } from '../../sandbox/identity.js'
-import { apiToken } from '../../service/api-token.js'
+import { grouped } from '../../cli/base/grouped.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
+import { apiToken } from '../../service/settings/api-token.js'
 import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
-import { grouped } from '../../cli/grouped.js'
 import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
-import { TOLD_PHONES, type Hook } from './scene.js'
+import { type Hook, TOLD_PHONES } from './scene.js'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 

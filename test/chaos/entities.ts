@@ -1,6 +1,6 @@
 /** What there is to change: campaigns and ad sets of the sandbox that are not over. */
 
-import { openStore } from '../../store/store.js'
+import { openStore } from '../../store/base/store.js'
 import type { Project } from '../end-to-end/project.js'
 import { ACCOUNT_NAMES } from './scene.js'
 

@@ -1,8 +1,8 @@
 /** What is left to judge by when all is quiet: the sandbox's log and phone, the ledger, and what the driver itself asked for. */
 
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
-import { openStore } from '../../store/store.js'
-import type { Row } from '../../store/tables.js'
+import { openStore } from '../../store/base/store.js'
+import type { Row } from '../../store/tables/tables.js'
 import type { Project } from '../end-to-end/project.js'
 import type { AskedChange, AskedEvent, StopWord } from './record.js'
 

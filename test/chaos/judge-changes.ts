@@ -1,9 +1,9 @@
 /** Changes at Meta: each made once at most, none over a later word, and the ledger says what the sandbox saw. */
 
+import { grouped } from '../../cli/base/grouped.js'
 import type { Evidence, Reading, Write } from './evidence.js'
-import type { Violation } from './violation.js'
-import { grouped } from '../../cli/grouped.js'
 import { timeline } from './timeline.js'
+import type { Violation } from './violation.js'
 
 type Row = Evidence['ledger'][number]
 

@@ -1,7 +1,7 @@
 /** At each moment: no step of a rule's is larger than `step`, and none takes a budget past `daily_change` for the day. */
 
+import { grouped } from '../../cli/base/grouped.js'
 import type { Evidence, Write } from './evidence.js'
-import { grouped } from '../../cli/grouped.js'
 import { LIMITS, TIME_ZONE } from './scene.js'
 import type { Violation } from './violation.js'
 

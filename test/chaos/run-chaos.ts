@@ -1,15 +1,15 @@
 /** One run of chaos from start to verdict: real processes, seeded work and trouble, then quiet, then the judge. */
 
+import { grouped } from '../../cli/base/grouped.js'
 import { Project, until } from '../end-to-end/project.js'
+import { around } from './around.js'
 import { Clients } from './clients.js'
 import { diceOf } from './dice.js'
 import { findTargets } from './entities.js'
-import { sandboxEvidence, storeEvidence, type Evidence, type StoreEvidence } from './evidence.js'
-import { grouped } from '../../cli/grouped.js'
+import { type Evidence, sandboxEvidence, storeEvidence, type StoreEvidence } from './evidence.js'
 import { judge } from './judge.js'
 import { Record as Log } from './record.js'
 import { PROJECT_FILES, RULES_BY_THE_CLOCK } from './scene.js'
-import { around } from './around.js'
 import { makeTrouble } from './trouble.js'
 import { inWords, type Violation } from './violation.js'
 import { Work } from './work.js'

@@ -1,15 +1,16 @@
 /** For the tests of creating and uploading: a sandbox with a clock of its own, clients, and fields that Meta would take. */
 
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+
 import { ConnectorError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { FieldValue, ObjectFields } from '../../connectors/meta/launch-object.js'
 import type { Timeouts } from '../../connectors/options.js'
-import { IDENTITY } from '../../sandbox/identity.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
 import { failureOf } from '../support/failure.js'
-import { startSandbox, type Sandbox } from '../support/sandbox.js'
+import { type Sandbox, startSandbox } from '../support/sandbox.js'
 
 export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000

@@ -7,17 +7,16 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { installationId } from '../../store/installation.js'
-import { connectClient } from '../../service/temporal.js'
-import { IDENTITY } from '../../sandbox/identity.js'
-import { adsetId } from '../../sandbox/delivery/seed.js'
-import { findEntity } from '../../store/entities.js'
-import { findMutation } from '../../store/mutations.js'
-import { requestChange } from '../../store/requested-changes.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
+import { adsetId } from '../../sandbox/world/seed.js'
+import { connectClient } from '../../service/temporal/connection.js'
+import { findEntity } from '../../store/account/entities.js'
+import { installationId } from '../../store/base/installation.js'
+import { findMutation } from '../../store/decisions/mutations.js'
+import { requestChange } from '../../store/decisions/requested-changes.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 const CUT = adsetId('kadin-genis')
 const ADS_MANAGER = adsetId('benzer-1')

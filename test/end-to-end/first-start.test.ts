@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { Project, until } from './project.js'
 
-const SHIPPED = fileURLToPath(new URL('../../', import.meta.url))
+const SHIPPED = fileURLToPath(new URL('../..', import.meta.url))
 const shipped = (path: string): string => readFileSync(`${SHIPPED}${path}`, 'utf8')
 
 interface Listed<T> {

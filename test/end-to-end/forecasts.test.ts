@@ -3,18 +3,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { TraceLeaf } from '../../engine/rule/decision.js'
-import { apiToken } from '../../service/api-token.js'
 import type { Alert, Anomaly } from '../../service/api/shapes/alert.js'
 import type { Forecast } from '../../service/api/shapes/forecast.js'
 import type { Suggestion } from '../../service/api/shapes/suggestion.js'
-import { installationId } from '../../store/installation.js'
-import { connectClient, type TetikClient } from '../../service/temporal.js'
-import { listEntities } from '../../store/entities.js'
+import { apiToken } from '../../service/settings/api-token.js'
+import { connectClient, type TetikClient } from '../../service/temporal/connection.js'
+import { listEntities } from '../../store/account/entities.js'
+import { installationId } from '../../store/base/installation.js'
 import { expectDocumented } from '../support/documented.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 const rule = (id: string, when: readonly string[], more: string, scope = 'account'): string =>
   `rules:\n  - { id: ${id}, account: moda-tr, scope: ${scope}, every: 1m, when: ${JSON.stringify({ all: when })}, ${more} }\n`

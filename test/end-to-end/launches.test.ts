@@ -4,18 +4,22 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { parse } from 'yaml'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 
-import { applyLaunch, findSpec, showPlan } from '../../service/launch-command.js'
-import type { AppliedLaunch, ApplyOptions } from '../../service/launch-command.js'
-import { installationId } from '../../store/installation.js'
-import { connectClient } from '../../service/temporal.js'
-import { undoFromCommand } from '../../service/undo-command.js'
+import {
+  type AppliedLaunch,
+  applyLaunch,
+  type ApplyOptions,
+  findSpec,
+  showPlan,
+} from '../../service/operations/launch-command.js'
+import { undoFromCommand } from '../../service/operations/undo-command.js'
+import { connectClient } from '../../service/temporal/connection.js'
+import { installationId } from '../../store/base/installation.js'
 import { ACCOUNT_WITH_CEILING } from './fixtures.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',

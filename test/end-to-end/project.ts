@@ -1,16 +1,16 @@
 /** A project in a folder of its own, on free ports, with real processes: what the end-to-end tests start, ask and kill. */
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-import { apiToken } from '../../service/api-token.js'
-import { askInstance, type InstanceState } from '../../service/instance.js'
-import { loadServiceSettings, type ServiceSettings } from '../../service/settings.js'
-import { freePort } from '../../service/temporal-server.js'
+import { askInstance, type InstanceState } from '../../service/process/single-instance-lock.js'
+import { apiToken } from '../../service/settings/api-token.js'
+import { loadServiceSettings, type ServiceSettings } from '../../service/settings/settings.js'
+import { freePort } from '../../service/temporal/temporal-server.js'
 import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
 /** The command, as it is built. */

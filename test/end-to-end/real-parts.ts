@@ -5,13 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { runApi } from '../../service/api/run-api.js'
-import { apiToken } from '../../service/api-token.js'
-import { loadServiceSettings } from '../../service/settings.js'
-import type { ServiceSettings } from '../../service/settings.js'
-import { freePort, startTemporalServer } from '../../service/temporal-server.js'
-import { startWorker } from '../../service/worker.js'
-import { openStore } from '../../store/store.js'
-import type { Store } from '../../store/store.js'
+import { apiToken } from '../../service/settings/api-token.js'
+import { loadServiceSettings, type ServiceSettings } from '../../service/settings/settings.js'
+import { freePort, startTemporalServer } from '../../service/temporal/temporal-server.js'
+import { startWorker } from '../../service/worker/worker.js'
+import { openStore, type Store } from '../../store/base/store.js'
 import { startSandbox } from '../support/sandbox.js'
 
 export interface RealParts {

@@ -4,10 +4,9 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { reportFromStore } from '../../cli/report.js'
+import { reportFromStore } from '../../cli/stored/report.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 const SETTINGS = `
 accounts:

@@ -2,16 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { apiToken } from '../../service/api-token.js'
-import { installationId } from '../../store/installation.js'
-import { connectClient } from '../../service/temporal.js'
-import { listEntities } from '../../store/entities.js'
-import type { Entity } from '../../store/entities.js'
-import { pauseHolders } from '../../store/pause-holds.js'
+import { apiToken } from '../../service/settings/api-token.js'
+import { connectClient } from '../../service/temporal/connection.js'
+import { type Entity, listEntities } from '../../store/account/entities.js'
+import { installationId } from '../../store/base/installation.js'
+import { pauseHolders } from '../../store/decisions/pause-holds.js'
 import { ACCOUNT_FILE } from './fixtures.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 interface Logged {
   readonly method: string

@@ -6,13 +6,11 @@ import type { AddressInfo } from 'node:net'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { listEntities } from '../../store/entities.js'
-import type { Entity } from '../../store/entities.js'
-import { snoozeFromCommand } from '../../service/snooze-command.js'
-import { undoFromCommand } from '../../service/undo-command.js'
+import { snoozeFromCommand } from '../../service/operations/snooze-command.js'
+import { undoFromCommand } from '../../service/operations/undo-command.js'
+import { type Entity, listEntities } from '../../store/account/entities.js'
 import { until } from './project.js'
-import { startRealParts } from './real-parts.js'
-import type { RealParts } from './real-parts.js'
+import { type RealParts, startRealParts } from './real-parts.js'
 
 const SETTINGS = `
 accounts:

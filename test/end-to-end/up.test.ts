@@ -6,8 +6,8 @@ import { createServer, type Server } from 'node:net'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { isAlive, Project, TETIK, until } from './project.js'
 import { ACCOUNT_FILE } from './fixtures.js'
+import { isAlive, Project, TETIK, until } from './project.js'
 
 let project: Project
 let blockers: Server[] = []

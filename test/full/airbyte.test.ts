@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { IDENTITY } from '../../sandbox/identity.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
 import { start } from '../../sandbox/test-client.js'
 import { expectNothingSwallowed } from '../support/swallowed.js'
 import { pythonWith } from './python.js'

@@ -1,14 +1,14 @@
 /** The sandbox's WhatsApp, driven by pywa, a client of others that was written against Meta's own. */
 
-import { execFile, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { WHATSAPP } from '../../sandbox/identity.js'
-import { startSandbox, type Sandbox } from '../../sandbox/server.js'
-import { startScriptedServer, type ScriptedServer } from '../conformance/scripted-server.js'
-import { pythonWith, type Python } from './python.js'
+import { WHATSAPP } from '../../sandbox/base/identity.js'
+import { type Sandbox, startSandbox } from '../../sandbox/server.js'
+import { type ScriptedServer, startScriptedServer } from '../conformance/scripted-server.js'
+import { type Python, pythonWith } from './python.js'
 
 const python = await pythonWith('pywa')
 const OWNER = WHATSAPP.owner.phone.slice(1)

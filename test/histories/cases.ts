@@ -1,9 +1,11 @@
 /** The runs whose histories are kept: one for each way through a workflow that may be under way while tetik is updated. */
 
-import { ApplicationFailure } from '@temporalio/common'
 import type { Client, WorkflowHandle } from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
 
-import type { Activities, CarryOutStep, MessageToSend } from '../../activities/contracts.js'
+import type { CarryOutStep } from '../../activities/carry-out/contract.js'
+import type { Activities } from '../../activities/contracts.js'
+import type { MessageToSend } from '../../activities/messages/contract.js'
 import { temporalNames } from '../../temporal.config.js'
 import { approvalAnswered, deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
 

@@ -2,10 +2,10 @@
 
 import { MockActivityEnvironment } from '@temporalio/testing'
 
-import type { ActivityDependencies } from '../../activities/dependencies.js'
-import { DEFAULT_GUARDRAILS } from '../../engine/account/guardrails.js'
+import type { ActivityDependencies } from '../../activities/base/dependencies.js'
 import type { Account, Settings } from '../../engine/account/account.js'
-import { openStore } from '../../store/store.js'
+import { DEFAULT_GUARDRAILS } from '../../engine/account/guardrails.js'
+import { openStore } from '../../store/base/store.js'
 import { temporalNames } from '../../temporal.config.js'
 import { MetaDouble } from './meta-double.js'
 

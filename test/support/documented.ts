@@ -3,10 +3,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
 
-import { openApiDocument } from '../../service/api/openapi.js'
+import { openApiDocument, problemsOf } from '../../service/api/http/openapi.js'
+import { FORMATS } from '../../service/api/http/validation.js'
 import { OPERATIONS } from '../../service/api/operations.js'
-import { problemsOf } from '../../service/api/openapi.js'
-import { FORMATS } from '../../service/api/validation.js'
 
 interface Media {
   readonly schema: object

@@ -2,24 +2,24 @@
 
 import { fileURLToPath } from 'node:url'
 
-import { findAnomalies } from '../../activities/find-anomalies.js'
-import { evaluateRules } from '../../activities/evaluate-rules.js'
-import { makeSuggestions } from '../../activities/make-suggestions.js'
-import { planTick } from '../../activities/plan-tick.js'
-import { storeInsightsReport, syncInsights } from '../../activities/sync-insights.js'
-import { syncStructure } from '../../activities/sync-structure.js'
-import type { InsightsRequest } from '../../activities/contracts.js'
+import type { InsightsRequest } from '../../activities/facts/insights-request.js'
+import { findAnomalies } from '../../activities/insight/find-anomalies.js'
+import { makeSuggestions } from '../../activities/insight/make-suggestions.js'
+import { storeInsightsReport, syncInsights } from '../../activities/sync/sync-insights.js'
+import { syncStructure } from '../../activities/sync/sync-structure.js'
+import { evaluateRules } from '../../activities/tick/evaluate-rules.js'
+import { planTick } from '../../activities/tick/plan-tick.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import type { Settings } from '../../engine/account/account.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { IDENTITY } from '../../sandbox/identity.js'
-import { readRules } from '../../service/rules.js'
-import { listAlerts } from '../../store/alerts.js'
-import { replaceRules } from '../../store/rules.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
+import { readRules } from '../../service/rules/rules.js'
+import { listAlerts } from '../../store/analysis/alerts.js'
+import { replaceRules } from '../../store/rules/rules.js'
 import { openActivityRoom } from './activity-room.js'
 import { startSandbox } from './sandbox.js'
 
-const SHIPPED = fileURLToPath(new URL('../../', import.meta.url))
+const SHIPPED = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface FirstTick {
   /** `rule · entity · mode`. */

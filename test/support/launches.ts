@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../engine/launch/json.js'
 import type { LaunchObject, MediaFile } from '../../engine/launch/launch-object.js'
 import type { Launch, LaunchAd, LaunchAdset, LaunchBudget } from '../../engine/launch/launch.js'
 import { mediaOf } from '../../engine/launch/media.js'
-import { objectsOf } from '../../engine/launch/objects.js'
+import { objectsOf } from '../../engine/launch/objects/objects.js'
 import type { StandingObject } from '../../engine/launch/planned-object.js'
 import { resolveRefs } from '../../engine/launch/refs.js'
 

@@ -4,11 +4,12 @@ import fc from 'fast-check'
 
 import { loadSettings } from '../../engine/account/load.js'
 import { accountValues } from '../../engine/account/vocabulary.js'
-import { Unknown, type Value } from '../../engine/expression/value.js'
-import type { DayRange, FactEntity, Facts } from '../../engine/facts/facts.js'
-import { lintRules, type LintInput, type LintResult } from '../../engine/lint/lint.js'
-import { loadRules } from '../../engine/rule/load.js'
+import type { FactEntity, Facts } from '../../engine/facts/facts.js'
+import { type LintInput, type LintResult, lintRules } from '../../engine/lint/lint.js'
+import { loadRules } from '../../engine/rule/read/load.js'
 import type { Rule } from '../../engine/rule/rule.js'
+import type { DayRange } from '../../engine/value/ranges.js'
+import { Unknown, type Value } from '../../engine/value/value.js'
 
 export const SETTINGS_TEXT = `accounts:
   - name: moda-tr

@@ -3,8 +3,7 @@
  * ledger that the sandbox's faults cannot time as finely.
  */
 
-import { MetaError } from '../../connectors/connector-error.js'
-import type { ConnectorErrorKind } from '../../connectors/connector-error.js'
+import { type ConnectorErrorKind, MetaError } from '../../connectors/connector-error.js'
 import type { MetaActivity } from '../../connectors/meta/activities.js'
 import type { CopyRequest, MetaClient } from '../../connectors/meta/client.js'
 import type { MetaAccount, MetaAd, MetaAdset, MetaCampaign, MinimumBudget } from '../../connectors/meta/node.js'

@@ -1,8 +1,8 @@
 /** When a person last changed anything of an entity that `hands_off` minds. */
 
-import { personChanges } from '../../activities/person-changes.js'
-import type { Entity } from '../../store/entities.js'
-import type { Store } from '../../store/store.js'
+import { personChanges } from '../../activities/ledger/person-changes.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
 
 export async function lastPersonChange(
   store: Store,

@@ -1,11 +1,11 @@
 /** Rows as evaluations write them, to be changed where a test cares. */
 
 import type { Rule } from '../../engine/rule/rule.js'
-import type { NewDecision } from '../../store/decisions.js'
-import type { Entity } from '../../store/entities.js'
-import type { Insight } from '../../store/insights.js'
-import type { ChangeRequest } from '../../store/requested-changes.js'
-import type { Row } from '../../store/tables.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Insight } from '../../store/account/insights.js'
+import type { NewDecision } from '../../store/decisions/decisions.js'
+import type { ChangeRequest } from '../../store/decisions/requested-changes.js'
+import type { Row } from '../../store/tables/tables.js'
 
 export const decisionRow = (change: Partial<NewDecision> = {}): NewDecision => ({
   id: 'd',

@@ -2,11 +2,11 @@
 
 import { MockActivityEnvironment } from '@temporalio/testing'
 
-import type { ActivityDependencies } from '../../activities/dependencies.js'
+import type { ActivityDependencies } from '../../activities/base/dependencies.js'
 import { createMetaClient } from '../../connectors/meta/create-client.js'
-import { adsetId } from '../../sandbox/delivery/seed.js'
-import { IDENTITY } from '../../sandbox/identity.js'
-import { openStore } from '../../store/store.js'
+import { IDENTITY } from '../../sandbox/base/identity.js'
+import { adsetId } from '../../sandbox/world/seed.js'
+import { openStore } from '../../store/base/store.js'
 import { temporalNames } from '../../temporal.config.js'
 import { SETTINGS } from './activity-room.js'
 import { startSandbox } from './sandbox.js'

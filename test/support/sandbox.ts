@@ -1,6 +1,6 @@
 /** A sandbox for tests of our own clients: they fail where one of them sent what Meta would swallow. */
 
-import { startSandbox as start, type Sandbox, type SandboxOptions } from '../../sandbox/server.js'
+import { type Sandbox, type SandboxOptions, startSandbox as start } from '../../sandbox/server.js'
 import { expectNothingSwallowed } from './swallowed.js'
 
 export type { Sandbox }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-import { openStore, type Store } from '../../store/store.js'
+import { openStore, type Store } from '../../store/base/store.js'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tetik-test-'))

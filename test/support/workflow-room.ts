@@ -6,8 +6,8 @@ import { Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 
 import type { Activities } from '../../activities/contracts.js'
-import { TetikClient } from '../../service/temporal.js'
-import { startTemporalServer } from '../../service/temporal-server.js'
+import { TetikClient } from '../../service/temporal/connection.js'
+import { startTemporalServer } from '../../service/temporal/temporal-server.js'
 import { temporalNames } from '../../temporal.config.js'
 
 /** What the activities of a run do; the rest answer nothing. */

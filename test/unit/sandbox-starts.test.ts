@@ -7,11 +7,11 @@ import { expect, it, onTestFinished } from 'vitest'
 
 import { createMetaClient } from '../../connectors/meta/create-client.js'
 import { createWhatsAppClient } from '../../connectors/whatsapp/create-client.js'
-import { IDENTITY, WHATSAPP } from '../../sandbox/identity.js'
+import { IDENTITY, WHATSAPP } from '../../sandbox/base/identity.js'
 import { startSandbox } from '../support/sandbox.js'
 import { expectNothingSwallowedIn } from '../support/swallowed.js'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Start it for others than our own clients: for itself, for clients of others, and the command. */
 const OTHERS = [

@@ -1,7 +1,7 @@
 /** Slips of a file's form: a colon or a dash that is missing, a space too many. Lines are read as a person reads them, from above. */
 
 import type { Fault } from '../../diagnostic/fault.js'
-import { hasDash, spanOf, type Line } from './line.js'
+import { hasDash, type Line, spanOf } from './line.js'
 
 interface Block {
   readonly kind: 'map' | 'seq'

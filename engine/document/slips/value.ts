@@ -1,9 +1,9 @@
 /** Slips within a value: brackets and quotes that are not closed, and text that YAML does not take for text. */
 
 import type { Fault } from '../../diagnostic/fault.js'
-import { endOfItem } from '../flow-item.js'
-import { quoteScalar } from '../quote.js'
-import { spanOf, type Line } from './line.js'
+import { quoteScalar } from '../../text/quote.js'
+import { endOfItem } from './flow-item.js'
+import { type Line, spanOf } from './line.js'
 
 const CLOSE: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
 

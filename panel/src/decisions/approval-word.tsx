@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type Approval, giveWord } from '../api.js'
-import { useFormat } from '../format.js'
+import { type Approval, giveWord } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 
 /** What waits for somebody's word, with the two buttons; once it was given, whose it was. */
 export function ApprovalWord({ approval }: { readonly approval: Approval }) {

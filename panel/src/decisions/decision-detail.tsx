@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type DecisionDetail as Detail, readDecision } from '../api.js'
-import { useFormat } from '../format.js'
+import { type DecisionDetail as Detail, readDecision } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 import { ApprovalWord } from './approval-word.js'
 import { TraceTable } from './trace-table.js'
 

@@ -1,8 +1,8 @@
 import { Accordion, Badge, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
-import type { DecisionSummary } from '../api.js'
-import { useFormat } from '../format.js'
+import type { DecisionSummary } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 import { DecisionDetail } from './decision-detail.js'
 
 const OUTCOME_COLOUR = { fire: 'orange', hold: 'gray', unknown: 'yellow' } as const

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type Outcome, ProblemError, readDecisions } from '../api.js'
+import { type Outcome, ProblemError, readDecisions } from '../base/api.js'
 import { DecisionItem } from './decision-item.js'
 
 const OUTCOMES = ['all', 'fire', 'hold', 'unknown'] as const

@@ -2,8 +2,8 @@ import { Badge, Card, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
-import type { TraceLeaf } from '../api.js'
-import { useFormat } from '../format.js'
+import type { TraceLeaf } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 
 /** Every line of a condition with both of its sides: a table on a desk, cards on a phone. */
 export function TraceTable({ title, leaves }: { readonly title: string; readonly leaves: readonly TraceLeaf[] }) {

@@ -3,8 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import { type HealthFault, ProblemError, readHealth } from '../api.js'
-import { useFormat } from '../format.js'
+import { type HealthFault, ProblemError, readHealth } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 
 /** Silence looks like a quiet day: asked again by the clock, since what is silent sends no event. Milliseconds. */
 const ASKED_EVERY = 30_000

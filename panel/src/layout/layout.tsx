@@ -14,8 +14,8 @@ import { IconBolt, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { useLive } from '../base/live.js'
 import { chooseLanguage, currentLanguage } from '../language/language.js'
-import { useLive } from '../live.js'
 import { HealthBanner } from './health-banner.js'
 import { Notes } from './notes.js'
 

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { markNoteSeen, type Note, readNotes } from '../api.js'
-import { useFormat } from '../format.js'
+import { markNoteSeen, type Note, readNotes } from '../base/api.js'
+import { useFormat } from '../base/format.js'
 
 const MINUTE = 60_000
 

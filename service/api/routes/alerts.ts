@@ -1,14 +1,13 @@
 import Type from 'typebox'
 
-import { changeAlert, listAlerts } from '../../../store/alerts.js'
-import type { AlertQuestion, AlertState } from '../../../store/alerts.js'
-import { alertOf, anomalyOf } from '../alert-view.js'
-import type { ApiContext } from '../context.js'
-import { cursorReader, page } from '../cursor.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
+import { type AlertQuestion, type AlertState, changeAlert, listAlerts } from '../../../store/analysis/alerts.js'
+import type { ApiContext } from '../http/context.js'
+import { cursorReader, page } from '../http/cursor.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { Alert, ALERT_METRICS, ALERT_STATES, AlertPage, AnomalyPage, Snooze } from '../shapes/alert.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
+import { alertOf, anomalyOf } from '../views/alert.js'
 
 const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
 const HOUR = 3_600_000

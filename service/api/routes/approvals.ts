@@ -1,12 +1,12 @@
 import Type from 'typebox'
 
-import { approvalsOfDecision } from '../../../store/approvals.js'
-import { findDecision } from '../../../store/decisions.js'
-import { giveWord, remind } from '../approval-words.js'
-import { approvalOf } from '../decision-view.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
+import { approvalsOfDecision } from '../../../store/decisions/approvals.js'
+import { findDecision } from '../../../store/decisions/decisions.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { Approval } from '../shapes/decision.js'
+import { approvalOf } from '../views/decision.js'
+import { giveWord, remind } from '../whatsapp/approval-words.js'
 
 const wordOperation = (word: 'approve' | 'reject') =>
   operation({

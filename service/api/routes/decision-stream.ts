@@ -1,9 +1,9 @@
 import { streamSSE } from 'hono/streaming'
 
-import type { Decision } from '../../../store/decisions.js'
-import { summaryOf } from '../decision-view.js'
-import { operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
+import type { Decision } from '../../../store/decisions/decisions.js'
+import { operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
+import { summaryOf } from '../views/decision.js'
 
 /** Proxies close connections that are silent for a minute. */
 const HEARTBEAT = 20_000

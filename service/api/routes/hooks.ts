@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import Type from 'typebox'
 
-import { eventOfSignature } from '../../../store/hook-events.js'
-import { checkHookAccess, type HookSignature } from '../hook-access.js'
-import { takeHookEvent } from '../hook-events.js'
-import type { ApiContext } from '../context.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
-import { parseJson, readBody } from '../request-body.js'
+import { eventOfSignature } from '../../../store/incoming/hook-events.js'
+import { checkHookAccess, type HookSignature } from '../access/hook-access.js'
+import type { ApiContext } from '../http/context.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
+import { parseJson, readBody } from '../http/request-body.js'
 import { shape } from '../shapes/common.js'
+import { takeHookEvent } from '../work/hook-events.js'
 
 /** Bytes: an event says that something happened, and bears no files. */
 const MOST_BYTES = 65_536

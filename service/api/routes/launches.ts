@@ -1,15 +1,13 @@
 import Type from 'typebox'
 
-import { runsOfLaunch } from '../../../store/launch-runs.js'
-import type { LaunchRun } from '../../../store/launch-runs.js'
-import { findLaunch, findLaunchVersion } from '../../../store/launches.js'
-import type { LaunchSpec, StoredLaunch } from '../../../store/launches.js'
-import type { ApiContext } from '../context.js'
-import { launchView, planView } from '../launch-view.js'
-import { readPostedSpec, runLaunch } from '../launches.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
+import { type LaunchRun, runsOfLaunch } from '../../../store/launches/launch-runs.js'
+import { findLaunch, findLaunchVersion, type LaunchSpec, type StoredLaunch } from '../../../store/launches/launches.js'
+import type { ApiContext } from '../http/context.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { Launch, LaunchPlan } from '../shapes/launch.js'
+import { launchView, planView } from '../views/launch.js'
+import { readPostedSpec, runLaunch } from '../work/launches.js'
 
 const params = { key: Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'The spec’s key' }) }
 const query = {

@@ -1,9 +1,9 @@
 import Type from 'typebox'
 
-import { markNoteSeen, openNotes, type Note as StoredNote } from '../../../store/notes.js'
-import { instant, instantOrNull } from '../instant.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
+import { markNoteSeen, type Note as StoredNote, openNotes } from '../../../store/messages/notes.js'
+import { instant, instantOrNull } from '../http/instant.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { Note, NotePage } from '../shapes/note.js'
 
 export const noteOperations = [

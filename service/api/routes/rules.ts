@@ -2,14 +2,14 @@ import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client
 import Type from 'typebox'
 
 import type { Condition } from '../../../engine/rule/rule.js'
-import { requestEvaluation } from '../../../store/evaluation-requests.js'
-import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules.js'
-import type { TetikClient } from '../../temporal.js'
-import type { ApiContext } from '../context.js'
-import { instant } from '../instant.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
-import { refuseStopped } from '../refuse-stopped.js'
+import { requestEvaluation } from '../../../store/rules/evaluation-requests.js'
+import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules/rules.js'
+import type { TetikClient } from '../../temporal/connection.js'
+import { refuseStopped } from '../access/refuse-stopped.js'
+import type { ApiContext } from '../http/context.js'
+import { instant } from '../http/instant.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { type Rule, RuleEvaluation, RulePage, RuleReload } from '../shapes/rule.js'
 
 export const ruleOperations = [

@@ -3,9 +3,17 @@
 import type { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
-import { endSession } from '../../../store/installation.js'
-import type { ApiContext } from '../context.js'
-import { isSession, newSession, opensSession, sessionCookie, sessionDigest, sessionEnd, SESSION_LIFETIME } from '../session.js'
+import { endSession } from '../../../store/base/installation.js'
+import {
+  isSession,
+  newSession,
+  opensSession,
+  SESSION_LIFETIME,
+  sessionCookie,
+  sessionDigest,
+  sessionEnd,
+} from '../access/session.js'
+import type { ApiContext } from '../http/context.js'
 
 export function addSignIn(app: Hono, { token, now, store, installation }: ApiContext): void {
   const name = sessionCookie(installation)

@@ -1,10 +1,10 @@
-import { ALL_ACCOUNTS, standingStops } from '../../../store/stops.js'
-import type { Stop as StoredStop } from '../../../store/stops.js'
-import { releaseSwitch, throwSwitch } from '../../stop-switch.js'
-import type { ApiContext } from '../context.js'
-import { instant } from '../instant.js'
-import { answer, operation } from '../operation.js'
-import { ResumeOrder, Resumed, type Stop, StopOrder, StopPage, Stopped } from '../shapes/stop.js'
+import { ALL_ACCOUNTS, standingStops, type Stop as StoredStop } from '../../../store/rules/stops.js'
+import { releaseSwitch, throwSwitch } from '../../operations/stop-switch.js'
+import type { ApiContext } from '../http/context.js'
+import { instant } from '../http/instant.js'
+import { answer, operation } from '../http/operation.js'
+import { Resumed, ResumeOrder, type Stop, StopOrder, StopPage, Stopped } from '../shapes/stop.js'
+import { switchOf } from '../work/switch-of.js'
 import { accountNamed } from './accounts.js'
 
 const ALL = 'all'
@@ -58,14 +58,6 @@ export const stopOperations = [
     },
   }),
 ]
-
-/** What the switch works with, in the API's process. */
-export const switchOf = ({ store, settings, now, temporal }: ApiContext) => ({
-  store,
-  settings: settings(),
-  now,
-  temporal: temporal.use.bind(temporal),
-})
 
 const storedName = (context: ApiContext, name: string): string => (name === ALL ? ALL_ACCOUNTS : accountNamed(context, name).name)
 

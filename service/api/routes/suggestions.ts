@@ -1,18 +1,22 @@
 import Type from 'typebox'
 
-import { toMajor } from '../../../engine/metric/currency.js'
 import type { Effect, SuggestedChange } from '../../../engine/suggestion/suggestion.js'
-import { findSuggestion, listSuggestions, moveSuggestion } from '../../../store/suggestions.js'
-import type { Suggestion as StoredSuggestion } from '../../../store/suggestions.js'
-import { applySuggestion } from '../apply-suggestion.js'
-import type { ApiContext } from '../context.js'
-import { cursorReader, page } from '../cursor.js'
-import { instant } from '../instant.js'
-import { answer, operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
-import { refuseStopped } from '../refuse-stopped.js'
+import { toMajor } from '../../../engine/value/minor-units.js'
+import {
+  findSuggestion,
+  listSuggestions,
+  moveSuggestion,
+  type Suggestion as StoredSuggestion,
+} from '../../../store/analysis/suggestions.js'
+import { refuseStopped } from '../access/refuse-stopped.js'
+import type { ApiContext } from '../http/context.js'
+import { cursorReader, page } from '../http/cursor.js'
+import { instant } from '../http/instant.js'
+import { answer, operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
 import { AppliedSuggestion, Suggestion, SUGGESTION_STATES, SuggestionPage } from '../shapes/suggestion.js'
+import { applySuggestion } from '../work/apply-suggestion.js'
 
 const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
 const params = { id: Type.String({ maxLength: 100 }) }

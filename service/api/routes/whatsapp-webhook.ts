@@ -2,10 +2,10 @@ import Type from 'typebox'
 
 import { verifySubscription } from '../../../connectors/whatsapp/signature.js'
 import { LARGEST_WEBHOOK, parseWebhook } from '../../../connectors/whatsapp/webhook.js'
-import { operation } from '../operation.js'
-import { ProblemError } from '../problem.js'
-import { readBody } from '../request-body.js'
-import { takeEvents } from '../whatsapp-events.js'
+import { operation } from '../http/operation.js'
+import { ProblemError } from '../http/problem.js'
+import { readBody } from '../http/request-body.js'
+import { takeEvents } from '../whatsapp/events.js'
 
 const text = { 200: { description: 'As Meta wants it', schema: null, contentType: 'text/plain' } } as const
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
-import { checkRuleSets } from '../../../cli/check-rules.js'
-import { readRuleSets } from '../../../cli/rule-sets.js'
+import { readRuleSets } from '../../../cli/base/rule-sets.js'
+import { checkRuleSets } from '../../../cli/data/check-rules.js'
 
 /** What `tetik check` finds in a folder beside this file: `file:line code: hint` of each fault, in order. */
 export async function checkFolder(folder: string, paths: readonly string[] = []): Promise<readonly string[]> {

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path'
 
-import { evaluateData, type EvaluateDataOptions } from '../../../cli/evaluate-data.js'
-import { readData } from '../../../cli/read-data.js'
-import { readRuleSets } from '../../../cli/rule-sets.js'
+import { readRuleSets } from '../../../cli/base/rule-sets.js'
+import { evaluateData, type EvaluateDataOptions } from '../../../cli/data/evaluate-data.js'
+import { readData } from '../../../cli/data/read-data.js'
 
 /** What `tetik eval` finds: `rule entity outcome left…` of each decision, or the codes of what is wrong. */
 export async function evaluateCase(

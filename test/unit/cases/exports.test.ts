@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
-import { runTests } from '../../../cli/run-tests.js'
+import { runTests } from '../../../cli/data/run-tests.js'
 import { evaluateCase } from './evaluate-case.js'
 
 const MARCH = { at: '2026-03-31 23:00', timezone: 'UTC' }

@@ -2,16 +2,17 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { expect, it } from 'vitest'
 
-import { evaluateRules } from '../../../activities/evaluate-rules.js'
-import { planWait } from '../../../activities/plan-wait.js'
-import { loadSettings } from '../../../engine/account/load.js'
+import { planWait } from '../../../activities/carry-out/plan-wait.js'
+import { evaluateRules } from '../../../activities/tick/evaluate-rules.js'
 import type { Settings } from '../../../engine/account/account.js'
-import { loadRules } from '../../../engine/rule/load.js'
-import { recordTick } from '../../../store/decisions.js'
-import { saveStructure } from '../../../store/entities.js'
-import { replaceRules } from '../../../store/rules.js'
+import { loadSettings } from '../../../engine/account/load.js'
+import { loadRules } from '../../../engine/rule/read/load.js'
+import { saveStructure } from '../../../store/account/entities.js'
+import { recordTick } from '../../../store/decisions/decisions.js'
+import { replaceRules } from '../../../store/rules/rules.js'
 import { openActivityRoom, SETTINGS } from '../../support/activity-room.js'
 import { decisionRow, entityOf } from '../../support/rows.js'
 

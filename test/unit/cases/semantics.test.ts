@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
-import { evaluateData } from '../../../cli/evaluate-data.js'
-import { readRuleSets } from '../../../cli/rule-sets.js'
-import { runTests } from '../../../cli/run-tests.js'
+import { readRuleSets } from '../../../cli/base/rule-sets.js'
+import { evaluateData } from '../../../cli/data/evaluate-data.js'
+import { runTests } from '../../../cli/data/run-tests.js'
 import { evalAsJson } from '../../../cli/views/eval.js'
 import { testsForPeople } from '../../../cli/views/test.js'
 

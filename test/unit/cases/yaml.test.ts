@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+
 import { expect, test } from 'vitest'
 
 import { checkFolder } from './check-folder.js'

@@ -1,11 +1,10 @@
+import type { APIResponse } from 'facebook-nodejs-business-sdk'
 import { expect, it } from 'vitest'
 
-import type { APIResponse } from 'facebook-nodejs-business-sdk'
-
-import { adsetId, campaignIdAt } from '../../../sandbox/delivery/seed.js'
+import { IDENTITY } from '../../../sandbox/base/identity.js'
 import { withResults } from '../../../sandbox/http/batch-results.js'
-import { IDENTITY } from '../../../sandbox/identity.js'
-import { Clock, start, type Client, type ErrorAnswer } from '../../../sandbox/test-client.js'
+import { type Client, Clock, type ErrorAnswer, start } from '../../../sandbox/test-client.js'
+import { adsetId, campaignIdAt } from '../../../sandbox/world/seed.js'
 import { sdk, sdkAt } from './sdk.js'
 
 const ACCOUNT = `act_${IDENTITY.accountId}`

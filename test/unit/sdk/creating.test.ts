@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { IDENTITY } from '../../../sandbox/identity.js'
-import { Clock, start, type Client } from '../../../sandbox/test-client.js'
+import { IDENTITY } from '../../../sandbox/base/identity.js'
+import { type Client, Clock, start } from '../../../sandbox/test-client.js'
 import { expectNothingSwallowed } from '../../support/swallowed.js'
 import { nodeClass, sdk, sdkAt } from './sdk.js'
 

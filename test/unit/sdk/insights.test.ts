@@ -1,8 +1,7 @@
+import type { Cursor } from 'facebook-nodejs-business-sdk'
 import { expect, it } from 'vitest'
 
-import type { Cursor } from 'facebook-nodejs-business-sdk'
-
-import { IDENTITY } from '../../../sandbox/identity.js'
+import { IDENTITY } from '../../../sandbox/base/identity.js'
 import { Clock, start } from '../../../sandbox/test-client.js'
 import { sdk, sdkAt } from './sdk.js'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 
+import { IDENTITY } from '../../../sandbox/base/identity.js'
 import { fieldsOf } from '../../../sandbox/catalog/catalog.js'
-import { adsetId, campaignIdAt } from '../../../sandbox/delivery/seed.js'
-import { IDENTITY } from '../../../sandbox/identity.js'
 import { Clock, start } from '../../../sandbox/test-client.js'
+import { adsetId, campaignIdAt } from '../../../sandbox/world/seed.js'
 import { nodeClass, sdkAt } from './sdk.js'
 
 const ACCOUNT = `act_${IDENTITY.accountId}`

@@ -2,7 +2,7 @@
 
 import sdk, { type FacebookAdsApi, type Node } from 'facebook-nodejs-business-sdk'
 
-import { IDENTITY } from '../../../sandbox/identity.js'
+import { IDENTITY } from '../../../sandbox/base/identity.js'
 
 export { sdk }
 

@@ -8,7 +8,7 @@ import type { Condition, Rule } from '../../../../engine/rule/rule.js'
 import type { PlainEntity, PlainRow, PlainValue } from '../world.js'
 import { localDay, localHour, monthLength, weekday } from './calendar.js'
 import { Fraction } from './fraction.js'
-import { daysOf, goalOf, isKnown, rowsEndingIn, rowsWithin, type Moment, type Who } from './sums.js'
+import { daysOf, goalOf, isKnown, type Moment, rowsEndingIn, rowsWithin, type Who } from './sums.js'
 
 /** No text of the data can be mistaken for it. */
 const UNKNOWN: unique symbol = Symbol('unknown')

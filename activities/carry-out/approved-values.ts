@@ -1,0 +1,92 @@
+/** The values that an approval is about: when it is given, they must still be what they were when it was asked. */
+
+import type { Step } from '../../engine/rule/rule.js'
+import { type Entity, type EntityLevel, findEntity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import type { Decision } from '../../store/decisions/decisions.js'
+import { findLoadedLaunch } from '../../store/launches/launches.js'
+import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
+
+/** By `<level>/<id>/<field>`; of a launch, whose spec may change meanwhile, by `launch/<key>/version`. */
+export type ApprovedValues = Readonly<Record<string, string | null>>
+
+const LAUNCH = 'launch'
+
+/** Fields that a step would change, of the entity itself and of what is above it. */
+const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[]; readonly above: readonly LedgerField[] }>> = {
+  pause: { own: ['status'], above: [] },
+  start: { own: ['status'], above: [] },
+  budget: { own: ['daily_budget', 'lifetime_budget'], above: ['daily_budget', 'lifetime_budget'] },
+  bid: { own: ['bid_amount'], above: [] },
+  rename: { own: ['name'], above: [] },
+  label: { own: ['labels'], above: [] },
+}
+
+/** As the store has them; nothing for a rule that changes nothing. */
+export async function approvedValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
+  const launches = steps.flatMap((step) => (step.kind === 'launch' ? [step.key] : []))
+  return { ...(await entityValues(store, decision, steps)), ...(await launchVersions(store, launches)) }
+}
+
+/** The version in force of each launch; null for one that is gone. */
+async function launchVersions(store: Store, keys: readonly string[]): Promise<ApprovedValues> {
+  const versions: Record<string, string | null> = {}
+  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.launch.version ?? null
+  return versions
+}
+
+/** The first launch whose spec is another than it was when it was approved; null where there is none. */
+export async function changedLaunch(store: Store, values: ApprovedValues): Promise<string | null> {
+  const keys = Object.keys(values).flatMap((key) => (key.startsWith(`${LAUNCH}/`) ? [key.split('/')[1]!] : []))
+  const now = await launchVersions(store, keys)
+  return (
+    Object.keys(now)
+      .find((key) => now[key] !== values[key])
+      ?.split('/')[1] ?? null
+  )
+}
+
+async function entityValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
+  const level = levelOf(decision.scope)
+  if (level === null) return {}
+  const entity = await findEntity(store, level, decision.entity_id ?? decision.entity_key)
+  if (entity === undefined) return {}
+  const values: Record<string, string | null> = {}
+  const keep = (of: Entity, fields: readonly LedgerField[]): void => {
+    for (const field of fields) values[`${of.level}/${of.id}/${field}`] = valueOf(of, field)
+  }
+  for (const { kind } of steps) {
+    const fields = FIELDS[kind]
+    if (fields === undefined) continue
+    keep(entity, fields.own)
+    if (fields.above.length === 0) continue
+    for (const above of await aboveOf(store, entity)) keep(above, fields.above)
+  }
+  return values
+}
+
+async function aboveOf(store: Store, entity: Entity): Promise<Entity[]> {
+  const ids: [EntityLevel, string | null][] = [
+    ['adset', entity.level === 'ad' ? entity.adsetId : null],
+    ['campaign', entity.level === 'campaign' ? null : entity.campaignId],
+  ]
+  const found: Entity[] = []
+  for (const [level, id] of ids) {
+    const above = id === null ? undefined : await findEntity(store, level, id)
+    if (above !== undefined) found.push(above)
+  }
+  return found
+}
+
+/** Which entities a set of values is of. */
+export const entitiesOfValues = (values: ApprovedValues): { readonly level: EntityLevel; readonly id: string }[] => {
+  const own = Object.keys(values).filter((key) => !key.startsWith(`${LAUNCH}/`))
+  const places = new Set(own.map((key) => key.split('/').slice(0, 2).join('/')))
+  return [...places].map((place) => {
+    const [level, id] = place.split('/') as [EntityLevel, string]
+    return { level, id }
+  })
+}
+
+const levelOf = (scope: string): EntityLevel | null =>
+  scope === 'campaign' || scope === 'adset' || scope === 'ad' ? scope : null

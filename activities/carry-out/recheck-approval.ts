@@ -1,0 +1,88 @@
+/**
+ * Between a question and its answer hours may go by. What was approved is done only if it is still what was asked: the
+ * condition still true, and the values that would change still the same.
+ */
+
+import type { Account } from '../../engine/account/account.js'
+import { ledgerText } from '../../engine/change/ledger-text.js'
+import { fact, type Reason, reasonOf } from '../../engine/message/reason.js'
+import { PreparedCondition } from '../../engine/rule/evaluate/condition.js'
+import { judgeCondition } from '../../engine/rule/evaluate/evaluate.js'
+import { findApproval } from '../../store/decisions/approvals.js'
+import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { failureOf } from '../base/errors.js'
+import { whileAlive } from '../base/heartbeat.js'
+import { factsOfDecision } from '../facts/decision-facts.js'
+import { fieldInWords } from '../ledger/field-claim.js'
+import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
+import { keepReading } from '../sync/save-entity.js'
+import { type ApprovedValues, changedLaunch, entitiesOfValues } from './approved-values.js'
+import type { CarryOutReadActivities } from './contract.js'
+
+export const recheckApproval =
+  (dependencies: ActivityDependencies): CarryOutReadActivities['recheckApproval'] =>
+  ({ decision: id, approval }) =>
+    whileAlive(async () => {
+      const carried = await carriedOut(dependencies.store, id)
+      const account = accountOf(dependencies, carried.decision.account)
+      const asked = await findApproval(dependencies.store, approval)
+      const values = JSON.parse(asked?.values_json ?? '{}') as ApprovedValues
+      const changed =
+        (await changedValue(dependencies, account, values)) ?? (await changedCondition(dependencies, account, carried))
+      return { outdated: changed }
+    })
+
+async function changedValue(
+  dependencies: ActivityDependencies,
+  account: Account,
+  values: ApprovedValues,
+): Promise<Reason | null> {
+  const { store, now } = dependencies
+  const launch = await changedLaunch(store, values)
+  if (launch !== null) return outdated(`launch ${launch}`)
+  try {
+    for (const { level, id } of entitiesOfValues(values)) {
+      const askedAt = now()
+      const node = await dependencies.meta(account).readEntity(level as 'adset', id)
+      const entity = await keepReading(store, account.name, node, askedAt)
+      for (const [key, was] of Object.entries(values)) {
+        const field = key.startsWith(`${level}/${id}/`) ? (key.slice(`${level}/${id}/`.length) as LedgerField) : null
+        if (field === null) continue
+        const is = valueOf(entity, field)
+        if (is !== was) return changedTo(field, was, is)
+      }
+    }
+    return null
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+/** `when` alone: what earlier steps did may have taken the entity out of `where`. */
+async function changedCondition(
+  { store, now }: ActivityDependencies,
+  account: Account,
+  carried: CarriedOut,
+): Promise<Reason | null> {
+  const { when } = carried.rule
+  if (when === null) return null
+  const at = now()
+  const { facts, entity, selection } = await factsOfDecision(store, account, carried, { at, knownAt: at })
+  if (entity === null) return outdated('entity –')
+  const { truth, trace } = await judgeCondition(new PreparedCondition(when), facts, entity, selection)
+  if (truth === true) return null
+  const leaf = trace.find(({ result }) => result !== true)
+  return outdated(`${leaf?.condition ?? 'when'} (${truth === null ? 'unknown' : 'false'})`)
+}
+
+/** Money as a fact, so that each reader gets it in their own form. */
+function changedTo(field: LedgerField, was: string | null | undefined, is: string | null): Reason {
+  const code = field === 'bid_amount' ? 'approval-outdated-bid' : 'approval-outdated-budget'
+  const shown = (value: string | null | undefined) => (value ? fact.money(Number(value)) : fact.text('–'))
+  if (/_budget$|^bid_amount$/.test(field)) return reasonOf(code, { before: shown(was), now: shown(is) })
+  const text = (value: string | null) => ledgerText(field, value, { language: 'en', currency: null })
+  return outdated(`${fieldInWords(field)} ${text(was ?? null)} → ${text(is)}`)
+}
+
+const outdated = (what: string): Reason => reasonOf('approval-outdated', { what: fact.text(what) })

@@ -1,0 +1,90 @@
+/** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
+
+import { afterCarryOut, afterFailedCarryOut, afterRefusal, type RuleState } from '../../engine/rule/state/state.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { answerApproval, approvalsOfDecision } from '../../store/decisions/approvals.js'
+import { setProgress } from '../../store/decisions/decisions.js'
+import { mutationsOfDecision } from '../../store/decisions/mutations.js'
+import { hasSentSteps } from '../../store/decisions/sent-steps.js'
+import { messagesOfDecision } from '../../store/messages/messages.js'
+import { changeRuleState, findRuleState } from '../../store/rules/rule-states.js'
+import { carriedOut } from '../base/carried-out-rule.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { columnsOfState, stateOfRow } from '../facts/rule-state-row.js'
+import { tripBreaker } from '../guardrails/breaker.js'
+import { wasChangedMeanwhile } from '../ledger/outside-changes.js'
+import { announceDecision, messageInWords } from '../messages/announce.js'
+import { type CarryOutActivities, type Progress } from './contract.js'
+
+const ENDS = new Set<Progress>(['done', 'refused', 'failed', 'stopped'])
+
+export const recordProgress =
+  (dependencies: ActivityDependencies): CarryOutActivities['recordProgress'] =>
+  async ({ decision: id, progress, note, beside = false }) => {
+    const at = dependencies.now()
+    const tripped = await inTransaction(dependencies.store, async (store) => {
+      // A message that failed while the steps went on must not vanish under the next note.
+      const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
+      const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
+      if (moved && ENDS.has(progress) && !beside) await rest(dependencies, store, id, progress, at)
+      if (moved && ENDS.has(progress)) await withdrawApprovals(store, id, at)
+      return progress === 'failed' ? await afterFailure(dependencies, store, id) : null
+    })
+    if (ENDS.has(progress)) await announceDecision(dependencies, id)
+    return {
+      notice: tripped?.notice ?? null,
+      ...(tripped === null || tripped.ends.workflows.length === 0 ? {} : { ends: tripped.ends }),
+    }
+  }
+
+/** An account that left tetik.yaml has no rules that could be stopped. */
+async function afterFailure(dependencies: ActivityDependencies, store: Store, id: string) {
+  const { decision } = await carriedOut(store, id)
+  const account = dependencies.settings().accounts.find(({ name }) => name === decision.account)
+  return account === undefined ? null : await tripBreaker(dependencies, store, account)
+}
+
+/** Nobody waits any more for a word on what has ended. */
+export async function withdrawApprovals(store: Store, id: string, at: number): Promise<void> {
+  for (const approval of await approvalsOfDecision(store, id)) {
+    if (approval.state === 'waiting') await answerApproval(store, approval.id, { state: 'withdrawn', by: null, at })
+  }
+}
+
+/**
+ * The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest, and what failed
+ * before is tried again soon; but not what failed because a person was there.
+ */
+export async function rest(
+  dependencies: Pick<ActivityDependencies, 'settings'>,
+  store: Store,
+  id: string,
+  progress: Progress,
+  at: number,
+): Promise<void> {
+  const { decision, rule } = await carriedOut(store, id)
+  const key = { account: decision.account, rule: decision.rule, entityKey: decision.entity_key }
+  const row = await findRuleState(store, key.account, key.rule, key.entityKey)
+  if (row === undefined) return
+  const mutations = await mutationsOfDecision(store, id)
+  // Whoever gave their word, or none, is not asked the same again at the next tick.
+  const wasAsked = (await approvalsOfDecision(store, id)).length > 0
+  const isUntouched =
+    !wasAsked &&
+    mutations.every((mutation) => mutation.outcome === 'refused' && !wasChangedMeanwhile(mutation)) &&
+    !(await hasSentSteps(store, id))
+  const state = stateOfRow(row)
+  const zone = dependencies.settings().accounts.find(({ name }) => name === key.account)?.timezone ?? 'UTC'
+  // What only was sent, or ended at its check, changed nothing that a rule of lower priority could undo.
+  const isDone = progress === 'done' && (mutations.length > 0 || !rule.then.some(({ kind }) => kind === 'check'))
+  const hasActed = isDone || wasAsked || mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
+  const next = rested()
+  await changeRuleState(store, key, columnsOfState(hasActed ? next : { ...next, actedAt: null }))
+
+  function rested(): RuleState {
+    if (isUntouched && progress === 'refused') return afterRefusal(state)
+    if (isUntouched && progress === 'failed') return afterFailedCarryOut(state, at, rule, zone)
+    return afterCarryOut(state, at, rule, zone)
+  }
+}

@@ -1,0 +1,218 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { findEntity } from '../../store/account/entities.js'
+import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
+import { type ActivityRoom, openActivityRoom } from '../../test/support/activity-room.js'
+import { ad, adset, metaError } from '../../test/support/meta-double.js'
+import { copyMark, copyTargetText } from '../ledger/copy-target.js'
+import { applyMutation } from './apply-mutation.js'
+
+let room: ActivityRoom
+beforeEach(async () => {
+  room = await openActivityRoom()
+})
+
+const ID = 'carry-out/run/0'
+const MARK = copyMark(ID)
+const intend = (name: string | null = null, source: { level: 'campaign' | 'adset'; id: string } = { level: 'adset', id: 's1' }) =>
+  intendMutation(room.store, {
+    id: ID,
+    decision: null,
+    account: 'moda-tr',
+    made_by: 'copies',
+    level: source.level,
+    entity_id: source.id,
+    field: 'copy',
+    before: '',
+    target: copyTargetText({ mark: MARK, name }),
+    intended_at: room.clock.now,
+  })
+const apply = () => room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: ID })
+const row = () => findMutation(room.store, ID)
+const made = () => room.meta.writes.filter((write) => write.endsWith('copied')).length
+const lost = () => metaError('unknown-outcome', { mayHaveBeenCarriedOut: true })
+
+describe('a copy', () => {
+  it('is made once, kept with its id, and paused', async () => {
+    await intend()
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    const copy = (await row())?.result
+    expect(await findEntity(room.store, 'adset', copy!)).toMatchObject({ status: 'PAUSED', name: `Kış | Soğuk kitle${MARK}` })
+    await apply()
+    expect(made()).toBe(1)
+  })
+
+  it('gets the name that it shall bear', async () => {
+    await intend('Kış | ikinci')
+    await apply()
+    expect((await findEntity(room.store, 'adset', (await row())!.result!))?.name).toBe('Kış | ikinci')
+  })
+
+  it('whose answer was lost is found by its mark, and no second one is made', async () => {
+    await intend()
+    room.meta.afterWrite = () => {
+      throw lost()
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome' })
+    expect((await row())?.outcome).toBe('unknown')
+    room.meta.afterWrite = () => {}
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect([made(), (await row())?.result]).toEqual([1, 's1-copy-1'])
+  })
+
+  it('that does not show yet is waited for, and made again only when it could no longer show', async () => {
+    await intend()
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 's1') throw lost()
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'unknown-outcome' })
+    room.meta.before = () => {}
+    await expect(apply()).rejects.toMatchObject({ type: 'not-visible-yet', nonRetryable: false })
+    expect(made()).toBe(0)
+    room.clock.now += 90_000
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(made()).toBe(1)
+  })
+
+  it('after a crash between making and naming is named, and not made anew', async () => {
+    await intend('Kış | ikinci')
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 's1-copy-1') throw metaError('temporarily-unavailable', { retryable: true })
+    }
+    await expect(apply()).rejects.toThrow()
+    room.meta.before = () => {}
+    // Its mark is gone with the new name: the id that was kept is what finds it.
+    room.meta.set('s1-copy-1', { name: 'Kış | ikinci' })
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(made()).toBe(1)
+  })
+
+  it('that Meta refuses is refused, with what Meta said', async () => {
+    await intend()
+    room.meta.before = (call) => {
+      if (call === 'write') throw metaError('invalid-request')
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'invalid-request', nonRetryable: true })
+    expect(await row()).toMatchObject({ outcome: 'refused', result: null })
+  })
+})
+
+describe('what is in a copied campaign', () => {
+  const fill = () => {
+    for (const id of ['a1', 'a2', 'a3', 'a4']) room.meta.addAd(ad({ id, name: `Kış | ${id}` }))
+    room.meta.addAd(ad({ id: 'a5', adset_id: 's2', name: 'Kış | a5' }))
+  }
+  const CAMPAIGN = { level: 'campaign', id: 'c1' } as const
+  /** Of each copy: what it is of, and what the thing is in that it is in. */
+  const places = () =>
+    [...room.meta.copies].map(([copy, source]) => {
+      const node = room.meta.nodes.get(copy) as unknown as { level: string; adset_id: string; campaign_id: string }
+      const parent = node.level === 'campaign' ? null : node.level === 'ad' ? node.adset_id : node.campaign_id
+      return `${source} in ${parent === null ? 'the account' : room.meta.copies.get(parent)}`
+    })
+  const WHOLE = ['c1 in the account', ...['s1', 's2'].map((id) => `${id} in c1`), 'a5 in s2', ...['a1', 'a2', 'a3', 'a4'].map((id) => `${id} in s1`)] // prettier-ignore
+  beforeEach(fill)
+
+  it('is copied one by one into the copies, however much it is', async () => {
+    await intend(null, CAMPAIGN)
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(places().sort()).toEqual([...WHOLE].sort())
+    await apply()
+    expect(room.meta.writes).toHaveLength(8)
+  })
+
+  it('is copied once each, whichever answers are lost and whichever calls never arrive', async () => {
+    const fault = fc.record({ write: fc.nat(9), made: fc.boolean(), lists: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 4 }), async (faults) => {
+        room = await openActivityRoom()
+        fill()
+        await intend(null, CAMPAIGN)
+        let writes = 0
+        const hit = (made: boolean) => {
+          const at = faults.find((one) => one.write === writes && one.made === made)
+          if (at === undefined) return
+          room.meta.showsCopies = at.lists
+          writes += 1
+          throw lost()
+        }
+        room.meta.before = (call) => {
+          if (call === 'write') hit(false)
+        }
+        room.meta.afterWrite = () => {
+          hit(true)
+          writes += 1
+        }
+        for (let turn = 0; turn < 20 && (await row())?.outcome !== 'confirmed'; turn += 1) {
+          await apply().catch(() => {})
+          // What was made shows within the time that it is waited for.
+          room.meta.showsCopies = true
+          room.clock.now += turn % 2 === 0 ? 15_000 : 90_000
+        }
+        expect(places().sort()).toEqual([...WHOLE].sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('and refused by Meta is named, the rest is copied, and the ledger counts the copy', async () => {
+    await intend(null, CAMPAIGN)
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 'a2') throw metaError('invalid-request')
+    }
+    const failed = { type: 'incomplete-copy', nonRetryable: true }
+    await expect(apply()).rejects.toMatchObject(failed)
+    expect(places().sort()).toEqual(WHOLE.filter((one) => one !== 'a2 in s1').sort())
+    expect(await row()).toMatchObject({ outcome: 'confirmed', result: 'c1-copy-1' })
+    // A try whose end was not heard ends the same.
+    await expect(apply()).rejects.toMatchObject({ ...failed, message: expect.stringContaining('Kış | a2') as string })
+  })
+
+  it('and put off by Meta goes on where it was', async () => {
+    await intend(null, CAMPAIGN)
+    room.meta.before = (call, id) => {
+      if (call === 'write' && id === 'a2') throw metaError('rate-limited', { retryable: true })
+    }
+    await expect(apply()).rejects.toMatchObject({ type: 'rate-limited', nonRetryable: false })
+    room.meta.before = () => {}
+    // What came into the source since is none of the copy's.
+    room.meta.nodes.set('s3', adset({ id: 's3' }))
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    expect(places().sort()).toEqual([...WHOLE].sort())
+  })
+})
+
+describe('bids, names and labels', () => {
+  const set = (field: string, before: string, target: string) =>
+    intendMutation(room.store, {
+      id: ID,
+      decision: null,
+      account: 'moda-tr',
+      made_by: 'shapes',
+      level: 'adset',
+      entity_id: 's1',
+      field,
+      before,
+      target,
+      intended_at: room.clock.now,
+    })
+
+  it.each([
+    ['bid_amount', '', '8000', 's1 bid_amount 8000'],
+    ['name', 'Kış | Soğuk kitle', 'Kış | yeni', 's1 name Kış | yeni'],
+    ['labels', '[]', '["a","b"]', 's1 labels a,b'],
+  ])('%s is written once and read back', async (field, before, target, written) => {
+    await set(field, before, target)
+    expect(await apply()).toMatchObject({ outcome: 'confirmed' })
+    await apply()
+    expect(room.meta.writes).toEqual([written])
+  })
+
+  it('is not written over what somebody else set in between', async () => {
+    await set('bid_amount', '9000', '8000')
+    room.meta.set('s1', { bid_amount: 9_500 })
+    await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile' })
+    expect(room.meta.writes).toEqual([])
+  })
+})

@@ -1,0 +1,96 @@
+/**
+ * Makes a copy at Meta, once. Creating is not idempotent there, so that every try first looks for what an earlier one made: by
+ * the id that the ledger kept, else by the mark in its name. Only when none can have been made is one made. What is in a
+ * campaign or ad set is then copied into it, one by one.
+ */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { MetaError } from '../../connectors/connector-error.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { keepResult, type Mutation, settleMutation } from '../../store/decisions/mutations.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { failureOf } from '../base/errors.js'
+import { changeStopNote } from '../base/stop-note.js'
+import { INCOMPLETE_COPY, LATE_COPY, notVisibleYet, readCopyTarget } from '../ledger/copy-target.js'
+import { keepReading } from '../sync/save-entity.js'
+import type { AppliedMutation } from './contract.js'
+import { copyParts, missingText } from './copy-parts.js'
+
+export async function applyCopy(
+  dependencies: ActivityDependencies,
+  client: MetaClient,
+  mutation: Mutation,
+): Promise<AppliedMutation> {
+  const { store, now } = dependencies
+  const { mark, name } = readCopyTarget(mutation.target)
+  // Sent by an earlier try, whose answer was not heard.
+  let mayBeMade = mutation.outcome === 'unknown'
+  let id = mutation.result
+  try {
+    id ??= await find(client, mutation, mark)
+    if (id === null) {
+      if (mayBeMade && now() - (mutation.settled_at ?? 0) < LATE_COPY) throw notVisibleYet('the copy')
+      // A stop holds whatever was not sent before it: both are one transaction.
+      await inTransaction(store, async (transaction) => {
+        const note = mayBeMade ? null : await changeStopNote(transaction, mutation)
+        if (note !== null) throw ApplicationFailure.nonRetryable(`${note}.`, 'stopped')
+        await settleMutation(transaction, mutation.id, { outcome: 'unknown', at: now() })
+      })
+      mayBeMade = true
+      try {
+        id = await client.copy({ level: mutation.level, id: mutation.entity_id, suffix: mark })
+      } catch (error) {
+        mayBeMade = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+        throw error
+      }
+    }
+    mayBeMade = true
+    await keepResult(store, mutation.id, id)
+    await read(dependencies, client, mutation, id, name)
+    const missing = missingText(await copyParts(dependencies, client, mutation, id))
+    if (missing !== null) throw ApplicationFailure.nonRetryable(missing, INCOMPLETE_COPY)
+    await settleMutation(store, mutation.id, { outcome: 'confirmed', at: now() })
+    return { outcome: 'confirmed', before: mutation.before, target: mutation.target }
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.nonRetryable !== true) throw failure
+    const { type, message } = failure
+    // Something was made, so that the ledger counts it as a change; the step says what is missing.
+    if (id !== null) {
+      const text = `The copy ${id} was made, paused, and is not whole: ${message} Add what is missing in Ads Manager, or delete it there.`
+      const incomplete = { type: INCOMPLETE_COPY, message: text }
+      await settleMutation(store, mutation.id, { outcome: 'confirmed', error: incomplete, at: now() })
+      throw ApplicationFailure.create({ ...incomplete, nonRetryable: true, cause: failure })
+    }
+    if (!mayBeMade) await settleMutation(store, mutation.id, { outcome: 'refused', error: { type, message }, at: now() })
+    throw failure
+  }
+}
+
+/** Two that bear the mark would be the same copy made twice: the first is the one. */
+async function find(client: MetaClient, { level, entity_id: source }: Mutation, mark: string): Promise<string | null> {
+  const copies = (await client.listCopies(level, source)).filter((copy) => copy.name.endsWith(mark))
+  copies.sort((a, b) => a.created_time - b.created_time)
+  return copies[0]?.id ?? null
+}
+
+/** Reads the copy back, gives it its own name where it shall have one, and keeps it. */
+async function read(
+  { store, now }: ActivityDependencies,
+  client: MetaClient,
+  { account, level }: Mutation,
+  id: string,
+  name: string | null,
+): Promise<void> {
+  let askedAt = now()
+  let node = await client.readEntity(level as 'adset', id)
+  if (name !== null && node.name !== name) {
+    await client.rename(id, name)
+    askedAt = now()
+    node = await client.readEntity(level as 'adset', id)
+    if (node.name !== name) throw ApplicationFailure.retryable('The copy still has its first name.', 'not-visible-yet')
+  }
+  await keepReading(store, account, node, askedAt)
+}

@@ -1,0 +1,313 @@
+/**
+ * The one place that changes anything at Meta. It brings an entity to the absolute value that the ledger holds: reads first,
+ * writes only what is not so yet, reads back. However often and after whatever crash it is tried, it never writes over what
+ * came later: our own ledger is asked first, then Meta.
+ */
+
+import { ApplicationFailure, sleep } from '@temporalio/activity'
+
+import { MetaError } from '../../connectors/connector-error.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import { ledgerText } from '../../engine/change/ledger-text.js'
+import type { Entity } from '../../store/account/entities.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { isPersons, isWrittenByPerson } from '../../store/decisions/made-by.js'
+import {
+  findMutation,
+  markAnswered,
+  markSent,
+  type Mutation,
+  settleMutation,
+  takeBackSending,
+} from '../../store/decisions/mutations.js'
+import { earlierSent, laterChanges, personsPending } from '../../store/decisions/superseding.js'
+import { MAY_ARRIVE, TRIED_FOR } from '../base/change-times.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { failureOf } from '../base/errors.js'
+import { whileAlive } from '../base/heartbeat.js'
+import { changeStopNote } from '../base/stop-note.js'
+import { editedAt, mayHaveArrivedAfter, wasEditedSince } from '../ledger/edited-since.js'
+import { fieldInWords, withField } from '../ledger/field-claim.js'
+import {
+  editedOutside,
+  failureOfSummary,
+  foundByNext,
+  settleMade,
+  settleSuperseded,
+  SUPERSEDED,
+  supersededBy,
+} from '../ledger/give-way.js'
+import { CHANGED_MEANWHILE, type LedgerField, valueOf } from '../ledger/outside-changes.js'
+import { keepHolds } from '../ledger/pause-holds.js'
+import { keepReading } from '../sync/save-entity.js'
+import { applyCopy } from './apply-copy.js'
+import { type AppliedMutation, type ChangeMutationActivities } from './contract.js'
+import { mayArrive } from './keep-change.js'
+
+/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+const READ_BACKS = 3
+
+export const applyMutation =
+  (dependencies: ActivityDependencies): ChangeMutationActivities['applyMutation'] =>
+  ({ account, mutation }) =>
+    whileAlive(() => apply(dependencies, account, mutation))
+
+async function apply(dependencies: ActivityDependencies, account: string | undefined, id: string): Promise<AppliedMutation> {
+  const mutation = await findMutation(dependencies.store, id)
+  if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
+  if (account !== undefined && mutation.account !== account) {
+    throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
+  }
+  const client = dependencies.meta(accountOf(dependencies, mutation.account))
+  if (mutation.field === 'copy') return endOf(mutation) ?? (await applyCopy(dependencies, client, mutation))
+  return await applyField(dependencies, client, mutation, () => write(client, mutation))
+}
+
+/**
+ * Brings one field to where the ledger wants it.
+ *
+ * @param send sends the change; called once at most
+ * @throws ApplicationFailure `refused`, `superseded`, `changed-meanwhile`, and those of `send`
+ */
+export async function applyField(
+  dependencies: ActivityDependencies,
+  client: MetaClient,
+  mutation: Mutation,
+  send: () => Promise<void>,
+): Promise<AppliedMutation> {
+  const ended = endOf(mutation)
+  if (ended !== null) return ended
+  return await withField(dependencies, mutation, mutation.order_number, (checkClaim) =>
+    new Application(dependencies, { client, send }, mutation.id, checkClaim).run(),
+  )
+}
+
+/** @throws ApplicationFailure `refused` or `superseded` */
+function endOf({ outcome, before, target, error_json }: Mutation): AppliedMutation | null {
+  if (outcome === 'refused') throw ApplicationFailure.nonRetryable('This change was refused before.', 'refused')
+  if (outcome === 'superseded') throw ApplicationFailure.nonRetryable('A later change took its place.', SUPERSEDED)
+  if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
+  if (error_json !== null) {
+    // A copy that is not whole: however often it is asked for, its step failed.
+    const { type, message } = JSON.parse(error_json) as { type: string; message: string }
+    throw ApplicationFailure.nonRetryable(message, type)
+  }
+  return { outcome, before, target }
+}
+
+interface Reading {
+  readonly value: string | null
+  readonly entity: Entity
+}
+
+/** One try, while no other change of the field is at work. */
+class Application {
+  constructor(
+    private readonly dependencies: ActivityDependencies,
+    private readonly meta: { readonly client: MetaClient; readonly send: () => Promise<void> },
+    private readonly id: string,
+    private readonly checkClaim: () => Promise<void>,
+  ) {}
+
+  async run(): Promise<AppliedMutation> {
+    const { store } = this.dependencies
+    // Whoever held the field before may have found out about this one.
+    const mutation = (await findMutation(store, this.id))!
+    const ended = endOf(mutation)
+    if (ended !== null) return ended
+    const sent = mutation.sent_at !== null
+    let mayBeMade = sent
+    let isMarked = false
+    try {
+      const later = await laterChanges(store, mutation)
+      if (later.some(({ target }) => target !== mutation.target)) return await this.giveWay(mutation, later)
+      const reading = await this.read(mutation)
+      if (reading.value === mutation.target && (sent || !(await this.anotherMayArrive(mutation)))) {
+        return await this.settle(mutation, sent ? 'confirmed' : 'unchanged', reading)
+      }
+      const before = sent ? await this.checkUntouched(mutation, reading) : await this.checkExpected(mutation, reading)
+      if (mutation.answered_at === null) {
+        await this.checkClaim()
+        const sending = { at: this.dependencies.now(), before, edited: editedAt(reading.entity) }
+        await this.markSending(mutation, sending)
+        isMarked = true
+        mayBeMade = true
+        try {
+          await this.meta.send()
+          await markAnswered(store, this.id, this.dependencies.now())
+        } catch (error) {
+          mayBeMade = sent || !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+          throw error
+        }
+      }
+      for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
+        const after = await this.read(mutation)
+        if (after.value === mutation.target) return await this.settle({ ...mutation, before }, 'confirmed', after)
+        await sleep('1s')
+      }
+    } catch (error) {
+      throw await this.failed(error, { isFirst: isMarked && !sent, mayBeMade })
+    }
+    throw ApplicationFailure.retryable(
+      `Meta took the change, and still answers with the old ${fieldInWords(mutation.field)}.`,
+      'not-visible-yet',
+    )
+  }
+
+  /** A later change has the last word. What was sent may have been made before that. */
+  private async giveWay(mutation: Mutation, later: Awaited<ReturnType<typeof laterChanges>>): Promise<AppliedMutation> {
+    const { store, now } = this.dependencies
+    const made = { outcome: 'confirmed', before: mutation.before, target: mutation.target } as const
+    const next = foundByNext(mutation, later)
+    if (next !== null) {
+      await settleMade(store, mutation, now(), next.edited)
+      return made
+    }
+    // The later one was only asked for: what Meta has now is from before it.
+    if (mutation.sent_at !== null && later.every(({ intended_at: at }) => at === null)) {
+      const { value, entity } = await this.read(mutation)
+      if (value === mutation.target) {
+        await settleMade(store, mutation, now(), editedAt(entity))
+        return made
+      }
+    }
+    const error = supersededBy(mutation, later, this.currencyOf(mutation))
+    await settleSuperseded(store, mutation, { error, found: null, at: now() })
+    throw failureOfSummary(error)
+  }
+
+  /**
+   * Before it is first sent: the field is as it was when the change was prepared, and nobody edited the entity since, or it is as
+   * an earlier change of ours has made it.
+   *
+   * @returns what the field is
+   */
+  private async checkExpected(mutation: Mutation, { value, entity }: Reading): Promise<string> {
+    const { store, now } = this.dependencies
+    const field = fieldInWords(mutation.field)
+    if (!isPersons(mutation) && (await personsPending(store, mutation, now() - TRIED_FOR))) {
+      throw ApplicationFailure.nonRetryable(`A person’s change of its ${field} is being made.`, CHANGED_MEANWHILE)
+    }
+    if ((value ?? '') === mutation.before) {
+      if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
+      throw ApplicationFailure.nonRetryable(
+        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, mutation.before)}, and is left so.`,
+        CHANGED_MEANWHILE,
+      )
+    }
+    const prepared = mutation.edited_when_prepared ?? 0
+    const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
+      (earlier) => earlier.target === value && mayHaveArrivedAfter(earlier, prepared),
+    )
+    // The later request meant to overwrite it. A target that was worked out rests on what was before.
+    if (isWrittenByPerson(mutation) && value !== null && ours.length > 0) return value
+    const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
+    throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
+  }
+
+  private currencyOf({ account }: Mutation): string {
+    return accountOf(this.dependencies, account).currency
+  }
+
+  /** A value of the field as people read it. */
+  private shown(mutation: Mutation, value: string | null): string {
+    return ledgerText(mutation.field, value, { language: 'en', currency: this.currencyOf(mutation) })
+  }
+
+  /**
+   * Before it is sent once more, or waited for: nobody has edited the field since it was first sent.
+   *
+   * @returns what the field is
+   */
+  private async checkUntouched(mutation: Mutation, { value, entity }: Reading): Promise<string> {
+    const { store, now } = this.dependencies
+    const isAsBefore = (value ?? '') === mutation.before
+    if (isAsBefore && !(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
+    // What Meta answered that it took may take a while to show.
+    const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
+    if (isAsBefore && isYoung) return mutation.before
+    const error = editedOutside(mutation, value, this.currencyOf(mutation))
+    await settleSuperseded(store, mutation, { error, found: mutation.field === 'status' ? value : null, at: now() })
+    throw failureOfSummary(error)
+  }
+
+  /** Whether an earlier change of the field may still arrive at Meta, so that what is there now need not stay. */
+  private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
+    const { store, now } = this.dependencies
+    return (await mayArrive(store, mutation, now())).length > 0
+  }
+
+  /**
+   * A stop holds whatever was not sent before it: both are one transaction.
+   *
+   * @throws ApplicationFailure `stopped`, or `ended` where somebody wrote down meanwhile how it ended
+   */
+  private async markSending(mutation: Mutation, sending: Parameters<typeof markSent>[2]): Promise<void> {
+    await inTransaction(this.dependencies.store, async (transaction) => {
+      const note = mutation.sent_at === null ? await changeStopNote(transaction, mutation) : null
+      if (note !== null) throw ApplicationFailure.nonRetryable(`${note}.`, 'stopped')
+      const isMarked = await markSent(transaction, this.id, sending)
+      if (!isMarked) throw ApplicationFailure.nonRetryable('It was ended meanwhile.', 'ended')
+    })
+  }
+
+  /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
+  private async read(mutation: Mutation): Promise<Reading> {
+    const { store, now } = this.dependencies
+    const askedAt = now()
+    const node = await this.meta.client.readEntity(mutation.level as 'adset', mutation.entity_id)
+    const entity = await keepReading(store, mutation.account, node, askedAt)
+    return { value: valueOf(entity, mutation.field as LedgerField), entity }
+  }
+
+  private async settle(mutation: Mutation, outcome: 'confirmed' | 'unchanged', reading: Reading): Promise<AppliedMutation> {
+    const { store, now } = this.dependencies
+    const edited = editedAt(reading.entity)
+    await inTransaction(store, async (transaction) => {
+      const settlement = { outcome, at: now(), ...(edited === null ? {} : { editedAfter: edited }) }
+      // Another reading may have found it out first.
+      if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, outcome, now())
+    })
+    const { before, target } = mutation
+    const isSafe = !(await this.anotherMayArrive((await findMutation(store, mutation.id))!))
+    return { outcome, before, target, ...(isSafe ? {} : { mayBeOvertaken: true }) }
+  }
+
+  /** @param isFirst whether this try, and none before, marked it as sent */
+  private async failed(
+    error: unknown,
+    { isFirst, mayBeMade }: { readonly isFirst: boolean; readonly mayBeMade: boolean },
+  ): Promise<ApplicationFailure> {
+    const { store, now } = this.dependencies
+    const failure = failureOf(error)
+    if (mayBeMade) return failure
+    if (failure.nonRetryable === true) {
+      const { type, message } = failure
+      await settleMutation(store, this.id, { outcome: 'refused', error: { type, message }, at: now() })
+    } else if (isFirst) {
+      // Meta put it off, or nothing left us: it is as if it had not been tried.
+      await takeBackSending(store, this.id, now())
+    }
+    return failure
+  }
+}
+
+/** Sends the field alone. */
+async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
+  switch (field) {
+    case 'status':
+      return await client.updateStatus(id, target === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
+    case 'daily_budget':
+      return await client.updateBudget(id, { daily_budget: Number(target) })
+    case 'lifetime_budget':
+      return await client.updateBudget(id, { lifetime_budget: Number(target) })
+    case 'bid_amount':
+      return await client.updateBid(id, Number(target))
+    case 'name':
+      return await client.rename(id, target)
+    case 'labels':
+      return await client.setLabels(id, JSON.parse(target) as string[])
+    default:
+      throw ApplicationFailure.nonRetryable(`The ledger cannot set ${field}.`, 'unknown-field')
+  }
+}

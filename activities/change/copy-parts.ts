@@ -1,0 +1,128 @@
+/**
+ * Copies what is in a campaign or ad set into its copy, one object a call: Meta copies at most three objects in one call. Each
+ * has a row that is written before its call. A try after a crash or a lost answer first looks in the copy for what the earlier
+ * one made: whatever is in there and is a copy of the same source is that.
+ */
+
+import { type ConnectorErrorKind, MetaError } from '../../connectors/connector-error.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { type CopiedPart, copiedParts, type PlannedPart, planParts, settlePart } from '../../store/decisions/copied-parts.js'
+import type { Mutation } from '../../store/decisions/mutations.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { changeStopNote } from '../base/stop-note.js'
+import { LATE_COPY, notVisibleYet } from '../ledger/copy-target.js'
+
+/** What Meta says of this one object alone; anything else would be said of the next one too. */
+const OF_THIS_OBJECT: readonly ConnectorErrorKind[] = ['invalid-request', 'not-found']
+
+/**
+ * @param copy the id of the mutation's own copy
+ * @returns all parts, each made or refused
+ * @throws what the client throws, and `not-visible-yet` while a lost answer is waited for
+ */
+export async function copyParts(
+  dependencies: ActivityDependencies,
+  client: MetaClient,
+  mutation: Mutation,
+  copy: string,
+): Promise<readonly CopiedPart[]> {
+  if (mutation.level === 'ad') return []
+  const { store } = dependencies
+  const known = await copiedParts(store, mutation.id)
+  const parts = known.length > 0 ? known : await planParts(store, mutation.id, await partsOf(client, mutation))
+  /** By source: the copy, or null where Meta refused it. */
+  const copies = new Map<string, string | null>([[mutation.entity_id, copy]])
+  const inside = createLookInside(client)
+  for (const part of parts) copies.set(part.source_id, await makeOne(dependencies, client, inside, { mutation, part, copies }))
+  return await copiedParts(store, mutation.id)
+}
+
+/** Each ad set before its ads. */
+async function partsOf(client: MetaClient, { level, entity_id: id }: Mutation): Promise<PlannedPart[]> {
+  const planned: PlannedPart[] = []
+  for (const part of await client.listParts(level as 'campaign', id)) {
+    planned.push({ level: part.level, source_id: part.id, source_parent: id, name: part.name })
+    if (part.level === 'ad') continue
+    for (const ad of await client.listParts('adset', part.id)) {
+      planned.push({ level: 'ad', source_id: ad.id, source_parent: part.id, name: ad.name })
+    }
+  }
+  return planned
+}
+
+interface PartToMake {
+  readonly mutation: Mutation
+  readonly part: CopiedPart
+  readonly copies: ReadonlyMap<string, string | null>
+}
+
+async function makeOne(
+  { store, now }: ActivityDependencies,
+  client: MetaClient,
+  inside: LookInside,
+  { mutation, part, copies }: PartToMake,
+): Promise<string | null> {
+  if (part.state === 'made' || part.state === 'refused') return part.copy_id
+  const into = copies.get(part.source_parent) ?? null
+  if (into === null) return await refuse(store, part, 'What it is in was not copied.')
+  if (part.state === 'sent') {
+    const found = await inside(part, into)
+    if (found !== null) return await keep(store, part, found)
+    if (now() - (part.sent_at ?? 0) < LATE_COPY) throw notVisibleYet(`the copy of “${part.name}”`)
+  }
+  // A stop holds what was not sent before it.
+  const stopped = await inTransaction(store, async (transaction) => {
+    const note = part.state === 'sent' ? null : await changeStopNote(transaction, mutation)
+    if (note === null) await settlePart(transaction, part, { state: 'sent', sent_at: now() })
+    return note
+  })
+  if (stopped !== null) return await refuse(store, part, stopped)
+  try {
+    return await keep(store, part, await client.copy({ level: part.level, id: part.source_id, suffix: null, into }))
+  } catch (error) {
+    if (!(error instanceof MetaError) || error.mayHaveBeenCarriedOut) throw error
+    if (OF_THIS_OBJECT.includes(error.kind)) return await refuse(store, part, error.message)
+    // Meta put it off, or nothing left us.
+    await settlePart(store, part, { state: 'planned' })
+    throw error
+  }
+}
+
+async function keep(store: ActivityDependencies['store'], part: CopiedPart, copy: string): Promise<string> {
+  await settlePart(store, part, { state: 'made', copy_id: copy })
+  return copy
+}
+
+async function refuse(store: ActivityDependencies['store'], part: CopiedPart, message: string): Promise<null> {
+  await settlePart(store, part, { state: 'refused', error_json: JSON.stringify({ message }) })
+  return null
+}
+
+type LookInside = (part: CopiedPart, into: string) => Promise<string | null>
+
+/** What an earlier try made of a source in its new place; each place is listed once a try. */
+function createLookInside(client: MetaClient): LookInside {
+  const lists = new Map<string, ReadonlyMap<string | null, string>>()
+  return async ({ level, source_id: source }, into) => {
+    let list = lists.get(into)
+    if (list === undefined) {
+      const found = await client.listParts(level === 'ad' ? 'adset' : 'campaign', into)
+      list = new Map(found.map((one) => [one.source, one.id]))
+      lists.set(into, list)
+    }
+    return list.get(source) ?? null
+  }
+}
+
+/** Null where all was copied; else what is missing, for people. */
+export function missingText(parts: readonly CopiedPart[]): string | null {
+  const missing = parts.filter((part) => part.state === 'refused')
+  const [first] = missing
+  if (first === undefined) return null
+  const { message } = JSON.parse(first.error_json!) as { message: string }
+  const what = `${first.level === 'ad' ? 'the ad' : 'the ad set'} “${first.name}”`
+  return missing.length === 1
+    ? `${what} could not be copied: ${message}`
+    : `${missing.length} of ${parts.length} could not be copied, the first of them ${what}: ${message}`
+}

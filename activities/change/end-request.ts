@@ -1,0 +1,20 @@
+/** A person's change whose workflow is no longer there, so that nobody else writes down how it ended. */
+
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { findMutation, settleMutation } from '../../store/decisions/mutations.js'
+import { refuseRequest } from '../../store/decisions/requested-changes.js'
+
+/**
+ * What was not sent is refused, and is not sent any more should somebody still be at work on it. What was sent stays unknown
+ * until a reading says how it ended.
+ */
+export function endRequest(store: Store, id: string, end: { readonly note: string; readonly at: number }): Promise<void> {
+  return inTransaction(store, async (transaction) => {
+    const error = { type: 'ended', message: end.note }
+    const row = await findMutation(transaction, id)
+    if (row === undefined) await refuseRequest(transaction, id, end)
+    else if (row.outcome === 'intended') await settleMutation(transaction, id, { outcome: 'refused', error, at: end.at })
+    else if (row.error_json === null) await settleMutation(transaction, id, { outcome: 'unknown', error, at: end.at })
+  })
+}

@@ -1,0 +1,47 @@
+/** A person's change, written to the ledger before it is applied. */
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import type { Account } from '../../engine/account/account.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { intendMutation } from '../../store/decisions/mutations.js'
+import { findRequest, type RequestedChange } from '../../store/decisions/requested-changes.js'
+import { changeInWords } from '../ledger/change-in-words.js'
+import type { PreparedChange } from './contract.js'
+
+/**
+ * The request is read once more together with the writing: while Meta was asked, it may have been withdrawn or refused.
+ *
+ * @param found what the field was when it was just read, Meta's date of the entity's last edit, and the moment of writing
+ * @throws ApplicationFailure `unknown-request` where the request was withdrawn meanwhile
+ */
+export function intendRequested(
+  store: Store,
+  { id, made_by, level, entity_id, field, target }: RequestedChange,
+  account: Account,
+  { before, edited, at }: { readonly before: string; readonly edited: number | null; readonly at: number },
+): Promise<PreparedChange> {
+  return inTransaction(store, async (transaction) => {
+    const request = await findRequest(transaction, id)
+    if (request === undefined) {
+      throw ApplicationFailure.nonRetryable(`The change ${id} was withdrawn before it was begun.`, 'unknown-request')
+    }
+    if (request.refusal !== null) return { kind: 'refused', note: request.refusal, reason: null, tellOwner: false }
+    await intendMutation(transaction, {
+      id,
+      decision: null,
+      account: account.name,
+      made_by,
+      level,
+      entity_id,
+      field,
+      before,
+      target,
+      intended_at: at,
+      edited_when_prepared: edited,
+      order_number: request.order_number,
+    })
+    return { kind: 'change', ...changeInWords({ field, before, target }, account) }
+  })
+}

@@ -1,0 +1,76 @@
+/**
+ * An earlier change of the same field that Meta never answered may be made after the later one was confirmed: a request can
+ * outlive the connection that sent it. The last word is looked after until nothing earlier can arrive any more.
+ */
+
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { findMutation, intendMutation, type Mutation } from '../../store/decisions/mutations.js'
+import { earlierSent, laterChanges } from '../../store/decisions/superseding.js'
+import { MAY_ARRIVE } from '../base/change-times.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { attempt } from '../base/map-errors.js'
+import { isHeldByStops, stopNote } from '../base/stop-note.js'
+import { wasEditedByHand } from '../ledger/author-of.js'
+import { changeInWords } from '../ledger/change-in-words.js'
+import { editedAt } from '../ledger/edited-since.js'
+import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
+import { keepReading } from '../sync/save-entity.js'
+import { readActivityLog } from '../sync/sync-activity-log.js'
+import { type ChangeReadActivities, type CheckedKept } from './contract.js'
+
+/** Earlier changes of the field to another value that may be made, or made once more, from `now` on. */
+export async function mayArrive(store: Store, change: Mutation, now: number): Promise<Mutation[]> {
+  const { target, before, sent_at: sent } = change
+  return (await earlierSent(store, change, now - MAY_ARRIVE)).filter((earlier) => {
+    // What was there before the later change, or was answered before it was sent, has arrived.
+    const { answered_at: answered } = earlier
+    const hasArrived = earlier.target === before || (answered !== null && (sent === null || answered <= sent))
+    return earlier.target !== target && !hasArrived
+  })
+}
+
+export const checkKept =
+  (dependencies: ActivityDependencies): ChangeReadActivities['checkKept'] =>
+  ({ mutation }) =>
+    attempt(() => check(dependencies, mutation))
+
+async function check(dependencies: ActivityDependencies, id: string): Promise<CheckedKept> {
+  const { store, now } = dependencies
+  const kept = await findMutation(store, id)
+  if (kept === undefined || (kept.outcome !== 'confirmed' && kept.outcome !== 'unchanged')) return { kind: 'over' }
+  const isLast = async (transaction: Store): Promise<boolean> =>
+    (await laterChanges(transaction, kept)).every(({ target }) => target === kept.target)
+  const open = await mayArrive(store, kept, now())
+  if (open.length === 0 || !(await isLast(store))) return { kind: 'over' }
+  const account = accountOf(dependencies, kept.account)
+  const askedAt = now()
+  const client = dependencies.meta(account)
+  const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
+  const entity = await keepReading(store, account.name, node, askedAt)
+  const value = valueOf(entity, kept.field as LedgerField)
+  if (value === kept.target) return { kind: 'kept' }
+  const arrived = open.find(({ target }) => target === value)
+  // Any other value is somebody's, and theirs is the last word now.
+  if (arrived === undefined) return { kind: 'over' }
+  // The same value may have been set by hand: Meta's activity log shows it, in whole seconds, unless it lags.
+  const since = Math.floor((kept.sent_at ?? kept.intended_at) / 1_000) * 1_000
+  await readActivityLog(dependencies, client, account, since)
+  const byHand = await wasEditedByHand(store, account.name, kept.entity_id, kept.field as LedgerField, { since, until: now() })
+  if (byHand) return { kind: 'over' }
+  return await inTransaction(store, async (transaction) => {
+    if (!(await isLast(transaction))) return { kind: 'over' }
+    if (isHeldByStops(kept) && (await stopNote(transaction, kept.account)) !== null) return { kind: 'over' }
+    const { decision, made_by, level, entity_id, field, target } = kept
+    const { mutation } = await intendMutation(transaction, {
+      // By the number of what arrived: it arrives once, and is put right once.
+      id: `${id}/kept-${arrived.order_number}`,
+      account: account.name,
+      intended_at: now(),
+      before: arrived.target,
+      edited_when_prepared: editedAt(entity),
+      ...{ decision, made_by, level, entity_id, field, target },
+    })
+    return { kind: 'restore', mutation: mutation.id, ...changeInWords(mutation, account) }
+  })
+}

@@ -1,0 +1,55 @@
+/**
+ * What the guardrails would say of a person's change: they refuse rules and warn people, who see it and decide. Refused for a
+ * person is only what Meta refuses.
+ */
+
+import type { Account, Group } from '../../engine/account/account.js'
+import { HOUR } from '../../engine/clock/zone.js'
+import { freeze } from '../../engine/guardrail/account.js'
+import { ceiling, dailyChange, groupBudget, step } from '../../engine/guardrail/budget.js'
+import type { ProposedChange } from '../../engine/guardrail/context.js'
+import { lastAdset, learning, protect } from '../../engine/guardrail/entity.js'
+import { reasonText } from '../../engine/message/reason.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { loadSnapshot } from '../guardrails/account-snapshot.js'
+import { accountFacts, contextAt, entityHistory } from '../guardrails/guardrail-facts.js'
+
+/** How many rules did of late, and whether they may act now, is no matter of a person's. */
+const WARNS = [freeze, protect, learning, lastAdset, step, dailyChange, ceiling, groupBudget]
+
+/** @returns a sentence for each guardrail that would refuse the change if a rule made it, in English; none where all allow it */
+export async function personWarnings(
+  store: Store,
+  account: Account,
+  groups: readonly Group[],
+  entity: Entity,
+  change: { readonly field: 'status' | 'daily_budget' | 'lifetime_budget'; readonly target: string },
+  now: number,
+): Promise<string[]> {
+  const proposed = proposedOf(entity, change)
+  if (proposed === null) return []
+  const facts = await accountFacts(store, account, now, null, null, groups)
+  const snapshot = await loadSnapshot(store, account.name, now, null)
+  const history = await entityHistory(store, account, entity, now)
+  const context = contextAt(facts, snapshot, { pace: HOUR, restsOnResults: false }, entity, history)
+  const options = { language: 'en', currency: account.currency, zone: account.timezone } as const
+  return WARNS.flatMap((guardrail) => {
+    const refusal = guardrail(proposed, context)
+    // Without a ceiling no rule may raise anything, which says nothing of this raise.
+    return refusal === null || refusal.reason.code === 'ceiling-missing' ? [] : [reasonText(refusal.reason, options)]
+  })
+}
+
+/** Null where nothing changes. */
+function proposedOf(
+  { status, dailyBudget, lifetimeBudget }: Entity,
+  { field, target }: { readonly field: 'status' | 'daily_budget' | 'lifetime_budget'; readonly target: string },
+): ProposedChange | null {
+  if (field === 'status') {
+    if (status === target) return null
+    return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+  }
+  const before = field === 'daily_budget' ? dailyBudget : lifetimeBudget
+  return before === null || before === Number(target) ? null : { kind: 'budget', field, before, target: Number(target) }
+}

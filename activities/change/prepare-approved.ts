@@ -1,0 +1,65 @@
+/**
+ * A suggested change that a person said yes to. It is checked again: the value must still be what it was, and guardrails stand
+ * above it as above a rule's. Asking them and writing to the ledger are one transaction.
+ */
+
+import type { Account } from '../../engine/account/account.js'
+import { HOUR } from '../../engine/clock/zone.js'
+import type { ProposedChange } from '../../engine/guardrail/context.js'
+import { refusalOf } from '../../engine/guardrail/guardrail.js'
+import { reasonText } from '../../engine/message/reason.js'
+import type { Entity } from '../../store/account/entities.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import type { RequestedChange } from '../../store/decisions/requested-changes.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { healthToday } from '../facts/account-health.js'
+import { loadSnapshot } from '../guardrails/account-snapshot.js'
+import { accountFacts, contextAt, entityHistory } from '../guardrails/guardrail-facts.js'
+import { editedAt } from '../ledger/edited-since.js'
+import { NO_PERSON, NOBODY } from '../ledger/person-changes.js'
+import type { PreparedChange } from './contract.js'
+import { intendRequested } from './intend-requested.js'
+
+/** @param entity as it was just read */
+export async function prepareApproved(
+  dependencies: ActivityDependencies,
+  request: RequestedChange,
+  { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: string },
+): Promise<PreparedChange> {
+  const { id: mutation, field, target, approved_before: expected } = request
+  const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
+  if (before !== expected) {
+    return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
+  }
+  const now = dependencies.now()
+  const today = await healthToday(dependencies, account, now)
+  return await inTransaction(dependencies.store, async (transaction) => {
+    const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
+    snapshot.replace(entity)
+    const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
+    // `hands_off` keeps rules away from what people decided; applying a suggestion is a person’s decision too.
+    const history = { ...(await entityHistory(transaction, account, entity, now)), personChanges: NO_PERSON, changedBy: NOBODY }
+    const pace = { pace: HOUR, restsOnResults: true }
+    const refusal = refusalOf(changeOf(field, before, target), contextAt(facts, snapshot, pace, entity, history))
+    if (refusal !== null) {
+      return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
+    }
+    return await intendRequested(transaction, request, account, { before, edited: editedAt(entity), at: now })
+  })
+}
+
+function changeOf(field: RequestedChange['field'], before: string, target: string): ProposedChange {
+  switch (field) {
+    case 'status':
+      return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+    case 'name':
+      return { kind: 'rename' }
+    case 'labels':
+      return { kind: 'label' }
+    case 'bid_amount':
+      return { kind: 'bid', before: Number(before), target: Number(target) }
+    case 'daily_budget':
+    case 'lifetime_budget':
+      return { kind: 'budget', field, before: Number(before), target: Number(target) }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * A person's change through our API, panel or command, before it is applied. What is asked for is in the store, written by
+ * whoever checked who asks; only its id comes from Temporal. Guardrails are for rules, not for people: only what Meta itself
+ * refuses is refused, and what somebody changed since it was asked for.
+ */
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import { ledgerText } from '../../engine/change/ledger-text.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { findMutation } from '../../store/decisions/mutations.js'
+import { findRequest, refuseRequest, type RequestedChange } from '../../store/decisions/requested-changes.js'
+import { earlierSent } from '../../store/decisions/superseding.js'
+import { TRIED_FOR } from '../base/change-times.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { attempt } from '../base/map-errors.js'
+import { changeInWords } from '../ledger/change-in-words.js'
+import { CLOCKS_DIFFER, editedAt, mayHaveArrivedAfter, wasEditedAfter } from '../ledger/edited-since.js'
+import { fieldInWords } from '../ledger/field-claim.js'
+import { valueOf } from '../ledger/outside-changes.js'
+import { keepReading } from '../sync/save-entity.js'
+import { type ChangeActivities, type ChangeReadActivities, type PreparedChange } from './contract.js'
+import { intendRequested } from './intend-requested.js'
+import { prepareApproved } from './prepare-approved.js'
+
+export const prepareChange =
+  (dependencies: ActivityDependencies): ChangeReadActivities['prepareChange'] =>
+  ({ mutation: id }) =>
+    attempt(async () => {
+      const { store, now } = dependencies
+      const request = await findRequest(store, id)
+      if (request === undefined) return await preparedBefore(dependencies, id)
+      const prepared = await prepare(dependencies, request)
+      if (prepared.kind === 'refused') await refuseRequest(store, id, { note: prepared.note, at: now() })
+      return prepared
+    })
+
+/** Of a change that could not be prepared at all. */
+export const refuseChange =
+  ({ store, now }: ActivityDependencies): ChangeActivities['refuseChange'] =>
+  async ({ request, note }) => {
+    await refuseRequest(store, request, { note, at: now() })
+  }
+
+/**
+ * Of an earlier tetik, which wrote no requests: only what is in the ledger already goes on.
+ *
+ * @throws ApplicationFailure `unknown-request`
+ */
+async function preparedBefore(dependencies: ActivityDependencies, id: string): Promise<PreparedChange> {
+  const written = await findMutation(dependencies.store, id)
+  if (written?.decision === null) return { kind: 'change', ...changeInWords(written, accountOf(dependencies, written.account)) }
+  throw ApplicationFailure.nonRetryable(`Nobody asked for the change ${id}, as far as the store knows.`, 'unknown-request')
+}
+
+async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
+  const { store, now } = dependencies
+  const { level, entity_id: entityId, field, target } = request
+  if (request.refusal !== null) return refused(request.refusal)
+  const account = accountOf(dependencies, request.account)
+  const written = await findMutation(store, request.id)
+  if (written !== undefined) return { kind: 'change', ...changeInWords({ field, before: written.before, target }, account) }
+  const askedAt = now()
+  const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
+  const entity = await keepReading(store, account.name, node, askedAt)
+  const before = valueOf(entity, field)
+  const words = fieldInWords(field)
+  if (before === null) {
+    return refused(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
+  }
+  const isUndone = request.restores_from !== null && request.restores_from !== before
+  if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
+    const is = ledgerText(field, before, { language: 'en', currency: account.currency })
+    return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${is} now.`)
+  }
+  if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
+  return await intendRequested(store, request, account, { before, edited: editedAt(entity), at: now() })
+}
+
+/**
+ * Whether somebody outside changed the field after the request, which then is no longer the last word: it can have waited for a
+ * worker or for Meta. A field that is as it was may have been changed and changed back.
+ */
+async function wasChangedSinceAsked(
+  store: Store,
+  request: RequestedChange,
+  entity: Entity,
+  before: string,
+  now: number,
+): Promise<boolean> {
+  const { requested_at: at, known } = request
+  const edited = editedAt(entity)
+  // An edit within that time of the request counts as before it.
+  if (known === null || edited === null || edited <= at + CLOCKS_DIFFER) return false
+  if (known === before) return await wasEditedAfter(store, request, { edited: at + CLOCKS_DIFFER, at }, entity, now)
+  const ours = await earlierSent(store, request, at - TRIED_FOR)
+  return !ours.some((earlier) => earlier.target === before && mayHaveArrivedAfter(earlier, at - CLOCKS_DIFFER))
+}
+
+const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })

@@ -1,0 +1,207 @@
+/**
+ * Before every change a rule makes: the entity is read afresh, the guardrails are asked, and the change is written to the
+ * ledger with its absolute target. Asking and writing are one transaction, so that two carry-outs never pass on the same
+ * room: what one intends, the other sees.
+ */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import type { Account } from '../../engine/account/account.js'
+import { MINUTE } from '../../engine/clock/zone.js'
+import { refusalOf } from '../../engine/guardrail/guardrail.js'
+import { type Reason, reasonText } from '../../engine/message/reason.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import type { Entity, EntityLevel } from '../../store/account/entities.js'
+import { lastGoodSync } from '../../store/account/syncs.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import type { Decision } from '../../store/decisions/decisions.js'
+import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
+import { holdPause, letGoOfPause } from '../../store/decisions/pause-holds.js'
+import { findLoadedRule } from '../../store/rules/rules.js'
+import { carriedOut, stepOf } from '../base/carried-out-rule.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { failureOf } from '../base/errors.js'
+import { whileAlive } from '../base/heartbeat.js'
+import { healthToday } from '../facts/account-health.js'
+import { loadSnapshot } from '../guardrails/account-snapshot.js'
+import { accountFacts, entityHistory, guardrailContext } from '../guardrails/guardrail-facts.js'
+import { type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
+import { changeInWords } from '../ledger/change-in-words.js'
+import { editedAt } from '../ledger/edited-since.js'
+import { holdForWhoeverPaused } from '../ledger/pause-holds.js'
+import { keepReading } from '../sync/save-entity.js'
+import { syncStructure } from '../sync/sync-structure.js'
+import { checkCarriedOut, wasStopped } from './check-carried-out.js'
+import { type ChangeReadActivities, type PreparedChange } from './contract.js'
+import { textsOfStep } from './step-texts.js'
+
+/** Ends the rule's own pause where the rule was stopped. */
+const RELEASE: ChangeStep = { kind: 'start', any: false }
+/** Sets a copy going that was made paused: nobody holds it. */
+const ACTIVATE: ChangeStep = { kind: 'start', any: true }
+
+/** Whether these may be made depends on what else the account has: on other ad sets, and on the sum of all budgets. */
+const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
+/** How old a reading of the whole account may be then. A tick's own is younger; after a wait there may be none for hours. */
+const FRESH = 5 * MINUTE
+
+type Input = Parameters<ChangeReadActivities['prepareStep']>[0]
+
+export const prepareStep =
+  (dependencies: ActivityDependencies): ChangeReadActivities['prepareStep'] =>
+  (input) =>
+    whileAlive(() => prepare(dependencies, input))
+
+async function prepare(
+  dependencies: ActivityDependencies,
+  { decision: id, step: index, mutation, copy }: Input,
+): Promise<PreparedChange> {
+  const { store } = dependencies
+  checkName({ decision: id, step: index, mutation, ...(copy === undefined ? {} : { copy }) })
+  const carried = await carriedOut(store, id)
+  const { decision, rule } = carried
+  const account = accountOf(dependencies, decision.account)
+  const written = await findMutation(store, mutation)
+  // Written by a try before: its target stands, whatever a new reckoning would come to.
+  if (written !== undefined) return { kind: 'change', ...changeInWords(written, account) }
+  await checkCarriedOut(store, carried, index)
+  if (index === 'release' && !(await wasStopped(store, carried))) {
+    const note = 'Nothing in the store stopped the rule: the carry-out was ended in Temporal'
+    return { kind: 'refused', note, reason: null, tellOwner: false }
+  }
+  if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
+    return { kind: 'stopped', note: `${rule.id} is no longer in force` }
+  }
+  const step = await stepToPrepare(dependencies, rule, decision, { index, copy: copy ?? null })
+  if (RESTS_ON_OTHERS.has(step.change.kind)) await refreshStructure(dependencies, account.name)
+  const fresh = await readAfresh(dependencies, account, step)
+  const texts = await textsOfStep(dependencies, account, carried, step.change, mutation)
+  const now = dependencies.now()
+  const today = await healthToday(dependencies, account, now)
+  return await inTransaction(store, async (transaction) => {
+    const snapshot = await loadSnapshot(transaction, account.name, now, mutation)
+    for (const entity of fresh) snapshot.replace(entity)
+    const proposal = propose(rule, step.change, fresh[0]!, snapshot, account.currency, texts)
+    if (proposal.kind !== 'change') return await withoutChange(transaction, proposal, { account, rule, decision, now })
+
+    const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
+    const history = await entityHistory(transaction, account, proposal.entity, now)
+    const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
+    // A rule that says `on_stop: start` lets go of its pause because it was stopped: the stop cannot stand against that.
+    const asked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
+    const refusal = refusalOf(proposal.change, asked)
+    if (refusal?.guardrail === 'stop') return { kind: 'stopped', note: sentence(refusal.reason, account) }
+    if (refusal !== null) return refused(refusal.reason, account, true)
+    const { entity, field, before, target } = proposal
+    const intended = await intendMutation(transaction, {
+      id: mutation,
+      decision: decision.id,
+      account: account.name,
+      made_by: rule.id,
+      level: entity.level,
+      entity_id: entity.id,
+      field,
+      before,
+      target,
+      intended_at: now,
+      edited_when_prepared: editedAt(entity),
+    })
+    return { kind: 'change', ...changeInWords(intended.mutation, account) }
+  })
+}
+
+/** By any other name the same step would be another change, and a budget could be raised once more. */
+function checkName({ decision, step, mutation, copy }: Input): void {
+  const own = `${decision}/${step}`
+  if (copy === undefined ? mutation === own : copy === own && mutation === `${own}/start`) return
+  throw ApplicationFailure.nonRetryable(`${mutation} is not the name of step ${step} of ${decision}.`, 'unknown-step')
+}
+
+interface PreparedFor {
+  readonly change: ChangeStep
+  readonly level: EntityLevel
+  readonly id: string
+}
+
+/** What is to be done to which entity: the decision's own, or the copy that an earlier part of the step made. */
+async function stepToPrepare(
+  { store }: ActivityDependencies,
+  rule: Rule,
+  decision: Decision,
+  { index, copy }: { readonly index: Input['step']; readonly copy: string | null },
+): Promise<PreparedFor> {
+  if (copy !== null) {
+    const made = await findMutation(store, copy)
+    if (made?.result == null) throw ApplicationFailure.nonRetryable(`The ledger has no copy ${copy}.`, 'unknown-mutation')
+    return { change: ACTIVATE, level: made.level, id: made.result }
+  }
+  const change =
+    index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate')
+  return { change, level: decision.scope as EntityLevel, id: decision.entity_id ?? decision.entity_key }
+}
+
+async function refreshStructure(dependencies: ActivityDependencies, account: string): Promise<void> {
+  const last = await lastGoodSync(dependencies.store, account, 'structure')
+  if (last !== undefined && dependencies.now() - last.started_at <= FRESH) return
+  await syncStructure(dependencies)({ account })
+}
+
+/** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */
+async function readAfresh(
+  dependencies: ActivityDependencies,
+  account: Account,
+  { change, level, id }: PreparedFor,
+): Promise<Entity[]> {
+  const client = dependencies.meta(account)
+  const read = async (level: EntityLevel, id: string): Promise<Entity> => {
+    const askedAt = dependencies.now()
+    const node = await client.readEntity(level as 'adset', id)
+    const entity = await keepReading(dependencies.store, account.name, node, askedAt)
+    return { ...entity, fields: { ...entity.fields, budget_remaining: node.budget_remaining } }
+  }
+  try {
+    const entity = await read(level, id)
+    // A budget or a bid strategy may be the campaign's.
+    if ((change.kind !== 'budget' && change.kind !== 'bid') || entity.level === 'campaign') return [entity]
+    const adset = entity.level === 'ad' && entity.adsetId !== null ? [await read('adset', entity.adsetId)] : []
+    return [entity, ...adset, await read('campaign', entity.campaignId)]
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+interface Step {
+  readonly account: Account
+  readonly rule: Rule
+  readonly decision: Decision
+  readonly now: number
+}
+
+/** The step is done, or cannot be, without a change at Meta; who holds the pause may change all the same. */
+async function withoutChange(
+  store: Store,
+  { kind, reason }: Exclude<Proposal, { kind: 'change' }>,
+  { account, rule, decision, now }: Step,
+): Promise<PreparedChange> {
+  const entityId = decision.entity_id ?? decision.entity_key
+  if (reason.code === 'already-paused') {
+    await holdForWhoeverPaused(store, account.name, entityId, now)
+    await holdPause(store, { account: account.name, entityId, holder: rule.id, decision: decision.id, since: now })
+  }
+  if (reason.code === 'held-by-others' || reason.code === 'already-active') {
+    await letGoOfPause(store, { account: account.name, entityId, holder: rule.id, at: now })
+  }
+  if (kind === 'refused') return refused(reason, account, false)
+  return { kind: 'nothing', note: sentence(reason, account) }
+}
+
+const refused = (reason: Reason, account: Account, tellOwner: boolean): PreparedChange => ({
+  kind: 'refused',
+  note: sentence(reason, account),
+  reason,
+  tellOwner,
+})
+
+const sentence = (reason: Reason, { currency, timezone: zone }: Account): string =>
+  reasonText(reason, { language: 'en', currency, zone })

@@ -1,0 +1,55 @@
+/** When daily budgets were changed, as the store saw it at each sync. */
+
+import { dayOf } from '../../engine/clock/zone.js'
+import type { FactEntity, Facts } from '../../engine/facts/facts.js'
+import type { BudgetChange } from '../../engine/forecast/daily-history.js'
+import type { Store } from '../../store/base/store.js'
+
+/** Smaller ones are lost in the noise of any week. */
+const SMALLEST = 0.1
+
+export interface BudgetQuestion {
+  readonly account: string
+  readonly timezone: string
+  /** Epoch milliseconds: what was learnt later is not known. */
+  readonly knownAt: number
+}
+
+/** Changes of each campaign and ad set, oldest first, by id. */
+export async function budgetChanges(
+  store: Store,
+  { account, timezone, knownAt }: BudgetQuestion,
+): Promise<ReadonlyMap<string, readonly BudgetChange[]>> {
+  const rows = await store.db
+    .selectFrom('entities')
+    .select(['id', 'daily_budget', 'learned_at'])
+    .where('account', '=', account)
+    .where('level', 'in', ['campaign', 'adset'])
+    .where('learned_at', '<=', knownAt)
+    .orderBy('id')
+    .orderBy('learned_at')
+    .execute()
+  const changes = new Map<string, BudgetChange[]>()
+  for (const [index, { id, daily_budget: after, learned_at: at }] of rows.entries()) {
+    const before = rows[index - 1]?.id === id ? rows[index - 1]!.daily_budget : null
+    if (!before || !after || Math.abs(after / before - 1) < SMALLEST) continue
+    const change = { day: dayOf(at, timezone), before, after }
+    changes.set(id, [...(changes.get(id) ?? []), change])
+  }
+  return changes
+}
+
+/** Those that bear on an entity: its own budget's, or of what is above it that has the budget. */
+export function changesFor(
+  facts: Facts,
+  changes: ReadonlyMap<string, readonly BudgetChange[]>,
+): (entity: FactEntity) => readonly BudgetChange[] {
+  return (entity) => {
+    for (const scope of ['ad', 'adset', 'campaign'] as const) {
+      const owner = scope === entity.scope || scope !== 'ad' ? facts.owner(entity, scope) : null
+      const own = owner?.id == null ? undefined : changes.get(owner.id)
+      if (own !== undefined) return own
+    }
+    return []
+  }
+}

@@ -1,0 +1,69 @@
+/** The facts of a decision: those of the moment it was made, for texts; or those of now, for what is asked again later. */
+
+import { ApplicationFailure } from '@temporalio/common'
+
+import type { Account } from '../../engine/account/account.js'
+import { evaluateExpression } from '../../engine/expression/evaluate/evaluate.js'
+import type { Selection } from '../../engine/expression/evaluate/selection.js'
+import type { FactEntity, Facts } from '../../engine/facts/facts.js'
+import { messagePart, type MessagePart } from '../../engine/message/message.js'
+import { paceOf } from '../../engine/rule/cadence.js'
+import { prepareRule, selectionOf } from '../../engine/rule/evaluate/evaluate.js'
+import type { Rule, Template } from '../../engine/rule/rule.js'
+import { expressionsOfRule } from '../../engine/rule/walk.js'
+import { Unknown } from '../../engine/value/value.js'
+import type { Store } from '../../store/base/store.js'
+import type { Decision } from '../../store/decisions/decisions.js'
+import { findHookEvent } from '../../store/incoming/hook-events.js'
+import type { CarriedOut } from '../base/carried-out-rule.js'
+import { withPayload } from './event-facts.js'
+import { loadFacts } from './load-facts.js'
+import { reachAsked } from './reach-needs.js'
+import { hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
+
+export interface DecisionFacts {
+  readonly facts: Facts
+  /** Null where the data has it no longer. */
+  readonly entity: FactEntity | null
+  /** Null where no expression of the rule asks about all that it selects. */
+  readonly selection: Selection | null
+}
+
+/** @param moment what is judged and what was known; by default the decision's own, so that its texts say what it saw */
+export async function factsOfDecision(
+  store: Store,
+  account: Account,
+  { decision, rule }: CarriedOut,
+  moment: { readonly at: number; readonly knownAt: number } = { at: decision.at, knownAt: decision.known_at },
+): Promise<DecisionFacts> {
+  const { at, knownAt } = moment
+  const level = looksAtAds(rule) ? 'ad' : 'adset'
+  // As the tick that judged the rule: of other facts a condition may come out otherwise, and a forecast is another one.
+  const since = hoursNeededSince(rule, at, account.timezone)
+  const compares = mindsLateness(rule)
+  const reach = reachAsked([rule], at, account.timezone, true)
+  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since, compares, reach })
+  const facts = await withEvent(store, decision, known(paceOf(rule, account.timezone, at)))
+  const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key) ?? null
+  return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }
+}
+
+async function withEvent(store: Store, { event }: Decision, facts: Facts): Promise<Facts> {
+  if (event === null) return facts
+  const found = await findHookEvent(store, event)
+  if (found === undefined) throw ApplicationFailure.nonRetryable(`The event ${event} is not known any more.`, 'unknown-event')
+  return withPayload(facts, JSON.parse(found.payload_json))
+}
+
+const asksSelection = (rule: Rule): boolean => [...expressionsOfRule(rule)].some(({ kind }) => kind === 'aggregate')
+
+/** A text's pieces with their values; of an entity that is gone every value is a dash. */
+export const partsOf = (template: Template, { facts, entity, selection }: DecisionFacts): MessagePart[] =>
+  template.map((part): MessagePart => {
+    if (entity === null) return 'text' in part ? part : { text: '–' }
+    return messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection))
+  })
+
+/** Whether some value of a text is not known: a name must not say so. */
+export const hasUnknown = (parts: readonly MessagePart[]): boolean =>
+  parts.some((part) => 'value' in part && part.value instanceof Unknown)

@@ -1,0 +1,32 @@
+/** What people, rules and applied suggestions changed in the last days, as the store saw it at each sync. */
+
+import type { Store } from '../../store/base/store.js'
+
+/** Meta's delivery takes days to settle on a new budget, and what it brings is counted late. */
+const LATELY = 3 * 86_400_000
+
+/** Ids of campaigns and ad sets whose budget or status is another one than so long ago. */
+export async function latelyChanged(
+  store: Store,
+  { account, at }: { readonly account: string; readonly at: number },
+): Promise<ReadonlySet<string>> {
+  const rows = await store.db
+    .selectFrom('entities')
+    .select(['id', 'status', 'daily_budget', 'lifetime_budget', 'learned_at', 'superseded_at'])
+    .where('account', '=', account)
+    .where('level', 'in', ['campaign', 'adset'])
+    .where('learned_at', '<=', at)
+    .where((row) => row.or([row('superseded_at', 'is', null), row('superseded_at', '>', at - LATELY)]))
+    .orderBy('id')
+    .orderBy('learned_at')
+    .execute()
+  const changed = new Set<string>()
+  for (const [index, row] of rows.entries()) {
+    const before = rows[index - 1]
+    if (before?.id !== row.id) continue
+    const isSame =
+      before.status === row.status && before.daily_budget === row.daily_budget && before.lifetime_budget === row.lifetime_budget
+    if (!isSame) changed.add(row.id)
+  }
+  return changed
+}

@@ -1,0 +1,135 @@
+/**
+ * An account as the guardrails see it: its entities as last read, with every change that is under way laid over them, so that
+ * two carry-outs that look at the same moment cannot both think to be the only one.
+ */
+
+import { HOUR } from '../../engine/clock/zone.js'
+import { entitiesAsOf, type Entity, type EntityLevel } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import type { PauseHold } from '../../store/decisions/pause-holds.js'
+import type { Row } from '../../store/tables/tables.js'
+
+/** A change that may show at Meta though it was not read back yet. */
+export interface ChangeUnderWay {
+  readonly entityId: string
+  readonly field: string
+  readonly target: string
+}
+
+export class AccountSnapshot {
+  readonly #byId = new Map<string, Entity>()
+  readonly #underWay: ChangeUnderWay[]
+  readonly #holders = new Map<string, string[]>()
+
+  constructor(
+    entities: readonly Entity[],
+    underWay: readonly ChangeUnderWay[],
+    holds: readonly Pick<PauseHold, 'entity_id' | 'holder'>[],
+  ) {
+    for (const entity of entities) this.#byId.set(`${entity.level}/${entity.id}`, entity)
+    this.#underWay = [...underWay]
+    for (const { entity_id: id, holder } of holds) this.#holders.set(id, [...(this.#holders.get(id) ?? []), holder])
+  }
+
+  /** The same account, on which other changes may be expected. */
+  copy(): AccountSnapshot {
+    const holds = [...this.#holders].flatMap(([id, holders]) => holders.map((holder) => ({ entity_id: id, holder })))
+    return new AccountSnapshot([...this.#byId.values()], this.#underWay, holds)
+  }
+
+  find(level: EntityLevel, id: string | null): Entity | null {
+    return id === null ? null : (this.#byId.get(`${level}/${id}`) ?? null)
+  }
+
+  /** A newer reading of one entity. */
+  replace(entity: Entity): void {
+    this.#byId.set(`${entity.level}/${entity.id}`, entity)
+  }
+
+  all(level: EntityLevel): Entity[] {
+    return [...this.#byId.values()].filter((entity) => entity.level === level)
+  }
+
+  /** Those directly or further beneath. */
+  beneath(entity: Entity): Entity[] {
+    if (entity.level === 'ad') return []
+    return [...this.#byId.values()].filter((other) =>
+      entity.level === 'campaign'
+        ? other.level !== 'campaign' && other.campaignId === entity.id
+        : other.level === 'ad' && other.adsetId === entity.id,
+    )
+  }
+
+  /** The ad set and campaign that it is in. */
+  above(entity: Entity): Entity[] {
+    const adset = entity.level === 'ad' ? this.find('adset', entity.adsetId) : null
+    const campaign = entity.level === 'campaign' ? null : this.find('campaign', entity.campaignId)
+    return [adset, campaign].filter((found) => found !== null)
+  }
+
+  /** Who holds it paused. */
+  holders(id: string): readonly string[] {
+    return this.#holders.get(id) ?? []
+  }
+
+  /** A change that was allowed just now counts from now on. */
+  expect(change: ChangeUnderWay): void {
+    this.#underWay.push(change)
+  }
+
+  /** Whether something under way may stop it. */
+  mayBePaused(id: string): boolean {
+    return this.#underWay.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'PAUSED')
+  }
+
+  mayBeStarted(id: string): boolean {
+    return this.#underWay.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
+  }
+
+  /** Whether something under way may change its budget. */
+  budgetMayChange(id: string): boolean {
+    return this.#underWay.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
+  }
+
+  /** The largest of a budget and of what changes under way may make of it, minor units; null where it has none. */
+  largestBudget(entity: Entity, field: 'daily_budget' | 'lifetime_budget'): number | null {
+    const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget
+    if (now === null) return null
+    const coming = this.#underWay.filter((change) => change.entityId === entity.id && change.field === field)
+    return Math.max(now, ...coming.map(({ target }) => Number(target)))
+  }
+
+  /** Active, and so is all above it; null where something above it is not known. */
+  isDelivering(entity: Entity): boolean | null {
+    if (entity.status !== 'ACTIVE') return false
+    const above = this.above(entity)
+    if (above.some(({ status }) => status !== 'ACTIVE')) return false
+    return above.length === { campaign: 0, adset: 1, ad: 2 }[entity.level] ? true : null
+  }
+}
+
+/** How long an intention that was never settled still counts as under way: longer than any try goes on, milliseconds. */
+const STILL_UNDER_WAY = HOUR
+
+/**
+ * @param except the ledger's row of the change that is judged, which is not in its own way
+ */
+export async function loadSnapshot(store: Store, account: string, now: number, except: string | null): Promise<AccountSnapshot> {
+  const entities = await entitiesAsOf(store, account)
+  const open: Pick<Row<'mutations'>, 'entity_id' | 'field' | 'target'>[] = await store.db
+    .selectFrom('mutations')
+    .select(['entity_id', 'field', 'target'])
+    .where('account', '=', account)
+    .where('outcome', 'in', ['intended', 'unknown'])
+    .where('intended_at', '>', now - STILL_UNDER_WAY)
+    .$if(except !== null, (query) => query.where('id', '!=', except!))
+    .execute()
+  const holds = await store.db
+    .selectFrom('pause_holds')
+    .select(['entity_id', 'holder'])
+    .where('account', '=', account)
+    .where('released_at', 'is', null)
+    .execute()
+  const underWay = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
+  return new AccountSnapshot(entities, underWay, holds)
+}

@@ -1,0 +1,59 @@
+/** The breaker: when too many of an account's actions fail, its rules are stopped until somebody resumes them. */
+
+import type { Account } from '../../engine/account/account.js'
+import { HOUR } from '../../engine/clock/zone.js'
+import { standardMessage } from '../../engine/message/message.js'
+import type { Store } from '../../store/base/store.js'
+import { openDecisions } from '../../store/decisions/decisions.js'
+import { lastResumed, standingStop, stopRules } from '../../store/rules/stops.js'
+import type { CarryOutsToEnd } from '../base/contract.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import type { MessageToSend } from '../messages/contract.js'
+import { unsentNotice } from '../messages/notice.js'
+
+/** Who threw the switch, as the stop says. */
+export const BREAKER = 'breaker'
+
+/**
+ * Carry-outs that failed within the last hour, and since somebody last resumed the account. What a guardrail refused did not
+ * fail.
+ */
+export async function recentFailures(store: Store, account: string, now: number): Promise<number> {
+  const since = Math.max(now - HOUR, (await lastResumed(store, account)) ?? 0)
+  const { count } = await store.db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('progress', '=', 'failed')
+    .where('updated_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Stops the account's rules where too much has failed. To be called within the transaction that records a failure.
+ *
+ * @returns null where the breaker does not hold the account; else what is under way and is to end, and the message to the owner
+ *   for as long as it was not sent, so that a try after a crash sends it
+ */
+export async function tripBreaker(
+  dependencies: ActivityDependencies,
+  store: Store,
+  account: Account,
+): Promise<{ readonly notice: MessageToSend | null; readonly ends: CarryOutsToEnd } | null> {
+  const { name } = account
+  const now = dependencies.now()
+  const failures = await recentFailures(store, name, now)
+  if (failures >= account.guardrails.breaker) {
+    await stopRules(store, { account: name, reason: `${failures} actions failed within an hour`, stoppedBy: BREAKER, since: now })
+  }
+  const stop = await standingStop(store, name)
+  if (stop === undefined || stop.account !== name || stop.stopped_by !== BREAKER) return null
+  const notice = { id: `${name}-breaker-${stop.since}`, account: name, decision: null }
+  const text = (language: 'en' | 'tr'): string => standardMessage({ kind: 'breaker', account: name, failures }, language)
+  const underWay = (await openDecisions(store, name)).flatMap(({ workflow_id: id }) => (id === null ? [] : [id]))
+  return {
+    notice: await unsentNotice({ ...dependencies, store }, { ...notice, text }),
+    ends: { workflows: underWay, reason: `The account’s rules are stopped: ${stop.reason}` },
+  }
+}

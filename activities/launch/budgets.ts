@@ -1,0 +1,58 @@
+/** A launch's objects as entities of the account, those that are still to be made included, so that guardrails can judge them. */
+
+import type { Json } from '../../engine/launch/json.js'
+import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
+
+/** By the object's key; the id of one that is still to be made is its key. */
+export type LaunchEntities = ReadonlyMap<string, Entity>
+
+/**
+ * The campaign, ad sets and ads of a plan, put into the snapshot: what stands as it is, what is still to be made as it will be,
+ * paused.
+ *
+ * @param ids Meta's ids of what stands, by key
+ */
+export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: ReadonlyMap<string, string>): LaunchEntities {
+  const entities = new Map<string, Entity>()
+  const idOf = (key: string): string => ids.get(key) ?? key
+  for (const { object, action } of plan.objects) {
+    if (object.kind !== 'campaign' && object.kind !== 'adset' && object.kind !== 'ad') continue
+    const { kind: level, key, name, parent, fields } = object
+    const isMade = action !== 'create' && action !== 'replace' && ids.has(key)
+    const known = isMade ? snapshot.find(level, idOf(key)) : null
+    const above = parent === null ? null : entities.get(parent)
+    const id = isMade ? idOf(key) : key
+    const entity: Entity = {
+      level,
+      id,
+      campaignId: level === 'campaign' ? id : (above?.campaignId ?? ''),
+      adsetId: level === 'adset' ? id : level === 'ad' ? (above?.id ?? null) : null,
+      name,
+      status: known?.status ?? 'PAUSED',
+      effectiveStatus: known?.effectiveStatus ?? 'PAUSED',
+      // Of what stands, as it is: a change of it is asked about by itself.
+      dailyBudget: known === null ? amountOf(fields['daily_budget']) : known.dailyBudget,
+      lifetimeBudget: known === null ? amountOf(fields['lifetime_budget']) : known.lifetimeBudget,
+      fields: known === null ? schedule(fields['end_time']) : known.fields,
+    }
+    entities.set(key, entity)
+    snapshot.replace(entity)
+  }
+  return entities
+}
+
+/** Minor units, as text or as a number. */
+export function amountOf(value: Json | undefined): number | null {
+  const amount = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN
+  return Number.isSafeInteger(amount) && amount > 0 ? amount : null
+}
+
+/** Epoch milliseconds, from Meta's text or UNIX seconds. */
+function schedule(value: Json | undefined): { readonly end_time?: number } {
+  const end = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? instantOf(value) : NaN
+  return Number.isFinite(end) ? { end_time: end } : {}
+}
+
+const instantOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text))

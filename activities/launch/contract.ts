@@ -1,0 +1,110 @@
+/**
+ * What the workflow `launch` may ask to be done, by the task queue that does it. Only keys and names stand in Temporal's
+ * history: texts, targeting and the bytes of media stay in the store and in the project's folder.
+ */
+
+import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
+import type { Reason } from '../../engine/message/reason.js'
+import type { Stopped } from '../base/contract.js'
+import type { ComposedMessage } from '../messages/contract.js'
+
+/** A run of a launch; the run knows what it launches and how. */
+export interface LaunchRunInput {
+  readonly account: string
+  readonly run: string
+}
+
+export interface LaunchObjectInput extends LaunchRunInput {
+  /** `adset/women-25-44` */
+  readonly key: string
+}
+
+/** Of our own store. */
+export interface LaunchStoreActivities {
+  /** Of a rule's step: writes the run down that is to be started. */
+  openLaunchStep(input: { decision: string; step: number; run: string }): Promise<OpenedLaunchStep>
+  /** What this run made and can delete again, the last first. */
+  planRollback(input: LaunchRunInput): Promise<{ keys: readonly string[] }>
+  /** Writes down how it ended; what was set active counts as published from now on. */
+  settleLaunch(input: LaunchRunInput & { end: LaunchEnd; note: string }): Promise<void>
+  /** Tells the account's owner how it ended, in their language. */
+  composeLaunchNotice(input: LaunchRunInput & { end: LaunchEnd; left: LaunchLeft }): Promise<ComposedMessage>
+}
+
+/** Readings of Meta. */
+export interface LaunchReadActivities {
+  /** Finds out what is to be done and writes it down: a later try goes by what the first found. */
+  planLaunch(input: LaunchRunInput): Promise<PlannedLaunch>
+  /** Fails with the type `not-ready` for as long as Meta is at work on the video. */
+  awaitLaunchVideo(input: LaunchObjectInput): Promise<void>
+  /** Reads all of it back, asks the guardrails, and writes what is to be set active to the ledger. */
+  preparePublish(input: LaunchRunInput): Promise<PreparedPublish>
+  /** Writes to the ledger that what this run set active is to be paused again. */
+  prepareRepause(input: LaunchRunInput): Promise<{ changes: readonly PublishChange[] }>
+}
+
+/** Changes at Meta. Each may be tried again after whatever crash: it finds out first. */
+export interface LaunchMutationActivities {
+  uploadLaunchMedia(input: LaunchObjectInput): Promise<LaunchedObject>
+  createLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
+  updateLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
+  /** Deletes what this run made; what is gone already, or was never made, is fine. */
+  rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
+}
+
+export type LaunchActivities = LaunchStoreActivities & LaunchReadActivities & LaunchMutationActivities
+
+export interface LaunchedObject {
+  /** Meta's; an image's hash. */
+  readonly id: string
+  /** `found`: an earlier try had made it. `unchanged`: it was so already. */
+  readonly outcome: 'created' | 'found' | 'changed' | 'unchanged'
+}
+
+/** As the column `launch_runs.state` has it. */
+export type LaunchEnd = 'done' | 'refused' | 'failed' | 'stopped' | 'rolled-back'
+
+/** What became of that which a launch made: `unsure` where something may be active that should not. */
+export type LaunchLeft = 'nothing' | 'paused' | 'unsure'
+
+export interface LaunchStep {
+  readonly key: string
+  readonly kind: LaunchObjectKind
+  readonly action: 'create' | 'update' | 'replace'
+  /** `create ad set “Women 25-44”` */
+  readonly title: string
+}
+
+export type PlannedLaunch =
+  | {
+      readonly kind: 'plan'
+      /** `launch summer-sale: 1 to create, 2 to change`, for Temporal's list. */
+      readonly title: string
+      readonly steps: readonly LaunchStep[]
+      /** How many are to be set active once all of it stands. */
+      readonly publishes: number
+      readonly rollback: boolean
+      /** Whether it was only to be looked at. */
+      readonly isPlanOnly: boolean
+    }
+  | RefusedLaunch
+  | Stopped
+
+/** Nothing was done, or nothing more is: the sentence says why. */
+export interface RefusedLaunch {
+  readonly kind: 'refused'
+  readonly note: string
+  readonly reason: Reason | null
+}
+
+/** A change that stands in the ledger. */
+export interface PublishChange {
+  readonly mutation: string
+  /** `activate ad set “Women 25-44”` */
+  readonly summary: string
+}
+
+export type PreparedPublish = { readonly kind: 'publish'; readonly changes: readonly PublishChange[] } | RefusedLaunch | Stopped
+
+export type OpenedLaunchStep =
+  { readonly kind: 'run'; readonly launch: string; readonly account: string; readonly title: string } | RefusedLaunch | Stopped

@@ -1,0 +1,93 @@
+/**
+ * Makes one object of a launch at Meta, paused, once. Creating is not idempotent there: the row is written before, every try
+ * first looks for what an earlier one made, and only when certainly none was made is one made.
+ */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { MetaError } from '../../connectors/connector-error.js'
+import type { CreatableKind } from '../../connectors/meta/launch-object.js'
+import type { JsonObject } from '../../engine/launch/json.js'
+import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import { recordSentStep } from '../../store/decisions/sent-steps.js'
+import {
+  intendObject,
+  keepOfObject,
+  type LaunchObjectRow,
+  markSent,
+  markStanding,
+  markUnsent,
+  standingObjects,
+} from '../../store/launches/launch-objects.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { attempt } from '../base/map-errors.js'
+import { stopNote } from '../base/stop-note.js'
+import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
+import { findMade } from './find-object.js'
+import { keepLaunched } from './keep-launched.js'
+import { readBack } from './read-back.js'
+import { resolveFields } from './references.js'
+import { changingRun, plannedObject, type PlannedRun } from './run.js'
+
+export const createLaunchObject =
+  (dependencies: ActivityDependencies): LaunchMutationActivities['createLaunchObject'] =>
+  ({ account, run, key }) =>
+    attempt(async () => {
+      const planned = await changingRun(dependencies, { account, run })
+      return await create(dependencies, planned, plannedObject(planned, key).object)
+    })
+
+async function create(dependencies: ActivityDependencies, planned: PlannedRun, object: LaunchObject): Promise<LaunchedObject> {
+  const { store, now } = dependencies
+  const { run, account } = planned
+  const row = await intendObject(store, { account: account.name, launch: run.launch, run: run.id, object, at: now() })
+  if (row.state === 'standing') return { id: row.meta_id!, outcome: 'found' }
+  if (row.state !== 'intended' && row.state !== 'sent') {
+    throw ApplicationFailure.nonRetryable(`${object.key} was taken back before.`, 'taken-back')
+  }
+  const found = row.meta_id ?? (await findMade(dependencies, account, dependencies.meta(account), row))
+  const id = found ?? (await send(dependencies, planned, object, row))
+  // Before anything else is done with it.
+  await keepOfObject(store, row.id, { meta_id: id }, now())
+  const live = await readBack(dependencies, planned, object, id, object.fields)
+  checkPaused(live, object, id)
+  await markStanding(store, row, { metaId: id, readBack: live, at: now() })
+  await keepLaunched(dependencies, account, { kind: object.kind, id })
+  return { id, outcome: found === null ? 'created' : 'found' }
+}
+
+async function send(
+  dependencies: ActivityDependencies,
+  { run, account }: PlannedRun,
+  object: LaunchObject,
+  row: LaunchObjectRow,
+): Promise<string> {
+  const { store, now } = dependencies
+  const stopped = run.decision === null ? null : await stopNote(store, account.name)
+  if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
+  const client = dependencies.meta(account)
+  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
+  const fields = await resolveFields(object.fields, standing, client)
+  if (run.decision !== null && run.step !== null) await recordSentStep(store, run.decision, run.step, now())
+  await markSent(store, row.id, now())
+  try {
+    const paused: JsonObject = object.kind === 'creative' ? fields : { ...fields, status: 'PAUSED' }
+    return (await client.createObject(account.id, object.kind as CreatableKind, paused)).id
+  } catch (error) {
+    const mayStand = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+    // Sent before by a try whose answer was lost: that one may still show.
+    const wasSent = row.sent_at !== null
+    if (!mayStand && !wasSent)
+      await markUnsent(store, row.id, { type: error.kind, message: error.message.split('\n', 1)[0] }, now())
+    throw error
+  }
+}
+
+/** Nothing may spend before all of it stands. */
+function checkPaused(live: JsonObject, object: LaunchObject, id: string): void {
+  if (object.kind === 'creative' || live['status'] === 'PAUSED') return
+  throw ApplicationFailure.nonRetryable(
+    `Meta has ${object.key} (${id}) as ${JSON.stringify(live['status'])}, and it was made paused: somebody changed it. Nothing more is done.`,
+    'not-paused',
+  )
+}

@@ -1,0 +1,57 @@
+/** Whether a create call whose answer was not heard made something at Meta all the same. Creating is not idempotent there. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import type { MetaClient } from '../../connectors/meta/client.js'
+import type { CreatableKind } from '../../connectors/meta/launch-object.js'
+import type { Account } from '../../engine/account/account.js'
+import { objectInWords } from '../../engine/launch/words.js'
+import { knownIds, type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+
+/** How long after a lost answer an object may still become visible, milliseconds. Before that none is made again. */
+const LATE = 90_000
+const AGAIN = '15s'
+/** How far Meta's clock may be behind ours, milliseconds. */
+const CLOCK_SKEW = 5 * 60_000
+
+/**
+ * The id of what an earlier try made: of the same name in the same parent, created since the try began, and not known to be
+ * another's. Null where certainly none was made.
+ *
+ * @throws ApplicationFailure `not-visible-yet` (try again); `several-found`, where a person has to say which it is
+ * @throws MetaError
+ */
+export async function findMade(
+  { store, now }: Pick<ActivityDependencies, 'store' | 'now'>,
+  account: Account,
+  client: Pick<MetaClient, 'findCreated'>,
+  row: LaunchObjectRow,
+): Promise<string | null> {
+  if (row.sent_at === null) return null
+  const parent = row.parent === null ? null : (await standingObjects(store, row)).get(row.parent)?.meta_id
+  // What it would be in is gone: so is what was made in it.
+  if (parent === undefined) return null
+  const query = { name: row.name, parent, createdAfter: row.attempted_at - CLOCK_SKEW }
+  const found = await client.findCreated(account.id, row.kind as CreatableKind, query)
+  const known = await knownIds(
+    store,
+    row.account,
+    found.map(({ id }) => id),
+  )
+  const [made, ...others] = found.filter(({ id }) => !known.has(id))
+  if (others.length > 0) {
+    const ids = [made!, ...others].map(({ id }) => id).join(', ')
+    throw ApplicationFailure.nonRetryable(
+      `An earlier try’s answer was lost, and Meta has several that may be its ${objectInWords(row)}: ${ids}. Delete those that are too many, and apply again.`,
+      'several-found',
+    )
+  }
+  if (made !== undefined) return made.id
+  if (now() - row.sent_at >= LATE) return null
+  throw ApplicationFailure.create({
+    message: `It is not known yet whether Meta made the ${objectInWords(row)}; it is looked for again before another is made.`,
+    type: 'not-visible-yet',
+    nextRetryDelay: AGAIN,
+  })
+}

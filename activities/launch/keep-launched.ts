@@ -1,0 +1,18 @@
+/** What a launch made or changed is an entity of the account from then on: rules and guardrails know it before the next sync. */
+
+import type { Account } from '../../engine/account/account.js'
+import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { keepReading } from '../sync/save-entity.js'
+
+/** Does nothing for media and creatives, which are no entities. */
+export async function keepLaunched(
+  dependencies: ActivityDependencies,
+  account: Account,
+  { kind, id }: { readonly kind: LaunchObjectKind; readonly id: string },
+): Promise<void> {
+  if (kind !== 'campaign' && kind !== 'adset' && kind !== 'ad') return
+  const askedAt = dependencies.now()
+  const node = await dependencies.meta(account).readEntity(kind as 'adset', id)
+  await keepReading(dependencies.store, account.name, node, askedAt)
+}

@@ -1,0 +1,134 @@
+/**
+ * The beginning of a launch: what an earlier try left open is settled, what stands is read, what is to be done is worked out,
+ * and guardrails are asked before anything is made. What was found is written down, and later activities go by it.
+ */
+
+import type { PlannedObject } from '../../engine/launch/planned-object.js'
+import { countsInWords, objectInWords, stepTitle } from '../../engine/launch/words.js'
+import { reasonText } from '../../engine/message/reason.js'
+import { oneLine } from '../../engine/text/one-line.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { type LaunchObjectRow, markGone, markStanding, openObjects } from '../../store/launches/launch-objects.js'
+import { keepLaunchPlan, setLaunchState } from '../../store/launches/launch-runs.js'
+import { findLoadedRule } from '../../store/rules/rules.js'
+import { carriedOut } from '../base/carried-out-rule.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { attempt } from '../base/map-errors.js'
+import { healthToday } from '../facts/account-health.js'
+import { loadSnapshot } from '../guardrails/account-snapshot.js'
+import { accountFacts } from '../guardrails/guardrail-facts.js'
+import { freshenStructure } from '../sync/fresh-structure.js'
+import { layLaunchOver } from './budgets.js'
+import type { LaunchReadActivities, LaunchStep, PlannedLaunch, RefusedLaunch } from './contract.js'
+import { findMade } from './find-object.js'
+import { launchRefusal } from './guardrails.js'
+import { type LaunchLook, lookAtLaunch, readLive } from './look-at-launch.js'
+import { openRun, type OpenRun } from './run.js'
+import { hasSpent } from './spend.js'
+
+export const planLaunchRun =
+  (dependencies: ActivityDependencies): LaunchReadActivities['planLaunch'] =>
+  (of) =>
+    attempt(async () => {
+      return await plan(dependencies, await openRun(dependencies, of))
+    })
+
+async function plan(dependencies: ActivityDependencies, open: OpenRun): Promise<PlannedLaunch> {
+  const { store, now } = dependencies
+  const { run, account } = open
+  const launch = { ...open.launch, publish: run.publish }
+  await setLaunchState(store, run.id, { state: 'running', at: now() })
+  if (run.plan !== null) return planned(open, run.plan.objects, run.plan.publish.length)
+  const client = dependencies.meta(account)
+  for (const row of await openObjects(store, { account: account.name, launch: launch.key })) {
+    await settleOpen(dependencies, open, row)
+  }
+  const look = await lookAtLaunch({ store, media: dependencies.media, client }, account, launch)
+  if (run.kind === 'apply') {
+    const refused = (await refuseReplacing(dependencies, open, look)) ?? (await refuseByGuardrail(dependencies, open, look))
+    if (refused !== null) return refused
+  }
+  await keepLaunchPlan(store, run.id, { media: look.media, plan: look.plan, at: now() })
+  return planned(open, look.plan.objects, look.plan.publish.length)
+}
+
+function planned({ run, launch }: OpenRun, objects: readonly PlannedObject[], publishes: number): PlannedLaunch {
+  const steps = objects.flatMap((one): LaunchStep[] => {
+    const { object, action } = one
+    const does = action === 'none' && run.overwriteDrift && one.drift.length > 0 ? 'update' : action
+    if (does === 'none') return []
+    return [{ key: object.key, kind: object.kind, action: does, title: stepTitle(object, does) }]
+  })
+  const counts = countsInWords(steps.map(({ action }) => action))
+  const publish = publishes === 0 ? '' : `, ${publishes} to set active`
+  return {
+    kind: 'plan',
+    title: oneLine(`${launch.key}: ${counts}${publish}`),
+    steps,
+    publishes,
+    rollback: run.rollback,
+    isPlanOnly: run.kind === 'plan',
+  }
+}
+
+/** What an earlier run began and did not end. What it may have made is found, or certainly not there. */
+async function settleOpen(dependencies: ActivityDependencies, { account }: OpenRun, row: LaunchObjectRow): Promise<void> {
+  const { store, now } = dependencies
+  const client = dependencies.meta(account)
+  const isMedia = row.kind === 'image' || row.kind === 'video'
+  // An upload that was not finished is in no library.
+  const id = isMedia ? null : (row.meta_id ?? (await findMade(dependencies, account, client, row)))
+  const live = id === null ? null : await readLive(client, account, { ...row, meta_id: id })
+  if (id === null || live === null) await markGone(store, row.id, 'absent', now())
+  else await markStanding(store, row, { metaId: id, readBack: live, at: now() })
+}
+
+/** What has spent money, or may be spending it, is not put aside for another by a launch. */
+async function refuseReplacing(
+  { store }: ActivityDependencies,
+  { account, launch }: OpenRun,
+  { plan, standing }: LaunchLook,
+): Promise<RefusedLaunch | null> {
+  for (const { object, action, because } of plan.objects) {
+    const stands = standing.get(object.key)
+    if (action !== 'replace' || stands === undefined) continue
+    if (object.kind !== 'campaign' && object.kind !== 'adset' && object.kind !== 'ad') continue
+    const isPaused = stands.live === null || stands.live['status'] === 'PAUSED'
+    const spent = await hasSpent(store, account.name, object.kind, stands.id)
+    if (isPaused && stands.published !== true && !spent) continue
+    const why = because === null ? 'Meta cannot change it in place' : because
+    const note = `The ${objectInWords(object)} would have to be replaced (${why}), and it has run or runs: give it another key in ${launch.file}, which makes a new one, and pause the old one (${stands.id}) when you want to.`
+    return { kind: 'refused', note, reason: null }
+  }
+  return null
+}
+
+async function refuseByGuardrail(
+  dependencies: ActivityDependencies,
+  { run, account }: OpenRun,
+  { plan, standing }: LaunchLook,
+): Promise<RefusedLaunch | { readonly stopped: string } | null> {
+  const { store } = dependencies
+  const carried = run.decision === null ? null : await carriedOut(store, run.decision)
+  if (carried !== null && (await findLoadedRule(store, carried.rule.id)) === undefined) {
+    return { stopped: `${carried.rule.id} is no longer in force` }
+  }
+  if (carried === null && plan.publish.length === 0) return null
+  await freshenStructure(dependencies, account.name)
+  const now = dependencies.now()
+  const today = await healthToday(dependencies, account, now)
+  return await inTransaction(store, async (transaction) => {
+    const snapshot = await loadSnapshot(transaction, account.name, now, null)
+    const ids = new Map([...standing].map(([key, { id }]) => [key, id]))
+    const entities = layLaunchOver(snapshot, plan, ids)
+    const facts = await accountFacts(transaction, account, now, today, null, dependencies.settings().groups, run.id)
+    const judged = { account, facts, snapshot, rule: carried?.rule ?? null }
+    const refusal = await launchRefusal(transaction, judged, plan, entities)
+    if (refusal === null) return null
+    const { currency, timezone: zone } = account
+    const note = reasonText(refusal.reason, { language: 'en', currency, zone })
+    return refusal.guardrail === 'stop' && carried !== null
+      ? { stopped: note }
+      : { kind: 'refused', note, reason: refusal.reason }
+  })
+}

@@ -1,0 +1,62 @@
+/** Reading a launch's object back after it was made or changed: it counts as done only when Meta has it as it was asked for. */
+
+import { ApplicationFailure, sleep } from '@temporalio/activity'
+
+import type { CreatableKind } from '../../connectors/meta/launch-object.js'
+import type { JsonObject } from '../../engine/launch/json.js'
+import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import { differencesAtMeta } from '../../engine/launch/plan/plan.js'
+import type { FieldDrift } from '../../engine/launch/planned-object.js'
+import { resolveRefs } from '../../engine/launch/refs.js'
+import { objectInWords } from '../../engine/launch/words.js'
+import { standingObjects } from '../../store/launches/launch-objects.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import type { PlannedRun } from './run.js'
+
+/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+const READ_BACKS = 3
+
+/**
+ * The object as Meta has it, once the given fields are as they were set.
+ *
+ * @param applied in the form of `LaunchObject.fields`
+ * @throws ApplicationFailure `not-visible-yet` (try again); `read-back-differs`, which names the fields
+ */
+export async function readBack(
+  dependencies: ActivityDependencies,
+  planned: PlannedRun,
+  object: LaunchObject,
+  id: string,
+  applied: JsonObject,
+): Promise<JsonObject> {
+  const client = dependencies.meta(planned.account)
+  let differs: readonly FieldDrift[] | null = null
+  for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
+    if (attempt > 1) await sleep('1s')
+    const live = (await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null
+    if (live === null) continue
+    differs = await differencesOf(dependencies, planned, object, { applied, live })
+    if (differs.length === 0) return live
+  }
+  if (differs === null) {
+    throw ApplicationFailure.retryable(`Meta does not show the ${objectInWords(object)} (${id}) yet.`, 'not-visible-yet')
+  }
+  const fields = differs.map(({ field, live }) => `${field} is ${JSON.stringify(live)}`).join(', ')
+  throw ApplicationFailure.nonRetryable(
+    `Meta has the ${objectInWords(object)} (${id}) otherwise than it was asked for: ${fields}.`,
+    'read-back-differs',
+  )
+}
+
+/** Where Meta has it otherwise than it was set. */
+export async function differencesOf(
+  { store }: Pick<ActivityDependencies, 'store'>,
+  { run }: PlannedRun,
+  { kind }: Pick<LaunchObject, 'kind'>,
+  { applied, live }: { readonly applied: JsonObject; readonly live: JsonObject },
+): Promise<readonly FieldDrift[]> {
+  const rows = await standingObjects(store, { account: run.account, launch: run.launch })
+  // The address of a thumbnail is another one at every asking.
+  const named = resolveRefs(applied, (ref) => (ref.kind === '$thumbnail' ? null : (rows.get(ref.key)?.meta_id ?? null)))
+  return differencesAtMeta(kind, named as JsonObject, live)
+}

@@ -1,0 +1,167 @@
+/**
+ * Changes one object of a launch in place: the fields that the file changed, and of those that somebody changed at Meta only
+ * what the run was told to overwrite. It reads first, writes what is not so yet, and reads back. Budgets and bids are changes of
+ * the ledger like any other: one at a time on a field, and never over what came later.
+ */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import type { CreatableKind } from '../../connectors/meta/launch-object.js'
+import type { Json, JsonObject } from '../../engine/launch/json.js'
+import type { PlannedObject } from '../../engine/launch/planned-object.js'
+import { findMutation, intendMutation, type Mutation } from '../../store/decisions/mutations.js'
+import { keepOfObject, type LaunchObjectRow, standingObjects } from '../../store/launches/launch-objects.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { attempt } from '../base/map-errors.js'
+import { stopNote } from '../base/stop-note.js'
+import { applyField } from '../change/apply-mutation.js'
+import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
+import { keepLaunched } from './keep-launched.js'
+import { differencesOf, readBack } from './read-back.js'
+import { resolveFields } from './references.js'
+import { changingRun, plannedObject, type PlannedRun } from './run.js'
+
+export const updateLaunchObject =
+  (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>
+  ({ account, run, key }) =>
+    attempt(async () => {
+      const planned = await changingRun(dependencies, { account, run })
+      return await change(dependencies, planned, plannedObject(planned, key))
+    })
+
+async function change(dependencies: ActivityDependencies, planned: PlannedRun, one: PlannedObject): Promise<LaunchedObject> {
+  const { store, now } = dependencies
+  const { run, account } = planned
+  const { object } = one
+  const standing = await standingObjects(store, { account: account.name, launch: run.launch })
+  const row = standing.get(object.key)
+  const client = dependencies.meta(account)
+  const id = row?.meta_id ?? null
+  const live = id === null ? null : ((await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null)
+  if (row === undefined || id === null || live === null) {
+    throw ApplicationFailure.nonRetryable(`${object.key} is no longer at Meta; apply again to make it anew.`, 'gone')
+  }
+  const wanted = wantedFields(one, run.overwriteDrift)
+  const applied = appliedAfter(row, one, wanted)
+  const differs = new Set(
+    (await differencesOf(dependencies, planned, object, { applied: wanted, live })).map(({ field }) => field),
+  )
+  const toSet = Object.fromEntries(Object.entries(wanted).filter(([field]) => differs.has(field)))
+  const stopped = Object.keys(toSet).length === 0 || run.decision === null ? null : await stopNote(store, account.name)
+  if (stopped !== null) throw ApplicationFailure.nonRetryable(stopped, 'stopped')
+  const changed: ChangedObject = { object, id, live, wanted, toSet: await resolveFields(toSet, standing, client) }
+  const wasSent = await sendFields(dependencies, planned, changed)
+  if (wasSent) {
+    const after = await readBack(dependencies, planned, object, id, wanted)
+    await keepRow(dependencies, row, { applied, name: object.name, live: after, changed: Object.keys(toSet) })
+    await keepLaunched(dependencies, account, { kind: object.kind, id })
+    return { id, outcome: 'changed' }
+  }
+  // A try before got so far, or somebody made the same change by hand.
+  await keepRow(dependencies, row, { applied, name: object.name, live, changed: Object.keys(wanted) })
+  await keepOfObject(store, row.id, { error_json: null }, now())
+  return { id, outcome: 'unchanged' }
+}
+
+/** What is to be set, in the form of `LaunchObject.fields`. */
+function wantedFields({ object, changes, drift }: PlannedObject, overwriteDrift: boolean): JsonObject {
+  const fields = new Map<string, Json>()
+  for (const { field, after } of changes) fields.set(field, after)
+  if (overwriteDrift) {
+    for (const { field } of drift) {
+      const value = object.fields[field]
+      if (value !== undefined && value !== null) fields.set(field, value)
+    }
+  }
+  return Object.fromEntries(fields)
+}
+
+/** What tetik has set once this is done: what it left alone stays as it was set before, what left the file is not set any more. */
+function appliedAfter(row: LaunchObjectRow, { object, changes }: PlannedObject, wanted: JsonObject): JsonObject {
+  const all = { ...(JSON.parse(row.fields_json) as JsonObject), ...wanted }
+  const gone = new Set(changes.filter(({ field }) => object.fields[field] === undefined).map(({ field }) => field))
+  return Object.fromEntries(Object.entries(all).filter(([field]) => !gone.has(field)))
+}
+
+async function keepRow(
+  { store, now }: ActivityDependencies,
+  row: LaunchObjectRow,
+  after: { readonly applied: JsonObject; readonly name: string; readonly live: JsonObject; readonly changed: readonly string[] },
+): Promise<void> {
+  // Of what was not set now the earlier reading stays: what somebody changed since must go on showing.
+  const before = row.read_back_json === null ? after.live : (JSON.parse(row.read_back_json) as JsonObject)
+  const set = Object.fromEntries(Object.entries(after.live).filter(([field]) => after.changed.includes(field)))
+  const change = {
+    name: after.name,
+    fields_json: JSON.stringify(after.applied),
+    read_back_json: JSON.stringify({ ...before, ...set }),
+  }
+  await keepOfObject(store, row.id, change, now())
+}
+
+/** Fields that rules change as well: the ledger orders them. A bid comes first, since its strategy has to go along with it. */
+const LEDGER_FIELDS = ['bid_amount', 'daily_budget', 'lifetime_budget'] as const
+
+interface ChangedObject {
+  readonly object: PlannedObject['object']
+  readonly id: string
+  readonly live: JsonObject
+  /** All that this update stands for, and what of it Meta does not have yet. */
+  readonly wanted: JsonObject
+  readonly toSet: JsonObject
+}
+
+/**
+ * Budgets and bids go the ledger's way, one by one; the other fields along with the first of them that is sent.
+ *
+ * @returns whether anything was sent
+ */
+async function sendFields(dependencies: ActivityDependencies, planned: PlannedRun, changed: ChangedObject): Promise<boolean> {
+  const { object, id, toSet, live, wanted } = changed
+  const client = dependencies.meta(planned.account)
+  const isInLedger = (field: string): boolean =>
+    (object.kind === 'campaign' || object.kind === 'adset') && (LEDGER_FIELDS as readonly string[]).includes(field)
+  let open = Object.fromEntries(Object.entries(toSet).filter(([field]) => !isInLedger(field)))
+  let wasSent = false
+  const send = async (fields: JsonObject): Promise<void> => {
+    wasSent = true
+    const along = open
+    open = {}
+    await client.updateObject(id, { ...fields, ...along })
+  }
+  for (const field of LEDGER_FIELDS) {
+    const target = toSet[field] ?? wanted[field]
+    if (!isInLedger(field) || (typeof target !== 'string' && typeof target !== 'number')) continue
+    // What Meta has already is only settled, where a try before wrote it down.
+    const written = await findMutation(dependencies.store, `${planned.run.id}/${object.key}/${field}`)
+    if (toSet[field] === undefined && written === undefined) continue
+    const mutation = written ?? (await intend(dependencies, planned, changed, { field, before: amountText(live[field]), target }))
+    await applyField(dependencies, client, mutation, () => send({ [field]: target }))
+  }
+  if (Object.keys(open).length > 0) await send({})
+  return wasSent
+}
+
+async function intend(
+  { store, now }: ActivityDependencies,
+  { run, account, launch }: PlannedRun,
+  { object, id }: ChangedObject,
+  change: { readonly field: string; readonly before: string; readonly target: string | number },
+): Promise<Mutation> {
+  const { mutation } = await intendMutation(store, {
+    id: `${run.id}/${object.key}/${change.field}`,
+    decision: null,
+    account: account.name,
+    made_by: run.decision === null ? run.madeBy : `launch:${launch.key}`,
+    level: object.kind as 'campaign' | 'adset',
+    entity_id: id,
+    field: change.field,
+    before: change.before,
+    target: String(change.target),
+    intended_at: now(),
+  })
+  return mutation
+}
+
+const amountText = (amount: Json | undefined): string =>
+  typeof amount === 'string' || typeof amount === 'number' ? String(amount) : ''

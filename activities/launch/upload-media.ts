@@ -1,0 +1,164 @@
+/** Uploads an image or a video of a launch. Bytes go from the project's folder to Meta and through nothing else of ours. */
+
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+
+import { ApplicationFailure, heartbeat } from '@temporalio/activity'
+
+import { MetaError } from '../../connectors/connector-error.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import type { VideoUpload } from '../../connectors/meta/launch-object.js'
+import type { LaunchMedia, LaunchObject } from '../../engine/launch/launch-object.js'
+import {
+  intendObject,
+  keepOfObject,
+  type LaunchObjectRow,
+  markStanding,
+  standingMedia,
+} from '../../store/launches/launch-objects.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { failureOf } from '../base/errors.js'
+import { attempt } from '../base/map-errors.js'
+import { mediaPath } from '../base/media-files.js'
+import type { LaunchedObject, LaunchMutationActivities, LaunchReadActivities } from './contract.js'
+import { readLive } from './look-at-launch.js'
+import { checkReady } from './references.js'
+import { changingRun, plannedObject, type PlannedRun } from './run.js'
+
+/** Meta's limit on an image (Ads guide, file size), and on what is in memory at once. */
+const LARGEST_IMAGE = 30 * 1024 * 1024
+/** How often in a row Meta may ask for the same bytes. */
+const MOST_STANDSTILLS = 5
+
+export const uploadLaunchMedia =
+  (dependencies: ActivityDependencies): LaunchMutationActivities['uploadLaunchMedia'] =>
+  ({ account, run, key }) =>
+    attempt(async () => {
+      const planned = await changingRun(dependencies, { account, run })
+      return await upload(dependencies, planned, plannedObject(planned, key).object)
+    })
+
+/** Fails until Meta is done with the video: Temporal asks again, which is no event of the history. */
+export const awaitLaunchVideo =
+  (dependencies: ActivityDependencies): LaunchReadActivities['awaitLaunchVideo'] =>
+  async ({ account, run, key }) => {
+    try {
+      const planned = await changingRun(dependencies, { account, run })
+      const row = await intendedRow(dependencies, planned, plannedObject(planned, key).object)
+      await checkReady(dependencies.meta(planned.account), row.meta_id!, row.name)
+    } catch (error) {
+      throw failureOf(error)
+    }
+  }
+
+const intendedRow = (
+  { store, now }: ActivityDependencies,
+  { run, account }: PlannedRun,
+  object: LaunchObject,
+): Promise<LaunchObjectRow> => intendObject(store, { account: account.name, launch: run.launch, run: run.id, object, at: now() })
+
+async function upload(dependencies: ActivityDependencies, planned: PlannedRun, object: LaunchObject): Promise<LaunchedObject> {
+  const { store, now } = dependencies
+  const { account } = planned
+  const media = object.media!
+  const row = await intendedRow(dependencies, planned, object)
+  if (row.state === 'standing') return { id: row.meta_id!, outcome: 'found' }
+  const kind = object.kind as 'image' | 'video'
+  const known = await standingMedia(store, account.name, kind, media.sha256)
+  if (known !== undefined && (await readLive(dependencies.meta(account), account, known)) !== null) {
+    await markStanding(store, row, { metaId: known.meta_id!, readBack: null, at: now() })
+    return { id: known.meta_id!, outcome: 'found' }
+  }
+  const id =
+    kind === 'image' ? await uploadImage(dependencies, planned, media) : await uploadVideo(dependencies, planned, media, row)
+  await markStanding(store, row, { metaId: id, readBack: null, at: now() })
+  return { id, outcome: 'created' }
+}
+
+/** The same bytes are the same image at Meta, however often they are uploaded. */
+async function uploadImage(
+  dependencies: ActivityDependencies,
+  { account, launch }: PlannedRun,
+  media: LaunchMedia,
+): Promise<string> {
+  const path = mediaPath(launch, media)
+  if (media.bytes > LARGEST_IMAGE) {
+    throw ApplicationFailure.nonRetryable(`${path} is larger than 30 MB, which Meta takes no image of.`, 'media-too-large')
+  }
+  const bytes = await dependencies.media.read(path, 0, media.bytes + 1)
+  if (createHash('sha256').update(bytes).digest('hex') !== media.sha256) throw changed(path)
+  const { hash } = await dependencies.meta(account).uploadImage(account.id, { name: posix.basename(path), bytes })
+  return hash
+}
+
+/** How far an upload has come. `isFinishing`: all bytes are there, and Meta was told so once at least. */
+interface UploadState extends VideoUpload {
+  readonly isFinishing?: true
+}
+
+/** Goes on where an earlier try came to: Meta says which bytes it wants. */
+async function uploadVideo(
+  dependencies: ActivityDependencies,
+  { account, launch }: PlannedRun,
+  media: LaunchMedia,
+  row: LaunchObjectRow,
+): Promise<string> {
+  const { store, now } = dependencies
+  const client = dependencies.meta(account)
+  const path = mediaPath(launch, media)
+  await checkUnchanged(dependencies, path, media)
+  const keep = async (upload: UploadState): Promise<UploadState> => {
+    await keepOfObject(store, row.id, { meta_id: upload.videoId, upload_json: JSON.stringify(upload) }, now())
+    heartbeat({ bytes: upload.start })
+    return upload
+  }
+  const earlier = row.upload_json === null ? null : (JSON.parse(row.upload_json) as UploadState)
+  let state = earlier ?? (await keep(await client.startVideoUpload(account.id, { bytes: media.bytes })))
+  try {
+    for (let standstills = 0; state.start < state.end;) {
+      const bytes = await dependencies.media.read(path, state.start, state.end)
+      if (bytes.length !== state.end - state.start) throw changed(path)
+      const next = await client.transferVideoChunk(account.id, { session: state.session, start: state.start, bytes })
+      standstills = next.start > state.start ? 0 : standstills + 1
+      if (standstills > MOST_STANDSTILLS) {
+        throw ApplicationFailure.retryable(`Meta asks for the same bytes of ${path} again and again.`, 'upload-stands-still')
+      }
+      state = await keep({ ...state, start: next.start, end: next.end })
+    }
+    // What was sent piece by piece must be what was checked.
+    await checkUnchanged(dependencies, path, media)
+    await finish(client, account.id, { upload: state, title: posix.basename(path), keep })
+  } catch (error) {
+    // A session that Meta no longer knows is no use: the next try begins anew.
+    if (earlier !== null && error instanceof MetaError && !error.retryable && !error.mayHaveBeenCarriedOut) {
+      await keepOfObject(store, row.id, { meta_id: null, upload_json: null }, now())
+      throw ApplicationFailure.retryable(`The upload of ${path} cannot be gone on with (${error.reason}).`, 'upload-lost')
+    }
+    throw error
+  }
+  return state.videoId
+}
+
+async function finish(
+  client: MetaClient,
+  accountId: string,
+  { upload, title, keep }: { upload: UploadState; title: string; keep: (state: UploadState) => Promise<UploadState> },
+): Promise<void> {
+  const wasTold = upload.isFinishing === true
+  await keep({ ...upload, isFinishing: true })
+  try {
+    await client.finishVideoUpload(accountId, { session: upload.session, title })
+  } catch (error) {
+    // Told before, and the answer was lost: Meta wants no session ended twice.
+    const isEnded = wasTold && error instanceof MetaError && error.kind === 'invalid-request'
+    if (!isEnded || (await client.readVideoStatus(upload.videoId)).status === 'error') throw error
+  }
+}
+
+async function checkUnchanged(dependencies: ActivityDependencies, path: string, media: LaunchMedia): Promise<void> {
+  const file = await dependencies.media.describe(path, () => heartbeat())
+  if (file?.sha256 !== media.sha256) throw changed(path)
+}
+
+const changed = (path: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(`${path} is another file than it was when this was planned: apply again.`, 'media-changed')

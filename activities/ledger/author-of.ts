@@ -1,0 +1,107 @@
+/** Who made a change that was noticed at Meta, by Meta's activity log. */
+
+import { MINUTE } from '../../engine/clock/zone.js'
+import { activitiesOf, type AdActivity } from '../../store/account/ad-activities.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { mayHaveChanged } from '../../store/decisions/may-have-changed.js'
+import type { LedgerField } from './outside-changes.js'
+
+export interface Author {
+  /** `tetik`: a change of our own ledger. `meta`: an automated adjustment. */
+  readonly kind: 'tetik' | 'person' | 'app' | 'meta'
+  /** Of the person or system user; null where the log gives none. */
+  readonly name: string | null
+  /** The app that it was made through. */
+  readonly application: string | null
+  /** When it was made, epoch milliseconds. */
+  readonly at: number
+}
+
+/** Meta's types of events for what the ledger can set. Old names are mixed with new ones, so that all are asked for. */
+const TYPES: Readonly<Record<LedgerField, readonly string[]>> = {
+  status: [
+    'update_campaign_run_status',
+    'update_ad_set_run_status',
+    'update_ad_run_status',
+    'update_ad_run_status_to_be_set_after_review',
+    'update_adgroup_stop_delivery',
+  ],
+  daily_budget: ['update_campaign_budget', 'update_ad_set_budget'],
+  lifetime_budget: ['update_campaign_budget', 'update_ad_set_budget'],
+  bid_amount: ['update_ad_set_bidding', 'update_ad_bid_info', 'update_ad_set_bid_strategy', 'update_ad_set_bid_adjustments'],
+  name: ['update_campaign_name', 'update_ad_set_name', 'update_ad_friendly_name'],
+  labels: ['update_ad_labels'],
+}
+
+/** How far back the edit may lie that a reading noticed. */
+const BACK = 24 * 60 * MINUTE
+/** The log counts whole seconds, and Meta's clock is not ours. */
+const SLACK = 2 * MINUTE
+/** A change of ours and its entry lie this close together. */
+const OURS = 10 * MINUTE
+
+/**
+ * The author of the last edit of a field before it was noticed. Null where the log has none, which is read once an hour: a later
+ * question may know.
+ *
+ * @param time when the change was noticed, epoch milliseconds
+ */
+export async function authorOf(
+  store: Store,
+  account: string,
+  entity: Pick<Entity, 'level' | 'id'>,
+  field: LedgerField,
+  time: number,
+): Promise<Author | null> {
+  const types = TYPES[field]
+  const [last] = await activitiesOf(store, { account, object: entity.id, types, since: time - BACK, until: time + SLACK })
+  if (last === undefined) return null
+  const common = { name: last.actor_name, application: last.application_name, at: last.at }
+  if (isMeta(last)) return { ...common, kind: 'meta' }
+  if (await isOurs(store, account, entity.id, field, last.at)) return { ...common, kind: 'tetik' }
+  return { ...common, kind: isMetasOwnApp(last) ? 'person' : 'app' }
+}
+
+/**
+ * Whether a person edited a field with one of Meta's own tools since a moment, as far as the log was read. What we or another app
+ * sent is none of that.
+ */
+export async function wasEditedByHand(
+  store: Store,
+  account: string,
+  id: string,
+  field: LedgerField,
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<boolean> {
+  const found = await activitiesOf(store, { account, object: id, types: TYPES[field], since, until: until + SLACK })
+  return found.some((entry) => !isMeta(entry) && isMetasOwnApp(entry))
+}
+
+/** Automated adjustments have no person and no app behind them. */
+const isMeta = ({ actor_id: actor, actor_name: name, application_id: app }: AdActivity): boolean =>
+  app === null && (actor === null || actor === '0' || name === 'Meta' || name === 'Facebook')
+
+/** Ads Manager on the web. */
+const ADS_MANAGER = '119211728144504'
+/** The others have ids that Meta does not list, and names that are not translated. */
+const META_APPS =
+  /^(?:(?:meta |facebook )?ads manager|power editor|(?:meta |facebook )?business (?:suite|manager)|meta ads|facebook|instagram)(?: for (?:ios|iphone|ipad|android))?$/i
+
+const isMetasOwnApp = ({ application_id: id, application_name: name }: AdActivity): boolean =>
+  id === ADS_MANAGER || name === null || META_APPS.test(name.trim())
+
+async function isOurs(store: Store, account: string, id: string, field: string, at: number): Promise<boolean> {
+  const row = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('account', '=', account)
+    .where('entity_id', '=', id)
+    .where('field', '=', field)
+    .where('intended_at', '>=', at - OURS)
+    .where('intended_at', '<=', at + SLACK)
+    .where(mayHaveChanged)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,66 @@
+/** A change whose place a later change of the same field took: it is never sent again, and the ledger says what became of it. */
+
+import { ApplicationFailure } from '@temporalio/activity'
+
+import { ledgerText } from '../../engine/change/ledger-text.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { isPersons } from '../../store/decisions/made-by.js'
+import { type Mutation, settleMutation } from '../../store/decisions/mutations.js'
+import type { LaterChange } from '../../store/decisions/superseding.js'
+import type { ErrorSummary } from '../base/contract.js'
+import { fieldInWords } from './field-claim.js'
+import { CHANGED_MEANWHILE } from './outside-changes.js'
+import { keepHolds, keepHoldsOfSuperseded } from './pause-holds.js'
+
+/** The failure of a change that gave way to a later one of our own ledger. */
+export const SUPERSEDED = 'superseded'
+
+/** The next change, where that one found this one's value at Meta: then it was made before the later changes came. */
+export function foundByNext({ sent_at: sent, target }: Mutation, later: readonly LaterChange[]): LaterChange | null {
+  const next = later.find(({ intended_at: at }) => at !== null)
+  return sent !== null && next !== undefined && next.intended_at! > sent && next.before === target ? next : null
+}
+
+/**
+ * Settles it as made, and leaves alone what later changes did to the holds.
+ *
+ * @param edited Meta's date of the entity's last edit in the reading that shows it
+ */
+export const settleMade = (store: Store, mutation: Mutation, at: number, edited: number | null): Promise<void> =>
+  inTransaction(store, async (transaction) => {
+    const settlement = { outcome: 'confirmed' as const, at, ...(edited === null ? {} : { editedAfter: edited }) }
+    if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, 'confirmed', at)
+  })
+
+/** @param found the status as it was just read, where that shows what somebody outside did */
+export const settleSuperseded = (
+  store: Store,
+  mutation: Mutation,
+  { error, found, at }: { readonly error: ErrorSummary; readonly found: string | null; readonly at: number },
+): Promise<void> =>
+  inTransaction(store, async (transaction) => {
+    if (await settleMutation(transaction, mutation.id, { outcome: 'superseded', error, at })) {
+      await keepHoldsOfSuperseded(transaction, mutation, found, at)
+    }
+  })
+
+/** @param currency the account's; null where it is not known */
+export function supersededBy(mutation: Mutation, later: readonly LaterChange[], currency: string | null): ErrorSummary {
+  const last = later.at(-1)!
+  const who = isPersons(last) ? 'A later change by a person' : `A later change by ${last.made_by}`
+  const target = ledgerText(mutation.field, last.target, { language: 'en', currency })
+  const sent = mutation.sent_at === null ? 'It was not sent' : 'It was sent and is not sent again'
+  return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${target}). ${sent}.` }
+}
+
+/** What became of a change that was sent, where somebody outside edited the field since. */
+export function editedOutside({ field, before }: Mutation, value: string | null, currency: string | null): ErrorSummary {
+  const shown = ledgerText(field, value, { language: 'en', currency })
+  const is = (value ?? '') === before ? `is ${shown} again` : `is ${shown} now`
+  const message = `It was sent, and then edited by somebody: its ${fieldInWords(field)} ${is}, and is left so.`
+  return { type: CHANGED_MEANWHILE, message }
+}
+
+export const failureOfSummary = ({ type, message }: ErrorSummary): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, type)

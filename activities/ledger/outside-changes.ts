@@ -1,0 +1,153 @@
+/**
+ * What somebody else changed at Meta: in Ads Manager, or by another tool. It is read off two states of an entity, less what
+ * our own ledger explains. A person's change wins over rules, so what is missed here would be a rule against a person.
+ */
+
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { mayHaveChanged } from '../../store/decisions/may-have-changed.js'
+import { holdPause, letGoOfAllPauses } from '../../store/decisions/pause-holds.js'
+import type { Row } from '../../store/tables/tables.js'
+
+/** Who holds a pause that was made in Ads Manager. */
+export const PERSON = 'person'
+
+export interface OutsideChange {
+  readonly level: Entity['level']
+  readonly id: string
+  readonly field: ChangeableField
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** What somebody's change of keeps rules away. */
+export type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount'
+
+/** What the ledger can set of an entity. A copy is another entity. */
+export type LedgerField = ChangeableField | 'name' | 'labels'
+
+/** What a rule may change, as text: the ledger's form. */
+export function valueOf(
+  entity: Pick<Entity, 'name' | 'status' | 'dailyBudget' | 'lifetimeBudget' | 'fields'>,
+  field: LedgerField,
+): string | null {
+  switch (field) {
+    case 'status':
+      return entity.status
+    case 'daily_budget':
+      return entity.dailyBudget?.toString() ?? null
+    case 'lifetime_budget':
+      return entity.lifetimeBudget?.toString() ?? null
+    case 'bid_amount':
+      return bidOf(entity.fields)
+    case 'name':
+      return entity.name
+    case 'labels':
+      return labelsText(labelNames(entity.fields['adlabels']))
+  }
+}
+
+function bidOf({ bid_amount: bid }: Readonly<Record<string, unknown>>): string | null {
+  return typeof bid === 'number' ? bid.toString() : null
+}
+
+export const labelNames = (labels: unknown): string[] =>
+  Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
+
+/** In an order of its own, so that the same labels are the same text. */
+export const labelsText = (names: readonly string[]): string => JSON.stringify([...new Set(names)].sort())
+
+export const CHANGEABLE_FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount']
+/** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
+const LATE = 30 * 60_000
+/** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
+const SYNC = 5 * 60_000
+
+/**
+ * The changes between what was known and what Meta says now that the ledger does not explain.
+ *
+ * @param at when Meta was asked, epoch milliseconds
+ */
+export async function outsideChanges(
+  store: Store,
+  account: string,
+  before: readonly (Entity & { readonly learnedAt: number })[],
+  now: readonly Entity[],
+  at: number,
+): Promise<OutsideChange[]> {
+  const known = new Map(before.map((entity) => [`${entity.level}/${entity.id}`, entity]))
+  const found: OutsideChange[] = []
+  for (const entity of now) {
+    const earlier = known.get(`${entity.level}/${entity.id}`)
+    // What was learned later than this answer, by a read-back, is the newer truth.
+    if (earlier === undefined || earlier.learnedAt >= at) continue
+    for (const field of CHANGEABLE_FIELDS) {
+      const [was, is] = [valueOf(earlier, field), valueOf(entity, field)]
+      if (was === is) continue
+      const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learnedAt, at)
+      if (!ours) found.push({ level: entity.level, id: entity.id, field, before: was, after: is })
+    }
+  }
+  return found
+}
+
+/**
+ * Keeps the holds as the person wants them: who started an entity ended every pause, who paused it holds it.
+ */
+export async function honourOutsideChanges(
+  store: Store,
+  account: string,
+  changes: readonly OutsideChange[],
+  at: number,
+): Promise<void> {
+  for (const { field, id, after } of changes) {
+    if (field !== 'status') continue
+    if (after === 'ACTIVE') await letGoOfAllPauses(store, account, id, at)
+    if (after === 'PAUSED') await holdPause(store, { account, entityId: id, holder: PERSON, decision: null, since: at })
+  }
+}
+
+/** The failure of a change that somebody else's came between. */
+export const CHANGED_MEANWHILE = 'changed-meanwhile'
+
+/** Whether a change was not made, or not made again, because somebody outside changed the entity in between. */
+export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mutations'>, 'outcome' | 'error_json'>): boolean {
+  if ((outcome !== 'refused' && outcome !== 'superseded') || error === null) return false
+  return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
+}
+
+/** A revision's value in the ledger's form. */
+export const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>
+  field === 'bid_amount' ? bidOf(JSON.parse(row.fields_json) as Record<string, unknown>) : (row[field]?.toString() ?? null)
+
+/** Whether we, or a person through us, made the field this between two readings of it. */
+export async function ledgerExplains(
+  store: Store,
+  account: string,
+  entityId: string,
+  field: ChangeableField,
+  value: string | null,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  if (value === null) return false
+  const row = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('account', '=', account)
+    .where('entity_id', '=', entityId)
+    .where('field', '=', field)
+    .where('target', '=', value)
+    .where(mayHaveChanged)
+    .where('intended_at', '<=', to + SYNC)
+    .where((where) =>
+      where.or([
+        where('settled_at', '>=', from),
+        // Still under way, or sent with an outcome that is not known: for a while it may show at any time.
+        where.and([where('outcome', '!=', 'confirmed'), where('intended_at', '>=', from - LATE)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,68 @@
+/** Pauses are held by who made them; an entity starts when nobody holds it any more. */
+
+import type { Store } from '../../store/base/store.js'
+import { isPersons } from '../../store/decisions/made-by.js'
+import type { Mutation } from '../../store/decisions/mutations.js'
+import { holdPause, letGoOfPause, letGoOfPauses, pauseHolders } from '../../store/decisions/pause-holds.js'
+import { laterMade } from '../../store/decisions/superseding.js'
+import { PERSON } from './outside-changes.js'
+
+type StatusChange = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'target' | 'made_by' | 'decision' | 'order_number'>
+
+const holderOf = (change: Pick<Mutation, 'made_by'>): string => (isPersons(change) ? PERSON : change.made_by)
+
+/**
+ * Writes down who holds the entity after a change of its status. It may be found out late that a change was made: what was done
+ * to the status since then is not touched.
+ */
+export async function keepHolds(
+  store: Store,
+  mutation: StatusChange,
+  outcome: 'confirmed' | 'unchanged',
+  at: number,
+): Promise<void> {
+  const { account, entity_id: entityId, field, target, decision } = mutation
+  if (field !== 'status') return
+  const later = await laterMade(store, mutation)
+  if (target === 'ACTIVE') {
+    // It delivered, so nobody held it: `start` got here only after all others had let go, or over their heads.
+    const pausedSince = later.filter((change) => change.target === 'PAUSED').map(holderOf)
+    await letGoOfPauses(store, account, entityId, { at, except: pausedSince })
+    return
+  }
+  if (later.some((change) => change.target === 'ACTIVE')) return
+  if (outcome === 'unchanged') await holdForWhoeverPaused(store, account, entityId, at)
+  await holdPause(store, { account, entityId, holder: holderOf(mutation), decision, since: at })
+}
+
+/**
+ * The same where a later change took this one's place.
+ *
+ * @param found the status as it was just read; null where it was not, since our own ledger says what came later
+ */
+export async function keepHoldsOfSuperseded(
+  store: Store,
+  mutation: StatusChange,
+  found: string | null,
+  at: number,
+): Promise<void> {
+  const { account, entity_id: entityId, field, target } = mutation
+  if (field !== 'status') return
+  if (found === 'ACTIVE') {
+    await letGoOfPauses(store, account, entityId, { at, except: [] })
+    return
+  }
+  // Whoever wanted to start it holds it no longer: were the hold kept, nobody could ever start it.
+  const holder = holderOf(mutation)
+  const pausedAgain = (await laterMade(store, mutation)).some(
+    (change) => change.target === 'PAUSED' && holderOf(change) === holder,
+  )
+  if (target === 'ACTIVE' && !pausedAgain) await letGoOfPause(store, { account, entityId, holder, at })
+  if (found === 'PAUSED') await holdForWhoeverPaused(store, account, entityId, at)
+}
+
+/** An entity that is paused and held by nobody was paused by a person: their pause must outlive a rule's. */
+export async function holdForWhoeverPaused(store: Store, account: string, entityId: string, at: number): Promise<void> {
+  const holders = await pauseHolders(store, account, entityId)
+  if (holders.length === 0) await holdPause(store, { account, entityId, holder: PERSON, decision: null, since: at })
+}

@@ -1,0 +1,125 @@
+/** When people last changed an entity, in Ads Manager, the panel or by the API, by the kind of change: `hands_off` rests on it. */
+
+import { HANDS_OFF_KINDS, type HandsOffKind } from '../../engine/account/account.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { madeByPerson } from '../../store/decisions/made-by.js'
+import { authorOf } from './author-of.js'
+import { CHANGEABLE_FIELDS, columnOf, ledgerExplains, wasChangedMeanwhile } from './outside-changes.js'
+
+export type PersonChanges = Readonly<Record<HandsOffKind, number | null>>
+
+export const NO_PERSON: PersonChanges = { status: null, budget: null, bid: null }
+export const NOBODY: Readonly<Record<HandsOffKind, string | null>> = { status: null, budget: null, bid: null }
+
+interface Asked {
+  readonly account: string
+  readonly entity: { readonly level: Entity['level']; readonly id: string }
+  /** What was changed before is of no interest, epoch milliseconds. */
+  readonly since: number
+}
+
+/** @returns for each kind the moment of the last change since `since`, epoch milliseconds; null where nobody made one */
+export async function personChanges(store: Store, asked: Asked): Promise<PersonChanges> {
+  const last = new Map<HandsOffKind, number>()
+  const note = (field: string, at: number | null): void => {
+    const kind = kindOf(field)
+    if (kind !== null && at !== null && at >= asked.since) last.set(kind, Math.max(at, last.get(kind) ?? 0))
+  }
+  for (const { field, at } of await throughUs(store, asked)) note(field, at)
+  await outside(store, asked, last, note)
+  return Object.fromEntries(HANDS_OFF_KINDS.map((kind) => [kind, last.get(kind) ?? null])) as PersonChanges
+}
+
+/** `null` for what nobody's hands are kept off: a name, labels, a copy. */
+function kindOf(field: string): HandsOffKind | null {
+  if (field === 'status') return 'status'
+  if (field === 'daily_budget' || field === 'lifetime_budget') return 'budget'
+  return field === 'bid_amount' ? 'bid' : null
+}
+
+/** Asked for through us: made, on its way, or overtaken by a later word of theirs; and what a rule's change met outside. */
+async function throughUs({ db }: Store, { account, entity, since }: Asked) {
+  const made = await db
+    .selectFrom('mutations')
+    .select(['field', 'intended_at as at'])
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where(madeByPerson)
+    .where('outcome', 'in', ['intended', 'confirmed', 'unknown', 'superseded'])
+    .where('intended_at', '>=', since)
+    .execute()
+  const requested = await db
+    .selectFrom('requested_changes')
+    .select(['field', 'requested_at as at'])
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where(madeByPerson)
+    .where('refusal', 'is', null)
+    .where('requested_at', '>=', since)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
+    .execute()
+  // A rule's change that was made and taken back between two readings left no revision.
+  const met = await db
+    .selectFrom('mutations')
+    .select(['field', 'outcome', 'error_json', 'settled_at as at'])
+    .where('account', '=', account)
+    .where('entity_id', '=', entity.id)
+    .where('outcome', 'in', ['refused', 'superseded'])
+    .where('settled_at', '>=', since)
+    .execute()
+  return [...made, ...requested, ...met.filter(wasChangedMeanwhile)]
+}
+
+/** Two revisions that differ by what our own ledger does not explain. */
+async function outside(
+  store: Store,
+  { account, entity, since }: Asked,
+  known: ReadonlyMap<HandsOffKind, number>,
+  note: (field: string, at: number) => void,
+): Promise<void> {
+  const revisions = await store.db
+    .selectFrom('entities')
+    .selectAll()
+    .where('account', '=', account)
+    .where('level', '=', entity.level)
+    .where('id', '=', entity.id)
+    .where((where) => where.or([where('superseded_at', 'is', null), where('superseded_at', '>=', since)]))
+    .orderBy('learned_at')
+    .execute()
+  for (const [index, revision] of revisions.entries()) {
+    const earlier = revisions[index - 1]
+    if (earlier === undefined) continue
+    for (const field of CHANGEABLE_FIELDS) {
+      const [was, is] = [columnOf(earlier, field), columnOf(revision, field)]
+      if (was === is || revision.learned_at <= (known.get(kindOf(field)!) ?? 0)) continue
+      const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learned_at, revision.learned_at)
+      if (!ours) note(field, revision.learned_at)
+    }
+  }
+}
+
+/**
+ * Who made these changes, by Meta's activity log, which is read hourly: another app's change counts as a person's and is named,
+ * and so is Meta's own. Null for what was made through us, whose author is in the ledger, and where the log has nothing yet.
+ */
+export async function authorsOf(
+  store: Store,
+  account: string,
+  entity: Pick<Entity, 'level' | 'id' | 'dailyBudget'>,
+  changes: PersonChanges,
+): Promise<Readonly<Record<HandsOffKind, string | null>>> {
+  const fields = {
+    status: 'status',
+    budget: entity.dailyBudget === null ? 'lifetime_budget' : 'daily_budget',
+    bid: 'bid_amount',
+  } as const
+  const found: Record<HandsOffKind, string | null> = { ...NOBODY }
+  for (const kind of HANDS_OFF_KINDS) {
+    const at = changes[kind]
+    const author = at === null ? null : await authorOf(store, account, entity, fields[kind], at)
+    if (author === null || author.kind === 'tetik') continue
+    found[kind] = author.kind === 'meta' ? 'Meta' : author.kind === 'app' ? author.application : author.name
+  }
+  return found
+}

@@ -1,0 +1,57 @@
+/**
+ * What became of changes of which nobody heard: later readings say it, whoever made them. While a change is still being tried
+ * only its success is read off them; the rest its own tries find out.
+ */
+
+import { findAccount } from '../../store/account/accounts.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { type Mutation, settleMutation } from '../../store/decisions/mutations.js'
+import { laterChanges, unknownChanges } from '../../store/decisions/superseding.js'
+import { MAY_ARRIVE, TRIED_FOR } from '../base/change-times.js'
+import { editedAt, wasEditedSince } from './edited-since.js'
+import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './give-way.js'
+import { type LedgerField, valueOf } from './outside-changes.js'
+
+/**
+ * Settles what the entities, as Meta answered them, say of changes whose outcome is unknown.
+ *
+ * @param learnedAt when Meta was asked, epoch milliseconds
+ */
+export async function settleByReading(
+  store: Store,
+  account: string,
+  entities: readonly Entity[],
+  learnedAt: number,
+): Promise<void> {
+  const [only] = entities
+  const open = await unknownChanges(store, account, entities.length === 1 ? only!.id : undefined)
+  if (open.length === 0) return
+  const read = new Map(entities.map((entity) => [entity.id, entity]))
+  for (const mutation of open) {
+    const entity = read.get(mutation.entity_id)
+    if (entity !== undefined && (mutation.sent_at ?? learnedAt) < learnedAt) await settle(store, mutation, entity, learnedAt)
+  }
+}
+
+async function settle(store: Store, mutation: Mutation, entity: Entity, at: number): Promise<void> {
+  const later = await laterChanges(store, mutation)
+  const isLast = later.every(({ target }) => target === mutation.target)
+  const value = valueOf(entity, mutation.field as LedgerField)
+  if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity))
+  const next = foundByNext(mutation, later)
+  if (next !== null) return await settleMade(store, mutation, at, next.edited)
+  const sent = mutation.last_sent_at ?? mutation.intended_at
+  const currency = async (): Promise<string | null> => (await findAccount(store, mutation.account))?.currency ?? null
+  const isOver = mutation.error_json !== null ? at > sent + MAY_ARRIVE : at > sent + TRIED_FOR
+  if (!isOver) return
+  if (!isLast) {
+    await settleSuperseded(store, mutation, { error: supersededBy(mutation, later, await currency()), found: null, at })
+  } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, entity, at))) {
+    const found = mutation.field === 'status' ? value : null
+    await settleSuperseded(store, mutation, { error: editedOutside(mutation, value, await currency()), found, at })
+  } else if (mutation.edited_before !== null && editedAt(entity) !== null) {
+    const error = { type: 'not-made', message: 'It was sent, and Meta did not make it: nothing has edited it since.' }
+    await settleMutation(store, mutation.id, { outcome: 'refused', error, at })
+  }
+}

@@ -1,0 +1,74 @@
+/** One line for the terminal about a decision and what came of it, with its numbers. */
+
+import { summarise } from '../../engine/message/summary.js'
+import type { EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { oneLine } from '../../engine/text/one-line.js'
+import { mutationsOfDecision } from '../../store/decisions/mutations.js'
+import { type Message, messagesOfDecision } from '../../store/messages/messages.js'
+import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import { changeInWords } from '../ledger/change-in-words.js'
+
+const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
+const UNDER_WAY = new Set(['intended', 'accepted', 'sent'])
+
+/**
+ * Announces a decision when its steps and its messages have come as far as they will for now; until then it says nothing.
+ *
+ * @param settledMessage a message of its that nobody waits for any more, however its status reads
+ *
+ * `pause-expensive-adsets · pause ad set “Kış”: cpa[last_3d] 412.10 TRY > 180.00 TRY → paused · WhatsApp to owner delivered`
+ */
+export async function announceDecision(
+  dependencies: ActivityDependencies,
+  id: string,
+  settledMessage: string | null = null,
+): Promise<void> {
+  const { store, settings, announce } = dependencies
+  const carried = await carriedOut(store, id)
+  const { decision } = carried
+  const messages = await messagesOfDecision(store, id)
+  if (!ENDS.has(decision.progress) || messages.some((message) => message.id !== settledMessage && UNDER_WAY.has(message.status)))
+    return
+
+  const currency = settings().accounts.find(({ name }) => name === decision.account)?.currency ?? ''
+  const mutations = await mutationsOfDecision(store, id)
+  const changes = mutations
+    .filter(({ outcome }) => outcome === 'confirmed' || outcome === 'unchanged')
+    .map((mutation) => changeInWords(mutation, { currency }).done)
+  const ended = decision.progress === 'done' || decision.progress === 'waiting'
+  const outcome = [...changes, ...(ended ? [] : [`${decision.progress}: ${decision.note ?? ''}`])].join(', ')
+  announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
+}
+
+/** Of more firings than this the rest is named in one line. */
+const TOLD_ONE_BY_ONE = 2
+
+/** The firings of one rule in a tick that only observes. */
+export function announceObserved(
+  { announce }: Pick<ActivityDependencies, 'announce'>,
+  rule: Rule,
+  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[]; readonly note: string | null }[],
+): void {
+  const few = firings.length <= TOLD_ONE_BY_ONE + 1
+  const [told, rest] = few ? [firings, []] : [firings.slice(0, TOLD_ONE_BY_ONE), firings.slice(TOLD_ONE_BY_ONE)]
+  for (const { entity, trace, note } of told) {
+    announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)${note === null ? '' : ` ${note}`}`)
+  }
+  if (rest.length === 0) return
+  const names = rest.map(({ entity }) => `“${entity.name ?? entity.id ?? entity.key}”`)
+  announce(oneLine(`${rule.id} · and ${rest.length} more of them (only observed): ${names.join(', ')}`, 400))
+}
+
+function headOf({ decision, rule }: CarriedOut): string {
+  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
+  return `${rule.id} · ${summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])}`
+}
+
+/** `WhatsApp to owner delivered`, with the reason where it failed. */
+export function messageInWords({ recipient, status, error_json: error }: Message): string {
+  const reason = error === null ? null : (JSON.parse(error) as { message?: string }).message
+  const how = status === 'unknown' ? 'with unknown outcome' : status
+  return `WhatsApp to ${recipient} ${how}${reason === undefined || reason === null ? '' : `: ${reason}`}`
+}

@@ -1,0 +1,51 @@
+/**
+ * Notifies an account's owner of what guardrails refused: once a day for each rule and reason, however often the rule wants it
+ * and of however many entities. What holds the account's rules as a whole is reported once a day for all of them.
+ */
+
+import type { Account } from '../../engine/account/account.js'
+import { dayOf } from '../../engine/clock/zone.js'
+import type { GuardrailName } from '../../engine/guardrail/context.js'
+import { standardMessage } from '../../engine/message/message.js'
+import { type Reason, type ReasonCode, reasonText } from '../../engine/message/reason.js'
+import type { StepName } from '../../engine/rule/rule.js'
+import type { Notice } from './notice.js'
+
+export interface RuleRefusal {
+  readonly rule: string
+  /** Its name, or what else it is called by. */
+  readonly entity: string
+  readonly action: StepName
+  readonly reason: Reason
+  /** How many more entities it was refused of at the same time. */
+  readonly others: number
+}
+
+/** Whether the owner is notified of each rule that this guardrail refuses. A stop was reported when the switch was thrown. */
+export const isReportedByRule = (guardrail: GuardrailName): boolean => guardrail !== 'stop'
+
+/** Reasons that are the account's: the first rule that meets one stands for all. */
+const OF_ACCOUNT = new Set<ReasonCode>([
+  'breaker',
+  'freeze',
+  'outage-stale',
+  'outage-unread',
+  'outage-results',
+  'actions-per-hour',
+  'actions-per-day',
+])
+
+export function refusalNotice(account: Account, refusal: RuleRefusal, now: number): Notice {
+  const { name, currency, timezone: zone } = account
+  const { rule, entity, action, reason, others } = refusal
+  const whose = OF_ACCOUNT.has(reason.code) ? '' : `-${rule}`
+  return {
+    id: `${name}-refused${whose}-${reason.code}-${dayOf(now, zone)}`,
+    account: name,
+    decision: null,
+    text: (language) => {
+      const sentence = reasonText(reason, { language, currency, zone })
+      return standardMessage({ kind: 'refused', rule, entity, action, reason: sentence, others }, language)
+    },
+  }
+}

@@ -1,9 +1,0 @@
-/** Under which kind a sync of insights stands in the store. */
-
-import type { InsightSyncKind } from '../store/syncs.js'
-import type { RowsRequest } from './contracts.js'
-
-export function syncKind(level: RowsRequest['level'], hourly: boolean): InsightSyncKind {
-  const resolution = hourly ? 'hours' : 'days'
-  return level === 'adset' ? resolution : `${level}-${resolution}`
-}

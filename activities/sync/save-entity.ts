@@ -1,0 +1,28 @@
+/** Keeps what a reading of one entity said: before a change, and after it. */
+
+import type { MetaNode } from '../../connectors/meta/node.js'
+import { type Entity, findEntity, saveEntity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { honourOutsideChanges, outsideChanges } from '../ledger/outside-changes.js'
+import { settleByReading } from '../ledger/settle-by-reading.js'
+import { entityOf } from './sync-structure.js'
+
+/**
+ * Keeps the entity as Meta says it is, and notices what somebody else changed since it was last read.
+ *
+ * @param learnedAt when Meta was asked, epoch milliseconds
+ */
+export async function keepReading(store: Store, account: string, node: MetaNode, learnedAt: number): Promise<Entity> {
+  const entity = entityOf(node)
+  await inTransaction(store, async (transaction) => {
+    const before = await findEntity(transaction, entity.level, entity.id)
+    if (before !== undefined) {
+      const changes = await outsideChanges(transaction, account, [before], [entity], learnedAt)
+      await honourOutsideChanges(transaction, account, changes, learnedAt)
+    }
+    await saveEntity(transaction, account, entity, learnedAt)
+    await settleByReading(transaction, account, [entity], learnedAt)
+  })
+  return entity
+}

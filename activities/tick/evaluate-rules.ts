@@ -1,0 +1,246 @@
+/**
+ * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A try after a
+ * crash finds what the one before recorded, and decides nothing a second time.
+ */
+
+import type { Account } from '../../engine/account/account.js'
+import { formatLocalMinute } from '../../engine/clock/written-time.js'
+import { summarise } from '../../engine/message/summary.js'
+import type { Evaluation, TraceLeaf } from '../../engine/rule/decision.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { holdersAmong } from '../../engine/rule/state/priority-hold.js'
+import { decideTick, type TickDecision } from '../../engine/rule/state/tick.js'
+import { reportHealth } from '../../store/account/health.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { type Decision, type NewDecision, recordTick } from '../../store/decisions/decisions.js'
+import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
+import { findHookEvent } from '../../store/incoming/hook-events.js'
+import { answerRequests } from '../../store/rules/evaluation-requests.js'
+import { loadedRules } from '../../store/rules/rules.js'
+import { type Snooze, snoozeOf, standingSnoozes } from '../../store/rules/snoozes.js'
+import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
+import { healthOf } from '../facts/account-health.js'
+import { withPayload } from '../facts/event-facts.js'
+import { columnsOfState } from '../facts/rule-state-row.js'
+import { tripBreaker } from '../guardrails/breaker.js'
+import { announceObserved } from '../messages/announce.js'
+import type { MessageToSend } from '../messages/contract.js'
+import { toSend, unsentNotice } from '../messages/notice.js'
+import { refusalNotice } from '../messages/refusal-notice.js'
+import { ActedOn } from './acted-on.js'
+import { type Firing, type TickActivities, type TickResult } from './contract.js'
+import { namesOfSteps, prefixOfTick, unjudged } from './event-decisions.js'
+import { factsFor, type FactsOfTick } from './facts-of-tick.js'
+import { judgeRules, rulesInTick } from './rules-in-tick.js'
+import { rulesOfAccount } from './rules-of-account.js'
+import { judgeStanding, standingBeside, standingInTick } from './standing-rules.js'
+import { TickGuardrails } from './tick-guardrails.js'
+import { accountNotices, resolvedMessages } from './tick-messages.js'
+
+/** Of one tick no more is carried out: far more than the guardrails allow a day, and what Temporal takes in one result. */
+const MOST_CARRY_OUTS = 400
+
+export const evaluateRules = (dependencies: ActivityDependencies): TickActivities['evaluateRules'] => {
+  const evaluate = evaluateDue(dependencies)
+  return async (input) => {
+    const result = await evaluate(input)
+    // The tick had its turn. What an event sets off says nothing about the clock's ticks.
+    if (input.event === undefined) await reportHealth(dependencies.store, `tick:${input.account}`, dependencies.now())
+    return result
+  }
+}
+
+const evaluateDue =
+  (dependencies: ActivityDependencies): TickActivities['evaluateRules'] =>
+  async ({ account: name, at, rules: due, tick, event }) => {
+    const { store, settings, now } = dependencies
+    const account = accountOf(dependencies, name)
+    const prefix = prefixOfTick(tick)
+    const loaded = (await loadedRules(store)).map(({ rule }) => rule)
+    const rules = loaded.filter(({ id }) => due.includes(id))
+    const recorded = await recordedBefore(dependencies, prefix, rules)
+    if (recorded !== null) return recorded
+
+    const knownAt = now()
+    const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
+    const others = standingBeside(rules, rulesOfAccount(loaded, settings(), name))
+    const acted = await ActedOn.load(store, name, new Set([...others, ...holdersAmong(rules, rules)]), at)
+    const asked = [...rules, ...others.filter((rule) => acted.hasAny(rule))]
+    const factsOfAll = await factsFor(store, account, asked, at, knownAt)
+    const standing = await judgeStanding(others, factsOfAll.of, acted)
+    const facts = await withEvent(store, event ?? null, factsOfAll)
+    const today = healthOf(facts.usual, at)
+    const before = await TickGuardrails.load(store, account, knownAt, today, [], settings().groups)
+    const judged = await judgeRules(account, rules, facts.of, before.snapshot, acted)
+    const candidates = judged.flatMap(({ rule, judged: entities }) =>
+      entities.filter(({ evaluation }) => evaluation.outcome === 'fire').map(({ evaluation }) => ({ rule, evaluation })),
+    )
+    const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
+    const byId = new Map(rules.map((rule) => [rule.id, rule]))
+
+    // Deciding and recording are one: of two ticks at once, and a carry-out beside them, each sees what the other did.
+    const tickRecorded = await inTransaction(store, async (transaction) => {
+      // A try that was given up may have come this far all the same.
+      if ((await withPrefix(transaction, prefix)).length > 0) return null
+      const snoozes = await standingSnoozes(transaction, knownAt)
+      const decided = decideTick({
+        now: at,
+        zone: account.timezone,
+        rules: await rulesInTick(transaction, account, judged),
+        standing: await standingInTick(transaction, account, standing, { snapshot: before.snapshot, at }),
+        refuse: (rule, evaluation) => refusalOfSnooze(snoozes, account, evaluation) ?? guardrails.refuse(rule, evaluation),
+        foresee: (rule, evaluation) => guardrails.foresee(rule, evaluation),
+      })
+      const found = { prefix, account: name, at, knownAt, event: event ?? null }
+      const rows = [...rowsOf(decided.decisions, byId, found), ...selectedNothing(decided.decisions, rules, found)]
+      const states = [
+        ...decided.decisions.map(({ evaluation, state }) => ({ rule: evaluation.rule, key: evaluation.entity.key, state })),
+        ...decided.dropped.map(({ rule, entity, state }) => ({ rule, key: entity.key, state })),
+      ].map(({ rule, key, state }) => ({ account: name, rule, entity_key: key, ...columnsOfState(state) }))
+      await recordTick(transaction, {
+        states,
+        decisions: rows,
+        evaluated: rules.map(({ id }) => ({ account: name, rule: id, evaluated_at: at })),
+      })
+      await answerRequests(transaction, name, due, knownAt)
+      if (event !== undefined) await settleEvent(transaction, name, event, knownAt)
+      const messages = await resolvedMessages(dependencies, transaction, name, decided.decisions, prefix)
+      return { decided, rows, messages }
+    })
+    if (tickRecorded === null) return (await recordedBefore(dependencies, prefix, rules))!
+    const { decided, rows, messages } = tickRecorded
+    const notices = await accountNotices(dependencies, account, guardrails.accountRefusals.values(), knownAt)
+    for (const refusal of guardrails.refusals) {
+      const notice = await unsentNotice(dependencies, refusalNotice(account, refusal, knownAt))
+      if (notice !== null) notices.push(notice)
+    }
+    if (tripped !== null && tripped.notice !== null) notices.push(tripped.notice)
+
+    for (const rule of rules) {
+      const observed = decided.decisions.filter(
+        ({ outcome, evaluation, mode }) => outcome === 'fire' && mode === 'observe' && evaluation.rule === rule.id,
+      )
+      announceObserved(
+        dependencies,
+        rule,
+        observed.map(({ evaluation, note }) => ({ ...evaluation, note })),
+      )
+    }
+    return {
+      evaluated: decided.decisions.length,
+      fired: rows.filter(({ outcome }) => outcome === 'fire').length,
+      carryOuts: firingsOf(rows, byId),
+      messages: [...messages, ...notices],
+      ...(tripped === null || tripped.ends.workflows.length === 0 ? {} : { ends: tripped.ends }),
+    }
+  }
+
+/** The event's JSON beside the facts, for the rules that it set off. */
+async function withEvent(store: Store, event: string | null, facts: FactsOfTick): Promise<FactsOfTick> {
+  if (event === null) return facts
+  const found = await findHookEvent(store, event)
+  const payload: unknown = JSON.parse(found?.payload_json ?? 'null')
+  return { ...facts, of: (rule) => withPayload(facts.of(rule), payload) }
+}
+
+/** The answer of a try that recorded its decisions and then was not heard; null where there was none. */
+async function recordedBefore(
+  dependencies: ActivityDependencies,
+  prefix: string,
+  rules: readonly Rule[],
+): Promise<TickResult | null> {
+  const { store } = dependencies
+  const rows = await withPrefix(store, prefix)
+  if (rows.length === 0) return null
+  const messages = await store.db.selectFrom('messages').selectAll().where('id', 'like', `${prefix}-resolved-%`).execute()
+  const again: MessageToSend[] = messages.map((message) => toSend(dependencies, message))
+  const fired = rows.filter(({ outcome }) => outcome === 'fire')
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId), messages: again }
+}
+
+/** In the order in which they were decided, which their numbers keep. */
+const withPrefix = (store: Store, prefix: string): Promise<Decision[]> =>
+  store.db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
+
+/** Somebody wants quiet: what would fire is held, and says until when. */
+function refusalOfSnooze(
+  snoozes: readonly Snooze[],
+  { timezone }: Pick<Account, 'timezone'>,
+  { rule, entity }: Evaluation,
+): { readonly reason: string } | null {
+  const found = snoozeOf(snoozes, rule, entity.key)
+  return found === null
+    ? null
+    : { reason: `It is snoozed until ${formatLocalMinute(found.until, timezone)} (${found.snoozed_by}).` }
+}
+
+interface Tick {
+  readonly event: string | null
+  readonly prefix: string
+  readonly account: string
+  readonly at: number
+  readonly knownAt: number
+}
+
+function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
+  let planned = 0
+  // A firing always differs; of the others only what is new is worth a row, but an event's sender may ask what it led to.
+  return decisions
+    .filter(({ changed }) => changed || tick.event !== null)
+    .map(({ evaluation, outcome, because, mode, note }, index) => {
+      const { entity } = evaluation
+      const acts = outcome === 'fire' && mode !== 'observe'
+      const tooMany = acts && (planned += 1) > MOST_CARRY_OUTS
+      return {
+        id: `${tick.prefix}-${String(index + 1).padStart(4, '0')}`,
+        account: tick.account,
+        rule: evaluation.rule,
+        version: evaluation.version,
+        scope: entity.scope,
+        entity_key: entity.key,
+        entity_id: entity.id,
+        entity_name: entity.name,
+        at: tick.at,
+        known_at: tick.knownAt,
+        outcome,
+        because,
+        mode,
+        steps_json: JSON.stringify(namesOfSteps(rules.get(evaluation.rule)?.then ?? [])),
+        trace_json: JSON.stringify(evaluation.trace),
+        progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
+        note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,
+        workflow_id: null,
+        event: tick.event,
+        created_at: tick.knownAt,
+        updated_at: tick.knownAt,
+      }
+    })
+}
+
+/** An event leaves a decision for each rule that it set off, though the rule's `where` selected nothing. */
+function selectedNothing(decisions: readonly TickDecision[], rules: readonly Rule[], tick: Tick): NewDecision[] {
+  const { event } = tick
+  if (event === null) return []
+  const judged = new Set(decisions.map(({ evaluation }) => evaluation.rule))
+  return rules
+    .filter(({ id }) => !judged.has(id))
+    .map((rule) => {
+      const scope = rule.scope === 'adset' ? 'ad set' : rule.scope
+      return unjudged(rule, { ...tick, event }, 'when', `Nothing was evaluated: \`where\` selected no ${scope}.`)
+    })
+}
+
+function firingsOf(rows: readonly (NewDecision | Decision)[], rules: ReadonlyMap<string, Rule>): Firing[] {
+  return rows
+    .filter(({ progress }) => progress === 'planned')
+    .flatMap((row) => {
+      const rule = rules.get(row.rule)
+      if (rule === undefined) return []
+      const [id, name] = [row.entity_id ?? null, row.entity_name ?? null]
+      const entity = { scope: rule.scope, key: row.entity_key, id, name }
+      const summary = summarise(rule, entity, JSON.parse(row.trace_json) as TraceLeaf[])
+      return [{ decision: row.id, rule: row.rule, entityKey: row.entity_key, entity: name ?? row.entity_key, summary }]
+    })
+}

@@ -1,0 +1,73 @@
+/** Every event that was accepted leaves a decision for each rule that waited for it, also where nothing could be evaluated. */
+
+import { createHash } from 'node:crypto'
+
+import type { Rule, Step } from '../../engine/rule/rule.js'
+import type { Store } from '../../store/base/store.js'
+import { inTransaction } from '../../store/base/transaction.js'
+import { type NewDecision, recordTick } from '../../store/decisions/decisions.js'
+import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
+import { latestRules } from '../../store/rules/rules.js'
+
+/** The name under which an event's evaluation is recorded. */
+export const tickOfEvent = (account: string, event: string): string => `event:${account}:${event}`
+
+/** What the ids of a tick's decisions begin with. */
+export const prefixOfTick = (tick: string): string => createHash('sha256').update(tick).digest('hex').slice(0, 16)
+
+export const namesOfSteps = (steps: readonly Step[]): string[] => steps.map(({ kind }) => (kind === 'wait-until' ? 'wait' : kind))
+
+export interface UnjudgedEvent {
+  readonly prefix: string
+  readonly account: string
+  readonly event: string
+  /** Epoch milliseconds: of what moment it would have been, and when that was known. */
+  readonly at: number
+  readonly knownAt: number
+}
+
+/** A rule that an event set off and that judged nothing. */
+export const unjudged = (rule: Rule, found: UnjudgedEvent, because: 'when' | null, note: string): NewDecision => ({
+  id: `${found.prefix}-${rule.id}`,
+  account: found.account,
+  rule: rule.id,
+  version: rule.version,
+  scope: 'account',
+  entity_key: found.account,
+  entity_id: null,
+  entity_name: null,
+  at: found.at,
+  known_at: found.knownAt,
+  outcome: 'hold',
+  because,
+  mode: rule.mode,
+  steps_json: JSON.stringify(namesOfSteps(rule.then)),
+  trace_json: '[]',
+  progress: 'none',
+  note,
+  workflow_id: null,
+  event: found.event,
+  created_at: found.knownAt,
+  updated_at: found.knownAt,
+})
+
+/**
+ * An event waits no longer, though no rule was evaluated for it: the rules that wait for its hook, or waited for it when they
+ * were last loaded, each leave a decision that says why.
+ *
+ * @param belongs which rules look at the account
+ */
+export async function giveUpEvent(
+  store: Store,
+  { account, event, at, note }: { readonly account: string; readonly event: string; readonly at: number; readonly note: string },
+  belongs: (rules: readonly Rule[]) => readonly Rule[],
+): Promise<void> {
+  await inTransaction(store, async (transaction) => {
+    if (!(await settleEvent(transaction, account, event, at))) return
+    const ofHook = (await latestRules(transaction)).filter(
+      ({ cadence }) => cadence.kind === 'hook' && event.startsWith(`${cadence.name}/`),
+    )
+    const found = { prefix: prefixOfTick(tickOfEvent(account, event)), account, event, at, knownAt: at }
+    await recordTick(transaction, { states: [], decisions: belongs(ofHook).map((rule) => unjudged(rule, found, null, note)) })
+  })
+}

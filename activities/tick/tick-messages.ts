@@ -1,0 +1,99 @@
+/** What a tick itself has to tell: that a condition is no longer true, or that a guardrail holds the account's rules. */
+
+import type { Account } from '../../engine/account/account.js'
+import { dayOf } from '../../engine/clock/zone.js'
+import { standardMessage } from '../../engine/message/message.js'
+import { reasonText } from '../../engine/message/reason.js'
+import type { TickDecision } from '../../engine/rule/state/tick.js'
+import type { Store } from '../../store/base/store.js'
+import { intendMessage, type Message } from '../../store/messages/messages.js'
+import type { ActivityDependencies } from '../base/dependencies.js'
+import type { MessageToSend } from '../messages/contract.js'
+import { toSend, unsentNotice } from '../messages/notice.js'
+import { SYNC_NOTICE } from '../messages/sync-notice.js'
+import type { AccountRefusal } from './tick-guardrails.js'
+
+/** Tells whoever was told of the firing that it is over. `prefix` makes the ids this tick's own. */
+export async function resolvedMessages(
+  dependencies: ActivityDependencies,
+  store: Store,
+  account: string,
+  decisions: readonly TickDecision[],
+  prefix: string,
+): Promise<MessageToSend[]> {
+  const messages: MessageToSend[] = []
+  for (const { evaluation } of decisions.filter(({ resolved }) => resolved)) {
+    const { rule, entity } = evaluation
+    for (const told of await lastTold(store, account, rule, entity.key)) {
+      const recipient = dependencies.settings().recipients.find(({ name }) => name === told.recipient)
+      if (recipient === undefined) continue
+      const { message } = await intendMessage(store, {
+        id: `${prefix}-resolved-${messages.length + 1}`,
+        decision: told.decision,
+        account,
+        recipient: recipient.name,
+        of_rule: 1,
+        text: standardMessage({ kind: 'resolved', rule, entity: entity.name ?? entity.key }, recipient.language),
+        created_at: dependencies.now(),
+      })
+      messages.push(toSend(dependencies, message))
+    }
+  }
+  return messages
+}
+
+/** The messages of the last firing that told anybody, one a recipient. */
+async function lastTold(store: Store, account: string, rule: string, entityKey: string): Promise<Message[]> {
+  const rows = await store.db
+    .selectFrom('messages')
+    .innerJoin('decisions', 'decisions.id', 'messages.decision')
+    .selectAll('messages')
+    .where('decisions.account', '=', account)
+    .where('decisions.rule', '=', rule)
+    .where('decisions.entity_key', '=', entityKey)
+    .where('decisions.outcome', '=', 'fire')
+    .orderBy('decisions.at', 'desc')
+    .orderBy('messages.created_at')
+    .limit(20)
+    .execute()
+  const last = rows.filter(({ decision }) => decision === rows[0]?.decision)
+  return [...new Map(last.map((row) => [row.recipient, row])).values()]
+}
+
+/**
+ * Once for data that is stale, until there is newer; once a day for results that are near zero. Who was told that the account
+ * cannot be read knows why its data is stale.
+ */
+export async function accountNotices(
+  dependencies: ActivityDependencies,
+  account: Account,
+  refusals: Iterable<AccountRefusal>,
+  now: number,
+): Promise<MessageToSend[]> {
+  const messages: MessageToSend[] = []
+  const { name, currency, timezone: zone } = account
+  for (const { guardrail, reason } of refusals) {
+    const readAt = reason.facts['at']?.value ?? 'never'
+    const isStale = reason.code !== 'outage-results'
+    if (isStale && (await toldOfSync(dependencies.store, name, Number(readAt) || 0))) continue
+    const notice = await unsentNotice(dependencies, {
+      id: `${name}-${guardrail}-${isStale ? readAt : dayOf(now, zone)}`,
+      account: name,
+      decision: null,
+      text: (language) => `${name}: ${reasonText(reason, { language, currency, zone })}`,
+    })
+    if (notice !== null) messages.push(notice)
+  }
+  return messages
+}
+
+async function toldOfSync(store: Store, account: string, since: number): Promise<boolean> {
+  const told = await store.db
+    .selectFrom('messages')
+    .select('id')
+    .where('id', 'like', `${account}-${SYNC_NOTICE}-%`)
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return told !== undefined
+}

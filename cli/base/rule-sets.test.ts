@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { PathError, readRuleSets } from './rule-sets.js'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tetik-rule-sets-'))
+  await mkdir(join(folder, 'rules'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+describe('the rule files of a folder', () => {
+  it.skipIf(process.platform === 'win32')('are never a pipe, which would be waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'rules', 'a.yaml')])
+    await expect(readRuleSets(['rules'], folder)).rejects.toThrow(new PathError('rules/a.yaml is no file'))
+  })
+
+  it('are no larger than the service reads', async () => {
+    await writeFile(join(folder, 'rules', 'a.yaml'), `# ${'x'.repeat(2 * 1024 * 1024)}\n`)
+    await expect(readRuleSets(['rules'], folder)).rejects.toThrow('which no rule file has')
+  })
+})

@@ -1,0 +1,35 @@
+/** Whose export a `--data` file is: the account of `tetik.yaml` that `--account` names, and the rules that are about it. */
+
+import type { Account, Settings } from '../../engine/account/account.js'
+import { didYouMean } from '../../engine/diagnostic/nearest.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { OptionError } from '../base/option-error.js'
+
+/** @throws OptionError where no `tetik.yaml` of the rules has the account */
+export function accountNamed(name: string, settings: readonly (Settings | null)[]): Account {
+  const accounts = settings.flatMap((one) => one?.accounts ?? [])
+  const account = accounts.find((one) => one.name === name)
+  if (account !== undefined) return account
+  const names = [...new Set(accounts.map((one) => one.name))]
+  if (names.length === 0) throw new OptionError(`--account ${name}: no tetik.yaml of these rules has accounts`)
+  const hint = didYouMean(name, names) ?? `tetik.yaml has ${names.join(', ')}`
+  throw new OptionError(`--account ${name}: there is no such account; ${hint}`)
+}
+
+/** The account's currency, which the file and `--currency` must not contradict. @throws OptionError */
+export function currencyOfAccount({ name, currency }: Account, given: string | null, path: string): string {
+  if (given === null || given === currency) return currency
+  throw new OptionError(`--account ${name} is in ${currency}, and ${path} in ${given}: it is of another account`)
+}
+
+/** The account that a rule is about; null where nothing says which. */
+export function accountOf(rule: Rule, settings: Settings | null, chosen: string | null): Account | null {
+  const accounts = settings?.accounts ?? []
+  const name = chosen ?? (rule.account === 'all' ? null : rule.account)
+  if (name !== null) return accounts.find((account) => account.name === name) ?? null
+  return accounts.length === 1 ? accounts[0]! : null
+}
+
+/** Whether a rule is about the account whose export it is. */
+export const isAbout = (rule: Pick<Rule, 'account'>, chosen: string | null): boolean =>
+  chosen === null || rule.account === null || rule.account === 'all' || rule.account === chosen

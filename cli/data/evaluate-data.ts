@@ -1,0 +1,282 @@
+/** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
+
+import type { Account, Settings } from '../../engine/account/account.js'
+import { loadSettings } from '../../engine/account/load.js'
+import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import { isError } from '../../engine/diagnostic/fault.js'
+import { sortDiagnostics } from '../../engine/diagnostic/source.js'
+import type { Dataset } from '../../engine/facts/dataset.js'
+import type { FactAccount, Facts } from '../../engine/facts/facts.js'
+import { resultMeasure } from '../../engine/metric/result.js'
+import { missingLevels } from '../../engine/read-export/levels.js'
+import { needsOf } from '../../engine/read-export/needs.js'
+import { type ExportText, openExport } from '../../engine/read-export/open-export.js'
+import { readExport } from '../../engine/read-export/read-export.js'
+import type { Evaluation } from '../../engine/rule/decision.js'
+import { evaluateRule, prepareRule } from '../../engine/rule/evaluate/evaluate.js'
+import { loadRules } from '../../engine/rule/read/load.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { expressionsOfCondition } from '../../engine/rule/walk.js'
+import { currenciesWritten } from '../base/currencies-written.js'
+import { namesAbove, toldApart } from '../base/entity-path.js'
+import { OptionError } from '../base/option-error.js'
+import type { RuleSet, RuleSets } from '../base/rule-sets.js'
+import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
+import { accountsOf, factsByAccount } from './data-facts.js'
+import { checkOptions, type DataOptions } from './data-options.js'
+import { foreignFile, withoutForeignAmounts } from './foreign-amounts.js'
+
+export interface EvaluateDataOptions extends DataOptions {
+  readonly at: string
+  /** The account of `tetik.yaml` whose export it is; rules of others are then left out. */
+  readonly account?: string | undefined
+  /** The id of the one rule that is asked about; what others need of the file is then no matter. */
+  readonly only?: string | undefined
+}
+
+export interface RuleDecisions {
+  readonly rule: Rule
+  readonly decisions: readonly Evaluation[]
+  /** Names of what each entity is in, by its key. */
+  readonly above: ReadonlyMap<string, { readonly campaign: string | null; readonly adset: string | null }>
+  /** What tells entities of one name apart, by their keys; without those whose name is theirs alone. */
+  readonly apart: ReadonlyMap<string, string>
+}
+
+export interface EvaluatedData {
+  /** Null where an error is among the diagnostics. */
+  readonly evaluated: {
+    /** With the account's offset. */
+    readonly at: string
+    readonly currency: string | null
+    readonly rules: readonly RuleDecisions[]
+  } | null
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was assumed, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+interface LoadedSet {
+  readonly settings: Settings | null
+  readonly rules: readonly Rule[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface PlacedRule {
+  readonly rule: Rule
+  /** Of `tetik.yaml`; null where nothing says which one the data is of. */
+  readonly account: Account | null
+}
+
+/** Rules with the rows that a file has for them. */
+export interface RulesWithData {
+  readonly dataset: Dataset
+  readonly timezone: string
+  readonly currency: string | null
+  readonly rules: readonly PlacedRule[]
+  /** The account that the file stands for where a rule names this one. */
+  readonly accountFor: (rule: Rule, account: Account | null) => FactAccount
+}
+
+/** What is read of a file besides what `where` and `when` need. */
+export interface WantedOfData {
+  /** What `clear` needs, too. */
+  readonly clear: boolean
+  /** Spend and results, where the file has them. */
+  readonly outcomes: boolean
+}
+
+/** Rules with the facts that a file has for them at one moment. */
+export interface RulesOnData extends RulesWithData {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly factsFor: (rule: Rule, account: Account | null) => Facts
+}
+
+/** @throws OptionError */
+export async function evaluateData(sets: RuleSets, data: ExportText, options: EvaluateDataOptions): Promise<EvaluatedData> {
+  const { opened, diagnostics, notes } = rulesOnData(sets, data, options)
+  if (opened === null) return { evaluated: null, diagnostics, notes }
+  const decided: RuleDecisions[] = []
+  for (const { rule, account } of opened.rules) {
+    const facts = opened.factsFor(rule, account)
+    const decisions = (await evaluateRule(prepareRule(rule), facts)).map(({ evaluation }) => evaluation)
+    const above = new Map(decisions.map(({ entity }) => [entity.key, namesAbove(facts, entity)]))
+    const entities = decisions.map(({ entity }) => entity)
+    decided.push({ rule, decisions, above, apart: toldApart(facts, entities) })
+  }
+  const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
+  return { evaluated, diagnostics, notes }
+}
+
+/**
+ * Reads a file for the rules that are evaluated on it, as of one moment. `opened` is null where an error is among the diagnostics.
+ *
+ * @throws OptionError
+ */
+export function rulesOnData(
+  sets: RuleSets,
+  data: ExportText,
+  options: EvaluateDataOptions,
+): { readonly opened: RulesOnData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
+  const { opened, diagnostics, notes } = rulesWithData(sets, data, options)
+  if (opened === null) return { opened, diagnostics, notes }
+  const at = parseTime(options.at, opened.timezone)
+  if (at === null) throw new OptionError(`--at ${options.at} is no time; write it as "2026-03-10 14:00", or with an offset`)
+  return { opened: { ...opened, at, factsFor: factsByAccount(opened, at) }, diagnostics, notes }
+}
+
+/**
+ * Reads a file for the rules that are evaluated on it. `opened` is null where an error is among the diagnostics.
+ *
+ * @throws OptionError
+ */
+export function rulesWithData(
+  sets: RuleSets,
+  data: ExportText,
+  options: Omit<EvaluateDataOptions, 'at'>,
+  wanted: WantedOfData = { clear: false, outcomes: false },
+): { readonly opened: RulesWithData | null } & Pick<EvaluatedData, 'diagnostics' | 'notes'> {
+  const result = checkOptions(options)
+  const { opened, diagnostics: ofHeader } = openExport(data)
+  const named = opened?.currency ?? null
+  if (options.currency !== undefined && named !== null && named !== options.currency)
+    throw new OptionError(`--currency ${options.currency} contradicts ${data.path}, which is in ${named}`)
+
+  const chosen = options.account ?? null
+  const said = options.currency ?? named
+  const known = chosen === null ? said : currencyOfAccount(accountNamed(chosen, settingsOf(sets)), said, data.path)
+  const drafts = sets.sets.map((set) => loadSet(set, known, chosen))
+  // A file that is none is what is to be mended first: its currency is no matter then.
+  const currency = known ?? (opened === null ? null : currencyOf(drafts))
+  const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
+  const mayBeForeign = chosen === null && currency !== null && opened !== null && !sets.diagnostics.some(isError)
+  const ofRules = mayBeForeign ? withOwnAmounts(sets, loaded, data.path, currency) : loaded
+  const faults = [...sets.diagnostics, ...ofHeader, ...ofRules.flatMap(({ diagnostics }) => diagnostics)]
+  if (opened === null || faults.some(isError)) return refused(faults)
+
+  const notes: string[] = []
+  const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
+  noteLeftOut(others, chosen, options.only, notes)
+  if (known === null && currency !== null)
+    notes.push(`${data.path} does not say its currency: ${currency} was taken, as in the rules.`)
+  const isOneOfMany = chosen === null && loaded.some(({ settings }) => (settings?.accounts.length ?? 0) > 1)
+  const rules = loaded
+    .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings, chosen) })))
+    .filter(({ rule }) => isAbout(rule, chosen) && (options.only === undefined || rule.id === options.only))
+    .map((placed) => (isOfAccount(placed, currency, data.path, isOneOfMany) ? placed : { ...placed, account: null }))
+  const timezone = timezoneOf(rules, options.timezone, notes)
+
+  const resultOf = (account: Account | null): string => result ?? (account && resultMeasure(account.result)) ?? 'purchases'
+  const accounts = new Map(rules.map(({ rule, account }) => [rule, account]))
+  const columns = new Set(opened.columns.measures.keys())
+  const ruleList = rules.map(({ rule }) => rule)
+  const resultFor = (rule: Rule): string => resultOf(accounts.get(rule) ?? null)
+  const needs = needsOf(ruleList, columns, data.path, resultFor, wanted.clear, opened.columns.empty)
+  if (needs.diagnostics.length > 0) return refused([...faults, ...needs.diagnostics])
+  const needed = new Set([...needs.measures, ...(wanted.outcomes ? ['spend', 'results', ...ruleList.map(resultFor)] : [])])
+  const { dataset, diagnostics: ofRows } = readExport(opened, { currency, needed, result })
+  const diagnostics = [...faults, ...ofRows]
+  if (dataset === null) return refused(diagnostics)
+  const hasRows = !ofRows.some(({ code }) => code === 'no-rows')
+  const levels = hasRows ? missingLevels(ruleList, dataset, data.path) : []
+  if (levels.length > 0) return refused([...diagnostics, ...levels])
+
+  const accountFor = accountsOf({ currency, timezone, resultOf })
+  return { opened: { dataset, timezone, currency, rules, accountFor }, diagnostics: sortDiagnostics(diagnostics), notes }
+}
+
+const refused = (diagnostics: readonly Diagnostic[]) => ({
+  opened: null,
+  diagnostics: sortDiagnostics(diagnostics),
+  notes: [],
+})
+
+function loadSet(set: RuleSet, currency: string | null, account: string | null): LoadedSet {
+  const own = set.settings === null ? null : loadSettings(set.settings.path, set.settings.text)
+  const loaded = loadRules(set.files, own?.settings ?? null, { data: { currency, account }, library: set.library ?? [] })
+  return {
+    settings: own?.settings ?? null,
+    rules: loaded.rules,
+    diagnostics: [...(own?.diagnostics ?? []), ...loaded.diagnostics],
+  }
+}
+
+/**
+ * Loaded rules, without what is at fault only because the file is in another currency than their accounts.
+ *
+ * @throws OptionError where nothing else is at fault
+ */
+function withOwnAmounts(sets: RuleSets, loaded: readonly LoadedSet[], path: string, currency: string): readonly LoadedSet[] {
+  const accounts = loaded.flatMap(({ settings }) => settings?.accounts ?? [])
+  let isForeign = false
+  const cleared = loaded.map((set, index) => {
+    // Without a `tetik.yaml`, the account is whatever account the file is of.
+    if (set.settings === null || !set.diagnostics.some(({ code }) => code === 'currency-mismatch')) return set
+    const { files, library = [] } = sets.sets[index]!
+    const own = loadRules(files, set.settings, { library }).diagnostics
+    const { diagnostics, isFileForeign } = withoutForeignAmounts(set.diagnostics, own)
+    isForeign ||= isFileForeign
+    return { ...set, diagnostics }
+  })
+  const isElseRight = !cleared.some(({ diagnostics }) => diagnostics.some(isError))
+  if (isForeign && isElseRight) throw new OptionError(foreignFile(path, currency, accounts))
+  return cleared
+}
+
+const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
+  sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
+
+/** @throws OptionError where the one rule that is asked about is of another account */
+function noteLeftOut(others: readonly Rule[], chosen: string | null, only: string | undefined, notes: string[]): void {
+  const asked = others.find(({ id }) => id === only)
+  if (asked !== undefined) throw new OptionError(`the rule ${asked.id} is of the account ${asked.account}, not of ${chosen}`)
+  if (others.length === 0 || only !== undefined) return
+  const names = [...new Set(others.map(({ account }) => account))].sort().join(', ')
+  notes.push(
+    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} left out.`,
+  )
+}
+
+/** What the accounts of the rules count in, else what the rules themselves write. */
+function currencyOf(sets: readonly LoadedSet[]): string | null {
+  const ofAccounts = new Set(
+    sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings, null)?.currency ?? [])),
+  )
+  const found = ofAccounts.size > 0 ? ofAccounts : currenciesWritten(sets.flatMap(({ rules }) => rules))
+  if (found.size > 1)
+    throw new OptionError(
+      `the rules are in ${[...found].join(' and ')}, and the file does not say its currency; give --currency, or --account`,
+    )
+  return [...found][0] ?? null
+}
+
+/**
+ * Whether the file can be of the account of `tetik.yaml` that the rule is for. A file in another currency is not, and stands for
+ * an account that nothing else is known of, unless the rule needs money that is written down in the account's currency.
+ */
+function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string, isOneOfMany: boolean): boolean {
+  if (account === null || currency === null || account.currency === currency) return true
+  const values = { ...account.targets, ...account.values }
+  for (const expression of [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)]) {
+    if (expression.kind !== 'attribute' || values[expression.attribute]?.unit !== 'money') continue
+    throw new OptionError(
+      `${path} is in ${currency}, and \`${expression.attribute}\` of ${account.name}, which the rule ${rule.id} needs, in ${account.currency}${isOneOfMany ? '; --account says whose export it is' : ''}`,
+    )
+  }
+  return false
+}
+
+function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, notes: string[]): string {
+  if (given !== undefined) return given
+  const zones = new Set(rules.flatMap(({ account }) => account?.timezone ?? []))
+  if (zones.size > 1)
+    throw new OptionError(
+      `the rules are of accounts in ${[...zones].join(' and ')}; say with --account or --timezone which one the file is of`,
+    )
+  const [zone] = zones
+  if (zone !== undefined) return zone
+  notes.push('Nothing says the account’s time zone: UTC was assumed. --timezone names another.')
+  return 'UTC'
+}

@@ -1,7 +1,0 @@
-/** Which files are launch specs. */
-
-import { SPECS_FOLDER } from '../service/project-files.js'
-
-/** By the folder that they stand in, else by their first words. */
-export const isSpec = (path: string, text: string): boolean =>
-  path.split(/[\\/]/).slice(0, -1).at(-1) === SPECS_FOLDER || /^(launch|"launch"|'launch')\s*:/m.test(text)

@@ -1,0 +1,251 @@
+/** `tetik explain` from the store: a decision that was recorded, or a rule, an entity and a moment judged again for the asking. */
+
+import { existsSync } from 'node:fs'
+
+import { factsOfDecision } from '../../activities/facts/decision-facts.js'
+import { loadFacts } from '../../activities/facts/load-facts.js'
+import { reachAsked } from '../../activities/facts/reach-needs.js'
+import { hoursNeededSince, looksAtAds, mindsLateness } from '../../activities/facts/rule-needs.js'
+import { rulesOfAccount } from '../../activities/tick/rules-of-account.js'
+import type { Account, Settings } from '../../engine/account/account.js'
+import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
+import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
+import { nearestName } from '../../engine/diagnostic/nearest.js'
+import { explainEvaluation, explainTrace, traceOfClear } from '../../engine/explanation/explain-evaluation.js'
+import type { Facts } from '../../engine/facts/facts.js'
+import { paceOf } from '../../engine/rule/cadence.js'
+import type { Because, EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
+import { loadRules, type RuleText } from '../../engine/rule/read/load.js'
+import { RulePlaces } from '../../engine/rule/read/places.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { stepName } from '../../engine/rule/step-name.js'
+import type { Scope } from '../../engine/value/scope.js'
+import { openProjectStore } from '../../service/operations/project-store.js'
+import { readProjectFiles } from '../../service/rules/project-files.js'
+import { loadServiceSettings } from '../../service/settings/settings.js'
+import type { Store } from '../../store/base/store.js'
+import { decisionsBeginning, lastDecision } from '../../store/decisions/decision-list.js'
+import type { Decision } from '../../store/decisions/decisions.js'
+import { findRuleVersion, loadedRules } from '../../store/rules/rules.js'
+import { ExplainError, type Explanation, type LastDecision } from '../data/explanation.js'
+import { findEntity } from '../data/find-entity.js'
+import { carriedOutOf } from './explain-carried-out.js'
+import { stateOf, syncsOf } from './explain-standing.js'
+
+export interface ExplainQuestion {
+  /** A decision's id or the beginning of one, or a rule's id. */
+  readonly what: string
+  readonly entity: string | undefined
+  /** On the account's clock; now, where it is left out. */
+  readonly at: string | undefined
+  readonly account: string | undefined
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** @throws ExplainError, StoreError, SettingsError */
+export async function explainInStore(question: ExplainQuestion, folder: string): Promise<Explanation> {
+  const service = loadServiceSettings(process.env, folder)
+  // Opening makes a store; a question should leave nothing behind.
+  if (!/^[a-z]+:/.test(service.storeUrl) && !existsSync(service.storeUrl))
+    throw new ExplainError('there is no store yet: `tetik up` makes it, or give a file with --data')
+  const files = await readProjectFiles(service.folder)
+  const read = files.settings === null ? null : loadSettings(files.settings.path, files.settings.text)
+  const store = await openProjectStore(service)
+  try {
+    const explainer = new Explainer(store, read?.settings ?? DEFAULT_SETTINGS, files.rules, question)
+    return await explainer.explain()
+  } finally {
+    await store.close()
+  }
+}
+
+class Explainer {
+  readonly #places: RulePlaces
+
+  constructor(
+    private readonly store: Store,
+    private readonly settings: Settings,
+    private readonly texts: readonly RuleText[],
+    private readonly question: ExplainQuestion,
+  ) {
+    this.#places = new RulePlaces(texts)
+  }
+
+  async explain(): Promise<Explanation> {
+    const { what, entity, at } = this.question
+    const asksRule = entity !== undefined || at !== undefined
+    const decisions = asksRule ? [] : await decisionsBeginning(this.store, what, 6)
+    const whole = decisions.find(({ id }) => id === what)
+    if (whole !== undefined || decisions.length === 1) return this.#decision(whole ?? decisions[0]!)
+    if (decisions.length > 1) {
+      const ids = decisions.slice(0, 5).map(({ id }) => id)
+      throw new ExplainError(`several decisions begin with ${what}: ${ids.join(', ')}${decisions.length > 5 ? ', …' : ''}`)
+    }
+    return this.#rule(await this.#ruleNamed(what))
+  }
+
+  async #decision(decision: Decision): Promise<Explanation> {
+    const { store, settings } = this
+    const stored = await findRuleVersion(store, decision.rule, decision.version)
+    const account = settings.accounts.find(({ name }) => name === decision.account)
+    const entity = entityOf(decision)
+    const trace = JSON.parse(decision.trace_json) as TraceLeaf[]
+    const notes: string[] = []
+    let facts: Facts | null = null
+    if (stored === undefined) notes.push('The version of the rule that decided is not in the store any more.')
+    else if (account === undefined)
+      notes.push(`tetik.yaml has no account ${decision.account} any more, so that its rows are not shown.`)
+    else {
+      const own = await factsOfDecision(store, account, { decision, rule: stored.rule }).catch((error: Error) => {
+        notes.push(error.message)
+        return null
+      })
+      facts = own?.entity == null ? null : own.facts
+      if (own !== null && own.entity === null)
+        notes.push('The data does not have the entity any more, so that its rows are not shown.')
+    }
+    if (stored !== undefined && !stored.isLoaded)
+      notes.push('The rule was changed or taken away since: places in its file may have moved.')
+    const rule = stored?.rule
+    return {
+      ...(await this.#about(decision.account, account, rule, decision, entity, decision.at, decision.known_at)),
+      decision: decision.id,
+      outcome: decision.outcome,
+      because: decision.because as Because | null,
+      note: decision.note,
+      leaves:
+        rule === undefined
+          ? trace.map((leaf) => ({ ...leaf, file: '', line: 0, distance: null, metrics: [] }))
+          : explainTrace(
+              rule,
+              [...trace, ...(facts === null ? [] : await traceOfClear(rule, facts, entity))],
+              facts,
+              entity,
+              this.#places,
+            ),
+      steps: JSON.parse(decision.steps_json) as string[],
+      carriedOut: await carriedOutOf(store, decision, account?.timezone ?? 'UTC'),
+      lastDecision: null,
+      notes,
+    }
+  }
+
+  async #rule(rule: Rule): Promise<Explanation> {
+    const { store, settings, question } = this
+    const account = this.#accountOf(rule)
+    const zone = account.timezone
+    const at = question.at === undefined ? question.now : parseTime(question.at, zone)
+    if (at === null) throw new ExplainError(`--at ${question.at!} is no time; write it as "2026-03-10 14:00", or with an offset`)
+    const knownAt = Math.min(at, question.now)
+    const level = looksAtAds(rule) ? 'ad' : 'adset'
+    const since = hoursNeededSince(rule, at, zone)
+    const reach = reachAsked([rule], at, zone, true)
+    const asTick = { at, knownAt, level, days: true, hoursSince: since, compares: mindsLateness(rule), reach } as const
+    const facts = (await loadFacts(store, account, asTick))(paceOf(rule, zone, at))
+    const entity = findEntity(facts, rule.scope, question.entity)
+    const { outcome, because, leaves } = await explainEvaluation(rule, facts, entity, this.#places)
+    const { isInForce, notes } = await this.#standing(rule, settings, account)
+    const last = await lastDecision(store, { account: account.name, rule: rule.id, entityKey: entity.key, by: at })
+    const about = await this.#about(account.name, account, rule, rule, entity, at, knownAt)
+    return {
+      ...about,
+      decision: null,
+      outcome,
+      because,
+      note: isInForce ? heldBack(outcome, about.state, last) : null,
+      leaves,
+      steps: rule.then.map(stepName),
+      carriedOut: last === undefined || last.outcome !== 'fire' ? null : await carriedOutOf(store, last, zone),
+      lastDecision: last === undefined ? null : lastOf(last, zone),
+      notes,
+    }
+  }
+
+  async #about(
+    accountName: string,
+    account: Account | undefined,
+    rule: Rule | undefined,
+    place: { readonly id?: string; readonly rule?: string; readonly version: string; readonly mode: Rule['mode'] },
+    entity: EntityReference,
+    at: number,
+    knownAt: number,
+  ) {
+    const zone = account?.timezone ?? 'UTC'
+    const stored = rule === undefined ? undefined : await findRuleVersion(this.store, rule.id, rule.version)
+    return {
+      rule: {
+        id: rule?.id ?? place.rule ?? place.id!,
+        version: place.version,
+        description: rule?.description ?? '',
+        file: rule?.file ?? '',
+        line: rule?.line ?? 0,
+        commit: stored?.commitSha ?? null,
+        mode: place.mode,
+      },
+      account: { name: accountName, currency: account?.currency ?? null, timezone: zone },
+      entity,
+      at: formatInstant(at, zone),
+      state: rule === undefined ? null : await stateOf(this.store, accountName, rule, entity.key, zone),
+      data: {
+        kind: 'store' as const,
+        knownAt: formatInstant(knownAt, zone),
+        syncs: await syncsOf(this.store, accountName, rule, { at, knownAt, zone }),
+      },
+    }
+  }
+
+  /** Of those in force, else of those in the files. */
+  async #ruleNamed(id: string): Promise<Rule> {
+    const inForce = (await loadedRules(this.store)).map(({ rule }) => rule)
+    const { rules } = loadRules(this.texts, this.settings.file === null ? null : this.settings)
+    const found = inForce.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id === id)
+    if (found !== undefined) return found
+    const near = nearestName(
+      id,
+      [...inForce, ...rules].map((rule) => rule.id),
+    )
+    throw new ExplainError(`there is neither a decision nor a rule ${id}${near === null ? '' : `; did you mean ${near}?`}`)
+  }
+
+  #accountOf(rule: Rule): Account {
+    const { settings, question } = this
+    const accounts = settings.accounts.filter(({ name }) => rulesOfAccount([rule], settings, name).length > 0)
+    const found = question.account === undefined ? accounts : accounts.filter(({ name }) => name === question.account)
+    const [only] = found
+    if (only !== undefined && found.length === 1) return only
+    const names = accounts.map(({ name }) => name).join(', ')
+    if (accounts.length === 0) throw new ExplainError(`tetik.yaml has no account that ${rule.id} is about`)
+    throw new ExplainError(`${rule.id} is about several accounts; say which with --account: ${names}`)
+  }
+
+  async #standing(rule: Rule, settings: Settings, account: Account): Promise<{ isInForce: boolean; notes: string[] }> {
+    const stored = await findRuleVersion(this.store, rule.id, rule.version)
+    const isInForce = stored?.isLoaded === true && rulesOfAccount([rule], settings, account.name).length > 0
+    return { isInForce, notes: isInForce ? [] : ['The rule is not in force: it is judged as its file has it.'] }
+  }
+}
+
+const entityOf = (row: Decision): EntityReference => ({
+  scope: row.scope as Scope,
+  key: row.entity_key,
+  id: row.entity_id,
+  name: row.entity_name,
+})
+
+const lastOf = ({ id, at, outcome, because, note }: Decision, zone: string): LastDecision => ({
+  id,
+  at: formatInstant(at, zone),
+  outcome,
+  because,
+  note,
+})
+
+/** Why it does not fire though its conditions are true: what its state says, else what it last did about it. */
+function heldBack(outcome: Explanation['outcome'], state: Explanation['state'], last: Decision | undefined): string | null {
+  if (outcome !== 'fire') return null
+  if (state?.state === 'pending' && state.firesFrom !== null)
+    return `The condition is true, and fires from ${state.firesFrom} on.`
+  if (state?.restingUntil !== null && state?.restingUntil !== undefined) return `It rests until ${state.restingUntil}.`
+  return last?.outcome === 'hold' ? last.note : null
+}

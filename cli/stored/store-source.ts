@@ -1,0 +1,122 @@
+/** The store as a backtest reads it: at each moment what had been learned by then. */
+
+import { type FactsQuestion, type KnownAccount, loadEstimates, loadKnown } from '../../activities/facts/load-facts.js'
+import { reachAsked } from '../../activities/facts/reach-needs.js'
+import { hoursNeededSince, mindsLateness } from '../../activities/facts/rule-needs.js'
+import type { Account } from '../../engine/account/account.js'
+import { DayTables } from '../../engine/backtest/columns/day-table.js'
+import { Universe } from '../../engine/backtest/columns/entity-order.js'
+import { endOfDay } from '../../engine/backtest/evaluation-days.js'
+import { firstDayAsked } from '../../engine/backtest/reach.js'
+import type { BacktestSource, KnownAt } from '../../engine/backtest/source.js'
+import { dayNumberOf, isoDay } from '../../engine/clock/day.js'
+import { DAY, dayNumberAt } from '../../engine/clock/zone.js'
+import { Dataset, type DatasetEntity } from '../../engine/facts/dataset.js'
+import { factsOf, type WindowedFacts } from '../../engine/facts/facts-of-dataset.js'
+import type { FactAccount, FactEntity } from '../../engine/facts/facts.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import type { Store } from '../../store/base/store.js'
+import { estimatesOn, lookup } from '../data/estimates-on-data.js'
+
+/** What is the same for all rules: since when the account is watched, and what was ever seen of it. */
+export interface Seen {
+  /** When the first good sync of days had finished. */
+  readonly firstSync: number
+  readonly entities: readonly FactEntity[]
+}
+
+export interface StoreSourceOptions {
+  readonly store: Store
+  readonly account: Account
+  readonly seen: Seen
+  readonly level: FactsQuestion['level']
+  readonly rules: readonly Rule[]
+  readonly now: number
+}
+
+/**
+ * Days before the first sync nobody watched: they are judged on what that sync was told of them, as on the rows of a file,
+ * with every entity delivering and its status, budgets and the like unknown. From then on it is what was known by the end of
+ * each day. Only days that have ended are judged.
+ */
+export async function openStoreSource(options: StoreSourceOptions): Promise<BacktestSource> {
+  const { store, account, seen, level, now } = options
+  // The first reading of an account takes a while and comes in parts.
+  const learned = Math.min(now, seen.firstSync + DAY)
+  const first = await loadKnown(store, account, { at: learned, knownAt: learned, level, days: true, hoursSince: null })
+  const before = new Dataset({ ...first.source, entities: first.source.entities.map(asUnwatched), knowledge: { kind: 'file' } })
+  const today = dayNumberAt(now, account.timezone)
+  const days =
+    before.days === null || before.days.first >= today ? null : { first: isoDay(before.days.first), last: isoDay(today - 1) }
+  return new StoreSource(options, first.account, before, days)
+}
+
+function asUnwatched(entity: DatasetEntity): DatasetEntity {
+  const { objective } = entity.attributes
+  return { ...entity, attributes: { delivering: true, ...(objective === undefined ? {} : { objective }) }, history: {} }
+}
+
+class StoreSource implements BacktestSource {
+  readonly #tablesBefore: DayTables
+
+  constructor(
+    private readonly options: StoreSourceOptions,
+    readonly account: FactAccount,
+    private readonly before: Dataset,
+    readonly days: BacktestSource['days'],
+  ) {
+    this.#tablesBefore = this.#tables(before, account)
+  }
+
+  entities(scope: FactEntity['scope']): readonly FactEntity[] {
+    const { account } = this
+    if (scope === 'account') return [{ scope, key: account.name, id: account.id, name: account.name }]
+    if (scope === 'group') return (account.groups ?? []).map(({ name }) => ({ scope, key: name, id: null, name }))
+    return this.options.seen.entities.filter((entity) => entity.scope === scope)
+  }
+
+  async at(moment: number, whole = false): Promise<KnownAt> {
+    const { store, account, seen, level, rules } = this.options
+    if (moment < seen.firstSync) {
+      const facts = (pace: number) => this.#facts(this.before, this.account, moment, pace)
+      return { tables: this.#tablesBefore, facts, entities: 'with rows' }
+    }
+    const zone = account.timezone
+    const since = whole ? null : firstDayAsked(rules, moment, zone)
+    const hours = rules.map((rule) => hoursNeededSince(rule, moment, zone)).filter((day) => day !== null)
+    const known = await loadKnown(store, account, {
+      at: moment,
+      knownAt: moment,
+      level,
+      days: true,
+      ...(since === null ? {} : { daysSince: since }),
+      hoursSince: hours.sort()[0] ?? null,
+      reach: reachAsked(rules, moment, zone, true),
+    })
+    const dataset = new Dataset(known.source)
+    const { result } = known.account
+    const compares = whole || rules.some(mindsLateness)
+    const estimatesOf = await loadEstimates(store, account, { at: moment, knownAt: moment, level, compares, result, lookup })
+    return {
+      tables: this.#tables(dataset, known.account),
+      facts: (pace) => this.#facts(dataset, known.account, moment, pace, estimatesOf),
+      entities: 'listed',
+    }
+  }
+
+  async afterwards(to: string): Promise<WindowedFacts> {
+    const { store, account, level, now } = this.options
+    const at = endOfDay(dayNumberOf(to), account.timezone) ?? now
+    const known: KnownAccount = await loadKnown(store, account, { at, knownAt: now, level, days: true, hoursSince: null })
+    return factsOf(new Dataset(known.source), { account: known.account, at, pace: DAY })
+  }
+
+  #tables(dataset: Dataset, account: FactAccount): DayTables {
+    return new DayTables(new Universe(dataset, factsOf(dataset, { account, at: 0, pace: 0 })), account)
+  }
+
+  #facts(dataset: Dataset, account: FactAccount, at: number, pace: number, estimatesOf = estimatesOn): WindowedFacts {
+    const plain = factsOf(dataset, { account, at, pace })
+    return factsOf(dataset, { account, at, pace, estimates: estimatesOf(plain) })
+  }
+}

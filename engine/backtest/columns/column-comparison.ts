@@ -1,0 +1,84 @@
+/** The comparisons of `expression/evaluate/comparison.ts` on columns of numbers: a truth for each entity. */
+
+import { EQUAL_WITHIN, MIRRORED } from '../../expression/evaluate/comparison.js'
+import type { ComparisonOperator } from '../../expression/syntax.js'
+import { settleAtLeast } from './at-least.js'
+import { type Column, valueAt } from './column.js'
+import type { Truths } from './truths.js'
+
+type Judge = (out: Uint8Array, left: Float64Array, right: Float64Array) => void
+
+// One loop for each operator, for the processor to run through without a choice to make: which way a comparison goes cannot be
+// foretold from one entity to the next, and a wrong guess costs more than the comparison. What is true is written into the
+// upper bit of a truth and what is not false into the lower, and since no comparison with an unknown holds (NaN), it comes out
+// as unknown by itself. "More than a part of the larger" is "more than that part of both", which takes no choice either.
+const above: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const difference = a - b
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(difference > ofA) & Number(difference > ofB)
+    const isNot = Number(difference <= ofA) | Number(difference <= ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const notBelow: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const lack = b - a
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(lack <= ofA) | Number(lack <= ofB)
+    const isNot = Number(lack > ofA) & Number(lack > ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const equal: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const distance = Math.abs(a - b)
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(distance <= ofA) | Number(distance <= ofB)
+    const isNot = Number(distance > ofA) & Number(distance > ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const different: Judge = (out, left, right) => {
+  for (let i = 0; i < out.length; i++) {
+    const a = left[i]!
+    const b = right[i]!
+    const distance = Math.abs(a - b)
+    const ofA = EQUAL_WITHIN * Math.abs(a)
+    const ofB = EQUAL_WITHIN * Math.abs(b)
+    const is = Number(distance > ofA) & Number(distance > ofB)
+    const isNot = Number(distance <= ofA) | Number(distance <= ofB)
+    out[i] = (is << 1) | (isNot ^ 1)
+  }
+}
+
+const JUDGES: Readonly<Record<ComparisonOperator, Judge>> = {
+  '>': above,
+  '>=': notBelow,
+  '<': (out, left, right) => {
+    above(out, right, left)
+  },
+  '<=': (out, left, right) => {
+    notBelow(out, right, left)
+  },
+  '=': equal,
+  '!=': different,
+}
+
+export function compareColumns(operator: ComparisonOperator, out: Truths, left: Column, right: Column): void {
+  JUDGES[operator](out.bytes, left.values, right.values)
+  if (left.someAtLeast) settleAtLeast(operator, out, left, (i) => valueAt(right, i))
+  if (right.someAtLeast) settleAtLeast(MIRRORED[operator], out, right, (i) => valueAt(left, i))
+}

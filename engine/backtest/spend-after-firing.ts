@@ -1,0 +1,32 @@
+/** What happened after firings: the numbers as they were, which says nothing of what they would have been. */
+
+import { dayNumberOf, isoDay } from '../clock/day.js'
+import type { FactEntity, Facts } from '../facts/facts.js'
+import type { Value } from '../value/value.js'
+
+export interface After {
+  /** Minor units; null where it is not known of some. */
+  readonly spend: number | null
+  readonly results: number | null
+}
+
+/**
+ * Spend and results of the entities on the days after their first firing, up to and with `to`. Each day counts once, however
+ * often the rule fired on in it.
+ *
+ * @param firstFirings the day of each entity's first firing
+ * @param facts as of the end
+ */
+export function after(facts: Facts, firstFirings: ReadonlyMap<FactEntity, string>, to: string): After {
+  let spend: number | null = 0
+  let results: number | null = 0
+  for (const [entity, fired] of firstFirings) {
+    if (fired >= to) continue
+    const days = { since: isoDay(dayNumberOf(fired) + 1), until: to }
+    spend = plus(spend, facts.total(entity, 'spend', days))
+    results = plus(results, facts.total(entity, 'results', days))
+  }
+  return { spend, results }
+}
+
+const plus = (sum: number | null, value: Value): number | null => (sum === null || typeof value !== 'number' ? null : sum + value)

@@ -1,0 +1,101 @@
+/**
+ * From a rule's budget step to one absolute target in minor units. It is worked out once, before it is first tried, so that
+ * trying again cannot change the budget twice.
+ */
+
+import { fact, type Reason, reasonOf } from '../message/reason.js'
+import type { BudgetChange, MoneyAmount } from '../rule/rule.js'
+import { minorUnitsPer } from '../value/currency.js'
+import type { Scope } from '../value/scope.js'
+
+/** Budgets of one level in minor units, null where it has none. Meta allows one kind, and on one level only. */
+export interface BudgetsOf {
+  readonly dailyBudget: number | null
+  readonly lifetimeBudget: number | null
+}
+
+export type BudgetField = 'daily_budget' | 'lifetime_budget'
+
+/** Where an entity's budget is, and how much. */
+export interface HeldBudget {
+  readonly level: 'campaign' | 'adset'
+  readonly field: BudgetField
+  /** Minor units. */
+  readonly amount: number
+}
+
+/**
+ * The budget that a rule's step is about: an ad set's own, else its campaign's; of an ad that of what is above it.
+ *
+ * @param adset null for a campaign, or where it is not known
+ */
+export function findBudget(scope: Scope, adset: BudgetsOf | null, campaign: BudgetsOf | null): HeldBudget | Reason {
+  const own = scope === 'adset' || scope === 'ad' ? heldBy('adset', adset) : null
+  const found = own ?? heldBy('campaign', campaign)
+  if (found !== null) return found
+  return reasonOf(scope === 'campaign' && campaign !== null ? 'budgets-beneath' : 'no-budget')
+}
+
+function heldBy(level: HeldBudget['level'], budgets: BudgetsOf | null): HeldBudget | null {
+  if (budgets === null) return null
+  // Meta answers 0 for the kind that an entity does not have.
+  if (budgets.dailyBudget) return { level, field: 'daily_budget', amount: budgets.dailyBudget }
+  if (budgets.lifetimeBudget) return { level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
+  return null
+}
+
+/** What a budget step comes to: a target to set, nothing to do, or nothing that may be done. */
+export type ResolvedBudget =
+  | { readonly kind: 'change'; readonly before: number; readonly target: number }
+  | { readonly kind: 'nothing'; readonly reason: Reason }
+  | { readonly kind: 'refused'; readonly reason: Reason }
+
+export interface BudgetStep {
+  readonly change: BudgetChange
+  readonly min: MoneyAmount | null
+  readonly max: MoneyAmount | null
+}
+
+/**
+ * The absolute target of a budget step, in minor units.
+ *
+ * A relative change is rounded towards the budget that is, so that rounding never makes a step larger than it was asked for;
+ * an absolute amount to the nearest minor unit. The step's own `min` and `max` bound the target, and never turn a raise
+ * into a cut or a cut into a raise.
+ *
+ * @param before the budget now, minor units
+ */
+export function resolveBudget(step: BudgetStep, before: number, currency: string): ResolvedBudget {
+  for (const amount of amountsOf(step)) {
+    if (amount.currency !== null && amount.currency !== currency) {
+      const facts = { given: fact.text(amount.currency), wanted: fact.text(currency) }
+      return { kind: 'refused', reason: reasonOf('budget-currency', facts) }
+    }
+  }
+  const minor = (amount: MoneyAmount): number => Math.round(amount.value * minorUnitsPer(currency))
+  const min = step.min === null ? null : minor(step.min)
+  const max = step.max === null ? null : minor(step.max)
+  const wanted = step.change.kind === 'absolute' ? minor(step.change.amount) : before + changeOf(before, step.change.ratio)
+  const target = Math.min(Math.max(wanted, min ?? wanted), max ?? Infinity)
+  if (!Number.isFinite(target) || target <= 0) return { kind: 'refused', reason: reasonOf('budget-not-positive') }
+  const goesUp = step.change.kind === 'relative' ? step.change.ratio > 0 : wanted > before
+  if (goesUp && target <= before && max !== null && max <= before) return atBound('budget-at-max', before, max)
+  if (!goesUp && target >= before && min !== null && min >= before) return atBound('budget-at-min', before, min)
+  if (target === before) return { kind: 'nothing', reason: reasonOf('budget-already', { before: fact.money(before) }) }
+  return { kind: 'change', before, target }
+}
+
+const atBound = (code: 'budget-at-max' | 'budget-at-min', before: number, limit: number): ResolvedBudget => ({
+  kind: 'nothing',
+  reason: reasonOf(code, { before: fact.money(before), limit: fact.money(limit) }),
+})
+
+const amountsOf = ({ change, min, max }: BudgetStep): MoneyAmount[] =>
+  [change.kind === 'absolute' ? change.amount : null, min, max].filter((amount) => amount !== null)
+
+/** 20 % of 333 is 66, and -20 % is -66: towards zero. 15 % of 100 is 15, though a double says 14.999999999999998. */
+function changeOf(before: number, ratio: number): number {
+  const exact = before * ratio
+  const nearest = Math.round(exact)
+  return Math.abs(exact - nearest) < 1e-6 * Math.max(1, Math.abs(exact) / 1e6) ? nearest : Math.trunc(exact)
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+
+import { resolvePause, resolveStart } from './pause.js'
+
+const start = (holders: readonly string[], status = 'PAUSED', any = false) => {
+  const resolved = resolveStart('mine', { any }, { status, holders })
+  return resolved.kind === 'change' ? `starts${resolved.ownPause ? ' its own' : ''}` : resolved.reason.code
+}
+
+describe('start', () => {
+  test('lets go of the rule’s own pause, and starts when nobody else holds it', () => {
+    expect(start(['mine'])).toBe('starts its own')
+    expect(start(['mine', 'other'])).toBe('held-by-others')
+    expect(start(['mine', 'person'])).toBe('held-by-others')
+  })
+
+  test('never revives what a person or another rule paused', () => {
+    expect(start([])).toBe('not-paused-by-rule')
+    expect(start(['other'])).toBe('not-paused-by-rule')
+    expect(start(['person'])).toBe('not-paused-by-rule')
+  })
+
+  test('of any starts whoever paused it, and is no mere end of the rule’s own pause then', () => {
+    expect(start(['person'], 'PAUSED', true)).toBe('starts')
+    expect(start([], 'PAUSED', true)).toBe('starts')
+    expect(start(['mine', 'other'], 'PAUSED', true)).toBe('starts')
+    expect(start(['mine'], 'PAUSED', true)).toBe('starts its own')
+  })
+
+  test('of what is active is nothing to do', () => {
+    expect(start(['mine'], 'ACTIVE')).toBe('already-active')
+    expect(start([], 'ACTIVE', true)).toBe('already-active')
+  })
+})
+
+test('pause leaves what is paused as it is', () => {
+  expect(resolvePause({ status: 'ACTIVE' })).toEqual({ kind: 'change', target: 'PAUSED', ownPause: false })
+  expect(resolvePause({ status: 'PAUSED' })).toMatchObject({ kind: 'nothing', reason: { code: 'already-paused' } })
+})

@@ -1,0 +1,39 @@
+/** Pauses are held by who made them: what a rule paused it may start again, what others paused it may not. */
+
+import { fact, type Reason, reasonOf } from '../message/reason.js'
+
+/** What a `pause` or `start` step comes to. */
+export type ResolvedStatus =
+  | { readonly kind: 'change'; readonly target: 'ACTIVE' | 'PAUSED'; readonly ownPause: boolean }
+  /** The step is done without a change at Meta. */
+  | { readonly kind: 'nothing'; readonly reason: Reason }
+
+/**
+ * What `start` comes to. It lets go of the rule's own pause, and the entity starts when nobody else holds it. With `any` it
+ * starts whoever paused it.
+ *
+ * @param status as configured at Meta now
+ * @param holders who holds the entity paused, the rule itself among them where it does
+ */
+export function resolveStart(
+  rule: string,
+  start: { readonly any: boolean },
+  entity: { readonly status: string; readonly holders: readonly string[] },
+): ResolvedStatus {
+  const others = entity.holders.filter((holder) => holder !== rule)
+  const ownPause = others.length < entity.holders.length
+  if (entity.status === 'ACTIVE') return { kind: 'nothing', reason: reasonOf('already-active') }
+  if (start.any) return { kind: 'change', target: 'ACTIVE', ownPause: ownPause && others.length === 0 }
+  // Paused and held by nobody we know of: that was a person, before or beside us.
+  if (!ownPause) return { kind: 'nothing', reason: reasonOf('not-paused-by-rule') }
+  if (others.length > 0) {
+    return { kind: 'nothing', reason: reasonOf('held-by-others', { holders: fact.text(others.join(', ')) }) }
+  }
+  return { kind: 'change', target: 'ACTIVE', ownPause: true }
+}
+
+/** What `pause` comes to. What is paused already is left so; the rule then holds it as well, beside who paused it. */
+export const resolvePause = (entity: { readonly status: string }): ResolvedStatus =>
+  entity.status === 'ACTIVE'
+    ? { kind: 'change', target: 'PAUSED', ownPause: false }
+    : { kind: 'nothing', reason: reasonOf('already-paused') }

@@ -1,0 +1,325 @@
+import type { Fault } from '../../diagnostic/fault.js'
+import { didYouMean } from '../../diagnostic/nearest.js'
+import type { Unit } from '../../value/unit.js'
+import { isNumeric, numericUnit, unitInWords, unitOf } from '../../value/units.js'
+import type { Expression, Span } from '../syntax.js'
+import { checkCall } from './check-call.js'
+import { broken, type Checked, isKind, NUMBER, settled } from './checked.js'
+import { isCountedMoney, numbersIn, writtenMoney } from './counted-money.js'
+import { hintForUnit, LONGEST_DURATION, MILLISECONDS, ratioOf, unitNamed } from './literal.js'
+import { NameLookup } from './names.js'
+import { withWindow } from './own-metric.js'
+import type { NameTree, Tree } from './tree.js'
+import { asNumber, bend, checkedInWords, hintForMismatch, hintForProduct, sameUnit } from './unit-mismatch.js'
+import type { OwnMetric, Vocabulary } from './vocabulary.js'
+import { tooPrecise, twoReadings } from './written-number.js'
+
+/** The walk over a tree; one for each line, for it collects that line's faults. */
+export class Checker {
+  readonly faults: Fault[] = []
+  readonly names: NameLookup
+  /** The bare numbers of the comparison, which are all read in one way. */
+  compared: readonly number[] = []
+  private currency: string | null = null
+  /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
+  private readonly written = new WeakMap<Expression, string>()
+  /** What is written where an amount has two readings: beside a sum, both must be such that the currency can hold them. */
+  private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
+
+  constructor(readonly vocabulary: Vocabulary) {
+    this.names = new NameLookup(vocabulary, (fault) => this.faults.push(fault))
+  }
+
+  fault(code: string, message: string, span: Span, hint?: string): void {
+    this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })
+  }
+
+  /** `alone` says that the tree stands by itself as a condition: an unknown value can then not be a yes or no. */
+  expression(tree: Tree, options: { alone?: boolean } = {}): Checked {
+    switch (tree.kind) {
+      case 'broken':
+        return broken(tree.span)
+      case 'text':
+        return settled({ kind: 'text', value: tree.value, span: tree.span, unit: { kind: 'text' } })
+      case 'percentage':
+        return settled({ kind: 'number', value: ratioOf(tree.text), span: tree.span, unit: { kind: 'percentage' } })
+      case 'number':
+        return this.number(tree)
+      case 'name':
+        return this.name(tree, options.alone === true)
+      case 'call':
+        return checkCall(tree, this)
+      case 'payload':
+        return this.payload(tree)
+      case 'negate': {
+        const operand = asNumber(this.expression(tree.operand))
+        if (operand.unit === null) return broken(tree.span)
+        if (operand.bends !== 'open' && !isNumeric(operand.unit.kind)) {
+          this.fault('unit-mismatch', `${unitInWords(operand.unit)} has no negative`, tree.span)
+          return broken(tree.span)
+        }
+        const expression: Expression = { kind: 'negate', operand: operand.expression, span: tree.span, unit: operand.unit }
+        return { ...operand, expression }
+      }
+      case 'arithmetic':
+        return this.arithmetic(tree)
+    }
+  }
+
+  /** Both sides of a comparison, brought to one unit, or with a fault. A bare word is a choice where the other side is one. */
+  pair(leftTree: Tree, rightTree: Tree, doing: string): readonly [Checked, Checked] {
+    if (isBareWord(leftTree) && !this.names.isKnown(leftTree) && !this.isUnknownWord(rightTree)) {
+      const right = this.expression(rightTree)
+      return [this.beside(right, leftTree, doing), right]
+    }
+    const first = this.expression(leftTree)
+    // A yes or no takes no other side at all; what stands there instead would only be a second fault.
+    if (isKind(first, 'yes-or-no') && this.isUnknownWord(rightTree)) return [first, broken(rightTree.span)]
+    const second = this.beside(first, rightTree, doing)
+    if (first.unit === null || second.unit === null) return [first, second]
+    return [bend(first, second), second]
+  }
+
+  /** Checks `tree` as the neighbour of `subject`, with which it must share its unit. */
+  beside(subject: Checked, tree: Tree, doing: string): Checked {
+    const wanted = subject.bends === 'open' || subject.bends === 'payload' ? null : subject.unit
+    if (wanted?.kind === 'choice' && (isBareWord(tree) ? !this.names.isKnown(tree) : tree.kind === 'text')) {
+      return this.choice(tree as Tree & { kind: 'name' | 'text' }, wanted)
+    }
+    if ((wanted?.kind === 'text' || subject.bends === 'payload') && isBareWord(tree) && !this.names.isKnown(tree)) {
+      this.fault('unquoted-text', 'text stands in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
+      return broken(tree.span)
+    }
+    // Beside a name that is not known, a word that is like no other was probably a choice of it.
+    if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && !this.names.isSlip(tree.name.text)) {
+      return broken(tree.span)
+    }
+    const checked = this.expression(tree)
+    if (subject.unit === null || checked.unit === null || (subject.bends === 'payload' && checked.bends === 'payload'))
+      return checked
+    const bent = bend(checked, subject)
+    this.amount(checked, bent)
+    const subjectBent = bend(subject, bent)
+    this.amount(subject, subjectBent)
+    this.refuseTooPrecise(subjectBent.expression, bent.expression)
+    this.refuseTooPrecise(bent.expression, subjectBent.expression)
+    if (bent.bends === 'open' || subjectBent.bends === 'open' || sameUnit(bent.unit!, subjectBent.unit!)) return bent
+    const { span } = checked.expression
+    const message = `${doing} one kind of value, and these are ${checkedInWords(subject)} and ${checkedInWords(checked)}`
+    const hint = hintForMismatch(subject, checked, this.compared) ?? hintForMismatch(checked, subject, this.compared)
+    this.fault('unit-mismatch', message, span, hint)
+    return broken(span)
+  }
+
+  /** A name may stand for an input of a blueprint, or for a metric of one's own. */
+  private name(tree: NameTree, alone: boolean): Checked {
+    const own = tree.actionType === null ? this.vocabulary.metrics?.get(tree.name.text) : undefined
+    if (own !== undefined) return this.ownMetric(own, tree)
+    const input = isBareWord(tree) ? this.vocabulary.inputs?.get(tree.name.text) : undefined
+    if (input === undefined) return this.names.resolve(tree, alone)
+    const checked = input.tree === null ? placeholder(input.unit, tree.span) : this.expression({ ...input.tree, span: tree.span })
+    // A number that a use gives is one, though it stands there bare.
+    return checked.bends === 'bare' && input.unit.kind === 'number' ? { ...checked, bends: 'plain' } : checked
+  }
+
+  private ownMetric(own: OwnMetric, tree: NameTree): Checked {
+    const { span } = tree
+    if (tree.window === null) {
+      const message = `\`${own.name}\` is summed over a window, and has none`
+      this.fault('missing-window', message, span, `for example \`${own.name}[last_7d]\``)
+    }
+    if (tree.window === null || tree.window === 'broken' || own.broken || this.names.owner(tree) === null) return broken(span)
+    return this.within(own, () => this.expression(withWindow(own.tree, tree, this.vocabulary)))
+  }
+
+  /** What is wrong with a definition only here, where it is used, says whose it is. */
+  within(own: OwnMetric, check: () => Checked): Checked {
+    const before = this.faults.length
+    const checked = check()
+    for (let index = before; index < this.faults.length; index++) {
+      const fault = this.faults[index]!
+      this.faults[index] = { ...fault, message: `in \`${own.name}\`, ${fault.message}` }
+    }
+    return checked
+  }
+
+  private payload({ path, span }: Tree & { kind: 'payload' }): Checked {
+    if (this.vocabulary.payload === false) {
+      this.fault(
+        'no-payload',
+        '`payload` is what an event brings, and this rule waits for none',
+        span,
+        'say which with `on: <hook name>`',
+      )
+      return broken(span)
+    }
+    return { expression: { kind: 'payload', path, span, unit: TEXT }, unit: TEXT, bends: 'payload' }
+  }
+
+  private arithmetic(tree: Tree & { kind: 'arithmetic' }): Checked {
+    const { operator, span } = tree
+    let left = asNumber(this.expression(tree.left))
+    let right = asNumber(this.expression(tree.right))
+    if (left.unit === null || right.unit === null) return broken(span)
+    const make = (unit: Unit, bends: Checked['bends']): Checked => ({
+      expression: { kind: 'arithmetic', operator, left: left.expression, right: right.expression, span, unit },
+      unit,
+      bends,
+    })
+    if (left.bends === 'open' || right.bends === 'open') return make(NUMBER, 'open')
+    if (left.bends === 'bare' && right.bends === 'bare') return make(NUMBER, 'bare')
+
+    // A bare number beside money is money, also above it: `1000 / cpa[last_7d]` is money over money.
+    const together = operator === '+' || operator === '-'
+    const before = [left, right] as const
+    if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
+    if (together) right = bend(right, left)
+    this.amount(before[0], left)
+    this.amount(before[1], right)
+    if (together) {
+      this.refuseTooPrecise(left.expression, right.expression)
+      this.refuseTooPrecise(right.expression, left.expression)
+    }
+    const unit = isShareOfNumber(operator, left, right) ? 'number' : unitOf(operator, left.unit!.kind, right.unit!.kind)
+    if (unit !== null) return make(numericUnit(unit), null)
+
+    const [first, second] = [unitInWords(before[0].unit!), unitInWords(before[1].unit!)]
+    const hint = together
+      ? (hintForMismatch(left, right, null) ?? hintForMismatch(right, left, null))
+      : hintForProduct(operator, left, right)
+    this.fault('unit-mismatch', `\`${operator}\` does not mix ${first} and ${second}`, span, hint)
+    return broken(span)
+  }
+
+  private number(tree: Tree & { kind: 'number' }): Checked {
+    const { span, value } = tree
+    if (tree.unit === null) {
+      const expression: Expression = { kind: 'number', value, span, unit: NUMBER }
+      this.written.set(expression, tree.text)
+      return { expression, unit: NUMBER, bends: 'bare' }
+    }
+    const unit = unitNamed(tree.unit.text)
+    if (unit?.kind === 'currency' && tree.unit.span.start === span.start && tree.unit.span.end < span.end) {
+      const hint = hintForUnit(tree.text, tree.unit.text)
+      this.fault('unknown-unit', 'a currency stands behind its number', tree.unit.span, hint)
+      return broken(span)
+    }
+    if (unit === null) {
+      this.fault('unknown-unit', `\`${tree.unit.text}\` is not a unit`, tree.unit.span, hintForUnit(tree.text, tree.unit.text))
+      return broken(span)
+    }
+    if (unit.kind === 'duration') {
+      const milliseconds = Math.round(value * unit.milliseconds)
+      if (milliseconds > LONGEST_DURATION) this.fault('bad-number', 'the duration is longer than ten years', span)
+      return settled({ kind: 'number', value: milliseconds, span, unit: { kind: 'duration' } })
+    }
+    this.refuseTwoReadings(tree.text, ` ${unit.currency}`, span)
+    this.ownCurrency(unit.currency, tree.unit.span, value)
+    return settled({ kind: 'money', value, currency: unit.currency, span, unit: { kind: 'money' } })
+  }
+
+  /** Money must be of the account's currency, of every account's that the rule covers, and of one within a line. */
+  private ownCurrency(currency: string, span: Span, value: number): void {
+    const other = (this.vocabulary.accounts ?? []).find((account) => account.currency !== null && account.currency !== currency)
+    if (other !== undefined) {
+      const several = new Set(this.vocabulary.accounts!.map((account) => account.currency)).size > 1
+      const hint = several
+        ? 'write one rule for each currency, or compare with a target of the account’s'
+        : `did you mean \`${value} ${other.currency}\`?`
+      this.fault('currency-mismatch', `the account ${other.name} counts in ${other.currency}, not in ${currency}`, span, hint)
+    } else if (this.currency !== null && this.currency !== currency) {
+      this.fault('currency-mismatch', `${this.currency} and ${currency} do not mix`, span)
+    }
+    this.currency ??= currency
+  }
+
+  /** What a number must be once its neighbour made an amount of it. */
+  private amount(before: Checked, after: Checked): void {
+    this.needCurrency(before, after)
+    const kind = after.unit?.kind
+    const isAmount = before.bends === 'bare' ? kind === 'money' || kind === 'count' : before.bends === 'plain' && kind === 'count'
+    if (!isAmount) return
+    for (const number of numbersIn(before.expression)) this.refuseTwoReadings(this.written.get(number) ?? '', '', number.span)
+  }
+
+  private refuseTwoReadings(text: string, unit: string, span: Span): void {
+    const fault = twoReadings(text, unit, span)
+    if (fault === null) return
+    this.ambiguous.set(fault, { text, unit })
+    this.faults.push(fault)
+  }
+
+  /** Beside a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
+  private refuseTooPrecise(subject: Expression, beside: Expression): void {
+    const amount = writtenMoney(beside)
+    const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
+    if (amount === null || currency === null || !isCountedMoney(subject)) return
+    const index = this.faults.findIndex(({ code, span }) => code === 'ambiguous-amount' && span.end === beside.span.end)
+    if (index >= 0) {
+      const before = this.faults[index]!
+      const written = this.ambiguous.get(before)
+      if (written !== undefined) this.faults[index] = twoReadings(written.text, written.unit, before.span, currency) ?? before
+      return
+    }
+    const fault = tooPrecise(amount.value, currency, beside.span)
+    if (fault !== null) this.faults.push(fault)
+  }
+
+  /** Where a bare number became money and the accounts count in several currencies, nobody can know which is meant. */
+  private needCurrency(before: Checked, after: Checked): void {
+    if ((before.bends !== 'bare' && before.bends !== 'payload') || after.unit?.kind !== 'money') return
+    const currencies = [...new Set((this.vocabulary.accounts ?? []).flatMap((account) => account.currency ?? []))]
+    if (currencies.length < 2) return
+    const message = `the rule covers accounts in ${currencies.join(' and ')}, and the number has no currency`
+    this.fault('currency-needed', message, before.expression.span, 'write it: `120 TRY`, in one rule for each currency')
+  }
+
+  private isUnknownWord(tree: Tree): boolean {
+    return isBareWord(tree) && !this.names.isKnown(tree)
+  }
+
+  private choice(tree: Tree & { kind: 'name' | 'text' }, unit: Unit & { kind: 'choice' }): Checked {
+    const text = tree.kind === 'name' ? tree.name.text : tree.value
+    if (!unit.choices.includes(text)) {
+      const hint = didYouMean(text, unit.choices) ?? `one of ${unit.choices.map((choice) => `\`${choice}\``).join(', ')}`
+      this.fault('unknown-choice', `\`${unit.name}\` is never \`${text}\``, tree.span, hint)
+      return broken(tree.span)
+    }
+    return settled({ kind: 'text', value: text, span: tree.span, unit })
+  }
+}
+
+/** `target_roas * 80%` is a number, where `1.5 * ctr[last_7d]` is a rate. */
+const isShareOfNumber = (operator: string, left: Checked, right: Checked): boolean =>
+  operator === '*' &&
+  [
+    [left, right],
+    [right, left],
+  ].some(
+    ([number, share]) =>
+      isKind(number!, 'number') &&
+      number!.bends !== 'bare' &&
+      isKind(share!, 'percentage') &&
+      share!.expression.kind === 'number',
+  )
+
+const TEXT: Unit = { kind: 'text' }
+
+/** Stands for an input whose value is not given: of its unit, and nothing that any place refuses. */
+function placeholder(unit: Unit, span: Span): Checked {
+  const bends = unit.kind === 'number' ? 'plain' : null
+  switch (unit.kind) {
+    case 'text':
+    case 'choice':
+      return { expression: { kind: 'text', value: '', span, unit }, unit, bends }
+    case 'money':
+      return { expression: { kind: 'money', value: 1, currency: null, span, unit }, unit, bends }
+    default: {
+      const value = unit.kind === 'duration' ? MILLISECONDS['h']! : unit.kind === 'percentage' ? 0.1 : 1
+      return { expression: { kind: 'number', value, span, unit }, unit, bends }
+    }
+  }
+}
+
+const isBareWord = (tree: Tree): tree is NameTree =>
+  tree.kind === 'name' && tree.owner === null && tree.window === null && tree.actionType === null

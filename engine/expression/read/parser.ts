@@ -1,0 +1,269 @@
+/**
+ * A Pratt parser for one line of the language. It says what is wrong with the form and goes on where it safely can (after a
+ * bad window, a bad list item), so that one line shows more than one fault; names and units are `check.ts`'s affair.
+ */
+
+import type { Fault } from '../../diagnostic/fault.js'
+import { currencyMeant, unitNamed } from './literal.js'
+import { KEYWORDS, NameParser, word } from './parse-name.js'
+import { type Symbol, type Token, tokenize } from './tokens.js'
+import type { ComparisonTree, Tree } from './tree.js'
+
+/** Longer than any line a person writes, a list of 300 ids included. */
+export const LONGEST_LINE = 10_000
+/** Deeper than any expression a person writes; evaluation walks trees by recursion. */
+export const DEEPEST_TREE = 100
+
+const POWER: Partial<Record<Symbol, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 }
+
+export interface ParseResult<T> {
+  readonly tree: T
+  readonly faults: readonly Fault[]
+}
+
+export function parseComparisonTree(source: string): ParseResult<ComparisonTree> {
+  return parse(
+    source,
+    (parser) => parser.comparison(),
+    (tree) => ({ kind: 'holds', subject: tree }),
+  )
+}
+
+export function parseExpressionTree(source: string): ParseResult<Tree> {
+  return parse(
+    source,
+    (parser) => parser.wholeExpression(),
+    (tree) => tree,
+  )
+}
+
+function parse<T>(source: string, read: (parser: Parser) => T, whole: (tree: Tree) => T): ParseResult<T> {
+  const span = { start: 0, end: Math.min(source.length, 60) }
+  if (source.length > LONGEST_LINE) {
+    const message = `the line has ${source.length} characters, and ${LONGEST_LINE} is the most`
+    return { tree: whole({ kind: 'broken', span }), faults: [{ code: 'too-long', message, span }] }
+  }
+  const { tokens, faults } = tokenize(source)
+  if (tokens.length === 1 && faults.length === 0) {
+    const fault = { code: 'empty', message: 'there is nothing here', span: { start: 0, end: source.length } }
+    return { tree: whole({ kind: 'broken', span }), faults: [fault] }
+  }
+  const parser = new Parser(tokens, [...faults])
+  return { tree: read(parser), faults: parser.faults }
+}
+
+class Parser extends NameParser {
+  private depth = 0
+
+  comparison(): ComparisonTree {
+    const subject = this.expression()
+    const comparison = this.predicate(subject)
+    this.end(comparison.kind === 'compare')
+    return comparison
+  }
+
+  wholeExpression(): Tree {
+    const tree = this.expression()
+    this.end(false)
+    return tree
+  }
+
+  private predicate(subject: Tree): ComparisonTree {
+    const token = this.peek()
+    if (token.kind === 'compare') {
+      this.next()
+      return { kind: 'compare', operator: token.operator, operatorSpan: token.span, left: subject, right: this.expression() }
+    }
+    if (this.takeWord('between')) {
+      const low = this.expression()
+      if (!this.takeWord('and'))
+        this.form('`between` wants `and` and a second bound', this.peek().span, 'for example `hour between 9 and 17`')
+      return { kind: 'between', subject, low, high: this.expression() }
+    }
+    if (this.takeWord('in')) return { kind: 'in', subject, items: this.items() }
+    for (const kind of ['matches', 'contains'] as const) {
+      if (!this.takeWord(kind)) continue
+      const text = this.peek()
+      const isWord = text.kind === 'word' && this.tokens[this.at + 1]?.kind === 'end'
+      if (text.kind === 'text' || isWord) this.next()
+      else
+        this.form(
+          `\`${kind}\` wants text in quotes`,
+          text.span,
+          `for example \`name ${kind} "TR${kind === 'matches' ? ' | *' : ''}"\``,
+        )
+      const value = text.kind === 'text' ? text.value : ''
+      return { kind, subject, text: value, input: isWord ? word(text) : null }
+    }
+    return { kind: 'holds', subject }
+  }
+
+  private items(): readonly Tree[] {
+    const open = this.peek()
+    const items: Tree[] = []
+    if (!this.takeSymbol('[')) {
+      this.form('`in` wants a list', open.span, 'for example `weekday in [saturday, sunday]`')
+      return items
+    }
+    if (this.takeSymbol(']')) {
+      this.faults.push({ code: 'syntax', message: 'the list is empty', span: this.since(open) })
+      return items
+    }
+    do items.push(this.expression())
+    while (this.takeSymbol(','))
+    if (!this.takeSymbol(']'))
+      this.form('the list is not closed', this.peek().span, 'items stand between `,`, and `]` ends the list')
+    return items
+  }
+
+  private end(afterComparison: boolean): void {
+    const token = this.peek()
+    if (token.kind === 'end') return
+    const span = { start: token.span.start, end: this.tokens.at(-1)!.span.start }
+    if (token.kind === 'word' && (token.text === 'and' || token.text === 'or')) {
+      const hint =
+        token.text === 'and'
+          ? 'a comparison stands on its own line: write a list, all of which must be true'
+          : 'a comparison stands on its own line: write a list under `any:`'
+      this.form(`\`${token.text}\` does not join comparisons`, token.span, hint, 'inline-logic')
+    } else if (token.kind === 'word' && token.text === 'not') {
+      this.form('`not` does not stand inside a comparison', token.span, 'write `not:` in front of the condition', 'inline-logic')
+    } else if (token.kind === 'compare' && afterComparison) {
+      this.form(
+        'a comparison has one operator',
+        token.span,
+        'for example `cpa[today] between 10 TRY and 50 TRY`',
+        'chained-comparison',
+      )
+    } else if (token.kind === 'symbol' && token.text === ',') {
+      this.form('a comma has no meaning here', span, 'numbers have a decimal point: `1234.56`')
+    } else {
+      this.form('this does not belong to what stands before it', span)
+    }
+  }
+
+  /** `power` is the least binding power of an operator that may still be taken. */
+  protected expression(power = 0): Tree {
+    this.depth++
+    let left = this.tooDeep() ? this.brokenHere() : this.operand()
+    let chain = 0
+    for (;;) {
+      const token = this.peek()
+      if (token.kind !== 'symbol') break
+      const own = POWER[token.text]
+      if (own === undefined || own <= power) break
+      this.next()
+      chain++
+      // Trees lean to the left: a chain of operators is as deep as it is long.
+      this.depth++
+      if (this.tooDeep()) break
+      const right = this.expression(own)
+      left = {
+        kind: 'arithmetic',
+        operator: token.text as '+' | '-' | '*' | '/',
+        left,
+        right,
+        span: { start: left.span.start, end: right.span.end },
+      }
+    }
+    this.depth -= 1 + chain
+    return left
+  }
+
+  private operand(): Tree {
+    const token = this.peek()
+    switch (token.kind) {
+      case 'number':
+        this.next()
+        return this.number(token)
+      case 'text':
+        this.next()
+        return { kind: 'text', value: token.value, span: token.span }
+      case 'word':
+        if (KEYWORDS.has(token.text)) break
+        this.next()
+        return isBeforeAmount(token.text, this.peek()) ? this.currencySign(token) : this.name(token)
+      case 'symbol': {
+        if (token.text === '-') {
+          this.next()
+          const operand = this.expression(2)
+          return { kind: 'negate', operand, span: { start: token.span.start, end: operand.span.end } }
+        }
+        if (token.text === '+') {
+          this.next()
+          this.form('a number has no `+` in front', token.span, 'leave it out')
+          return this.expression(2)
+        }
+        if (token.text === '%' && this.tokens[this.at + 1]?.kind === 'number') {
+          this.next()
+          const number = this.next() as Token & { kind: 'number' }
+          this.form('`%` stands behind its number', this.since(token), `did you mean \`${number.text}%\`?`)
+          return { kind: 'percentage', text: number.text, span: this.since(token) }
+        }
+        if (token.text !== '(') break
+        this.next()
+        const inner = this.expression()
+        if (!this.takeSymbol(')')) this.form('the parenthesis is not closed', token.span)
+        return { ...inner, span: this.since(token) }
+      }
+      case 'compare':
+      case 'end':
+    }
+    const after = this.tokens[this.at - 1]
+    const hint = token.kind === 'word' && token.text === 'not' ? 'write `not:` in front of the condition' : undefined
+    this.form(
+      token.kind === 'end' ? 'a value is missing at the end' : 'a value is missing here',
+      token.kind === 'end' && after !== undefined ? { start: after.span.start, end: after.span.end } : token.span,
+      hint,
+    )
+    return this.brokenHere()
+  }
+
+  private number(token: Token & { kind: 'number' }): Tree {
+    if (this.takeSymbol('%')) return { kind: 'percentage', text: token.text, span: this.since(token) }
+    const unit = this.peek()
+    if (unit.kind === 'word' && !KEYWORDS.has(unit.text)) {
+      this.next()
+      // `1k TRY`: the currency behind belongs to the same amount.
+      const behind = this.peek()
+      const isMore = unitNamed(unit.text) === null && behind.kind === 'word' && currencyMeant(behind.text) !== null
+      if (isMore) this.next()
+      const text = isMore ? `${unit.text} ${behind.text}` : unit.text
+      return {
+        kind: 'number',
+        text: token.text,
+        value: token.value,
+        unit: { text, span: this.since(unit) },
+        span: this.since(token),
+      }
+    }
+    return { kind: 'number', text: token.text, value: token.value, unit: null, span: token.span }
+  }
+
+  /** `₺120`, `TRY 120` and `₺`: told by the check, as an unknown unit. */
+  private currencySign(sign: Token & { kind: 'word' }): Tree {
+    const number = this.peek()
+    if (number.kind !== 'number') {
+      this.form('a value is missing here', sign.span)
+      return { kind: 'broken', span: sign.span }
+    }
+    this.next()
+    return { kind: 'number', text: number.text, value: number.value, unit: word(sign), span: this.since(sign) }
+  }
+
+  private tooDeep(): boolean {
+    if (this.depth <= DEEPEST_TREE) return false
+    this.form('the expression is nested too deeply', this.peek().span, `${DEEPEST_TREE} levels are the most`, 'too-deep')
+    // Nothing further is read: the rest would only be nested as deeply.
+    this.at = this.tokens.length - 1
+    return true
+  }
+
+  private brokenHere(): Tree {
+    const { span } = this.peek()
+    return { kind: 'broken', span: { start: span.start, end: span.start } }
+  }
+}
+
+const isBeforeAmount = (word: string, next: Token): boolean =>
+  /^\p{Sc}$/u.test(word) || (next.kind === 'number' && currencyMeant(word) !== null)

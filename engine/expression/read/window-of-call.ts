@@ -1,0 +1,25 @@
+/** `spend(last_3d)`: a window in the parentheses of a function, and what to write instead. */
+
+import { nearestName } from '../../diagnostic/nearest.js'
+import { synonymOf } from '../../diagnostic/synonyms.js'
+import { findAttribute } from '../../metric/attributes.js'
+import { findMetric, METRICS } from '../../metric/catalogue.js'
+import type { Span } from '../syntax.js'
+import { madeOf } from './made-of.js'
+import type { Token } from './tokens.js'
+import { readWindow, windowText } from './window.js'
+
+const METRIC_NAMES = METRICS.map((metric) => metric.name)
+
+/** The hint for a metric that is called like a function with what is `inside`, or undefined where that is no metric. */
+export function hintForWindowOfCall(name: string, inside: readonly Token[], span: Span): string | undefined {
+  const known = findMetric(name)?.name
+  const read = inside.length === 0 ? null : readWindow(inside, span)
+  const window = read?.window ?? read?.meant ?? null
+  if (window !== null) {
+    const metric = known ?? synonymOf(name, METRIC_NAMES) ?? nearestName(name, METRIC_NAMES)
+    return metric === null ? madeOf(name, window) : `did you mean \`${metric}[${windowText(window)}]\`?`
+  }
+  if (known !== undefined) return `the window of a metric stands in square brackets, for example \`${known}[last_7d]\``
+  return inside.length === 0 && findAttribute(name) !== undefined ? `did you mean \`${name}\`?` : undefined
+}

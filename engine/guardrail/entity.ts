@@ -1,0 +1,75 @@
+/** Guardrails that look at the entity that would be changed. */
+
+import type { HandsOffKind } from '../account/account.js'
+import { fact, reasonOf } from '../message/reason.js'
+import { isSameName } from '../text/canonical.js'
+import { matchesGlob } from '../text/glob.js'
+import type { GuardrailContext, NamedEntity, ProposedChange, Refusal } from './context.js'
+
+/**
+ * Entities that rules leave alone, by a glob of their name or by a label. What is above an entity protects it too, and what
+ * is protected keeps what it is in from being paused.
+ */
+export function protect(change: ProposedChange, { entity, settings }: GuardrailContext): Refusal | null {
+  const own = firstProtected([entity, ...entity.above], settings.protect)
+  if (own !== null) return { guardrail: 'protect', reason: reasonOf('protect', own) }
+  const beneath = change.kind === 'pause' ? firstProtected(entity.beneath, settings.protect) : null
+  return beneath === null ? null : { guardrail: 'protect', reason: reasonOf('protect-beneath', beneath) }
+}
+
+function firstProtected(entities: readonly NamedEntity[], patterns: readonly string[]) {
+  for (const { name, labels } of entities) {
+    const pattern = patterns.find((one) => labels.some((label) => isSameName(label, one)) || matchesGlob(name, one))
+    if (pattern !== undefined) return { name: fact.text(name), pattern: fact.text(pattern) }
+  }
+  return null
+}
+
+/**
+ * A person's change wins: rules leave what was changed alone for a while after it. A copy spends the budget that the person
+ * just decided on; a name and labels are nobody's money.
+ */
+const HELD_BY: Readonly<Record<ProposedChange['kind'], HandsOffKind | null>> = {
+  pause: 'status',
+  start: 'status',
+  budget: 'budget',
+  bid: 'bid',
+  duplicate: 'budget',
+  rename: null,
+  label: null,
+}
+
+export function handsOff(change: ProposedChange, { now, personChanges, changedBy, settings }: GuardrailContext): Refusal | null {
+  const kind = HELD_BY[change.kind]
+  const last = kind === null ? null : personChanges[kind]
+  if (kind === null || last === null || now - last >= settings.handsOff[kind]) return null
+  const facts = { at: fact.instant(last), handsOff: fact.duration(settings.handsOff[kind]) }
+  const who = changedBy[kind]
+  const reason =
+    who === null ? reasonOf(`hands-off-${kind}`, facts) : reasonOf(`hands-off-${kind}-by`, { ...facts, who: fact.text(who) })
+  return { guardrail: 'hands-off', reason }
+}
+
+/** What Meta does not count as an edit: learning goes on through it. */
+const HARMLESS = new Set<ProposedChange['kind']>(['rename', 'label', 'duplicate'])
+
+/**
+ * An entity in its learning phase is left alone but for pausing. Ending the rule's own pause belongs to pausing: else what was
+ * paused for a night would stay paused for as long as Meta calls it learning.
+ */
+export function learning(change: ProposedChange, { entity }: GuardrailContext): Refusal | null {
+  if (entity.learning !== true || change.kind === 'pause' || HARMLESS.has(change.kind)) return null
+  if (change.kind === 'start' && change.ownPause) return null
+  return { guardrail: 'learning', reason: reasonOf('learning') }
+}
+
+/** A campaign keeps at least one delivering ad set, unless the account allows otherwise. Not known is not enough. */
+export function lastAdset(change: ProposedChange, context: GuardrailContext): Refusal | null {
+  const { entity, deliveringSiblings, settings } = context
+  if (change.kind !== 'pause' || entity.level !== 'adset' || settings.lastAdset) return null
+  // What does not deliver is nobody's last one.
+  if (entity.delivering === false) return null
+  if (deliveringSiblings !== null && deliveringSiblings > 0) return null
+  const code = deliveringSiblings === null ? 'last-adset-unknown' : 'last-adset'
+  return { guardrail: 'last-adset', reason: reasonOf(code) }
+}

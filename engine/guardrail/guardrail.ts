@@ -1,0 +1,41 @@
+/**
+ * Guardrails stand above every rule. They refuse and say why; they never correct a number. docs/guardrails.md lists each with
+ * its default and the test that proves it.
+ */
+
+import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './account.js'
+import { ceiling, dailyChange, groupBudget, metaBudgetChanges, minimumBudget, raise, step } from './budget.js'
+import type { GuardrailContext, GuardrailName, ProposedChange, Refusal } from './context.js'
+import { handsOff, lastAdset, learning, protect } from './entity.js'
+
+type Guardrail = (change: ProposedChange, context: GuardrailContext) => Refusal | null
+
+/** In the order in which they are asked: first those that hold whatever the change, so that the reason told is the broadest. */
+export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
+  stop,
+  breaker,
+  freeze,
+  protect,
+  'hands-off': handsOff,
+  outage,
+  learning,
+  'last-adset': lastAdset,
+  'actions-per-hour': actionsPerHour,
+  'actions-per-day': actionsPerDay,
+  step,
+  'daily-change': dailyChange,
+  ceiling,
+  raise,
+  'group-budget': groupBudget,
+  'meta-budget-changes': metaBudgetChanges,
+  'minimum-budget': minimumBudget,
+}
+
+/** Why a rule may not make a change, by the first guardrail that refuses; null where it may. */
+export function refusalOf(change: ProposedChange, context: GuardrailContext): Refusal | null {
+  for (const guardrail of Object.values(GUARDRAILS)) {
+    const refusal = guardrail(change, context)
+    if (refusal !== null) return refusal
+  }
+  return null
+}

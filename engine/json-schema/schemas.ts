@@ -1,0 +1,71 @@
+/**
+ * The JSON Schemas that editors check and complete our YAML with. Their one source are the schemas that the files are read
+ * with; what only serves our own messages is left out, and what helps somebody who types is put in.
+ */
+
+import { SettingsSchema } from '../account/schema.js'
+import { LaunchSchema } from '../launch/read/schema.js'
+import { RuleFileSchema } from '../rule/read/schema.js'
+import { RuleTestFileSchema } from '../rule-test/schema.js'
+import { conditionHelp, conditionSnippets } from './completions.js'
+
+export interface EditorSchema {
+  /** As `tetik schema <name>` calls it. */
+  readonly name: 'rules' | 'tests' | 'launch' | 'settings'
+  readonly file: string
+  readonly title: string
+  /** Plain JSON. */
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+export const editorSchemas = (): readonly EditorSchema[] => [
+  { name: 'rules', file: 'rules.schema.json', title: 'Rules of tetik', schema: published('Rules of tetik', RuleFileSchema) },
+  { name: 'tests', file: 'tests.schema.json', title: 'Tests of rules', schema: published('Tests of rules', RuleTestFileSchema) },
+  {
+    name: 'launch',
+    file: 'launch.schema.json',
+    title: 'A launch of tetik',
+    schema: published('A launch of tetik', LaunchSchema),
+  },
+  { name: 'settings', file: 'tetik.schema.json', title: 'tetik.yaml', schema: published('tetik.yaml', SettingsSchema) },
+]
+
+type Json = Readonly<Record<string, unknown>>
+
+function published(title: string, schema: object): Json {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title, ...(plain(schema) as Json) }
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  const copy: Record<string, unknown> = {}
+  for (const [key, member] of entries)
+    copy[key] = key === 'examples' ? member : isNamed(key, value) ? named(key, member) : plain(member)
+  return copy
+}
+
+/** Members of these bear names of the user's file, which are no words of the schema. */
+const isNamed = (key: string, value: object): boolean =>
+  (key === 'properties' || key === '$defs' || key === 'patternProperties') && !('$ref' in value)
+
+function named(key: string, members: unknown): unknown {
+  const copy: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(members as Json))
+    copy[name] = key === '$defs' && name === 'condition' ? condition(member) : plain(member)
+  return copy
+}
+
+/** The line of a condition gets what an editor offers and shows. */
+function condition(schema: unknown): unknown {
+  const { anyOf = [], ...rest } = plain(schema) as { readonly anyOf?: readonly Json[] }
+  const branches = anyOf.map((branch) => (branch['type'] === 'string' ? { ...branch, ...offered() } : branch))
+  return { ...rest, anyOf: branches }
+}
+
+const offered = (): Json => ({
+  description: 'A comparison: `cpa[last_3d] > 1.5 * target_cpa`',
+  markdownDescription: conditionHelp(),
+  defaultSnippets: conditionSnippets(),
+})

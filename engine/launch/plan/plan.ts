@@ -1,0 +1,160 @@
+/** What applying a launch would do, from what its file says and what stands at Meta. */
+
+import { canonical } from '../canonical.js'
+import type { Json, JsonObject } from '../json.js'
+import type { LaunchObject, LaunchObjectKind } from '../launch-object.js'
+import type { Publish } from '../launch.js'
+import { changeInPlace } from '../meta/in-place.js'
+import type { FieldChange, FieldDrift, LaunchPlan, PlannedAction, PlannedObject, StandingObject } from '../planned-object.js'
+import { type Ref, refsIn, resolveRefs } from '../refs.js'
+import { isSame, isThere } from './same-at-meta.js'
+
+/**
+ * Nothing is ever deleted because it left the file, and nothing that somebody changed at Meta is overwritten by a field that
+ * the file left as it was.
+ *
+ * @param objects of `objectsOf`
+ * @param standing what tetik made of this launch before, by the key of its object
+ */
+export function planLaunch(
+  objects: readonly LaunchObject[],
+  standing: ReadonlyMap<string, StandingObject>,
+  publish: Publish = 'paused',
+): LaunchPlan {
+  const planning = new Planning(standing)
+  const planned = objects.map((object) => planning.plan(object))
+  const keys = new Set(objects.map(({ key }) => key))
+  const leftAlone = [...standing].filter(([key, { live }]) => !keys.has(key) && live !== null).map(([key]) => key)
+  return { objects: planned, leftAlone, publish: publish === 'active' ? toPublish(planned, standing) : [] }
+}
+
+/** What Meta does not have as it was set. References must be resolved already; those that are not match anything. */
+export const differencesAtMeta = (kind: LaunchObjectKind, fields: JsonObject, live: JsonObject): readonly FieldDrift[] =>
+  Object.entries(fields)
+    .filter(([field, set]) => live[field] !== undefined && !isThere(set, live[field], kind === 'creative'))
+    .map(([field, applied]) => ({ field, applied, live: live[field] ?? null }))
+
+class Planning {
+  readonly #actions = new Map<string, { readonly action: PlannedAction; readonly kind: LaunchObjectKind }>()
+
+  constructor(private readonly standing: ReadonlyMap<string, StandingObject>) {}
+
+  plan(object: LaunchObject): PlannedObject {
+    const planned = this.#judge(object)
+    this.#actions.set(object.key, { action: planned.action, kind: object.kind })
+    return planned
+  }
+
+  #judge(object: LaunchObject): PlannedObject {
+    const stands = this.standing.get(object.key)
+    const planned = { object, changes: [], drift: [], because: null } as const
+    if (stands === undefined) return { ...planned, action: 'create' }
+    if (stands.live === null) return { ...planned, action: 'create', because: 'it is gone at Meta' }
+    const drift = this.#driftOf(object, stands, stands.live)
+    const differing = this.#changesOf(object, stands, stands.live)
+    const changes: FieldChange[] = []
+    const kept: string[] = []
+    let because: string | null = null
+    for (const { field, before, after } of differing) {
+      const change = changeInPlace(object.kind, field, before, after)
+      if (change.kind === 'kept') {
+        if (!change.silent) kept.push(field)
+        continue
+      }
+      if (change.kind === 'replace') because ??= change.because
+      changes.push({ field, before: before ?? null, after: change.kind === 'update' ? change.after : (after ?? null) })
+    }
+    if (object.parent !== null && this.#isMadeAnew(object.parent)) {
+      because = `what it is in (${object.parent}) is made anew`
+      return { object, action: 'replace', changes, drift, because }
+    }
+    if (because !== null) return { object, action: 'replace', changes, drift, because }
+    const note = kept.length === 0 ? null : `Meta does not take back ${kept.join(' and ')}, which the file no longer has`
+    return { object, action: changes.length > 0 ? 'update' : 'none', changes, drift, because: note }
+  }
+
+  #isMadeAnew(key: string): boolean {
+    const action = this.#actions.get(key)?.action
+    return action === 'create' || action === 'replace'
+  }
+
+  /** Whether what it refers to will be called otherwise. An image made again has the hash that it had. */
+  #isRenamed({ key }: Ref): boolean {
+    const { action, kind } = this.#actions.get(key) ?? {}
+    return action === 'replace' || (action === 'create' && kind !== 'image')
+  }
+
+  #resolve(value: Json): Json {
+    return resolveRefs(value, ({ kind, key }) => (kind === '$thumbnail' ? null : (this.standing.get(key)?.id ?? null)))
+  }
+
+  #changesOf(
+    { fields }: LaunchObject,
+    { applied, readBack }: StandingObject,
+    live: JsonObject,
+  ): readonly { field: string; before: Json | undefined; after: Json | undefined }[] {
+    const all = [...new Set([...Object.keys(fields), ...Object.keys(applied)])]
+    return all.flatMap((field) => {
+      const [before, after] = [applied[field], fields[field]]
+      const refs = after === undefined ? [] : refsIn(after)
+      if (refs.some((ref) => this.#isRenamed(ref)))
+        return [{ field, before: before === undefined ? before : this.#resolve(before), after }]
+      if (canonical(before) !== canonical(after)) {
+        // Somebody made the same change by hand.
+        const alreadySo = after !== undefined && live[field] !== undefined && isSame(this.#resolve(after), live[field])
+        return alreadySo ? [] : [{ field, before, after }]
+      }
+      // What it refers to was made anew, and a run that ended before this knew the new one.
+      const unfinished =
+        refs.some(({ kind }) => kind === '$id') &&
+        live[field] !== undefined &&
+        !isThere(this.#resolve(after!), live[field]) &&
+        readBack?.[field] !== undefined &&
+        isSame(readBack[field], live[field])
+      return unfinished ? [{ field, before: live[field], after }] : []
+    })
+  }
+
+  #driftOf(object: LaunchObject, stands: StandingObject, live: JsonObject): readonly FieldDrift[] {
+    const { applied, readBack } = stands
+    const added = readBack == null ? [] : Object.keys({ ...live, ...readBack }).filter((field) => isAddition(field, applied))
+    return [...Object.keys(applied), ...added].flatMap((field) => {
+      const now = live[field]
+      const expected = this.#resolve(applied[field] ?? null)
+      if (!hasDrifted(expected, now, { kind: object.kind, then: readBack?.[field], isAdded: !(field in applied) })) return []
+      const wanted = object.fields[field]
+      if (wanted !== undefined && now !== undefined && isSame(this.#resolve(wanted), now)) return []
+      return [{ field, applied: expected, live: now ?? null }]
+    })
+  }
+}
+
+interface DriftQuestion {
+  readonly kind: LaunchObjectKind
+  /** What Meta had right after tetik last set it. */
+  readonly then: Json | undefined
+  /** Whether tetik never set the field. */
+  readonly isAdded: boolean
+}
+
+function hasDrifted(expected: Json, now: Json | undefined, { kind, then, isAdded }: DriftQuestion): boolean {
+  if (then !== undefined || isAdded) return !isSame(then, now)
+  return now !== undefined && !isThere(expected, now, kind === 'creative')
+}
+
+/** What Meta tells of every object and nobody sets, or sets by itself. */
+const ITS_OWN = 'id status effective_status configured_status issues_info created_time updated_time'.split(' ')
+
+const isAddition = (field: string, applied: JsonObject): boolean => !(field in applied) && !ITS_OWN.includes(field)
+
+/** Ads first and the campaign last, so that nothing delivers before all of it may. */
+function toPublish(planned: readonly PlannedObject[], standing: ReadonlyMap<string, StandingObject>): readonly string[] {
+  const waiting = planned.filter(({ object, action }) => {
+    if (action === 'create' || action === 'replace') return true
+    const stands = standing.get(object.key)
+    return stands?.published !== true && stands?.live?.['status'] !== 'ACTIVE'
+  })
+  return (['ad', 'adset', 'campaign'] as const).flatMap((kind) =>
+    waiting.filter(({ object }) => object.kind === kind).map(({ object }) => object.key),
+  )
+}

@@ -1,0 +1,103 @@
+/** Budgets, bids and times of a campaign or an ad set. */
+
+import type { Fields } from '../../document/fields.js'
+import type { BidStrategy, LaunchBudget } from '../launch.js'
+import type { LaunchAccount } from './launch-account.js'
+import { parseAmount } from './written-value.js'
+
+export interface BudgetSource {
+  readonly daily_budget?: string
+  readonly lifetime_budget?: string
+}
+
+export const BUDGET_KEYS = ['daily_budget', 'lifetime_budget'] as const
+
+/** The key that holds the budget at `path`, though it may have a fault; null where there is none. */
+export const budgetKey = (fields: Fields, path: string): (typeof BUDGET_KEYS)[number] | null =>
+  BUDGET_KEYS.find((key) => fields.has(`${path}/${key}`)) ?? null
+
+/** Null where there is none, or it has a fault, which is then told. */
+export function readBudget(
+  written: BudgetSource,
+  path: string,
+  fields: Fields,
+  account: LaunchAccount | null,
+): LaunchBudget | null {
+  const read = (key: (typeof BUDGET_KEYS)[number]) => readMoney(written[key], `${path}/${key}`, fields, account)
+  const [daily, lifetime] = [read('daily_budget'), read('lifetime_budget')]
+  if (fields.has(`${path}/daily_budget`) && fields.has(`${path}/lifetime_budget`)) {
+    const message = 'a budget is of a day or of the whole time, and here are both'
+    fields.keyFault(`${path}/lifetime_budget`, 'several-budgets', message, 'take one of them out')
+    return null
+  }
+  if (daily !== null) return { kind: 'daily', amount: daily }
+  return lifetime === null ? null : { kind: 'lifetime', amount: lifetime }
+}
+
+/** Minor units. Without an account only the form is judged, and nothing is known of the amount. */
+export function readMoney(
+  written: string | undefined,
+  path: string,
+  fields: Fields,
+  account: LaunchAccount | null,
+): number | null {
+  const amount = fields.read(path, written, (text) => parseAmount(text, account))
+  return account === null ? null : amount
+}
+
+export const DEFAULT_STRATEGY: BidStrategy = 'LOWEST_COST_WITHOUT_CAP'
+
+export const CAPPED: readonly BidStrategy[] = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
+
+export const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
+
+/** Greatest return that Meta takes for a floor. */
+const HIGHEST_FLOOR = 1000
+
+export interface BidQuestion {
+  /** Where the strategy stands, and what it is; null where the file has none there. */
+  readonly strategy: BidStrategy | null
+  readonly at: 'campaign' | 'adset'
+  readonly goal: string | null
+  readonly roasFloor: number | null
+}
+
+/** What the strategy demands of the ad set at `path`, and what it has no use for. Source: Marketing API, `bid_strategy`, as of v26.0. */
+export function checkBid({ strategy, at, goal, roasFloor }: BidQuestion, path: string, fields: Fields): void {
+  const amountAt = `${path}/bid_amount`
+  const floorAt = `${path}/roas_average_floor`
+  const strategyAt = at === 'campaign' ? 'campaign/bid_strategy' : `${path}/bid_strategy`
+  const capped = strategy !== null && CAPPED.includes(strategy)
+  if (capped && !fields.has(amountAt)) {
+    const place = at === 'campaign' ? `${path}/key` : strategyAt
+    fields.fault(place, 'missing-key', `\`${strategy}\` wants a \`bid_amount\` of the ad set`, 'for example `bid_amount: 20 TRY`')
+  }
+  // Of an ad set's own, a bare bid amount is Meta's bid cap.
+  if (fields.has(amountAt) && !capped && (strategy !== null || at === 'campaign')) {
+    fields.keyFault(
+      amountAt,
+      'needless-key',
+      `\`${strategy ?? DEFAULT_STRATEGY}\` has no bid amount`,
+      at === 'campaign' ? `say \`bid_strategy: ${CAPPED[0]}\` on the campaign, or take it out` : 'take one of the two out',
+    )
+  }
+  if (strategy === FLOORED) {
+    const place = at === 'campaign' ? `${path}/key` : strategyAt
+    if (!fields.has(floorAt)) {
+      fields.fault(place, 'missing-key', `\`${FLOORED}\` wants a \`roas_average_floor\``, 'for example `roas_average_floor: 2`')
+    }
+    if (goal !== null && goal !== 'VALUE') {
+      fields.fault(
+        `${path}/optimization_goal`,
+        'wrong-goal',
+        `\`${FLOORED}\` is for the goal \`VALUE\``,
+        'choose another of the two',
+      )
+    }
+  } else if (fields.has(floorAt)) {
+    fields.keyFault(floorAt, 'needless-key', 'a floor is for another bid strategy', `say \`bid_strategy: ${FLOORED}\``)
+  }
+  if (roasFloor !== null && !(roasFloor >= 0.01 && roasFloor <= HIGHEST_FLOOR)) {
+    fields.fault(floorAt, 'out-of-range', `a floor is between 0.01 and ${HIGHEST_FLOOR}`, 'a return of 2 is written `2`')
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Launch, LaunchAdset, LaunchBudget } from '../launch.js'
+import { dailyBudgetOf, refusalByCeiling } from './ceiling.js'
+
+const NOW = Date.UTC(2026, 10, 23)
+const DAY = 86_400_000
+const daily = (amount: number): LaunchBudget => ({ kind: 'daily', amount })
+const lifetime = (amount: number): LaunchBudget => ({ kind: 'lifetime', amount })
+const launch = (campaign: LaunchBudget | null, ...adsets: Partial<LaunchAdset>[]) =>
+  ({
+    publish: 'active',
+    currency: 'TRY',
+    campaign: { budget: campaign },
+    adsets: adsets.map((adset) => ({ budget: null, start: null, end: null, ...adset })),
+  }) as unknown as Launch
+
+describe('what a launch may spend on a day', () => {
+  it('is the sum of its ad sets, or its campaign’s alone', () => {
+    expect(dailyBudgetOf(launch(null, { budget: daily(100) }, { budget: daily(50) }), NOW)).toBe(150)
+    expect(dailyBudgetOf(launch(daily(70), {}, {}), NOW)).toBe(70)
+  })
+
+  it('is a budget of the whole time by its days, from now where it starts at once', () => {
+    expect(dailyBudgetOf(launch(null, { budget: lifetime(1000), start: NOW + DAY, end: NOW + 11 * DAY }), NOW)).toBe(100)
+    expect(dailyBudgetOf(launch(null, { budget: lifetime(1000), end: NOW + 4 * DAY }), NOW)).toBe(250)
+    expect(
+      dailyBudgetOf(launch(lifetime(1000), { start: NOW, end: NOW + 2 * DAY }, { start: NOW, end: NOW + 5 * DAY }), NOW),
+    ).toBe(200)
+  })
+
+  it('is all of it where the time is shorter than a day, or over', () => {
+    expect(dailyBudgetOf(launch(null, { budget: lifetime(1000), start: NOW, end: NOW + DAY / 2 }), NOW)).toBe(1000)
+    expect(dailyBudgetOf(launch(null, { budget: lifetime(1000), end: NOW - DAY }), NOW)).toBe(1000)
+  })
+})
+
+describe('the ceiling', () => {
+  const ask = (ceiling: number | null, delivering: number, publish: 'active' | 'paused' = 'active') =>
+    refusalByCeiling({ launch: { ...launch(null, { budget: daily(50_000) }), publish }, ceiling, delivering, now: NOW })
+
+  it('refuses what is above it, with all that delivers already', () => {
+    expect(ask(50_000, 0)).toBeNull()
+    expect(ask(50_000, 1)).toBe(
+      '500 TRY per day beside the 0.01 TRY that deliver already are above the account’s ceiling of 500 TRY per day',
+    )
+    expect(ask(49_999, 0)).toMatch('500 TRY per day are above')
+  })
+
+  it('must be there before anything is set active', () => {
+    expect(ask(null, 0)).toMatch('ceiling')
+    expect(ask(null, 0, 'paused')).toBeNull()
+  })
+})

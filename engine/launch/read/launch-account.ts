@@ -1,0 +1,36 @@
+/** The account that a spec is of. */
+
+import type { Account, Settings } from '../../account/account.js'
+import { didYouMean } from '../../diagnostic/nearest.js'
+import type { Fields } from '../../document/fields.js'
+
+export type LaunchAccount = Pick<Account, 'name' | 'currency' | 'timezone' | 'guardrails'>
+
+/** Null where there is a fault, which is then told, and where no `tetik.yaml` says which accounts there are. */
+export function readLaunchAccount(written: string | undefined, settings: Settings | null, fields: Fields): LaunchAccount | null {
+  if (settings === null) return null
+  const { accounts } = settings
+  if (written === undefined) {
+    if (accounts.length === 1) return accounts[0]!
+    if (fields.has('account')) return null
+    const [message, hint] =
+      accounts.length === 0
+        ? ['tetik.yaml has no account to launch in', 'add one to its `accounts:`']
+        : ['there are several accounts, and none is named', `for example \`account: ${accounts[0]!.name}\``]
+    fields.fault('launch', 'missing-key', message, hint)
+    return null
+  }
+  const account = accounts.find(({ name }) => name === written)
+  if (account !== undefined) return account
+  const names = accounts.map(({ name }) => name)
+  const hint =
+    didYouMean(written, names) ??
+    (names.length === 0 ? 'tetik.yaml has none' : `there are ${names.map((name) => `\`${name}\``).join(', ')}`)
+  fields.fault(
+    'account',
+    'unknown-account',
+    written === 'all' ? 'a launch is of one account' : `there is no account \`${written}\``,
+    hint,
+  )
+  return null
+}

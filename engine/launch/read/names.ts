@@ -1,0 +1,66 @@
+/** Names and keys that must be told apart: keys in the file, names among those in the same parent at Meta. */
+
+import type { Fields } from '../../document/fields.js'
+import type { AdsetSource, AdSource } from './schema.js'
+
+type Loose<T> = readonly (Partial<T> | undefined)[]
+
+/** What is begun at Meta is found again by its name within its parent, so that two of one name could be taken for each other. */
+export function checkNames(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fields: Fields): void {
+  checkUnique(
+    adsets.map((adset) => adset?.key),
+    'adsets',
+    'key',
+    fields,
+    (key) => `the key \`${key}\` stands here twice`,
+  )
+  checkUnique(
+    ads.map((ad) => ad?.key),
+    'ads',
+    'key',
+    fields,
+    (key) => `the key \`${key}\` stands here twice`,
+  )
+  const twice = (name: string): string => `an ad set is called \`${name}\` already`
+  checkUnique(
+    adsets.map((adset) => adset?.name ?? adset?.key),
+    'adsets',
+    'name',
+    fields,
+    twice,
+  )
+  const names = new Map<string, Set<string>>()
+  for (const [index, ad] of ads.entries()) {
+    const name = ad?.name ?? ad?.key
+    if (ad === undefined || name === undefined) continue
+    for (const adset of new Set(ad.adsets ?? [])) {
+      const taken = names.get(adset) ?? new Set()
+      if (taken.has(name.normalize())) {
+        report(fields, `ads/${index}`, 'name', `an ad in \`${adset}\` is called \`${name}\` already`)
+        break
+      }
+      names.set(adset, taken.add(name.normalize()))
+    }
+  }
+}
+
+function checkUnique(
+  values: readonly (string | undefined)[],
+  path: string,
+  part: 'key' | 'name',
+  fields: Fields,
+  message: (value: string) => string,
+): void {
+  const seen = new Set<string>()
+  for (const [index, value] of values.entries()) {
+    if (value === undefined) continue
+    if (seen.has(value.normalize())) report(fields, `${path}/${index}`, part, message(value))
+    seen.add(value.normalize())
+  }
+}
+
+function report(fields: Fields, path: string, part: 'key' | 'name', message: string): void {
+  const at = fields.has(`${path}/${part}`) ? `${path}/${part}` : `${path}/key`
+  const hint = part === 'key' ? 'what was made is known by its key' : 'what was begun is found again by its name: give it another'
+  fields.fault(at, 'duplicate-name', message, hint)
+}

@@ -1,0 +1,177 @@
+/** The form of a launch spec: one source for its types, its check and the editor. */
+
+import { type Static, Type } from 'typebox'
+
+import { OBJECTIVES } from '../../metric/attributes.js'
+import { CALLS_TO_ACTION } from '../meta/call-to-action.js'
+import { CUSTOM_EVENTS } from '../meta/custom-event.js'
+import { DESTINATIONS, OPTIMIZATION_GOALS } from '../meta/odax.js'
+import { SPECIAL_AD_CATEGORIES } from '../meta/special-ad-category.js'
+import { TargetingSchema } from '../meta/targeting-schema.js'
+
+const closed = { additionalProperties: false } as const
+
+const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
+
+/** Read as text, though YAML takes a bare number, or `true`, for something else. */
+const name = (description: string, ...examples: string[]) =>
+  Type.Unsafe<string>({ type: ['string', 'number', 'boolean'], description, examples })
+
+/** Read as text: a number would lose the last digits of a long one. */
+const id = (description: string) => Type.Unsafe<string>({ type: ['string', 'number'], description, examples: ['1234567890'] })
+
+const money = (description: string) => Type.Unsafe<string>({ type: ['string', 'number'], description, examples: ['500 TRY'] })
+
+const choice = (values: readonly string[], description: string, example: string) =>
+  Type.Enum([...values], { description, examples: [example] })
+
+const BID_STRATEGIES = ['LOWEST_COST_WITHOUT_CAP', 'LOWEST_COST_WITH_BID_CAP', 'COST_CAP', 'LOWEST_COST_WITH_MIN_ROAS'] as const
+
+const budgets = {
+  daily_budget: Type.Optional(money('Of one day, with the currency; either the campaign has a budget or each ad set')),
+  lifetime_budget: Type.Optional(money('Of the whole time, which then wants an `end`')),
+  bid_strategy: Type.Optional(
+    Type.Enum([...BID_STRATEGIES], { description: 'Stands where the budget stands; without it the lowest cost, without a cap' }),
+  ),
+}
+
+export const CampaignSchema = Type.Object(
+  {
+    name: name('As Ads Manager shows it; unique in the account', 'TR | Summer sale'),
+    objective: Type.Enum([...OBJECTIVES], { description: 'What the campaign is for', examples: ['OUTCOME_SALES'] }),
+    special_ad_categories: Type.Array(Type.Enum([...SPECIAL_AD_CATEGORIES]), {
+      description: 'What the ads must declare to be about; `[]` where it is none of these',
+      examples: [[]],
+    }),
+    special_ad_category_country: Type.Optional(
+      Type.Array(text('Country of ISO 3166', 'TR'), {
+        description: 'Where the category holds; without it, where the ad sets are shown',
+        examples: [['TR']],
+      }),
+    ),
+    ...budgets,
+    is_adset_budget_sharing_enabled: Type.Optional(
+      Type.Boolean({
+        description: 'Whether ad sets may lend each other a fifth of their budgets; without it they may not',
+        examples: [false],
+      }),
+    ),
+    spend_cap: Type.Optional(money('What the campaign may spend in all')),
+  },
+  closed,
+)
+
+export const PromotedObjectSchema = Type.Object(
+  {
+    pixel_id: Type.Optional(id('Id of the pixel (the data set)')),
+    custom_event_type: Type.Optional(choice(CUSTOM_EVENTS, 'What the pixel or the app reports', 'PURCHASE')),
+    custom_event_str: Type.Optional(text('Name of an event of your own, with `custom_event_type: OTHER`', 'Teklif')),
+    custom_conversion_id: Type.Optional(id('Id of a custom conversion')),
+    page_id: Type.Optional(id('Id of the Facebook page')),
+    application_id: Type.Optional(id('Id of the app')),
+    object_store_url: Type.Optional(text('Address of the app in its store', 'https://apps.apple.com/app/id1')),
+    product_catalog_id: Type.Optional(id('Id of the catalogue')),
+    product_set_id: Type.Optional(id('Id of the product set')),
+    place_page_set_id: Type.Optional(id('Id of the set of places')),
+    event_id: Type.Optional(id('Id of the event')),
+    whatsapp_phone_number: Type.Optional(text('Number that conversations go to, with its country code', '+905551112233')),
+  },
+  { ...closed, description: 'What the ad set is optimised for' },
+)
+
+export const AdsetSchema = Type.Object(
+  {
+    key: text('Stable, kebab-case, unique among the ad sets of the file: what was made is known by it', 'women-25-44'),
+    name: Type.Optional(name('As Ads Manager shows it, unique in the campaign; the key without it', 'Women 25-44')),
+    ...budgets,
+    bid_amount: Type.Optional(money('The bid, or the cost to hold, of the strategies that have one')),
+    roas_average_floor: Type.Optional(
+      Type.Number({ description: 'The least return on ad spend, for LOWEST_COST_WITH_MIN_ROAS: 2 is 2', examples: [2] }),
+    ),
+    optimization_goal: choice(OPTIMIZATION_GOALS, 'What is optimised for', 'OFFSITE_CONVERSIONS'),
+    billing_event: Type.Optional(
+      Type.Enum(['IMPRESSIONS', 'LINK_CLICKS', 'PAGE_LIKES', 'THRUPLAY'], {
+        description: 'What is paid for: IMPRESSIONS, or the optimization goal itself',
+      }),
+    ),
+    destination_type: Type.Optional(choice(DESTINATIONS, 'Where the ads lead', 'WEBSITE')),
+    promoted_object: Type.Optional(PromotedObjectSchema),
+    attribution_spec: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            event_type: Type.Enum(['CLICK_THROUGH', 'VIEW_THROUGH', 'ENGAGED_VIDEO_VIEW']),
+            window_days: Type.Integer({ description: 'Days', examples: [7] }),
+          },
+          closed,
+        ),
+        { description: 'Which conversions count; Meta’s own choice without it' },
+      ),
+    ),
+    targeting: TargetingSchema,
+    start: Type.Optional(text('On the account’s clock; at once without it', '2026-12-01 09:00')),
+    end: Type.Optional(text('On the account’s clock; never without it', '2026-12-15 23:59')),
+    dsa_beneficiary: Type.Optional(
+      name('Whom the ads are for: demanded where they are shown in the European Union', 'Moda A.Ş.'),
+    ),
+    dsa_payor: Type.Optional(name('Who pays for the ads: demanded where they are shown in the European Union', 'Moda A.Ş.')),
+  },
+  closed,
+)
+
+export const CreativeSchema = Type.Object(
+  {
+    page_id: id('Id of the Facebook page that the ad is of'),
+    instagram_user_id: Type.Optional(id('Id of the Instagram account that the ad is of')),
+    image: Type.Optional(text('File, relative to this one: jpg or png', 'media/hero.jpg')),
+    video: Type.Optional(text('File, relative to this one: mp4 or mov', 'media/hero.mp4')),
+    thumbnail: Type.Optional(
+      text('Image that stands for the video; one that Meta takes from it, without this', 'media/hero.jpg'),
+    ),
+    text: Type.Optional(name('The words above', 'Everything 30 % off until Sunday')),
+    headline: Type.Optional(name('The words below', 'Summer sale')),
+    description: Type.Optional(name('The small words below the headline', 'Free returns')),
+    link: Type.Optional(text('Where the ad leads', 'https://www.example.com/summer')),
+    call_to_action: Type.Optional(choice(CALLS_TO_ACTION, 'The word on the button', 'SHOP_NOW')),
+    lead_form_id: Type.Optional(id('Id of the instant form, where leads are gathered on the ad')),
+    url_tags: Type.Optional(text('Put behind every link, without `?`', 'utm_source=meta&utm_campaign={{campaign.name}}')),
+  },
+  closed,
+)
+
+export const AdSchema = Type.Object(
+  {
+    key: text('Stable, kebab-case, unique among the ads of the file', 'hero-video'),
+    name: Type.Optional(name('As Ads Manager shows it, unique in each of its ad sets; the key without it', 'Hero video')),
+    adsets: Type.Array(text('Key of an ad set', 'women-25-44'), {
+      description: 'An ad is made in each of these',
+      examples: [['women-25-44']],
+    }),
+    creative: CreativeSchema,
+  },
+  closed,
+)
+
+/** The whole of a spec, as JSON Schema. */
+export const LaunchSchema = Type.Object(
+  {
+    launch: text('Stable, kebab-case, unique over all files: what was made is known by it', 'summer-sale'),
+    account: Type.Optional(text('An account of tetik.yaml; may be left out where there is one', 'moda-tr')),
+    publish: Type.Optional(
+      Type.Enum(['paused', 'active'], {
+        description: '`active` sets all of it active once all of it stands; `paused`, without it, leaves that to you',
+        examples: ['paused'],
+      }),
+    ),
+    campaign: CampaignSchema,
+    adsets: Type.Array(AdsetSchema, { examples: [[]] }),
+    ads: Type.Array(AdSchema, { examples: [[]] }),
+  },
+  { ...closed, $defs: { json: {} } },
+)
+
+export type LaunchSource = Static<typeof LaunchSchema>
+export type CampaignSource = Static<typeof CampaignSchema>
+export type AdsetSource = Static<typeof AdsetSchema>
+export type AdSource = Static<typeof AdSchema>
+export type CreativeSource = Static<typeof CreativeSchema>

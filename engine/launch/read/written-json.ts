@@ -1,0 +1,42 @@
+/** YAML as JSON with ids, keys and names as they are written: `id: 6003107902433` is text, and loses no digit. */
+
+import { isMap, isScalar, isSeq } from 'yaml'
+
+import { textOf } from '../../document/shape.js'
+import { resolved, type YamlFile } from '../../document/yaml.js'
+import type { Json } from '../json.js'
+
+/** What Meta takes as numbers within targeting; all other bare numbers are ids. */
+const NUMBERS = new Set([
+  'radius',
+  'min_radius',
+  'max_radius',
+  'latitude',
+  'longitude',
+  'min_population',
+  'max_population',
+  'retention_seconds',
+  'relationship_statuses',
+  'education_statuses',
+  'college_years',
+  'interested_in',
+])
+
+/** `key` is that of the value. What is no JSON (a key that is a list) is left out, and an empty value is null. */
+export function writtenJson(file: YamlFile, written: unknown, key: string): Json {
+  const node = resolved(file, written)
+  if (isScalar(node)) {
+    if (typeof node.value === 'number' && NUMBERS.has(key) && Number.isFinite(node.value)) return node.value
+    return node.value === null || node.value === undefined ? null : textOf(node)
+  }
+  if (isSeq(node)) return node.items.map((item) => writtenJson(file, item, key))
+  if (!isMap(node)) return null
+  const members: [string, Json][] = []
+  for (const { key: keyNode, value } of node.items) {
+    const member = resolved(file, keyNode)
+    const name = member === null ? null : textOf(member)
+    if (name !== null) members.push([name, writtenJson(file, value, name)])
+  }
+  // A key such as `__proto__` stays a member like any other.
+  return Object.fromEntries(members)
+}

@@ -1,0 +1,155 @@
+/** A fixed budget that raises move too far away from: the guardrails refuse the way back. */
+
+import type { Account, Settings } from '../../account/account.js'
+import { DAY } from '../../clock/zone.js'
+import type { Rule, Step } from '../../rule/rule.js'
+import { FormulaCache } from '../logic/formula-cache.js'
+import { type Formula, keysOf, mapFormula, OPEN, TRUE } from '../logic/formula.js'
+import { atomOf, constantOf, plus } from '../logic/linear.js'
+import { canHoldTogether } from '../logic/satisfiable.js'
+import { coveredAccounts, valuesOf } from '../rules/covered-accounts.js'
+import { minutesOfDay, timesPerDay } from '../rules/day-hours.js'
+import type { Finding } from '../rules/finding.js'
+import { expressionsOf } from '../rules/mentions.js'
+import { inCurrency } from '../rules/money.js'
+import { withoutSwitches } from '../rules/pair-formula.js'
+import { AccountReading } from '../rules/rule-reading.js'
+import { isRaise } from '../rules/steps.js'
+
+type BudgetStep = Step & { readonly kind: 'budget' }
+
+interface Placed {
+  readonly rule: Rule
+  readonly index: number
+  readonly step: BudgetStep
+}
+
+interface Fixed extends Placed {
+  readonly amount: number
+}
+
+const ROUNDING = 1e-9
+
+export function* comeBackFindings(rules: readonly Rule[], settings: Settings | null): Generator<Finding> {
+  const steps = rules.flatMap(budgetSteps)
+  const found = new Set<BudgetStep>()
+  for (const account of settings?.accounts ?? []) {
+    const own = steps.filter(({ rule }) => coveredAccounts(rule, settings).includes(account))
+    const fixed = own.flatMap((placed) => fixedAmount(placed) ?? [])
+    if (fixed.length === 0 || account.guardrails.step >= 1) continue
+    const search = new ComeBackSearch(account)
+    for (const each of fixed) {
+      const raise = found.has(each.step)
+        ? undefined
+        : (own.find((other) => search.isTooFar(each, other)) ?? search.lastOfTooMany(each, own))
+      if (raise === undefined) continue
+      found.add(each.step)
+      yield findingOf(each, raise, account)
+    }
+  }
+}
+
+const budgetSteps = (rule: Rule): Placed[] =>
+  rule.then.flatMap((step, index) => (step.kind === 'budget' ? [{ rule, index, step }] : []))
+
+const fixedAmount = (placed: Placed): Fixed | null =>
+  placed.step.change.kind === 'absolute' ? { ...placed, amount: placed.step.change.amount.value } : null
+
+/** The highest budget from which the amount is one step away. */
+const farthestFrom = (amount: number, { guardrails }: Account): number => amount / (1 - guardrails.step)
+
+function findingOf(fixed: Fixed, raise: Placed, account: Account): Finding {
+  const [from, to] = [farthestFrom(fixed.amount, account), fixed.amount].map((value) => inCurrency(value, account.currency))
+  const step = Math.round(account.guardrails.step * 1000) / 10
+  const who = fixed.rule === raise.rule ? 'this rule' : `\`${raise.rule.id}\``
+  return {
+    code: 'budget-cannot-come-back',
+    at: { rule: fixed.rule, path: `then[${fixed.index}].budget` },
+    message: `${who} may raise the budget above ${from!}, and from there to ${to!} is more than the ${step} % that the guardrails of ${account.name} allow in one step`,
+    hint: `keep the raises within ${from!} with \`max\`, or bring the budget back in steps: \`budget: { change: -${step}%, min: ${to!} }\` several times`,
+    related: [{ rule: raise.rule, path: `then[${raise.index}].budget`, message: `what \`${raise.rule.id}\` raises` }],
+  }
+}
+
+class ComeBackSearch {
+  readonly #formulas: FormulaCache
+
+  constructor(private readonly account: Account) {
+    this.#formulas = new FormulaCache(valuesOf(account))
+  }
+
+  isTooFar(fixed: Fixed, raise: Placed): boolean {
+    const { change } = raise.step
+    if (fixed.rule.scope !== raise.rule.scope) return false
+    if (change.kind === 'absolute' ? change.amount.value <= fixed.amount : !isRaise(raise.step)) return false
+    // Within one rule, what comes first is undone by what comes after it.
+    if (fixed.rule === raise.rule && raise.index >= fixed.index) return false
+    const farthest = farthestFrom(fixed.amount, this.account)
+    return this.#reach(fixed, raise) > farthest * (1 + ROUNDING) && this.#canMeet(fixed, raise, farthest)
+  }
+
+  /** How far the raises get before the budget is set again: from the amount itself, as often as they may be made in between. */
+  #reach(fixed: Fixed, raise: Placed): number {
+    const { change, max } = raise.step
+    if (change.kind === 'absolute') return change.amount.value
+    const most = max?.value ?? Infinity
+    if (fixed.rule === raise.rule) return Math.min(most, fixed.amount * (1 + change.ratio))
+    if (!isReset(fixed.rule)) return most
+    const around = [raise.rule.where, raise.rule.when].flatMap((condition) =>
+      condition === null ? [] : [{ condition, wanted: true }],
+    )
+    const times = timesPerDay(around, new AccountReading(raise.rule, this.account))
+    return Math.min(most, fixed.amount * this.#withinADay((1 + change.ratio) ** times))
+  }
+
+  #withinADay = (factor: number): number => Math.min(factor, 1 + this.account.guardrails.dailyChange)
+
+  /** Of several raises of other rules that only together go too far, the last. */
+  lastOfTooMany(fixed: Fixed, steps: readonly Placed[]): Placed | undefined {
+    const raises = steps.filter(({ rule, step }) => rule !== fixed.rule && rule.scope === fixed.rule.scope && isRaise(step))
+    if (!isReset(fixed.rule) || raises.length < 2) return undefined
+    const farthest = farthestFrom(fixed.amount, this.account)
+    const meeting = raises.filter((raise) => this.#canMeet(fixed, raise, farthest))
+    const factor = meeting.reduce((product, raise) => (product * this.#reach(fixed, raise)) / fixed.amount, 1)
+    return fixed.amount * this.#withinADay(factor) > farthest * (1 + ROUNDING) ? meeting.at(-1) : undefined
+  }
+
+  /** Whether one entity can be raised by the one and be too far away for the other. */
+  #canMeet(fixed: Fixed, raise: Placed, farthest: number): boolean {
+    const { scope } = fixed.rule
+    const key = `${scope}.daily_budget`
+    const { change, max } = raise.step
+    const most = change.kind === 'absolute' ? change.amount.value : (max?.value ?? null)
+    const asked = this.#formulas.formulaOf(raise.rule, 'when')
+    const formulas: Formula[] = [
+      withoutSwitches(this.#formulas.formulaOf(fixed.rule, 'where'), scope),
+      withoutSwitches(this.#formulas.formulaOf(raise.rule, 'where'), scope),
+      fixed.rule === raise.rule ? TRUE : this.#formulas.formulaOf(fixed.rule, 'when'),
+      change.kind === 'absolute' ? TRUE : afterRaise(asked, key, change.ratio),
+      { kind: 'linear', sum: plus(atomOf(key), constantOf(farthest), -1), strict: true },
+      ...(most === null ? [] : [{ kind: 'linear' as const, sum: plus(constantOf(most), atomOf(key), -1), strict: false }]),
+    ]
+    return canHoldTogether(formulas, this.#formulas.atoms)
+  }
+}
+
+/** Whether the rule sets the budget every day, whatever the numbers are. */
+function isReset({ cadence, cooldown, when, where }: Rule): boolean {
+  if (cooldown > DAY || cadence.kind === 'hook' || minutesOfDay(cadence).length === 0) return false
+  if (cadence.kind === 'cron' && !/^\S+\s+\S+\s+\*\s+\*\s+\*$/.test(cadence.expression.trim())) return false
+  return [when, where].every((condition) =>
+    expressionsOf(condition).every((part) => {
+      if (part.kind === 'attribute') return part.attribute !== 'weekday' && part.attribute !== 'days_left'
+      return part.kind !== 'metric' && part.kind !== 'forecast' && part.kind !== 'aggregate'
+    }),
+  )
+}
+
+/** Of what the raise asks for, what it asks of the budget, said of the budget that it makes; the rest was true at another time. */
+function afterRaise(formula: Formula, key: string, ratio: number): Formula {
+  return mapFormula(formula, (literal) => {
+    if (literal.kind !== 'linear' || [...keysOf(literal)].some((other) => other !== key)) return OPEN
+    const terms = new Map([...literal.sum.terms].map(([own, share]) => [own, share / (1 + ratio)] as const))
+    return { ...literal, sum: { constant: literal.sum.constant, terms } }
+  })
+}

@@ -1,0 +1,53 @@
+/** Where a leaf is in a condition: what holds beside it whenever it counts, and what a condition guarantees. */
+
+import type { Condition } from '../../rule/rule.js'
+
+export type Leaf = Condition & { readonly kind: 'leaf' }
+
+/** A condition that must be true, or false where it is not `wanted`. */
+export interface Demand {
+  readonly condition: Condition
+  readonly wanted: boolean
+}
+
+/** A leaf with everything that holds whenever it is reached: what is beside it in `all`, here and above. */
+export interface PlacedLeaf {
+  readonly leaf: Leaf
+  /** False within an odd number of `not`. */
+  readonly wanted: boolean
+  readonly beside: readonly Demand[]
+}
+
+/** Every leaf of a condition, in the order in which they are written. */
+export function placedLeaves(condition: Condition | null, beside: readonly Demand[] = [], wanted = true): PlacedLeaf[] {
+  if (condition === null) return []
+  switch (condition.kind) {
+    case 'leaf':
+      return [{ leaf: condition, wanted, beside }]
+    case 'not':
+      return placedLeaves(condition.condition, beside, !wanted)
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap((inner) => {
+        if ((condition.kind === 'all') !== wanted) return placedLeaves(inner, beside, wanted)
+        const others = condition.conditions.filter((other) => other !== inner).map((other) => ({ condition: other, wanted }))
+        return placedLeaves(inner, [...beside, ...others], wanted)
+      })
+  }
+}
+
+/** Whether some leaf of which this is so must hold: in every branch of an `any`, in one at least of an `all`. */
+export function guarantees({ condition, wanted }: Demand, isSo: (leaf: Leaf, wanted: boolean) => boolean): boolean {
+  switch (condition.kind) {
+    case 'leaf':
+      return isSo(condition, wanted)
+    case 'not':
+      return guarantees({ condition: condition.condition, wanted: !wanted }, isSo)
+    case 'all':
+    case 'any': {
+      const inner = condition.conditions.map((each) => ({ condition: each, wanted }))
+      if ((condition.kind === 'all') === wanted) return inner.some((each) => guarantees(each, isSo))
+      return inner.length > 0 && inner.every((each) => guarantees(each, isSo))
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/** What a condition judges an entity by: a cost or return, money earned against money spent, or results that are missing. */
+
+import type { Expression, Window } from '../../expression/syntax.js'
+import { sidesOf, withinExpression } from '../../expression/walk.js'
+import { DELIVERY, findMetric } from '../../metric/catalogue.js'
+import type { Scope } from '../../value/scope.js'
+import { ownerOf, windowKey } from '../logic/atom.js'
+import type { Leaf } from './around.js'
+import type { AccountReading } from './rule-reading.js'
+
+export interface Judgement {
+  /** `few`: that a count of results is small, or zero. */
+  readonly kind: 'ratio' | 'balance' | 'few'
+  readonly written: string
+  readonly window: Window
+  readonly owner: Scope
+  /** Whether it waits for conversions, which come in hours after the spend: `cpa`, `roas`, spend over purchases. */
+  readonly isDelayed: boolean
+  /** The metric that it counts, or null: `results` of `cpa`, `purchases` of `spend / purchases`. */
+  readonly counted: string | null
+}
+
+const SPEND = ['spend', 'gross_spend']
+const CONVERSIONS = new Set(['results', 'purchases', 'leads', 'add_to_cart', 'installs', 'messages', 'revenue'])
+
+type Metric = Expression & { readonly kind: 'metric' }
+
+/** Whether a metric is a number, or the value, of what people do after a click. */
+export const isConversion = ({ metric, actionType }: Pick<Metric, 'metric' | 'actionType'>): boolean =>
+  actionType !== null || CONVERSIONS.has(metric)
+export const isConversionMeasure = (name: string): boolean => name.startsWith('action:') || CONVERSIONS.has(name)
+
+/** @param wanted whether the leaf must be true, or false */
+export function judgementsOf(leaf: Leaf, wanted: boolean, reading: AccountReading): readonly Judgement[] {
+  const { scope } = reading.rule
+  const sides = sidesOf(leaf.comparison)
+  const ratios = sides.flatMap((side) => [...withinExpression(side)].flatMap((part) => ratioIn(part, leaf, scope) ?? []))
+  if (ratios.length > 0) return ratios
+  const metrics = sides.flatMap(metricsIn)
+  const converted = metrics.find(isConversion)
+  if (converted === undefined) return []
+  const { window, owner, metric } = converted
+  const judged = { window, owner: ownerOf(owner, scope), isDelayed: true, counted: metric }
+  const balance = metrics.some(({ metric }) => SPEND.includes(metric))
+  if (balance) return [{ ...judged, kind: 'balance', written: leaf.text }]
+  return asksForFew(leaf, wanted, reading) ? [{ ...judged, kind: 'few', written: leaf.text }] : []
+}
+
+/** A metric that is a ratio, or a metric over a count or money that the line itself divides. */
+function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
+  const written = leaf.text.slice(part.span.start, part.span.end)
+  if (part.kind === 'metric') {
+    const formula = part.actionType === null ? findMetric(part.metric)?.made : undefined
+    if (formula?.kind !== 'ratio') return null
+    const isDelayed = !DELIVERY.has(formula.numerator) || !DELIVERY.has(formula.denominator)
+    const counted = formula.overCount ? formula.denominator : null
+    return { kind: 'ratio', written, window: part.window, owner: ownerOf(part.owner, scope), isDelayed, counted }
+  }
+  if (part.kind !== 'arithmetic' || part.operator !== '/') return null
+  const [above, below] = [metricsIn(part.left), metricsIn(part.right)]
+  if (above.length === 0 || below.length !== 1) return null
+  const { window, owner, metric } = below[0]!
+  const isDelayed = [...above, ...below].some(({ metric }) => !DELIVERY.has(metric))
+  return { kind: 'ratio', written, window, owner: ownerOf(owner, scope), isDelayed, counted: metric }
+}
+
+const metricsIn = (expression: Expression): readonly Metric[] =>
+  [...withinExpression(expression)].filter((part): part is Metric => part.kind === 'metric')
+
+/** Whether a number of results must be no more than some amount. */
+const asksForFew = (leaf: Leaf, wanted: boolean, reading: AccountReading): boolean =>
+  reading.demands(
+    leaf,
+    wanted,
+    ({ sum: { terms } }) =>
+      [...terms].every(([key, coefficient]) => {
+        const { measure, role } = reading.atoms.domain(key)
+        return measure === undefined ? role !== 'metric' : coefficient < 0 && isConversionMeasure(measure.name)
+      }) && [...terms.keys()].some((key) => reading.atoms.domain(key).measure !== undefined),
+  )
+
+/** How many whole days a window has, and how long before today they end; null for hours and for windows that begin with a date. */
+export function daysOf(window: Window): { readonly count: number; readonly ended: number } | null {
+  const [, count, ended] = /^(\d+)d-(\d+)$/.exec(windowKey(window)) ?? []
+  return count === undefined ? null : { count: Number(count), ended: Number(ended) }
+}

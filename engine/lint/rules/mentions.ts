@@ -1,0 +1,14 @@
+import type { Expression } from '../../expression/syntax.js'
+import { sidesOf, withinExpression } from '../../expression/walk.js'
+import type { Condition, Rule } from '../../rule/rule.js'
+import { placedLeaves } from './around.js'
+
+type Attribute = Expression & { readonly kind: 'attribute' }
+
+/** Every part of every expression of a condition. */
+export const expressionsOf = (condition: Condition | null): Expression[] =>
+  placedLeaves(condition).flatMap(({ leaf }) => sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)]))
+
+/** Whether `where` or `when` speaks of such an attribute. */
+export const mentions = ({ where, when }: Pick<Rule, 'where' | 'when'>, isSuch: (attribute: Attribute) => boolean): boolean =>
+  [where, when].some((condition) => expressionsOf(condition).some((part) => part.kind === 'attribute' && isSuch(part)))

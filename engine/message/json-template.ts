@@ -1,0 +1,41 @@
+/** JSON of a rule's own, with its expressions worked out. */
+
+import type { Expression } from '../expression/syntax.js'
+import { sideValue } from '../rule/evaluate/trace.js'
+import type { JsonTemplate, Template } from '../rule/rule.js'
+import type { Value } from '../value/value.js'
+import { type TextOptions, valueText } from './value-text.js'
+
+export type PlainJson = string | number | boolean | null | readonly PlainJson[] | { readonly [key: string]: PlainJson }
+
+/**
+ * A text that is one expression and nothing else becomes the value itself, as traces show it (money in the major unit, null
+ * where unknown); in any other text values stand as in a message.
+ */
+export function renderJson(json: JsonTemplate, read: (expression: Expression) => Value, options: TextOptions): PlainJson {
+  switch (json.kind) {
+    case 'value':
+      return json.value
+    case 'text':
+      return renderText(json.text, read, options)
+    case 'list':
+      return json.items.map((item) => renderJson(item, read, options))
+    case 'object': {
+      const members = Object.entries(json.members).map(([key, member]) => [key, renderJson(member, read, options)] as const)
+      return Object.fromEntries(members)
+    }
+  }
+}
+
+function renderText(text: Template, read: (expression: Expression) => Value, options: TextOptions): PlainJson {
+  const [only, ...others] = text
+  if (only !== undefined && others.length === 0 && 'expression' in only) {
+    return sideValue(read(only.expression), only.expression.unit.kind, options.currency)
+  }
+  return text
+    .map((part) => {
+      if ('text' in part) return part.text
+      return valueText({ value: read(part.expression), unit: part.expression.unit.kind }, options)
+    })
+    .join('')
+}

@@ -1,0 +1,111 @@
+/** One line about a firing, for Temporal's list and timeline and for the terminal. */
+
+import { HOUR } from '../clock/zone.js'
+import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
+import type { Rule, Step } from '../rule/rule.js'
+import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
+import { isCurrency, minorUnitsPer } from '../value/currency.js'
+import type { Scope } from '../value/scope.js'
+import { durationText } from './value-text.js'
+
+const SCOPES: Readonly<Record<Scope, string>> = {
+  account: 'account',
+  group: 'group',
+  campaign: 'campaign',
+  adset: 'ad set',
+  ad: 'ad',
+}
+
+/**
+ * What a firing does and why: `pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY`. Of several reasons as many
+ * as fit into 200 bytes.
+ */
+export function summarise(
+  rule: Pick<Rule, 'then'>,
+  entity: Pick<EntityReference, 'scope' | 'id' | 'name' | 'key'>,
+  trace: readonly TraceLeaf[],
+): string {
+  const name = oneLine(entity.name ?? entity.id ?? entity.key, 80)
+  const what = `${actionsOf(rule.then)} ${SCOPES[entity.scope]} “${name}”`
+  let summary = what
+  for (const [index, reason] of reasonsOf(trace).entries()) {
+    const longer = `${summary}${index === 0 ? ': ' : ', '}${reason}`
+    if (bytesOf(longer) > SUMMARY_BYTES) return index === 0 ? oneLine(longer) : summary
+    summary = longer
+  }
+  return oneLine(summary)
+}
+
+/** `pause`, `budget +15% and start`; of a rule that only tells, `message about`. */
+function actionsOf(steps: readonly Step[]): string {
+  const actions = steps.map(actionOf).filter((action) => action !== null)
+  return actions.length > 0 ? [...new Set(actions)].join(' and ') : 'message about'
+}
+
+function actionOf(step: Step): string | null {
+  switch (step.kind) {
+    case 'pause':
+    case 'start':
+      return step.kind
+    case 'budget':
+    case 'bid': {
+      if (step.change.kind === 'relative') return `${step.kind} ${step.change.ratio > 0 ? '+' : ''}${percent(step.change.ratio)}`
+      const { value, currency } = step.change.amount
+      return `${step.kind} ${value}${currency === null ? '' : ` ${currency}`}`
+    }
+    case 'duplicate':
+    case 'rename':
+    case 'label':
+      return step.kind
+    case 'launch':
+      return `launch ${step.key} for`
+    case 'ask':
+      return 'ask about'
+    default:
+      return null
+  }
+}
+
+/**
+ * The true leaves of `when`, each with the numbers that made it true: `cpa[last_3d] 333.33 TRY > 180.00 TRY`. Where `not:` made
+ * it true, all that are known.
+ */
+export function reasonsOf(trace: readonly TraceLeaf[]): string[] {
+  const leaves = trace.filter(({ path }) => path === 'when' || /^when[.[]/.test(path))
+  const held = leaves.filter(({ result }) => result === true)
+  return (held.length > 0 ? held : leaves.filter(({ result }) => result !== null)).map(reasonOf)
+}
+
+const COMPARISON = /^(.+?)\s*(>=|<=|!=|>|<|=)\s*(.+)$/s
+
+function reasonOf(leaf: TraceLeaf): string {
+  const condition = oneLine(leaf.condition, Infinity)
+  const [, left, operator, right] = COMPARISON.exec(condition) ?? []
+  // What compares no two values (`matches`, `in`, a bare attribute) says it best itself.
+  if (left === undefined || operator === undefined || left.includes('"') || Array.isArray(leaf.right)) return condition
+  const [leftText, rightText] = [sideText(leaf.left, leaf), sideText(leaf.right, leaf)]
+  // The number that was compared needs its name; the limit does not.
+  if (/^-?[\d.]/.test(left)) return `${leftText} ${operator} ${right} ${rightText}`
+  return `${left} ${leftText} ${operator} ${rightText}`
+}
+
+/** Sides are as JSON shows them: percentages as per cent, durations in hours. */
+function sideText(side: SideValue, leaf: TraceLeaf): string {
+  if (side === null) return 'unknown'
+  if (typeof side === 'object')
+    return 'atLeast' in side ? `at least ${sideText(side.atLeast, leaf)}` : side.map((one) => sideText(one, leaf)).join(', ')
+  if (typeof side !== 'number') return String(side)
+  switch (leaf.unitKind) {
+    case 'money':
+      return isCurrency(leaf.unit) ? `${side.toFixed(minorUnitsPer(leaf.unit) === 1 ? 0 : 2)} ${leaf.unit}` : side.toFixed(2)
+    case 'percentage':
+      return `${Math.round(side * 100) / 100}%`
+    case 'duration':
+      return durationText(side * HOUR, 'en')
+    default:
+      return String(Math.round(side * 100) / 100)
+  }
+}
+
+/** Of a change, where ratios are 0.2 for 20 %; traces bear percentages as per cent and durations in hours. */
+const percent = (ratio: number): string => `${Math.round(ratio * 10_000) / 100}%`

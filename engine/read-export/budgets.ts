@@ -1,0 +1,75 @@
+/** Budgets as exports have them: by level with their type beside them, or daily and lifetime budgets each in a column. */
+
+import type { EntityScope } from '../facts/dataset.js'
+import { minorPerMajor, toMinor } from '../value/minor-units.js'
+import { Unknown, type Value } from '../value/value.js'
+import { type Field, foldHeader } from './header-names.js'
+import { loneNumber } from './number-format.js'
+
+interface Holder {
+  readonly scope: EntityScope
+}
+
+export interface FoundBudget<Entry> {
+  readonly holder: Entry
+  readonly attribute: 'daily_budget' | 'lifetime_budget' | 'budget_level'
+  readonly value: Value
+}
+
+const DAILY = new Set(['daily', 'daily budget', 'günlük', 'günlük bütçe'])
+const LIFETIME = new Set(['lifetime', 'lifetime budget', 'toplam', 'toplam bütçe', 'ömür boyu', 'yaşam boyu', 'yaşam boyu bütçe'])
+/** `Using campaign budget`, `Kampanya bütçesi kullanılıyor`: where the budget is instead. */
+const ELSEWHERE = /^using (campaign|ad ?set) budget|^(kampanya|reklam seti) bütçesi(?:ni)? kullan/
+
+const OF_CAMPAIGN = new Unknown('the budget is its campaign’s', 'bütçe kampanyada')
+const OF_ADSETS = new Unknown('the budgets are those of its ad sets', 'bütçeler reklam setlerinde')
+
+/** The budgets that a row gives to what it names, from the campaign down. */
+export function* budgetsIn<Entry extends Holder>(
+  chain: readonly Entry[],
+  cell: (field: Field) => string,
+  currency: string | null,
+): Generator<FoundBudget<Entry>> {
+  const amountIn = (text: string): number | null => {
+    const amount = text === '' ? null : loneNumber(text, minorPerMajor(currency) === 1)
+    return amount === null || amount <= 0 ? null : toMinor(amount, currency)
+  }
+  const plain = chain.find(({ scope }) => scope === 'adset') ?? chain[0]!
+  for (const attribute of ['daily_budget', 'lifetime_budget'] as const) {
+    const value = amountIn(cell(attribute))
+    if (value !== null) yield* held(plain, attribute, value)
+  }
+  for (const level of ['campaign', 'adset'] as const) {
+    const text = cell(`${level}_budget`)
+    if (text === '') continue
+    // An export of campaigns has its campaigns' budgets under `Ad set budget`, too.
+    const holder = chain.find(({ scope }) => scope === level) ?? chain.at(-1)!
+    if (holder.scope !== level && holder.scope !== 'campaign') continue
+    const type = foldHeader(cell(`${level}_budget_type`))
+    const elsewhere = ELSEWHERE.exec(foldHeader(text)) ?? ELSEWHERE.exec(type)
+    const attribute = DAILY.has(type) ? 'daily_budget' : LIFETIME.has(type) ? 'lifetime_budget' : null
+    if (elsewhere !== null) {
+      const ofCampaign = /campaign|kampanya/.test(elsewhere[0])
+      if (ofCampaign !== (holder.scope === 'campaign')) yield* notHeld(holder, ofCampaign)
+      continue
+    }
+    const value = attribute === null ? null : amountIn(text)
+    if (attribute !== null && value !== null) yield* held(holder, attribute, value)
+  }
+}
+
+function* held<Entry extends Holder>(
+  holder: Entry,
+  attribute: 'daily_budget' | 'lifetime_budget',
+  value: Value,
+): Generator<FoundBudget<Entry>> {
+  yield { holder, attribute, value }
+  if (holder.scope !== 'ad') yield { holder, attribute: 'budget_level', value: holder.scope }
+}
+
+function* notHeld<Entry extends Holder>(holder: Entry, ofCampaign: boolean): Generator<FoundBudget<Entry>> {
+  const value = ofCampaign ? OF_CAMPAIGN : OF_ADSETS
+  yield { holder, attribute: 'daily_budget', value }
+  yield { holder, attribute: 'lifetime_budget', value }
+  yield { holder, attribute: 'budget_level', value: ofCampaign ? 'campaign' : 'adset' }
+}

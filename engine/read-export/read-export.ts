@@ -1,0 +1,265 @@
+/** From an export's rows to a dataset, or to everything that is wrong with them. */
+
+import type { Diagnostic } from '../diagnostic/diagnostic.js'
+import type { Fault } from '../diagnostic/fault.js'
+import { sortDiagnostics, SourceFile } from '../diagnostic/source.js'
+import { type DataRow, Dataset, type DatasetEntity } from '../facts/dataset.js'
+import { toMinor } from '../value/minor-units.js'
+import { isWider, totalsAmong, unclearAmong } from './account-totals.js'
+import { type BrokenDownRow, compareSums, PartNames, partsIn } from './breakdown-parts.js'
+import { cellSpan, type CsvRecord, csvRecords } from './csv.js'
+import { type DaylessRow, unlikeTheirDays } from './dayless-rows.js'
+import { ACCOUNT_ROWS, EntityRegister, isEntityFault } from './entities.js'
+import { type Formats, settleFormats } from './formats.js'
+import { type MeasureColumn, measureColumns } from './measure-columns.js'
+import { bareNumber, readNumber } from './number-format.js'
+import type { OpenedExport } from './open-export.js'
+import { overlapsIn, type Stretch } from './overlaps.js'
+import { type ReadOptions, RowCells } from './row-cells.js'
+import { placeOf, subTotalsIn } from './sub-totals.js'
+import { TotalsMark } from './totals.js'
+
+export type { ReadOptions } from './row-cells.js'
+
+/** Never throws. `dataset` is null where an error is among the diagnostics. */
+export function readExport(
+  opened: OpenedExport,
+  options: ReadOptions,
+): { readonly dataset: Dataset | null; readonly diagnostics: readonly Diagnostic[] } {
+  const source = new SourceFile(opened.path, opened.text)
+  const reader = new ExportReader(opened, options, source)
+  const dataset = reader.read()
+  return { dataset: source.errorCount > 0 ? null : dataset, diagnostics: sortDiagnostics(source.diagnostics) }
+}
+
+class ExportReader {
+  readonly #columns: readonly MeasureColumn[]
+  readonly #register: EntityRegister
+  readonly #dated: boolean
+  readonly #stretches = new Map<string, Map<string, Stretch>>()
+  #formats!: Formats
+  #cells!: RowCells
+  #rows = 0
+  #accountRows = false
+  readonly #mark: TotalsMark
+  readonly #breakdowns: readonly number[]
+  readonly #parts: PartNames
+  readonly #brokenDown: BrokenDownRow[] = []
+  readonly #dayless: DaylessRow[] = []
+  readonly #records = new Map<DataRow, CsvRecord>()
+  #totals: { readonly record: CsvRecord; readonly row: DataRow } | null = null
+
+  constructor(
+    private readonly opened: OpenedExport,
+    private readonly options: ReadOptions,
+    private readonly source: SourceFile,
+  ) {
+    const { fields, measures } = opened.columns
+    this.#columns = measureColumns(measures, options.needed, options.currency)
+    this.#register = new EntityRegister(opened.columns, options.currency)
+    this.#dated = fields.has('day') || fields.has('since')
+    this.#mark = new TotalsMark(opened.columns)
+    this.#breakdowns = this.#breakdownColumns()
+    this.#parts = new PartNames(this.#breakdowns)
+  }
+
+  read(): Dataset | null {
+    const { text, columns } = this.opened
+    this.#formats = settleFormats(text, columns, this.#columns, (fault) => this.source.report(fault))
+    if (this.source.errorCount > 0) return null
+    this.#cells = new RowCells(this.opened, this.options, this.#columns, this.#formats, this.#fault.bind(this))
+    const all = [...this.#dataRows()]
+    const entities = this.#register.entities()
+    this.#checkDayless(all, entities)
+    const rows = this.#withoutSubTotals(this.#withoutAccountTotals(this.#withoutParts(all)), entities)
+    this.#checkTotals(rows)
+    if (this.#dated) for (const fault of overlapsIn(this.#stretches)) this.source.report(this.#at(fault.record, 0, fault))
+    if (this.#rows === 0 && this.source.errorCount === 0) {
+      const span = { start: columns.header.offset, end: columns.header.offset + 1 }
+      this.source.report({ code: 'no-rows', message: 'the file has headers and no rows', span, severity: 'warning' })
+    }
+    if (this.source.errorCount > 0) return null
+    return new Dataset({
+      entities: [...entities, ...(this.#accountRows ? [this.#register.accountRows()] : [])],
+      rows,
+      knowledge: { kind: this.#dated ? 'file' : 'undated' },
+      measures: new Set(this.#columns.map(({ measure }) => measure)),
+    })
+  }
+
+  *#dataRows(): Generator<DataRow> {
+    const { text, columns } = this.opened
+    let last: CsvRecord | null = null
+    for (const record of csvRecords(text, columns.separator, (fault) => this.source.report(fault))) {
+      if (record.offset <= columns.header.offset) continue
+      if (last !== null) yield* this.#rowOf(last, false)
+      last = record
+    }
+    if (last !== null) yield* this.#rowOf(last, true)
+  }
+
+  *#rowOf(record: CsvRecord, isLast: boolean): Generator<DataRow> {
+    const { cells } = record
+    const width = this.opened.columns.header.cells.length
+    if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
+      const message = `this row has ${cells.length} cells, and the first line ${width}`
+      const hint = cells.length > width ? 'a number with a separator in it must be quoted' : 'the file may have been cut off'
+      this.#fault(record, Math.min(cells.length, width) - 1, { code: 'ragged-row', message, hint })
+      return
+    }
+    this.#rows += 1
+    const isFirst = this.#rows === 1
+    if (this.#mark.isOn(cells, isFirst || isLast)) {
+      this.#takeTotals(record)
+      return
+    }
+    if (this.#register.namesEntities && this.#mark.isDayless(cells)) {
+      this.#takeDayless(record)
+      return
+    }
+    const stretch = this.#cells.stretchOf(record)
+    if (stretch === null) return
+    const entity = this.#register.entityOf(cells, stretch.until ?? '')
+    if (isEntityFault(entity)) {
+      this.#fault(record, entity.column, entity)
+      return
+    }
+    if (entity === null) this.#accountRows = true
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
+    if (measures === null) return
+    const scope = entity?.scope ?? ACCOUNT_ROWS.scope
+    const key = entity?.key ?? ACCOUNT_ROWS.key
+    this.#noteStretch(placeOf(scope, key), stretch, record)
+    const row: DataRow = { scope, entity: key, ...stretch, hour: null, measures }
+    if (this.#breakdowns.length > 0) {
+      // Its place is enough to report it: large files would be held twice by their cells.
+      this.#brokenDown.push({ row, part: this.#parts.of(cells), record: { cells: [], offset: record.offset } })
+    }
+    if (entity === null) this.#records.set(row, record)
+    yield row
+  }
+
+  /** One of an entity that may sum up its days. What it says of the entity is that of no day. */
+  #takeDayless(record: CsvRecord): void {
+    const named = this.#register.finestOf(record.cells)
+    this.#cells.checkCurrency(record)
+    const measures = this.#cells.measuresOf(record)
+    if (measures === null || named === null) return
+    const row: DataRow = { scope: named.scope, entity: named.key, since: null, until: null, hour: null, measures }
+    this.#dayless.push({ row, part: this.#parts.of(record.cells), record })
+  }
+
+  #checkDayless(dated: readonly DataRow[], entities: readonly DatasetEntity[]): void {
+    const parts = new Map(this.#dayless.length === 0 ? [] : this.#brokenDown.map(({ row, part }) => [row, part]))
+    for (const { record, hasDays } of unlikeTheirDays(this.#dayless, dated, entities, (row) => parts.get(row) ?? [])) {
+      if (!hasDays) {
+        this.#cells.stretchOf(record)
+        continue
+      }
+      const message = 'this row has no day, and is not what the days of the same name come to'
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'give it its day, or leave it out' })
+    }
+  }
+
+  /** An account's own rows are parts of it by its name, too: the row of all accounts has none. */
+  #breakdownColumns(): readonly number[] {
+    const { fields, breakdowns } = this.opened.columns
+    if (this.#register.namesEntities) return breakdowns
+    return [...breakdowns, ...[fields.get('account_id'), fields.get('account_name')].filter((index) => index !== undefined)]
+  }
+
+  #withoutParts(rows: readonly DataRow[]): readonly DataRow[] {
+    if (!this.#parts.someNameNothing) return rows
+    const { parts, wholes, unclear } = partsIn(this.#brokenDown)
+    for (const { record } of unclear) this.#faultUnclear(record)
+    return parts.size === 0 ? rows : rows.flatMap((row) => (parts.has(row) ? [] : [wholes.get(row) ?? row]))
+  }
+
+  #faultUnclear(record: CsvRecord): void {
+    const message = 'this row has no breakdown, and is not what the rows that are broken down come to: the same may count twice'
+    this.#fault(record, 0, { code: 'sub-total', message, hint: 'export without a breakdown' })
+  }
+
+  /** Of rows without names, which nothing but their sum gives away. */
+  #withoutAccountTotals(rows: readonly DataRow[]): readonly DataRow[] {
+    if (this.#register.namesEntities) return rows
+    const cellsOf = (row: DataRow): readonly string[] => this.#records.get(row)?.cells ?? []
+    const totals = totalsAmong(rows, this.opened.columns, cellsOf)
+    if (totals === null) {
+      const unclear = unclearAmong(rows, this.opened.columns, cellsOf)
+      if (unclear !== null) this.#faultUnclear(this.#records.get(unclear)!)
+      return rows
+    }
+    const others = rows.filter((row) => row !== totals)
+    if (isWider(totals, others))
+      this.#stretches.get(placeOf(totals.scope, totals.entity))?.delete(stretchKey(totals.since, totals.until))
+    return others
+  }
+
+  /** One row may be the sum of all; a second one without a name is a row that cannot be placed. */
+  #takeTotals(record: CsvRecord): void {
+    if (this.#totals !== null) {
+      const what = this.#register.namesEntities ? 'names no campaign, ad set or ad' : 'has no date'
+      const message = `this row ${what}, and the file has a totals row already`
+      this.#fault(record, 0, { code: 'nameless-row', message, hint: 'export the names or ids with it' })
+      return
+    }
+    const measures: Record<string, number> = {}
+    for (const { measure, index, isMoney } of this.#columns) {
+      const bare = bareNumber(record.cells[index] ?? '')
+      const number = bare === null ? null : readNumber(bare, this.#formats.markOf(index))
+      if (number !== null) measures[measure] = isMoney ? toMinor(number, this.options.currency) : number
+    }
+    const { scope, key } = ACCOUNT_ROWS
+    this.#totals = { record, row: { scope, entity: key, since: null, until: null, hour: null, measures } }
+  }
+
+  #withoutSubTotals(rows: readonly DataRow[], entities: readonly DatasetEntity[]): readonly DataRow[] {
+    const left = new Set<string>()
+    for (const { scope, key, since, until, isSum } of subTotalsIn(rows, entities)) {
+      const record = this.#stretches.get(placeOf(scope, key))?.get(stretchKey(since, until))?.record
+      left.add(`${placeOf(scope, key)}/${stretchKey(since, until)}`)
+      if (isSum || record === undefined) continue
+      const message = `this row of a ${scope === 'adset' ? 'ad set' : scope} is not what the rows under it come to, and may count the same twice`
+      this.#fault(record, 0, { code: 'sub-total', message, hint: 'export one level: campaigns, ad sets or ads' })
+    }
+    if (left.size === 0) return rows
+    return rows.filter(({ scope, entity, since, until }) => !left.has(`${placeOf(scope, entity)}/${stretchKey(since, until)}`))
+  }
+
+  #checkTotals(rows: readonly DataRow[]): void {
+    if (this.#totals === null || this.source.errorCount > 0) return
+    const { record, row } = this.#totals
+    if (!this.#register.namesEntities) {
+      if (compareSums([row], rows) === 'same') return
+      const message = 'the row has no date, and is not the sum of the others, as a totals row would be'
+      this.#fault(record, 0, { code: 'bad-date', message, hint: 'days are written as 2026-03-10' })
+      return
+    }
+    const spend = row.measures['spend'] ?? null
+    const sum = rows.reduce((total, { measures }) => total + (measures['spend'] ?? 0), 0)
+    if (spend === null || Math.abs(spend - sum) <= Math.max(100, 0.01 * Math.abs(sum))) return
+    const message = 'this row was left out as the totals row, yet its spend is not the sum of the others'
+    const hint = 'give the row a name if it is one of an ad set or ad'
+    this.#fault(record, 0, { code: 'totals-differ', message, hint, severity: 'warning' })
+  }
+
+  #noteStretch(place: string, { since, until }: Pick<DataRow, 'since' | 'until'>, record: CsvRecord): void {
+    let known = this.#stretches.get(place)
+    if (known === undefined) this.#stretches.set(place, (known = new Map<string, Stretch>()))
+    const key = stretchKey(since, until)
+    if (!known.has(key)) known.set(key, { since: since ?? '', until: until ?? '', record })
+  }
+
+  #fault(record: CsvRecord, index: number, fault: Omit<Fault, 'span'>): void {
+    this.source.report(this.#at(record, index, fault))
+  }
+
+  #at(record: CsvRecord, index: number, { code, message, hint, severity }: Omit<Fault, 'span'>): Fault {
+    const span = cellSpan(this.opened.text, record, index, this.opened.columns.separator)
+    return { code, message, span, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) }
+  }
+}
+
+const stretchKey = (since: string | null, until: string | null): string => `${since}/${until}`

@@ -1,0 +1,175 @@
+/** Evaluates a rule on the entities of an account at one moment. Decides nothing: `for`, `cooldown` and the rest come after. */
+
+import type { Selection } from '../../expression/evaluate/selection.js'
+import type { FactEntity, Facts } from '../../facts/facts.js'
+import type { WindowRange } from '../../metric/window.js'
+import type { Truth } from '../../value/value.js'
+import type { Evaluation, Outcome, TraceLeaf } from '../decision.js'
+import type { Condition, Rule } from '../rule.js'
+import { expressionsOfCondition } from '../walk.js'
+import { type Judgement, PreparedCondition } from './condition.js'
+import { notesOf } from './trace-notes.js'
+import { frameOf, type LeafFrame, traceLeaf } from './trace.js'
+
+/** A rule made ready to be evaluated often; keep it as long as the rule's version is in force. */
+export interface PreparedRule {
+  readonly rule: Rule
+  /** Whether `when` or `clear` asks about all that `where` selected. */
+  readonly asksSelection: boolean
+  readonly where: PreparedCondition | null
+  readonly when: PreparedCondition | null
+  readonly clear: PreparedCondition | null
+}
+
+export function prepareRule(rule: Rule): PreparedRule {
+  const prepare = (condition: Condition | null) => (condition === null ? null : new PreparedCondition(condition))
+  const asks = (condition: Condition | null) => [...expressionsOfCondition(condition)].some(({ kind }) => kind === 'aggregate')
+  return {
+    rule,
+    asksSelection: asks(rule.when) || asks(rule.clear),
+    where: prepare(rule.where),
+    when: prepare(rule.when),
+    clear: prepare(rule.clear),
+  }
+}
+
+export interface JudgedEntity {
+  readonly entity: FactEntity
+  readonly evaluation: Evaluation
+  /** What `clear` evaluates to; null where it is unknown or the rule has none. */
+  readonly clear: Truth
+}
+
+/**
+ * One evaluation for each entity of the rule's scope that `where` selects, in the facts' order. False in `where` leaves an
+ * entity out; unknown there is the outcome `unknown`, and then `when` is not asked.
+ *
+ * Outcomes are `fire` where `when` is true (or there is none), `hold` because of `when` where it is false, else `unknown`.
+ *
+ * @param only the entities to look at, where it is not all of them
+ */
+export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
+  const entities = only ?? facts.entities(prepared.rule.scope)
+  const selection = prepared.asksSelection ? await selectionOf(prepared, facts) : null
+  const where = atMoment(prepared.where, facts, null)
+  const when = atMoment(prepared.when, facts, selection)
+  const clear = atMoment(prepared.clear, facts, selection)
+  const { id: rule, version } = prepared.rule
+  const judged: JudgedEntity[] = []
+  for (const entity of entities) {
+    // Only the first entity with leaves of such answers has to wait for json-rules-engine.
+    const selected = where?.judge(entity) ?? TRUE
+    const asked = where?.confirm(selected) ?? null
+    if (asked !== null) await asked
+    if (selected.truth === false) continue
+    const met = selected.truth === null ? UNKNOWN : (when?.judge(entity) ?? TRUE)
+    const askedWhen = when === null || met === UNKNOWN ? null : when.confirm(met)
+    if (askedWhen !== null) await askedWhen
+    const cleared = clear?.judge(entity) ?? UNKNOWN
+    const askedClear = clear?.confirm(cleared) ?? null
+    if (askedClear !== null) await askedClear
+    const outcome = outcomeOf(met.truth)
+    // What the rule is about stands first; that `where` selected the entity explains little.
+    const trace: TraceLeaf[] = []
+    when?.trace(met, entity, trace)
+    where?.trace(selected, entity, trace)
+    judged.push({
+      entity,
+      evaluation: {
+        rule,
+        version,
+        entity: { scope: entity.scope, key: entity.key, id: entity.id, name: entity.name },
+        outcome,
+        because: outcome === 'hold' ? 'when' : null,
+        trace,
+      },
+      clear: cleared.truth,
+    })
+  }
+  return judged
+}
+
+/** What `where` selects of all the entities of the rule's scope, for `count()` and the like in conditions and messages. */
+export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): Promise<Selection> {
+  const entities = facts.entities(rule.scope)
+  if (where === null) return { selected: entities, doubtful: [] }
+  const ranges = where.rangesAt(facts)
+  const selected: FactEntity[] = []
+  const doubtful: FactEntity[] = []
+  for (const entity of entities) {
+    const judgement = where.judge({ facts, entity, ranges, selection: null })
+    const asked = where.confirm(judgement)
+    if (asked !== null) await asked
+    const { truth } = judgement
+    if (truth !== false) (truth ? selected : doubtful).push(entity)
+  }
+  return { selected, doubtful }
+}
+
+/**
+ * Whether the rule wants what it does of these entities, also of those that `where` leaves out: what `when` says, and unknown
+ * where `where` is. By the entity's key.
+ */
+export async function judgeWanted(
+  prepared: PreparedRule,
+  facts: Facts,
+  entities: readonly FactEntity[],
+): Promise<ReadonlyMap<string, Truth>> {
+  const selection = prepared.asksSelection && entities.length > 0 ? await selectionOf(prepared, facts) : null
+  const wanted = new Map<string, Truth>()
+  for (const entity of entities) {
+    const selected = prepared.where === null ? true : (await judgeCondition(prepared.where, facts, entity)).truth
+    const met = prepared.when === null ? true : (await judgeCondition(prepared.when, facts, entity, selection)).truth
+    wanted.set(entity.key, selected === null ? null : met)
+  }
+  return wanted
+}
+
+/** A condition's truth for one entity with its trace: for `clear`, and for conditions that are asked again later. */
+export async function judgeCondition(
+  condition: PreparedCondition,
+  facts: Facts,
+  entity: FactEntity,
+  selection: Selection | null = null,
+): Promise<{ readonly truth: Truth; readonly trace: readonly TraceLeaf[] }> {
+  const ready = atMoment(condition, facts, selection)
+  const judgement = ready.judge(entity)
+  await ready.confirm(judgement)
+  const trace: TraceLeaf[] = []
+  ready.trace(judgement, entity, trace)
+  return { truth: judgement.truth, trace }
+}
+
+const NO_NOTES: readonly string[] = []
+const TRUE: Judgement = { truth: true, leaves: [] }
+const UNKNOWN: Judgement = { truth: null, leaves: [] }
+
+const outcomeOf = (truth: Truth): Outcome => (truth === null ? 'unknown' : truth ? 'fire' : 'hold')
+
+interface ReadyCondition {
+  judge(entity: FactEntity): Judgement
+  confirm(judgement: Judgement): Promise<void> | null
+  /** Adds the trace of each leaf to `into`. */
+  trace(judgement: Judgement, entity: FactEntity, into: TraceLeaf[]): void
+}
+
+/** The condition with its windows in place, and with all that is the same for every entity worked out. */
+function atMoment(condition: PreparedCondition, facts: Facts, selection: Selection | null): ReadyCondition
+function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null
+function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null {
+  if (condition === null) return null
+  const ranges: readonly WindowRange[] = condition.rangesAt(facts)
+  const fixed = condition.fixedSides(facts, ranges)
+  const frames: readonly LeafFrame[] = condition.leaves.map((leaf, index) => frameOf(leaf, facts, ranges, fixed[index]!))
+  return {
+    judge: (entity) => condition.judge({ facts, entity, ranges, selection }, fixed),
+    confirm: (judgement) => condition.confirm(judgement),
+    trace: ({ leaves }, entity, into) => {
+      for (let index = 0; index < leaves.length; index++) {
+        const { counted } = leaves[index]!.leaf
+        const notes = counted.length === 0 ? NO_NOTES : notesOf(counted, facts, entity, ranges)
+        into.push(traceLeaf(frames[index]!, leaves[index]!, notes))
+      }
+    },
+  }
+}

@@ -1,0 +1,114 @@
+/** Steps that change an amount: `budget` and `bid`. */
+
+import { type Reading, refuse } from '../../diagnostic/fault.js'
+import type { Fields } from '../../document/fields.js'
+import { parseMoney, parsePercentage } from '../../expression/read/amount.js'
+import { percentageMeant } from '../../expression/read/literal.js'
+import type { Vocabulary } from '../../expression/read/vocabulary.js'
+import { hasTwoReadings } from '../../expression/read/written-number.js'
+import type { BudgetChange, MoneyAmount } from '../rule.js'
+import type { StepSource } from './schema.js'
+
+export interface AmountChange {
+  readonly change: BudgetChange
+  readonly min: MoneyAmount | null
+  readonly max: MoneyAmount | null
+}
+
+/** `what` names the amount in messages. Null where there is a fault, which is then told. */
+export function readChange(
+  written: Exclude<StepSource, string>['budget'],
+  what: 'budget' | 'bid',
+  path: string,
+  fields: Fields,
+  vocabulary: Vocabulary,
+): AmountChange | null {
+  if (written === undefined) return null
+  const money = (text: string): Reading<MoneyAmount> => parseMoney(text, vocabulary)
+  if (typeof written === 'string') {
+    const change = fields.read(path, written, (text) => parseChange(text, what, vocabulary))
+    return change === null ? null : { change, min: null, max: null }
+  }
+  const change = fields.read(`${path}/change`, written.change, (text) => parseChange(text, what, vocabulary))
+  const min = fields.read(`${path}/min`, written.min, money)
+  const max = fields.read(`${path}/max`, written.max, money)
+  // A limit with a fault is not a limit that is missing.
+  if ((min === null && fields.has(`${path}/min`)) || (max === null && fields.has(`${path}/max`))) return null
+  if (min !== null && max !== null && min.value > max.value) {
+    fields.fault(`${path}/min`, 'out-of-range', '`min` is above `max`')
+    return null
+  }
+  if (
+    change?.kind === 'absolute' &&
+    ((min?.value ?? 0) > change.amount.value || (max?.value ?? Infinity) < change.amount.value)
+  ) {
+    fields.fault(`${path}/change`, 'out-of-range', `the new ${what} is not between \`min\` and \`max\``)
+    return null
+  }
+  return change === null ? null : { change, min, max }
+}
+
+/** `+15%` and `-20%` change the amount by that, `500 TRY` sets it. */
+export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> {
+  const signed = /^\s*([+-])\s*/.exec(text)
+  if (signed === null) {
+    const percentage = /^\s*%\s*([\d.]+)\s*$|^\s*([\d.]+)\s*%\s*$/.exec(text)
+    if (percentage !== null) {
+      const number = percentage[1] ?? percentage[2]!
+      return refuse(
+        text,
+        `bad-${what}`,
+        `it is not said whether the ${what} goes up or down`,
+        `did you mean \`+${number}%\` or \`-${number}%\`?`,
+      )
+    }
+    const bare = bareChange(text, what, vocabulary)
+    if (bare !== null) return bare
+    if (/[[*/(]/.test(text)) return notAnAmount(text, what)
+    const { value, faults } = parseMoney(text, vocabulary)
+    return { value: value === null ? null : { kind: 'absolute', amount: value }, faults }
+  }
+  const rest = text.slice(signed[0].length)
+  const { value, faults } = parsePercentage(rest, vocabulary)
+  const shift = signed[0].length
+  if (value === null) {
+    const number = /^%?\s*(\d+(?:\.\d+)?)\s*$/.exec(rest)?.[1]
+    if (number !== undefined) {
+      const meant = rest.startsWith('%') ? `${number}%` : percentageMeant(Number(number))
+      return notAnAmount(text, what, `did you mean \`${signed[1]!}${meant}\`?`)
+    }
+    if (faults.some((fault) => fault.code === 'bad-percentage') || /[[*/(]/.test(rest)) return notAnAmount(text, what)
+    return {
+      value: null,
+      faults: faults.map((fault) => ({ ...fault, span: { start: fault.span.start + shift, end: fault.span.end + shift } })),
+    }
+  }
+  if (value === 0) return refuse(text, 'out-of-range', 'a change of nothing is no change')
+  if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `nothing would be left of the ${what}`, 'use `pause`')
+  if (value > 10) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
+  return { value: { kind: 'relative', ratio: signed[1] === '-' ? -value : value }, faults }
+}
+
+/** Nobody's budget is so little in any currency, and a percentage may well be. */
+const LARGEST_PERCENTAGE = 100
+
+/** `15` may be an amount or a percentage: its author is asked, before a budget of 500 becomes one of 15. */
+function bareChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> | null {
+  const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]
+  const value = Number(number)
+  if (number === undefined || value === 0 || value > LARGEST_PERCENTAGE || hasTwoReadings(number)) return null
+  const currency = vocabulary.accounts?.[0]?.currency ?? 'TRY'
+  // A budget “times 1.2” is one raised by 20%.
+  const isFactor = value > 1 && value < 3 && !Number.isInteger(value)
+  const change = percentageMeant(isFactor ? Number((value - 1).toPrecision(12)) : value)
+  const message = `it is not said whether \`${number}\` is an amount or a percentage`
+  return refuse(text, `bad-${what}`, message, `did you mean \`+${change}\`, \`-${change}\` or \`${number} ${currency}\`?`)
+}
+
+function notAnAmount(
+  text: string,
+  what: 'budget' | 'bid',
+  hint = 'for example `+15%`, `-20%`, `500 TRY`',
+): Reading<BudgetChange> {
+  return refuse(text, `bad-${what}`, `a ${what} changes by a percentage, or is set to an amount`, hint)
+}

@@ -1,0 +1,183 @@
+/** A rule that rests because it acted on something holds it back from those of lower priority. */
+
+import { describe, expect, test } from 'vitest'
+
+import { ruleOf as anyRule } from '../../../test/support/rows.js'
+import { DAY, MINUTE } from '../../clock/zone.js'
+import type { Truth } from '../../value/value.js'
+import type { EntityReference } from '../decision.js'
+import type { Rule, Step } from '../rule.js'
+import type { ClaimTarget } from './claim.js'
+import type { StandingRule } from './priority-hold.js'
+import { afterFailedCarryOut, afterRefusal, type RuleState } from './state.js'
+import { decideTick, type RuleInTick } from './tick.js'
+
+const ZONE = 'Europe/Istanbul'
+const NOW = Date.parse('2026-03-10T12:00:00+03:00')
+const PAUSE: Step = { kind: 'pause' }
+const START: Step = { kind: 'start', any: true }
+const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.1 }, min: null, max: null }
+const CONDITION: Rule['when'] = { kind: 'all', path: 'when', conditions: [] }
+
+const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
+  anyRule({ id, account: null, cadence: { kind: 'every', interval: MINUTE }, when: CONDITION, ...parts })
+
+const high = (parts: Partial<Rule> = {}): Rule => ruleOf('high', { priority: 10, ...parts })
+const low = (parts: Partial<Rule> = {}): Rule => ruleOf('low', { priority: 1, then: [START], ...parts })
+
+interface Found {
+  readonly truth?: Truth
+  readonly state?: RuleState | null
+  readonly clear?: Truth
+  readonly carryingOut?: boolean
+  readonly entity?: string
+  readonly budgetHolder?: ClaimTarget | null
+  readonly firedToday?: number
+}
+
+const entityOf = (key: string): EntityReference => ({ scope: 'adset', key, id: key, name: `Ad set ${key}` })
+
+function inTick(rule: Rule, found: Found = {}): RuleInTick {
+  const {
+    truth = true,
+    state = null,
+    clear = null,
+    carryingOut = false,
+    entity = '1',
+    budgetHolder = null,
+    firedToday = 0,
+  } = found
+  const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
+  const evaluation = { rule: rule.id, version: 'v1', entity: entityOf(entity), outcome, because: null, trace: [] } as const
+  return { rule, firedToday, selected: [{ evaluation, clear, state, carryingOut, budgetHolder }], dropped: [] }
+}
+
+const decide = (rules: readonly RuleInTick[], now = NOW, standing: readonly StandingRule[] = []) =>
+  decideTick({ now, zone: ZONE, rules, standing })
+
+/** The state of a rule after it fired at NOW. */
+function fired(rule: Rule, found: Found = {}): RuleState {
+  const decision = decide([inTick(rule, found)]).decisions[0]!
+  expect(decision.outcome).toBe('fire')
+  return decision.state
+}
+
+/** What becomes of the lower rule a minute later, beside the higher one. */
+function lower(rule: Rule, found: Found, beneath = low(), own: Found = {}): string {
+  const decision = decide([inTick(rule, found), inTick(beneath, own)], NOW + MINUTE).decisions.find(
+    ({ evaluation }) => evaluation.rule === beneath.id,
+  )!
+  return decision.because ?? decision.outcome
+}
+
+describe('while a rule rests because it acted', () => {
+  test('one of lower priority that wants the same is held, and says why', () => {
+    const state = fired(high())
+    const { decisions } = decide([inTick(high(), { state }), inTick(low())], NOW + MINUTE)
+    expect(decisions.map(({ because }) => because)).toEqual(['cooldown', 'priority'])
+    expect(decisions[1]!.note).toBe(
+      'Rule high goes first (priority 10 over 1): it acted on the same thing and rests until 2026-03-11 12:00.',
+    )
+  })
+
+  test('it is held where the condition is true or unknown, and let go where it is false or the rest is over', () => {
+    const state = fired(high())
+    expect(lower(high(), { state, truth: true })).toBe('priority')
+    expect(lower(high(), { state, truth: null })).toBe('priority')
+    expect(lower(high(), { state, truth: false })).toBe('fire')
+    const over = decide([inTick(high(), { state, truth: null }), inTick(low())], NOW + DAY).decisions
+    expect(over.map(({ outcome }) => outcome)).toEqual(['unknown', 'fire'])
+  })
+
+  test('it is held as long as `clear`, a limit that was reached today or the carrying out makes the other rest', () => {
+    const clears = high({ clear: CONDITION, cooldown: 0 })
+    expect(lower(clears, { state: fired(clears), clear: false })).toBe('priority')
+    expect(lower(clears, { state: fired(clears), clear: true, truth: null })).toBe('fire')
+    const limited = high({ limit: { count: 1, per: 'day' }, cooldown: 0 })
+    expect(lower(limited, { state: fired(limited), firedToday: 1 })).toBe('priority')
+    const yesterday = { ...fired(limited), actedAt: NOW - DAY }
+    expect(lower(limited, { state: yesterday, firedToday: 1 })).toBe('fire')
+    const waits = high({ when: null, cooldown: 0 })
+    expect(lower(waits, { state: fired(waits), carryingOut: true })).toBe('priority')
+  })
+
+  test('asking is acting, for an answer is still awaited', () => {
+    const asks = high({ mode: 'ask' })
+    expect(lower(asks, { state: fired(asks), carryingOut: true })).toBe('priority')
+    expect(lower(asks, { state: fired(asks) })).toBe('priority')
+  })
+
+  test('an observer holds nobody, in one tick neither', () => {
+    const observes = high({ mode: 'observe' })
+    expect(lower(observes, { state: fired(observes) })).toBe('fire')
+    expect(lower(observes, {})).toBe('fire')
+  })
+
+  test('what was refused, or failed before anything was done, holds nobody', () => {
+    expect(lower(high(), { state: afterRefusal(fired(high())), truth: null })).toBe('fire')
+    expect(lower(high(), { state: afterFailedCarryOut(fired(high()), NOW, high(), ZONE) })).toBe('fire')
+  })
+
+  test('only the same thing of the same entity is held, and only from a lower priority', () => {
+    const state = fired(high())
+    expect(lower(high(), { state }, low({ then: [RAISE] }))).toBe('fire')
+    expect(lower(high(), { state }, low(), { entity: '2' })).toBe('fire')
+    expect(lower(high(), { state }, low({ priority: 10 }))).toBe('fire')
+    expect(lower(high(), { state }, low({ priority: 9, then: [RAISE, PAUSE] }))).toBe('priority')
+  })
+
+  test('a budget is held where it is: that of the campaign for all of its ad sets', () => {
+    const budgetHolder = { scope: 'campaign', key: '7' } as const
+    const raises = high({ then: [RAISE] })
+    const cuts = low({ then: [RAISE] })
+    const state = fired(raises, { budgetHolder })
+    expect(lower(raises, { state, budgetHolder }, cuts, { entity: '2', budgetHolder })).toBe('priority')
+    expect(lower(raises, { state, budgetHolder }, cuts, { entity: '2', budgetHolder: { scope: 'adset', key: '2' } })).toBe('fire')
+  })
+})
+
+describe('an entity that `where` no longer selects', () => {
+  const left = (wanted: Truth): string => {
+    const above: RuleInTick = {
+      rule: high(),
+      firedToday: 1,
+      selected: [],
+      dropped: [{ entity: { scope: 'adset', key: '1' }, state: fired(high()), carryingOut: false, budgetHolder: null, wanted }],
+    }
+    const [decision] = decide([above, inTick(low())], NOW + MINUTE).decisions
+    return decision!.because ?? decision!.outcome
+  }
+
+  test('is held by what `when` says all the same: its own pause is why it is left out', () => {
+    expect(left(true)).toBe('priority')
+    expect(left(null)).toBe('priority')
+    expect(left(false)).toBe('fire')
+  })
+})
+
+describe('a rule that has no turn', () => {
+  const standing = (rule: Rule, wanted: Truth, state = fired(rule)): StandingRule => ({
+    rule,
+    firedToday: 1,
+    entities: [{ entity: { scope: 'adset', key: '1' }, state, carryingOut: false, budgetHolder: null, wanted }],
+  })
+  const beside = (...rules: readonly StandingRule[]): string => {
+    const { decisions } = decide([inTick(low())], NOW + MINUTE, rules)
+    expect(decisions).toHaveLength(1)
+    return decisions[0]!.because ?? decisions[0]!.outcome
+  }
+
+  test('holds just so, and nothing is decided of it', () => {
+    expect(beside(standing(high(), true))).toBe('priority')
+    expect(beside(standing(high(), null))).toBe('priority')
+    expect(beside(standing(high(), false))).toBe('fire')
+    expect(beside(standing(high({ mode: 'observe' }), true))).toBe('fire')
+    expect(beside(standing(high({ priority: 1 }), true))).toBe('fire')
+    expect(beside(standing(high(), true, afterRefusal(fired(high()))))).toBe('fire')
+  })
+
+  test('the highest of several is named', () => {
+    const rules = [standing(high(), true), standing(ruleOf('higher', { priority: 20 }), true)]
+    expect(decide([inTick(low())], NOW + MINUTE, rules).decisions[0]!.note).toContain('Rule higher goes first')
+  })
+})

@@ -1,0 +1,119 @@
+/**
+ * Priority over time. A rule that acted on something rests, and a rule of lower priority that wants the same thing otherwise
+ * would undo it a minute later. So as long as the higher one rests because it acted, and still wants what it did or may want it,
+ * the lower one is held.
+ */
+
+import { dayNumberAt } from '../../clock/zone.js'
+import type { Truth } from '../../value/value.js'
+import type { Rule } from '../rule.js'
+import { type ClaimField, claimKey, claimsOfFields, type ClaimTarget, fieldsOf } from './claim.js'
+import type { RuleState } from './state.js'
+
+/** A rule that rests after it acted on something, and holds that back from rules of lower priority. */
+export interface Holder {
+  readonly rule: Rule
+  /** When its cooldown ends; null where something else makes it rest. */
+  readonly until: number | null
+}
+
+export interface Standing {
+  readonly state: RuleState
+  /** An earlier firing for this entity is still being carried out, or waits for approval. */
+  readonly carryingOut: boolean
+  /** What `when` evaluates to now, whatever `where` says: most often its own pause is why the entity is no longer selected. */
+  readonly wanted: Truth
+  /** Firings of the rule so far on the account's day. */
+  readonly firedToday: number
+}
+
+/** An entity that a rule acted on, with where the rule stands with it. */
+export interface StandingEntity extends Omit<Standing, 'firedToday'> {
+  readonly entity: ClaimTarget
+  readonly budgetHolder: ClaimTarget | null
+}
+
+/** A rule that has no turn now: it decides nothing, and may rest from what it did before. */
+export interface StandingRule {
+  readonly rule: Rule
+  readonly firedToday: number
+  readonly entities: readonly StandingEntity[]
+}
+
+/** Whether a rule rests because it acted on this entity, and wants that still or may want it. An observer never acts. */
+export function rests(
+  rule: Pick<Rule, 'mode' | 'clear' | 'limit'>,
+  { state, carryingOut, wanted, firedToday }: Standing,
+  { now, zone }: { readonly now: number; readonly zone: string },
+): boolean {
+  if (rule.mode === 'observe' || wanted === false) return false
+  if (carryingOut) return true
+  if (state.actedAt === null) return false
+  if (state.restingUntil !== null && state.restingUntil > now) return true
+  if (rule.clear !== null && !state.cleared) return true
+  const isAtLimit = rule.limit !== null && firedToday >= rule.limit.count
+  return isAtLimit && dayNumberAt(state.actedAt, zone) === dayNumberAt(now, zone)
+}
+
+/**
+ * Which rules hold back others of lower priority that want to change the same.
+ *
+ * @param others rules that are decided
+ */
+export function holdersAmong<One extends Pick<Rule, 'mode' | 'priority' | 'then'>>(
+  rules: readonly One[],
+  others: readonly Pick<Rule, 'priority' | 'then'>[],
+): ReadonlySet<One> {
+  const lowest = new Map<ClaimField, number>()
+  for (const rule of others)
+    for (const field of fieldsOf(rule)) lowest.set(field, Math.min(rule.priority, lowest.get(field) ?? Infinity))
+  const mayHold = (rule: One): boolean =>
+    rule.mode !== 'observe' && fieldsOf(rule).some((field) => rule.priority > (lowest.get(field) ?? Infinity))
+  return new Set(rules.filter(mayHold))
+}
+
+/** What rules that rest hold back from those of lower priority; it is asked in the settled order. */
+export class Holding {
+  readonly #held = new Map<string, Holder>()
+  readonly #holders: ReadonlySet<Rule>
+  /** Those that have no turn, the highest priority first. */
+  readonly #standing: StandingRule[]
+
+  constructor(
+    decided: readonly Rule[],
+    standing: readonly StandingRule[],
+    private readonly clock: { readonly now: number; readonly zone: string },
+  ) {
+    this.#holders = holdersAmong([...decided, ...standing.map(({ rule }) => rule)], decided)
+    this.#standing = standing
+      .filter(({ rule }) => this.#holders.has(rule))
+      .sort((a, b) => b.rule.priority - a.rule.priority || (a.rule.id < b.rule.id ? -1 : 1))
+  }
+
+  /** Whether it may hold back one of the rules that are decided. */
+  isHolder = (rule: Rule): boolean => this.#holders.has(rule)
+
+  /** Takes up what rules without a turn hold that come before this one. */
+  upTo({ priority }: Rule): void {
+    while (this.#standing.length > 0 && this.#standing[0]!.rule.priority > priority) {
+      const { rule, firedToday, entities } = this.#standing.shift()!
+      for (const one of entities) this.add(rule, one.entity, { ...one, firedToday })
+    }
+  }
+
+  add(rule: Rule, entity: StandingEntity['entity'], standing: Standing & Pick<StandingEntity, 'budgetHolder'>): void {
+    if (!rests(rule, standing, this.clock)) return
+    const until = standing.carryingOut ? null : standing.state.restingUntil
+    for (const claim of claimsOfFields(fieldsOf(rule), entity, standing.budgetHolder).map(claimKey))
+      if (!this.#held.has(claim)) this.#held.set(claim, { rule, until })
+  }
+
+  over({ priority }: Rule, claims: readonly string[]): Holder | undefined {
+    if (this.#held.size === 0) return undefined
+    for (const claim of claims) {
+      const holder = this.#held.get(claim)
+      if (holder !== undefined && holder.rule.priority > priority) return holder
+    }
+    return undefined
+  }
+}

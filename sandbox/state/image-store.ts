@@ -1,0 +1,69 @@
+/** An account's images, known by the hash of their bytes. The bytes themselves are not kept. */
+
+import { createHash } from 'node:crypto'
+
+import type { StateDatabase } from './database.js'
+import type { ImageSize } from './image-size.js'
+
+export interface Image extends ImageSize {
+  readonly hash: string
+  readonly name: string
+  readonly bytes: number
+  readonly createdTime: number
+  readonly status: 'ACTIVE' | 'DELETED'
+}
+
+interface Row {
+  hash: string
+  name: string
+  width: number
+  height: number
+  bytes: number
+  created_time: number
+  status: 'ACTIVE' | 'DELETED'
+}
+
+/** Host of the addresses that the library gives out. */
+export const IMAGE_HOST = 'https://scontent.sandbox.example'
+
+export const imageUrl = (hash: string): string => `${IMAGE_HOST}/images/${hash}`
+
+export class ImageStore {
+  constructor(
+    private readonly database: StateDatabase,
+    private readonly account: string,
+  ) {}
+
+  /** The same bytes again are the same image; one that was deleted is back. */
+  add(name: string, content: Buffer, size: ImageSize, at: number): Image {
+    const hash = createHash('md5').update(content).digest('hex')
+    this.database
+      .prepare(
+        `insert into images (account, hash, name, width, height, bytes, created_time, status)
+         values (@account, @hash, @name, @width, @height, @bytes, @at, 'ACTIVE')
+         on conflict (account, hash) do update set status = 'ACTIVE'`,
+      )
+      .run({ account: this.account, hash, name, width: size.width, height: size.height, bytes: content.length, at })
+    return this.find(hash) as Image
+  }
+
+  find(hash: string): Image | null {
+    const row = this.database.prepare('select * from images where account = ? and hash = ?').get(this.account, hash) as
+      Row | undefined
+    return row === undefined ? null : readRow(row)
+  }
+
+  /** The newest first. */
+  all(): Image[] {
+    const rows = this.database
+      .prepare('select * from images where account = ? order by created_time desc, hash')
+      .all(this.account) as Row[]
+    return rows.map(readRow)
+  }
+
+  delete(hash: string): void {
+    this.database.prepare("update images set status = 'DELETED' where account = ? and hash = ?").run(this.account, hash)
+  }
+}
+
+const readRow = ({ created_time: createdTime, ...row }: Row): Image => ({ ...row, createdTime })

@@ -1,0 +1,89 @@
+/** Tells open pages which decisions changed, whichever process changed them. */
+
+import type { Store } from '../../../store/base/store.js'
+import { changedDecisions, latestChange } from '../../../store/decisions/decision-list.js'
+import type { Decision } from '../../../store/decisions/decisions.js'
+
+/** How often the file is asked whether anybody wrote to it: a number that SQLite has in memory. */
+const POLL = 250
+/** Most decisions that are read at once. */
+const BATCH = 200
+
+export type Listener = (decisions: readonly Decision[]) => void
+
+export interface LiveDecisions {
+  /**
+   * Calls `listener` with decisions in the order of their latest change, from `after` on (a change number; null is from now).
+   *
+   * @returns stops it
+   */
+  listen(listener: Listener, after: number | null): Promise<() => void>
+  /** How many listen. */
+  readonly size: number
+  /** Aborted by `close`. */
+  readonly closed: AbortSignal
+  /** Calls nobody any more. */
+  close(): void
+}
+
+export function liveDecisions(store: Store, onError: (error: unknown) => void): LiveDecisions {
+  const listeners = new Map<Listener, number>()
+  const closing = new AbortController()
+  let timer: NodeJS.Timeout | null = null
+  let seen = ''
+  let hasNewListener = false
+
+  async function poll(): Promise<void> {
+    const version = store.dataVersion()
+    if (version === seen && !hasNewListener) return
+    hasNewListener = false
+    await tell()
+    seen = version
+  }
+
+  /** Each is told from where it stands: somebody who was away for long is told in batches. */
+  async function tell(): Promise<void> {
+    for (const listener of [...listeners.keys()]) {
+      for (;;) {
+        const after = listeners.get(listener)
+        if (after === undefined) break
+        const changed = await changedDecisions(store, after, BATCH)
+        if (changed.length === 0 || !listeners.has(listener)) break
+        listeners.set(listener, changed.at(-1)!.change_number)
+        listener(changed)
+        if (changed.length < BATCH) break
+      }
+    }
+  }
+
+  function schedule(): void {
+    timer ??= setTimeout(() => {
+      void poll()
+        .catch(onError)
+        .finally(() => {
+          timer = null
+          if (listeners.size > 0) schedule()
+        })
+    }, POLL).unref()
+  }
+
+  return {
+    closed: closing.signal,
+    get size() {
+      return listeners.size
+    },
+    async listen(listener, after) {
+      const from = after ?? (await latestChange(store))
+      listeners.set(listener, from)
+      hasNewListener = true
+      schedule()
+      return () => void listeners.delete(listener)
+    },
+    close() {
+      closing.abort()
+      listeners.clear()
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** An answer that is an error, thrown from wherever it is found out. */
+
+import { type Fault, type Problem, type ProblemName, PROBLEMS } from '../shapes/problem.js'
+
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+
+  constructor(
+    readonly problem: ProblemName,
+    /** What happened, and what to do; it is shown to people, so no secrets. */
+    readonly detail: string,
+    readonly more: {
+      readonly errors?: readonly Fault[]
+      readonly headers?: Readonly<Record<string, string>>
+      /** Fields of this type of problem alone. */
+      readonly fields?: Readonly<Record<string, unknown>>
+    } = {},
+  ) {
+    super(detail)
+  }
+}
+
+export function problemBody({ problem, detail, more }: ProblemError, instance: string): Problem {
+  const { status, title } = PROBLEMS[problem]
+  return {
+    type: `urn:tetik:${problem}`,
+    title,
+    status,
+    detail,
+    instance,
+    ...(more.errors === undefined ? {} : { errors: [...more.errors] }),
+    ...more.fields,
+  }
+}
+
+export function problemResponse(error: ProblemError, instance: string): Response {
+  return new Response(JSON.stringify(problemBody(error, instance)), {
+    status: PROBLEMS[error.problem].status,
+    headers: { 'content-type': 'application/problem+json', ...error.more.headers },
+  })
+}

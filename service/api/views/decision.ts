@@ -1,0 +1,117 @@
+/** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
+
+import { ledgerText } from '../../../engine/change/ledger-text.js'
+import { reasonsOf } from '../../../engine/message/summary.js'
+import type { Language } from '../../../engine/message/value-text.js'
+import type { TraceLeaf as EngineTraceLeaf } from '../../../engine/rule/decision.js'
+import type { Approval as StoredApproval } from '../../../store/decisions/approvals.js'
+import type { Decision } from '../../../store/decisions/decisions.js'
+import type { Mutation as StoredMutation } from '../../../store/decisions/mutations.js'
+import type { Message as StoredMessage } from '../../../store/messages/messages.js'
+import type { StoredRule } from '../../../store/rules/rules.js'
+import { temporalNames } from '../../../temporal.config.js'
+import type { ApiContext } from '../http/context.js'
+import { instant, instantOrNull } from '../http/instant.js'
+import { workflowUrl } from '../http/links.js'
+import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, TraceLeaf } from '../shapes/decision.js'
+
+type Links = Pick<ApiContext, 'temporalUi' | 'installation'>
+
+export function summaryOf(context: Links, row: Decision): DecisionSummary {
+  return {
+    id: row.id,
+    account: row.account,
+    rule: row.rule,
+    version: row.version,
+    entity: {
+      scope: row.scope as DecisionSummary['entity']['scope'],
+      key: row.entity_key,
+      id: row.entity_id,
+      name: row.entity_name,
+    },
+    at: instant(row.at),
+    knownAt: instant(row.known_at),
+    outcome: row.outcome,
+    because: row.because as DecisionSummary['because'],
+    mode: row.mode,
+    reasons: row.outcome === 'fire' ? reasonsOf(traceOf(row.trace_json)) : [],
+    steps: JSON.parse(row.steps_json) as string[],
+    progress: row.progress as DecisionSummary['progress'],
+    note: row.note,
+    workflowUrl: workflowUrl(context, row.workflow_id, row.run_id),
+    updatedAt: instant(row.updated_at),
+  }
+}
+
+export function detailOf(
+  context: Links,
+  row: Decision,
+  belongings: {
+    readonly mutations: readonly StoredMutation[]
+    readonly messages: readonly StoredMessage[]
+    readonly approvals: readonly StoredApproval[]
+    readonly rule: StoredRule | undefined
+    /** The account's; null where it is no longer known. */
+    readonly currency: string | null
+  },
+): DecisionDetail {
+  const { mutations, messages, approvals, rule } = belongings
+  return {
+    ...summaryOf(context, row),
+    trace: traceOf(row.trace_json),
+    mutations: mutations.map((mutation) => mutationOf(mutation, belongings.currency)),
+    messages: messages.map((message) => messageOf(context, message)),
+    approvals: approvals.map(approvalOf),
+    source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
+  }
+}
+
+/** The engine's type says the same; `readonly` is all that the shape lacks. */
+const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
+
+function mutationOf(row: StoredMutation, currency: string | null): Mutation {
+  const shown = (language: Language) => ({
+    before: ledgerText(row.field, row.before, { language, currency }),
+    target: ledgerText(row.field, row.target, { language, currency }),
+  })
+  return {
+    id: row.id,
+    level: row.level,
+    entityId: row.entity_id,
+    field: row.field as Mutation['field'],
+    before: row.before,
+    target: row.target,
+    inWords: { en: shown('en'), tr: shown('tr') },
+    outcome: row.outcome as Mutation['outcome'],
+    result: row.result,
+    error: parsed(row.error_json),
+    intendedAt: instant(row.intended_at),
+    settledAt: instantOrNull(row.settled_at),
+  }
+}
+
+export const approvalOf = (row: StoredApproval): Approval => ({
+  id: row.id,
+  decision: row.decision,
+  state: row.state,
+  askedAt: instant(row.asked_at),
+  expiresAt: instant(row.expires_at),
+  answeredBy: row.answered_by,
+  answeredAt: instantOrNull(row.answered_at),
+})
+
+export function messageOf(context: Links, row: StoredMessage): Message {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    text: row.text,
+    sentAs: row.sent_as as Message['sentAs'],
+    status: row.status as Message['status'],
+    error: parsed(row.error_json),
+    createdAt: instant(row.created_at),
+    updatedAt: instant(row.updated_at),
+    workflowUrl: workflowUrl(context, temporalNames(context.installation).ids.message(row.id)),
+  }
+}
+
+const parsed = (json: string | null): unknown => (json === null ? null : (JSON.parse(json) as unknown))

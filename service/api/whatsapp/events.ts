@@ -1,0 +1,123 @@
+/** What a WhatsApp webhook tells, and how it is written down: first in the store, then to the workflow that waits for it. */
+
+import { WorkflowNotFoundError } from '@temporalio/client'
+
+import type { WhatsAppEvent } from '../../../connectors/whatsapp/webhook-event.js'
+import type { Store } from '../../../store/base/store.js'
+import { inTransaction } from '../../../store/base/transaction.js'
+import { isWebhookEventTaken, takeWebhookEvent } from '../../../store/incoming/webhook-events.js'
+import { recordWebhookWay } from '../../../store/incoming/webhook-ways.js'
+import { dropUserId, linkUserId, recordInbound } from '../../../store/messages/contacts.js'
+import { settleMessage } from '../../../store/messages/messages.js'
+import { type DeliveryStatus, deliveryStatus } from '../../../workflows/contracts.js'
+import type { ApiContext } from '../http/context.js'
+import { takeWord } from './approval-words.js'
+import { senderNumber } from './sender.js'
+import { stopByMessage } from './stop.js'
+
+/** Statuses that move a message; a voice message that was `played` was read, and ours have no voice. */
+const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
+
+/**
+ * Takes the events of one webhook in. When this returns they stand in the store and the workflows that wait were told; when it
+ * throws, WhatsApp sends them again and nothing of it counts twice.
+ */
+export async function takeEvents(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
+  const { store, now } = context
+  await recordWebhookWay(store, 'whatsapp', now())
+  const fresh: WhatsAppEvent[] = []
+  for (const event of ofOurNumber(context, events)) if (!(await isWebhookEventTaken(store, event.id))) fresh.push(event)
+  const told = await inTransaction(store, async (transaction) => {
+    const statuses: { message: string; status: DeliveryStatus }[] = []
+    for (const event of fresh) {
+      const status = await writeDown(transaction, event, now())
+      if (status !== null) statuses.push(status)
+    }
+    return statuses
+  })
+  await takeStops(context, fresh)
+  for (const { message, status } of told) await tellWorkflow(context, message, status)
+  for (const event of fresh) await takeWord(context, event)
+  // Only now: were it taken first, an event that Temporal was not there for would never be told.
+  for (const event of fresh) {
+    if (!(await takeWebhookEvent(store, event.id, now()))) continue
+    if (event.kind === 'unknown') context.logError(`A WhatsApp webhook (${event.field}) was not understood: ${event.reason}.`)
+    if (event.kind === 'error') context.logError(`WhatsApp reports an error: ${event.error.message}`)
+    if (event.kind === 'template-status') context.logError(`The WhatsApp template ${event.template} is ${event.event}.`)
+  }
+}
+
+/** An app may have several numbers, and its webhooks come to one address: what is of another number is somebody else's. */
+function ofOurNumber({ whatsapp, logError }: ApiContext, events: readonly WhatsAppEvent[]): WhatsAppEvent[] {
+  const isOther = (event: WhatsAppEvent): boolean =>
+    whatsapp.phoneId !== null && 'phoneNumberId' in event && event.phoneNumberId !== whatsapp.phoneId
+  const others = events.filter(isOther).length
+  if (others > 0) {
+    logError(
+      `${others} of ${events.length} events of a WhatsApp webhook are of another number than WHATSAPP_PHONE_ID; they are ignored.`,
+    )
+  }
+  return events.filter((event) => !isOther(event))
+}
+
+/**
+ * Every stop stands before anything is asked of Temporal, which may be away: a word must not wait behind a delivery status.
+ *
+ * @throws the first failure to tell people of one, after all of them stand
+ */
+async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
+  const untold: unknown[] = []
+  for (const event of events) {
+    if (event.kind !== 'message') continue
+    await stopByMessage(context, event).catch((error: unknown) => void untold.push(error))
+  }
+  if (untold.length > 0) throw untold[0]
+}
+
+/** @returns what the workflow of our message is to be told, where the event is about one */
+async function writeDown(
+  store: Store,
+  event: WhatsAppEvent,
+  now: number,
+): Promise<{ message: string; status: DeliveryStatus } | null> {
+  await learnSender(store, event, now)
+  if (event.kind !== 'status') return null
+  const status = STATUSES.find((known) => known === event.status)
+  if (status === undefined) return null
+  const [error] = event.errors
+  const settled = await settleMessage(store, event.reference === null ? { wamid: event.wamid } : { id: event.reference }, {
+    status,
+    at: now,
+    wamid: event.wamid,
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+  })
+  if (settled === undefined) return null
+  return { message: settled.message.id, status: { status, code: error?.code ?? null, reason: error?.message ?? null } }
+}
+
+/** Which number and user id are one person's, and when they last wrote. */
+async function learnSender(store: Store, event: WhatsAppEvent, now: number): Promise<void> {
+  if (event.kind !== 'message' && event.kind !== 'status' && event.kind !== 'user-id-change') return
+  // A time stamp of the future would hold the window open for too long, and a link against all news.
+  const at = Math.min(event.at, now)
+  if (event.kind === 'user-id-change') {
+    return await dropUserId(store, { userId: event.previousUserId, waId: event.previousNumber, at })
+  }
+  const waId = event.kind === 'message' ? event.from : event.recipient
+  if (waId !== null && event.userId !== null) await linkUserId(store, { waId, userId: event.userId, at })
+  if (event.kind !== 'message') return
+  const number = await senderNumber(store, event)
+  if (number !== null) await recordInbound(store, number, at)
+}
+
+async function tellWorkflow({ temporal }: ApiContext, message: string, status: DeliveryStatus): Promise<void> {
+  try {
+    await temporal.use(
+      ({ workflow, names }) => workflow.getHandle(names.ids.message(message)).signal(deliveryStatus, status),
+      3_000,
+    )
+  } catch (error) {
+    // It waits no longer; the store has what came after.
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}

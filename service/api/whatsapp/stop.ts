@@ -1,0 +1,51 @@
+/** The word DUR or STOP on WhatsApp, from somebody who may stop an account. */
+
+import type { InboundMessage } from '../../../connectors/whatsapp/webhook-event.js'
+import { readStopWord } from '../../../engine/message/stop-word.js'
+import type { Store } from '../../../store/base/store.js'
+import { isWebhookEventTaken, takeWebhookEvent } from '../../../store/incoming/webhook-events.js'
+import { lastResumed, standingStop } from '../../../store/rules/stops.js'
+import { throwSwitch } from '../../operations/stop-switch.js'
+import type { ApiContext } from '../http/context.js'
+import { switchOf } from '../work/switch-of.js'
+import { raiseAlarm } from './alarm.js'
+import { senderNumber } from './sender.js'
+
+/**
+ * Stops what the sender may stop, where that is what they wrote. Who may not stop anything raises an alarm instead.
+ *
+ * @throws where Temporal does not answer; the stop is on all the same, and what is done again does it no second time
+ */
+export async function stopByMessage(context: ApiContext, event: InboundMessage): Promise<void> {
+  const { content } = event
+  const written = content.type === 'text' ? content.text : content.type === 'other' ? '' : content.title
+  const word = readStopWord(written)
+  if (word === null) return
+  const number = await senderNumber(context.store, event)
+  const sender = number === null ? null : context.recipientOf(number)
+  if (sender === null || !sender.may.includes('stop')) return await raiseAlarm(context, event, written)
+  const all = context.settings().accounts.map(({ name }) => name)
+  const theirs = sender.accounts.length === 0 ? all : all.filter((name) => sender.accounts.includes(name))
+  const named = theirs.filter((name) => name.toLowerCase() === word.account?.toLowerCase())
+  // A second word that names no account of theirs was meant for whoever reads it: they want a stop.
+  const meant = named.length > 0 ? named : theirs
+  const accounts: string[] = []
+  for (const account of meant) if (await isToStop(context.store, event, account)) accounts.push(account)
+  if (accounts.length === 0) return
+  const by = `WhatsApp: ${sender.name}`
+  const { untold } = await throwSwitch(switchOf(context), { accounts, reason: 'by message', by, sender })
+  await takeWebhookEvent(context.store, heard(event), context.now())
+  if (untold !== null) throw untold
+}
+
+const heard = ({ id }: InboundMessage): string => `stop:${id}`
+
+/**
+ * A webhook may come hours late: whoever resumed in the meantime knew better. WhatsApp's times are whole seconds, so a word in the
+ * second of a resume may be the later of the two, and counts. One that was heard before stops nothing that was resumed since.
+ */
+async function isToStop(store: Store, event: InboundMessage, account: string): Promise<boolean> {
+  if (await isWebhookEventTaken(store, heard(event))) return (await standingStop(store, account)) !== undefined
+  const resumed = (await lastResumed(store, account)) ?? 0
+  return Math.floor(event.at / 1000) >= Math.floor(resumed / 1000)
+}

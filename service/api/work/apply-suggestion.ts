@@ -1,0 +1,90 @@
+/** Carries a suggestion out, change by change, each by the workflow that carries out any change of a person's. */
+
+import type { SuggestedChange } from '../../../engine/suggestion/suggestion.js'
+import { findSuggestion, moveSuggestion, type Suggestion } from '../../../store/analysis/suggestions.js'
+import { findMutation } from '../../../store/decisions/mutations.js'
+import type { ApiContext } from '../http/context.js'
+import { instant } from '../http/instant.js'
+import { ProblemError } from '../http/problem.js'
+import type { Change } from '../shapes/change.js'
+import { carryOutChange } from './changes.js'
+
+const BY = 'api:token'
+/** Accounts are looked at every hour: what none of so many looks has borne out rests on numbers of long ago. */
+const STALE = 86_400_000
+
+/**
+ * Applies what waits; what is being applied already is taken up where it stands, for each change has an id of its own. What is
+ * refused of several changes stands in the note.
+ *
+ * @throws ProblemError `already-answered`, `change-refused` where nothing was changed, `temporal-unavailable`
+ */
+export async function applySuggestion(
+  context: ApiContext,
+  row: Suggestion,
+): Promise<{ suggestion: Suggestion; changes: Change[] }> {
+  const { store, now } = context
+  const suggested = JSON.parse(row.changes_json) as SuggestedChange[]
+  if (suggested.length === 0) {
+    throw new ProblemError('change-refused', 'This one has nothing that could be changed at Meta: it needs a person’s work.')
+  }
+  if (row.state === 'waiting' && now() - row.updated_at > STALE) {
+    const since = instant(row.updated_at)
+    throw new ProblemError(
+      'change-refused',
+      `The account was last looked at on ${since}: wait for the next look, which says whether it still holds.`,
+    )
+  }
+  const isOurs = await moveSuggestion(store, row.id, { from: 'waiting', to: 'applying', by: BY, at: now() })
+  const current = (await findSuggestion(store, row.id))!
+  if (!isOurs && current.state !== 'applying') {
+    throw new ProblemError('already-answered', `The suggestion is ${current.state} already.`)
+  }
+  // Of a move the second change rests on the first; those of other kinds stand each for itself.
+  const isChain = row.kind === 'move'
+  const changes: Change[] = []
+  const refusals: ProblemError[] = []
+  for (const [index, change] of suggested.entries()) {
+    try {
+      changes.push(await carryOutChange(context, inputOf(current, change, index)))
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem !== 'change-refused') {
+        await leaveOpen(context, current, changes.length + refusals.length)
+        throw error
+      }
+      refusals.push(error)
+      if (isChain) break
+      continue
+    }
+    // The next one waits until this one is known to be done: a budget goes down before another goes up.
+    if (changes.at(-1)!.state !== 'done') return { suggestion: current, changes }
+  }
+  const [first] = refusals
+  const note = first === undefined ? null : noteOf(changes.length, suggested.length, first)
+  const to = changes.length > 0 ? 'applied' : 'refused'
+  await moveSuggestion(store, row.id, { from: 'applying', to, note, by: BY, at: now() })
+  if (first !== undefined && changes.length === 0) throw first
+  return { suggestion: (await findSuggestion(store, row.id))!, changes }
+}
+
+const noteOf = (done: number, all: number, { detail }: ProblemError): string =>
+  done === 0 ? detail : `${done} of ${all} changes were made. Not all: ${detail}`
+
+const requestOf = (suggestion: string, index: number): string => `suggestion-${suggestion}-${index}`
+
+const inputOf = ({ id, account }: Suggestion, change: SuggestedChange, index: number) => ({
+  request: requestOf(id, index),
+  account,
+  madeBy: `suggestion:${id}`,
+  level: change.level,
+  entityId: change.entityId,
+  field: change.field,
+  target: change.target,
+  approved: { before: change.before },
+})
+
+/** Nothing was begun, as far as anybody can tell: it may be tried again. Else it stays as one that is being applied. */
+async function leaveOpen({ store, now }: ApiContext, { id }: Suggestion, begun: number): Promise<void> {
+  if (begun > 0 || (await findMutation(store, requestOf(id, 0))) !== undefined) return
+  await moveSuggestion(store, id, { from: 'applying', to: 'waiting', by: BY, at: now() })
+}

@@ -1,0 +1,65 @@
+/** An outside event on its way to the rules that wait for it: kept first, then each account's workflow for events is woken. */
+
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+
+import { rulesOfAccount } from '../../../activities/tick/rules-of-account.js'
+import { inTransaction } from '../../../store/base/transaction.js'
+import { queueEvent } from '../../../store/incoming/events-to-evaluate.js'
+import { findHookEvent, keepHookEvent, markHookEventStarted } from '../../../store/incoming/hook-events.js'
+import { loadedRules } from '../../../store/rules/rules.js'
+import { SEARCH_ATTRIBUTES } from '../../../temporal.config.js'
+import { type AccountEventsInput, eventsCame, WORKFLOW_TYPES } from '../../../workflows/contracts.js'
+import type { ApiContext } from '../http/context.js'
+import { ProblemError } from '../http/problem.js'
+
+const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
+
+export interface TakenEvent {
+  readonly rules: readonly string[]
+  readonly accounts: readonly string[]
+  /** Whether it had come before: then nothing was started. */
+  readonly duplicate: boolean
+}
+
+/**
+ * @param id the sender's own id of the event, unique within the hook
+ * @throws ProblemError `not-found` where no rule waits for the hook, `temporal-unavailable` where nothing was started: the
+ *   same event may then be sent again
+ */
+export async function takeHookEvent(context: ApiContext, hook: string, id: string, payload: unknown): Promise<TakenEvent> {
+  const { store, settings, now } = context
+  const waiting = (await loadedRules(store))
+    .map(({ rule }) => rule)
+    .filter(({ cadence }) => cadence.kind === 'hook' && cadence.name === hook)
+  const accounts = settings()
+    .accounts.map(({ name }) => name)
+    .filter((name) => rulesOfAccount(waiting, settings(), name).length > 0)
+  if (accounts.length === 0) throw new ProblemError('not-found', `No rule in force has \`on: ${hook}\`.`)
+
+  const event = `${hook}/${id}`
+  const rules = waiting.map((rule) => rule.id).sort()
+  const before = await findHookEvent(store, event)
+  if (before !== undefined && before.started_at !== null) return { rules, accounts, duplicate: true }
+  const receivedAt = now()
+  await inTransaction(store, async (transaction) => {
+    await keepHookEvent(transaction, { id: event, hook, payload, receivedAt })
+    await queueEvent(transaction, { id: event, accounts, receivedAt })
+  })
+  for (const account of accounts) await wake(context, account)
+  await markHookEventStarted(store, event, now())
+  return { rules, accounts, duplicate: false }
+}
+
+/** Starts the account's workflow for events, or wakes the one that runs: it reads the store, so that waking it twice does nothing. */
+async function wake({ temporal }: ApiContext, account: string): Promise<void> {
+  await temporal.use(({ workflow, names }) =>
+    workflow.signalWithStart(WORKFLOW_TYPES.accountEvents, {
+      workflowId: names.ids.events(account),
+      taskQueue: names.queues.main,
+      args: [{ account } satisfies AccountEventsInput],
+      signal: eventsCame,
+      staticSummary: `Events of ${account}`,
+      typedSearchAttributes: new TypedSearchAttributes([{ key: ACCOUNT, value: account }]),
+    }),
+  )
+}

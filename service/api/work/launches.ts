@@ -1,0 +1,56 @@
+/** Launches through the API: a spec is read, its run is started as a workflow, and waited for as long as a caller likes to. */
+
+import { WorkflowFailedError } from '@temporalio/client'
+
+import type { Settings } from '../../../engine/account/account.js'
+import { findLaunchRun, type LaunchRun } from '../../../store/launches/launch-runs.js'
+import type { LaunchSpec } from '../../../store/launches/launches.js'
+import { readSpecs } from '../../rules/specs.js'
+import { type LaunchRequest, LaunchUnderWayError, launchWorkflowId, startLaunch } from '../../temporal/start-launch.js'
+import type { ApiContext } from '../http/context.js'
+import { ProblemError } from '../http/problem.js'
+
+/** Where a posted spec would stand: its media are looked for beside it. */
+const POSTED = 'specs/posted.yaml'
+
+/** @throws ProblemError `spec-rejected`, with every fault and its place */
+export function readPostedSpec(text: string, settings: Settings, now: number): LaunchSpec {
+  const { launches, diagnostics } = readSpecs([{ path: POSTED, text }], settings, now)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const [spec] = launches
+  if (spec !== undefined && errors.length === 0) return spec
+  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`
+  throw new ProblemError('spec-rejected', errors.length === 0 ? 'The body holds no launch spec.' : `The spec has ${count}.`, {
+    errors: errors.map(({ line, column, message }) => ({ where: `body:${line}:${column}`, message })),
+    fields: { diagnostics },
+  })
+}
+
+/**
+ * Starts the run, unless a request with the same id did, and waits for its end.
+ *
+ * @returns the run as it stands when it is over, or when `context.changeWait` is
+ * @throws ProblemError `temporal-unavailable` where it was not started, `launch-under-way` where another goes on
+ */
+export async function runLaunch(context: ApiContext, request: LaunchRequest): Promise<LaunchRun> {
+  const started = await context.temporal
+    .use((client) => startLaunch(context.store, client, request, context.now()))
+    .catch((error: unknown) => {
+      throw error instanceof LaunchUnderWayError ? new ProblemError('launch-under-way', error.message) : error
+    })
+  if (started.state === 'planned' || started.state === 'running') await waitFor(context, started)
+  return (await findLaunchRun(context.store, started.id)) ?? started
+}
+
+/** It was started, so nothing here may say that it was not. */
+async function waitFor(context: ApiContext, run: LaunchRun): Promise<void> {
+  try {
+    await context.temporal.use(
+      ({ workflow, names }) => workflow.getHandle(launchWorkflowId(names, run)).result(),
+      context.changeWait,
+    )
+  } catch (error) {
+    const isLate = error instanceof ProblemError && error.problem === 'temporal-unavailable'
+    if (!isLate && !(error instanceof WorkflowFailedError)) throw error
+  }
+}

@@ -1,0 +1,232 @@
+/** `tetik plan` and `tetik apply` on the files, the store, Meta and Temporal of a project. */
+
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { basename, relative, resolve, sep } from 'node:path'
+
+import { WorkflowFailedError } from '@temporalio/client'
+
+import { lookAtLaunch } from '../../activities/launch/look-at-launch.js'
+import type { Account, Settings } from '../../engine/account/account.js'
+import { loadSettings } from '../../engine/account/load.js'
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchPlan } from '../../engine/launch/planned-object.js'
+import { installationId } from '../../store/base/installation.js'
+import type { Store } from '../../store/base/store.js'
+import { type LaunchObjectRow, objectsOfRun, openObjects, standingObjects } from '../../store/launches/launch-objects.js'
+import { findLaunchRun, type LaunchRun } from '../../store/launches/launch-runs.js'
+import type { LaunchSpec } from '../../store/launches/launches.js'
+import { openClients } from '../clients/clients.js'
+import { mediaFiles } from '../rules/media-files.js'
+import { isRuleFile, readProjectFiles, readTextFile, type TextFile } from '../rules/project-files.js'
+import { readSpecs } from '../rules/specs.js'
+import type { ServiceSettings } from '../settings/settings.js'
+import { connectClient } from '../temporal/connection.js'
+import { launchWorkflowId, startLaunch } from '../temporal/start-launch.js'
+import { openProjectStore } from './project-store.js'
+
+/** The spec cannot be planned: there is none of that name, or it has faults, which are then among the diagnostics. */
+export class SpecError extends Error {
+  override readonly name = 'SpecError'
+
+  constructor(
+    message: string,
+    readonly diagnostics: readonly Diagnostic[] = [],
+    readonly files: readonly TextFile[] = [],
+  ) {
+    super(message)
+  }
+}
+
+export interface FoundSpec {
+  readonly spec: LaunchSpec
+  readonly account: Account
+  /** Warnings about it. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly files: readonly TextFile[]
+}
+
+export interface ShownPlan {
+  readonly launch: Launch
+  readonly plan: LaunchPlan
+  /** Meta's ids of what stands, by key. */
+  readonly ids: Readonly<Record<string, string>>
+  /** Keys of what an earlier run began, and of which it is not known whether it stands: applying finds that out first. */
+  readonly open: readonly string[]
+}
+
+/**
+ * @param name a file, or a spec's key
+ * @throws SpecError, UnreadableFileError
+ */
+export async function findSpec(name: string, { folder }: ServiceSettings, now: number): Promise<FoundSpec> {
+  const files = await readProjectFiles(folder)
+  const read = files.settings === null ? null : loadSettings(files.settings.path, files.settings.text)
+  const settings = read?.settings ?? null
+  if (files.settings === null || settings === null) {
+    const why =
+      files.settings === null ? `There is no tetik.yaml in ${folder}, which names the accounts` : 'tetik.yaml has errors'
+    throw new SpecError(`${why}.`, read?.diagnostics ?? [], files.settings === null ? [] : [files.settings])
+  }
+  const isFile = isRuleFile(name) || name.includes('/') || existsSync(name)
+  const path = isFile ? relative(folder, resolve(name)).split(sep).join('/') : null
+  const own = path === null ? null : await fileOf(folder, path)
+  const all = own === null || files.specs.some((file) => file.path === own.path) ? files.specs : [...files.specs, own]
+  const specs = readSpecs(all, settings, now)
+  const found = specs.launches.find(({ launch }) => (path === null ? launch.key === name : launch.file === path))
+  const about = specs.diagnostics.filter(({ file }) => file === (path ?? found?.launch.file))
+  const errors = about.filter(({ severity }) => severity === 'error')
+  if (found === undefined || errors.length > 0) throw unsound(name, path, errors, { specs: specs.keys, files: all })
+  return { spec: found, account: accountOf(settings, found.launch), diagnostics: about, files: all }
+}
+
+async function fileOf(folder: string, path: string): Promise<TextFile> {
+  const file = await readTextFile(folder, resolve(folder, path))
+  if (file === null) throw new SpecError(`There is no file ${path}.`)
+  return file
+}
+
+function unsound(
+  name: string,
+  path: string | null,
+  errors: readonly Diagnostic[],
+  { specs, files }: { readonly specs: ReadonlyMap<string, unknown>; readonly files: readonly TextFile[] },
+): SpecError {
+  if (errors.length > 0) return new SpecError(`${basename(path ?? name)} has errors, so nothing is planned.`, errors, files)
+  if (path !== null) return new SpecError(`${path} holds no launch spec.`)
+  if (specs.has(name)) return new SpecError(`The spec ${name} has errors; run \`tetik plan\` with its file, which shows them.`)
+  const keys = [...specs.keys()].join(', ')
+  return new SpecError(`No spec in specs/ has \`launch: ${name}\`${keys === '' ? '' : `; there are: ${keys}`}.`)
+}
+
+const accountOf = ({ accounts }: Settings, launch: Launch): Account => accounts.find(({ name }) => name === launch.account)!
+
+/**
+ * What applying would do. Meta is read, and nothing is changed.
+ *
+ * @throws ApplicationFailure `media-missing`; MetaError
+ */
+export async function showPlan({ spec, account }: FoundSpec, service: ServiceSettings): Promise<ShownPlan> {
+  const { launch } = spec
+  const store = await openProjectStore(service)
+  const clients = openClients(service)
+  try {
+    const client = clients.meta(account)
+    const { plan, standing } = await lookAtLaunch({ store, media: mediaFiles(service.folder), client }, account, launch)
+    const open = await openObjects(store, { account: account.name, launch: launch.key })
+    return {
+      launch,
+      plan,
+      ids: Object.fromEntries([...standing].map(([key, { id }]) => [key, id])),
+      open: open.filter(({ state }) => state === 'sent').map(({ key }) => key),
+    }
+  } finally {
+    await clients.close()
+    await store.close()
+  }
+}
+
+export interface ApplyOptions {
+  readonly rollback: boolean
+  readonly overwriteDrift: boolean
+  /** Told of each object as soon as its state changes. */
+  readonly onProgress: (row: LaunchObjectRow) => void
+  /** Told once where nothing begins for a while. */
+  readonly onSilence: () => void
+  /** Told once it is started, whatever becomes of whoever follows it. */
+  readonly onStarted: (workflowId: string) => void
+}
+
+export interface AppliedLaunch {
+  readonly run: LaunchRun
+  readonly workflowId: string
+  /** What stands of the launch, by key. */
+  readonly objects: readonly LaunchObjectRow[]
+}
+
+/** How often the store is asked how far it is, milliseconds. */
+const PACE = 300
+/** A worker takes it up at once, where one runs. Milliseconds. */
+const SILENCE = 15_000
+
+/**
+ * Starts the launch and follows it to its end. Whoever stops following leaves it running.
+ *
+ * @throws LaunchUnderWayError, TemporalUnavailableError
+ */
+export async function applyLaunch(found: FoundSpec, options: ApplyOptions, service: ServiceSettings): Promise<AppliedLaunch> {
+  const { spec } = found
+  const store = await openProjectStore(service)
+  try {
+    const client = await connectClient(service.temporal, await installationId(store))
+    try {
+      const request = {
+        run: randomUUID(),
+        spec,
+        kind: 'apply' as const,
+        rollback: options.rollback,
+        overwriteDrift: options.overwriteDrift,
+        madeBy: `api:${userName()}`,
+      }
+      const started = await startLaunch(store, client, request, Date.now())
+      const workflowId = launchWorkflowId(client.names, started)
+      options.onStarted(workflowId)
+      const ended = client.workflow
+        .getHandle(workflowId)
+        .result()
+        .then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+        )
+      const error = await follow(store, started.id, options, ended)
+      if (error !== null && !(error instanceof WorkflowFailedError)) throw error
+      const run = (await findLaunchRun(store, started.id)) ?? started
+      const { account, launch } = run
+      return { run, workflowId, objects: [...(await standingObjects(store, { account, launch })).values()] }
+    } finally {
+      await client.connection.close()
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+/** Asks the store until the workflow is over. @returns what it failed with; null where it did not */
+async function follow(
+  store: Store,
+  run: string,
+  { onProgress, onSilence }: Pick<ApplyOptions, 'onProgress' | 'onSilence'>,
+  ended: Promise<Error | null>,
+): Promise<Error | null> {
+  const shown = new Map<string, string>()
+  const look = async (): Promise<void> => {
+    for (const row of await objectsOfRun(store, run)) {
+      if (shown.get(row.id) === row.state) continue
+      shown.set(row.id, row.state)
+      onProgress(row)
+    }
+  }
+  const RUNNING = Symbol('running')
+  const silent = setTimeout(() => void isSilent().then((is) => is && onSilence()), SILENCE)
+  const isSilent = async (): Promise<boolean> => (await findLaunchRun(store, run))?.state === 'planned'
+  for (;;) {
+    const state = await Promise.race([
+      ended,
+      new Promise<typeof RUNNING>((resolveLater) => setTimeout(resolveLater, PACE, RUNNING)),
+    ])
+    await look()
+    if (state === RUNNING) continue
+    clearTimeout(silent)
+    return state
+  }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'somebody'
+  }
+}

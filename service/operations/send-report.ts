@@ -1,0 +1,74 @@
+/** Sends a report by hand: written down, then carried by the same workflow as every other message. */
+
+import { toSend } from '../../activities/messages/notice.js'
+import type { Recipient, Settings } from '../../engine/account/account.js'
+import { mayRead, readerOf } from '../../engine/account/reader.js'
+import { reportText } from '../../engine/report/report-text.js'
+import type { Report } from '../../engine/report/report.js'
+import type { Store } from '../../store/base/store.js'
+import { findMessage, intendMessage, type Message } from '../../store/messages/messages.js'
+import { MESSAGE_WAITS } from '../../temporal.config.js'
+import type { TetikClient } from '../temporal/connection.js'
+import { startMessage } from '../temporal/start-message.js'
+
+/** Why nobody can be sent it; `message` says what to do. */
+export class ReaderError extends Error {
+  override readonly name = 'ReaderError'
+
+  constructor(
+    readonly code: 'unknown' | 'may-not-read',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Whom a report of the account goes to: the one who is named, else its owner or the first who may read.
+ *
+ * @throws ReaderError
+ */
+export function readerFor({ recipients }: Settings, account: string, name: string | null): Recipient {
+  if (name === null) {
+    const reader = readerOf(recipients, account)
+    if (reader !== null) return reader
+    throw new ReaderError('unknown', `tetik.yaml names nobody who may read ${account}: give one \`may: [read]\`.`)
+  }
+  const recipient = recipients.find((one) => one.name === name)
+  if (recipient === undefined) {
+    const names = recipients.map((one) => one.name).join(', ')
+    throw new ReaderError('unknown', `tetik.yaml has no recipient "${name}"; it has: ${names === '' ? 'none' : names}.`)
+  }
+  if (mayRead(recipient, account)) return recipient
+  throw new ReaderError('may-not-read', `${name} may not read ${account}: see \`may:\` and \`accounts:\` in tetik.yaml.`)
+}
+
+export interface SendContext {
+  readonly store: Store
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Rejects where Temporal does not answer. */
+  readonly temporal: (work: (client: TetikClient) => Promise<void>) => Promise<void>
+}
+
+/**
+ * The message as it stands once its workflow was started. The same id again sends nothing a second time, and keeps its first text.
+ *
+ * @param id says which sending it is
+ */
+export async function sendReport(context: SendContext, id: string, report: Report, reader: Recipient): Promise<Message> {
+  const { store, now, temporal } = context
+  const written = {
+    id,
+    decision: null,
+    account: report.account.name,
+    recipient: reader.name,
+    text: reportText(report, reader.language),
+  }
+  // Nothing is written down while nobody is there to carry it.
+  await temporal(async (client) => {
+    const { message } = await intendMessage(store, { ...written, created_at: now() })
+    await startMessage(client, toSend({ messageWaits: MESSAGE_WAITS }, message))
+  })
+  return (await findMessage(store, id))!
+}

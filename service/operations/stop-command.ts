@@ -1,0 +1,85 @@
+/** The stop switch from the command line: on the store itself, and with Temporal where that answers soon. */
+
+import { userInfo } from 'node:os'
+
+import type { Settings } from '../../engine/account/account.js'
+import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
+import { installationId } from '../../store/base/installation.js'
+import type { Store } from '../../store/base/store.js'
+import { ALL_ACCOUNTS } from '../../store/rules/stops.js'
+import { readProjectFiles } from '../rules/project-files.js'
+import { loadServiceSettings, type ServiceSettings } from '../settings/settings.js'
+import { openProjectStore } from './project-store.js'
+import { releaseSwitch, type ResumeResult, type StopResult, throwSwitch } from './stop-switch.js'
+
+/** The command was given a name that `tetik.yaml` does not have. */
+export class UnknownAccountError extends Error {
+  override readonly name = 'UnknownAccountError'
+}
+
+/** @param account null for every account */
+export async function stopFromCommand(account: string | null, reason: string): Promise<StopResult> {
+  const service = loadServiceSettings()
+  const settings = await settingsOf(service.folder, account)
+  const store = await openProjectStore(service)
+  try {
+    return await throwSwitch(
+      { store, settings, now: Date.now, temporal: (work) => withTemporal(service, store, work) },
+      { accounts: [account ?? ALL_ACCOUNTS], reason, by: `command line: ${userName()}` },
+    )
+  } finally {
+    await store.close()
+  }
+}
+
+/** @param account null ends every stop that stands */
+export async function resumeFromCommand(account: string | null): Promise<ResumeResult> {
+  const service = loadServiceSettings()
+  await settingsOf(service.folder, account)
+  const store = await openProjectStore(service)
+  try {
+    return await releaseSwitch({ store, now: Date.now }, account)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Where `tetik.yaml` cannot be read or has faults, everything can still be stopped; a name cannot be told from a slip. */
+async function settingsOf(folder: string, account: string | null): Promise<Settings> {
+  const settings = await read(folder).catch(() => null)
+  if (account === null) return settings ?? DEFAULT_SETTINGS
+  if (settings === null)
+    throw new UnknownAccountError('tetik.yaml cannot be used as it is; without a name, all accounts are meant.')
+  if (settings.accounts.some(({ name }) => name === account)) return settings
+  const names = settings.accounts.map(({ name }) => name).join(', ')
+  throw new UnknownAccountError(`tetik.yaml has no account "${account}"; it has: ${names === '' ? 'none' : names}.`)
+}
+
+async function read(folder: string): Promise<Settings | null> {
+  const { settings } = await readProjectFiles(folder)
+  return settings === null ? DEFAULT_SETTINGS : loadSettings(settings.path, settings.text).settings
+}
+
+type Work = Parameters<Parameters<typeof throwSwitch>[0]['temporal']>[0]
+
+/** For a command that writes to the store and wants Temporal to hear of it. Rejects where nothing answers. */
+export async function withTemporal(service: ServiceSettings, store: Store, work: Work): Promise<void> {
+  const { askInstance } = await import('../process/single-instance-lock.js')
+  // Without a server to ask, connecting would only wait for its time to run out.
+  if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik up does not run.')
+  const { connectClient } = await import('../temporal/connection.js')
+  const client = await connectClient(service.temporal, await installationId(store))
+  try {
+    await client.connection.withDeadline(Date.now() + 10_000, () => work(client))
+  } finally {
+    await client.connection.close()
+  }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'somebody'
+  }
+}

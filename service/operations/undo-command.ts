@@ -1,0 +1,105 @@
+/** `tetik undo` on the store, Meta and Temporal of a project. */
+
+import { WorkflowFailedError } from '@temporalio/client'
+
+import { loadSettings } from '../../engine/account/load.js'
+import { installationId } from '../../store/base/installation.js'
+import type { Store } from '../../store/base/store.js'
+import { findDecision } from '../../store/decisions/decisions.js'
+import { openClients } from '../clients/clients.js'
+import { readProjectFiles } from '../rules/project-files.js'
+import { loadServiceSettings, type ServiceSettings } from '../settings/settings.js'
+import { connectClient, type TetikClient } from '../temporal/connection.js'
+import { startChange, type WantedChange } from '../temporal/start-change.js'
+import { openProjectStore } from './project-store.js'
+import { planUndo, type UndoItem } from './undo.js'
+
+/** There is nothing that could be undone under this name. */
+export class UndoError extends Error {
+  override readonly name = 'UndoError'
+}
+
+export interface UndoResult {
+  readonly decision: string
+  readonly rule: string
+  readonly items: readonly (UndoItem & {
+    /** Null where it was only shown. */
+    readonly restored: boolean | null
+  })[]
+}
+
+/** How long a change at Meta is waited for, milliseconds. It goes on without us. */
+const PATIENCE = 60_000
+
+/** @param carryOut false only shows */
+export async function undoFromCommand(
+  decision: string,
+  carryOut: boolean,
+  service: ServiceSettings = loadServiceSettings(),
+): Promise<UndoResult> {
+  const store = await openProjectStore(service)
+  const clients = openClients(service)
+  try {
+    const found = await findDecision(store, decision)
+    if (found === undefined) throw new UndoError(`There is no decision ${decision}; old ones are forgotten.`)
+    const { settings: file } = await readProjectFiles(service.folder)
+    const settings = file === null ? null : loadSettings(file.path, file.text).settings
+    const account = settings?.accounts.find(({ name }) => name === found.account)
+    if (account === undefined) throw new UndoError(`tetik.yaml has no account "${found.account}", or has errors.`)
+    const plan = await planUndo(store, account, clients.meta(account), decision, {
+      groups: settings?.groups ?? [],
+      now: Date.now(),
+    })
+    const changes = plan.flatMap(({ change }) => change ?? [])
+    const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
+    const items = plan.map((item) => {
+      const why = item.change === null ? undefined : done.get(item.change.request)
+      if (why === undefined) return { ...item, restored: carryOut && item.change !== null ? false : null }
+      return { ...item, restored: why === null, because: why }
+    })
+    return { decision, rule: found.rule, items }
+  } finally {
+    await clients.close()
+    await store.close()
+  }
+}
+
+/** One after the other, the latest change first. @returns by request: null where it is done, else why not */
+async function restore(
+  service: ServiceSettings,
+  store: Store,
+  changes: readonly WantedChange[],
+): Promise<Map<string, string | null>> {
+  const client = await connectClient(service.temporal, await installationId(store))
+  try {
+    const done = new Map<string, string | null>()
+    for (const change of changes) done.set(change.request, await apply(client, store, change))
+    return done
+  } finally {
+    await client.connection.close()
+  }
+}
+
+async function apply(client: TetikClient, store: Store, change: WantedChange): Promise<string | null> {
+  const workflowId = client.names.ids.change(change.request)
+  const { refusal } = await startChange(store, client, change, Date.now())
+  if (refusal !== null) return refusal
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`it is still under way (${workflowId} in Temporal); does the worker run?`), PATIENCE)
+  })
+  try {
+    return await Promise.race([
+      late,
+      client.workflow
+        .getHandle(workflowId)
+        .result()
+        .then(() => null),
+    ])
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error
+    return error.cause?.message ?? 'its workflow was ended in Temporal'
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,152 @@
+/** Taking back what a decision changed at Meta: worked out and shown first, then restored as a person's change. */
+
+import { createHash } from 'node:crypto'
+
+import { personWarnings } from '../../activities/change/person-warnings.js'
+import { changeInWords } from '../../activities/ledger/change-in-words.js'
+import { valueOf } from '../../activities/ledger/outside-changes.js'
+import { entityOf } from '../../activities/sync/sync-structure.js'
+import type { MetaClient } from '../../connectors/meta/client.js'
+import type { Account, Group } from '../../engine/account/account.js'
+import { ledgerText } from '../../engine/change/ledger-text.js'
+import type { Entity } from '../../store/account/entities.js'
+import type { Store } from '../../store/base/store.js'
+import { isPersons } from '../../store/decisions/made-by.js'
+import { type Mutation, undoInformation } from '../../store/decisions/mutations.js'
+import type { WantedChange } from '../temporal/start-change.js'
+
+/** One value that the decision changed, however often it did. */
+export interface UndoItem {
+  readonly level: Mutation['level']
+  readonly entityId: string
+  /** Null where Meta has the entity no longer. */
+  readonly entityName: string | null
+  readonly field: string
+  /** What it was before the decision, which is what would be restored. */
+  readonly before: string
+  /** What the decision made of it. */
+  readonly after: string
+  /** `budget ₺575.00 → ₺500.00` */
+  readonly words: string
+  /** Why it is not restored; null where it can be. */
+  readonly because: string | null
+  /** What the guardrails would refuse a rule for; none where nothing is restored. */
+  readonly warnings: readonly string[]
+  /** What carries it out; null where nothing is. */
+  readonly change: WantedChange | null
+}
+
+/** The first and last of a decision's changes of one value. */
+interface ChangedValue {
+  readonly first: Mutation
+  readonly last: Mutation
+  readonly supersededBy: Mutation | null
+}
+
+type RestorableField = WantedChange['field']
+const RESTORABLE: readonly string[] = [
+  'status',
+  'daily_budget',
+  'lifetime_budget',
+  'bid_amount',
+  'name',
+  'labels',
+] satisfies RestorableField[]
+
+/**
+ * What undoing the decision would restore, the latest change first. Each value is read at Meta now: what is no longer as the
+ * decision left it was changed by somebody since, and stays.
+ *
+ * @throws MetaError
+ */
+export async function planUndo(
+  store: Store,
+  account: Account,
+  meta: Pick<MetaClient, 'readEntity'>,
+  decision: string,
+  { groups, now }: { readonly groups: readonly Group[]; readonly now: number },
+): Promise<UndoItem[]> {
+  const made = await undoInformation(store, decision)
+  const values = new Map<string, ChangedValue>()
+  // The latest comes first: the earliest of a value says what it was before.
+  for (const { mutation, supersededBy } of made) {
+    const key = `${mutation.level}/${mutation.entity_id}/${mutation.field}`
+    const known = values.get(key)
+    values.set(key, known === undefined ? { first: mutation, last: mutation, supersededBy } : { ...known, first: mutation })
+  }
+  const items: UndoItem[] = []
+  for (const { first, last, supersededBy } of values.values()) {
+    if (first.before === last.target) continue
+    const current = await readNow(meta, last)
+    const because = whyNot({ first, last, supersededBy }, current?.value ?? null, current !== null, account.currency)
+    const { field } = last
+    const warnings =
+      because === null && current !== null && isGuarded(field)
+        ? await personWarnings(store, account, groups, current.entity, { field, target: first.before }, now)
+        : []
+    items.push({
+      level: last.level,
+      entityId: last.entity_id,
+      entityName: current?.name ?? null,
+      field: last.field,
+      before: first.before,
+      after: last.target,
+      words:
+        last.field === 'copy'
+          ? 'the copy'
+          : changeInWords({ field: last.field, before: last.target, target: first.before }, account).summary,
+      because,
+      warnings,
+      change: because === null ? { ...changeOf(account, decision, last, first.before), warnings } : null,
+    })
+  }
+  return items
+}
+
+/** Guardrails know of statuses and budgets alone. */
+const isGuarded = (field: string): field is 'status' | 'daily_budget' | 'lifetime_budget' =>
+  field === 'status' || field === 'daily_budget' || field === 'lifetime_budget'
+
+async function readNow(
+  meta: Pick<MetaClient, 'readEntity'>,
+  { level, entity_id: id, field }: Mutation,
+): Promise<{ readonly name: string; readonly value: string | null; readonly entity: Entity } | null> {
+  const node = await meta.readEntity(level as 'adset', id).catch((error: unknown) => {
+    if (error instanceof Error && 'kind' in error && error.kind === 'not-found') return null
+    throw error
+  })
+  if (node === null) return null
+  const entity = entityOf(node)
+  return { name: node.name, value: RESTORABLE.includes(field) ? valueOf(entity, field as RestorableField) : null, entity }
+}
+
+function whyNot(
+  { first, last, supersededBy }: ChangedValue,
+  value: string | null,
+  isThere: boolean,
+  currency: string,
+): string | null {
+  if (!isThere) return 'Meta has it no longer'
+  if (last.field === 'copy') return `the copy${last.result === null ? '' : ` ${last.result}`} stays; it was made paused`
+  if (!RESTORABLE.includes(last.field)) return 'it cannot be restored from here'
+  if (first.before === '') return 'it had none before, and Meta takes no bid away'
+  if (supersededBy !== null) {
+    const who = isPersons(supersededBy) ? 'a person' : supersededBy.made_by
+    return `${who} changed it since`
+  }
+  return value === last.target
+    ? null
+    : `it is ${ledgerText(last.field, value, { language: 'en', currency })} now: somebody changed it since`
+}
+
+/** The same undo twice is one change: its id is that of what it takes back. */
+const changeOf = (account: Account, decision: string, last: Mutation, target: string): WantedChange => ({
+  request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
+  account: account.name,
+  madeBy: 'api:undo',
+  level: last.level,
+  entityId: last.entity_id,
+  field: last.field as RestorableField,
+  target,
+  restores: { from: last.target },
+})

@@ -1,0 +1,79 @@
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { temporaryFolder } from '../../test/support/temporary-store.js'
+import { watchRules } from './rule-watch.js'
+
+/** A watched project; `afterwards` resolves when a change that was made was told of. */
+async function watched() {
+  const folder = temporaryFolder()
+  const path = (name: string) => join(folder, name)
+  mkdirSync(path('rules'))
+  writeFileSync(path('rules/a.yaml'), 'rules: []\n')
+  writeFileSync(path('tetik.yaml'), 'accounts: []\n')
+  let tell = (): void => {}
+  const watch = watchRules(
+    folder,
+    () => {
+      tell()
+      return Promise.resolve()
+    },
+    () => {},
+  )
+  onTestFinished(() => watch.close())
+  await watch.ready
+  const afterwards = (change: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      tell = resolve
+      change()
+    })
+  return { path, afterwards }
+}
+
+describe('a watch that begins', () => {
+  it('reads what stands there once it sees every change, so that nothing is missed in between', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'rules'))
+    let seen: string[] = []
+    const look = () => Promise.resolve(void (seen = readdirSync(join(folder, 'rules'))))
+    const watch = watchRules(folder, look, () => {})
+    onTestFinished(() => watch.close())
+    // It is listening to none of this yet.
+    writeFileSync(join(folder, 'rules/a.yaml'), 'rules: []\n')
+    await watch.ready
+    expect(seen).toEqual(['a.yaml'])
+  })
+})
+
+describe('the watch over tetik.yaml and rules/', () => {
+  it('goes on when tetik.yaml went away and came back', async () => {
+    const { path, afterwards } = await watched()
+    await afterwards(() => renameSync(path('tetik.yaml'), path('away')))
+    await afterwards(() => renameSync(path('away'), path('tetik.yaml')))
+    await afterwards(() => appendFileSync(path('tetik.yaml'), '# more\n'))
+  })
+
+  it('sees that all of rules/ went away, and that it came back', async () => {
+    const { path, afterwards } = await watched()
+    await afterwards(() => rmSync(path('rules'), { recursive: true }))
+    await afterwards(() => {
+      mkdirSync(path('rules'))
+      writeFileSync(path('rules/b.yaml'), 'rules: []\n')
+    })
+    await afterwards(() => appendFileSync(path('rules/b.yaml'), '# more\n'))
+  })
+
+  it('sees a rule in a folder of its own, and files beside them are nobody’s rules', async () => {
+    const { path, afterwards } = await watched()
+    writeFileSync(path('notes.yaml'), 'x')
+    mkdirSync(path('node_modules'))
+    let told = 0
+    await afterwards(() => {
+      mkdirSync(path('rules/more/of'), { recursive: true })
+      writeFileSync(path('rules/more/of/b.yaml'), 'rules: []\n')
+    }).then(() => (told += 1))
+    expect(told).toBe(1)
+  })
+})

@@ -1,0 +1,177 @@
+/**
+ * From rule files to rules in force: read and checked as a whole, put into the store at once, schedules made to match, and
+ * what waits for a rule that is gone told of it. Launch specs come into force beside them, as a set of their own. The worker
+ * does this at start and when files change, the API when asked.
+ */
+
+import { WorkflowNotFoundError } from '@temporalio/client'
+
+import { rulesOfAccount } from '../../activities/tick/rules-of-account.js'
+import type { Settings } from '../../engine/account/account.js'
+import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
+import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
+import { loadRules } from '../../engine/rule/read/load.js'
+import type { Rule } from '../../engine/rule/rule.js'
+import { listAccounts } from '../../store/account/accounts.js'
+import type { Store } from '../../store/base/store.js'
+import { openDecisions } from '../../store/decisions/decisions.js'
+import { type LaunchSetChange, replaceLaunches } from '../../store/launches/launches.js'
+import { loadedRules, replaceRules, type RuleSetChange } from '../../store/rules/rules.js'
+import { ruleStopped } from '../../workflows/contracts.js'
+import type { TetikClient } from '../temporal/connection.js'
+import { reconcileSchedules, type ScheduleChanges, type Watch, watchOf } from '../temporal/schedules.js'
+import { commitOfFiles } from './commit-of-files.js'
+import { tellOfGoneRules } from './gone-rules.js'
+import { readProjectFiles, RULES_FOLDER, SETTINGS_FILE, type TextFile } from './project-files.js'
+import { readSpecs, type ReadSpecs } from './specs.js'
+
+export interface RulesContext {
+  readonly store: Store
+  readonly temporal: TetikClient
+  /** The project's folder. */
+  readonly folder: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+export interface RuleReload {
+  /** What changed; null where the files have errors: then all stays as it was. */
+  readonly loaded: RuleSetChange | null
+  /** `tetik.yaml` as it reads now, whatever the rule files say; null where it has errors itself. */
+  readonly settings: Settings | null
+  /** The files that were read, for showing the lines that diagnostics are about. */
+  readonly files: readonly TextFile[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** What changed of the launch specs; null where they have errors, or `tetik.yaml` has: then those in force stay. */
+  readonly launches: LaunchSetChange | null
+  readonly schedules: ScheduleChanges | null
+  /** Decisions whose carrying out was told that its rule is gone. */
+  readonly stopped: readonly string[]
+}
+
+/**
+ * Reads the files and puts them in force if none of them has an error. Doing it twice changes nothing the second time.
+ *
+ * @throws UnreadableFileError where a file is there and cannot be read; nothing is changed then either
+ */
+export async function reloadRules(context: RulesContext): Promise<RuleReload> {
+  const { store, temporal, folder, now } = context
+  const { settings, rules, specs, ...found } = await readRules(folder)
+  const before = (await loadedRules(store)).map(({ rule }) => rule)
+  const unchanged = { loaded: null, schedules: null, stopped: [] }
+  if (settings?.accounts.length === 0 && rules.length + before.length > 0) {
+    const diagnostics = [noAccount(settings), ...found.diagnostics, ...specs.diagnostics]
+    return { ...found, ...unchanged, settings: null, diagnostics, launches: null }
+  }
+  // Before the rules, which may launch them; a fault in either set keeps back that one alone.
+  const launches = settings === null || hasErrors(specs.diagnostics) ? null : await replaceLaunches(store, specs.launches, now())
+  const read = { ...found, diagnostics: [...found.diagnostics, ...specs.diagnostics], launches }
+  if (settings === null || hasErrors(found.diagnostics)) return { ...read, ...unchanged, settings }
+  const loaded = await replaceRules(store, {
+    rules,
+    commitSha: await commitOfFiles(`${folder}/${RULES_FOLDER}`),
+    loadedAt: now(),
+  })
+  const known = (await listAccounts(store)).map(({ name }) => name)
+  const { watches, idle } = watchesOf(settings, before, rules, now(), known)
+  const schedules = await reconcileSchedules(temporal, watches, idle)
+  const stopped = await stopCarryOuts(context, settings, rules, known)
+  const gone = before.filter(({ id }) => loaded.removed.includes(id))
+  if (gone.length > 0) await tellOfGoneRules(context, settings, gone)
+  return { ...read, settings, loaded, schedules, stopped }
+}
+
+/** A `tetik.yaml` that went away, or was emptied, would silence every rule, and nobody could be told of it. */
+const noAccount = ({ file }: Settings): Diagnostic => ({
+  code: 'no-account',
+  severity: 'error',
+  message: file === null ? `there is no ${SETTINGS_FILE}, so that no account is known` : 'there is no account in it',
+  file: SETTINGS_FILE,
+  line: 1,
+  column: 1,
+  length: 1,
+  hint: 'rules act on the accounts that are written there',
+})
+
+interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files'> {
+  readonly rules: readonly Rule[]
+  readonly specs: ReadSpecs
+}
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error')
+
+/**
+ * The files as they stand, read and checked as a whole; nothing is changed by it.
+ *
+ * @throws UnreadableFileError
+ */
+export async function readRules(folder: string): Promise<ReadRules> {
+  const files = await readProjectFiles(folder)
+  const read =
+    files.settings === null
+      ? { settings: DEFAULT_SETTINGS, diagnostics: [] }
+      : loadSettings(files.settings.path, files.settings.text)
+  // Rules are read in any case, so that all that is wrong is said at once.
+  const known = files.settings === null ? null : read.settings
+  const specs = readSpecs(files.specs, known)
+  const { rules, diagnostics } = loadRules(files.rules, known, { launches: specs.keys })
+  return {
+    settings: read.settings,
+    rules,
+    specs,
+    diagnostics: [...read.diagnostics, ...diagnostics],
+    files: [...(files.settings === null ? [] : [files.settings]), ...files.rules, ...files.specs],
+  }
+}
+
+/**
+ * Watches with the rules that are in force already: at a start with files that have faults, where the store still has the last
+ * good set.
+ */
+export async function resumeRules({ store, temporal, now }: RulesContext, settings: Settings): Promise<void> {
+  const rules = (await loadedRules(store)).map(({ rule }) => rule)
+  const { watches } = watchesOf(settings, rules, rules, now())
+  await reconcileSchedules(temporal, watches, [])
+}
+
+/** The accounts to watch, and those of ours that need it no longer. `known`: those that were read before. */
+function watchesOf(
+  settings: Settings,
+  before: readonly Rule[],
+  rules: readonly Rule[],
+  now: number,
+  known: readonly string[] = [],
+): { watches: Watch[]; idle: string[] } {
+  const watches = settings.accounts.map((account) => watchOf(account, rulesOfAccount(rules, settings, account.name), now))
+  const watched = new Set(watches.map(({ account }) => account))
+  const named = before.flatMap(({ account }) => (account === null || account === 'all' ? [] : [account]))
+  const ours = new Set([...settings.accounts.map(({ name }) => name), ...named, ...known])
+  return { watches, idle: [...ours].filter((account) => !watched.has(account)) }
+}
+
+/** Tells every carry-out whose rule or account is gone, whichever process took it away, and however often. */
+async function stopCarryOuts(
+  { store, temporal }: RulesContext,
+  { accounts }: Settings,
+  rules: readonly Rule[],
+  known: readonly string[],
+): Promise<string[]> {
+  const inForce = new Set(rules.map(({ id }) => id))
+  const present = new Set(accounts.map(({ name }) => name))
+  const stopped: string[] = []
+  for (const name of new Set([...present, ...known])) {
+    const reasonFor = (rule: string): string =>
+      present.has(name) ? `${rule} is no longer in force` : `${SETTINGS_FILE} has no account ${name} any more`
+    for (const decision of await openDecisions(store, name)) {
+      if ((present.has(name) && inForce.has(decision.rule)) || decision.workflow_id === null) continue
+      try {
+        await temporal.workflow.getHandle(decision.workflow_id).signal(ruleStopped, { reason: reasonFor(decision.rule) })
+        stopped.push(decision.id)
+      } catch (error) {
+        // It ended by itself in between.
+        if (!(error instanceof WorkflowNotFoundError)) throw error
+      }
+    }
+  }
+  return stopped
+}

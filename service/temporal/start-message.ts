@@ -1,0 +1,31 @@
+/** Starts the workflow of a message that was written down, from outside of workflows. */
+
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+
+import type { MessageToSend } from '../../activities/messages/contract.js'
+import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
+import { WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import type { TetikClient } from './connection.js'
+
+const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
+const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
+
+/** Does nothing where it was started before: a message has one workflow. */
+export async function startMessage(temporal: TetikClient, { summary, ...message }: MessageToSend): Promise<void> {
+  try {
+    await temporal.workflow.start(WORKFLOW_TYPES.sendMessage, {
+      workflowId: temporal.names.ids.message(message.message),
+      taskQueue: temporal.names.queues.main,
+      args: [message],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: summary,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: ACCOUNT, value: message.account },
+        { key: ACTION, value: 'whatsapp' },
+      ]),
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}

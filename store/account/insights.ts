@@ -1,0 +1,246 @@
+/** Days and hours of insights, kept with the time they were learned: a late conversion adds a revision and overwrites nothing. */
+
+import { canonicalJson } from '../base/json.js'
+import { chunks, planRevisions, type SaveCounts } from '../base/revisions.js'
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import type { Row } from '../tables/tables.js'
+import { isGone } from './entities.js'
+
+export type InsightLevel = Row<'insights'>['level']
+
+/** A day of an entity, or one of its hours. Money (`spend`, `measures.revenue`, `measures['value:…']`) in minor units. */
+export interface Insight {
+  readonly entityId: string
+  /** The campaign and the ad set that the entity is in, as the row says: an entity that is deleted is in no structure. */
+  readonly campaignId?: string | null
+  readonly adsetId?: string | null
+  /** ISO date in the account's time zone. */
+  readonly day: string
+  /** 0 to 23; null is the whole day. */
+  readonly hour: number | null
+  readonly spend: number
+  readonly impressions: number
+  readonly clicks: number
+  /** Other additive measures by their catalogue name, and actions by `action:<type>` and `value:<type>`; null is not known. */
+  readonly measures: Readonly<Record<string, number | null>>
+}
+
+export interface InsightRevision extends Insight {
+  readonly learnedAt: number
+}
+
+export interface InsightAnswer {
+  readonly account: string
+  readonly level: InsightLevel
+  /** First and last day that were asked for, both in: a known day in between that `rows` lacks has become zero. */
+  readonly since: string
+  readonly until: string
+  readonly resolution: 'day' | 'hour'
+  readonly rows: readonly Insight[]
+  readonly learnedAt: number
+}
+
+/**
+ * Saves what a sync was told of a range of days. Equal rows change nothing; where numbers differ, the row gets a revision;
+ * rows that are gone end, which is zero for whoever knows (by `syncs`) that the day was asked for. A row of an object that the
+ * structure does not list stays: what was spent is not unspent because the object was deleted.
+ */
+export function saveInsights(store: Store, answer: InsightAnswer): Promise<SaveCounts> {
+  checkAnswer(answer)
+  return inTransaction(store, async ({ db }) => {
+    const rows = answer.rows.map((row) => rowOf(answer, row))
+    const known = await db
+      .selectFrom('insights')
+      .selectAll()
+      .where('account', '=', answer.account)
+      .where('level', '=', answer.level)
+      .where('day', '>=', answer.since)
+      .where('day', '<=', answer.until)
+      .where('hour', answer.resolution === 'day' ? '=' : '!=', WHOLE_DAY)
+      .where('superseded_at', 'is', null)
+      .execute()
+    const answered = byKey(rows)
+    const missing = known.filter((row) => !answered.has(keyOf(row)))
+    const listed = await listedOf(db, answer, missing)
+    const current = known.filter((row) => answered.has(keyOf(row)) || listed.has(row.entity_id))
+    const plan = planRevisions(answered, byKey(current), isSame, answer.learnedAt)
+    for (const { day, hour, ids } of byDayAndHour(plan.supersede)) {
+      for (const chunk of chunks(ids)) {
+        await db
+          .updateTable('insights')
+          .set({ superseded_at: answer.learnedAt })
+          .where('account', '=', answer.account)
+          .where('level', '=', answer.level)
+          .where('day', '=', day)
+          .where('hour', '=', hour)
+          .where('superseded_at', 'is', null)
+          .where('entity_id', 'in', chunk)
+          .execute()
+      }
+    }
+    for (const chunk of chunks(plan.insert)) await db.insertInto('insights').values(chunk).execute()
+    return plan.counts
+  })
+}
+
+export interface InsightQuestion {
+  readonly account: string
+  readonly level: InsightLevel
+  readonly since: string
+  readonly until: string
+  readonly resolution: 'day' | 'hour'
+  /** What was known at this moment; leave it out for what is known now. */
+  readonly knownAt?: number
+  readonly entityId?: string
+  /** For pages: only what comes after this row. */
+  readonly after?: { readonly day: string; readonly entityId: string; readonly hour: number | null }
+  readonly limit?: number
+}
+
+/** The rows of a range of days, both ends in, as they were known at `knownAt`, by day, entity and hour. */
+export async function insightsAsOf(store: Store, question: InsightQuestion): Promise<InsightRevision[]> {
+  const { knownAt } = question
+  const asked = store.db
+    .selectFrom('insights')
+    .select([
+      'entity_id',
+      'campaign_id',
+      'adset_id',
+      'day',
+      'hour',
+      'spend',
+      'impressions',
+      'clicks',
+      'measures_json',
+      'learned_at',
+    ])
+    .where('account', '=', question.account)
+    .where('level', '=', question.level)
+    .where('day', '>=', question.since)
+    .where('day', '<=', question.until)
+    .where('hour', question.resolution === 'day' ? '=' : '!=', WHOLE_DAY)
+    .$if(question.entityId !== undefined, (query) => query.where('entity_id', '=', question.entityId!))
+    .$if(question.after !== undefined, (query) => {
+      const { day, entityId, hour } = question.after!
+      return query.where((row) => row(row.refTuple('day', 'entity_id', 'hour'), '>', row.tuple(day, entityId, hour ?? WHOLE_DAY)))
+    })
+  const current = asked.where('superseded_at', 'is', null)
+  // What ended later was current then; two questions, so that each finds its own index, whatever the number of revisions.
+  const known =
+    knownAt === undefined
+      ? current
+      : current
+          .where('learned_at', '<=', knownAt)
+          .unionAll(asked.where('superseded_at', '>', knownAt).where('learned_at', '<=', knownAt))
+  const rows = await known
+    .orderBy('day')
+    .orderBy('entity_id')
+    .orderBy('hour')
+    .$if(question.limit !== undefined, (query) => query.limit(question.limit!))
+    .execute()
+  return rows.map((row) => ({
+    entityId: row.entity_id,
+    campaignId: row.campaign_id,
+    adsetId: row.adset_id,
+    day: row.day,
+    hour: row.hour === WHOLE_DAY ? null : row.hour,
+    spend: row.spend,
+    impressions: row.impressions,
+    clicks: row.clicks,
+    measures: JSON.parse(row.measures_json) as Record<string, number | null>,
+    learnedAt: row.learned_at,
+  }))
+}
+
+/** First and last day that anything is known of, as of `knownAt`; null where there is nothing. */
+export async function insightDays(
+  store: Store,
+  account: string,
+  level: InsightLevel,
+  knownAt = Number.MAX_SAFE_INTEGER,
+): Promise<{ since: string; until: string } | null> {
+  const of = store.db
+    .selectFrom('insights')
+    .select('day')
+    .where('account', '=', account)
+    .where('level', '=', level)
+    .where('learned_at', '<=', knownAt)
+    .limit(1)
+  const first = await of.orderBy('day', 'asc').executeTakeFirst()
+  const last = await of.orderBy('day', 'desc').executeTakeFirst()
+  return first === undefined || last === undefined ? null : { since: first.day, until: last.day }
+}
+
+/** SQLite lets nulls repeat in a key, so the whole day has a number of its own. */
+const WHOLE_DAY = -1
+
+type InsightRow = Row<'insights'>
+
+function checkAnswer({ since, until, resolution, rows }: InsightAnswer): void {
+  const wrong = rows.find((row) => row.day < since || row.day > until || (row.hour === null) !== (resolution === 'day'))
+  if (wrong !== undefined) {
+    throw new Error(`Insights of ${since} to ${until} by ${resolution} hold a row of ${wrong.day}, hour ${wrong.hour ?? 'none'}.`)
+  }
+}
+
+const keyOf = ({ day, entity_id: id, hour }: InsightRow): string => `${day}/${id}/${hour}`
+
+const byKey = (rows: readonly InsightRow[]): Map<string, InsightRow> => new Map(rows.map((row) => [keyOf(row), row]))
+
+/** Of the entities of rows, those that the structure lists; the account itself is never gone. */
+async function listedOf(
+  db: Store['db'],
+  { account, level }: Pick<InsightAnswer, 'account' | 'level'>,
+  rows: readonly InsightRow[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.map((row) => row.entity_id))]
+  if (level === 'account') return new Set(ids)
+  const listed = new Set<string>()
+  for (const chunk of chunks(ids)) {
+    const found = await db
+      .selectFrom('entities')
+      .select(['id', 'status', 'effective_status as effectiveStatus'])
+      .where('account', '=', account)
+      .where('level', '=', level)
+      .where('id', 'in', chunk)
+      .where('superseded_at', 'is', null)
+      .execute()
+    for (const entity of found) if (!isGone(entity)) listed.add(entity.id)
+  }
+  return listed
+}
+
+function byDayAndHour(rows: readonly InsightRow[]): Iterable<{ day: string; hour: number; ids: string[] }> {
+  const groups = new Map<string, { day: string; hour: number; ids: string[] }>()
+  for (const { day, hour, entity_id } of rows) {
+    const group = groups.get(`${day}/${hour}`)
+    if (group === undefined) groups.set(`${day}/${hour}`, { day, hour, ids: [entity_id] })
+    else group.ids.push(entity_id)
+  }
+  return groups.values()
+}
+
+const isSame = (a: InsightRow, b: InsightRow): boolean =>
+  a.spend === b.spend &&
+  a.impressions === b.impressions &&
+  a.clicks === b.clicks &&
+  a.measures_json === b.measures_json &&
+  a.campaign_id === b.campaign_id &&
+  a.adset_id === b.adset_id
+
+const rowOf = (answer: InsightAnswer, insight: Insight): InsightRow => ({
+  account: answer.account,
+  level: answer.level,
+  entity_id: insight.entityId,
+  campaign_id: insight.campaignId ?? null,
+  adset_id: insight.adsetId ?? null,
+  day: insight.day,
+  hour: insight.hour ?? WHOLE_DAY,
+  spend: insight.spend,
+  impressions: insight.impressions,
+  clicks: insight.clicks,
+  measures_json: canonicalJson(insight.measures),
+  learned_at: answer.learnedAt,
+  superseded_at: null,
+})

@@ -1,0 +1,104 @@
+/** What was asked of Meta, of which days, and when: it tells a day without rows that is zero from one that is not known. */
+
+import type { Store } from '../base/store.js'
+import type { Row } from '../tables/tables.js'
+
+/** `days` and `hours` are of ad sets. */
+export type InsightSyncKind = `${'' | 'ad-' | 'campaign-' | 'account-'}${'days' | 'hours'}`
+export type SyncKind = 'structure' | InsightSyncKind
+
+/** Writes down that a sync began; it counts for nothing until `finishSync`. `since` and `until` are account days, both in. */
+export async function beginSync(
+  store: Store,
+  sync: {
+    readonly account: string
+    readonly kind: SyncKind
+    readonly since: string | null
+    readonly until: string | null
+    readonly startedAt: number
+  },
+): Promise<number> {
+  const { id } = await store.db
+    .insertInto('syncs')
+    .values({ account: sync.account, kind: sync.kind, since: sync.since, until: sync.until, started_at: sync.startedAt })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function finishSync(store: Store, id: number, finishedAt: number): Promise<void> {
+  await store.db.updateTable('syncs').set({ finished_at: finishedAt, error: null }).where('id', '=', id).execute()
+}
+
+/** A sentence for people stays with the sync; one that finished stays finished. */
+export async function failSync(store: Store, id: number, error: string): Promise<void> {
+  await store.db.updateTable('syncs').set({ error }).where('id', '=', id).where('finished_at', 'is', null).execute()
+}
+
+/** The last sync of that kind that finished by `knownAt`. */
+export const lastGoodSync = (
+  store: Store,
+  account: string,
+  kind: SyncKind,
+  knownAt = Number.MAX_SAFE_INTEGER,
+): Promise<Row<'syncs'> | undefined> =>
+  store.db
+    .selectFrom('syncs')
+    .selectAll()
+    .where('account', '=', account)
+    .where('kind', '=', kind)
+    .where('finished_at', '<=', knownAt)
+    .orderBy('finished_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** The latest sync of that kind, finished, failed or running. */
+export const lastSync = (store: Store, account: string, kind: SyncKind): Promise<Row<'syncs'> | undefined> =>
+  store.db
+    .selectFrom('syncs')
+    .selectAll()
+    .where('account', '=', account)
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** A range of days with the last good sync that asked for just these days. */
+export interface CoveredRange {
+  readonly since: string
+  readonly until: string
+  /** When that sync began: it knows of what happened before, not after. */
+  readonly startedAt: number
+  readonly finishedAt: number
+}
+
+/**
+ * The ranges of days that good syncs covered by `knownAt`, each once, with its latest sync. A day is known when a range holds
+ * it, and wholly so when that sync began after the day's end.
+ */
+export async function coveredRanges(
+  store: Store,
+  account: string,
+  kind: InsightSyncKind,
+  knownAt = Number.MAX_SAFE_INTEGER,
+): Promise<CoveredRange[]> {
+  const rows = await store.db
+    .selectFrom('syncs')
+    .select(({ fn }) => ['since', 'until', fn.max('started_at').as('startedAt'), fn.max('finished_at').as('finishedAt')])
+    .where('account', '=', account)
+    .where('kind', '=', kind)
+    .where('finished_at', '<=', knownAt)
+    .where('since', 'is not', null)
+    .where('until', 'is not', null)
+    .groupBy(['since', 'until'])
+    .orderBy('since')
+    .orderBy('until')
+    .execute()
+  return rows.map((row) => ({
+    since: row.since!,
+    until: row.until!,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt!,
+  }))
+}

@@ -1,0 +1,223 @@
+/** Alerts: opened and resolved by what ticks find, seen, snoozed and resolved by people. */
+
+import { randomUUID } from 'node:crypto'
+
+import { keyOnDay } from '../../engine/anomaly/account-anomaly.js'
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import type { NewRow, Row } from '../tables/tables.js'
+
+export type Alert = Row<'alerts'>
+export type AlertState = Alert['state']
+
+/** An anomaly as a tick found it. */
+export type FoundAlert = Pick<
+  NewRow<'alerts'>,
+  | 'anomaly_key'
+  | 'scope'
+  | 'entity_key'
+  | 'entity_name'
+  | 'metric'
+  | 'direction'
+  | 'kind'
+  | 'cause'
+  | 'value'
+  | 'expected'
+  | 'lo'
+  | 'hi'
+  | 'score'
+  | 'contributions_json'
+> & { readonly day: string }
+
+export interface AlertRound {
+  readonly account: string
+  readonly found: readonly FoundAlert[]
+  /** Keys of which nothing could be said: their alerts stay as they are. */
+  readonly undecided: ReadonlySet<string>
+  /** The same of keys with a day: alerts last seen on it stay. */
+  readonly undecidedDays?: ReadonlySet<string>
+  readonly at: number
+}
+
+/** An anomaly that a person resolved and that goes on is not told again, unless it was away for so long. */
+const AWAY = 2 * 86_400_000
+
+export interface AlertsNow {
+  readonly opened: Alert[]
+  /** Those that somebody should hear of: new ones, those that came to nothing since, and those whose rest is over. */
+  readonly told: Alert[]
+  readonly resolved: number
+}
+
+/**
+ * Brings alerts in line with what was found, in one transaction: new ones open, those that hold are brought up to date, and
+ * those that hold no longer resolve by themselves. What comes back on a day that was told already is the same alert, and rests
+ * as long as it was to rest. The same round again changes nothing more.
+ */
+export function recordAlerts(
+  store: Store,
+  { account, found, undecided, undecidedDays = new Set(), at }: AlertRound,
+): Promise<AlertsNow> {
+  return inTransaction(store, async ({ db }) => {
+    const known = await db
+      .selectFrom('alerts')
+      .selectAll()
+      .where('account', '=', account)
+      .where('state', '!=', 'resolved')
+      .execute()
+    const byKey = new Map(known.map((alert) => [alert.anomaly_key, alert]))
+    const [opened, told]: [Alert[], Alert[]] = [[], []]
+    for (const anomaly of found) {
+      const key = anomaly.anomaly_key
+      const latest = byKey.get(key) ?? (await lastResolved(db, account, key))
+      byKey.delete(key)
+      const course = courseOf(latest, anomaly, at)
+      if (course.kind === 'begins') {
+        opened.push(
+          await db
+            .insertInto('alerts')
+            .values(opening(account, anomaly, at))
+            .returningAll()
+            .executeTakeFirstOrThrow(),
+        )
+        continue
+      }
+      const { id } = course.alert
+      const now = await db.updateTable('alerts').set(course.change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+      if (course.isTold) told.push(now)
+    }
+    const isUndecided = ({ anomaly_key: key, last_day: day }: Alert): boolean =>
+      undecided.has(key) || undecidedDays.has(keyOnDay(key, day))
+    const over = [...byKey.values()].filter((alert) => !isUndecided(alert)).map(({ id }) => id)
+    if (over.length > 0) {
+      // A rest that somebody asked for lasts, should it come back before.
+      await db
+        .updateTable('alerts')
+        .set({ state: 'resolved', resolved_at: at, changed_by: null, updated_at: at })
+        .where('id', 'in', over)
+        .execute()
+    }
+    return { opened, told: [...opened, ...told], resolved: over.length }
+  })
+}
+
+type Course =
+  | { readonly kind: 'begins' }
+  | { readonly kind: 'goes-on'; readonly alert: Alert; readonly change: Partial<NewRow<'alerts'>>; readonly isTold: boolean }
+
+/** What an anomaly is to the alert that its key had last: another one, or the same, told again or not. */
+function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at: number): Course {
+  if (alert === undefined) return { kind: 'begins' }
+  const isWorse = anomaly.kind === 'zero' && alert.kind !== 'zero'
+  const isToRest = (alert.snoozed_until ?? 0) > at
+  if (alert.state === 'resolved') {
+    const byPerson = alert.changed_by !== null
+    const isSettled = byPerson && !isWorse && alert.held_at > at - AWAY
+    if (isSettled) return { kind: 'goes-on', alert, change: { held_at: at }, isTold: false }
+    if (byPerson || (day > alert.last_day && !isToRest)) return { kind: 'begins' }
+  }
+  const isAsleep = isToRest && !isWorse
+  const isWoken = alert.state === 'snoozed' && !isAsleep
+  const reopens = alert.state === 'resolved' || isWoken || isWorse
+  const change = {
+    ...anomaly,
+    // An event keeps the name it began with, unless it comes to nothing.
+    kind: isWorse ? ('zero' as const) : alert.kind,
+    last_day: day > alert.last_day ? day : alert.last_day,
+    held_at: at,
+    updated_at: at,
+    ...(reopens ? { state: isAsleep ? ('snoozed' as const) : ('open' as const), resolved_at: null } : {}),
+    ...(isAsleep ? {} : { snoozed_until: null }),
+  }
+  return { kind: 'goes-on', alert, change, isTold: isWorse || isWoken }
+}
+
+const opening = (account: string, { day, ...anomaly }: FoundAlert, at: number): NewRow<'alerts'> => ({
+  ...anomaly,
+  id: randomUUID(),
+  account,
+  state: 'open',
+  snoozed_until: null,
+  first_day: day,
+  last_day: day,
+  opened_at: at,
+  held_at: at,
+  resolved_at: null,
+  changed_by: null,
+  updated_at: at,
+})
+
+const lastResolved = (db: Store['db'], account: string, key: string): Promise<Alert | undefined> =>
+  db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('account', '=', account)
+    .where('anomaly_key', '=', key)
+    .orderBy('resolved_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export interface AlertChange {
+  readonly state: AlertState
+  readonly snoozedUntil?: number
+  readonly by: string
+  readonly at: number
+}
+
+/** @returns the alert as it stands now; undefined where there is none. A resolved one stays resolved. */
+export function changeAlert(store: Store, id: string, { state, snoozedUntil, by, at }: AlertChange): Promise<Alert | undefined> {
+  return inTransaction(store, async (transaction) => {
+    await transaction.db
+      .updateTable('alerts')
+      .set({
+        state,
+        snoozed_until: snoozedUntil ?? null,
+        resolved_at: state === 'resolved' ? at : null,
+        changed_by: by,
+        updated_at: at,
+      })
+      .where('id', '=', id)
+      .where('state', '!=', 'resolved')
+      .execute()
+    return await findAlert(transaction, id)
+  })
+}
+
+export const findAlert = (store: Store, id: string): Promise<Alert | undefined> =>
+  store.db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** The alert of an anomaly that explains another: the unresolved one, else the latest. */
+export const alertOfKey = (store: Store, account: string, key: string): Promise<Alert | undefined> =>
+  store.db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('account', '=', account)
+    .where('anomaly_key', '=', key)
+    .orderBy('opened_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export interface AlertQuestion {
+  readonly account?: string
+  readonly state?: AlertState
+  readonly metric?: string
+  readonly limit: number
+  /** Only what comes after this one. */
+  readonly after?: { readonly at: number; readonly id: string }
+}
+
+/** The latest first. */
+export const listAlerts = (store: Store, { account, state, metric, limit, after }: AlertQuestion): Promise<Alert[]> =>
+  store.db
+    .selectFrom('alerts')
+    .selectAll()
+    .$if(account !== undefined, (query) => query.where('account', '=', account!))
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(metric !== undefined, (query) => query.where('metric', '=', metric!))
+    .$if(after !== undefined, (query) =>
+      query.where((row) => row(row.refTuple('opened_at', 'id'), '<', row.tuple(after!.at, after!.id))),
+    )
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()

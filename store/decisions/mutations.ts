@@ -1,0 +1,246 @@
+/** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
+
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import type { NewRow, Row } from '../tables/tables.js'
+import { nextOrder } from './change-order.js'
+import { countChange } from './decisions.js'
+import { mayHaveChanged } from './may-have-changed.js'
+
+export type Mutation = Row<'mutations'>
+export type Intention = Pick<
+  NewRow<'mutations'>,
+  'id' | 'account' | 'made_by' | 'level' | 'entity_id' | 'field' | 'before' | 'target' | 'intended_at'
+> & {
+  readonly decision?: string | null
+  /** Meta's date of the entity's last edit in the reading that the change rests on; leave it out where there was none. */
+  readonly edited_when_prepared?: number | null
+  /** Of a person's change that of its request; all others come after whatever was written before. */
+  readonly order_number?: number
+}
+
+/**
+ * `confirmed` was read back; `unchanged` was so already; `refused` was never made; `superseded` gave way to a later change of
+ * the same field; `unknown` was sent, and nobody yet knows whether it was done.
+ */
+export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
+
+/**
+ * Writes down what shall be changed. Where the id exists already, its row is returned and nothing is written: its target is the
+ * one to reach, even where a new calculation would come to another.
+ */
+export function intendMutation(store: Store, intention: Intention): Promise<{ mutation: Mutation; isNew: boolean }> {
+  return inTransaction(store, async (transaction) => {
+    const { db } = transaction
+    const { decision = null, order_number = await nextOrder(transaction) } = intention
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('mutations')
+      .values({ ...intention, decision, order_number, outcome: 'intended', error_json: null, settled_at: null })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst()
+    const isNew = numInsertedOrUpdatedRows === 1n
+    if (isNew && decision !== null) await countChange(db, decision)
+    const mutation = await findMutation(transaction, intention.id)
+    return { mutation: mutation!, isNew }
+  })
+}
+
+/**
+ * Writes down how it ended. `unknown` may still become another outcome, all others are final.
+ *
+ * @param settlement.editedAfter Meta's date of the entity's last edit in the reading that confirmed it
+ * @returns false where the row is missing or already has a final outcome; then nothing is changed
+ */
+export function settleMutation(
+  store: Store,
+  id: string,
+  settlement: { readonly outcome: Settlement; readonly error?: unknown; readonly at: number; readonly editedAfter?: number },
+): Promise<boolean> {
+  const { outcome, error, at, editedAfter = null } = settlement
+  return inTransaction(store, async ({ db }) => {
+    const row = await db
+      .updateTable('mutations')
+      .set((row) => ({
+        outcome,
+        error_json: error === undefined ? null : JSON.stringify(error),
+        settled_at: at,
+        edited_after: editedAfter,
+        ...(outcome === 'confirmed' || outcome === 'unknown'
+          ? { sent_at: row.fn.coalesce('sent_at', row.val(at)), last_sent_at: row.fn.coalesce('last_sent_at', row.val(at)) }
+          : {}),
+      }))
+      .where('id', '=', id)
+      .where('outcome', 'in', ['intended', 'unknown'])
+      .returning('decision')
+      .executeTakeFirst()
+    if (row === undefined) return false
+    if (row.decision !== null) await countChange(db, row.decision)
+    return true
+  })
+}
+
+/**
+ * Marks a change as sent, before it is: from here on it may have been made.
+ *
+ * @param sending.before what the field is just now, where that is another value than was expected and may be overwritten
+ * @param sending.edited Meta's date of the entity's last edit, as just read; that of the first sending is kept
+ * @returns false where it got a final outcome meanwhile, so that it must not be sent
+ */
+export async function markSent(
+  store: Store,
+  id: string,
+  sending: { readonly at: number; readonly before: string; readonly edited: number | null },
+): Promise<boolean> {
+  const { at, before, edited } = sending
+  const { numUpdatedRows } = await store.db
+    .updateTable('mutations')
+    .set((row) => ({
+      outcome: 'unknown',
+      before,
+      error_json: null,
+      settled_at: at,
+      sent_at: row.fn.coalesce('sent_at', row.val(at)),
+      last_sent_at: at,
+      edited_before: row.fn.coalesce('edited_before', row.val(edited)),
+    }))
+    .where('id', '=', id)
+    .where('outcome', 'in', ['intended', 'unknown'])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Meta took the change: it is never sent again, and only what is read says how it ended. */
+export async function markAnswered(store: Store, id: string, at: number): Promise<void> {
+  await store.db.updateTable('mutations').set({ answered_at: at }).where('id', '=', id).execute()
+}
+
+/**
+ * A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. Sending clears the
+ * error: one that is there was written by whoever ended the change meanwhile, and nobody tries it again, so that it is refused.
+ */
+export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
+  await inTransaction(store, async (transaction) => {
+    const row = await findMutation(transaction, id)
+    if (row?.outcome !== 'unknown') return
+    await unmarkSent(transaction, id)
+    if (row.error_json === null) return
+    await settleMutation(transaction, id, { outcome: 'refused', error: JSON.parse(row.error_json) as unknown, at })
+  })
+}
+
+async function unmarkSent({ db }: Store, id: string): Promise<void> {
+  await db
+    .updateTable('mutations')
+    .set({ outcome: 'intended', settled_at: null, sent_at: null, last_sent_at: null, edited_before: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Keeps the id of what was made, before anything else is done with it. */
+export async function keepResult(store: Store, id: string, result: string): Promise<void> {
+  await store.db.updateTable('mutations').set({ result }).where('id', '=', id).execute()
+}
+
+export const findMutation = (store: Store, id: string): Promise<Mutation | undefined> =>
+  store.db.selectFrom('mutations').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const mutationsOfDecision = (store: Store, decision: string): Promise<Mutation[]> =>
+  store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
+
+/**
+ * How many changes an account saw since a moment.
+ *
+ * @param question.outcomes leave it out for those that changed, or may have changed, something
+ * @param question.by `rules` leaves out what people did through the API, and what launches did: a launch is one action, however
+ *   much it sets active
+ */
+export async function countMutations(
+  store: Store,
+  question: {
+    readonly account: string
+    readonly since: number
+    readonly outcomes?: readonly string[]
+    readonly by?: 'rules' | 'anybody'
+  },
+): Promise<number> {
+  const { count } = await store.db
+    .selectFrom('mutations')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', question.account)
+    .where('intended_at', '>=', question.since)
+    .$if(question.outcomes === undefined, (query) => query.where(mayHaveChanged))
+    .$if(question.outcomes !== undefined, (query) => query.where('outcome', 'in', question.outcomes!))
+    .$if(question.by === 'rules', (query) => query.where('made_by', 'not like', 'api:%').where('made_by', 'not like', 'launch:%'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Changes of an entity's budget since a moment, the oldest first: the first one's `before` is what the day began with. */
+export const budgetChanges = (store: Store, account: string, entityId: string, since: number): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('entity_id', '=', entityId)
+    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
+    .where('intended_at', '>=', since)
+    .where(mayHaveChanged)
+    .orderBy('intended_at')
+    .orderBy('order_number')
+    .execute()
+
+/** The same of all entities of the account, by rules alone. */
+export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('made_by', 'not like', 'api:%')
+    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
+    .where('intended_at', '>=', since)
+    .where(mayHaveChanged)
+    .execute()
+
+/** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
+export const lastConfirmed = (store: Store, account: string, entityId: string, field: string): Promise<Mutation | undefined> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('entity_id', '=', entityId)
+    .where('field', '=', field)
+    .where('outcome', 'in', ['confirmed', 'unchanged'])
+    .orderBy('order_number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+const MADE = new Set(['confirmed', 'unknown'])
+
+/** What undoing a decision would restore, the latest change first. */
+export interface Undo {
+  readonly mutation: Mutation
+  /** A later change of the same field, ours or the API's, which undoing would lose; null where there is none. */
+  readonly supersededBy: Mutation | null
+}
+
+export async function undoInformation(store: Store, decision: string): Promise<Undo[]> {
+  const made = await mutationsOfDecision(store, decision)
+  const undone = made
+    .filter(({ outcome, sent_at: sent }) => MADE.has(outcome) || (outcome === 'superseded' && sent !== null))
+    .reverse()
+  return Promise.all(undone.map(async (mutation) => ({ mutation, supersededBy: (await laterChange(store, mutation)) ?? null })))
+}
+
+const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undefined> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', mutation.account)
+    .where('entity_id', '=', mutation.entity_id)
+    .where('field', '=', mutation.field)
+    .where('order_number', '>', mutation.order_number)
+    .where(mayHaveChanged)
+    .where((expression) => expression.or([expression('decision', 'is', null), expression('decision', '!=', mutation.decision)]))
+    .orderBy('order_number')
+    .limit(1)
+    .executeTakeFirst()

@@ -1,0 +1,153 @@
+/** Which change of a field comes after which: a later one takes the place of an earlier one that is not settled. */
+
+import type { Store } from '../base/store.js'
+import type { Row } from '../tables/tables.js'
+import { isPersons, madeByPerson } from './made-by.js'
+import type { Mutation } from './mutations.js'
+
+/** A later change of the same field: in the ledger, or asked for by a person and not prepared yet. */
+export interface LaterChange {
+  readonly id: string
+  readonly made_by: string
+  readonly target: string
+  /** What the field was when it was prepared, and when that was; null before. */
+  readonly before: string | null
+  readonly intended_at: number | null
+  /** Meta's date of the entity's last edit where `before` was read; null where that is not known. */
+  readonly edited: number | null
+  readonly order_number: number
+}
+
+type RequestedField = Row<'requested_changes'>['field']
+type Changed = Pick<Mutation, 'account' | 'entity_id' | 'field' | 'order_number' | 'made_by'>
+
+/**
+ * The changes that come after this one, the earliest first: unless all of them want the same value, it is not the last word on
+ * its field. A person's change gives way to a person's, and to any other only where that was sent.
+ */
+export async function laterChanges(store: Store, change: Changed): Promise<LaterChange[]> {
+  const made = await store.db
+    .selectFrom('mutations')
+    .select(['id', 'made_by', 'target', 'before', 'intended_at', 'order_number'])
+    .select((row) => row.fn.coalesce('edited_before', 'edited_when_prepared').as('edited'))
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '>', change.order_number)
+    .where('outcome', '!=', 'refused')
+    .$if(isPersons(change), (query) =>
+      query.where((row) =>
+        row.or([madeByPerson(row), row('sent_at', 'is not', null), row('outcome', 'in', ['confirmed', 'unchanged'])]),
+      ),
+    )
+    .execute()
+  const asked = await store.db
+    .selectFrom('requested_changes')
+    .select(['id', 'made_by', 'target', 'order_number'])
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field as RequestedField)
+    .where('order_number', '>', change.order_number)
+    .where('refusal', 'is', null)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
+    .$if(isPersons(change), (query) => query.where(madeByPerson))
+    .execute()
+  const open = asked.map((request) => ({ ...request, before: null, intended_at: null, edited: null }))
+  return [...made, ...open].sort((one, other) => one.order_number - other.order_number)
+}
+
+/**
+ * A person's earlier change of the same field that is still being carried out: a rule's change must not come after it as if it
+ * were the last word.
+ *
+ * @param since what was asked for before this is no longer being carried out, epoch milliseconds
+ */
+export async function personsPending(store: Store, change: Changed, since: number): Promise<boolean> {
+  const made = await store.db
+    .selectFrom('mutations')
+    .select('id')
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+    .where('order_number', '<', change.order_number)
+    .where(madeByPerson)
+    .where('outcome', 'in', ['intended', 'unknown'])
+    // With an error its tries are over.
+    .where('error_json', 'is', null)
+    .where('intended_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  if (made !== undefined) return true
+  const asked = await store.db
+    .selectFrom('requested_changes')
+    .select('id')
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field as RequestedField)
+    .where('order_number', '<', change.order_number)
+    .where(madeByPerson)
+    .where('refusal', 'is', null)
+    .where('requested_at', '>', since)
+    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
+    .limit(1)
+    .executeTakeFirst()
+  return asked !== undefined
+}
+
+/** All changes of a change's field, itself among them. */
+const ofSameField = ({ db }: Store, change: Pick<Changed, 'account' | 'entity_id' | 'field'>) =>
+  db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', change.account)
+    .where('entity_id', '=', change.entity_id)
+    .where('field', '=', change.field)
+
+/** Earlier changes of the field that were sent since a moment and were or may be made, the earliest first. */
+export const earlierSent = (store: Store, change: Changed, since: number): Promise<Mutation[]> =>
+  ofSameField(store, change)
+    .where('order_number', '<', change.order_number)
+    .where('last_sent_at', '>', since)
+    // Never made, and not sent any more.
+    .where('outcome', '!=', 'refused')
+    .orderBy('order_number')
+    .execute()
+
+/** Later changes of the field that were made, or may have been. */
+export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promise<Mutation[]> =>
+  ofSameField(store, change)
+    .where('order_number', '>', change.order_number)
+    .where((row) => row.or([row('outcome', 'in', ['confirmed', 'unchanged']), row('sent_at', 'is not', null)]))
+    .where('outcome', '!=', 'refused')
+    .orderBy('order_number')
+    .execute()
+
+/** Other changes of the entity, of any field, that were sent since a moment and were or may be made, the earliest first. */
+export const sentBeside = (
+  store: Store,
+  { id, account, entity_id }: Pick<Mutation, 'id' | 'account' | 'entity_id'>,
+  since: number,
+): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('entity_id', '=', entity_id)
+    .where('id', '!=', id)
+    .where('last_sent_at', '>=', since)
+    .where('field', '!=', 'copy')
+    .where('outcome', '!=', 'refused')
+    .orderBy('order_number')
+    .execute()
+
+/** Changes of an account of which nobody knows whether they were made; of one entity where it is given. */
+export const unknownChanges = (store: Store, account: string, entityId?: string): Promise<Mutation[]> =>
+  store.db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('account', '=', account)
+    .where('outcome', '=', 'unknown')
+    .where('field', '!=', 'copy')
+    .$if(entityId !== undefined, (query) => query.where('entity_id', '=', entityId!))
+    .orderBy('order_number')
+    .execute()

@@ -1,0 +1,23 @@
+/** Webhooks come more than once; each event is taken once. */
+
+import type { Store } from '../base/store.js'
+
+/** @returns true for the first to ask with this id, false for everybody after */
+export async function takeWebhookEvent(store: Store, id: string, receivedAt: number): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await store.db
+    .insertInto('webhook_events')
+    .values({ id, received_at: receivedAt })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Forgets events of before `before`; WhatsApp tries again for seven days at most. */
+export async function forgetWebhookEvents(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom('webhook_events').where('received_at', '<', before).execute()
+}
+
+export async function isWebhookEventTaken(store: Store, id: string): Promise<boolean> {
+  const row = await store.db.selectFrom('webhook_events').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
+}

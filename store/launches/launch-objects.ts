@@ -1,0 +1,170 @@
+/** What launches made at Meta. A row is written before its create call, so that a try after a crash finds what was begun. */
+
+import type { JsonObject } from '../../engine/launch/json.js'
+import type { LaunchObject } from '../../engine/launch/launch-object.js'
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import type { Row } from '../tables/tables.js'
+
+export type LaunchObjectRow = Row<'launch_objects'>
+
+export const objectId = (run: string, key: string): string => `${run}/${key}`
+
+/** Of one launch in one account. */
+interface Owner {
+  readonly account: string
+  readonly launch: string
+}
+
+/** What stands, by key. */
+export async function standingObjects(store: Store, { account, launch }: Owner): Promise<Map<string, LaunchObjectRow>> {
+  const rows = await store.db
+    .selectFrom('launch_objects')
+    .selectAll()
+    .where('account', '=', account)
+    .where('launch', '=', launch)
+    .where('state', '=', 'standing')
+    .orderBy('key')
+    .execute()
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+/** What was begun and is not known to stand, the oldest first. */
+export const openObjects = (store: Store, { account, launch }: Owner): Promise<LaunchObjectRow[]> =>
+  store.db
+    .selectFrom('launch_objects')
+    .selectAll()
+    .where('account', '=', account)
+    .where('launch', '=', launch)
+    .where('state', 'in', ['intended', 'sent'])
+    .orderBy('attempted_at')
+    .orderBy('key')
+    .execute()
+
+/** What a run made or may have made, in the order in which it began. */
+export const objectsOfRun = (store: Store, run: string): Promise<LaunchObjectRow[]> =>
+  store.db.selectFrom('launch_objects').selectAll().where('run', '=', run).orderBy('attempted_at').orderBy('id').execute()
+
+export const findObject = (store: Store, id: string): Promise<LaunchObjectRow | undefined> =>
+  store.db.selectFrom('launch_objects').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Media of the same bytes that stand already, whichever launch brought them. */
+export const standingMedia = (
+  store: Store,
+  account: string,
+  kind: 'image' | 'video',
+  sha256: string,
+): Promise<LaunchObjectRow | undefined> =>
+  store.db
+    .selectFrom('launch_objects')
+    .selectAll()
+    .where('account', '=', account)
+    .where('kind', '=', kind)
+    .where('state', 'in', ['standing', 'replaced'])
+    .where('fields_json', '=', JSON.stringify({ sha256 }))
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** Which of these ids are known already: they are not what a lost answer was about. */
+export async function knownIds(store: Store, account: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await store.db
+    .selectFrom('launch_objects')
+    .select('meta_id')
+    .where('account', '=', account)
+    .where('meta_id', 'in', ids)
+    .execute()
+  return new Set(rows.map(({ meta_id: id }) => id!))
+}
+
+/**
+ * Writes down what shall be made. Where the run wrote it before, that row is given back as it stands.
+ *
+ * @throws StoreError where another run has it under way: two runs of one launch never overlap
+ */
+export async function intendObject(
+  store: Store,
+  intention: Owner & { readonly run: string; readonly object: LaunchObject; readonly at: number },
+): Promise<LaunchObjectRow> {
+  const { account, launch, run, object, at } = intention
+  const id = objectId(run, object.key)
+  await store.db
+    .insertInto('launch_objects')
+    .values({
+      id,
+      account,
+      launch,
+      run,
+      key: object.key,
+      kind: object.kind,
+      parent: object.parent,
+      name: object.name,
+      state: 'intended',
+      meta_id: null,
+      fields_json: JSON.stringify(object.fields),
+      read_back_json: null,
+      upload_json: null,
+      attempted_at: at,
+      sent_at: null,
+      published_at: null,
+      error_json: null,
+      updated_at: at,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  return (await findObject(store, id))!
+}
+
+type Change = Partial<Omit<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key' | 'kind' | 'run' | 'state' | 'updated_at'>>
+
+/** A create call leaves now: from here on it may stand at Meta. */
+export const markSent = (store: Store, id: string, at: number): Promise<void> =>
+  update(store, id, { state: 'sent', sent_at: at, updated_at: at })
+
+/** Meta said no, or was never reached: nothing was made by that call. */
+export const markUnsent = (store: Store, id: string, error: unknown, at: number): Promise<void> =>
+  update(store, id, { state: 'intended', sent_at: null, error_json: JSON.stringify(error), updated_at: at })
+
+/** Keeps something about it: its id, how far its upload has come. */
+export const keepOfObject = (store: Store, id: string, change: Change, at: number): Promise<void> =>
+  update(store, id, { ...change, updated_at: at })
+
+/** It stands at Meta; what stood under its key before is replaced by it. */
+export function markStanding(
+  store: Store,
+  row: Pick<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key'>,
+  found: { readonly metaId: string; readonly readBack: JsonObject | null; readonly at: number },
+): Promise<void> {
+  const { metaId, readBack, at } = found
+  return inTransaction(store, async (transaction) => {
+    await transaction.db
+      .updateTable('launch_objects')
+      .set({ state: 'replaced', updated_at: at })
+      .where('account', '=', row.account)
+      .where('launch', '=', row.launch)
+      .where('key', '=', row.key)
+      .where('state', '=', 'standing')
+      .where('id', '!=', row.id)
+      .execute()
+    await update(transaction, row.id, {
+      state: 'standing',
+      meta_id: metaId,
+      error_json: null,
+      updated_at: at,
+      ...(readBack === null ? {} : { read_back_json: JSON.stringify(readBack) }),
+    })
+  })
+}
+
+/** It was never made, is gone at Meta (`absent`), or was taken back (`deleted`). */
+export const markGone = (store: Store, id: string, state: 'absent' | 'deleted', at: number): Promise<void> =>
+  update(store, id, { state, updated_at: at })
+
+async function update(
+  store: Store,
+  id: string,
+  change: Change & { readonly state?: LaunchObjectRow['state']; readonly updated_at: number },
+): Promise<void> {
+  await store.db.updateTable('launch_objects').set(change).where('id', '=', id).execute()
+}

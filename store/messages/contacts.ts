@@ -1,0 +1,84 @@
+/**
+ * Numbers on WhatsApp and the user ids that belong to them, and when each last wrote to us. A right hangs on a number: whoever
+ * shows their user id alone has that of the number which the id was last seen with.
+ */
+
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+
+/** WhatsApp's customer service window, milliseconds (Cloud API, "Sending messages": customer service windows). */
+export const CUSTOMER_SERVICE_WINDOW = 24 * 60 * 60 * 1000
+
+/** @param waId the phone number's digits, without `+` */
+export async function recordInbound(store: Store, waId: string, at: number): Promise<void> {
+  await store.db
+    .insertInto('contacts')
+    .values({ wa_id: waId, last_inbound_at: at, user_id: null, linked_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('wa_id')
+        .doUpdateSet((row) => ({ last_inbound_at: row.ref('excluded.last_inbound_at') }))
+        .where((eb) =>
+          eb.or([
+            eb('contacts.last_inbound_at', 'is', null),
+            eb('contacts.last_inbound_at', '<', eb.ref('excluded.last_inbound_at')),
+          ]),
+        ),
+    )
+    .execute()
+}
+
+/** Until when free text may be sent to this number; null where it never wrote to us. */
+export async function windowOpenUntil(store: Store, waId: string): Promise<number | null> {
+  const row = await store.db.selectFrom('contacts').select('last_inbound_at').where('wa_id', '=', waId).executeTakeFirst()
+  const last = row?.last_inbound_at ?? null
+  return last === null ? null : last + CUSTOMER_SERVICE_WINDOW
+}
+
+/**
+ * WhatsApp named the two together: they are one person's from `at` on. News that is older than what is known is not believed,
+ * since webhooks come late and in any order; where both are of one moment, a link that was taken away stays away.
+ *
+ * @param at WhatsApp's own time of it, epoch milliseconds
+ */
+export function linkUserId(store: Store, link: { readonly waId: string; readonly userId: string; readonly at: number }) {
+  const { waId, userId, at } = link
+  return inTransaction(store, async ({ db }) => {
+    const known = await db.selectFrom('contacts').selectAll().where('wa_id', '=', waId).executeTakeFirst()
+    const holder = await db.selectFrom('contacts').selectAll().where('user_id', '=', userId).executeTakeFirst()
+    const isOld = (row: typeof known): boolean => row !== undefined && row.user_id !== userId && (row.linked_at ?? 0) >= at
+    if (isOld(known) || (holder !== undefined && holder.wa_id !== waId && (holder.linked_at ?? 0) >= at)) return
+    if (known?.user_id === userId && (known.linked_at ?? 0) >= at) return
+    if (holder !== undefined && holder.wa_id !== waId) {
+      await db.updateTable('contacts').set({ user_id: null, linked_at: at }).where('wa_id', '=', holder.wa_id).execute()
+    }
+    await db
+      .insertInto('contacts')
+      .values({ wa_id: waId, last_inbound_at: null, user_id: userId, linked_at: at })
+      .onConflict((conflict) => conflict.column('wa_id').doUpdateSet({ user_id: userId, linked_at: at }))
+      .execute()
+  })
+}
+
+/** The person got another user id, or another number: what was known of the old ones together is known no more. */
+export async function dropUserId(
+  store: Store,
+  old: { readonly userId: string | null; readonly waId: string | null; readonly at: number },
+): Promise<void> {
+  const { userId, waId, at } = old
+  if (userId === null && waId === null) return
+  await store.db
+    .updateTable('contacts')
+    .set({ user_id: null, linked_at: at })
+    .where((eb) =>
+      eb.or([...(userId === null ? [] : [eb('user_id', '=', userId)]), ...(waId === null ? [] : [eb('wa_id', '=', waId)])]),
+    )
+    .where((eb) => eb.or([eb('linked_at', 'is', null), eb('linked_at', '<=', at)]))
+    .execute()
+}
+
+/** Digits of the number that a user id was seen with; null for one that was seen with none. */
+export async function numberOfUserId(store: Store, userId: string): Promise<string | null> {
+  const row = await store.db.selectFrom('contacts').select('wa_id').where('user_id', '=', userId).executeTakeFirst()
+  return row?.wa_id ?? null
+}

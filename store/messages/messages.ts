@@ -1,0 +1,123 @@
+/** Messages to people, written before they are sent, and what became of them. */
+
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import { countChange } from '../decisions/decisions.js'
+import type { NewRow, Row } from '../tables/tables.js'
+import { claimWamid } from './sends.js'
+
+export type Message = Row<'messages'>
+export type NewMessage = Omit<NewRow<'messages'>, 'status' | 'sent_as' | 'wamid' | 'error_json' | 'updated_at'>
+export type MessageStatus = 'intended' | 'unknown' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read' | 'withdrawn'
+
+/**
+ * From what each status may follow. Webhooks come in any order and more than once, so a status never goes backwards:
+ * `read` over `delivered` over `sent`. What was delivered cannot have failed, while a failure may yet be followed by the news
+ * that it arrived.
+ */
+const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
+  intended: [],
+  unknown: ['intended', 'unknown'],
+  accepted: ['intended', 'unknown'],
+  sent: ['intended', 'unknown', 'accepted'],
+  failed: ['intended', 'unknown', 'accepted', 'sent'],
+  // A report says what is so, whatever we believed.
+  delivered: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn'],
+  read: ['intended', 'unknown', 'accepted', 'sent', 'failed', 'withdrawn', 'delivered'],
+  withdrawn: ['intended', 'unknown'],
+}
+
+/** Writes down a message before it is sent; where the id stands already, what stands is given back. */
+export function intendMessage(store: Store, message: NewMessage): Promise<{ message: Message; isNew: boolean }> {
+  return inTransaction(store, async (transaction) => {
+    const { db } = transaction
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('messages')
+      .values({ ...message, status: 'intended', sent_as: null, wamid: null, error_json: null, updated_at: message.created_at })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst()
+    const isNew = numInsertedOrUpdatedRows === 1n
+    if (isNew && message.decision !== null && message.decision !== undefined) await countChange(db, message.decision)
+    const stored = await findMessage(transaction, message.id)
+    return { message: stored!, isNew }
+  })
+}
+
+export interface MessageNews {
+  readonly status: Exclude<MessageStatus, 'intended'>
+  readonly at: number
+  readonly wamid?: string
+  readonly sentAs?: 'text' | 'template'
+  /** Plain data about a failure, without phone numbers or tokens. */
+  readonly error?: unknown
+}
+
+/**
+ * Writes down what became of a message, found by its id or by WhatsApp's.
+ *
+ * @returns the message as it stands now, with whether its status moved; undefined where there is no such message
+ */
+export function settleMessage(
+  store: Store,
+  key: { readonly id: string } | { readonly wamid: string },
+  news: MessageNews,
+): Promise<{ message: Message; moved: boolean } | undefined> {
+  return inTransaction(store, async (transaction) => {
+    const { db } = transaction
+    const known = 'id' in key ? await findMessage(transaction, key.id) : await findMessageByWamid(transaction, key.wamid)
+    if (known === undefined) return undefined
+    if (news.wamid !== undefined) await claimWamid(transaction, known.id, news.wamid)
+    // A message that was sent twice has two ids: that one copy failed says nothing of the other, that one arrived is enough.
+    const isOtherCopy = known.wamid !== null && news.wamid !== undefined && news.wamid !== known.wamid
+    const tells = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
+    const moved = tells && FOLLOWS[news.status].some((status) => status === known.status)
+    // The first answer's id stays: statuses and replies name the message by it.
+    const wamid = known.wamid ?? news.wamid ?? null
+    const sentAs = known.sent_as ?? news.sentAs ?? null
+    if (!moved && wamid === known.wamid && sentAs === known.sent_as) return { message: known, moved: false }
+    const message = await db
+      .updateTable('messages')
+      .set({
+        wamid,
+        sent_as: sentAs,
+        updated_at: news.at,
+        ...(moved ? { status: news.status, error_json: news.error === undefined ? null : JSON.stringify(news.error) } : {}),
+      })
+      .where('id', '=', known.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    if (message.decision !== null) await countChange(db, message.decision)
+    return { message, moved }
+  })
+}
+
+/**
+ * Makes a message that failed ready to be sent once more, in another form. Its next answer's id takes the place of the first.
+ *
+ * @returns false where it has not failed; then nothing is changed
+ */
+export async function reopenMessage(store: Store, id: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('messages')
+    .set({ status: 'intended', wamid: null, sent_as: null, error_json: null, updated_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export const findMessage = (store: Store, id: string): Promise<Message | undefined> =>
+  store.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** By WhatsApp's id of any of its sendings. */
+export const findMessageByWamid = (store: Store, wamid: string): Promise<Message | undefined> =>
+  store.db
+    .selectFrom('messages')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('wamid', '=', wamid), eb('id', 'in', eb.selectFrom('sends').select('message').where('sends.wamid', '=', wamid))]),
+    )
+    .executeTakeFirst()
+
+export const messagesOfDecision = (store: Store, decision: string): Promise<Message[]> =>
+  store.db.selectFrom('messages').selectAll().where('decision', '=', decision).orderBy('created_at').orderBy('id').execute()

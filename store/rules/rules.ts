@@ -1,0 +1,117 @@
+/** The rules in force, and every version that ever was, so that an old decision can still show its rule. */
+
+import type { Rule } from '../../engine/rule/rule.js'
+import { canonicalJson } from '../base/json.js'
+import type { Store } from '../base/store.js'
+import { inTransaction } from '../base/transaction.js'
+import type { Row } from '../tables/tables.js'
+
+export interface StoredRule {
+  readonly rule: Rule
+  readonly commitSha: string | null
+  readonly isLoaded: boolean
+  /** Since when it is, or was last, in force. */
+  readonly loadedAt: number
+}
+
+export interface RuleSetChange {
+  /** Ids of rules that were not in force before. */
+  readonly added: readonly string[]
+  /** Ids of rules that are in force with another version than before. */
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+  readonly unchanged: readonly string[]
+}
+
+/**
+ * Puts a whole set of rules in force in the place of the one before.
+ *
+ * Where a rule is changed or gone, what was *pending* begins anew: "true at every evaluation for two hours" was said of
+ * another condition. Cooldowns stay.
+ */
+export function replaceRules(
+  store: Store,
+  set: { readonly rules: readonly Rule[]; readonly commitSha: string | null; readonly loadedAt: number },
+): Promise<RuleSetChange> {
+  return inTransaction(store, async ({ db }) => {
+    const before = await db.selectFrom('rules').select(['id', 'version']).where('loaded', '=', 1).execute()
+    const change = compare(new Map(before.map((row) => [row.id, row.version])), set.rules)
+    await db.updateTable('rules').set({ loaded: 0 }).where('loaded', '=', 1).execute()
+    const unchanged = new Set(change.unchanged)
+    for (const rule of set.rules) {
+      const row = {
+        file: rule.file,
+        commit_sha: set.commitSha,
+        rule_json: canonicalJson(rule),
+        loaded: 1,
+        loaded_at: set.loadedAt,
+      }
+      await db
+        .insertInto('rules')
+        .values({ id: rule.id, version: rule.version, ...row })
+        .onConflict((conflict) =>
+          conflict.columns(['id', 'version']).doUpdateSet((stored) => ({
+            ...row,
+            // Since when it is in force: loading the same rule again is no news.
+            loaded_at: unchanged.has(rule.id) ? stored.ref('rules.loaded_at') : row.loaded_at,
+          })),
+        )
+        .execute()
+    }
+    for (const rule of [...change.changed, ...change.removed]) {
+      await db
+        .updateTable('rule_states')
+        .set({ state: 'waiting', pending_since: null })
+        .where('rule', '=', rule)
+        .where('state', '=', 'pending')
+        .execute()
+    }
+    return change
+  })
+}
+
+/** The rules in force, by id. */
+export async function loadedRules(store: Store): Promise<StoredRule[]> {
+  const rows = await store.db.selectFrom('rules').selectAll().where('loaded', '=', 1).orderBy('id').execute()
+  return rows.map(storedRule)
+}
+
+/** Every rule that is or was loaded, in its latest version. */
+export async function latestRules(store: Store): Promise<Rule[]> {
+  const rows = await store.db.selectFrom('rules').selectAll().orderBy('loaded_at').execute()
+  return [...new Map(rows.map((row) => [row.id, storedRule(row).rule])).values()]
+}
+
+export async function findLoadedRule(store: Store, id: string): Promise<StoredRule | undefined> {
+  const row = await store.db.selectFrom('rules').selectAll().where('id', '=', id).where('loaded', '=', 1).executeTakeFirst()
+  return row === undefined ? undefined : storedRule(row)
+}
+
+/** A version that is or was in force. */
+export async function findRuleVersion(store: Store, id: string, version: string): Promise<StoredRule | undefined> {
+  const row = await store.db
+    .selectFrom('rules')
+    .selectAll()
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row === undefined ? undefined : storedRule(row)
+}
+
+function compare(before: ReadonlyMap<string, string>, rules: readonly Rule[]): RuleSetChange {
+  const now = new Map(rules.map((rule) => [rule.id, rule.version]))
+  const ids = [...now.keys()].sort()
+  return {
+    added: ids.filter((id) => !before.has(id)),
+    changed: ids.filter((id) => before.has(id) && before.get(id) !== now.get(id)),
+    removed: [...before.keys()].filter((id) => !now.has(id)).sort(),
+    unchanged: ids.filter((id) => before.get(id) === now.get(id)),
+  }
+}
+
+const storedRule = (row: Row<'rules'>): StoredRule => ({
+  rule: JSON.parse(row.rule_json) as Rule,
+  commitSha: row.commit_sha,
+  isLoaded: row.loaded === 1,
+  loadedAt: row.loaded_at,
+})
