@@ -3,7 +3,7 @@
 import { Command } from 'commander'
 
 import { watchOutput } from '../service/process/output.js'
-import { fault } from './base/say.js'
+import { fault } from './base/stderr-lines.js'
 import { addCommands } from './commands.js'
 
 const program = new Command('tetik')

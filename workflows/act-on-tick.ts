@@ -9,7 +9,7 @@ import { forecasting, main } from './activity-options.js'
 import { carryOut } from './carry-out.js'
 import { endCarryOuts } from './end-carry-outs.js'
 import { summarise } from './failure.js'
-import { ownIds } from './own-names.js'
+import { ownIds } from './installation-ids.js'
 import { ACCOUNT, RULE } from './search-attributes.js'
 import { startMessage } from './start-message.js'
 

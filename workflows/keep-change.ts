@@ -9,7 +9,7 @@ import { ParentClosePolicy, setCurrentDetails, sleep, startChild } from '@tempor
 import { preparation } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import type { KeepChangeInput } from './contracts.js'
-import { ownIds } from './own-names.js'
+import { ownIds } from './installation-ids.js'
 import { ACCOUNT } from './search-attributes.js'
 
 /** Pauses before each look; all of them together are longer than a request may outlive its connection. */

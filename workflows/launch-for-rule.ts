@@ -13,8 +13,8 @@ import {
 import type { Stopped } from '../activities/base/contract.js'
 import type { RefusedLaunch } from '../activities/launch/contract.js'
 import { launchStore } from './activity-options.js'
+import { ownIds } from './installation-ids.js'
 import { launch } from './launch.js'
-import { ownIds } from './own-names.js'
 import { ACCOUNT, ACTION, RULE } from './search-attributes.js'
 
 export type LaunchedForRule = { readonly kind: 'done' | 'failed'; readonly note: string } | RefusedLaunch | Stopped

@@ -19,9 +19,9 @@ import { launchMutations, launchReads, launchStore, launchUploads, launchVideos 
 import { applyPrepared } from './apply-prepared.js'
 import type { LaunchInput, LaunchResult } from './contracts.js'
 import { summarise } from './failure.js'
+import { sentences } from './join-sentences.js'
 import { LaunchTable } from './launch-table.js'
 import { setAction, setVerdict, type Verdict } from './search-attributes.js'
-import { sentences } from './sentences.js'
 import { startMessage } from './start-message.js'
 
 type Plan = Extract<PlannedLaunch, { kind: 'plan' }>

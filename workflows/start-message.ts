@@ -4,7 +4,7 @@ import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@te
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
 import type { MessageToSend } from '../activities/messages/contract.js'
-import { ownIds } from './own-names.js'
+import { ownIds } from './installation-ids.js'
 import { ACCOUNT, ACTION } from './search-attributes.js'
 import { sendMessage } from './send-message.js'
 

@@ -28,6 +28,8 @@ import { whileAlive } from '../base/heartbeat.js'
 import { changeStopNote } from '../base/stop-note.js'
 import { editedAt, mayHaveArrivedAfter, wasEditedSince } from '../ledger/edited-since.js'
 import { fieldInWords, withField } from '../ledger/field-claim.js'
+import { CHANGED_MEANWHILE, type LedgerField, valueOf } from '../ledger/outside-changes.js'
+import { keepHolds } from '../ledger/pause-holds.js'
 import {
   editedOutside,
   failureOfSummary,
@@ -36,9 +38,7 @@ import {
   settleSuperseded,
   SUPERSEDED,
   supersededBy,
-} from '../ledger/give-way.js'
-import { CHANGED_MEANWHILE, type LedgerField, valueOf } from '../ledger/outside-changes.js'
-import { keepHolds } from '../ledger/pause-holds.js'
+} from '../ledger/supersede.js'
 import { keepReading } from '../sync/save-entity.js'
 import { applyCopy } from './apply-copy.js'
 import { type AppliedMutation, type ChangeMutationActivities } from './contract.js'

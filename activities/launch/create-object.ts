@@ -24,10 +24,10 @@ import { attempt } from '../base/map-errors.js'
 import { stopNote } from '../base/stop-note.js'
 import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
 import { findMade } from './find-object.js'
-import { keepLaunched } from './keep-launched.js'
 import { readBack } from './read-back.js'
 import { resolveFields } from './references.js'
 import { changingRun, plannedObject, type PlannedRun } from './run.js'
+import { keepLaunched } from './save-launched.js'
 
 export const createLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['createLaunchObject'] =>

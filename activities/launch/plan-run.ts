@@ -22,7 +22,7 @@ import { layLaunchOver } from './budgets.js'
 import type { LaunchReadActivities, LaunchStep, PlannedLaunch, RefusedLaunch } from './contract.js'
 import { findMade } from './find-object.js'
 import { launchRefusal } from './guardrails.js'
-import { type LaunchLook, lookAtLaunch, readLive } from './look-at-launch.js'
+import { type LaunchLook, lookAtLaunch, readLive } from './read-launch.js'
 import { openRun, type OpenRun } from './run.js'
 import { hasSpent } from './spend.js'
 

@@ -20,9 +20,9 @@ import { freshenStructure } from '../sync/fresh-structure.js'
 import { layLaunchOver } from './budgets.js'
 import type { LaunchReadActivities, PreparedPublish, PublishChange, RefusedLaunch } from './contract.js'
 import { launchRefusal, rootsOf } from './guardrails.js'
-import { keepLaunched } from './keep-launched.js'
-import { lookAtLaunch } from './look-at-launch.js'
+import { lookAtLaunch } from './read-launch.js'
 import { changingRun, plannedRun, type PlannedRun } from './run.js'
+import { keepLaunched } from './save-launched.js'
 
 /** The ledger's row that sets an object active; and the one that pauses it again. */
 export const publishMutation = (run: string, key: string): string => `${run}/publish/${key}`

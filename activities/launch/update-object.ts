@@ -16,10 +16,10 @@ import { attempt } from '../base/map-errors.js'
 import { stopNote } from '../base/stop-note.js'
 import { applyField } from '../change/apply-mutation.js'
 import type { LaunchedObject, LaunchMutationActivities } from './contract.js'
-import { keepLaunched } from './keep-launched.js'
 import { differencesOf, readBack } from './read-back.js'
 import { resolveFields } from './references.js'
 import { changingRun, plannedObject, type PlannedRun } from './run.js'
+import { keepLaunched } from './save-launched.js'
 
 export const updateLaunchObject =
   (dependencies: ActivityDependencies): LaunchMutationActivities['updateLaunchObject'] =>

@@ -21,7 +21,7 @@ import { failureOf } from '../base/errors.js'
 import { attempt } from '../base/map-errors.js'
 import { mediaPath } from '../base/media-files.js'
 import type { LaunchedObject, LaunchMutationActivities, LaunchReadActivities } from './contract.js'
-import { readLive } from './look-at-launch.js'
+import { readLive } from './read-launch.js'
 import { checkReady } from './references.js'
 import { changingRun, plannedObject, type PlannedRun } from './run.js'
 

@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { findMutation, intendMutation, markSent, settleMutation } from '../../store/decisions/mutations.js'
 import { holdPause, pauseHolders } from '../../store/decisions/pause-holds.js'
 import { type ActivityRoom, NOON, openActivityRoom } from '../../test/support/activity-room.js'
-import { settleMade, settleSuperseded } from './give-way.js'
+import { settleMade, settleSuperseded } from './supersede.js'
 
 let room: ActivityRoom
 beforeEach(async () => {

@@ -10,8 +10,8 @@ import { type Mutation, settleMutation } from '../../store/decisions/mutations.j
 import { laterChanges, unknownChanges } from '../../store/decisions/superseding.js'
 import { MAY_ARRIVE, TRIED_FOR } from '../base/change-times.js'
 import { editedAt, wasEditedSince } from './edited-since.js'
-import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './give-way.js'
 import { type LedgerField, valueOf } from './outside-changes.js'
+import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './supersede.js'
 
 /**
  * Settles what the entities, as Meta answered them, say of changes whose outcome is unknown.

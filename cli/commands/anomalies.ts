@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander'
 
-import { note } from '../base/say.js'
+import { note } from '../base/stderr-lines.js'
 
 interface AnomaliesOptions {
   readonly data: string

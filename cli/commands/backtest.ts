@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 
 import type { NamedText, RuleSets } from '../base/rule-sets.js'
-import { note } from '../base/say.js'
+import { note } from '../base/stderr-lines.js'
 import type { ComparedFirings } from '../data/compare-firings.js'
 import type { BacktestReport, BacktestRun } from '../data/run-backtest.js'
 

@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path'
 import { watch } from 'chokidar'
 
 import { projectFolder } from '../base/rule-sets.js'
-import { fault } from '../base/say.js'
+import { fault } from '../base/stderr-lines.js'
 import type { TestRun } from './run-tests.js'
 
 /** An editor that saves several files is one change. */

@@ -30,7 +30,7 @@ import { findRuleVersion, loadedRules } from '../../store/rules/rules.js'
 import { ExplainError, type Explanation, type LastDecision } from '../data/explanation.js'
 import { findEntity } from '../data/find-entity.js'
 import { carriedOutOf } from './explain-carried-out.js'
-import { stateOf, syncsOf } from './explain-standing.js'
+import { stateOf, syncsOf } from './rule-standing.js'
 
 export interface ExplainQuestion {
   /** A decision's id or the beginning of one, or a rule's id. */

@@ -14,10 +14,10 @@ import {
 } from './account-anomaly.js'
 import { judgeMetric } from './anomaly-facts.js'
 import { explain } from './causes.js'
+import { type Occasions, occasionsOf } from './comparison-windows.js'
 import { BACK } from './event-life.js'
 import { directionOf, type KnownJudgement, totalOf } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
-import { type Occasions, occasionsOf } from './occasions.js'
 
 export interface AccountVerdict {
   readonly anomalies: readonly AccountAnomaly[]

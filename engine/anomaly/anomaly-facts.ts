@@ -7,10 +7,10 @@ import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/fact
 import { findMetric, type MetricFormula } from '../metric/catalogue.js'
 import type { WindowRange } from '../metric/window.js'
 import { Unknown } from '../value/value.js'
+import { type Occasions, occasionsOf } from './comparison-windows.js'
 import { judgeMeasured, type KnownJudgement, measure } from './judge-measure.js'
 import { judgeRatio } from './judge-ratio.js'
 import type { ArrivedShare } from './lateness.js'
-import { type Occasions, occasionsOf } from './occasions.js'
 
 export interface AnomalyFactsOptions {
   /** What is known of how late conversions come in; without it low counts of the last three days say nothing. */

@@ -2,10 +2,10 @@
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { Unknown } from '../value/value.js'
+import type { Occasion, Occasions } from './comparison-windows.js'
 import { AnomalyDetector } from './detector.js'
 import type { Judgement } from './judgement.js'
 import { type ArrivedShare, comesLate, type Lateness, latenessOf, SETTLED_AFTER } from './lateness.js'
-import type { Occasion, Occasions } from './occasions.js'
 
 export interface MeasuredWindow {
   readonly occasions: Occasions

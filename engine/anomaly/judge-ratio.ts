@@ -3,10 +3,10 @@
 import type { FactEntity, Facts } from '../facts/facts.js'
 import type { MetricFormula } from '../metric/catalogue.js'
 import { Unknown } from '../value/value.js'
+import type { Occasions } from './comparison-windows.js'
 import { countDeviate, SMALL_COUNT } from './count-deviate.js'
 import { directionOf, judgeMeasured, type KnownJudgement, measure, type MeasuredWindow } from './judge-measure.js'
 import type { ArrivedShare } from './lateness.js'
-import type { Occasions } from './occasions.js'
 import { POINT_THRESHOLD } from './settings.js'
 
 type Ratio = Extract<MetricFormula, { kind: 'ratio' }>

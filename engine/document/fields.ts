@@ -1,6 +1,6 @@
 import type { Reading } from '../diagnostic/fault.js'
+import { type Places, spanOfNode } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
-import { type Places, spanOfNode } from './shape.js'
 import { reportIn, type YamlFile } from './yaml.js'
 
 /** Reads the values of a shaped part of a file, and puts the faults where the values stand. Paths are like `guardrails/step`. */

@@ -20,7 +20,7 @@ import { depthFault } from './depth.js'
 import { slipOfComma } from './slips/comma.js'
 import { slipOfFolded } from './slips/folded.js'
 import { slipBefore } from './slips/slip.js'
-import { trapOfLine, unquotedText } from './trap.js'
+import { trapOfLine, unquotedText } from './yaml-pitfalls.js'
 
 export type YamlNode = Node & { range?: [number, number, number] | null }
 

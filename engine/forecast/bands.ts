@@ -5,7 +5,7 @@
  */
 
 import type { Combined } from './combine.js'
-import { toldApart } from './told-apart.js'
+import { toldApart } from './error-confidence.js'
 
 export interface Widths {
   /** By step, below and above the mean; never negative. */

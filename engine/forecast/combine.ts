@@ -3,8 +3,8 @@
  * move little. Weights go with how little each erred on this very series lately.
  */
 
+import { toldApart } from './error-confidence.js'
 import type { Member } from './member.js'
-import { toldApart } from './told-apart.js'
 
 /** Weights go with the inverse error to this power: a model that is twice as bad counts a sixty-fourth. */
 const SHARPNESS = 6

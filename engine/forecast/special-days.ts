@@ -6,7 +6,7 @@
 
 import { dateOfDayNumber, weekdayOf } from '../clock/day.js'
 import { DAY } from '../clock/zone.js'
-import { FEASTS_OF_TURKEY } from './feasts.js'
+import { FEASTS_OF_TURKEY } from './religious-holidays.js'
 
 export const COUNTRIES = ['TR', 'INTERNATIONAL'] as const
 export type Country = (typeof COUNTRIES)[number]

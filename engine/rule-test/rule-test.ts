@@ -7,8 +7,8 @@ import type { Because, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
 import type { Scope } from '../value/scope.js'
 import type { Value } from '../value/value.js'
-import type { GivenAnswer } from './asked.js'
 import type { GivenEstimate } from './estimates.js'
+import type { GivenAnswer } from './given-reach.js'
 
 export interface RuleTest {
   readonly name: string

@@ -6,9 +6,9 @@ import { textHash, uniform } from '../base/random.js'
 import type { GraphObject, ObjectStore } from '../state/objects.js'
 import type { Payment } from './account.js'
 import { adDay, type AdDay } from './day.js'
+import { Purse } from './funds.js'
 import { attributionOf, DEFAULT_ATTRIBUTION, outcomeOf, PURCHASE } from './outcome.js'
 import { type DeliveryProfile, profileByChance } from './profile.js'
-import { Purse } from './purse.js'
 import { campaignTimeline, type Stretch } from './timeline.js'
 
 const NOTHING: AdDay = { outcome: PURCHASE, attribution: DEFAULT_ATTRIBUTION, hours: [], purchases: [] }

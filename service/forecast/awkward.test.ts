@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 
 import { FEWEST_POINTS, forecast } from '../../engine/forecast/forecast.js'
 import { fitArima } from './arima-fit.js'
-import { faultsOf } from './believable.js'
 import { awkwardSeries } from './fixtures/awkward-series.js'
+import { faultsOf } from './plausible-forecast.js'
 
 describe('a forecast with ARIMA is finite, near history and in order', () => {
   it.each(Object.entries(awkwardSeries()))('%s', (_, values) => {

@@ -7,7 +7,7 @@ import { basename, relative, resolve, sep } from 'node:path'
 
 import { WorkflowFailedError } from '@temporalio/client'
 
-import { lookAtLaunch } from '../../activities/launch/look-at-launch.js'
+import { lookAtLaunch } from '../../activities/launch/read-launch.js'
 import type { Account, Settings } from '../../engine/account/account.js'
 import { loadSettings } from '../../engine/account/load.js'
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'

@@ -2,12 +2,12 @@
 
 import { grouped } from '../../cli/base/grouped.js'
 import { Project, until } from '../end-to-end/project.js'
-import { around } from './around.js'
 import { Clients } from './clients.js'
 import { diceOf } from './dice.js'
 import { findTargets } from './entities.js'
 import { type Evidence, sandboxEvidence, storeEvidence, type StoreEvidence } from './evidence.js'
 import { judge } from './judge.js'
+import { around } from './nearby-events.js'
 import { Record as Log } from './record.js'
 import { PROJECT_FILES, RULES_BY_THE_CLOCK } from './scene.js'
 import { makeTrouble } from './trouble.js'

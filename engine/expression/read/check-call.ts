@@ -9,7 +9,7 @@ import { broken, type Checked, NUMBER, settled } from './checked.js'
 import type { Checker } from './checker.js'
 import { AGGREGATES, findFunction } from './functions.js'
 import { withForecast } from './own-metric.js'
-import type { CallTree, NameTree, Tree } from './tree.js'
+import type { CallTree, NameTree, Tree } from './syntax-tree.js'
 
 /** As far as forecasts go. */
 const LONGEST_HORIZON = 90

@@ -7,7 +7,7 @@ import type { Comparison, Expression } from '../syntax.js'
 import { type Checked, isKind, settled } from './checked.js'
 import { Checker } from './checker.js'
 import { bareNumbers } from './percentage-meant.js'
-import type { ComparisonTree, Tree, Word } from './tree.js'
+import type { ComparisonTree, Tree, Word } from './syntax-tree.js'
 import { asNumber, bend, retype } from './unit-mismatch.js'
 import type { Vocabulary } from './vocabulary.js'
 

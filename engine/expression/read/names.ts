@@ -10,8 +10,8 @@ import type { Unit } from '../../value/unit.js'
 import type { Expression, Owner, Span, Window } from '../syntax.js'
 import { broken, type Checked } from './checked.js'
 import { findFunction, FUNCTIONS } from './functions.js'
-import { madeOf, ownedName } from './made-of.js'
-import type { NameTree } from './tree.js'
+import { madeOf, ownedName } from './ratio-hints.js'
+import type { NameTree } from './syntax-tree.js'
 import type { AccountVocabulary, Vocabulary } from './vocabulary.js'
 
 /** From the finest to the coarsest: a rule sees its own entity and what is above it. */

@@ -3,7 +3,7 @@
 import { findAttribute } from '../../metric/attributes.js'
 import { findMetric } from '../../metric/catalogue.js'
 import type { Span } from '../syntax.js'
-import type { CallTree, NameTree, Tree, Word } from './tree.js'
+import type { CallTree, NameTree, Tree, Word } from './syntax-tree.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /**

@@ -6,8 +6,8 @@
 import type { Fault } from '../../diagnostic/fault.js'
 import { currencyMeant, unitNamed } from './literal.js'
 import { KEYWORDS, NameParser, word } from './parse-name.js'
+import type { ComparisonTree, Tree } from './syntax-tree.js'
 import { type Symbol, type Token, tokenize } from './tokens.js'
-import type { ComparisonTree, Tree } from './tree.js'
 
 /** Longer than any line a person writes, a list of 300 ids included. */
 export const LONGEST_LINE = 10_000

@@ -2,7 +2,7 @@
 
 import type { Scope } from '../../value/scope.js'
 import type { Unit, UnitKind } from '../../value/unit.js'
-import type { Tree } from './tree.js'
+import type { Tree } from './syntax-tree.js'
 
 export interface Vocabulary {
   /** What the rule looks at; null allows every owner. */

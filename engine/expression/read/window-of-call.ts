@@ -5,7 +5,7 @@ import { synonymOf } from '../../diagnostic/synonyms.js'
 import { findAttribute } from '../../metric/attributes.js'
 import { findMetric, METRICS } from '../../metric/catalogue.js'
 import type { Span } from '../syntax.js'
-import { madeOf } from './made-of.js'
+import { madeOf } from './ratio-hints.js'
 import type { Token } from './tokens.js'
 import { readWindow, windowText } from './window.js'
 

@@ -3,7 +3,7 @@
 import type { Settings } from '../../account/account.js'
 import { Fields } from '../../document/fields.js'
 import { parseKebabId } from '../../document/kebab-id.js'
-import { shape } from '../../document/shape.js'
+import { shape } from '../../document/read-against-schema.js'
 import type { YamlFile, YamlNode } from '../../document/yaml.js'
 import type { Launch } from '../launch.js'
 import { launchVersionOf } from '../version.js'

@@ -2,9 +2,9 @@
 
 import type { Window } from '../../expression/syntax.js'
 import type { Rule } from '../../rule/rule.js'
-import { type Demand, guarantees, type Leaf, placedLeaves } from '../rules/around.js'
 import { DEPTH, evidenceFor } from '../rules/evidence.js'
 import type { Finding } from '../rules/finding.js'
+import { type Demand, guarantees, type Leaf, placedLeaves } from '../rules/guarantees.js'
 import { type Judgement, judgementsOf } from '../rules/judgements.js'
 import type { AccountReading, RuleReading } from '../rules/rule-reading.js'
 import { mayChangeSomething, takesAway } from '../rules/steps.js'

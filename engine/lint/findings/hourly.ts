@@ -5,8 +5,8 @@ import { sidesOf, withinExpression } from '../../expression/walk.js'
 import { metricMayMissByHour } from '../../metric/off-meta.js'
 import type { Rule } from '../../rule/rule.js'
 import { windowKey } from '../logic/atom.js'
-import { placedLeaves } from '../rules/around.js'
 import type { Finding } from '../rules/finding.js'
+import { placedLeaves } from '../rules/guarantees.js'
 
 export function hourlyFindings(rule: Rule): Finding[] {
   const told = new Set<string>()

@@ -2,8 +2,8 @@
 
 import { DAY } from '../../clock/zone.js'
 import type { Rule, Step } from '../../rule/rule.js'
-import { type Demand, guarantees, placedLeaves } from '../rules/around.js'
 import type { Finding } from '../rules/finding.js'
+import { type Demand, guarantees, placedLeaves } from '../rules/guarantees.js'
 import { isConversionMeasure, judgementsOf } from '../rules/judgements.js'
 import type { AccountReading, RuleReading } from '../rules/rule-reading.js'
 import { asksFirst, isRaise } from '../rules/steps.js'

@@ -4,11 +4,11 @@ import type { Settings } from '../../account/account.js'
 import type { Rule } from '../../rule/rule.js'
 import { FormulaCache } from '../logic/formula-cache.js'
 import { canHoldTogether } from '../logic/satisfiable.js'
+import { isByTheClock } from '../rules/alternating-rules.js'
 import { coveredAccounts } from '../rules/covered-accounts.js'
 import type { Finding } from '../rules/finding.js'
 import { withoutSwitches } from '../rules/pair-formula.js'
 import { asksFirst, endsItsPause } from '../rules/steps.js'
-import { isByTheClock } from '../rules/turns.js'
 
 export function* nightFindings(rules: readonly Rule[], settings: Settings | null): Generator<Finding> {
   const formulas = new FormulaCache({})

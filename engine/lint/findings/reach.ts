@@ -4,8 +4,8 @@ import type { Expression } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
 import { findMetric } from '../../metric/catalogue.js'
 import type { Rule } from '../../rule/rule.js'
-import { placedLeaves } from '../rules/around.js'
 import type { Finding } from '../rules/finding.js'
+import { placedLeaves } from '../rules/guarantees.js'
 
 export function reachFindings(rule: Rule): Finding[] {
   return [rule.where, rule.when, rule.clear].flatMap((condition) =>

@@ -9,11 +9,11 @@ import { allOf, type Formula } from '../logic/formula.js'
 import { FormulaReader } from '../logic/read-formula.js'
 import { canHoldTogether } from '../logic/satisfiable.js'
 import { literalPattern } from '../logic/text-pattern.js'
+import { takeTurns } from '../rules/alternating-rules.js'
 import { coveredAccounts, valuesOf } from '../rules/covered-accounts.js'
 import type { Finding } from '../rules/finding.js'
 import { afterwards, atTheThreshold, positiveTargets, withoutSwitches } from '../rules/pair-formula.js'
 import { areOpposed, areRaises, oppositionInWords, type Want, wantsOf } from '../rules/step-effects.js'
-import { takeTurns } from '../rules/turns.js'
 
 /** More of one rule are told of as "others": whoever mends three will see the rest. */
 const MOST_OF_A_RULE = 3

@@ -3,7 +3,7 @@
 import { DAY, HOUR, MINUTE, minutesOf, offsetAt, offsetChanges } from '../../clock/zone.js'
 import { cronMinutesOfDay } from '../../rule/cadence-cron.js'
 import type { Cadence } from '../../rule/rule.js'
-import type { Demand } from './around.js'
+import type { Demand } from './guarantees.js'
 import type { AccountReading, LinearFormula } from './rule-reading.js'
 
 const MINUTES_OF_DAY = DAY / MINUTE

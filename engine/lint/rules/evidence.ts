@@ -2,7 +2,7 @@
 
 import type { Scope } from '../../value/scope.js'
 import { type Measure, windowKey } from '../logic/atom.js'
-import { type Demand, guarantees, type Leaf } from './around.js'
+import { type Demand, guarantees, type Leaf } from './guarantees.js'
 import { isConversionMeasure, type Judgement } from './judgements.js'
 import { inCurrency } from './money.js'
 import type { AccountReading, LinearFormula } from './rule-reading.js'

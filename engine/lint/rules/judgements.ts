@@ -5,7 +5,7 @@ import { sidesOf, withinExpression } from '../../expression/walk.js'
 import { DELIVERY, findMetric } from '../../metric/catalogue.js'
 import type { Scope } from '../../value/scope.js'
 import { ownerOf, windowKey } from '../logic/atom.js'
-import type { Leaf } from './around.js'
+import type { Leaf } from './guarantees.js'
 import type { AccountReading } from './rule-reading.js'
 
 export interface Judgement {

@@ -1,7 +1,7 @@
 import type { Expression } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
 import type { Condition, Rule } from '../../rule/rule.js'
-import { placedLeaves } from './around.js'
+import { placedLeaves } from './guarantees.js'
 
 type Attribute = Expression & { readonly kind: 'attribute' }
 

@@ -2,7 +2,7 @@
 
 import type { Measure } from '../logic/atom.js'
 import { canBothFit, literalPattern } from '../logic/text-pattern.js'
-import { type Demand, guarantees } from './around.js'
+import { type Demand, guarantees } from './guarantees.js'
 import { ceilingOf } from './money.js'
 import type { AccountReading } from './rule-reading.js'
 

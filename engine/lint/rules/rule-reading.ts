@@ -5,8 +5,8 @@ import type { Rule } from '../../rule/rule.js'
 import { AtomTable } from '../logic/atom.js'
 import type { Formula } from '../logic/formula.js'
 import { FormulaReader } from '../logic/read-formula.js'
-import { type Demand, guarantees, type Leaf } from './around.js'
 import { coveredAccounts, valuesOf } from './covered-accounts.js'
+import { type Demand, guarantees, type Leaf } from './guarantees.js'
 
 export type LinearFormula = Formula & { readonly kind: 'linear' }
 

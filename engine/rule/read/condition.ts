@@ -4,9 +4,9 @@ import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'ya
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
+import { spanOfNode, textOf } from '../../document/read-against-schema.js'
 import { moveFaults } from '../../document/scalar.js'
-import { spanOfNode, textOf } from '../../document/shape.js'
-import { unquotedCondition } from '../../document/trap.js'
+import { unquotedCondition } from '../../document/yaml-pitfalls.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
 import { parseComparison } from '../../expression/read/parse.js'
 import { parseComparisonTree } from '../../expression/read/parser.js'

@@ -2,8 +2,8 @@
 
 import { isMap, isScalar, isSeq, type Scalar } from 'yaml'
 
+import { spanOfNode, textOf } from '../../document/read-against-schema.js'
 import { moveFaults } from '../../document/scalar.js'
-import { spanOfNode, textOf } from '../../document/shape.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import type { JsonTemplate } from '../rule.js'

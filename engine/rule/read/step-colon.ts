@@ -3,7 +3,7 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import type { Fault } from '../../diagnostic/fault.js'
-import { spanOfNode, textOf } from '../../document/shape.js'
+import { spanOfNode, textOf } from '../../document/read-against-schema.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
 
 /** What each step may be given in one line, and an example of it. */

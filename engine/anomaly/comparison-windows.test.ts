@@ -5,7 +5,7 @@ import { Dataset } from '../facts/dataset.js'
 import { factsOf } from '../facts/facts-of-dataset.js'
 import type { Facts } from '../facts/facts.js'
 import { Unknown } from '../value/value.js'
-import { occasionsOf } from './occasions.js'
+import { occasionsOf } from './comparison-windows.js'
 
 /** Facts of an account of which all hours are known up to now. */
 function factsAt(iso: string, timezone: string): Facts {

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client'
 import { expect, it } from 'vitest'
 
+import { isUnderWay } from './is-workflow-running.js'
 import { startTemporalServer } from './temporal-server.js'
-import { isUnderWay } from './workflow-under-way.js'
 
 it('a workflow is under way until it ends, even by being terminated, and one that was never started is not', async () => {
   const server = await startTemporalServer()

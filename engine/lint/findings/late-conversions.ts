@@ -1,8 +1,8 @@
 /** Costs and results that are judged before the conversions of their day are in. */
 
-import { type Demand, guarantees, placedLeaves } from '../rules/around.js'
 import { isNeverBefore } from '../rules/day-hours.js'
 import type { Finding } from '../rules/finding.js'
+import { type Demand, guarantees, placedLeaves } from '../rules/guarantees.js'
 import { daysOf, isConversionMeasure, type Judgement, judgementsOf } from '../rules/judgements.js'
 import type { AccountReading, RuleReading } from '../rules/rule-reading.js'
 import { takesAway } from '../rules/steps.js'
