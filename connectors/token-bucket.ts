@@ -12,7 +12,7 @@ export interface BucketRate {
   readonly perSecond: number
 }
 
-export interface TakeOptions {
+interface TakeOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds; a caller who would have to wait longer is turned away at once. Default: wait as long as it takes. */
   readonly maxWait?: number | undefined

@@ -7,7 +7,7 @@ import { Agent, type Dispatcher, request } from 'undici'
 
 import type { Timeouts } from './options.js'
 
-export interface OutgoingRequest {
+interface OutgoingRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>

@@ -25,7 +25,7 @@ export type UpEvent =
   | { readonly kind: 'down'; readonly seconds: number }
 
 /** Addresses for people: `panel` signs the browser in. */
-export interface Links {
+interface Links {
   readonly panel: string
   readonly temporal?: string
   readonly sandbox?: string

@@ -102,7 +102,7 @@ export interface CheckedCondition {
   readonly note: string
 }
 
-export interface PlannedWait {
+interface PlannedWait {
   /** Milliseconds from `from`. */
   readonly duration: number
   readonly title: string
@@ -111,7 +111,7 @@ export interface PlannedWait {
 /** As the column `decisions.progress` has it. */
 export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
 
-export interface RecordedProgress {
+interface RecordedProgress {
   /** To the owner, where this failure was one too many and stopped the account's rules. */
   readonly notice: MessageToSend | null
   /** Where the breaker holds the account. */

@@ -33,7 +33,7 @@ export const openCarryOut =
     }
   }
 
-export function stepInWords(step: Step): CarryOutStep {
+function stepInWords(step: Step): CarryOutStep {
   switch (step.kind) {
     case 'pause':
       return { kind: 'change', action: 'pause', title: 'pause' }
@@ -83,7 +83,7 @@ const labelsInSymbols = ({ add, remove }: Extract<Step, { kind: 'label' }>): str
   [...add.map((label) => `+${label}`), ...remove.map((label) => `-${label}`)].join(' ')
 
 /** One row a leaf: the condition as written, its two sides, and whether it was true. */
-export function traceTable(trace: readonly TraceLeaf[]): string {
+function traceTable(trace: readonly TraceLeaf[]): string {
   const rows = trace.map(({ condition, left, right, unit, result, because }) => {
     const truth = result === null ? `unknown${because === undefined ? '' : `: ${because}`}` : result ? 'true' : 'false'
     return `| ${[condition, traceSide(left, unit), traceSide(right, unit), truth].map(cell).join(' | ')} |`

@@ -27,7 +27,7 @@ export interface ChangeMutationActivities {
   applyMutation(input: { account?: string; mutation: string }): Promise<AppliedMutation>
 }
 
-export interface StepToPrepare {
+interface StepToPrepare {
   readonly decision: string
   readonly step: number | 'release'
   readonly mutation: string
@@ -59,7 +59,7 @@ export type CheckedKept =
   | { readonly kind: 'over' }
   | { readonly kind: 'restore'; readonly mutation: string; readonly summary: string; readonly done: string }
 
-export interface SettledMutation {
+interface SettledMutation {
   readonly outcome: 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
   /** Where it was made. */
   readonly before?: string

@@ -69,7 +69,7 @@ export function usesForecast(rule: Rule): boolean {
 }
 
 /** Whether the rule asks what is usual of today or of some hours, which only the same hours of other days can say. */
-export function comparesHours(rule: Rule, at: number, zone: string): boolean {
+function comparesHours(rule: Rule, at: number, zone: string): boolean {
   for (const expression of expressionsOfRule(rule)) {
     if (expression.kind !== 'expected' && expression.kind !== 'anomaly') continue
     if (windowOf(expression, at, zone) !== null) return true
@@ -92,7 +92,7 @@ export function looksAtAds(rule: Rule): boolean {
 }
 
 /** The first account day whose hours the rule looks at; null where it looks at whole days only. */
-export function hoursSince(rule: Rule, at: number, zone: string): string | null {
+function hoursSince(rule: Rule, at: number, zone: string): string | null {
   let first: string | null = null
   for (const expression of expressionsOfRule(rule)) {
     if (expression.kind === 'expected' || expression.kind === 'anomaly') first = earlier(first, windowOf(expression, at, zone))

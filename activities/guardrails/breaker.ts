@@ -12,7 +12,7 @@ import type { MessageToSend } from '../messages/contract.js'
 import { unsentNotice } from '../messages/notice.js'
 
 /** Who threw the switch, as the stop says. */
-export const BREAKER = 'breaker'
+const BREAKER = 'breaker'
 
 /**
  * Carry-outs that failed within the last hour, and since somebody last resumed the account. What a guardrail refused did not

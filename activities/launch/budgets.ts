@@ -44,7 +44,7 @@ export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: 
 }
 
 /** Minor units, as text or as a number. */
-export function amountOf(value: Json | undefined): number | null {
+function amountOf(value: Json | undefined): number | null {
   const amount = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN
   return Number.isSafeInteger(amount) && amount > 0 ? amount : null
 }

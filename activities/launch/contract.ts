@@ -9,12 +9,12 @@ import type { Stopped } from '../base/contract.js'
 import type { ComposedMessage } from '../messages/contract.js'
 
 /** A run of a launch; the run knows what it launches and how. */
-export interface LaunchRunInput {
+interface LaunchRunInput {
   readonly account: string
   readonly run: string
 }
 
-export interface LaunchObjectInput extends LaunchRunInput {
+interface LaunchObjectInput extends LaunchRunInput {
   /** `adset/women-25-44` */
   readonly key: string
 }
@@ -51,8 +51,6 @@ export interface LaunchMutationActivities {
   /** Deletes what this run made; what is gone already, or was never made, is fine. */
   rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
 }
-
-export type LaunchActivities = LaunchStoreActivities & LaunchReadActivities & LaunchMutationActivities
 
 export interface LaunchedObject {
   /** Meta's; an image's hash. */
@@ -106,5 +104,5 @@ export interface PublishChange {
 
 export type PreparedPublish = { readonly kind: 'publish'; readonly changes: readonly PublishChange[] } | RefusedLaunch | Stopped
 
-export type OpenedLaunchStep =
+type OpenedLaunchStep =
   { readonly kind: 'run'; readonly launch: string; readonly account: string; readonly title: string } | RefusedLaunch | Stopped

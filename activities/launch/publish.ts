@@ -25,7 +25,7 @@ import { changingRun, plannedRun, type PlannedRun } from './run.js'
 import { keepLaunched } from './save-launched.js'
 
 /** The ledger's row that sets an object active; and the one that pauses it again. */
-export const publishMutation = (run: string, key: string): string => `${run}/publish/${key}`
+const publishMutation = (run: string, key: string): string => `${run}/publish/${key}`
 const repauseMutation = (publish: string): string => `${publish}/back`
 
 export const preparePublish =

@@ -30,7 +30,7 @@ export type ComposedMessage = { readonly send: MessageToSend } | { readonly send
 
 export type MessageForm = 'text' | 'template'
 
-export interface MessagePlan {
+interface MessagePlan {
   readonly form: MessageForm
   /** Epoch milliseconds until which the recipient wants quiet; null where now is fine. */
   readonly quietUntil: number | null

@@ -12,7 +12,7 @@ export interface SyncActivities {
 }
 
 /** A report that Meta prepares. It knows of what happened before `startedAt`. */
-export interface PendingReport {
+interface PendingReport {
   readonly report: string
   readonly startedAt: number
 }

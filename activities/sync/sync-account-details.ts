@@ -14,7 +14,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 const MINIMUM_BUDGETS_EVERY = 24 * HOUR
 
 /** @param at when Meta was asked for the account, epoch milliseconds */
-export const paymentOf = (account: Pick<Account, 'name' | 'currency'>, found: MetaAccount, at: number): PaymentReading => ({
+const paymentOf = (account: Pick<Account, 'name' | 'currency'>, found: MetaAccount, at: number): PaymentReading => ({
   account: account.name,
   learned_at: at,
   account_status: found.account_status,

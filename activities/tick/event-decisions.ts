@@ -10,7 +10,7 @@ import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
 import { latestRules } from '../../store/rules/rules.js'
 
 /** The name under which an event's evaluation is recorded. */
-export const tickOfEvent = (account: string, event: string): string => `event:${account}:${event}`
+const tickOfEvent = (account: string, event: string): string => `event:${account}:${event}`
 
 /** What the ids of a tick's decisions begin with. */
 export const prefixOfTick = (tick: string): string => createHash('sha256').update(tick).digest('hex').slice(0, 16)

@@ -14,7 +14,7 @@ export interface ComparedFirings {
   readonly rules: readonly ComparedRule[]
 }
 
-export interface ComparedRule {
+interface ComparedRule {
   readonly rule: string
   /** Firings of the revision and of now; null where there is no such rule. */
   readonly before: number | null

@@ -35,7 +35,7 @@ export interface EvaluateDataOptions extends DataOptions {
   readonly only?: string | undefined
 }
 
-export interface RuleDecisions {
+interface RuleDecisions {
   readonly rule: Rule
   readonly decisions: readonly Evaluation[]
   /** Names of what each entity is in, by its key. */
@@ -63,7 +63,7 @@ interface LoadedSet {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-export interface PlacedRule {
+interface PlacedRule {
   readonly rule: Rule
   /** Of `tetik.yaml`; null where nothing says which one the data is of. */
   readonly account: Account | null

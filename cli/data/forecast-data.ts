@@ -21,7 +21,7 @@ export interface ForecastSeries {
   readonly history: readonly { readonly date: string; readonly value: number | null }[]
 }
 
-export interface SkippedSeries {
+interface SkippedSeries {
   readonly series: string | null
   /** `too-short` is the series' own history; every other is something to mend in the file. */
   readonly code: string

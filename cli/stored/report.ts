@@ -50,7 +50,7 @@ export interface ShownReport {
 }
 
 /** What was asked cannot be answered; `message` says what to do. */
-export class ReportError extends Error {
+class ReportError extends Error {
   override readonly name = 'ReportError'
 }
 

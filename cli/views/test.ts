@@ -26,7 +26,7 @@ export function countsOf({ files }: TestRun): TestCounts {
   return { passed: results.length - failed, failed, broken }
 }
 
-export const diagnosticsOf = ({ files }: TestRun): readonly Diagnostic[] =>
+const diagnosticsOf = ({ files }: TestRun): readonly Diagnostic[] =>
   sortDiagnostics(files.flatMap(({ diagnostics }) => diagnostics))
 
 export function testsAsJson(run: TestRun, options: { readonly coverage: boolean }): string {

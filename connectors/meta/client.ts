@@ -60,7 +60,7 @@ export interface ListOptions extends CallOptions {
 }
 
 /** Exactly one of the two, in minor units. A lifetime budget is changed as a lifetime budget. */
-export type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budget: number }
+type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budget: number }
 
 export interface CopyRequest {
   readonly level: Level

@@ -16,7 +16,7 @@ export interface Usage {
   readonly unreadable: readonly string[]
 }
 
-export interface BusinessUseCaseUsage {
+interface BusinessUseCaseUsage {
   /** `ads_management`, `ads_insights`, … */
   readonly type: string
   readonly percent: number

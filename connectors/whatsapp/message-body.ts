@@ -9,7 +9,7 @@ export interface Fault {
 }
 
 /** Cloud API, "Messages" and "Message templates". */
-export const LIMITS = {
+const LIMITS = {
   text: 4096,
   buttonsText: 1024,
   footer: 60,

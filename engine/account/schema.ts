@@ -50,7 +50,7 @@ const GuardrailsSchema = Type.Object(
   closed,
 )
 
-export const AccountSchema = Type.Object(
+const AccountSchema = Type.Object(
   {
     name: text('How rules call the account', 'moda-tr'),
     id: text('Meta’s id', 'act_1234567890'),
@@ -85,7 +85,7 @@ export const AccountSchema = Type.Object(
   closed,
 )
 
-export const RecipientSchema = Type.Object(
+const RecipientSchema = Type.Object(
   {
     name: text('How rules call the recipient', 'owner'),
     phone: text('Name of an environment variable, or the number with its country code', '$OWNER_PHONE'),
@@ -99,7 +99,7 @@ export const RecipientSchema = Type.Object(
   closed,
 )
 
-export const GroupSchema = Type.Object(
+const GroupSchema = Type.Object(
   {
     name: text('How rules call the group', 'umbrella-moda'),
     account: Type.Optional(text('An account’s name; may be left out where there is one', 'moda-tr')),

@@ -8,7 +8,7 @@ import { Lexer } from 'yaml'
 import type { Fault } from '../diagnostic/fault.js'
 
 /** A rule of ten lines has about 400 characters: this is room for thousands. */
-export const LARGEST_TEXT = 1_000_000
+const LARGEST_TEXT = 1_000_000
 /** A rule of ten lines has about 100: composing takes a microsecond or ten for each. */
 const MOST_TOKENS = 200_000
 const DEEPEST_FLOW = 64

@@ -12,7 +12,7 @@ import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 import { didYouMean, nearestName } from '../diagnostic/nearest.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
 
-export interface Schema {
+interface Schema {
   /** Several for what may also be written as a bare number, and is read as text all the same. */
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>

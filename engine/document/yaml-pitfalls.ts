@@ -91,7 +91,7 @@ function trap(source: SourceFile, line: number, column: number, written: string,
 }
 
 /** The value with every condition in it quoted: lists and maps in flow style keep their form. */
-export function quoted(written: string): string {
+function quoted(written: string): string {
   const text = written.trim()
   const flow = /^\[(.*)\]$/.exec(text)
   if (flow !== null) return `[${split(flow[1]!).map(quoted).join(', ')}]`

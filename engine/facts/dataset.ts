@@ -98,7 +98,7 @@ export interface DatasetSource {
 }
 
 /** A day and, in hourly rows, an hour, as one number that grows with time. */
-export const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
+const hourIndex = (dayNumber: number, hour: number): number => dayNumber * 24 + hour
 
 /** An entity of the dataset, or a group of its campaigns, with all that is under it; null is the account. */
 export type Within = DatasetEntity | DatasetGroup | null

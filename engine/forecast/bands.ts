@@ -7,7 +7,7 @@
 import type { Combined } from './combine.js'
 import { toldApart } from './error-confidence.js'
 
-export interface Widths {
+interface Widths {
   /** By step, below and above the mean; never negative. */
   readonly below: Float64Array
   readonly above: Float64Array

@@ -10,7 +10,7 @@ import { prepare } from './prepare.js'
 
 /** Fewer known values than this are not enough history. */
 export const FEWEST_POINTS = 14
-export const LONGEST_HORIZON = 400
+const LONGEST_HORIZON = 400
 /** What a series without a season has to be learnt of, a level, a trend and how they change, is as much as a week has. */
 const LEAST_SEASON = 7
 

@@ -8,7 +8,7 @@ import { smoothing } from './exponential-smoothing.js'
 import type { Paths, Task } from './member.js'
 
 /** Fewer repetitions than this are no season yet. */
-export const FEWEST_SEASONS = 2.5
+const FEWEST_SEASONS = 2.5
 
 /**
  * Origins see a profile of the values before the first of them; the last one sees a profile of all.

@@ -10,7 +10,7 @@ export interface ForecastTask {
 }
 
 /** Took longer than it may: nothing is known then, and no other model's number stands in. */
-export interface TimedOut {
+interface TimedOut {
   readonly kind: 'timed-out'
   readonly reason: string
 }

@@ -121,7 +121,7 @@ function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: Gu
 }
 
 /** Meta allows four changes of an ad set's budget in an hour, then blocks them for one (error 613, subcode 1487632). */
-export const META_BUDGET_CHANGES_PER_HOUR = 4
+const META_BUDGET_CHANGES_PER_HOUR = 4
 
 export function metaBudgetChanges(change: ProposedChange, { budgets }: GuardrailContext): Refusal | null {
   if (change.kind !== 'budget' || budgets.changesLastHour < META_BUDGET_CHANGES_PER_HOUR) return null

@@ -112,7 +112,7 @@ export interface AccountHealth {
   } | null
 }
 
-export interface BudgetFacts {
+interface BudgetFacts {
   /** Sum of the daily budgets of all that is active in the account, changes under way included; null where unknown. */
   readonly activeDaily: number | null
   /** What of that sum is this entity's own daily budget: 0 where it is paused. */

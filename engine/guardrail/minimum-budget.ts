@@ -4,7 +4,7 @@
  */
 
 /** A row of Meta's `minimum_budgets`, in minor units. */
-export interface MinimumBudgetRow {
+interface MinimumBudgetRow {
   readonly currency: string
   readonly min_daily_budget_imp: number
   readonly min_daily_budget_high_freq: number

@@ -23,7 +23,7 @@ export const withoutLead = (text: string): string => {
 }
 
 /** Titles of at most twenty characters, as WhatsApp wants them. */
-export const APPROVAL_BUTTONS: Readonly<Record<Language, { readonly approve: string; readonly reject: string }>> = {
+const APPROVAL_BUTTONS: Readonly<Record<Language, { readonly approve: string; readonly reject: string }>> = {
   tr: { approve: 'Onayla', reject: 'Reddet' },
   en: { approve: 'Approve', reject: 'Reject' },
 }

@@ -6,7 +6,7 @@ export const TEXT_LIMIT = 4096
 export const TEMPLATE_BODY_LIMIT = 1024
 
 /** Body of a message with reply buttons (Cloud API, "Interactive reply buttons"). */
-export const BUTTONS_BODY_LIMIT = 1024
+const BUTTONS_BODY_LIMIT = 1024
 
 /** A text message's body: never empty, never too long. */
 export const textBody = (text: string): string => shorten(text.trim() || '–', TEXT_LIMIT)

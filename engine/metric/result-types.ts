@@ -20,7 +20,7 @@
  */
 
 /** Where in a row of Insights the number is: a list by action type, or a field of its own. */
-export type InsightsField = 'actions' | 'conversions' | 'own'
+type InsightsField = 'actions' | 'conversions' | 'own'
 
 export interface ResultType {
   /** As sums are asked for: a name of the catalogue, or `action:<type>`. */

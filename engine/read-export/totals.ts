@@ -18,7 +18,7 @@ export function namesAll(cell: string | undefined): boolean {
   return text === '' || /^(all|tümü)$/i.test(text) || isTotalsName(text)
 }
 
-export const isTotalsName = (name: string): boolean => TOTALS.some((pattern) => pattern.test(name.trim().toLowerCase()))
+const isTotalsName = (name: string): boolean => TOTALS.some((pattern) => pattern.test(name.trim().toLowerCase()))
 
 /** How a file marks its totals row: by no name where rows have names, else by no date where rows have dates. */
 export class TotalsMark {

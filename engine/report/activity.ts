@@ -43,7 +43,7 @@ export interface ReportChange {
   readonly at: number
 }
 
-export interface ReportRefusal {
+interface ReportRefusal {
   readonly rule: string
   readonly entity: string
   readonly at: number
@@ -61,7 +61,7 @@ export interface ReportAlert {
   readonly since: string
 }
 
-export interface ReportApproval {
+interface ReportApproval {
   readonly rule: string
   readonly entity: string
   /** Epoch milliseconds. */

@@ -48,9 +48,6 @@ export function reportAsData(report: Report) {
   }
 }
 
-/** What `tetik report --json` prints of it. */
-export type ReportData = ReturnType<typeof reportAsData>
-
 interface Shown {
   readonly value: SideElement
   readonly because?: string

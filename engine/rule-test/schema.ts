@@ -138,7 +138,7 @@ export const TestAccountSchema = Type.Object(
   { patternProperties: { '^[a-z][a-z0-9_]*$': quantity('A number of the account’s own', '45 TRY') } },
 )
 
-export const ExpectationSchema = Type.Object(
+const ExpectationSchema = Type.Object(
   {
     rule: text('Id of the rule', 'pause-expensive-adsets'),
     adset: optional(text('Name or id of the ad set', 'Women 25-44')),
@@ -170,7 +170,7 @@ export const ExpectationSchema = Type.Object(
   closed,
 )
 
-export const RuleTestSchema = Type.Object(
+const RuleTestSchema = Type.Object(
   {
     name: text('What holds', 'three dear days pause the ad set'),
     account: optional(Type.Union([text('An account of tetik.yaml', 'moda-tr'), TestAccountSchema])),

@@ -2,7 +2,7 @@
 
 import type { YamlNode } from '../document/yaml.js'
 
-export interface NumbersSource {
+interface NumbersSource {
   readonly until?: string
   readonly actions?: Readonly<Record<string, string | undefined>>
   readonly today?: Readonly<Record<string, string | undefined>> & {
@@ -62,7 +62,7 @@ export interface ExpectationSource {
   readonly message?: string | readonly (string | undefined)[]
 }
 
-export interface GroupSource {
+interface GroupSource {
   readonly name?: string
   readonly campaigns?: readonly (string | undefined)[]
   readonly monthly_budget?: string

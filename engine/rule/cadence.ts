@@ -10,7 +10,7 @@ export const clockOf = ({ cadence }: Pick<Rule, 'cadence'>, accountZone: string)
   (cadence.kind === 'at' || cadence.kind === 'cron' ? cadence.timezone : null) ?? accountZone
 
 /** A time of day that was missed by more than this is left out: nobody waits for yesterday's nine o'clock. */
-export const CATCH_UP = HOUR
+const CATCH_UP = HOUR
 
 /** Offsets of a zone are looked up this far ahead when a tick is worked out. */
 const OFFSET_HORIZON = 2 * 366 * DAY

@@ -39,7 +39,7 @@ export function* expressionsOfRule(rule: Pick<Rule, 'where' | 'when' | 'clear' |
 }
 
 /** Every text of a step that may hold expressions. */
-export function* templatesOf(step: Step): Generator<Template> {
+function* templatesOf(step: Step): Generator<Template> {
   switch (step.kind) {
     case 'whatsapp':
     case 'ask':

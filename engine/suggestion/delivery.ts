@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 
 /** Days at the end whose conversions still come in. */
-export const UNSETTLED_DAYS = 3
+const UNSETTLED_DAYS = 3
 
 export const todayOf = ({ at, account }: Facts): string => dayOf(at, account.timezone)
 

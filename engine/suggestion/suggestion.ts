@@ -3,7 +3,7 @@
 import type { Facts } from '../facts/facts.js'
 
 /** `pace` ends the month on plan; `waste` stops spend without results; `move` takes budget from dear to cheap; `fatigue` is an audience that has seen enough. */
-export type SuggestionKind = 'pace' | 'waste' | 'move' | 'fatigue'
+type SuggestionKind = 'pace' | 'waste' | 'move' | 'fatigue'
 
 export interface SuggestedChange {
   readonly level: 'campaign' | 'adset'

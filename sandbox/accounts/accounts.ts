@@ -31,7 +31,6 @@ export const ACCOUNTS: readonly Account[] = [
 ]
 
 /** What a sandbox can be started with: the agency, or the agency with an account of 5,000 ads beside it, for measuring. */
-export const SCENES = ['agency', 'large'] as const
-export type SceneName = (typeof SCENES)[number]
+export type SceneName = 'agency' | 'large'
 
 export const accountsOf = (scene: SceneName): readonly Account[] => (scene === 'large' ? [...ACCOUNTS, largeAccount()] : ACCOUNTS)

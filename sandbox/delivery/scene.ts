@@ -56,7 +56,7 @@ export interface SceneCampaign {
 }
 
 /** History begins this many days before the first start. */
-export const HISTORY_DAYS = 130
+const HISTORY_DAYS = 130
 
 export const turkey = (ageMin: number, ageMax: number, genders?: readonly number[]): Record<string, unknown> => ({
   geo_locations: { countries: ['TR'], location_types: ['home', 'recent'] },

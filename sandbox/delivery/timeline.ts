@@ -16,7 +16,7 @@ export interface Stretch {
 type Profiles = (adsetId: string) => DeliveryProfile
 
 /** What a field was at an instant; undefined before the object was created. */
-export function valueAt(objects: ObjectStore, object: GraphObject, field: string, at: number): unknown {
+function valueAt(objects: ObjectStore, object: GraphObject, field: string, at: number): unknown {
   if (at < object.createdTime) return undefined
   const changes = objects.changesTo(object.id).filter((change) => change.field === field)
   const last = changes.findLast((change) => change.at <= at)

@@ -12,7 +12,7 @@ export interface ActionStats {
   [window: string]: string
 }
 
-export interface ColumnContext {
+interface ColumnContext {
   readonly account: Account
   readonly totals: Totals
   /** What the ad sets of the row are optimised for, each kind once. */
@@ -222,7 +222,7 @@ const returnsOf = ({ totals }: ColumnContext): ByWindow => returns(totals.revenu
 const decimals = (value: number): string => String(Number(value.toFixed(6)))
 
 /** Columns that name the object of a row; how, is told in `rows.ts`. */
-export const OBJECT_COLUMNS: readonly string[] = [
+const OBJECT_COLUMNS: readonly string[] = [
   'campaign_id',
   'campaign_name',
   'adset_id',

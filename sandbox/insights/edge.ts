@@ -8,7 +8,7 @@ import { type Level, readQuery } from './query.js'
 import { type InsightsRow, insightsRows, largestRows } from './rows.js'
 
 /** Objects times days (times hours) that one direct call may be about. */
-export const LARGEST_DIRECT_ROWS = 2_500
+const LARGEST_DIRECT_ROWS = 2_500
 
 export interface InsightsAnswer {
   data: InsightsRow[]

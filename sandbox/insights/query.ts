@@ -15,7 +15,7 @@ import { type Breakdowns, readActionBreakdowns, readBreakdowns } from './breakdo
 import { FIELD_NAMES } from './columns.js'
 import { cutRange, type DayRange, type Increment, presetRange, readRange } from './periods.js'
 
-export const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const
+const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const
 export type Level = (typeof LEVELS)[number]
 
 export interface InsightsQuery {

@@ -9,7 +9,7 @@ import { IMAGE_HOST } from '../state/image-store.js'
 import type { Video } from '../state/video-store.js'
 
 /** From the last byte until the video can be shown. */
-export const PROCESSING_MS = 4_000
+const PROCESSING_MS = 4_000
 const STILLS = 3
 
 export const isReady = ({ finishedTime, fault }: Video, now: number): boolean =>

@@ -6,7 +6,7 @@ import type { Mutation, SentMessage } from '../state/recorded.js'
 import type { InsightsFault } from '../world/faults.js'
 import type { World, Worlds } from '../world/world.js'
 
-export interface ReportFailure {
+interface ReportFailure {
   readonly code: number
   readonly subcode: number
 }

@@ -35,7 +35,7 @@ const KNOWN: Record<number, { title: string; status: number }> = {
   133004: { title: 'Server temporarily unavailable', status: 503 },
 }
 
-export const titleOf = (code: number): string => KNOWN[code]?.title ?? 'Something went wrong'
+const titleOf = (code: number): string => KNOWN[code]?.title ?? 'Something went wrong'
 
 export function whatsappError(code: number, details: string): GraphError {
   return new GraphError(

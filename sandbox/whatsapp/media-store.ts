@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { keepFact, keptFact, type StateDatabase } from '../state/database.js'
 
 /** How long a file is kept, milliseconds. */
-export const KEPT = 30 * 24 * 3_600_000
+const KEPT = 30 * 24 * 3_600_000
 
 export interface Media {
   readonly id: string

@@ -11,7 +11,7 @@ import type { Faults } from '../world/faults.js'
 import type { MessageStatus, MessageStore } from './message-store.js'
 
 /** Seconds between tries: at once, then less and less often. */
-export const RETRY_SECONDS: readonly number[] = [0, 2, 5, 10, 30, 60, 300, 900, 3600, 3600 * 4]
+const RETRY_SECONDS: readonly number[] = [0, 2, 5, 10, 30, 60, 300, 900, 3600, 3600 * 4]
 const GIVE_UP_MS = 36 * 3_600_000
 const ANSWER_MS = 10_000
 const MOST_AT_ONCE = 8

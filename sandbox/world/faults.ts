@@ -20,9 +20,9 @@ export const REQUEST_FAULTS = [
   'report-failed',
 ] as const
 /** Played on the way from the sandbox to the webhook's receiver. */
-export const WEBHOOK_FAULTS = ['webhook-lost', 'webhook-doubled'] as const
+const WEBHOOK_FAULTS = ['webhook-lost', 'webhook-doubled'] as const
 /** Played on a message that was accepted: its status becomes `failed`. */
-export const MESSAGE_FAULTS = ['message-failed'] as const
+const MESSAGE_FAULTS = ['message-failed'] as const
 
 /**
  * Played on insights. Meta's "Manage your ad object's status" says that filtering lists no deleted object, "Insights API" that

@@ -14,7 +14,7 @@ type Block = 1 | 2 | 3 | 4
 const numbered = ({ number }: Account, block: Block, index: number): string =>
   `12021000${String(number).padStart(2, '0')}${block}${String(index + 1).padStart(7, '0')}`
 export const campaignIdAt = (index: number, account: Account = MODA): string => numbered(account, 1, index)
-export const adsetIdAt = (index: number, account: Account = MODA): string => numbered(account, 2, index)
+const adsetIdAt = (index: number, account: Account = MODA): string => numbered(account, 2, index)
 
 /** The id that a scene's ad set (by its key, as in `erkek-ilgi`) has in every sandbox. */
 export function adsetId(key: string, account: Account = MODA): string {

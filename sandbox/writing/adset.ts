@@ -18,7 +18,7 @@ import { checkPacing } from './pacing.js'
 import { checkFullDay, readSpan, type Span } from './span.js'
 import { advantageAudience, isNarrowed, readTargeting, type Targeting } from './targeting.js'
 
-export const HANDLED = [
+const HANDLED = [
   ...CREATING,
   'attribution_spec',
   'bid_amount',

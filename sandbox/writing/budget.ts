@@ -13,8 +13,6 @@ export interface Budget {
   readonly lifetime_budget: number | null
 }
 
-export const NO_BUDGET: Budget = { daily_budget: null, lifetime_budget: null }
-
 /** @throws GraphError 100 for both at once */
 export function readBudget(parameters: Parameters): Budget {
   const [daily, lifetime] = (['daily_budget', 'lifetime_budget'] as const).map((field) => {

@@ -14,7 +14,7 @@ export class EditError extends Error {}
 const SWITCH = 'automated-adjustments'
 
 /** Whether Meta may adjust budgets and pause by itself; off until somebody switches it on. */
-export const adjusts = ({ first }: Worlds): boolean => keptFact(first.database, SWITCH, () => false)
+const adjusts = ({ first }: Worlds): boolean => keptFact(first.database, SWITCH, () => false)
 export const switchAdjustments = ({ first }: Worlds, on: boolean): void => keepFact(first.database, SWITCH, on)
 
 /**

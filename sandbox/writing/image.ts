@@ -26,7 +26,7 @@ export function checkImage(world: World, given: { readonly hash?: unknown; reado
 }
 
 /** @throws GraphError 100 where the account has no such picture */
-export function checkImageHash(world: World, given: unknown): void {
+function checkImageHash(world: World, given: unknown): void {
   const hash = text(given)
   if (hash === null || world.images.find(hash)?.status === 'ACTIVE') return
   throw refused(null, 'Invalid image hash', `The account has no image with the hash ${hash}. Upload it first.`, ['image_hash'])

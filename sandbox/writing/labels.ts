@@ -43,7 +43,7 @@ export function readLabels(call: Call): readonly Label[] | undefined {
   return labels.filter(({ id }, index) => labels.findIndex((other) => other.id === id) === index)
 }
 
-export const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.adlabels as readonly Label[] | undefined) ?? []
+const labelsOf = ({ fields }: GraphObject): readonly Label[] => (fields.adlabels as readonly Label[] | undefined) ?? []
 
 const namesOf = (labels: readonly Label[]): string[] => labels.map(({ name }) => name)
 

@@ -61,7 +61,7 @@ function checkOne(key: string, given: unknown, place: string): void {
   if (country !== undefined) checkCountry(country, `${place}[key]`)
 }
 
-export function checkCountry(country: unknown, place: string): void {
+function checkCountry(country: unknown, place: string): void {
   if (typeof country === 'string' && COUNTRIES.includes(country)) return
   throw invalidParameter(`Param ${place} must be a valid country code`)
 }

@@ -10,7 +10,7 @@ import { loadServiceSettings, type ServiceSettings } from '../settings/settings.
 import { openProjectStore } from './project-store.js'
 
 /** The command was given a rule, an entity or a duration that there is not. */
-export class SnoozeError extends Error {
+class SnoozeError extends Error {
   override readonly name = 'SnoozeError'
 }
 

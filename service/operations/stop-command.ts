@@ -13,7 +13,7 @@ import { openProjectStore } from './project-store.js'
 import { releaseSwitch, type ResumeResult, type StopResult, throwSwitch } from './stop-switch.js'
 
 /** The command was given a name that `tetik.yaml` does not have. */
-export class UnknownAccountError extends Error {
+class UnknownAccountError extends Error {
   override readonly name = 'UnknownAccountError'
 }
 

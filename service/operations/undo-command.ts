@@ -15,7 +15,7 @@ import { openProjectStore } from './project-store.js'
 import { planUndo, type UndoItem } from './undo.js'
 
 /** There is nothing that could be undone under this name. */
-export class UndoError extends Error {
+class UndoError extends Error {
   override readonly name = 'UndoError'
 }
 

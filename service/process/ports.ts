@@ -17,7 +17,7 @@ export interface TakenPort extends WantedPort {
   readonly holder: PortHolder | null
 }
 
-export interface PortHolder {
+interface PortHolder {
   readonly pid: number
   readonly name: string
 }
@@ -66,7 +66,7 @@ function canBind(port: number): Promise<boolean> {
 }
 
 /** Which process listens on a port: from /proc on Linux, else asked of lsof; null where neither tells. */
-export async function holderOf(port: number): Promise<PortHolder | null> {
+async function holderOf(port: number): Promise<PortHolder | null> {
   return process.platform === 'linux' ? holderFromProc(port) : holderFromLsof(port)
 }
 

@@ -41,7 +41,7 @@ export class PartFailedError extends Error {
   }
 }
 
-export const START_ATTEMPTS = 3
+const START_ATTEMPTS = 3
 const FIRST_DELAY = 250
 const LONGEST_DELAY = 15_000
 /** A part that ran this long is taken to be well, and its next delay is the first one again. */

@@ -10,7 +10,7 @@ import type { TemporalSettings } from '../settings/temporal-settings.js'
 const CONNECT_TIMEOUT = 10_000
 
 /** Temporal cannot be reached, or lacks what it must have. The message says what to do. */
-export class TemporalUnavailableError extends Error {
+class TemporalUnavailableError extends Error {
   override readonly name = 'TemporalUnavailableError'
 }
 

@@ -9,7 +9,7 @@ import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /** The newest version that `go install` builds as it is: later tags replace one of their own modules by a local folder. */
-export const TEMPORAL_VERSION = '1.5.1'
+const TEMPORAL_VERSION = '1.5.1'
 export const GO_PACKAGE = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_VERSION}`
 
 /**

@@ -193,24 +193,6 @@ export async function goneAsOf(
   return found
 }
 
-/** The entity as it was known at a moment; undefined where it was not. */
-export async function entityAsOf(
-  store: Store,
-  { account, level, id, at }: { account: string; level: EntityLevel; id: string; at: number },
-): Promise<EntityRevision | undefined> {
-  const row = await store.db
-    .selectFrom('entities')
-    .selectAll()
-    .where('account', '=', account)
-    .where('level', '=', level)
-    .where('id', '=', id)
-    .where('learned_at', '<=', at)
-    .orderBy('learned_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row === undefined ? undefined : revisionOf(row)
-}
-
 type EntityRow = Row<'entities'>
 
 const keyOf = ({ level, id }: EntityRow): string => `${level}/${id}`

@@ -26,7 +26,7 @@ export interface RevisionPlan<T, C> {
 }
 
 /** SQLite takes 32,766 parameters a statement; these many rows of at most 13 columns stay well below. */
-export const ROWS_PER_STATEMENT = 500
+const ROWS_PER_STATEMENT = 500
 
 export function chunks<T>(items: readonly T[], size = ROWS_PER_STATEMENT): readonly (readonly T[])[] {
   const result: (readonly T[])[] = []

@@ -8,7 +8,7 @@ import { StoreError } from './error.js'
  * The first without the "WAL-reset" bug, by which two connections that write at the same instant can corrupt a database in WAL
  * mode (sqlite.org/releaselog/3_51_3.html). The worker, the API and commands all write one file.
  */
-export const OLDEST_SAFE_SQLITE = '3.51.3'
+const OLDEST_SAFE_SQLITE = '3.51.3'
 
 export const sqliteVersion = (database: Database): string => database.prepare('select sqlite_version()').pluck().get() as string
 

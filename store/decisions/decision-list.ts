@@ -4,7 +4,7 @@ import type { Store } from '../base/store.js'
 import type { Decision } from './decisions.js'
 
 /** A place in the list; the next page begins after it. */
-export interface DecisionCursor {
+interface DecisionCursor {
   readonly at: number
   readonly id: string
 }

@@ -123,4 +123,4 @@ function judgeText(subject: Expression, fits: (text: string) => boolean): (sides
 const isLabels = (subject: Expression): boolean => subject.kind === 'attribute' && subject.attribute === 'labels'
 
 /** Between the labels of an entity, as facts have them. */
-export const LABEL_SEPARATOR = ', '
+const LABEL_SEPARATOR = ', '

@@ -12,7 +12,7 @@ import { type Symbol, type Token, tokenize } from './tokens.js'
 /** Longer than any line a person writes, a list of 300 ids included. */
 export const LONGEST_LINE = 10_000
 /** Deeper than any expression a person writes; evaluation walks trees by recursion. */
-export const DEEPEST_TREE = 100
+const DEEPEST_TREE = 100
 
 const POWER: Partial<Record<Symbol, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 }
 

@@ -15,7 +15,7 @@ export interface GoalQuestion {
   readonly hasPage: boolean
 }
 
-export interface GoalFault {
+interface GoalFault {
   readonly at: 'optimization_goal' | 'destination_type' | 'promoted_object'
   readonly message: string
   readonly hint: string

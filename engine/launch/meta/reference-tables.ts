@@ -4,7 +4,7 @@ import { OBJECTIVES } from '../../metric/attributes.js'
 import { GOAL_ROWS } from './odax.js'
 
 /** As Markdown: one line for each objective, destination and kind of promoted object. */
-export function goalTable(): string {
+function goalTable(): string {
   const lines = OBJECTIVES.flatMap((objective) => {
     const groups = new Map<string, string[]>()
     for (const { goal, destination, promoted } of GOAL_ROWS[objective]) {

@@ -44,7 +44,7 @@ function sayGoal(filling: Filling, launch: Launch, adset: LaunchAdset): void {
 }
 
 /** The page of all ads in the ad set; null where they are of several. */
-export function pageOf(launch: Pick<Launch, 'ads'>, adset: string): string | null {
+function pageOf(launch: Pick<Launch, 'ads'>, adset: string): string | null {
   const pages = new Set(launch.ads.filter(({ adsets }) => adsets.includes(adset)).map(({ creative }) => creative.pageId))
   const [page = null] = pages
   return pages.size === 1 ? page : null

@@ -49,7 +49,7 @@ export const DEFAULT_STRATEGY: BidStrategy = 'LOWEST_COST_WITHOUT_CAP'
 
 export const CAPPED: readonly BidStrategy[] = ['LOWEST_COST_WITH_BID_CAP', 'COST_CAP']
 
-export const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
+const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
 
 /** Greatest return that Meta takes for a floor. */
 const HIGHEST_FLOOR = 1000

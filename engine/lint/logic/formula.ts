@@ -15,7 +15,6 @@ export type Formula =
 
 export const OPEN: Formula = { kind: 'open' }
 export const TRUE: Formula = { kind: 'all', parts: [] }
-export const FALSE: Formula = { kind: 'any', parts: [] }
 
 export const allOf = (...parts: readonly Formula[]): Formula => ({ kind: 'all', parts })
 export const anyOf = (...parts: readonly Formula[]): Formula => ({ kind: 'any', parts })

@@ -3,11 +3,11 @@
 import { canonicalName, evenSpaces } from '../../text/canonical.js'
 
 /** A letter, or what stands for one (`ONE`) or for any number (`MANY`). */
-export type PatternPart = string | typeof ONE | typeof MANY
+type PatternPart = string | typeof ONE | typeof MANY
 export type Pattern = readonly PatternPart[]
 
-export const ONE = Symbol('one letter')
-export const MANY = Symbol('any letters')
+const ONE = Symbol('one letter')
+const MANY = Symbol('any letters')
 
 export const literalPattern = (text: string): Pattern => [...canonicalName(text)]
 export const containsPattern = (text: string): Pattern => [MANY, ...evenSpaces(text), MANY]

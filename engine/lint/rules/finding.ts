@@ -2,7 +2,7 @@ import type { Rule } from '../../rule/rule.js'
 import type { LintCode } from './catalogue.js'
 
 /** Where in a rule: a path as traces have it (`when.all[1]`, `then[0].budget`, `every`), or `id` for the rule as a whole. */
-export interface RulePlace {
+interface RulePlace {
   readonly rule: Rule
   readonly path: string
 }

@@ -26,7 +26,7 @@ const CONVERSIONS = new Set(['results', 'purchases', 'leads', 'add_to_cart', 'in
 type Metric = Expression & { readonly kind: 'metric' }
 
 /** Whether a metric is a number, or the value, of what people do after a click. */
-export const isConversion = ({ metric, actionType }: Pick<Metric, 'metric' | 'actionType'>): boolean =>
+const isConversion = ({ metric, actionType }: Pick<Metric, 'metric' | 'actionType'>): boolean =>
   actionType !== null || CONVERSIONS.has(metric)
 export const isConversionMeasure = (name: string): boolean => name.startsWith('action:') || CONVERSIONS.has(name)
 

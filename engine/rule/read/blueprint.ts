@@ -15,7 +15,7 @@ import type { BlueprintSource, INPUT_TYPES } from './schema.js'
 
 export type InputType = (typeof INPUT_TYPES)[number]
 
-export interface BlueprintInput {
+interface BlueprintInput {
   readonly type: InputType
   /** As written; null where every use must give one. */
   readonly fallback: string | null

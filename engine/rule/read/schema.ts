@@ -34,7 +34,7 @@ const change = (what: string) =>
 
 const template = (description: string, ...examples: string[]) => text(`${description}; expressions stand in braces`, ...examples)
 
-export const StepSchema = Type.Union(
+const StepSchema = Type.Union(
   [
     Type.Enum(['pause', 'start', 'duplicate']),
     Type.Object(
@@ -177,7 +177,7 @@ export const UseSchema = Type.Object(
 
 export const INPUT_TYPES = ['money', 'number', 'percentage', 'duration', 'text', 'recipient'] as const
 
-export const BlueprintSchema = Type.Object(
+const BlueprintSchema = Type.Object(
   {
     name: text('What uses call it, kebab-case', 'cap-cpa'),
     description,
@@ -246,5 +246,4 @@ export type RuleSource = Static<typeof RuleSchema>
 export type RuleBodySource = Static<typeof RuleBodySchema>
 export type UseSource = Static<typeof UseSchema>
 export type BlueprintSource = Static<typeof BlueprintSchema>
-export type RuleFileSource = Static<typeof RuleFileSchema>
 export type StepSource = Static<typeof StepSchema>

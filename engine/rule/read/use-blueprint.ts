@@ -1,7 +1,6 @@
 /** A rule that a use makes of a blueprint: the blueprint's body with the use's numbers in place of its inputs. */
 
 import type { Diagnostic, RelatedPlace } from '../../diagnostic/diagnostic.js'
-import { isError } from '../../diagnostic/fault.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
 import { SourceFile } from '../../diagnostic/source.js'
 import type { Fields } from '../../document/fields.js'
@@ -99,5 +98,3 @@ function reportAtValue(
   if (!isTold) source.report({ code, severity, message, span, ...(hint === undefined ? {} : { hint }) })
   return true
 }
-
-export const hasError = (faults: readonly Diagnostic[]): boolean => faults.some(isError)

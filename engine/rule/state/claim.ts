@@ -28,13 +28,10 @@ const FIELDS: Partial<Record<Step['kind'], ClaimField>> = {
 }
 
 /**
- * What a rule wants of an entity. A budget step wants the budget where it is, which may be the campaign's.
+ * What fields a rule wants of an entity. A budget step wants the budget where it is, which may be the campaign's.
  *
  * @param budgetHolder where the entity's budget is; null where that is not known, and then the entity itself stands for it
  */
-export const claimsOf = (rule: Pick<Rule, 'then'>, entity: ClaimTarget, budgetHolder: ClaimTarget | null): readonly Claim[] =>
-  claimsOfFields(fieldsOf(rule), entity, budgetHolder)
-
 export const claimsOfFields = (
   fields: readonly ClaimField[],
   entity: ClaimTarget,

@@ -41,7 +41,7 @@ export interface StandingRule {
 }
 
 /** Whether a rule rests because it acted on this entity, and wants that still or may want it. An observer never acts. */
-export function rests(
+function rests(
   rule: Pick<Rule, 'mode' | 'clear' | 'limit'>,
   { state, carryingOut, wanted, firedToday }: Standing,
   { now, zone }: { readonly now: number; readonly zone: string },

@@ -9,7 +9,7 @@ import type { LiveDecisions } from './live-decisions.js'
 import type { TemporalAccess } from './temporal-access.js'
 
 /** `loaded` is null where the files have errors: then the rules that were in force still are. */
-export interface RuleReloadResult {
+interface RuleReloadResult {
   readonly loaded: RuleSetChange | null
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -5,7 +5,7 @@ import type { Static, TSchema } from 'typebox'
 
 import { ProblemError } from './problem.js'
 
-export const writeCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+const writeCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url')
 
 const ajv = new Ajv2020()
 

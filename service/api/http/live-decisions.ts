@@ -9,7 +9,7 @@ const POLL = 250
 /** Most decisions that are read at once. */
 const BATCH = 200
 
-export type Listener = (decisions: readonly Decision[]) => void
+type Listener = (decisions: readonly Decision[]) => void
 
 export interface LiveDecisions {
   /**

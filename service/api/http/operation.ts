@@ -18,13 +18,13 @@ export interface ResponseShape {
 type Responses = Readonly<Record<number, ResponseShape>>
 
 /** An answer of one of the documented statuses, with the body that its shape says. */
-export type Answer<R extends Responses> = {
+type Answer<R extends Responses> = {
   [S in keyof R & number]: R[S]['schema'] extends TSchema
     ? { readonly status: S; readonly body: Static<R[S]['schema']>; readonly headers?: Readonly<Record<string, string>> }
     : Response
 }[keyof R & number]
 
-export interface OperationRequest<P extends TProperties, Q extends TProperties, B extends TSchema> {
+interface OperationRequest<P extends TProperties, Q extends TProperties, B extends TSchema> {
   readonly params: Static<TObject<P>>
   readonly query: Static<TObject<Q>>
   readonly body: Static<B>

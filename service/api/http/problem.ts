@@ -20,7 +20,7 @@ export class ProblemError extends Error {
   }
 }
 
-export function problemBody({ problem, detail, more }: ProblemError, instance: string): Problem {
+function problemBody({ problem, detail, more }: ProblemError, instance: string): Problem {
   const { status, title } = PROBLEMS[problem]
   return {
     type: `urn:tetik:${problem}`,

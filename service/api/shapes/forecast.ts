@@ -12,10 +12,10 @@ const band = {
   hi95: number('to here'),
 }
 
-export const ForecastPoint = shape('ForecastPoint', { date: Day, ...band })
-export type ForecastPoint = Static<typeof ForecastPoint>
+const ForecastPoint = shape('ForecastPoint', { date: Day, ...band })
+type ForecastPoint = Static<typeof ForecastPoint>
 
-export const MonthForecast = shape(
+const MonthForecast = shape(
   'MonthForecast',
   {
     ...band,
@@ -24,7 +24,7 @@ export const MonthForecast = shape(
   },
   'The whole of this month: what was, and what is to come',
 )
-export type MonthForecast = Static<typeof MonthForecast>
+type MonthForecast = Static<typeof MonthForecast>
 
 export const Forecast = shape(
   'Forecast',

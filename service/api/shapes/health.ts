@@ -19,7 +19,7 @@ export const Readiness = shape('Readiness', {
 })
 export type Readiness = Static<typeof Readiness>
 
-export const HealthFault = shape('HealthFault', {
+const HealthFault = shape('HealthFault', {
   code: oneOf(['store-damaged', 'worker-silent', 'tick-missed', 'rules-faulty', 'rules-stopped']),
   /** Null where all accounts are concerned. */
   account: nullable(Type.String()),

@@ -9,7 +9,7 @@ const Publish = oneOf(['paused', 'active'], { description: 'Whether all of it is
 /** Any JSON: values of Meta's own fields. */
 const Value = Type.Unsafe<unknown>({ description: 'As Meta takes it; money in minor units' })
 
-export const LaunchRun = shape(
+const LaunchRun = shape(
   'LaunchRun',
   {
     id: Type.String(),

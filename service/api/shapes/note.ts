@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 
 import { Instant, nullable, oneOf, pageOf, shape } from './common.js'
 
-export const NOTE_KINDS = ['stop-not-heard'] as const
+const NOTE_KINDS = ['stop-not-heard'] as const
 
 export const Note = shape(
   'Note',

@@ -37,7 +37,7 @@ export type Rule = Static<typeof Rule>
 
 export const RulePage = pageOf('RulePage', Rule)
 
-export const Diagnostic = shape('Diagnostic', {
+const Diagnostic = shape('Diagnostic', {
   code: Type.String(),
   severity: oneOf(['error', 'warning']),
   message: Type.String(),

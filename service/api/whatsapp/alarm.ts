@@ -15,7 +15,7 @@ import type { ApiContext } from '../http/context.js'
 import { senderKey, shownSender } from './sender.js'
 
 /** What a message to somebody without a name in tetik.yaml goes by in Temporal, which holds no numbers. */
-export const UNNAMED = 'unnamed sender'
+const UNNAMED = 'unnamed sender'
 
 /**
  * Owners hear of a sender once a day, at any hour; the panel counts each word.
