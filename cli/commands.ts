@@ -12,6 +12,7 @@ import { addEval } from './commands/eval.js'
 import { addExplain } from './commands/explain.js'
 import { addForecast } from './commands/forecast.js'
 import { addImport } from './commands/import.js'
+import { addInit } from './commands/init.js'
 import { addPlan } from './commands/plan.js'
 import { addReport } from './commands/report.js'
 import { addSandbox } from './commands/sandbox.js'
@@ -28,6 +29,7 @@ type AddCommand = (program: Command) => void
 
 /** Each file in `commands/` exports one of these. */
 const COMMANDS: readonly AddCommand[] = [
+  addInit,
   addUp,
   addCheck,
   addTest,

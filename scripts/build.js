@@ -1,10 +1,11 @@
 /**
- * Builds dist/: each TypeScript file becomes one JavaScript file (types are checked by `npm run typecheck`), then the
- * workflow bundle and the panel. What has not changed since the last build is taken over from it.
+ * Builds dist/: one JavaScript file from each TypeScript file (`npm run typecheck` checks the types), then the workflow bundle
+ * and the panel. Parts whose sources have not changed are copied from the last build.
  *
- * dist/ is made beside itself and put in place at once, so that a process that starts meanwhile never sees half of it.
+ * The build goes to a temporary folder that is renamed to dist/ at the end, so that no process ever sees half of it.
  */
 
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -26,8 +27,12 @@ const BUNDLE = 'workflows.bundle.js'
  */
 export async function build(tell = () => {}) {
   const wanted = fingerprints()
+  const commit = commitOfCheckout()
   const had = lastBuild()
-  if (had !== null && Object.keys(wanted).every((part) => had[part] === wanted[part])) return false
+  if (had !== null && Object.keys(wanted).every((part) => had[part] === wanted[part])) {
+    if (had.commit !== commit) recordBuild(DIST, { ...wanted, commit })
+    return false
+  }
 
   const draft = `${DIST}.${process.pid}`
   rmSync(draft, { recursive: true, force: true })
@@ -42,7 +47,7 @@ export async function build(tell = () => {}) {
     if (wanted.workflows !== null && !keep('workflows', BUNDLE))
       await timed(tell, 'workflow bundle', () => bundleWorkflows(draft))
     if (wanted.panel !== null && !keep('panel', 'panel')) await timed(tell, 'panel', () => buildPanel(draft))
-    writeFileSync(join(draft, 'build.json'), `${JSON.stringify(wanted, null, 2)}\n`)
+    recordBuild(draft, { ...wanted, commit })
     putInPlace(draft)
   } finally {
     rmSync(draft, { recursive: true, force: true })
@@ -60,6 +65,24 @@ function fingerprints() {
     workflows: existsSync(join(ROOT, WORKFLOW_ENTRY)) ? fingerprint(ROOT, [...common, ...workflowFiles]) : null,
     panel: panelFiles === null ? null : fingerprint(ROOT, [...common, ...panelFiles]),
   }
+}
+
+/** The short commit, with `-dirty` where files differ from it; null outside of a git checkout. */
+function commitOfCheckout() {
+  if (!existsSync(join(ROOT, '.git'))) return null
+  try {
+    const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
+    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=7', '--exclude=*'], options).trim()
+  } catch {
+    return null
+  }
+}
+
+/** `tetik --version` reads the commit from here. */
+function recordBuild(folder, content) {
+  const draft = join(folder, `build.json.${process.pid}`)
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`)
+  renameSync(draft, join(folder, 'build.json'))
 }
 
 function lastBuild() {

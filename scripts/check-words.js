@@ -38,7 +38,9 @@ const TEXT = /\.(ts|tsx|js|md|ya?ml|json|txt|html|css)$/
  * @returns {string | null} A line for each word found, or null.
  */
 export function checkWords(root, paths = []) {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...paths], { cwd: root })
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...paths], {
+    cwd: root,
+  })
   const files = String(listed).split('\0')
   const faults = files.filter((file) => TEXT.test(file) && !NOT_OURS.test(file)).flatMap((file) => wordsIn(root, file))
   return faults.length === 0 ? null : faults.join('\n')

@@ -1,4 +1,4 @@
-/** `tetik schema`: the JSON Schemas of rules, tests, launch specs and tetik.yaml, for editors. */
+/** `tetik schema`: the JSON Schemas of rules, tests, launch specs and tetik.yaml for editors, and the OpenAPI document of the API. */
 
 import { join } from 'node:path'
 
@@ -8,27 +8,37 @@ export function addSchema(program: Command): void {
   program
     .command('schema')
     .description(
-      'Print the JSON Schema of rule files, or of tests, launch specs or tetik.yaml, for the completion and checks of an editor',
+      'Print the JSON Schema of rules, tests, launch specs or tetik.yaml for your editor, or the OpenAPI document of the API',
     )
-    .addArgument(new Argument('[name]', 'which one').choices(['rules', 'tests', 'launch', 'settings']).default('rules'))
-    .option('--out <folder>', 'write all of them into a folder instead')
-    .option('--json', 'the schemas are JSON in any case')
+    .addArgument(
+      new Argument('[name]', 'which one').choices(['rules', 'tests', 'launch', 'settings', 'openapi']).default('rules'),
+    )
+    .option('--out <folder>', 'write all of them to a folder instead')
+    .option('--json', 'accepted for uniformity: the output is always JSON')
     .action(async (name: string, options: { readonly out?: string }) => {
-      const { editorSchemas } = await import('../../engine/json-schema/schemas.js')
-      const schemas = editorSchemas()
+      const documents = await publishedDocuments()
       if (options.out === undefined) {
-        process.stdout.write(textOf(schemas.find((schema) => schema.name === name)!.schema))
+        process.stdout.write(textOf(documents.find((document) => document.name === name)!.schema))
         return
       }
       const { mkdir, writeFile } = await import('node:fs/promises')
       await mkdir(options.out, { recursive: true })
-      for (const { file, schema, title } of schemas) {
+      for (const { file, schema, title } of documents) {
         const path = join(options.out, file)
         await writeFile(path, textOf(schema))
         process.stderr.write(`${path}: ${title}\n`)
       }
       process.stderr.write('The first line of a rule file names its schema: # yaml-language-server: $schema=<path>\n')
     })
+}
+
+/** What `tetik schema` publishes, in the order of its help. */
+export async function publishedDocuments() {
+  const { editorSchemas } = await import('../../engine/json-schema/schemas.js')
+  const { openApiDocument } = await import('../../service/api/http/openapi.js')
+  const { OPERATIONS } = await import('../../service/api/operations.js')
+  const api = { name: 'openapi', file: 'openapi.json', title: 'OpenAPI document of the API', schema: openApiDocument(OPERATIONS) }
+  return [...editorSchemas(), api]
 }
 
 const textOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`
