@@ -24,7 +24,7 @@ const WORDS = [
   [/\bfor good\b/, 'permanently'],
   [/\banew\b|\bafresh\b/, 'again'],
   [/\bin force\b/, 'active, loaded'],
-  [/\b(is|are|was|were|be) none\b/, 'is not one, does not exist; is invalid'],
+  [/(?<!\bthere )\b(is|are|was|were|be) none\b/, 'is not one, does not exist; is invalid'],
   [/\bbeside\b/, 'next to, with, in addition to'],
 ].map(([pattern, instead]) => [new RegExp(pattern, 'gi'), instead])
 
