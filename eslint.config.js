@@ -103,6 +103,23 @@ export default defineConfig(
       ],
     },
   },
+  {
+    files: ['{activities,service,cli,workflows,connectors,engine}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression > MemberExpression[property.name=/^(selectFrom|insertInto|updateTable|deleteFrom)$/]',
+          message: 'SQL lives in store/: put the query into the file of its subject there, named for what it returns.',
+        },
+        {
+          selector: 'ImportDeclaration[source.value="kysely"]',
+          message: 'SQL lives in store/: nothing else imports kysely.',
+        },
+      ],
+    },
+  },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['scripts/**', 'cli/**', 'bench/**', 'bin/**', 'test/**'], rules: { 'no-console': 'off' } },
 )

@@ -3,6 +3,7 @@
 import { dayOf } from '../../engine/clock/zone.js'
 import type { FactEntity, Facts } from '../../engine/facts/facts.js'
 import type { BudgetChange } from '../../engine/forecast/daily-history.js'
+import { dailyBudgetRevisions } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
 
 /** Smaller ones are lost in the noise of any week. */
@@ -20,15 +21,7 @@ export async function budgetChanges(
   store: Store,
   { account, timezone, knownAt }: BudgetQuestion,
 ): Promise<ReadonlyMap<string, readonly BudgetChange[]>> {
-  const rows = await store.db
-    .selectFrom('entities')
-    .select(['id', 'daily_budget', 'learned_at'])
-    .where('account', '=', account)
-    .where('level', 'in', ['campaign', 'adset'])
-    .where('learned_at', '<=', knownAt)
-    .orderBy('id')
-    .orderBy('learned_at')
-    .execute()
+  const rows = await dailyBudgetRevisions(store, account, knownAt)
   const changes = new Map<string, BudgetChange[]>()
   for (const [index, { id, daily_budget: after, learned_at: at }] of rows.entries()) {
     const before = rows[index - 1]?.id === id ? rows[index - 1]!.daily_budget : null

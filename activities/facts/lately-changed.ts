@@ -1,5 +1,6 @@
 /** What people, rules and applied suggestions changed in the last days, as the store saw it at each sync. */
 
+import { statesBetween } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
 
 /** Meta's delivery takes days to settle on a new budget, and what it brings is counted late. */
@@ -10,16 +11,7 @@ export async function latelyChanged(
   store: Store,
   { account, at }: { readonly account: string; readonly at: number },
 ): Promise<ReadonlySet<string>> {
-  const rows = await store.db
-    .selectFrom('entities')
-    .select(['id', 'status', 'daily_budget', 'lifetime_budget', 'learned_at', 'superseded_at'])
-    .where('account', '=', account)
-    .where('level', 'in', ['campaign', 'adset'])
-    .where('learned_at', '<=', at)
-    .where((row) => row.or([row('superseded_at', 'is', null), row('superseded_at', '>', at - LATELY)]))
-    .orderBy('id')
-    .orderBy('learned_at')
-    .execute()
+  const rows = await statesBetween(store, account, { from: at - LATELY, to: at })
   const changed = new Set<string>()
   for (const [index, row] of rows.entries()) {
     const before = rows[index - 1]

@@ -6,8 +6,8 @@
 import { HOUR } from '../../engine/clock/zone.js'
 import { entitiesAsOf, type Entity, type EntityLevel } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import type { PauseHold } from '../../store/decisions/pause-holds.js'
-import type { Row } from '../../store/tables/tables.js'
+import { openMutations } from '../../store/decisions/mutations.js'
+import { openHolds, type PauseHold } from '../../store/decisions/pause-holds.js'
 
 /** A change that may show at Meta though it was not read back yet. */
 export interface ChangeUnderWay {
@@ -116,20 +116,8 @@ const STILL_UNDER_WAY = HOUR
  */
 export async function loadSnapshot(store: Store, account: string, now: number, except: string | null): Promise<AccountSnapshot> {
   const entities = await entitiesAsOf(store, account)
-  const open: Pick<Row<'mutations'>, 'entity_id' | 'field' | 'target'>[] = await store.db
-    .selectFrom('mutations')
-    .select(['entity_id', 'field', 'target'])
-    .where('account', '=', account)
-    .where('outcome', 'in', ['intended', 'unknown'])
-    .where('intended_at', '>', now - STILL_UNDER_WAY)
-    .$if(except !== null, (query) => query.where('id', '!=', except!))
-    .execute()
-  const holds = await store.db
-    .selectFrom('pause_holds')
-    .select(['entity_id', 'holder'])
-    .where('account', '=', account)
-    .where('released_at', 'is', null)
-    .execute()
+  const open = await openMutations(store, account, { since: now - STILL_UNDER_WAY, except })
+  const holds = await openHolds(store, account)
   const underWay = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
   return new AccountSnapshot(entities, underWay, holds)
 }

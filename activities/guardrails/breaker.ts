@@ -4,7 +4,7 @@ import type { Account } from '../../engine/account/account.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { standardMessage } from '../../engine/message/message.js'
 import type { Store } from '../../store/base/store.js'
-import { openDecisions } from '../../store/decisions/decisions.js'
+import { countFailures, openDecisions } from '../../store/decisions/decisions.js'
 import { lastResumed, standingStop, stopRules } from '../../store/rules/stops.js'
 import type { CarryOutsToEnd } from '../base/contract.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
@@ -20,14 +20,7 @@ const BREAKER = 'breaker'
  */
 export async function recentFailures(store: Store, account: string, now: number): Promise<number> {
   const since = Math.max(now - HOUR, (await lastResumed(store, account)) ?? 0)
-  const { count } = await store.db
-    .selectFrom('decisions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account', '=', account)
-    .where('progress', '=', 'failed')
-    .where('updated_at', '>', since)
-    .executeTakeFirstOrThrow()
-  return count
+  return await countFailures(store, account, since)
 }
 
 /**

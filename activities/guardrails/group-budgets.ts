@@ -6,6 +6,7 @@ import { addDays, dayOf } from '../../engine/clock/zone.js'
 import type { GroupBudget } from '../../engine/guardrail/context.js'
 import { matchesGlob } from '../../engine/text/glob.js'
 import { minorUnitsPer } from '../../engine/value/currency.js'
+import { lastKnownOf } from '../../store/account/entities-ever.js'
 import type { Entity } from '../../store/account/entities.js'
 import { insightsAsOf } from '../../store/account/insights.js'
 import { coveredRanges } from '../../store/account/syncs.js'
@@ -32,7 +33,7 @@ export async function groupMonths(
   if (limited.length === 0) return []
   const today = dayOf(now, account.timezone)
   const spend = await spendByCampaign(store, account.name, `${today.slice(0, 8)}01`, addDays(today, -1))
-  const campaigns = await everyEntity(store, account.name, 'campaign')
+  const campaigns = await lastKnownOf(store, account.name, 'campaign')
   return limited.map((group) => ({
     group,
     monthlyBudget: Math.round(group.monthlyBudget!.value * minorUnitsPer(account.currency)),
@@ -80,7 +81,7 @@ async function spendByCampaign(store: Store, account: string, since: string, unt
   for (let day = since; day <= until; day = addDays(day, 1)) {
     if (!covered.some((range) => range.since <= day && day <= range.until)) return null
   }
-  const campaignOf = new Map((await everyEntity(store, account, 'adset')).map(({ id, campaign }) => [id, campaign]))
+  const campaignOf = new Map((await lastKnownOf(store, account, 'adset')).map(({ id, campaign }) => [id, campaign]))
   const asked = { account, since, until, resolution: 'day' } as const
   const ofAdsets = new Map<string, { campaign: string; spend: number }>()
   for (const { entityId, campaignId, day, spend } of await insightsAsOf(store, { ...asked, level: 'adset' })) {
@@ -97,18 +98,6 @@ async function spendByCampaign(store: Store, account: string, since: string, unt
   const total = new Map<string, number>()
   for (const { campaign, spend } of days.values()) total.set(campaign, (total.get(campaign) ?? 0) + spend)
   return total
-}
-
-/** Each as it was last known: what is deleted by now has spent all the same. */
-async function everyEntity(store: Store, account: string, level: 'campaign' | 'adset') {
-  const rows = await store.db
-    .selectFrom('entities')
-    .select(['id', 'name', 'campaign_id as campaign'])
-    .where('account', '=', account)
-    .where('level', '=', level)
-    .orderBy('learned_at')
-    .execute()
-  return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)

@@ -14,8 +14,13 @@ import type { Entity } from '../../store/account/entities.js'
 import { findMinimumBudgets } from '../../store/account/minimum-budgets.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
-import { mayHaveChanged } from '../../store/decisions/may-have-changed.js'
-import { budgetChanges, budgetChangesOfRules, countMutations, type Mutation } from '../../store/decisions/mutations.js'
+import {
+  budgetChanges,
+  budgetChangesOfRules,
+  countMutations,
+  isCountedSince,
+  type Mutation,
+} from '../../store/decisions/mutations.js'
 import { countLaunchesByRules } from '../../store/launches/launch-runs.js'
 import { standingStop } from '../../store/rules/stops.js'
 import { labelNames } from '../ledger/outside-changes.js'
@@ -56,12 +61,11 @@ export async function accountFacts(
     await lastGoodSync(store, account.name, 'structure'),
     await lastGoodSync(store, account.name, 'days'),
   ]
-  const own = except === null ? 0 : 1
   const counted = async (from: number): Promise<number> => {
     const changes = await countMutations(store, { account: account.name, since: from, by: 'rules' })
     const all = changes + (await countLaunchesByRules(store, account.name, from, exceptRun))
-    // The change that is judged may stand in the ledger already, from a try before.
-    return own === 0 ? all : all - (await isCounted(store, except!, from))
+    // The change that is checked may be in the ledger already, from an earlier attempt.
+    return except !== null && (await isCountedSince(store, except, from)) ? all - 1 : all
   }
   return {
     now,
@@ -77,17 +81,6 @@ export async function accountFacts(
       ({ id, before, target }) => id !== except && Number(target) > Number(before),
     ),
   }
-}
-
-async function isCounted(store: Store, id: string, from: number): Promise<0 | 1> {
-  const row = await store.db
-    .selectFrom('mutations')
-    .select('id')
-    .where('id', '=', id)
-    .where('intended_at', '>=', from)
-    .where(mayHaveChanged)
-    .executeTakeFirst()
-  return row === undefined ? 0 : 1
 }
 
 /** What was done to one entity lately. */

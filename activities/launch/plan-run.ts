@@ -7,6 +7,7 @@ import type { PlannedObject } from '../../engine/launch/planned-object.js'
 import { countsInWords, objectInWords, stepTitle } from '../../engine/launch/words.js'
 import { reasonText } from '../../engine/message/reason.js'
 import { oneLine } from '../../engine/text/one-line.js'
+import { hasSpent } from '../../store/account/insights.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { type LaunchObjectRow, markGone, markStanding, openObjects } from '../../store/launches/launch-objects.js'
 import { keepLaunchPlan, setLaunchState } from '../../store/launches/launch-runs.js'
@@ -24,7 +25,6 @@ import { findMade } from './find-object.js'
 import { launchRefusal } from './guardrails.js'
 import { type LaunchLook, lookAtLaunch, readLive } from './read-launch.js'
 import { openRun, type OpenRun } from './run.js'
-import { hasSpent } from './spend.js'
 
 export const planLaunchRun =
   (dependencies: ActivityDependencies): LaunchReadActivities['planLaunch'] =>

@@ -9,7 +9,7 @@ import { reasonText } from '../../engine/message/reason.js'
 import { oneLine } from '../../engine/text/one-line.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { intendMutation, type Mutation, settleMutation } from '../../store/decisions/mutations.js'
+import { intendMutation, type Mutation, mutationsBelow, settleMutation } from '../../store/decisions/mutations.js'
 import { carriedOut } from '../base/carried-out-rule.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
@@ -156,12 +156,4 @@ export async function publishedKeys(store: Store, run: string): Promise<string[]
   return rows.filter(isActive).map(({ id }) => keyOf(id, run))
 }
 
-const publishRows = (store: Store, run: string): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('id', '>=', `${run}/publish/`)
-    .where('id', '<', `${run}/publish0`)
-    .orderBy('intended_at')
-    .orderBy('id')
-    .execute()
+const publishRows = (store: Store, run: string): Promise<Mutation[]> => mutationsBelow(store, `${run}/publish`)

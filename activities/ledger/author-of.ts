@@ -4,7 +4,7 @@ import { MINUTE } from '../../engine/clock/zone.js'
 import { activitiesOf, type AdActivity } from '../../store/account/ad-activities.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { mayHaveChanged } from '../../store/decisions/may-have-changed.js'
+import { wasIntendedBetween } from '../../store/decisions/changes-of-entity.js'
 import type { LedgerField } from './outside-changes.js'
 
 export interface Author {
@@ -91,17 +91,5 @@ const META_APPS =
 const isMetasOwnApp = ({ application_id: id, application_name: name }: AdActivity): boolean =>
   id === ADS_MANAGER || name === null || META_APPS.test(name.trim())
 
-async function isOurs(store: Store, account: string, id: string, field: string, at: number): Promise<boolean> {
-  const row = await store.db
-    .selectFrom('mutations')
-    .select('id')
-    .where('account', '=', account)
-    .where('entity_id', '=', id)
-    .where('field', '=', field)
-    .where('intended_at', '>=', at - OURS)
-    .where('intended_at', '<=', at + SLACK)
-    .where(mayHaveChanged)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+const isOurs = (store: Store, account: string, entityId: string, field: string, at: number): Promise<boolean> =>
+  wasIntendedBetween(store, { account, entityId, field }, { from: at - OURS, to: at + SLACK })

@@ -5,7 +5,7 @@
 
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { mayHaveChanged } from '../../store/decisions/may-have-changed.js'
+import { mayHaveArrived } from '../../store/decisions/changes-of-entity.js'
 import { holdPause, letGoOfAllPauses } from '../../store/decisions/pause-holds.js'
 import type { Row } from '../../store/tables/tables.js'
 
@@ -131,23 +131,7 @@ export async function ledgerExplains(
   to: number,
 ): Promise<boolean> {
   if (value === null) return false
-  const row = await store.db
-    .selectFrom('mutations')
-    .select('id')
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', '=', field)
-    .where('target', '=', value)
-    .where(mayHaveChanged)
-    .where('intended_at', '<=', to + SYNC)
-    .where((where) =>
-      where.or([
-        where('settled_at', '>=', from),
-        // Still under way, or sent with an outcome that is not known: for a while it may show at any time.
-        where.and([where('outcome', '!=', 'confirmed'), where('intended_at', '>=', from - LATE)]),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  // An unconfirmed change may become visible at any time for a while.
+  const times = { from, unconfirmedFrom: from - LATE, intendedBy: to + SYNC }
+  return await mayHaveArrived(store, { account, entityId, field }, value, times)
 }

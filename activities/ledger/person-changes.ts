@@ -2,8 +2,9 @@
 
 import { HANDS_OFF_KINDS, type HandsOffKind } from '../../engine/account/account.js'
 import type { Entity } from '../../store/account/entities.js'
+import { revisionsSince } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
-import { madeByPerson } from '../../store/decisions/made-by.js'
+import { changesOfPersons, unmadeChanges } from '../../store/decisions/changes-of-entity.js'
 import { authorOf } from './author-of.js'
 import { CHANGEABLE_FIELDS, columnOf, ledgerExplains, wasChangedMeanwhile } from './outside-changes.js'
 
@@ -39,36 +40,11 @@ function kindOf(field: string): HandsOffKind | null {
 }
 
 /** Asked for through us: made, on its way, or overtaken by a later word of theirs; and what a rule's change met outside. */
-async function throughUs({ db }: Store, { account, entity, since }: Asked) {
-  const made = await db
-    .selectFrom('mutations')
-    .select(['field', 'intended_at as at'])
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where(madeByPerson)
-    .where('outcome', 'in', ['intended', 'confirmed', 'unknown', 'superseded'])
-    .where('intended_at', '>=', since)
-    .execute()
-  const requested = await db
-    .selectFrom('requested_changes')
-    .select(['field', 'requested_at as at'])
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where(madeByPerson)
-    .where('refusal', 'is', null)
-    .where('requested_at', '>=', since)
-    .where('id', 'not in', (row) => row.selectFrom('mutations').select('mutations.id'))
-    .execute()
+async function throughUs(store: Store, { account, entity: { id: entityId }, since }: Asked) {
+  const asked = { account, entityId, since }
   // A rule's change that was made and taken back between two readings left no revision.
-  const met = await db
-    .selectFrom('mutations')
-    .select(['field', 'outcome', 'error_json', 'settled_at as at'])
-    .where('account', '=', account)
-    .where('entity_id', '=', entity.id)
-    .where('outcome', 'in', ['refused', 'superseded'])
-    .where('settled_at', '>=', since)
-    .execute()
-  return [...made, ...requested, ...met.filter(wasChangedMeanwhile)]
+  const met = (await unmadeChanges(store, asked)).filter(wasChangedMeanwhile)
+  return [...(await changesOfPersons(store, asked)), ...met.map(({ field, settled_at: at }) => ({ field, at }))]
 }
 
 /** Two revisions that differ by what our own ledger does not explain. */
@@ -78,15 +54,7 @@ async function outside(
   known: ReadonlyMap<HandsOffKind, number>,
   note: (field: string, at: number) => void,
 ): Promise<void> {
-  const revisions = await store.db
-    .selectFrom('entities')
-    .selectAll()
-    .where('account', '=', account)
-    .where('level', '=', entity.level)
-    .where('id', '=', entity.id)
-    .where((where) => where.or([where('superseded_at', 'is', null), where('superseded_at', '>=', since)]))
-    .orderBy('learned_at')
-    .execute()
+  const revisions = await revisionsSince(store, account, { level: entity.level, id: entity.id, since })
   for (const [index, revision] of revisions.entries()) {
     const earlier = revisions[index - 1]
     if (earlier === undefined) continue

@@ -2,7 +2,7 @@
 
 import { HOUR } from '../../engine/clock/zone.js'
 import type { Language } from '../../engine/message/value-text.js'
-import { lastGoodSync, type SyncKind } from '../../store/account/syncs.js'
+import { lastFailedSync, lastGoodSync, type SyncKind } from '../../store/account/syncs.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageActivities } from './contract.js'
 import { writeNotice } from './notice.js'
@@ -26,14 +26,7 @@ export const composeSyncNotice =
   (dependencies: ActivityDependencies): MessageActivities['composeSyncNotice'] =>
   async ({ account, error }) => {
     const { store, now } = dependencies
-    const failed = await store.db
-      .selectFrom('syncs')
-      .select(['kind', 'started_at'])
-      .where('account', '=', account)
-      .where('error', 'is not', null)
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    const failed = await lastFailedSync(store, account)
     const kind = (failed?.kind ?? 'structure') as SyncKind
     const good = await lastGoodSync(store, account, kind)
     const passes = PASSING.has(error.type) && now() - (good?.finished_at ?? failed?.started_at ?? now()) < PATIENCE

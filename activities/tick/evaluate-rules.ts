@@ -13,9 +13,10 @@ import { decideTick, type TickDecision } from '../../engine/rule/state/tick.js'
 import { reportHealth } from '../../store/account/health.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { type Decision, type NewDecision, recordTick } from '../../store/decisions/decisions.js'
+import { type Decision, decisionsOfTick, type NewDecision, recordTick } from '../../store/decisions/decisions.js'
 import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
 import { findHookEvent } from '../../store/incoming/hook-events.js'
+import { messagesBeginning } from '../../store/messages/messages.js'
 import { answerRequests } from '../../store/rules/evaluation-requests.js'
 import { loadedRules } from '../../store/rules/rules.js'
 import { type Snooze, snoozeOf, standingSnoozes } from '../../store/rules/snoozes.js'
@@ -82,7 +83,7 @@ const evaluateDue =
     // Deciding and recording are one: of two ticks at once, and a carry-out beside them, each sees what the other did.
     const tickRecorded = await inTransaction(store, async (transaction) => {
       // A try that was given up may have come this far all the same.
-      if ((await withPrefix(transaction, prefix)).length > 0) return null
+      if ((await decisionsOfTick(transaction, prefix)).length > 0) return null
       const snoozes = await standingSnoozes(transaction, knownAt)
       const decided = decideTick({
         now: at,
@@ -151,18 +152,14 @@ async function recordedBefore(
   rules: readonly Rule[],
 ): Promise<TickResult | null> {
   const { store } = dependencies
-  const rows = await withPrefix(store, prefix)
+  const rows = await decisionsOfTick(store, prefix)
   if (rows.length === 0) return null
-  const messages = await store.db.selectFrom('messages').selectAll().where('id', 'like', `${prefix}-resolved-%`).execute()
+  const messages = await messagesBeginning(store, `${prefix}-resolved-`)
   const again: MessageToSend[] = messages.map((message) => toSend(dependencies, message))
   const fired = rows.filter(({ outcome }) => outcome === 'fire')
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId), messages: again }
 }
-
-/** In the order in which they were decided, which their numbers keep. */
-const withPrefix = (store: Store, prefix: string): Promise<Decision[]> =>
-  store.db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
 
 /** Somebody wants quiet: what would fire is held, and says until when. */
 function refusalOfSnooze(

@@ -8,6 +8,7 @@ import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { type Decision, findDecision, openDecisions, setProgress } from '../../store/decisions/decisions.js'
 import { mutationsOfDecision, settleMutation } from '../../store/decisions/mutations.js'
+import { unsentMessages } from '../../store/messages/messages.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { rest, withdrawApprovals } from '../carry-out/record-progress.js'
 import { announceDecision } from '../messages/announce.js'
@@ -33,15 +34,7 @@ export async function settleLostCarryOuts(dependencies: ActivityDependencies, ac
     if (decision.updated_at > before || (await mayBeUnderWay(dependencies, decision))) continue
     if (await settle(dependencies, decision)) await announceDecision(dependencies, decision.id)
   }
-  const written = await store.db
-    .selectFrom('messages')
-    .selectAll()
-    .where('account', '=', account)
-    .where('status', '=', 'intended')
-    .where('id', 'like', `%-${SUFFIX}`)
-    .where('created_at', '>', now() - HANDED_OUT_FOR)
-    .orderBy('created_at')
-    .execute()
+  const written = await unsentMessages(store, account, { suffix: `-${SUFFIX}`, after: now() - HANDED_OUT_FOR })
   return written.map((message) => toSend(dependencies, message))
 }
 

@@ -6,7 +6,7 @@ import { standardMessage } from '../../engine/message/message.js'
 import { reasonText } from '../../engine/message/reason.js'
 import type { TickDecision } from '../../engine/rule/state/tick.js'
 import type { Store } from '../../store/base/store.js'
-import { intendMessage, type Message } from '../../store/messages/messages.js'
+import { intendMessage, messagesOfLastFiring, wasWrittenAfter } from '../../store/messages/messages.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageToSend } from '../messages/contract.js'
 import { toSend, unsentNotice } from '../messages/notice.js'
@@ -24,7 +24,7 @@ export async function resolvedMessages(
   const messages: MessageToSend[] = []
   for (const { evaluation } of decisions.filter(({ resolved }) => resolved)) {
     const { rule, entity } = evaluation
-    for (const told of await lastTold(store, account, rule, entity.key)) {
+    for (const told of await messagesOfLastFiring(store, account, rule, entity.key)) {
       const recipient = dependencies.settings().recipients.find(({ name }) => name === told.recipient)
       if (recipient === undefined) continue
       const { message } = await intendMessage(store, {
@@ -42,24 +42,6 @@ export async function resolvedMessages(
   return messages
 }
 
-/** The messages of the last firing that told anybody, one a recipient. */
-async function lastTold(store: Store, account: string, rule: string, entityKey: string): Promise<Message[]> {
-  const rows = await store.db
-    .selectFrom('messages')
-    .innerJoin('decisions', 'decisions.id', 'messages.decision')
-    .selectAll('messages')
-    .where('decisions.account', '=', account)
-    .where('decisions.rule', '=', rule)
-    .where('decisions.entity_key', '=', entityKey)
-    .where('decisions.outcome', '=', 'fire')
-    .orderBy('decisions.at', 'desc')
-    .orderBy('messages.created_at')
-    .limit(20)
-    .execute()
-  const last = rows.filter(({ decision }) => decision === rows[0]?.decision)
-  return [...new Map(last.map((row) => [row.recipient, row])).values()]
-}
-
 /**
  * Once for data that is stale, until there is newer; once a day for results that are near zero. Who was told that the account
  * cannot be read knows why its data is stale.
@@ -75,7 +57,7 @@ export async function accountNotices(
   for (const { guardrail, reason } of refusals) {
     const readAt = reason.facts['at']?.value ?? 'never'
     const isStale = reason.code !== 'outage-results'
-    if (isStale && (await toldOfSync(dependencies.store, name, Number(readAt) || 0))) continue
+    if (isStale && (await wasWrittenAfter(dependencies.store, `${name}-${SYNC_NOTICE}-`, Number(readAt) || 0))) continue
     const notice = await unsentNotice(dependencies, {
       id: `${name}-${guardrail}-${isStale ? readAt : dayOf(now, zone)}`,
       account: name,
@@ -85,15 +67,4 @@ export async function accountNotices(
     if (notice !== null) messages.push(notice)
   }
   return messages
-}
-
-async function toldOfSync(store: Store, account: string, since: number): Promise<boolean> {
-  const told = await store.db
-    .selectFrom('messages')
-    .select('id')
-    .where('id', 'like', `${account}-${SYNC_NOTICE}-%`)
-    .where('created_at', '>', since)
-    .limit(1)
-    .executeTakeFirst()
-  return told !== undefined
 }

@@ -16,6 +16,7 @@ import { openProjectStore } from '../../service/operations/project-store.js'
 import { readProjectFiles } from '../../service/rules/project-files.js'
 import { loadServiceSettings } from '../../service/settings/settings.js'
 import { entitiesEver } from '../../store/account/entities-ever.js'
+import { firstDaysRead } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
 import { OptionError } from '../base/option-error.js'
 import type { RuleSets } from '../base/rule-sets.js'
@@ -69,17 +70,10 @@ export async function openStoredNumbers(name: string, folder: string, now: numbe
 }
 
 async function seenOf(store: Store, account: Account, now: number): Promise<Seen> {
-  const first = await store.db
-    .selectFrom('syncs')
-    .select(({ fn }) => fn.min('finished_at').as('at'))
-    .where('account', '=', account.name)
-    .where('kind', 'in', ['days', 'ad-days'])
-    .where('finished_at', 'is not', null)
-    .where('finished_at', '<=', now)
-    .executeTakeFirst()
-  if (first?.at == null) throw new OptionError(`nothing was read of ${account.name} from Meta yet: \`tetik up\` does`)
+  const firstSync = await firstDaysRead(store, account.name, now)
+  if (firstSync === null) throw new OptionError(`nothing was read of ${account.name} from Meta yet: \`tetik up\` does`)
   const entities = (await entitiesEver(store, account.name)).map(({ level, id, name }) => ({ scope: level, key: id, id, name }))
-  return { firstSync: first.at, entities }
+  return { firstSync, entities }
 }
 
 /** Rules over ads rest on rows of their own, and are played back apart. */

@@ -3,6 +3,7 @@
 import { userInfo } from 'node:os'
 
 import { parseDuration } from '../../engine/expression/read/amount.js'
+import { idsNamed } from '../../store/account/entities-ever.js'
 import type { Store } from '../../store/base/store.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
 import { ALL_ENTITIES, snooze, wake } from '../../store/rules/snoozes.js'
@@ -62,13 +63,7 @@ function readLength(text: string): number {
 
 /** By Meta's id, or by a name that only one entity has. */
 async function keyOf(store: Store, entity: string): Promise<string> {
-  const found = await store.db
-    .selectFrom('entities')
-    .select('id')
-    .where('superseded_at', 'is', null)
-    .where((where) => where.or([where('id', '=', entity), where('name', '=', entity)]))
-    .execute()
-  const [only, ...others] = [...new Set(found.map(({ id }) => id))]
+  const [only, ...others] = await idsNamed(store, entity)
   if (only === undefined) throw new SnoozeError(`No campaign, ad set or ad has the id or name "${entity}".`)
   if (others.length > 0)
     throw new SnoozeError(`Several have the name "${entity}": give the id (${[only, ...others].join(', ')}).`)

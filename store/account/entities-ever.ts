@@ -21,3 +21,30 @@ export async function entitiesEver(store: Store, account: string): Promise<EverS
   // Of several revisions the last one stays.
   return [...new Map(rows.map((row) => [`${row.level} ${row.id}`, row])).values()]
 }
+
+/** Each campaign or ad set of the account as it was last known, deleted ones included. */
+export async function lastKnownOf(
+  store: Store,
+  account: string,
+  level: 'campaign' | 'adset',
+): Promise<{ readonly id: string; readonly name: string; readonly campaign: string }[]> {
+  const rows = await store.db
+    .selectFrom('entities')
+    .select(['id', 'name', 'campaign_id as campaign'])
+    .where('account', '=', account)
+    .where('level', '=', level)
+    .orderBy('learned_at')
+    .execute()
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
+}
+
+/** Ids of the listed entities of all accounts with this id or name. */
+export async function idsNamed(store: Store, idOrName: string): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom('entities')
+    .select('id')
+    .where('superseded_at', 'is', null)
+    .where((where) => where.or([where('id', '=', idOrName), where('name', '=', idOrName)]))
+    .execute()
+  return [...new Set(rows.map(({ id }) => id))]
+}

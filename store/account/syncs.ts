@@ -102,3 +102,27 @@ export async function coveredRanges(
     finishedAt: row.finishedAt!,
   }))
 }
+
+/** The last sync of the account that failed. */
+export const lastFailedSync = ({ db }: Store, account: string): Promise<Pick<Row<'syncs'>, 'kind' | 'started_at'> | undefined> =>
+  db
+    .selectFrom('syncs')
+    .select(['kind', 'started_at'])
+    .where('account', '=', account)
+    .where('error', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** When rows of days were first read of the account, by `until`; null where they never were. */
+export async function firstDaysRead({ db }: Store, account: string, until: number): Promise<number | null> {
+  const first = await db
+    .selectFrom('syncs')
+    .select(({ fn }) => fn.min('finished_at').as('at'))
+    .where('account', '=', account)
+    .where('kind', 'in', ['days', 'ad-days'])
+    .where('finished_at', 'is not', null)
+    .where('finished_at', '<=', until)
+    .executeTakeFirst()
+  return first?.at ?? null
+}

@@ -187,3 +187,19 @@ export async function countChange(db: Kysely<Tables>, id: string): Promise<void>
     .executeTakeFirstOrThrow()
   await db.updateTable('decisions').set({ change_number: value }).where('id', '=', id).execute()
 }
+
+/** Carry-outs of the account that failed after a moment. */
+export async function countFailures({ db }: Store, account: string, after: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('progress', '=', 'failed')
+    .where('updated_at', '>', after)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Decisions with the ids `<prefix>-1`, `<prefix>-2` and so on, which a tick made, in their order. */
+export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<Decision[]> =>
+  db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()

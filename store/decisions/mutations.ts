@@ -244,3 +244,42 @@ const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undef
     .orderBy('order_number')
     .limit(1)
     .executeTakeFirst()
+
+/** Unsettled changes of the account since a moment, without the row `except`. */
+export const openMutations = (
+  { db }: Store,
+  account: string,
+  { since, except }: { readonly since: number; readonly except: string | null },
+): Promise<Pick<Mutation, 'entity_id' | 'field' | 'target'>[]> =>
+  db
+    .selectFrom('mutations')
+    .select(['entity_id', 'field', 'target'])
+    .where('account', '=', account)
+    .where('outcome', 'in', ['intended', 'unknown'])
+    .where('intended_at', '>', since)
+    .$if(except !== null, (query) => query.where('id', '!=', except!))
+    .execute()
+
+/** Whether a row counts among the changes that were made, or may have been, since a moment. */
+export async function isCountedSince({ db }: Store, id: string, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('mutations')
+    .select('id')
+    .where('id', '=', id)
+    .where('intended_at', '>=', since)
+    .where(mayHaveChanged)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Rows whose id begins with `<folder>/`, in the order in which they were intended. */
+export const mutationsBelow = ({ db }: Store, folder: string): Promise<Mutation[]> =>
+  db
+    .selectFrom('mutations')
+    .selectAll()
+    .where('id', '>=', `${folder}/`)
+    // `0` is the character after `/`.
+    .where('id', '<', `${folder}0`)
+    .orderBy('intended_at')
+    .orderBy('id')
+    .execute()

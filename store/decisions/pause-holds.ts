@@ -110,3 +110,12 @@ export async function letGoOfPauses(
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
+
+/** Who holds which entities of the account paused. */
+export const openHolds = (store: Store, account: string): Promise<Pick<PauseHold, 'entity_id' | 'holder'>[]> =>
+  store.db
+    .selectFrom('pause_holds')
+    .select(['entity_id', 'holder'])
+    .where('account', '=', account)
+    .where('released_at', 'is', null)
+    .execute()

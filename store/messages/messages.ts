@@ -121,3 +121,53 @@ export const findMessageByWamid = (store: Store, wamid: string): Promise<Message
 
 export const messagesOfDecision = (store: Store, decision: string): Promise<Message[]> =>
   store.db.selectFrom('messages').selectAll().where('decision', '=', decision).orderBy('created_at').orderBy('id').execute()
+
+/** Messages whose id begins with this text. */
+export const messagesBeginning = ({ db }: Store, prefix: string): Promise<Message[]> =>
+  db.selectFrom('messages').selectAll().where('id', 'like', `${prefix}%`).execute()
+
+/** Whether a message whose id begins with this text was written after a moment. */
+export async function wasWrittenAfter({ db }: Store, prefix: string, after: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('id', 'like', `${prefix}%`)
+    .where('created_at', '>', after)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Unsent messages of the account whose id ends with this text and that were written after a moment, oldest first. */
+export const unsentMessages = (
+  { db }: Store,
+  account: string,
+  { suffix, after }: { readonly suffix: string; readonly after: number },
+): Promise<Message[]> =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('account', '=', account)
+    .where('status', '=', 'intended')
+    .where('id', 'like', `%${suffix}`)
+    .where('created_at', '>', after)
+    .orderBy('created_at')
+    .execute()
+
+/** The messages of the last firing of a rule and entity that sent any, one per recipient. */
+export async function messagesOfLastFiring({ db }: Store, account: string, rule: string, entityKey: string): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .innerJoin('decisions', 'decisions.id', 'messages.decision')
+    .selectAll('messages')
+    .where('decisions.account', '=', account)
+    .where('decisions.rule', '=', rule)
+    .where('decisions.entity_key', '=', entityKey)
+    .where('decisions.outcome', '=', 'fire')
+    .orderBy('decisions.at', 'desc')
+    .orderBy('messages.created_at')
+    .limit(20)
+    .execute()
+  const last = rows.filter(({ decision }) => decision === rows[0]?.decision)
+  return [...new Map(last.map((row) => [row.recipient, row])).values()]
+}
