@@ -11,6 +11,7 @@ import {
 } from '@temporalio/workflow'
 
 import type { AskingStep, CarryOutPlan, CarryOutStep, OwnNotice, Progress } from '../activities/carry-out/contract.js'
+import { copyStartMutation, stepMutation } from '../engine/change/mutation-id.js'
 import { main, preparation, webhooks } from './activity-options.js'
 import { applyPrepared } from './apply-prepared.js'
 import { hearApprovals, recheckApproval, waitForApproval } from './approval.js'
@@ -186,7 +187,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   /** @param copy the ledger's row of a copy that the step made and now starts */
   async function change(step: CarryOutStep, index: number, copy?: string): Promise<Ending | null> {
     // By the decision and not by the run: whoever resets this in Temporal must not raise a budget a second time.
-    const mutation = copy === undefined ? `${decision}/${index}` : `${copy}/start`
+    const mutation = copy === undefined ? stepMutation(decision, index) : copyStartMutation(copy)
     const prepared = await preparation.prepareStep.executeWithOptions({ summary: `Guardrails before: ${step.title}` }, [
       { decision, step: index, mutation, ...(copy === undefined ? {} : { copy }) },
     ])
@@ -234,7 +235,7 @@ export async function carryOut(input: CarryOutInput): Promise<CarryOutResult> {
   async function letGo(): Promise<{ readonly pause: 'let-go' | 'left'; readonly note: string }> {
     const left = (why: string) => ({ pause: 'left' as const, note: `It stays paused${why}` })
     if (onStop !== 'start') return left('')
-    const mutation = `${decision}/release`
+    const mutation = stepMutation(decision, 'release')
     try {
       const prepared = await preparation.prepareStep.executeWithOptions({ summary: 'Let go of its own pause' }, [
         { decision, step: 'release', mutation },

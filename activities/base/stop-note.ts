@@ -1,5 +1,7 @@
 /** Whether an account's rules are stopped, as a sentence: what a step that reaches people or the world asks before it does. */
 
+import { decodeAuthor } from '../../engine/change/author.js'
+import { isRelease } from '../../engine/change/mutation-id.js'
 import type { Store } from '../../store/base/store.js'
 import type { Mutation } from '../../store/decisions/mutations.js'
 import type { Message } from '../../store/messages/messages.js'
@@ -24,9 +26,8 @@ export async function withdrawal(store: Store, message: Message): Promise<string
  */
 export function isHeldByStops({ id, decision, made_by: by, field, target }: Mutation): boolean {
   if (decision === null) return false
-  const isRelease = id === `${decision}/release` || id.startsWith(`${decision}/release/`)
-  const isRepause = by.startsWith('launch:') && field === 'status' && target === 'PAUSED'
-  return !isRelease && !isRepause
+  const isLaunchPause = decodeAuthor(by).kind === 'launch' && field === 'status' && target === 'PAUSED'
+  return !isRelease(id, decision) && !isLaunchPause
 }
 
 /** Why a change that was not sent yet is not sent any more, since a stop came over it; null for one that is. */

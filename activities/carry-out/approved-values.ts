@@ -1,11 +1,11 @@
 /** The values that an approval is about: when it is given, they must still be what they were when it was asked. */
 
+import { encodeValue, type LedgerField, valueOf } from '../../engine/change/ledger-value.js'
 import type { Step } from '../../engine/rule/rule.js'
 import { type Entity, type EntityLevel, findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import type { Decision } from '../../store/decisions/decisions.js'
 import { findLoadedLaunch } from '../../store/launches/launches.js'
-import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
 
 /** By `<level>/<id>/<field>`; of a launch, whose spec may change meanwhile, by `launch/<key>/version`. */
 export type ApprovedValues = Readonly<Record<string, string | null>>
@@ -53,7 +53,7 @@ async function entityValues(store: Store, decision: Decision, steps: readonly St
   if (entity === undefined) return {}
   const values: Record<string, string | null> = {}
   const keep = (of: Entity, fields: readonly LedgerField[]): void => {
-    for (const field of fields) values[`${of.level}/${of.id}/${field}`] = valueOf(of, field)
+    for (const field of fields) values[`${of.level}/${of.id}/${field}`] = encodeValue(valueOf(of, field)) || null
   }
   for (const { kind } of steps) {
     const fields = FIELDS[kind]

@@ -4,7 +4,16 @@
  */
 
 import type { Account } from '../../engine/account/account.js'
-import { ledgerText } from '../../engine/change/ledger-text.js'
+import { fieldInWords } from '../../engine/change/in-words.js'
+import {
+  amountOf,
+  decodeValue,
+  type LedgerField,
+  type LedgerValue,
+  sameValue,
+  valueInWords,
+  valueOf,
+} from '../../engine/change/ledger-value.js'
 import { fact, type Reason, reasonOf } from '../../engine/message/reason.js'
 import { PreparedCondition } from '../../engine/rule/evaluate/condition.js'
 import { judgeCondition } from '../../engine/rule/evaluate/evaluate.js'
@@ -14,8 +23,6 @@ import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { failureOf } from '../base/errors.js'
 import { whileAlive } from '../base/heartbeat.js'
 import { factsOfDecision } from '../facts/decision-facts.js'
-import { fieldInWords } from '../ledger/field-claim.js'
-import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
 import { keepReading } from '../sync/save-entity.js'
 import { type ApprovedValues, changedLaunch, entitiesOfValues } from './approved-values.js'
 import type { CarryOutReadActivities } from './contract.js'
@@ -49,8 +56,8 @@ async function changedValue(
       for (const [key, was] of Object.entries(values)) {
         const field = key.startsWith(`${level}/${id}/`) ? (key.slice(`${level}/${id}/`.length) as LedgerField) : null
         if (field === null) continue
-        const is = valueOf(entity, field)
-        if (is !== was) return changedTo(field, was, is)
+        const [before, now] = [decodeValue(field, was), valueOf(entity, field)]
+        if (!sameValue(before, now)) return changedTo(field, before, now)
       }
     }
     return null
@@ -77,12 +84,15 @@ async function changedCondition(
 }
 
 /** Money as a fact, so that each reader gets it in their own form. */
-function changedTo(field: LedgerField, was: string | null | undefined, is: string | null): Reason {
+function changedTo(field: LedgerField, before: LedgerValue, now: LedgerValue): Reason {
   const code = field === 'bid_amount' ? 'approval-outdated-bid' : 'approval-outdated-budget'
-  const shown = (value: string | null | undefined) => (value ? fact.money(Number(value)) : fact.text('–'))
-  if (/_budget$|^bid_amount$/.test(field)) return reasonOf(code, { before: shown(was), now: shown(is) })
-  const text = (value: string | null) => ledgerText(field, value, { language: 'en', currency: null })
-  return outdated(`${fieldInWords(field)} ${text(was ?? null)} → ${text(is)}`)
+  const amount = (value: LedgerValue) => {
+    const minor = amountOf(value)
+    return minor === null ? fact.text('–') : fact.money(minor)
+  }
+  if (/_budget$|^bid_amount$/.test(field)) return reasonOf(code, { before: amount(before), now: amount(now) })
+  const text = (value: LedgerValue) => valueInWords(value, { language: 'en', currency: null })
+  return outdated(`${fieldInWords(field)} ${text(before)} → ${text(now)}`)
 }
 
 const outdated = (what: string): Reason => reasonOf('approval-outdated', { what: fact.text(what) })

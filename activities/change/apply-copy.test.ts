@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { encodeValue } from '../../engine/change/ledger-value.js'
 import { findEntity } from '../../store/account/entities.js'
 import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
 import { type ActivityRoom, openActivityRoom } from '../../test/support/activity-room.js'
 import { ad, adset, metaError } from '../../test/support/meta-double.js'
-import { copyMark, copyTargetText } from '../ledger/copy-target.js'
+import { copyMark } from '../ledger/copy-target.js'
 import { applyMutation } from './apply-mutation.js'
 
 let room: ActivityRoom
@@ -25,7 +26,7 @@ const intend = (name: string | null = null, source: { level: 'campaign' | 'adset
     entity_id: source.id,
     field: 'copy',
     before: '',
-    target: copyTargetText({ mark: MARK, name }),
+    target: encodeValue({ kind: 'copy', mark: MARK, name }),
     intended_at: room.clock.now,
   })
 const apply = () => room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: ID })

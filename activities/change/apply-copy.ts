@@ -8,12 +8,13 @@ import { ApplicationFailure } from '@temporalio/activity'
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
+import { targetOf } from '../../engine/change/ledger-value.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { keepResult, type Mutation, settleMutation } from '../../store/decisions/mutations.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import { failureOf } from '../base/errors.js'
 import { changeStopNote } from '../base/stop-note.js'
-import { INCOMPLETE_COPY, LATE_COPY, notVisibleYet, readCopyTarget } from '../ledger/copy-target.js'
+import { INCOMPLETE_COPY, LATE_COPY, notVisibleYet } from '../ledger/copy-target.js'
 import { keepReading } from '../sync/save-entity.js'
 import type { AppliedMutation } from './contract.js'
 import { copyParts, missingText } from './copy-parts.js'
@@ -24,7 +25,9 @@ export async function applyCopy(
   mutation: Mutation,
 ): Promise<AppliedMutation> {
   const { store, now } = dependencies
-  const { mark, name } = readCopyTarget(mutation.target)
+  const copy = targetOf(mutation)
+  if (copy.kind !== 'copy') throw new TypeError(`The row ${mutation.id} is not a copy.`)
+  const { mark, name } = copy
   // Sent by an earlier try, whose answer was not heard.
   let mayBeMade = mutation.outcome === 'unknown'
   let id = mutation.result

@@ -8,10 +8,20 @@ import { ApplicationFailure, sleep } from '@temporalio/activity'
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
-import { ledgerText } from '../../engine/change/ledger-text.js'
+import { isPersons, isWrittenByPerson } from '../../engine/change/author.js'
+import { fieldInWords } from '../../engine/change/in-words.js'
+import {
+  beforeOf,
+  encodeValue,
+  type LedgerField,
+  type LedgerValue,
+  sameValue,
+  targetOf,
+  valueInWords,
+  valueOf,
+} from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { isPersons, isWrittenByPerson } from '../../store/decisions/made-by.js'
 import {
   findMutation,
   markAnswered,
@@ -27,8 +37,8 @@ import { failureOf } from '../base/errors.js'
 import { whileAlive } from '../base/heartbeat.js'
 import { changeStopNote } from '../base/stop-note.js'
 import { editedAt, mayHaveArrivedAfter, wasEditedSince } from '../ledger/edited-since.js'
-import { fieldInWords, withField } from '../ledger/field-claim.js'
-import { CHANGED_MEANWHILE, type LedgerField, valueOf } from '../ledger/outside-changes.js'
+import { withField } from '../ledger/field-claim.js'
+import { CHANGED_MEANWHILE } from '../ledger/outside-changes.js'
 import { keepHolds } from '../ledger/pause-holds.js'
 import {
   editedOutside,
@@ -96,7 +106,7 @@ function endOf({ outcome, before, target, error_json }: Mutation): AppliedMutati
 }
 
 interface Reading {
-  readonly value: string | null
+  readonly value: LedgerValue
   readonly entity: Entity
 }
 
@@ -122,7 +132,7 @@ class Application {
       const later = await laterChanges(store, mutation)
       if (later.some(({ target }) => target !== mutation.target)) return await this.giveWay(mutation, later)
       const reading = await this.read(mutation)
-      if (reading.value === mutation.target && (sent || !(await this.anotherMayArrive(mutation)))) {
+      if (sameValue(reading.value, targetOf(mutation)) && (sent || !(await this.anotherMayArrive(mutation)))) {
         return await this.settle(mutation, sent ? 'confirmed' : 'unchanged', reading)
       }
       const before = sent ? await this.checkUntouched(mutation, reading) : await this.checkExpected(mutation, reading)
@@ -142,7 +152,7 @@ class Application {
       }
       for (let attempt = 1; attempt <= READ_BACKS; attempt += 1) {
         const after = await this.read(mutation)
-        if (after.value === mutation.target) return await this.settle({ ...mutation, before }, 'confirmed', after)
+        if (sameValue(after.value, targetOf(mutation))) return await this.settle({ ...mutation, before }, 'confirmed', after)
         await sleep('1s')
       }
     } catch (error) {
@@ -166,7 +176,7 @@ class Application {
     // The later one was only asked for: what Meta has now is from before it.
     if (mutation.sent_at !== null && later.every(({ intended_at: at }) => at === null)) {
       const { value, entity } = await this.read(mutation)
-      if (value === mutation.target) {
+      if (sameValue(value, targetOf(mutation))) {
         await settleMade(store, mutation, now(), editedAt(entity))
         return made
       }
@@ -188,20 +198,20 @@ class Application {
     if (!isPersons(mutation) && (await personsPending(store, mutation, now() - TRIED_FOR))) {
       throw ApplicationFailure.nonRetryable(`A person’s change of its ${field} is being made.`, CHANGED_MEANWHILE)
     }
-    if ((value ?? '') === mutation.before) {
+    if (sameValue(value, beforeOf(mutation))) {
       if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
       throw ApplicationFailure.nonRetryable(
-        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, mutation.before)}, and is left so.`,
+        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, beforeOf(mutation))}, and is left so.`,
         CHANGED_MEANWHILE,
       )
     }
     const prepared = mutation.edited_when_prepared ?? 0
     const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
-      (earlier) => earlier.target === value && mayHaveArrivedAfter(earlier, prepared),
+      (earlier) => sameValue(targetOf(earlier), value) && mayHaveArrivedAfter(earlier, prepared),
     )
     // The later request meant to overwrite it. A target that was worked out rests on what was before.
-    if (isWrittenByPerson(mutation) && value !== null && ours.length > 0) return value
-    const was = `${field} was ${this.shown(mutation, mutation.before)} and is ${this.shown(mutation, value)} now`
+    if (isWrittenByPerson(mutation) && value.kind !== 'unset' && ours.length > 0) return encodeValue(value)
+    const was = `${field} was ${this.shown(mutation, beforeOf(mutation))} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
   }
 
@@ -210,8 +220,8 @@ class Application {
   }
 
   /** A value of the field as people read it. */
-  private shown(mutation: Mutation, value: string | null): string {
-    return ledgerText(mutation.field, value, { language: 'en', currency: this.currencyOf(mutation) })
+  private shown(mutation: Mutation, value: LedgerValue): string {
+    return valueInWords(value, { language: 'en', currency: this.currencyOf(mutation) })
   }
 
   /**
@@ -221,13 +231,13 @@ class Application {
    */
   private async checkUntouched(mutation: Mutation, { value, entity }: Reading): Promise<string> {
     const { store, now } = this.dependencies
-    const isAsBefore = (value ?? '') === mutation.before
+    const isAsBefore = sameValue(value, beforeOf(mutation))
     if (isAsBefore && !(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
     // What Meta answered that it took may take a while to show.
     const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
     if (isAsBefore && isYoung) return mutation.before
     const error = editedOutside(mutation, value, this.currencyOf(mutation))
-    await settleSuperseded(store, mutation, { error, found: mutation.field === 'status' ? value : null, at: now() })
+    await settleSuperseded(store, mutation, { error, found: value.kind === 'status' ? value.status : null, at: now() })
     throw failureOfSummary(error)
   }
 
@@ -293,21 +303,24 @@ class Application {
 }
 
 /** Sends the field alone. */
-async function write(client: MetaClient, { entity_id: id, field, target }: Mutation): Promise<void> {
-  switch (field) {
+async function write(client: MetaClient, mutation: Mutation): Promise<void> {
+  const { entity_id: id, field } = mutation
+  const value = targetOf(mutation)
+  switch (value.kind) {
     case 'status':
-      return await client.updateStatus(id, target === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
-    case 'daily_budget':
-      return await client.updateBudget(id, { daily_budget: Number(target) })
-    case 'lifetime_budget':
-      return await client.updateBudget(id, { lifetime_budget: Number(target) })
-    case 'bid_amount':
-      return await client.updateBid(id, Number(target))
+      return await client.updateStatus(id, value.status === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
+    case 'budget':
+      return await client.updateBudget(
+        id,
+        value.field === 'daily_budget' ? { daily_budget: value.amount } : { lifetime_budget: value.amount },
+      )
+    case 'bid':
+      return await client.updateBid(id, value.amount)
     case 'name':
-      return await client.rename(id, target)
+      return await client.rename(id, value.name)
     case 'labels':
-      return await client.setLabels(id, JSON.parse(target) as string[])
+      return await client.setLabels(id, value.labels)
     default:
-      throw ApplicationFailure.nonRetryable(`The ledger cannot set ${field}.`, 'unknown-field')
+      throw ApplicationFailure.nonRetryable(`The ledger cannot set ${field} to “${mutation.target}”.`, 'unknown-field')
   }
 }

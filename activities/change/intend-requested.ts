@@ -3,11 +3,11 @@
 import { ApplicationFailure } from '@temporalio/common'
 
 import type { Account } from '../../engine/account/account.js'
+import { changeInWords } from '../../engine/change/in-words.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { intendMutation } from '../../store/decisions/mutations.js'
 import { findRequest, type RequestedChange } from '../../store/decisions/requested-changes.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 import type { PreparedChange } from './contract.js'
 
 /**

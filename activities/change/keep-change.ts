@@ -3,6 +3,9 @@
  * outlive the connection that sent it. The last word is looked after until nothing earlier can arrive any more.
  */
 
+import { changeInWords } from '../../engine/change/in-words.js'
+import { type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
+import { restoringMutation } from '../../engine/change/mutation-id.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { findMutation, intendMutation, type Mutation } from '../../store/decisions/mutations.js'
@@ -12,9 +15,7 @@ import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import { isHeldByStops, stopNote } from '../base/stop-note.js'
 import { wasEditedByHand } from '../ledger/author-of.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 import { editedAt } from '../ledger/edited-since.js'
-import { type LedgerField, valueOf } from '../ledger/outside-changes.js'
 import { keepReading } from '../sync/save-entity.js'
 import { readActivityLog } from '../sync/sync-activity-log.js'
 import { type ChangeReadActivities, type CheckedKept } from './contract.js'
@@ -49,8 +50,8 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
   const entity = await keepReading(store, account.name, node, askedAt)
   const value = valueOf(entity, kept.field as LedgerField)
-  if (value === kept.target) return { kind: 'kept' }
-  const arrived = open.find(({ target }) => target === value)
+  if (sameValue(value, targetOf(kept))) return { kind: 'kept' }
+  const arrived = open.find((change) => sameValue(targetOf(change), value))
   // Any other value is somebody's, and theirs is the last word now.
   if (arrived === undefined) return { kind: 'over' }
   // The same value may have been set by hand: Meta's activity log shows it, in whole seconds, unless it lags.
@@ -64,7 +65,7 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
     const { decision, made_by, level, entity_id, field, target } = kept
     const { mutation } = await intendMutation(transaction, {
       // By the number of what arrived: it arrives once, and is put right once.
-      id: `${id}/kept-${arrived.order_number}`,
+      id: restoringMutation(id, arrived.order_number),
       account: account.name,
       intended_at: now(),
       before: arrived.target,

@@ -4,6 +4,7 @@
  */
 
 import type { Account, Group } from '../../engine/account/account.js'
+import { sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { freeze } from '../../engine/guardrail/account.js'
 import { ceiling, dailyChange, groupBudget, step } from '../../engine/guardrail/budget.js'
@@ -43,13 +44,12 @@ export async function personWarnings(
 
 /** Null where nothing changes. */
 function proposedOf(
-  { status, dailyBudget, lifetimeBudget }: Entity,
-  { field, target }: { readonly field: 'status' | 'daily_budget' | 'lifetime_budget'; readonly target: string },
+  entity: Entity,
+  change: { readonly field: 'status' | 'daily_budget' | 'lifetime_budget'; readonly target: string },
 ): ProposedChange | null {
-  if (field === 'status') {
-    if (status === target) return null
-    return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
-  }
-  const before = field === 'daily_budget' ? dailyBudget : lifetimeBudget
-  return before === null || before === Number(target) ? null : { kind: 'budget', field, before, target: Number(target) }
+  const [before, after] = [valueOf(entity, change.field), targetOf(change)]
+  if (sameValue(before, after)) return null
+  if (after.kind === 'status') return after.status === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+  if (after.kind !== 'budget' || before.kind !== 'budget') return null
+  return { kind: 'budget', field: after.field, before: before.amount, target: after.amount }
 }

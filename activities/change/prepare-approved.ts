@@ -4,6 +4,7 @@
  */
 
 import type { Account } from '../../engine/account/account.js'
+import { amountOf, decodeValue, encodeValue, type LedgerValue, sameValue, targetOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import type { ProposedChange } from '../../engine/guardrail/context.js'
 import { refusalOf } from '../../engine/guardrail/guardrail.js'
@@ -24,11 +25,11 @@ import { intendRequested } from './intend-requested.js'
 export async function prepareApproved(
   dependencies: ActivityDependencies,
   request: RequestedChange,
-  { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: string },
+  { account, entity, before }: { readonly account: Account; readonly entity: Entity; readonly before: LedgerValue },
 ): Promise<PreparedChange> {
-  const { id: mutation, field, target, approved_before: expected } = request
+  const { id: mutation, field, approved_before: expected } = request
   const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
-  if (before !== expected) {
+  if (!sameValue(before, decodeValue(field, expected))) {
     return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
   }
   const now = dependencies.now()
@@ -40,26 +41,32 @@ export async function prepareApproved(
     // `hands_off` keeps rules away from what people decided; applying a suggestion is a person’s decision too.
     const history = { ...(await entityHistory(transaction, account, entity, now)), personChanges: NO_PERSON, changedBy: NOBODY }
     const pace = { pace: HOUR, restsOnResults: true }
-    const refusal = refusalOf(changeOf(field, before, target), contextAt(facts, snapshot, pace, entity, history))
+    const refusal = refusalOf(changeOf(before, targetOf(request)), contextAt(facts, snapshot, pace, entity, history))
     if (refusal !== null) {
       return refused(reasonText(refusal.reason, { language: 'en', currency: account.currency, zone: account.timezone }))
     }
-    return await intendRequested(transaction, request, account, { before, edited: editedAt(entity), at: now })
+    return await intendRequested(transaction, request, account, {
+      before: encodeValue(before),
+      edited: editedAt(entity),
+      at: now,
+    })
   })
 }
 
-function changeOf(field: RequestedChange['field'], before: string, target: string): ProposedChange {
-  switch (field) {
+/** @throws TypeError for a value that no suggestion sets */
+function changeOf(before: LedgerValue, target: LedgerValue): ProposedChange {
+  switch (target.kind) {
     case 'status':
-      return target === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
+      return target.status === 'PAUSED' ? { kind: 'pause' } : { kind: 'start', ownPause: false }
     case 'name':
       return { kind: 'rename' }
     case 'labels':
       return { kind: 'label' }
-    case 'bid_amount':
-      return { kind: 'bid', before: Number(before), target: Number(target) }
-    case 'daily_budget':
-    case 'lifetime_budget':
-      return { kind: 'budget', field, before: Number(before), target: Number(target) }
+    case 'bid':
+      return { kind: 'bid', before: amountOf(before), target: target.amount }
+    case 'budget':
+      return { kind: 'budget', field: target.field, before: amountOf(before) ?? 0, target: target.amount }
+    default:
+      throw new TypeError(`No suggestion sets a value of the kind ${target.kind}.`)
   }
 }

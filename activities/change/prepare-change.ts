@@ -6,7 +6,16 @@
 
 import { ApplicationFailure } from '@temporalio/common'
 
-import { ledgerText } from '../../engine/change/ledger-text.js'
+import { changeInWords, fieldInWords } from '../../engine/change/in-words.js'
+import {
+  decodeValue,
+  encodeValue,
+  type LedgerValue,
+  sameValue,
+  targetOf,
+  valueInWords,
+  valueOf,
+} from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { findMutation } from '../../store/decisions/mutations.js'
@@ -15,10 +24,7 @@ import { earlierSent } from '../../store/decisions/superseding.js'
 import { TRIED_FOR } from '../base/change-times.js'
 import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 import { CLOCKS_DIFFER, editedAt, mayHaveArrivedAfter, wasEditedAfter } from '../ledger/edited-since.js'
-import { fieldInWords } from '../ledger/field-claim.js'
-import { valueOf } from '../ledger/outside-changes.js'
 import { keepReading } from '../sync/save-entity.js'
 import { type ChangeActivities, type ChangeReadActivities, type PreparedChange } from './contract.js'
 import { intendRequested } from './intend-requested.js'
@@ -66,16 +72,16 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
   const entity = await keepReading(store, account.name, node, askedAt)
   const before = valueOf(entity, field)
   const words = fieldInWords(field)
-  if (before === null) {
+  if (before.kind === 'unset') {
     return refused(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
   }
-  const isUndone = request.restores_from !== null && request.restores_from !== before
+  const isUndone = request.restores_from !== null && !sameValue(decodeValue(field, request.restores_from), before)
   if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
-    const is = ledgerText(field, before, { language: 'en', currency: account.currency })
+    const is = valueInWords(before, { language: 'en', currency: account.currency })
     return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${is} now.`)
   }
   if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
-  return await intendRequested(store, request, account, { before, edited: editedAt(entity), at: now() })
+  return await intendRequested(store, request, account, { before: encodeValue(before), edited: editedAt(entity), at: now() })
 }
 
 /**
@@ -86,16 +92,17 @@ async function wasChangedSinceAsked(
   store: Store,
   request: RequestedChange,
   entity: Entity,
-  before: string,
+  before: LedgerValue,
   now: number,
 ): Promise<boolean> {
-  const { requested_at: at, known } = request
+  const { requested_at: at, known, field } = request
   const edited = editedAt(entity)
   // An edit within that time of the request counts as before it.
   if (known === null || edited === null || edited <= at + CLOCKS_DIFFER) return false
-  if (known === before) return await wasEditedAfter(store, request, { edited: at + CLOCKS_DIFFER, at }, entity, now)
+  if (sameValue(decodeValue(field, known), before))
+    return await wasEditedAfter(store, request, { edited: at + CLOCKS_DIFFER, at }, entity, now)
   const ours = await earlierSent(store, request, at - TRIED_FOR)
-  return !ours.some((earlier) => earlier.target === before && mayHaveArrivedAfter(earlier, at - CLOCKS_DIFFER))
+  return !ours.some((earlier) => sameValue(targetOf(earlier), before) && mayHaveArrivedAfter(earlier, at - CLOCKS_DIFFER))
 }
 
 const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })

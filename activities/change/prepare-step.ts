@@ -7,6 +7,8 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import type { Account } from '../../engine/account/account.js'
+import { changeInWords } from '../../engine/change/in-words.js'
+import { copyStartMutation, stepMutation } from '../../engine/change/mutation-id.js'
 import { MINUTE } from '../../engine/clock/zone.js'
 import { refusalOf } from '../../engine/guardrail/guardrail.js'
 import { type Reason, reasonText } from '../../engine/message/reason.js'
@@ -27,7 +29,6 @@ import { healthToday } from '../facts/account-health.js'
 import { loadSnapshot } from '../guardrails/account-snapshot.js'
 import { accountFacts, entityHistory, guardrailContext } from '../guardrails/guardrail-facts.js'
 import { type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 import { editedAt } from '../ledger/edited-since.js'
 import { holdForWhoeverPaused } from '../ledger/pause-holds.js'
 import { keepReading } from '../sync/save-entity.js'
@@ -113,8 +114,8 @@ async function prepare(
 
 /** By any other name the same step would be another change, and a budget could be raised once more. */
 function checkName({ decision, step, mutation, copy }: Input): void {
-  const own = `${decision}/${step}`
-  if (copy === undefined ? mutation === own : copy === own && mutation === `${own}/start`) return
+  const own = stepMutation(decision, step)
+  if (copy === undefined ? mutation === own : copy === own && mutation === copyStartMutation(own)) return
   throw ApplicationFailure.nonRetryable(`${mutation} is not the name of step ${step} of ${decision}.`, 'unknown-step')
 }
 

@@ -1,5 +1,6 @@
 /** What the store keeps of tetik's doings, as a report tells it. */
 
+import { isPersons } from '../../engine/change/author.js'
 import { addDays, startOfDay } from '../../engine/clock/zone.js'
 import type { DecisionCounts, ReportActivity, ReportChange } from '../../engine/report/activity.js'
 import type { DayRange } from '../../engine/value/ranges.js'
@@ -14,7 +15,6 @@ import {
   stopAt,
   suggestionsOpenAt,
 } from '../../store/decisions/account-activity.js'
-import { isPersons } from '../../store/decisions/made-by.js'
 
 export interface ActivityQuestion {
   readonly account: string

@@ -3,6 +3,7 @@
  * two carry-outs that look at the same moment cannot both think to be the only one.
  */
 
+import { amountOf, targetOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { entitiesAsOf, type Entity, type EntityLevel } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
@@ -96,7 +97,7 @@ export class AccountSnapshot {
     const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget
     if (now === null) return null
     const coming = this.#underWay.filter((change) => change.entityId === entity.id && change.field === field)
-    return Math.max(now, ...coming.map(({ target }) => Number(target)))
+    return Math.max(now, ...coming.map((change) => amountOf(targetOf(change)) ?? 0))
   }
 
   /** Active, and so is all above it; null where something above it is not known. */

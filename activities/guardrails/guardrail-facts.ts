@@ -1,7 +1,8 @@
 /** Gathers from the store what the guardrails judge by. Numbers of the whole account are read once, entities by need. */
 
 import type { Account, Group } from '../../engine/account/account.js'
-import type { BudgetField } from '../../engine/change/budget.js'
+import { isWrittenByPerson } from '../../engine/change/author.js'
+import { amountOf, beforeOf, labelNames, targetOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { countedSince } from '../../engine/guardrail/account.js'
 import { dailyRaise } from '../../engine/guardrail/budget.js'
@@ -23,7 +24,6 @@ import {
 } from '../../store/decisions/mutations.js'
 import { countLaunchesByRules } from '../../store/launches/launch-runs.js'
 import { standingStop } from '../../store/rules/stops.js'
-import { labelNames } from '../ledger/outside-changes.js'
 import { authorsOf, personChanges, type PersonChanges } from '../ledger/person-changes.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 import { recentFailures } from './breaker.js'
@@ -77,9 +77,7 @@ export async function accountFacts(
     today,
     groups: await groupMonths(store, account, groups, now),
     minimumBudgets: await findMinimumBudgets(store, account.name),
-    raises: (await budgetChangesOfRules(store, account.name, since.day)).filter(
-      ({ id, before, target }) => id !== except && Number(target) > Number(before),
-    ),
+    raises: (await budgetChangesOfRules(store, account.name, since.day)).filter((row) => row.id !== except && movedBy(row) > 0),
   }
 }
 
@@ -147,8 +145,8 @@ export function contextAt(
       raisedToday: facts.raises.reduce((sum, row) => sum + raisedBy(row, snapshot, day), 0),
       ownShare: dailyShare(snapshot, entity, day) ?? 0,
       startAdds: addedByStarting(snapshot, entity, day),
-      atDayStart: changed[0] === undefined ? budget : Number(changed[0].before),
-      movedToday: changed.filter(({ made_by: by }) => !by.startsWith('api:')).reduce((sum, row) => sum + movedBy(row), 0),
+      atDayStart: changed[0] === undefined ? budget : (amountOf(beforeOf(changed[0])) ?? 0),
+      movedToday: changed.filter((row) => !isWrittenByPerson(row)).reduce((sum, row) => sum + Math.abs(movedBy(row)), 0),
       changesLastHour: changed.filter(({ intended_at: at }) => at > now - HOUR).length,
       minimum: smallestBudget(facts, snapshot, entity),
       lifetimeSpent: spentOf(entity),
@@ -173,17 +171,16 @@ function smallestBudget({ minimumBudgets, account }: AccountFacts, snapshot: Acc
 }
 
 /** A lifetime budget counts by the days that it has left; where these are not known any more, all of it counts. */
-function raisedBy(
-  { level, entity_id: id, field, before, target }: Mutation,
-  snapshot: AccountSnapshot,
-  day: { readonly now: number; readonly zone: string },
-): number {
-  const entity = level === 'ad' ? null : snapshot.find(level, id)
-  const change = { field: field as BudgetField, before: Number(before), target: Number(target) }
+function raisedBy(row: Mutation, snapshot: AccountSnapshot, day: { readonly now: number; readonly zone: string }): number {
+  const entity = row.level === 'ad' ? null : snapshot.find(row.level, row.entity_id)
+  const target = targetOf(row)
+  if (target.kind !== 'budget') return 0
+  const change = { field: target.field, before: amountOf(beforeOf(row)) ?? 0, target: target.amount }
   return dailyRaise(change, entity === null ? null : daysLeft(entity, day)) ?? change.target - change.before
 }
 
-const movedBy = ({ before, target }: Mutation): number => Math.abs(Number(target) - Number(before))
+/** By how much a change moves a budget, minor units; negative downwards. */
+const movedBy = (row: Mutation): number => (amountOf(targetOf(row)) ?? 0) - (amountOf(beforeOf(row)) ?? 0)
 
 /** Of a fresh reading, which says what remains; the store keeps no such thing, for it changes with every impression. */
 function spentOf(entity: Entity): number | null {

@@ -2,13 +2,12 @@
 
 import { resolveBid } from '../../engine/change/bid.js'
 import { findBudget, resolveBudget } from '../../engine/change/budget.js'
+import { encodeValue, labelNames, type LedgerField } from '../../engine/change/ledger-value.js'
 import { resolvePause, resolveStart } from '../../engine/change/pause.js'
 import type { ProposedChange } from '../../engine/guardrail/context.js'
 import { fact, type Reason, reasonOf } from '../../engine/message/reason.js'
 import type { Rule, Step } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
-import { copyTargetText } from '../ledger/copy-target.js'
-import { labelNames, labelsText, type LedgerField } from '../ledger/outside-changes.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 
 const CHANGES = ['pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate'] as const
@@ -137,7 +136,7 @@ const MOST_LABELS = 50
 function proposeLabels({ add, remove }: Extract<Step, { kind: 'label' }>, entity: Entity): Proposal {
   const now = labelNames(entity.fields['adlabels'])
   const wanted = [...new Set([...now, ...add])].filter((label) => !remove.includes(label))
-  const [before, target] = [labelsText(now), labelsText(wanted)]
+  const [before, target] = [now, wanted].map((labels) => encodeValue({ kind: 'labels', labels })) as [string, string]
   if (before === target) return { kind: 'nothing', reason: reasonOf('labels-already') }
   if (wanted.length > MOST_LABELS) {
     const facts = { count: fact.count(wanted.length), limit: fact.count(MOST_LABELS) }
@@ -150,6 +149,6 @@ function proposeCopy(step: Extract<Step, { kind: 'duplicate' }>, entity: Entity,
   const given = step.name === null || name === undefined ? null : name
   const fault = step.name !== null && name !== undefined ? faultOfName(name) : faultOfName(`${entity.name}${mark}`)
   if (fault !== null) return { kind: 'refused', reason: fault }
-  const target = copyTargetText({ mark, name: given })
+  const target = encodeValue({ kind: 'copy', mark, name: given })
   return { kind: 'change', entity, change: { kind: 'duplicate' }, field: 'copy', before: '', target }
 }

@@ -3,6 +3,8 @@
  * written to the ledger before it is made. Ads and ad sets come before the campaign, so that nothing delivers in halves.
  */
 
+import { encodeAuthor } from '../../engine/change/author.js'
+import { isRepause, publishedKey, publishFolder, publishMutation, repauseMutation } from '../../engine/change/mutation-id.js'
 import type { LaunchPlan } from '../../engine/launch/planned-object.js'
 import { objectInWords } from '../../engine/launch/words.js'
 import { reasonText } from '../../engine/message/reason.js'
@@ -23,10 +25,6 @@ import { launchRefusal, rootsOf } from './guardrails.js'
 import { lookAtLaunch } from './read-launch.js'
 import { changingRun, plannedRun, type PlannedRun } from './run.js'
 import { keepLaunched } from './save-launched.js'
-
-/** The ledger's row that sets an object active; and the one that pauses it again. */
-const publishMutation = (run: string, key: string): string => `${run}/publish/${key}`
-const repauseMutation = (publish: string): string => `${publish}/back`
 
 export const preparePublish =
   (dependencies: ActivityDependencies): LaunchReadActivities['preparePublish'] =>
@@ -74,7 +72,7 @@ async function prepare(dependencies: ActivityDependencies, planned: PlannedRun):
         id: publishMutation(run.id, key),
         decision: roots.has(entity.id) ? run.decision : null,
         account: account.name,
-        made_by: `launch:${run.launch}`,
+        made_by: encodeAuthor({ kind: 'launch', key: run.launch }),
         level: entity.level,
         entity_id: entity.id,
         field: 'status',
@@ -111,16 +109,14 @@ const ORDER: Readonly<Record<Mutation['level'], number>> = { ad: 0, adset: 1, ca
 /** What delivers by itself comes last. */
 function changesOf(rows: readonly Mutation[], { run, plan }: PlannedRun): PublishChange[] {
   const sorted = [...rows].sort((a, b) => ORDER[a.level] - ORDER[b.level])
-  return sorted.map(({ id, target }) => ({ mutation: id, summary: summaryOf(id, target, run.id, plan) }))
+  return sorted.map((row) => ({ mutation: row.id, summary: summaryOf(row, run.id, plan) }))
 }
 
-function summaryOf(mutation: string, target: string, run: string, plan: LaunchPlan): string {
-  const key = keyOf(mutation, run)
+function summaryOf(row: Mutation, run: string, plan: LaunchPlan): string {
+  const key = publishedKey(row, run)
   const object = plan.objects.find((one) => one.object.key === key)?.object
-  return oneLine(`${target === 'ACTIVE' ? 'activate' : 'pause'} ${object === undefined ? key : objectInWords(object)}`)
+  return oneLine(`${row.target === 'ACTIVE' ? 'activate' : 'pause'} ${object === undefined ? key : objectInWords(object)}`)
 }
-
-const keyOf = (mutation: string, run: string): string => mutation.slice(publishMutation(run, '').length).replace(/\/back$/, '')
 
 /** What is not to stay active is paused again, the campaign first; what was not tried is not tried any more. */
 export const prepareRepause =
@@ -130,7 +126,7 @@ export const prepareRepause =
     const planned = await plannedRun(dependencies, of)
     const { store, now } = dependencies
     return await inTransaction(store, async (transaction) => {
-      const rows = (await publishRows(transaction, id)).filter((row) => !row.id.endsWith('/back'))
+      const rows = (await publishRows(transaction, id)).filter((row) => !isRepause(row))
       const changes: Mutation[] = []
       for (const row of rows) {
         if (row.outcome === 'intended') {
@@ -153,7 +149,7 @@ export async function publishedKeys(store: Store, run: string): Promise<string[]
   const paused = new Set(rows.filter(({ target }) => target === 'PAUSED').map(({ entity_id: id }) => id))
   const isActive = ({ target, outcome, entity_id: id }: Mutation): boolean =>
     target === 'ACTIVE' && (outcome === 'confirmed' || outcome === 'unchanged') && !paused.has(id)
-  return rows.filter(isActive).map(({ id }) => keyOf(id, run))
+  return rows.filter(isActive).map((row) => publishedKey(row, run))
 }
 
-const publishRows = (store: Store, run: string): Promise<Mutation[]> => mutationsBelow(store, `${run}/publish`)
+const publishRows = (store: Store, run: string): Promise<Mutation[]> => mutationsBelow(store, publishFolder(run))

@@ -7,6 +7,8 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import type { CreatableKind } from '../../connectors/meta/launch-object.js'
+import { encodeAuthor } from '../../engine/change/author.js'
+import { launchFieldMutation } from '../../engine/change/mutation-id.js'
 import type { Json, JsonObject } from '../../engine/launch/json.js'
 import type { PlannedObject } from '../../engine/launch/planned-object.js'
 import { findMutation, intendMutation, type Mutation } from '../../store/decisions/mutations.js'
@@ -133,7 +135,7 @@ async function sendFields(dependencies: ActivityDependencies, planned: PlannedRu
     const target = toSet[field] ?? wanted[field]
     if (!isInLedger(field) || (typeof target !== 'string' && typeof target !== 'number')) continue
     // What Meta has already is only settled, where a try before wrote it down.
-    const written = await findMutation(dependencies.store, `${planned.run.id}/${object.key}/${field}`)
+    const written = await findMutation(dependencies.store, launchFieldMutation(planned.run.id, object.key, field))
     if (toSet[field] === undefined && written === undefined) continue
     const mutation = written ?? (await intend(dependencies, planned, changed, { field, before: amountText(live[field]), target }))
     await applyField(dependencies, client, mutation, () => send({ [field]: target }))
@@ -149,10 +151,10 @@ async function intend(
   change: { readonly field: string; readonly before: string; readonly target: string | number },
 ): Promise<Mutation> {
   const { mutation } = await intendMutation(store, {
-    id: `${run.id}/${object.key}/${change.field}`,
+    id: launchFieldMutation(run.id, object.key, change.field),
     decision: null,
     account: account.name,
-    made_by: run.decision === null ? run.madeBy : `launch:${launch.key}`,
+    made_by: run.decision === null ? run.madeBy : encodeAuthor({ kind: 'launch', key: launch.key }),
     level: object.kind as 'campaign' | 'adset',
     entity_id: id,
     field: change.field,

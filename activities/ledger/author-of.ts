@@ -1,11 +1,11 @@
 /** Who made a change that was noticed at Meta, by Meta's activity log. */
 
+import type { LedgerField } from '../../engine/change/ledger-value.js'
 import { MINUTE } from '../../engine/clock/zone.js'
 import { activitiesOf, type AdActivity } from '../../store/account/ad-activities.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { wasIntendedBetween } from '../../store/decisions/changes-of-entity.js'
-import type { LedgerField } from './outside-changes.js'
 
 export interface Author {
   /** `tetik`: a change of our own ledger. `meta`: an automated adjustment. */

@@ -4,12 +4,12 @@
  * move that date too.
  */
 
+import { type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import type { Mutation } from '../../store/decisions/mutations.js'
 import { sentBeside } from '../../store/decisions/superseding.js'
 import { MAY_ARRIVE } from '../base/change-times.js'
-import { type LedgerField, valueOf } from './outside-changes.js'
 
 /** Meta's date of the entity's last edit; null where a reading does not have it. */
 export const editedAt = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }): number | null => {
@@ -92,5 +92,5 @@ function moveOf(
   const next = others.find((other) => other.field === field && other.order_number > change.order_number)
   if (next !== undefined) return { from, to: next.before === target ? next.edited_before : null }
   // Nobody has confirmed it yet, and this reading shows it.
-  return { from, to: valueOf(entity, field as LedgerField) === target && isFresh(at) ? edited : null }
+  return { from, to: sameValue(valueOf(entity, field as LedgerField), targetOf(change)) && isFresh(at) ? edited : null }
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 
 import { ApplicationFailure, sleep } from '@temporalio/activity'
 
+import { fieldInWords } from '../../engine/change/in-words.js'
 import { claimField, type Field, releaseField } from '../../store/decisions/field-claims.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
@@ -54,6 +55,3 @@ export async function withField<T>(
     await releaseField(store, field, holder).catch(() => undefined)
   }
 }
-
-/** `daily budget` */
-export const fieldInWords = (field: string): string => field.replaceAll('_', ' ')

@@ -3,6 +3,14 @@
  * our own ledger explains. A person's change wins over rules, so what is missed here would be a rule against a person.
  */
 
+import {
+  CHANGEABLE_FIELDS,
+  type ChangeableField,
+  encodeValue,
+  type LedgerValue,
+  sameValue,
+  valueOf,
+} from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { mayHaveArrived } from '../../store/decisions/changes-of-entity.js'
@@ -16,48 +24,10 @@ export interface OutsideChange {
   readonly level: Entity['level']
   readonly id: string
   readonly field: ChangeableField
-  readonly before: string | null
-  readonly after: string | null
+  readonly before: LedgerValue
+  readonly after: LedgerValue
 }
 
-/** What somebody's change of keeps rules away. */
-export type ChangeableField = 'status' | 'daily_budget' | 'lifetime_budget' | 'bid_amount'
-
-/** What the ledger can set of an entity. A copy is another entity. */
-export type LedgerField = ChangeableField | 'name' | 'labels'
-
-/** What a rule may change, as text: the ledger's form. */
-export function valueOf(
-  entity: Pick<Entity, 'name' | 'status' | 'dailyBudget' | 'lifetimeBudget' | 'fields'>,
-  field: LedgerField,
-): string | null {
-  switch (field) {
-    case 'status':
-      return entity.status
-    case 'daily_budget':
-      return entity.dailyBudget?.toString() ?? null
-    case 'lifetime_budget':
-      return entity.lifetimeBudget?.toString() ?? null
-    case 'bid_amount':
-      return bidOf(entity.fields)
-    case 'name':
-      return entity.name
-    case 'labels':
-      return labelsText(labelNames(entity.fields['adlabels']))
-  }
-}
-
-function bidOf({ bid_amount: bid }: Readonly<Record<string, unknown>>): string | null {
-  return typeof bid === 'number' ? bid.toString() : null
-}
-
-export const labelNames = (labels: unknown): string[] =>
-  Array.isArray(labels) ? labels.map((label: { name?: unknown }) => label.name).filter((name) => typeof name === 'string') : []
-
-/** In an order of its own, so that the same labels are the same text. */
-export const labelsText = (names: readonly string[]): string => JSON.stringify([...new Set(names)].sort())
-
-export const CHANGEABLE_FIELDS: readonly ChangeableField[] = ['status', 'daily_budget', 'lifetime_budget', 'bid_amount']
 /** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
 const LATE = 30 * 60_000
 /** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
@@ -83,7 +53,7 @@ export async function outsideChanges(
     if (earlier === undefined || earlier.learnedAt >= at) continue
     for (const field of CHANGEABLE_FIELDS) {
       const [was, is] = [valueOf(earlier, field), valueOf(entity, field)]
-      if (was === is) continue
+      if (sameValue(was, is)) continue
       const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learnedAt, at)
       if (!ours) found.push({ level: entity.level, id: entity.id, field, before: was, after: is })
     }
@@ -102,8 +72,9 @@ export async function honourOutsideChanges(
 ): Promise<void> {
   for (const { field, id, after } of changes) {
     if (field !== 'status') continue
-    if (after === 'ACTIVE') await letGoOfAllPauses(store, account, id, at)
-    if (after === 'PAUSED') await holdPause(store, { account, entityId: id, holder: PERSON, decision: null, since: at })
+    const status = encodeValue(after)
+    if (status === 'ACTIVE') await letGoOfAllPauses(store, account, id, at)
+    if (status === 'PAUSED') await holdPause(store, { account, entityId: id, holder: PERSON, decision: null, since: at })
   }
 }
 
@@ -116,9 +87,11 @@ export function wasChangedMeanwhile({ outcome, error_json: error }: Pick<Row<'mu
   return (JSON.parse(error) as { readonly type?: unknown } | null)?.type === CHANGED_MEANWHILE
 }
 
-/** A revision's value in the ledger's form. */
-export const columnOf = (row: Row<'entities'>, field: ChangeableField): string | null =>
-  field === 'bid_amount' ? bidOf(JSON.parse(row.fields_json) as Record<string, unknown>) : (row[field]?.toString() ?? null)
+/** The value of a revision as the store keeps it. */
+export const valueOfRevision = (row: Row<'entities'>, field: ChangeableField): LedgerValue =>
+  valueOf({ ...row, dailyBudget: row.daily_budget, lifetimeBudget: row.lifetime_budget, fields: fieldsOf(row) }, field)
+
+const fieldsOf = ({ fields_json: json }: Row<'entities'>) => JSON.parse(json) as Readonly<Record<string, unknown>>
 
 /** Whether we, or a person through us, made the field this between two readings of it. */
 export async function ledgerExplains(
@@ -126,12 +99,12 @@ export async function ledgerExplains(
   account: string,
   entityId: string,
   field: ChangeableField,
-  value: string | null,
+  value: LedgerValue,
   from: number,
   to: number,
 ): Promise<boolean> {
-  if (value === null) return false
+  if (value.kind === 'unset') return false
   // An unconfirmed change may become visible at any time for a while.
   const times = { from, unconfirmedFrom: from - LATE, intendedBy: to + SYNC }
-  return await mayHaveArrived(store, { account, entityId, field }, value, times)
+  return await mayHaveArrived(store, { account, entityId, field }, encodeValue(value), times)
 }

@@ -1,7 +1,7 @@
 /** Pauses are held by who made them; an entity starts when nobody holds it any more. */
 
+import { isPersons } from '../../engine/change/author.js'
 import type { Store } from '../../store/base/store.js'
-import { isPersons } from '../../store/decisions/made-by.js'
 import type { Mutation } from '../../store/decisions/mutations.js'
 import { holdPause, letGoOfPause, letGoOfPauses, pauseHolders } from '../../store/decisions/pause-holds.js'
 import { laterMade } from '../../store/decisions/superseding.js'

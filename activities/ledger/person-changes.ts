@@ -1,12 +1,13 @@
 /** When people last changed an entity, in Ads Manager, the panel or by the API, by the kind of change: `hands_off` rests on it. */
 
 import { HANDS_OFF_KINDS, type HandsOffKind } from '../../engine/account/account.js'
+import { CHANGEABLE_FIELDS, sameValue } from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import { revisionsSince } from '../../store/account/entity-revisions.js'
 import type { Store } from '../../store/base/store.js'
 import { changesOfPersons, unmadeChanges } from '../../store/decisions/changes-of-entity.js'
 import { authorOf } from './author-of.js'
-import { CHANGEABLE_FIELDS, columnOf, ledgerExplains, wasChangedMeanwhile } from './outside-changes.js'
+import { ledgerExplains, valueOfRevision, wasChangedMeanwhile } from './outside-changes.js'
 
 export type PersonChanges = Readonly<Record<HandsOffKind, number | null>>
 
@@ -59,8 +60,8 @@ async function outside(
     const earlier = revisions[index - 1]
     if (earlier === undefined) continue
     for (const field of CHANGEABLE_FIELDS) {
-      const [was, is] = [columnOf(earlier, field), columnOf(revision, field)]
-      if (was === is || revision.learned_at <= (known.get(kindOf(field)!) ?? 0)) continue
+      const [was, is] = [valueOfRevision(earlier, field), valueOfRevision(revision, field)]
+      if (sameValue(was, is) || revision.learned_at <= (known.get(kindOf(field)!) ?? 0)) continue
       const ours = await ledgerExplains(store, account, entity.id, field, is, earlier.learned_at, revision.learned_at)
       if (!ours) note(field, revision.learned_at)
     }

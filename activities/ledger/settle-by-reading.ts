@@ -3,6 +3,7 @@
  * only its success is read off them; the rest its own tries find out.
  */
 
+import { beforeOf, type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'
 import { findAccount } from '../../store/account/accounts.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
@@ -10,7 +11,6 @@ import { type Mutation, settleMutation } from '../../store/decisions/mutations.j
 import { laterChanges, unknownChanges } from '../../store/decisions/superseding.js'
 import { MAY_ARRIVE, TRIED_FOR } from '../base/change-times.js'
 import { editedAt, wasEditedSince } from './edited-since.js'
-import { type LedgerField, valueOf } from './outside-changes.js'
 import { editedOutside, foundByNext, settleMade, settleSuperseded, supersededBy } from './supersede.js'
 
 /**
@@ -38,7 +38,7 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   const later = await laterChanges(store, mutation)
   const isLast = later.every(({ target }) => target === mutation.target)
   const value = valueOf(entity, mutation.field as LedgerField)
-  if (isLast && value === mutation.target) return await settleMade(store, mutation, at, editedAt(entity))
+  if (isLast && sameValue(value, targetOf(mutation))) return await settleMade(store, mutation, at, editedAt(entity))
   const next = foundByNext(mutation, later)
   if (next !== null) return await settleMade(store, mutation, at, next.edited)
   const sent = mutation.last_sent_at ?? mutation.intended_at
@@ -47,8 +47,8 @@ async function settle(store: Store, mutation: Mutation, entity: Entity, at: numb
   if (!isOver) return
   if (!isLast) {
     await settleSuperseded(store, mutation, { error: supersededBy(mutation, later, await currency()), found: null, at })
-  } else if ((value ?? '') !== mutation.before || (await wasEditedSince(store, mutation, entity, at))) {
-    const found = mutation.field === 'status' ? value : null
+  } else if (!sameValue(value, beforeOf(mutation)) || (await wasEditedSince(store, mutation, entity, at))) {
+    const found = value.kind === 'status' ? value.status : null
     await settleSuperseded(store, mutation, { error: editedOutside(mutation, value, await currency()), found, at })
   } else if (mutation.edited_before !== null && editedAt(entity) !== null) {
     const error = { type: 'not-made', message: 'It was sent, and Meta did not make it: nothing has edited it since.' }

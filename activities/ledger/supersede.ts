@@ -2,14 +2,14 @@
 
 import { ApplicationFailure } from '@temporalio/activity'
 
-import { ledgerText } from '../../engine/change/ledger-text.js'
+import { isPersons } from '../../engine/change/author.js'
+import { fieldInWords } from '../../engine/change/in-words.js'
+import { beforeOf, decodeValue, type LedgerValue, sameValue, valueInWords } from '../../engine/change/ledger-value.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import { isPersons } from '../../store/decisions/made-by.js'
 import { type Mutation, settleMutation } from '../../store/decisions/mutations.js'
 import type { LaterChange } from '../../store/decisions/superseding.js'
 import type { ErrorSummary } from '../base/contract.js'
-import { fieldInWords } from './field-claim.js'
 import { CHANGED_MEANWHILE } from './outside-changes.js'
 import { keepHolds, keepHoldsOfSuperseded } from './pause-holds.js'
 
@@ -49,16 +49,16 @@ export const settleSuperseded = (
 export function supersededBy(mutation: Mutation, later: readonly LaterChange[], currency: string | null): ErrorSummary {
   const last = later.at(-1)!
   const who = isPersons(last) ? 'A later change by a person' : `A later change by ${last.made_by}`
-  const target = ledgerText(mutation.field, last.target, { language: 'en', currency })
+  const target = valueInWords(decodeValue(mutation.field, last.target), { language: 'en', currency })
   const sent = mutation.sent_at === null ? 'It was not sent' : 'It was sent and is not sent again'
   return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${target}). ${sent}.` }
 }
 
 /** What became of a change that was sent, where somebody outside edited the field since. */
-export function editedOutside({ field, before }: Mutation, value: string | null, currency: string | null): ErrorSummary {
-  const shown = ledgerText(field, value, { language: 'en', currency })
-  const is = (value ?? '') === before ? `is ${shown} again` : `is ${shown} now`
-  const message = `It was sent, and then edited by somebody: its ${fieldInWords(field)} ${is}, and is left so.`
+export function editedOutside(mutation: Mutation, value: LedgerValue, currency: string | null): ErrorSummary {
+  const shown = valueInWords(value, { language: 'en', currency })
+  const is = sameValue(value, beforeOf(mutation)) ? `is ${shown} again` : `is ${shown} now`
+  const message = `It was sent, and then edited by somebody: its ${fieldInWords(mutation.field)} ${is}, and is left so.`
   return { type: CHANGED_MEANWHILE, message }
 }
 

@@ -1,5 +1,6 @@
 /** One line for the terminal about a decision and what came of it, with its numbers. */
 
+import { changeInWords } from '../../engine/change/in-words.js'
 import { summarise } from '../../engine/message/summary.js'
 import type { EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
@@ -8,7 +9,6 @@ import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { type Message, messagesOfDecision } from '../../store/messages/messages.js'
 import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 
 const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
 const UNDER_WAY = new Set(['intended', 'accepted', 'sent'])

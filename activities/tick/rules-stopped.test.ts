@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { encodeValue } from '../../engine/change/ledger-value.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { saveStructure } from '../../store/account/entities.js'
 import { recordTick, setProgress } from '../../store/decisions/decisions.js'
@@ -19,7 +20,7 @@ import { composeNotice } from '../carry-out/compose-notice.js'
 import { recordProgress } from '../carry-out/record-progress.js'
 import { applyMutation } from '../change/apply-mutation.js'
 import { prepareStep } from '../change/prepare-step.js'
-import { copyMark, copyTargetText } from '../ledger/copy-target.js'
+import { copyMark } from '../ledger/copy-target.js'
 import { entityOf } from '../sync/sync-structure.js'
 
 const THEN: Rule['then'] = [
@@ -83,7 +84,12 @@ describe('while an account’s rules are stopped', () => {
   const intendCopy = (level: 'adset' | 'campaign', source: string) =>
     intendMutation(room.store, {
       ...{ id: 's1/2', decision: 's1', account: ACCOUNT.name, made_by: 'pause-expensive', level, entity_id: source },
-      ...{ field: 'copy', before: '', target: copyTargetText({ mark: copyMark('s1/2'), name: null }), intended_at: NOON - 1 },
+      ...{
+        field: 'copy',
+        before: '',
+        target: encodeValue({ kind: 'copy', mark: copyMark('s1/2'), name: null }),
+        intended_at: NOON - 1,
+      },
     })
   const copies = () => room.meta.writes.filter((write) => write.endsWith('copied'))
 

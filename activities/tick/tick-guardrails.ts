@@ -4,6 +4,7 @@
  */
 
 import type { Account, Group } from '../../engine/account/account.js'
+import { changeInWords } from '../../engine/change/in-words.js'
 import { stop } from '../../engine/guardrail/account.js'
 import { dailyRaise } from '../../engine/guardrail/budget.js'
 import type { AccountHealth, GuardrailName, Refusal } from '../../engine/guardrail/context.js'
@@ -22,7 +23,6 @@ import {
   guardrailContext,
 } from '../guardrails/guardrail-facts.js'
 import { isChange, type Proposal, propose } from '../guardrails/proposed-change.js'
-import { changeInWords } from '../ledger/change-in-words.js'
 import { NO_PERSON, NOBODY } from '../ledger/person-changes.js'
 import { isReportedByRule, type RuleRefusal } from '../messages/refusal-notice.js'
 

@@ -2,8 +2,8 @@
 
 import pc from 'picocolors'
 
+import { amountOf, decodeValue, valueInWords } from '../../engine/change/ledger-value.js'
 import type { ExplainedLeaf, ExplainedMeasure } from '../../engine/explanation/explanation.js'
-import { moneyText } from '../../engine/message/value-text.js'
 import type { SideElement, TraceEstimate } from '../../engine/rule/decision.js'
 import { printable, printableData } from '../../engine/text/printable.js'
 import type { CarriedOut, ExplainedData, Explanation } from '../data/explanation.js'
@@ -172,10 +172,10 @@ function ageText(minutes: number): string {
 }
 
 function carriedOut({ account }: Explanation, { progress, changes, messages, approvals }: CarriedOut, paint: Paint): string {
-  const amount = (field: string, value: string): string =>
-    /_budget$|^bid_amount$/.test(field) && /^\d+$/.test(value)
-      ? moneyText(Number(value), { language: 'en', currency: account.currency })
-      : value
+  const amount = (field: string, text: string): string => {
+    const value = decodeValue(field, text)
+    return amountOf(value) === null ? text : valueInWords(value, { language: 'en', currency: account.currency })
+  }
   return [
     `${paint.bold('carried out')}  ${progress}`,
     ...changes.map(({ level, entityId, field, before, target, outcome, settledAt, error }) => {

@@ -3,15 +3,14 @@
 import { createHash } from 'node:crypto'
 
 import { personWarnings } from '../../activities/change/person-warnings.js'
-import { changeInWords } from '../../activities/ledger/change-in-words.js'
-import { valueOf } from '../../activities/ledger/outside-changes.js'
 import { entityOf } from '../../activities/sync/sync-structure.js'
 import type { MetaClient } from '../../connectors/meta/client.js'
 import type { Account, Group } from '../../engine/account/account.js'
-import { ledgerText } from '../../engine/change/ledger-text.js'
+import { isPersons } from '../../engine/change/author.js'
+import { changeInWords } from '../../engine/change/in-words.js'
+import { type LedgerValue, sameValue, targetOf, valueInWords, valueOf } from '../../engine/change/ledger-value.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { isPersons } from '../../store/decisions/made-by.js'
 import { type Mutation, undoInformation } from '../../store/decisions/mutations.js'
 import type { WantedChange } from '../temporal/start-change.js'
 
@@ -110,7 +109,7 @@ const isGuarded = (field: string): field is 'status' | 'daily_budget' | 'lifetim
 async function readNow(
   meta: Pick<MetaClient, 'readEntity'>,
   { level, entity_id: id, field }: Mutation,
-): Promise<{ readonly name: string; readonly value: string | null; readonly entity: Entity } | null> {
+): Promise<{ readonly name: string; readonly value: LedgerValue | null; readonly entity: Entity } | null> {
   const node = await meta.readEntity(level as 'adset', id).catch((error: unknown) => {
     if (error instanceof Error && 'kind' in error && error.kind === 'not-found') return null
     throw error
@@ -122,7 +121,7 @@ async function readNow(
 
 function whyNot(
   { first, last, supersededBy }: ChangedValue,
-  value: string | null,
+  value: LedgerValue | null,
   isThere: boolean,
   currency: string,
 ): string | null {
@@ -134,16 +133,17 @@ function whyNot(
     const who = isPersons(supersededBy) ? 'a person' : supersededBy.made_by
     return `${who} changed it since`
   }
-  return value === last.target
+  const now = value ?? { kind: 'unset' }
+  return sameValue(now, targetOf(last))
     ? null
-    : `it is ${ledgerText(last.field, value, { language: 'en', currency })} now: somebody changed it since`
+    : `it is ${valueInWords(now, { language: 'en', currency })} now: somebody changed it since`
 }
 
 /** The same undo twice is one change: its id is that of what it takes back. */
 const changeOf = (account: Account, decision: string, last: Mutation, target: string): WantedChange => ({
   request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
   account: account.name,
-  madeBy: 'api:undo',
+  madeBy: { kind: 'person', name: 'undo' },
   level: last.level,
   entityId: last.entity_id,
   field: last.field as RestorableField,

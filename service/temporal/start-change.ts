@@ -6,7 +6,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 
-import { valueOf } from '../../activities/ledger/outside-changes.js'
+import { type Author, encodeAuthor } from '../../engine/change/author.js'
+import { encodeValue, valueOf } from '../../engine/change/ledger-value.js'
 import { findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { requestChange, type RequestedChange, withdrawRequest } from '../../store/decisions/requested-changes.js'
@@ -20,8 +21,7 @@ export interface WantedChange {
   /** The request's own id, which is also the ledger's key: the same request twice is one change. */
   readonly request: string
   readonly account: string
-  /** `api:<who>`, or `suggestion:<id>`. */
-  readonly madeBy: string
+  readonly madeBy: Author
   readonly level: RequestedChange['level']
   readonly entityId: string
   readonly field: RequestedChange['field']
@@ -76,12 +76,12 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
   return await requestChange(store, {
     id,
     account,
-    made_by: madeBy,
+    made_by: encodeAuthor(madeBy),
     level,
     entity_id: entityId,
     field,
     target,
-    known: entity === undefined ? null : valueOf(entity, field),
+    known: (entity !== undefined && encodeValue(valueOf(entity, field))) || null,
     restores_from: restores?.from ?? null,
     approved_before: approved?.before ?? null,
     requested_at: now,

@@ -1,5 +1,6 @@
 /** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
 
+import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
@@ -170,7 +171,9 @@ export async function countMutations(
     .where('intended_at', '>=', question.since)
     .$if(question.outcomes === undefined, (query) => query.where(mayHaveChanged))
     .$if(question.outcomes !== undefined, (query) => query.where('outcome', 'in', question.outcomes!))
-    .$if(question.by === 'rules', (query) => query.where('made_by', 'not like', 'api:%').where('made_by', 'not like', 'launch:%'))
+    .$if(question.by === 'rules', (query) =>
+      query.where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`).where('made_by', 'not like', `${MADE_BY_LAUNCHES}%`),
+    )
     .executeTakeFirstOrThrow()
   return count
 }
@@ -195,7 +198,7 @@ export const budgetChangesOfRules = (store: Store, account: string, since: numbe
     .selectFrom('mutations')
     .selectAll()
     .where('account', '=', account)
-    .where('made_by', 'not like', 'api:%')
+    .where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`)
     .where('field', 'in', ['daily_budget', 'lifetime_budget'])
     .where('intended_at', '>=', since)
     .where(mayHaveChanged)

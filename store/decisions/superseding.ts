@@ -1,8 +1,9 @@
 /** Which change of a field comes after which: a later one takes the place of an earlier one that is not settled. */
 
+import { isPersons } from '../../engine/change/author.js'
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'
-import { isPersons, madeByPerson } from './made-by.js'
+import { madeByPerson } from './made-by.js'
 import type { Mutation } from './mutations.js'
 
 /** A later change of the same field: in the ledger, or asked for by a person and not prepared yet. */

@@ -127,7 +127,7 @@ const change = (
 ): PersonChange => ({
   request: `${key}-${hash.slice(0, 8)}`,
   account: entity.account,
-  madeBy: 'api:token',
+  madeBy: { kind: 'person', name: 'token' },
   level,
   entityId: entity.id,
   field,

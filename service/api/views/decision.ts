@@ -1,6 +1,6 @@
 /** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
 
-import { ledgerText } from '../../../engine/change/ledger-text.js'
+import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
 import type { Language } from '../../../engine/message/value-text.js'
 import type { TraceLeaf as EngineTraceLeaf } from '../../../engine/rule/decision.js'
@@ -71,8 +71,8 @@ const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLe
 
 function mutationOf(row: StoredMutation, currency: string | null): Mutation {
   const shown = (language: Language) => ({
-    before: ledgerText(row.field, row.before, { language, currency }),
-    target: ledgerText(row.field, row.target, { language, currency }),
+    before: valueInWords(beforeOf(row), { language, currency }),
+    target: valueInWords(targetOf(row), { language, currency }),
   })
   return {
     id: row.id,

@@ -75,7 +75,7 @@ const requestOf = (suggestion: string, index: number): string => `suggestion-${s
 const inputOf = ({ id, account }: Suggestion, change: SuggestedChange, index: number) => ({
   request: requestOf(id, index),
   account,
-  madeBy: `suggestion:${id}`,
+  madeBy: { kind: 'suggestion' as const, id },
   level: change.level,
   entityId: change.entityId,
   field: change.field,

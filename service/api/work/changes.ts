@@ -3,6 +3,7 @@
 import { WorkflowFailedError } from '@temporalio/client'
 
 import { endRequest } from '../../../activities/change/end-request.js'
+import { isWrittenByPerson } from '../../../engine/change/author.js'
 import { findMutation, type Mutation } from '../../../store/decisions/mutations.js'
 import { findRequest, type RequestedChange } from '../../../store/decisions/requested-changes.js'
 import { temporalNames } from '../../../temporal.config.js'
@@ -59,7 +60,7 @@ export async function changeOf(
   const [request, row] = [await findRequest(store, id), await findMutation(store, id)]
   if (request !== undefined) return changeView(context, request, row)
   // Of an earlier tetik, which wrote no requests.
-  if (row === undefined || row.decision !== null || !row.made_by.startsWith('api:')) return undefined
+  if (row === undefined || row.decision !== null || !isWrittenByPerson(row)) return undefined
   return changeView(context, { ...row, field: row.field as Change['field'], refusal: null, warnings_json: '[]' }, row)
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+
+import {
+  copyStartMutation,
+  isRelease,
+  publishedKey,
+  publishMutation,
+  repauseMutation,
+  restoringMutation,
+  stepMutation,
+} from './mutation-id.js'
+
+test('ids are those of the rows that are in stores already', () => {
+  expect(stepMutation('d-0001', 2)).toBe('d-0001/2')
+  expect(copyStartMutation('d-0001/2')).toBe('d-0001/2/start')
+  expect(restoringMutation('d-0001/2', 17)).toBe('d-0001/2/kept-17')
+  expect(publishMutation('run', 'adset/women')).toBe('run/publish/adset/women')
+  expect(repauseMutation('run/publish/ad/a')).toBe('run/publish/ad/a/back')
+})
+
+test('a release, and what restores it, is recognised', () => {
+  const release = stepMutation('d', 'release')
+  expect([release, restoringMutation(release, 3), stepMutation('d', 1)].map((id) => isRelease(id, 'd'))).toEqual([
+    true,
+    true,
+    false,
+  ])
+})
+
+test('the key of an activation is found in its id and in that of its pause', () => {
+  const publish = publishMutation('run/1', 'adset/women/back')
+  expect(publishedKey({ id: publish, target: 'ACTIVE' }, 'run/1')).toBe('adset/women/back')
+  expect(publishedKey({ id: repauseMutation(publish), target: 'PAUSED' }, 'run/1')).toBe('adset/women/back')
+})
