@@ -9,7 +9,7 @@ import type { Activities } from '../activities/contracts.js'
 import { startTemporalServer } from '../service/temporal/temporal-server.js'
 import { temporalNames } from '../temporal.config.js'
 import { beQuiet } from '../test/support/workflow-room.js'
-import { WORKFLOW_TYPES } from '../workflows/contracts.js'
+import { WORKFLOW_TYPES } from '../workflows/base/contracts.js'
 import { type Benchmark, median, timed } from './measure.js'
 
 const RUNS = 200

@@ -8,7 +8,7 @@ import type { EventPlan } from '../activities/tick/contract.js'
 import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
 import { accountEvents } from './account-events.js'
-import { eventsCame } from './contracts.js'
+import { eventsCame } from './base/contracts.js'
 
 const NAMES = ['planEvents', 'evaluateRules', 'syncStructure', 'composeEventNotice'] as const satisfies (keyof Activities)[]
 

@@ -15,11 +15,11 @@ import {
 
 import type { EventPlan } from '../activities/tick/contract.js'
 import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
-import { evaluation, eventEvaluation, main } from './activity-options.js'
-import { type AccountEventsInput, type AccountEventsResult, eventsCame } from './contracts.js'
-import { summarise } from './failure.js'
-import { startMessage } from './start-message.js'
-import { syncAccount } from './sync-account.js'
+import { evaluation, eventEvaluation, main } from './base/activity-options.js'
+import { type AccountEventsInput, type AccountEventsResult, eventsCame } from './base/contracts.js'
+import { summarise } from './base/failure.js'
+import { syncAccount } from './base/sync-account.js'
+import { startMessage } from './message/start-message.js'
 
 export async function accountEvents({ account }: AccountEventsInput): Promise<AccountEventsResult> {
   const counts = { events: 0, evaluated: 0, fired: 0, carriedOut: 0, lost: 0 }
@@ -86,6 +86,6 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
 /** Nobody sends it again: whoever owns the account must know. */
 async function tellOfEvent(account: string, event: string, failure: ActivityFailure): Promise<void> {
   const told = { account, event, error: summarise(failure) }
-  const notice = await main.composeEventNotice.executeWithOptions({ summary: 'Tell the owner' }, [told])
+  const notice = await main.composeEventNotice.executeWithOptions({ summary: 'Notify the owner' }, [told])
   if (notice.send !== null) await startMessage(notice.send)
 }

@@ -5,13 +5,13 @@ import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
 import type { ErrorSummary } from '../activities/base/contract.js'
 import type { Firing, TickResult } from '../activities/tick/contract.js'
-import { forecasting, main } from './activity-options.js'
+import { forecasting, main } from './base/activity-options.js'
+import { endCarryOuts } from './base/end-carry-outs.js'
+import { summarise } from './base/failure.js'
+import { ownIds } from './base/installation-ids.js'
+import { ACCOUNT, RULE } from './base/search-attributes.js'
 import { carryOut } from './carry-out.js'
-import { endCarryOuts } from './end-carry-outs.js'
-import { summarise } from './failure.js'
-import { ownIds } from './installation-ids.js'
-import { ACCOUNT, RULE } from './search-attributes.js'
-import { startMessage } from './start-message.js'
+import { startMessage } from './message/start-message.js'
 
 /** Starts what a tick decided. @returns how many carry-outs were started */
 export async function actOn(account: string, result: TickResult): Promise<number> {
@@ -60,7 +60,7 @@ async function startCarryOut(account: string, firing: Firing): Promise<boolean> 
 
 export async function tellOfSyncError(account: string, error: ErrorSummary): Promise<void> {
   try {
-    const notice = await main.composeSyncNotice.executeWithOptions({ summary: 'Tell the owner once' }, [{ account, error }])
+    const notice = await main.composeSyncNotice.executeWithOptions({ summary: 'Notify the owner once' }, [{ account, error }])
     if (notice.send !== null) await startMessage(notice.send)
   } catch (failure) {
     // The evaluation must not wait for a word to the owner; the error itself stands in the result.

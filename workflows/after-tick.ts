@@ -4,8 +4,8 @@ import { patched } from '@temporalio/workflow'
 
 import type { CallsToMeta } from '../activities/base/contract.js'
 import type { FoundAnomalies } from '../activities/insight/contract.js'
-import { lookingAround } from './activity-options.js'
-import { summarise } from './failure.js'
+import { lookingAround } from './base/activity-options.js'
+import { summarise } from './base/failure.js'
 
 /** Histories that began before there were alerts go on without them. */
 const PATCH = 'look-around'

@@ -1,9 +1,9 @@
 /** Every workflow, as the worker's bundle takes them in. */
 
 export { accountEvents } from './account-events.js'
-export { applyChange } from './apply-change.js'
+export { applyChange } from './change/apply-change.js'
 export { carryOut } from './carry-out.js'
-export { keepChange } from './keep-change.js'
-export { launch } from './launch.js'
-export { sendMessage } from './send-message.js'
+export { keepChange } from './change/keep-change.js'
+export { launch } from './launch/launch.js'
+export { sendMessage } from './message/send-message.js'
 export { watchAccount } from './watch-account.js'

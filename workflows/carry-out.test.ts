@@ -7,8 +7,8 @@ import type { PreparedChange } from '../activities/change/contract.js'
 import type { Activities } from '../activities/contracts.js'
 import { temporalNames } from '../temporal.config.js'
 import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
+import { ruleStopped } from './base/contracts.js'
 import { carryOut } from './carry-out.js'
-import { ruleStopped } from './contracts.js'
 
 const NAMES = [
   'openCarryOut',

@@ -2,7 +2,7 @@
 
 import { getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow'
 
-import { approvalAnswered } from './contracts.js'
+import { approvalAnswered } from './base/contracts.js'
 
 export async function remindOfAnswer(workflow: string, approval: string): Promise<void> {
   try {

@@ -26,7 +26,7 @@ export function addInit(program: Command): void {
       const { buildInfo } = await import('../base/version.js')
       const { fileURLToPath } = await import('node:url')
       const path = await import('node:path')
-      const built = new URL('../../', import.meta.url)
+      const built = new URL('../..', import.meta.url)
       const { account, id, currency, timezone } = options
       const { commit } = buildInfo(built)
       const project = await initProject(folder, {

@@ -15,7 +15,7 @@ import { type Decision, openDecisions } from '../../store/decisions/decisions.js
 import { intendMessage } from '../../store/messages/messages.js'
 import { ALL_ACCOUNTS, resumeRules, standingStops, type Stop, stopOf, stopRules } from '../../store/rules/stops.js'
 import { MESSAGE_WAITS } from '../../temporal.config.js'
-import { ruleStopped } from '../../workflows/contracts.js'
+import { ruleStopped } from '../../workflows/base/contracts.js'
 import type { TetikClient } from '../temporal/connection.js'
 import { startMessage } from '../temporal/start-message.js'
 

@@ -16,7 +16,7 @@ import type { Account } from '../../engine/account/account.js'
 import { tickInterval } from '../../engine/rule/cadence.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { SCHEDULES, SEARCH_ATTRIBUTES, type TemporalNames } from '../../temporal.config.js'
-import { WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import type { watchAccount } from '../../workflows/watch-account.js'
 import type { TetikClient } from './connection.js'
 

@@ -12,7 +12,7 @@ import { findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { requestChange, type RequestedChange, withdrawRequest } from '../../store/decisions/requested-changes.js'
 import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
-import { type ApplyChangeInput, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { type ApplyChangeInput, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import type { TetikClient } from './connection.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)

@@ -8,7 +8,7 @@ import type { Store } from '../../store/base/store.js'
 import { findLaunchRun, forgetLaunchRun, type LaunchRun, openLaunchRun } from '../../store/launches/launch-runs.js'
 import { type LaunchSpec, storeLaunch } from '../../store/launches/launches.js'
 import { SEARCH_ATTRIBUTES, type TemporalNames } from '../../temporal.config.js'
-import { type LaunchInput, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { type LaunchInput, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import type { TetikClient } from './connection.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)

@@ -5,7 +5,7 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 
 import type { MessageToSend } from '../../activities/messages/contract.js'
 import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
-import { WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 import type { TetikClient } from './connection.js'
 
 const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)

@@ -128,7 +128,7 @@ describe('a launch spec', () => {
     for (const key of ['campaign', 'adset/women', 'ad/hero/men']) expect(await statusAtMeta(idOf(first, key))).toBe('PAUSED')
     const before = (await requests('effects=true')).length
     const second = await apply('twice', spec('twice', { adsets: ['women', 'men'] }))
-    expect(second.run).toMatchObject({ state: 'done', note: 'Nothing was to be done.' })
+    expect(second.run).toMatchObject({ state: 'done', note: 'Nothing had to be done.' })
     expect((await requests('effects=true')).length).toBe(before)
     expect(await namedAtMeta('campaigns', 'TR | twice')).toHaveLength(1)
   })
@@ -146,7 +146,7 @@ describe('a launch spec', () => {
     expect(history).toContain('adset/women')
     for (const secret of ['modatr.example', 'SHOP_NOW', 'sandbox-token', '905551112233']) expect(history).not.toContain(secret)
     const again = await apply('filmed', spec('filmed', { media: 'video', publish: 'active' }))
-    expect(again.run.note).toBe('Nothing was to be done.')
+    expect(again.run.note).toBe('Nothing had to be done.')
   })
 
   it('whose budget changed is changed in place, and nothing else is', async () => {
@@ -184,7 +184,7 @@ describe('a launch spec', () => {
       action: 'none',
       drift: [{ field: 'daily_budget', live: '70000' }],
     })
-    expect((await apply('drifted', spec('drifted'))).run.note).toBe('Nothing was to be done.')
+    expect((await apply('drifted', spec('drifted'))).run.note).toBe('Nothing had to be done.')
     expect((await apply('drifted', spec('drifted'), { overwriteDrift: true })).run.note).toBe('1 changed.')
     expect(await graph(`${id}?fields=daily_budget`)).toMatchObject({ daily_budget: '50000' })
   })
@@ -200,7 +200,7 @@ describe('what Meta does not change in place', () => {
     expect(idOf(remade, 'campaign')).toBe(idOf(made, 'campaign'))
     expect(idOf(remade, 'adset/women')).not.toBe(idOf(made, 'adset/women'))
     expect(await statusAtMeta(idOf(made, 'adset/women'))).toBe('PAUSED')
-    expect((await apply('remade', reach(spec('remade')))).run.note).toBe('Nothing was to be done.')
+    expect((await apply('remade', reach(spec('remade')))).run.note).toBe('Nothing had to be done.')
   })
 
   it('is refused where it was set active, and says what to do', async () => {

@@ -7,7 +7,7 @@ import type { CarryOutStep } from '../../activities/carry-out/contract.js'
 import type { Activities } from '../../activities/contracts.js'
 import type { MessageToSend } from '../../activities/messages/contract.js'
 import { temporalNames } from '../../temporal.config.js'
-import { approvalAnswered, deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/contracts.js'
+import { approvalAnswered, deliveryStatus, ruleStopped, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
 
 export interface HistoryCase {
   readonly workflow: keyof typeof WORKFLOW_TYPES

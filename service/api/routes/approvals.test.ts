@@ -7,7 +7,7 @@ import { findApproval, openApproval } from '../../../store/decisions/approvals.j
 import { recordTick } from '../../../store/decisions/decisions.js'
 import { temporalNames } from '../../../temporal.config.js'
 import { NOW, SETTINGS, testApi, type TestApi } from '../../../test/support/api.js'
-import type { ApprovalAnswered } from '../../../workflows/contracts.js'
+import type { ApprovalAnswered } from '../../../workflows/base/contracts.js'
 import { ProblemError } from '../http/problem.js'
 import type { ConnectedClient, TemporalAccess } from '../http/temporal-access.js'
 

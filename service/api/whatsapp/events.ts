@@ -9,7 +9,7 @@ import { isWebhookEventTaken, takeWebhookEvent } from '../../../store/incoming/w
 import { recordWebhookWay } from '../../../store/incoming/webhook-ways.js'
 import { dropUserId, linkUserId, recordInbound } from '../../../store/messages/contacts.js'
 import { settleMessage } from '../../../store/messages/messages.js'
-import { type DeliveryStatus, deliveryStatus } from '../../../workflows/contracts.js'
+import { type DeliveryStatus, deliveryStatus } from '../../../workflows/base/contracts.js'
 import type { ApiContext } from '../http/context.js'
 import { takeWord } from './approval-words.js'
 import { senderNumber } from './sender.js'

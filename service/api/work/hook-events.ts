@@ -8,7 +8,7 @@ import { queueEvent } from '../../../store/incoming/events-to-evaluate.js'
 import { findHookEvent, keepHookEvent, markHookEventStarted } from '../../../store/incoming/hook-events.js'
 import { loadedRules } from '../../../store/rules/rules.js'
 import { SEARCH_ATTRIBUTES } from '../../../temporal.config.js'
-import { type AccountEventsInput, eventsCame, WORKFLOW_TYPES } from '../../../workflows/contracts.js'
+import { type AccountEventsInput, eventsCame, WORKFLOW_TYPES } from '../../../workflows/base/contracts.js'
 import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
 

@@ -2,7 +2,7 @@
 
 import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow'
 
-import type { ErrorSummary } from '../activities/base/contract.js'
+import type { ErrorSummary } from '../../activities/base/contract.js'
 
 /**
  * The type and first line of what an activity failed with. A time-out has the type `Timeout`: the work may have been done.

@@ -10,12 +10,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 
-import type { Stopped } from '../activities/base/contract.js'
-import type { RefusedLaunch } from '../activities/launch/contract.js'
-import { launchStore } from './activity-options.js'
-import { ownIds } from './installation-ids.js'
+import type { Stopped } from '../../activities/base/contract.js'
+import type { RefusedLaunch } from '../../activities/launch/contract.js'
+import { launchStore } from '../base/activity-options.js'
+import { ownIds } from '../base/installation-ids.js'
+import { ACCOUNT, ACTION, RULE } from '../base/search-attributes.js'
 import { launch } from './launch.js'
-import { ACCOUNT, ACTION, RULE } from './search-attributes.js'
 
 export type LaunchedForRule = { readonly kind: 'done' | 'failed'; readonly note: string } | RefusedLaunch | Stopped
 

@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { MessageForm, RepeatVerdict } from '../activities/messages/contract.js'
-import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
-import { deliveryStatus, type DeliveryStatus } from './contracts.js'
+import type { MessageForm, RepeatVerdict } from '../../activities/messages/contract.js'
+import { temporalNames } from '../../temporal.config.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
+import { deliveryStatus, type DeliveryStatus } from '../base/contracts.js'
 import { sendMessage } from './send-message.js'
 
 let room: WorkflowRoom

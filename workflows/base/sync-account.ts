@@ -2,8 +2,8 @@
 
 import { patched } from '@temporalio/workflow'
 
-import type { ErrorSummary } from '../activities/base/contract.js'
-import type { InsightsRequest, RowsRequest } from '../activities/facts/insights-request.js'
+import type { ErrorSummary } from '../../activities/base/contract.js'
+import type { InsightsRequest, RowsRequest } from '../../activities/facts/insights-request.js'
 import { reads, reports } from './activity-options.js'
 import { summarise } from './failure.js'
 

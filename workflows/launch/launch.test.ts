@@ -2,10 +2,10 @@ import { WorkflowFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { Activities } from '../activities/contracts.js'
-import type { LaunchStep, PlannedLaunch, PreparedPublish } from '../activities/launch/contract.js'
-import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
+import type { Activities } from '../../activities/contracts.js'
+import type { LaunchStep, PlannedLaunch, PreparedPublish } from '../../activities/launch/contract.js'
+import { temporalNames } from '../../temporal.config.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
 import { launch } from './launch.js'
 
 const NAMES = [

@@ -2,6 +2,6 @@
 
 import { workflowInfo } from '@temporalio/workflow'
 
-import { namesOfQueue, type WorkflowIds } from '../temporal.config.js'
+import { namesOfQueue, type WorkflowIds } from '../../temporal.config.js'
 
 export const ownIds = (): WorkflowIds => namesOfQueue(workflowInfo().taskQueue).ids

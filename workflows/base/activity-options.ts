@@ -12,9 +12,9 @@ import type {
   MetaReadActivities,
   WebhookActivities,
   WhatsAppActivities,
-} from '../activities/contracts.js'
-import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../activities/launch/contract.js'
-import { namesOfQueue, type TaskQueue } from '../temporal.config.js'
+} from '../../activities/contracts.js'
+import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../../activities/launch/contract.js'
+import { namesOfQueue, type TaskQueue } from '../../temporal.config.js'
 
 /** Activities of another queue than the workflow's own; which one that is, only a running workflow knows. */
 function on<A>(queue: TaskQueue, options: ActivityOptions): ReturnType<typeof proxyActivities<A>> {

@@ -2,7 +2,7 @@
 
 import { setCurrentDetails } from '@temporalio/workflow'
 
-import type { LaunchStep } from '../activities/launch/contract.js'
+import type { LaunchStep } from '../../activities/launch/contract.js'
 
 /** Temporal takes 20 KB of details; a larger launch shows what is not done yet first. */
 const MOST_ROWS = 120

@@ -2,8 +2,8 @@
 
 import { CancellationScope, isCancellation, setHandler } from '@temporalio/workflow'
 
-import type { Stopped } from '../activities/base/contract.js'
-import { ruleStopped } from './contracts.js'
+import type { Stopped } from '../../activities/base/contract.js'
+import { ruleStopped } from '../base/contracts.js'
 
 export class RuleStop {
   #reason: string | null = null

@@ -6,11 +6,11 @@
 
 import { condition, patched, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
 
-import type { MessageEnd, MessageForm } from '../activities/messages/contract.js'
-import { main, whatsapp } from './activity-options.js'
-import { deliveryStatus, type DeliveryStatus, type SendMessageInput, type SendMessageResult } from './contracts.js'
-import { askedDelay, isPermanent, summarise } from './failure.js'
-import { setVerdict } from './search-attributes.js'
+import type { MessageEnd, MessageForm } from '../../activities/messages/contract.js'
+import { main, whatsapp } from '../base/activity-options.js'
+import { deliveryStatus, type DeliveryStatus, type SendMessageInput, type SendMessageResult } from '../base/contracts.js'
+import { askedDelay, isPermanent, summarise } from '../base/failure.js'
+import { setVerdict } from '../base/search-attributes.js'
 
 /** Free text was refused because the recipient has not written for 24 hours. */
 const OUTSIDE_WINDOW = 131047

@@ -2,14 +2,14 @@
 
 import { condition, setHandler } from '@temporalio/workflow'
 
-import type { AskingStep } from '../activities/carry-out/contract.js'
-import type { Reason } from '../engine/message/reason.js'
-import { main, preparation } from './activity-options.js'
-import type { Ending } from './carry-out-ending.js'
-import { approvalAnswered } from './contracts.js'
+import type { AskingStep } from '../../activities/carry-out/contract.js'
+import type { Reason } from '../../engine/message/reason.js'
+import { main, preparation } from '../base/activity-options.js'
+import { approvalAnswered } from '../base/contracts.js'
+import { setVerdict } from '../base/search-attributes.js'
+import { startMessage } from '../message/start-message.js'
+import type { Ending } from './ending.js'
 import type { RuleStop } from './rule-stop.js'
-import { setVerdict } from './search-attributes.js'
-import { startMessage } from './start-message.js'
 
 /** Questions that somebody is said to have answered; what they said is in the store. */
 export type AnsweredApprovals = Set<string>

@@ -3,9 +3,9 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
 
-import type { MessageToSend } from '../activities/messages/contract.js'
-import { ownIds } from './installation-ids.js'
-import { ACCOUNT, ACTION } from './search-attributes.js'
+import type { MessageToSend } from '../../activities/messages/contract.js'
+import { ownIds } from '../base/installation-ids.js'
+import { ACCOUNT, ACTION } from '../base/search-attributes.js'
 import { sendMessage } from './send-message.js'
 
 /** Does nothing where the message was started before: its id is its own, and it is sent once. */

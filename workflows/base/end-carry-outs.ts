@@ -2,7 +2,7 @@
 
 import { getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow'
 
-import type { CarryOutsToEnd } from '../activities/base/contract.js'
+import type { CarryOutsToEnd } from '../../activities/base/contract.js'
 import { ruleStopped } from './contracts.js'
 
 export async function endCarryOuts({ workflows, reason }: CarryOutsToEnd): Promise<void> {

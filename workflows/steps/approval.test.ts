@@ -1,13 +1,13 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import type { AskingStep, CarryOutStep, SettledApproval } from '../activities/carry-out/contract.js'
-import type { Activities } from '../activities/contracts.js'
-import { reasonOf } from '../engine/message/reason.js'
-import { temporalNames } from '../temporal.config.js'
-import { openWorkflowRoom, type WorkflowRoom } from '../test/support/workflow-room.js'
-import { carryOut } from './carry-out.js'
-import { approvalAnswered, ruleStopped } from './contracts.js'
+import type { AskingStep, CarryOutStep, SettledApproval } from '../../activities/carry-out/contract.js'
+import type { Activities } from '../../activities/contracts.js'
+import { reasonOf } from '../../engine/message/reason.js'
+import { temporalNames } from '../../temporal.config.js'
+import { openWorkflowRoom, type WorkflowRoom } from '../../test/support/workflow-room.js'
+import { approvalAnswered, ruleStopped } from '../base/contracts.js'
+import { carryOut } from '../carry-out.js'
 
 const NAMES = [
   'openCarryOut',

@@ -7,7 +7,7 @@
 
 import { defineSignal } from '@temporalio/workflow'
 
-import type { CallsToMeta, MessageWaits } from '../activities/base/contract.js'
+import type { CallsToMeta, MessageWaits } from '../../activities/base/contract.js'
 
 /** Names under which the workflows are registered: the Type column of Temporal's list. */
 export const WORKFLOW_TYPES = {

@@ -3,7 +3,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { upsertSearchAttributes } from '@temporalio/workflow'
 
-import { SEARCH_ATTRIBUTES } from '../temporal.config.js'
+import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
 
 export const RULE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.rule, SearchAttributeType.KEYWORD)
 export const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)

@@ -5,12 +5,12 @@
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'
 
-import type { PreparedChange } from '../activities/change/contract.js'
-import { main, preparation } from './activity-options.js'
+import type { PreparedChange } from '../../activities/change/contract.js'
+import { main, preparation } from '../base/activity-options.js'
+import type { ApplyChangeInput, ApplyChangeResult } from '../base/contracts.js'
+import { summarise } from '../base/failure.js'
+import { setVerdict } from '../base/search-attributes.js'
 import { applyPrepared } from './apply-prepared.js'
-import type { ApplyChangeInput, ApplyChangeResult } from './contracts.js'
-import { summarise } from './failure.js'
-import { setVerdict } from './search-attributes.js'
 
 /** @throws ApplicationFailure `ChangeRefused` whose message says why it was not done */
 export async function applyChange({ request }: ApplyChangeInput): Promise<ApplyChangeResult> {

@@ -6,11 +6,11 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, setCurrentDetails, sleep, startChild } from '@temporalio/workflow'
 
-import { preparation } from './activity-options.js'
+import { preparation } from '../base/activity-options.js'
+import type { KeepChangeInput } from '../base/contracts.js'
+import { ownIds } from '../base/installation-ids.js'
+import { ACCOUNT } from '../base/search-attributes.js'
 import { applyPrepared } from './apply-prepared.js'
-import type { KeepChangeInput } from './contracts.js'
-import { ownIds } from './installation-ids.js'
-import { ACCOUNT } from './search-attributes.js'
 
 /** Pauses before each look; all of them together are longer than a request may outlive its connection. */
 const LOOKS = ['5s', '10s', '20s', '40s', '60s'] as const

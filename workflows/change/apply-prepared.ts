@@ -1,8 +1,8 @@
 /** Applies a change that is in the ledger. What becomes of it is written there in every case. */
 
-import type { AppliedMutation } from '../activities/change/contract.js'
-import { main, mutations } from './activity-options.js'
-import { summarise } from './failure.js'
+import type { AppliedMutation } from '../../activities/change/contract.js'
+import { main, mutations } from '../base/activity-options.js'
+import { summarise } from '../base/failure.js'
 import { startKeeping } from './keep-change.js'
 
 /** A sentence about why a change was not made, or why that is not known. */

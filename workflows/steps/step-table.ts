@@ -2,7 +2,7 @@
 
 import { setCurrentDetails } from '@temporalio/workflow'
 
-import type { CarryOutStep } from '../activities/carry-out/contract.js'
+import type { CarryOutStep } from '../../activities/carry-out/contract.js'
 
 export class StepTable {
   readonly #states: string[]
