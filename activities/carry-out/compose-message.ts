@@ -2,10 +2,10 @@
 
 import type { Account } from '../../engine/account/account.js'
 import { renderMessage } from '../../engine/message/message.js'
-import type { Language } from '../../engine/message/value-text.js'
 import { reportText } from '../../engine/report/report-text.js'
 import type { Step } from '../../engine/rule/rule.js'
 import { isAboutOneThing } from '../../engine/rule/state/state.js'
+import type { Language } from '../../engine/text/value-text.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { recordSentStep } from '../../store/decisions/sent-steps.js'
 import { intendMessage, messagesOfDecision } from '../../store/messages/messages.js'

@@ -2,7 +2,7 @@
 
 import { standardMessage } from '../../engine/message/message.js'
 import { reasonText } from '../../engine/message/reason.js'
-import type { Language } from '../../engine/message/value-text.js'
+import type { Language } from '../../engine/text/value-text.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { standingStop } from '../../store/rules/stops.js'
 import { carriedOut } from '../base/carried-out-rule.js'

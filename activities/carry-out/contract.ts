@@ -2,6 +2,7 @@
 
 import type { Reason } from '../../engine/message/reason.js'
 import type { StepName } from '../../engine/rule/rule.js'
+import type { CarriedOutAs } from '../../engine/rule/steps/definition.js'
 import type { CarryOutsToEnd, Stopped } from '../base/contract.js'
 import type { InsightsRequest } from '../facts/insights-request.js'
 import type { ComposedMessage, MessageToSend } from '../messages/contract.js'
@@ -68,7 +69,7 @@ export interface CarryOutPlan {
 
 /** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
 export interface CarryOutStep {
-  readonly kind: 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook' | 'launch'
+  readonly kind: CarriedOutAs
   readonly action: StepName
   readonly title: string
   /** Of a copy that is to run: it is started once it stands. Absent for all others. */

@@ -2,7 +2,7 @@
 
 import { dayOf } from '../../engine/clock/zone.js'
 import { launchMessage } from '../../engine/message/launch-message.js'
-import type { Language } from '../../engine/message/value-text.js'
+import type { Language } from '../../engine/text/value-text.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { keepOfObject, standingObjects } from '../../store/launches/launch-objects.js'
 import { findLaunchRun, setLaunchState } from '../../store/launches/launch-runs.js'

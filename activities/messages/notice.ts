@@ -1,7 +1,7 @@
 /** Messages to an account's owner about tetik itself: what failed, what was stopped, what cannot be read. */
 
-import type { Language } from '../../engine/message/value-text.js'
 import { oneLine } from '../../engine/text/one-line.js'
+import type { Language } from '../../engine/text/value-text.js'
 import { intendMessage, type Message } from '../../store/messages/messages.js'
 import { type ActivityDependencies, ownerOf } from '../base/dependencies.js'
 import type { ComposedMessage, MessageToSend } from './contract.js'

@@ -1,7 +1,7 @@
 /** Telling the owner that an account cannot be read: once, until it could be read again. */
 
 import { HOUR } from '../../engine/clock/zone.js'
-import type { Language } from '../../engine/message/value-text.js'
+import type { Language } from '../../engine/text/value-text.js'
 import { lastFailedSync, lastGoodSync, type SyncKind } from '../../store/account/syncs.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageActivities } from './contract.js'

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Rule, Step } from '../../engine/rule/rule.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { type NewDecision, recordTick } from '../../store/decisions/decisions.js'
@@ -15,7 +16,7 @@ const tickOfEvent = (account: string, event: string): string => `event:${account
 /** What the ids of a tick's decisions begin with. */
 export const prefixOfTick = (tick: string): string => createHash('sha256').update(tick).digest('hex').slice(0, 16)
 
-export const namesOfSteps = (steps: readonly Step[]): string[] => steps.map(({ kind }) => (kind === 'wait-until' ? 'wait' : kind))
+export const namesOfSteps = (steps: readonly Step[]): string[] => steps.map(stepName)
 
 export interface UnjudgedEvent {
   readonly prefix: string

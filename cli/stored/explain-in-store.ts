@@ -18,7 +18,7 @@ import type { Because, EntityReference, TraceLeaf } from '../../engine/rule/deci
 import { loadRules, type RuleText } from '../../engine/rule/read/load.js'
 import { RulePlaces } from '../../engine/rule/read/places.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { stepName } from '../../engine/rule/step-name.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import type { Scope } from '../../engine/value/scope.js'
 import { openProjectStore } from '../../service/operations/project-store.js'
 import { readProjectFiles } from '../../service/rules/project-files.js'

@@ -1,7 +1,7 @@
 /** `tetik backtest --html`: one page that needs nothing else, a plot for each rule. */
 
 import type { BacktestFiring } from '../../engine/backtest/backtest.js'
-import { stepName } from '../../engine/rule/step-name.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import { toMajor } from '../../engine/value/minor-units.js'
 import type { ComparedFirings } from '../data/compare-firings.js'
 import type { BacktestReport, RuleSummary } from '../data/run-backtest.js'

@@ -4,7 +4,7 @@ import pc from 'picocolors'
 
 import type { BacktestFiring } from '../../engine/backtest/backtest.js'
 import { formatInstant } from '../../engine/clock/written-time.js'
-import { stepName } from '../../engine/rule/step-name.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import { printable } from '../../engine/text/printable.js'
 import { toMajor } from '../../engine/value/minor-units.js'
 import type { ComparedFirings } from '../data/compare-firings.js'

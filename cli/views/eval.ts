@@ -4,7 +4,7 @@ import pc from 'picocolors'
 
 import type { Evaluation, Outcome } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { stepName } from '../../engine/rule/step-name.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import { printable } from '../../engine/text/printable.js'
 import type { EvaluatedData } from '../data/evaluate-data.js'
 import { distanceOf, markOf, nameText, sideText } from './side-text.js'

@@ -6,8 +6,8 @@ import type { Json } from '../../engine/launch/json.js'
 import type { PlannedAction, PlannedObject } from '../../engine/launch/planned-object.js'
 import { refOf } from '../../engine/launch/refs.js'
 import { countsInWords, objectInWords } from '../../engine/launch/words.js'
-import { moneyText } from '../../engine/message/value-text.js'
 import { printable } from '../../engine/text/printable.js'
+import { moneyText } from '../../engine/text/value-text.js'
 import type { ShownPlan } from '../../service/operations/launch-command.js'
 
 const SIGNS: Readonly<Record<PlannedAction, string>> = { create: '+', update: '~', replace: '-/+', none: ' ' }

@@ -1,10 +1,10 @@
 /** What `tetik report` shows. Each ends with an end of line. */
 
-import type { Language } from '../../engine/message/value-text.js'
 import { reportAsData } from '../../engine/report/report-json.js'
 import { reportText } from '../../engine/report/report-text.js'
 import type { Report } from '../../engine/report/report.js'
 import { printable, printableLines } from '../../engine/text/printable.js'
+import type { Language } from '../../engine/text/value-text.js'
 import type { ShownReport } from '../stored/report.js'
 
 export const reportForPeople = ({ report, language, sent }: ShownReport): string =>

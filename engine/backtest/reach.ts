@@ -2,7 +2,7 @@
 
 import { windowRange } from '../metric/window.js'
 import type { Rule } from '../rule/rule.js'
-import { expressionsOfRule } from '../rule/walk.js'
+import { expressionsOfRule } from '../rule/steps/expressions.js'
 
 /** The first day that a rule asks about at a moment; null where it asks about all there are. Without any metric it is today's. */
 export function firstDayAsked(rules: readonly Rule[], at: number, zone: string): string | null {

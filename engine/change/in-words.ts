@@ -1,7 +1,7 @@
 /** A change of the ledger as a person would say it, before and after it is made. */
 
 import type { Account } from '../account/account.js'
-import { moneyText } from '../message/value-text.js'
+import { moneyText } from '../text/value-text.js'
 import { amountOf, beforeOf, targetOf } from './ledger-value.js'
 
 export interface ChangeInWords {

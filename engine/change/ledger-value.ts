@@ -3,7 +3,7 @@
  * (`encodeValue`); code works with the union.
  */
 
-import { moneyText, type TextOptions } from '../message/value-text.js'
+import { moneyText, type TextOptions } from '../text/value-text.js'
 import type { BudgetField } from './budget.js'
 
 /** Fields of which a person's edit keeps rules away. */

@@ -1,7 +1,7 @@
 /** A launch and its objects in words: for Temporal's timeline, the owner's phone and the decision's trace. */
 
-import { type Language, moneyText } from '../message/value-text.js'
 import { oneLine } from '../text/one-line.js'
+import { type Language, moneyText } from '../text/value-text.js'
 import type { LaunchObject, LaunchObjectKind } from './launch-object.js'
 import type { Launch } from './launch.js'
 import type { PlannedAction } from './planned-object.js'

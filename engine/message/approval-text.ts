@@ -1,6 +1,6 @@
 /** How a rule in `mode: ask` asks, and what stands on the buttons. */
 
-import type { Language } from './value-text.js'
+import type { Language } from '../text/value-text.js'
 
 export interface ApprovalQuestion {
   readonly rule: string

@@ -2,8 +2,8 @@
 
 import { parseDay } from '../clock/day.js'
 import type { Facts } from '../facts/facts.js'
+import { instantText, LOCALES, moneyText, numberText, type TextOptions, valueText } from '../text/value-text.js'
 import { isCurrency, minorUnitsPer } from '../value/currency.js'
-import { instantText, LOCALES, moneyText, numberText, type TextOptions, valueText } from './value-text.js'
 
 export interface EventPart {
   /** As the event has it: a text, a number, or a yes or no. */

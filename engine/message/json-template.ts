@@ -3,8 +3,8 @@
 import type { Expression } from '../expression/syntax.js'
 import { sideValue } from '../rule/evaluate/trace.js'
 import type { JsonTemplate, Template } from '../rule/rule.js'
+import { type TextOptions, valueText } from '../text/value-text.js'
 import type { Value } from '../value/value.js'
-import { type TextOptions, valueText } from './value-text.js'
 
 export type PlainJson = string | number | boolean | null | readonly PlainJson[] | { readonly [key: string]: PlainJson }
 

@@ -1,6 +1,6 @@
 /** What tetik says of a launch that did not end as it should, in Turkish and English. */
 
-import type { Language } from './value-text.js'
+import type { Language } from '../text/value-text.js'
 import { textBody } from './whatsapp-text.js'
 
 export interface LaunchMessage {

@@ -3,9 +3,10 @@
 import type { Expression } from '../expression/syntax.js'
 import type { Facts } from '../facts/facts.js'
 import type { StepName, TemplatePart } from '../rule/rule.js'
+import { STEPS } from '../rule/steps/steps.js'
+import { type Language, type TextOptions, valueText, type ValueWithUnit } from '../text/value-text.js'
 import type { Value } from '../value/value.js'
 import { eventPart, type EventPart, eventText } from './event-text.js'
-import { type Language, type TextOptions, valueText, type ValueWithUnit } from './value-text.js'
 import { textBody } from './whatsapp-text.js'
 
 /** A piece of a rule's text: as written, or a value that the evaluation worked out. */
@@ -79,41 +80,6 @@ export type StandardMessage =
   /** To that person. */
   | { readonly kind: 'stop-refused' }
 
-const ACTIONS: Readonly<Record<Language, Readonly<Record<StepName, string>>>> = {
-  en: {
-    pause: 'pausing',
-    start: 'starting',
-    budget: 'changing the budget',
-    bid: 'changing the bid',
-    duplicate: 'copying',
-    rename: 'renaming',
-    label: 'labelling',
-    launch: 'the launch',
-    whatsapp: 'the message',
-    webhook: 'the webhook',
-    report: 'the report',
-    ask: 'the question',
-    check: 'the check',
-    wait: 'the wait',
-  },
-  tr: {
-    pause: 'duraklatma',
-    start: 'başlatma',
-    budget: 'bütçe değişikliği',
-    bid: 'teklif değişikliği',
-    duplicate: 'kopyalama',
-    rename: 'yeniden adlandırma',
-    label: 'etiketleme',
-    launch: 'yayın',
-    whatsapp: 'mesaj',
-    webhook: 'webhook',
-    report: 'rapor',
-    ask: 'onay sorusu',
-    check: 'denetim',
-    wait: 'bekleme',
-  },
-}
-
 /** A sentence of tetik's own, within WhatsApp's limit. */
 export const standardMessage = (message: StandardMessage, language: Language): string =>
   textBody(language === 'tr' ? inTurkish(message) : inEnglish(message))
@@ -122,10 +88,10 @@ function inEnglish(message: StandardMessage): string {
   switch (message.kind) {
     case 'refused':
       return message.others
-        ? `${message.rule}: “${message.entity}” and ${message.others} more were left as they are (${ACTIONS.en[message.action]} was refused). ${message.reason}`
-        : `${message.rule}: “${message.entity}” was left as it is (${ACTIONS.en[message.action]} was refused). ${message.reason}`
+        ? `${message.rule}: “${message.entity}” and ${message.others} more were left as they are (${STEPS[message.action].words.en} was refused). ${message.reason}`
+        : `${message.rule}: “${message.entity}” was left as it is (${STEPS[message.action].words.en} was refused). ${message.reason}`
     case 'failed':
-      return `${message.rule}: ${ACTIONS.en[message.action]} failed for “${message.entity}”. ${message.error}`
+      return `${message.rule}: ${STEPS[message.action].words.en} failed for “${message.entity}”. ${message.error}`
     case 'expired':
       return `${message.rule}: nobody approved it in time, so nothing was done to “${message.entity}”.`
     case 'outdated':
@@ -168,10 +134,10 @@ function inTurkish(message: StandardMessage): string {
   switch (message.kind) {
     case 'refused':
       return message.others
-        ? `${message.rule}: “${message.entity}” ve ${message.others} tane daha olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
-        : `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${ACTIONS.tr[message.action]} reddedildi). ${message.reason}`
+        ? `${message.rule}: “${message.entity}” ve ${message.others} tane daha olduğu gibi bırakıldı (${STEPS[message.action].words.tr} reddedildi). ${message.reason}`
+        : `${message.rule}: “${message.entity}” olduğu gibi bırakıldı (${STEPS[message.action].words.tr} reddedildi). ${message.reason}`
     case 'failed':
-      return `${message.rule}: “${message.entity}” için ${ACTIONS.tr[message.action]} başarısız oldu. ${message.error}`
+      return `${message.rule}: “${message.entity}” için ${STEPS[message.action].words.tr} başarısız oldu. ${message.error}`
     case 'expired':
       return `${message.rule}: süresinde onay gelmedi; “${message.entity}” için hiçbir şey yapılmadı.`
     case 'outdated':

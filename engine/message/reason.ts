@@ -3,7 +3,7 @@
  * decide on; the sentence is what a trace, a message and the panel show.
  */
 
-import { durationText, instantText, moneyText, numberText, percentageText, type TextOptions } from './value-text.js'
+import { durationText, instantText, moneyText, numberText, percentageText, type TextOptions } from '../text/value-text.js'
 
 /** A number or name in a reason. Money is in minor units, percentages are ratios, durations milliseconds. */
 export type Fact =

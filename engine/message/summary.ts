@@ -3,10 +3,11 @@
 import { HOUR } from '../clock/zone.js'
 import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
 import type { Rule, Step } from '../rule/rule.js'
+import { kindOf } from '../rule/steps/steps.js'
 import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
+import { durationText } from '../text/value-text.js'
 import { isCurrency, minorUnitsPer } from '../value/currency.js'
 import type { Scope } from '../value/scope.js'
-import { durationText } from './value-text.js'
 
 const SCOPES: Readonly<Record<Scope, string>> = {
   account: 'account',
@@ -38,32 +39,8 @@ export function summarise(
 
 /** `pause`, `budget +15% and start`; of a rule that only tells, `message about`. */
 function actionsOf(steps: readonly Step[]): string {
-  const actions = steps.map(actionOf).filter((action) => action !== null)
+  const actions = steps.flatMap((step) => kindOf(step).action?.(step) ?? [])
   return actions.length > 0 ? [...new Set(actions)].join(' and ') : 'message about'
-}
-
-function actionOf(step: Step): string | null {
-  switch (step.kind) {
-    case 'pause':
-    case 'start':
-      return step.kind
-    case 'budget':
-    case 'bid': {
-      if (step.change.kind === 'relative') return `${step.kind} ${step.change.ratio > 0 ? '+' : ''}${percent(step.change.ratio)}`
-      const { value, currency } = step.change.amount
-      return `${step.kind} ${value}${currency === null ? '' : ` ${currency}`}`
-    }
-    case 'duplicate':
-    case 'rename':
-    case 'label':
-      return step.kind
-    case 'launch':
-      return `launch ${step.key} for`
-    case 'ask':
-      return 'ask about'
-    default:
-      return null
-  }
 }
 
 /**
@@ -106,6 +83,3 @@ function sideText(side: SideValue, leaf: TraceLeaf): string {
       return String(Math.round(side * 100) / 100)
   }
 }
-
-/** Of a change, where ratios are 0.2 for 20 %; traces bear percentages as per cent and durations in hours. */
-const percent = (ratio: number): string => `${Math.round(ratio * 10_000) / 100}%`

@@ -1,7 +1,7 @@
 /** What tetik did, and what stands open, in a report's lines. */
 
-import { instantText, moneyText, valueText } from '../message/value-text.js'
 import { findMetric } from '../metric/catalogue.js'
+import { instantText, moneyText, valueText } from '../text/value-text.js'
 import type { DecisionCounts, ReportActivity, ReportAlert, ReportChange } from './activity.js'
 import { shortDayText } from './day-text.js'
 import { entityText, metricName, type ReportStyle } from './style.js'

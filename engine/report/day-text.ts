@@ -2,7 +2,7 @@
 
 import { dayNumberOf } from '../clock/day.js'
 import { DAY } from '../clock/zone.js'
-import type { Language } from '../message/value-text.js'
+import type { Language } from '../text/value-text.js'
 import type { DayRange } from '../value/ranges.js'
 
 const LOCALES: Readonly<Record<Language, string>> = { tr: 'tr-TR', en: 'en-US' }

@@ -4,10 +4,10 @@
  */
 
 import { dayNumberOf, weekdayOf } from '../clock/day.js'
-import { instantText, type Language, moneyText, numberText, percentageText, valueText } from '../message/value-text.js'
 import { textBody } from '../message/whatsapp-text.js'
 import { attributionInWords } from '../metric/attribution.js'
 import { findMetric } from '../metric/catalogue.js'
+import { instantText, type Language, moneyText, numberText, percentageText, valueText } from '../text/value-text.js'
 import { Unknown, type Value } from '../value/value.js'
 import { activityLines, openLines } from './activity-text.js'
 import { daysText, dayText, monthText, weekText } from './day-text.js'

@@ -1,8 +1,8 @@
 /** What the lines of a report are written with. */
 
-import type { Language, TextOptions } from '../message/value-text.js'
 import { shorten } from '../message/whatsapp-text.js'
 import { findMetric } from '../metric/catalogue.js'
+import type { Language, TextOptions } from '../text/value-text.js'
 import { EN } from './words-en.js'
 import { TR } from './words-tr.js'
 import type { ReportWords } from './words.js'

@@ -9,7 +9,7 @@ import type { Because, EntityReference, Outcome, TraceLeaf } from '../rule/decis
 import { evaluateRule, judgeCondition, type PreparedRule, prepareRule, selectionOf } from '../rule/evaluate/evaluate.js'
 import type { Rule, StepName } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
-import { stepName } from '../rule/step-name.js'
+import { stepName } from '../rule/steps/steps.js'
 import { type JudgedRule, type SimulatedDecision, Simulation } from '../simulation/simulation.js'
 import { VERDICT, type Verdict, verdictOf } from '../simulation/verdict.js'
 import { factsAt } from './moment-facts.js'

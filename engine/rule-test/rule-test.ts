@@ -2,9 +2,9 @@
 
 import type { EntityScope } from '../facts/dataset.js'
 import type { FactAccount } from '../facts/facts.js'
-import type { Language } from '../message/value-text.js'
 import type { Because, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
+import type { Language } from '../text/value-text.js'
 import type { Scope } from '../value/scope.js'
 import type { Value } from '../value/value.js'
 import type { GivenEstimate } from './estimates.js'

@@ -84,22 +84,8 @@ export type Step =
   | { readonly kind: 'wait'; readonly duration: number }
   | { readonly kind: 'wait-until'; readonly time: string }
 
-/** As they are written, and as decisions name them. */
-export type StepName =
-  | 'pause'
-  | 'start'
-  | 'budget'
-  | 'bid'
-  | 'duplicate'
-  | 'rename'
-  | 'label'
-  | 'whatsapp'
-  | 'webhook'
-  | 'report'
-  | 'ask'
-  | 'launch'
-  | 'wait'
-  | 'check'
+/** The key that a step is written with, which decisions list: the kind, but `wait` for `wait-until` too. */
+export type StepName = Exclude<Step['kind'], 'wait-until'>
 
 /**
  * JSON with expressions in its texts. A text that is one expression and nothing else becomes the value itself, as traces show

@@ -2,7 +2,7 @@
 
 import { addDays } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { percentageText } from '../message/value-text.js'
+import { percentageText } from '../text/value-text.js'
 import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf } from './delivery.js'
 import type { SuggestedChange, Suggestion, SuggestionContext } from './suggestion.js'
 

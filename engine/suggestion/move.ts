@@ -2,7 +2,7 @@
 
 import { normalQuantile } from '../anomaly/count-deviate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { moneyText } from '../message/value-text.js'
+import { moneyText } from '../text/value-text.js'
 import { dailyBudget, endOf, isDelivering, isLearning, settledDays, stepped, sumOver, USED_UP, usedShare } from './delivery.js'
 import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionContext } from './suggestion.js'
 

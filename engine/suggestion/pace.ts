@@ -2,7 +2,7 @@
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { moneyText, percentageText } from '../message/value-text.js'
+import { moneyText, percentageText } from '../text/value-text.js'
 import { byDay, dailyBudget, isDelivering, isLearning, stepped, sumOver, todayOf, USED_UP } from './delivery.js'
 import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionContext } from './suggestion.js'
 

@@ -2,7 +2,7 @@
 
 import { addDays } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
-import { moneyText, numberText } from '../message/value-text.js'
+import { moneyText, numberText } from '../text/value-text.js'
 import { byDay, endOf, isDelivering, isLearning, settledDays, sumOver, todayOf } from './delivery.js'
 import type { Suggestion, SuggestionContext } from './suggestion.js'
 

@@ -7,7 +7,7 @@ import type { MetaAccount } from '../../connectors/meta/node.js'
 import { accountState, disableReason, leftOfSpendCap } from '../../engine/account/account-state.js'
 import type { Account } from '../../engine/account/account.js'
 import { PREPAID, prepaidLeft } from '../../engine/account/prepaid.js'
-import { moneyText } from '../../engine/message/value-text.js'
+import { moneyText } from '../../engine/text/value-text.js'
 import type { ServiceSettings } from '../settings/settings.js'
 import { fail, type Finding, ok, warn } from './finding.js'
 

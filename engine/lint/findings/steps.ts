@@ -4,7 +4,7 @@ import type { Settings } from '../../account/account.js'
 import type { Rule } from '../../rule/rule.js'
 import { durationInWords } from '../rules/durations.js'
 import type { Finding } from '../rules/finding.js'
-import { tells } from '../rules/steps.js'
+import { notifies } from '../rules/steps.js'
 import { reportFindings } from './reports.js'
 
 /** @param saysCooldown whether the rest is the rule’s own, and not what rules have that name none */
@@ -19,7 +19,7 @@ export function stepFindings(rule: Rule, settings: Settings | null, saysCooldown
 
 function* silentPause(rule: Rule, settings: Settings | null): Generator<Finding> {
   const index = rule.then.findIndex(({ kind }) => kind === 'pause')
-  if (rule.mode !== 'act' || index < 0 || tells(rule) || (settings?.recipients.length ?? 0) === 0) return
+  if (rule.mode !== 'act' || index < 0 || notifies(rule) || (settings?.recipients.length ?? 0) === 0) return
   yield {
     code: 'silent-pause',
     at: { rule, path: `then[${index}]` },

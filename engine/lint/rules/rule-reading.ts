@@ -7,6 +7,7 @@ import type { Formula } from '../logic/formula.js'
 import { FormulaReader } from '../logic/read-formula.js'
 import { coveredAccounts, valuesOf } from './covered-accounts.js'
 import { type Demand, guarantees, type Leaf } from './guarantees.js'
+import { isCostly } from './steps.js'
 
 export type LinearFormula = Formula & { readonly kind: 'linear' }
 
@@ -77,7 +78,7 @@ function alwaysOf({ where, then }: Rule): readonly Demand[] {
   const always: Demand[] = where === null ? [] : [{ condition: where, wanted: true }]
   for (const step of then) {
     if (step.kind === 'check') always.push({ condition: step.condition, wanted: true })
-    else if (['pause', 'start', 'budget', 'bid', 'duplicate', 'launch'].includes(step.kind)) break
+    else if (isCostly(step)) break
   }
   return always
 }

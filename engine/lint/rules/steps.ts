@@ -1,13 +1,13 @@
 import type { Rule, Step } from '../../rule/rule.js'
+import { kindOf } from '../../rule/steps/steps.js'
 
-/** Steps that change something at Meta; the others tell, wait or ask. */
-const CHANGING: readonly string[] = ['pause', 'start', 'budget', 'bid', 'duplicate', 'launch']
-const TELLING: readonly string[] = ['whatsapp', 'webhook', 'report', 'ask']
+/** Whether a step changes delivery or spend, so that a wrong one costs money. */
+export const isCostly = (step: Step): boolean => ['delivery', 'spend'].includes(kindOf(step).effect)
 
-/** A rule that only tells, or does nothing yet, costs nothing by being wrong. */
-export const mayChangeSomething = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => CHANGING.includes(kind))
+/** A rule that only notifies people, or does nothing yet, costs nothing by being wrong. */
+export const mayChangeSomething = ({ then }: Pick<Rule, 'then'>): boolean => then.some(isCostly)
 
-export const tells = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => TELLING.includes(kind))
+export const notifies = ({ then }: Pick<Rule, 'then'>): boolean => then.some((step) => kindOf(step).effect === 'notice')
 
 export const isRaise = (step: Step): boolean =>
   (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio > 0
@@ -15,7 +15,7 @@ export const isRaise = (step: Step): boolean =>
 const isLowering = (step: Step): boolean =>
   (step.kind === 'budget' || step.kind === 'bid') && step.change.kind === 'relative' && step.change.ratio < 0
 
-/** Whether the rule takes delivery away: what a number that looks too dear leads to. */
+/** Whether the rule takes delivery away: what a number that looks too expensive leads to. */
 export const takesAway = ({ then }: Pick<Rule, 'then'>): boolean => then.some((step) => step.kind === 'pause' || isLowering(step))
 
 /** Whether somebody approves each time before the step at that index is taken. */

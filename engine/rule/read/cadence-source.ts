@@ -1,12 +1,12 @@
 /** `every`, `at`, `cron`, `on` and `timezone`, as a rule's file has them. */
 
 import { parseTimeZone } from '../../account/account-name.js'
-import { parseTimeOfDay } from '../../clock/zone.js'
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Fields } from '../../document/fields.js'
 import { parseDuration } from '../../expression/read/amount.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import { cronFault } from '../cadence-cron.js'
+import { parseTime } from '../parts/time.js'
 import type { Cadence } from '../rule.js'
 import type { RuleBodySource } from './schema.js'
 
@@ -73,20 +73,6 @@ function parseInterval(text: string, vocabulary: Vocabulary): Reading<number> {
     return refuse(text, 'too-often', 'a pace is made of whole minutes', `for example \`${Math.round(value / MINUTE)}m\``)
   if (value > 366 * 24 * 60 * MINUTE) return refuse(text, 'out-of-range', 'a rule runs once a year at least')
   return { value, faults }
-}
-
-/** `09:00`, of 24 hours. */
-export function parseTime(text: string): Reading<string> {
-  const time = text.trim()
-  if (parseTimeOfDay(time) !== null) return { value: time, faults: [] }
-  const padded = `0${time}`
-  const hint =
-    parseTimeOfDay(padded) !== null
-      ? `did you mean \`${padded}\`?`
-      : time === '24:00'
-        ? 'did you mean `00:00`?'
-        : 'from `00:00` to `23:59`'
-  return refuse(text, 'bad-time', 'this is not a time of day', hint)
 }
 
 function parseCron(text: string): Reading<string> {

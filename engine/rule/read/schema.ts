@@ -3,125 +3,11 @@
 import { type Static, Type } from 'typebox'
 
 import type { YamlNode } from '../../document/yaml.js'
-import { REPORT_PERIODS } from '../../value/period.js'
-
-const closed = { additionalProperties: false } as const
-
-const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
-
-/** Read as text, though YAML takes a bare number for one. */
-const quantity = (description: string, ...examples: string[]) =>
-  Type.Unsafe<string>({ type: ['string', 'number'], description, examples })
-
-/** Conditions nest; their reader walks them itself, for it knows YAML's traps. */
-const condition = (description: string) => Type.Unsafe<YamlNode>({ $ref: '#/$defs/condition', description })
-
-const change = (what: string) =>
-  Type.Union(
-    [
-      quantity('Relative or absolute', '+15%', '-20%', '500 TRY'),
-      Type.Object(
-        {
-          change: quantity('Relative or absolute', '+15%', '-20%', '500 TRY'),
-          min: Type.Optional(quantity(`The ${what} is never set below`, '200 TRY')),
-          max: Type.Optional(quantity(`The ${what} is never set above`, '2000 TRY')),
-        },
-        closed,
-      ),
-    ],
-    { examples: ['+15%'] },
-  )
-
-const template = (description: string, ...examples: string[]) => text(`${description}; expressions stand in braces`, ...examples)
+import { closed, condition, quantity, text } from '../parts/schema-parts.js'
+import { BARE_STEPS, STEP_SCHEMAS } from '../steps/steps.js'
 
 const StepSchema = Type.Union(
-  [
-    Type.Enum(['pause', 'start', 'duplicate']),
-    Type.Object(
-      {
-        start: Type.Optional(Type.Enum(['any'], { description: '`any` starts whoever paused it' })),
-        budget: Type.Optional(change('budget')),
-        bid: Type.Optional(change('bid')),
-        duplicate: Type.Optional(
-          Type.Object(
-            {
-              name: Type.Optional(template('Name of the copy', '{adset.name} | copy')),
-              status: Type.Optional(
-                Type.Enum(['paused', 'active'], {
-                  description: 'Paused, unless it says otherwise; only a copy of an ad can be active',
-                }),
-              ),
-            },
-            closed,
-          ),
-        ),
-        rename: Type.Optional(template('The new name', '{adset.name} | tired')),
-        label: Type.Optional(
-          Type.Object(
-            {
-              add: Type.Optional(Type.Array(text('A label', 'tired'), { examples: [['tired']] })),
-              remove: Type.Optional(Type.Array(text('A label', 'new'), { examples: [['new']] })),
-            },
-            { ...closed, minProperties: 1 },
-          ),
-        ),
-        whatsapp: Type.Optional(
-          Type.Object(
-            {
-              to: text('A recipient of tetik.yaml', 'owner'),
-              text: template('The message', '{adset.name} paused: CPA {cpa[last_3d]}'),
-            },
-            closed,
-          ),
-        ),
-        webhook: Type.Optional(
-          Type.Object(
-            {
-              url: text('Name of the environment variable that holds the address', '$SLACK_WEBHOOK'),
-              body: Type.Optional(
-                Type.Unsafe<YamlNode>({
-                  $ref: '#/$defs/json',
-                  description: 'What is sent as JSON; expressions stand in braces. The decision itself, without it',
-                }),
-              ),
-            },
-            closed,
-          ),
-        ),
-        report: Type.Optional(
-          Type.Union(
-            [
-              Type.Enum([...REPORT_PERIODS], { description: 'Of yesterday, or of the last week from Monday to Sunday' }),
-              Type.Object(
-                {
-                  kind: Type.Enum([...REPORT_PERIODS], {
-                    description: 'Of yesterday, or of the last week from Monday to Sunday',
-                  }),
-                  to: Type.Optional(text('A recipient of tetik.yaml who may read; without it the account’s owner', 'owner')),
-                },
-                closed,
-              ),
-            ],
-            { examples: ['daily'] },
-          ),
-        ),
-        ask: Type.Optional(
-          Type.Object(
-            {
-              to: text('A recipient of tetik.yaml who may approve', 'owner'),
-              text: template('The question', 'Raise the budget of {adset.name}?'),
-              within: Type.Optional(quantity('How long the answer is waited for', '12h')),
-            },
-            closed,
-          ),
-        ),
-        launch: Type.Optional(text('Key of a launch spec, which is then applied', 'summer-sale')),
-        wait: Type.Optional(quantity('A duration, or a time of day', '2h', 'until 08:00')),
-        check: Type.Optional(condition('Goes on only if this is true then')),
-      },
-      { ...closed, minProperties: 1, maxProperties: 1 },
-    ),
-  ],
+  [Type.Enum([...BARE_STEPS]), Type.Object(STEP_SCHEMAS, { ...closed, minProperties: 1, maxProperties: 1 })],
   { examples: ['pause'] },
 )
 
@@ -246,4 +132,5 @@ export type RuleSource = Static<typeof RuleSchema>
 export type RuleBodySource = Static<typeof RuleBodySchema>
 export type UseSource = Static<typeof UseSchema>
 export type BlueprintSource = Static<typeof BlueprintSchema>
-export type StepSource = Static<typeof StepSchema>
+/** A step as it is written: a word, or an object with one key. */
+export type StepSource = string | Readonly<Record<string, unknown>>

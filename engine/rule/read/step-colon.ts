@@ -5,23 +5,8 @@ import { isMap, isScalar, isSeq } from 'yaml'
 import type { Fault } from '../../diagnostic/fault.js'
 import { spanOfNode, textOf } from '../../document/read-against-schema.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
-
-/** What each step may be given in one line, and an example of it. */
-const VALUES: Readonly<Record<string, readonly [RegExp, string]>> = {
-  start: [/^any$/, 'any'],
-  budget: [/^([+-]\s*[\d.]+\s*%|[\d.]+\s*[A-Z]{3})$/, '+15%'],
-  bid: [/^([+-]\s*[\d.]+\s*%|[\d.]+\s*[A-Z]{3})$/, '+15%'],
-  wait: [/^(\d+(\.\d+)?[smhd]|until\s+\d{1,2}:\d{2})$/, '2h'],
-  check: [/./, 'roas[last_3d] > 2'],
-  rename: [/./, '"{name} | tired"'],
-  launch: [/^[a-z\d-]+$/, 'summer-sale'],
-  report: [/^(daily|weekly)$/, 'daily'],
-  duplicate: [/^$/, '{ name: "{name} | copy" }'],
-  label: [/^$/, '{ add: [tired] }'],
-  whatsapp: [/^$/, '{ to: owner, text: "{name}" }'],
-  ask: [/^$/, '{ to: owner, text: "{name}" }'],
-  webhook: [/^$/, '{ url: $SLACK_WEBHOOK }'],
-}
+import type { StepName } from '../rule.js'
+import { STEPS } from '../steps/steps.js'
 
 /**
  * Reports each step of `then` whose colon is missing. What is given back is the same file, in which no second fault of such a
@@ -38,8 +23,9 @@ export function reportMissingColons(file: YamlFile, rule: YamlNode): YamlFile {
 
 function missingColon(node: YamlNode | null, inFlow: boolean): Fault | null {
   const [, step = '', value = ''] = /^([a-z]+)(?:\s*=\s*|\s+)(\S.*)$/.exec((node === null ? null : textOf(node)) ?? '') ?? []
-  if (node === null || !Object.hasOwn(VALUES, step)) return null
-  const [pattern, example] = VALUES[step]!
+  const line = Object.hasOwn(STEPS, step) ? STEPS[step as StepName].line : undefined
+  if (node === null || line === undefined) return null
+  const { pattern, example } = line
   // YAML takes a bracket, a brace or a comma within brackets for its own, and some signs wherever a value begins with them.
   const isPlain = inFlow ? /^[\w+.%:-][\w+.%: -]*$/.test(value) : /^[^[\]{}>|*&!%#`@,?"'-]/.test(value)
   const isSafe = (isPlain || /^[+-]\d/.test(value)) && !/: |:$| #/.test(value)

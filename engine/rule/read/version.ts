@@ -4,6 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 import type { JsonTemplate, Rule, Step, Template } from '../rule.js'
+import type { Meanings } from '../steps/definition.js'
+import { kindOf } from '../steps/steps.js'
 
 /** Where a thing stands, how it was written, and what the check derived of it: none of that is meaning. */
 const BESIDE_THE_MEANING = new Set([
@@ -32,26 +34,11 @@ function meaningOf(rule: Omit<Rule, 'version'>): unknown {
   }
 }
 
-/** The words of a text are its meaning, though `text` is not that of a comparison. */
-function stepMeaning(step: Step): unknown {
-  switch (step.kind) {
-    case 'whatsapp':
-    case 'ask':
-      return { ...step, text: undefined, message: templateMeaning(step.text) }
-    case 'rename':
-      return { ...step, name: templateMeaning(step.name) }
-    case 'duplicate':
-      return { ...step, name: step.name && templateMeaning(step.name) }
-    case 'webhook':
-      return { ...step, body: step.body && jsonMeaning(step.body) }
-    case 'check':
-      return { ...step, condition: strip(step.condition) }
-    default:
-      return step
-  }
-}
+const stepMeaning = (step: Step): unknown => kindOf(step).meaning(step, MEANINGS)
 
-const templateMeaning = (template: Template): unknown => template.map((part) => ('text' in part ? part.text : part.expression))
+function templateMeaning(template: Template): unknown {
+  return template.map((part) => ('text' in part ? part.text : part.expression))
+}
 
 function jsonMeaning(json: JsonTemplate): unknown {
   switch (json.kind) {
@@ -80,6 +67,12 @@ function strip(condition: Rule['when']): unknown {
       return comparison.kind === 'contains' ? { ...comparison, wanted: comparison.text } : comparison
     }
   }
+}
+
+const MEANINGS: Meanings = {
+  template: templateMeaning,
+  json: (json) => json && jsonMeaning(json),
+  condition: strip,
 }
 
 /** JSON with sorted keys, and without those beside the meaning. */

@@ -1,12 +1,12 @@
 /** What a rule's firing wants to change, so that no two of one tick change the same thing of one entity. */
 
 import type { EntityReference } from '../decision.js'
-import type { Rule, Step } from '../rule.js'
+import type { Rule } from '../rule.js'
+import type { ClaimField } from '../steps/definition.js'
+import { kindOf } from '../steps/steps.js'
 
 /** An entity as claims name it: its key is unique within its scope. */
 export type ClaimTarget = Pick<EntityReference, 'scope' | 'key'>
-
-export type ClaimField = 'status' | 'budget' | 'bid' | 'name' | 'labels'
 
 export interface Claim {
   readonly field: ClaimField
@@ -15,16 +15,7 @@ export interface Claim {
 
 /** What of an entity the steps of a rule want to change, each once; of one that only sends messages nothing. */
 export function fieldsOf(rule: Pick<Rule, 'then'>): readonly ClaimField[] {
-  return [...new Set(rule.then.flatMap(({ kind }) => FIELDS[kind] ?? []))]
-}
-
-const FIELDS: Partial<Record<Step['kind'], ClaimField>> = {
-  pause: 'status',
-  start: 'status',
-  budget: 'budget',
-  bid: 'bid',
-  rename: 'name',
-  label: 'labels',
+  return [...new Set(rule.then.flatMap((step) => kindOf(step).claims ?? []))]
 }
 
 /**

@@ -7,7 +7,8 @@
 import { dayNumberAt } from '../../clock/zone.js'
 import type { Truth } from '../../value/value.js'
 import type { Rule } from '../rule.js'
-import { type ClaimField, claimKey, claimsOfFields, type ClaimTarget, fieldsOf } from './claim.js'
+import type { ClaimField } from '../steps/definition.js'
+import { claimKey, claimsOfFields, type ClaimTarget, fieldsOf } from './claim.js'
 import type { RuleState } from './state.js'
 
 /** A rule that rests after it acted on something, and holds that back from rules of lower priority. */

@@ -2,6 +2,7 @@ import { ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client
 import Type from 'typebox'
 
 import type { Condition } from '../../../engine/rule/rule.js'
+import { stepName } from '../../../engine/rule/steps/steps.js'
 import { requestEvaluation } from '../../../store/rules/evaluation-requests.js'
 import { findLoadedRule, loadedRules, type StoredRule } from '../../../store/rules/rules.js'
 import type { TetikClient } from '../../temporal/connection.js'
@@ -117,7 +118,7 @@ const viewOf = ({ rule, commitSha, loadedAt }: StoredRule): Rule => ({
   cadence: rule.cadence.kind === 'at' ? { ...rule.cadence, times: [...rule.cadence.times] } : rule.cadence,
   where: leavesOf(rule.where),
   when: leavesOf(rule.when),
-  steps: rule.then.map(({ kind }) => (kind === 'wait-until' ? 'wait' : kind)),
+  steps: rule.then.map(stepName),
   holdFor: rule.holdFor,
   cooldown: rule.cooldown,
   priority: rule.priority,

@@ -2,8 +2,8 @@
 
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
-import type { Language } from '../../../engine/message/value-text.js'
 import type { TraceLeaf as EngineTraceLeaf } from '../../../engine/rule/decision.js'
+import type { Language } from '../../../engine/text/value-text.js'
 import type { Approval as StoredApproval } from '../../../store/decisions/approvals.js'
 import type { Decision } from '../../../store/decisions/decisions.js'
 import type { Mutation as StoredMutation } from '../../../store/decisions/mutations.js'

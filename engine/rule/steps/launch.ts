@@ -1,18 +1,38 @@
-/** The step `launch`: which spec is applied. */
-
 import { didYouMean } from '../../diagnostic/nearest.js'
 import type { Fields } from '../../document/fields.js'
 import { parseKebabId } from '../../document/kebab-id.js'
+import { text } from '../parts/schema-parts.js'
 import type { Step } from '../rule.js'
-import type { StepContext } from './step.js'
+import { defineStep, noTemplates, type StepContext } from './definition.js'
 
-/** Null where there is a fault, which is then told. */
-export function readLaunchStep(
+type LaunchStep = Extract<Step, { kind: 'launch' }>
+
+const schema = text('Key of a launch spec, which is then applied', 'summer-sale')
+
+export const launch = defineStep<LaunchStep, typeof schema>({
+  name: 'launch',
+  schema,
+  bare: null,
+  line: { pattern: /^[a-z\d-]+$/, example: 'summer-sale' },
+  scopes: null,
+  read: (written, { path, fields }, context) => readLaunchStep(written, path, fields, context),
+  meaning: (step) => step,
+  templates: noTemplates,
+  words: { en: 'the launch', tr: 'yayın' },
+  title: ({ key }) => `launch ${key}`,
+  action: ({ key }) => `launch ${key} for`,
+  carriedOutAs: 'launch',
+  effect: 'spend',
+  claims: null,
+})
+
+/** Null if there is an error, which is then reported. */
+function readLaunchStep(
   written: string | undefined,
   path: string,
   fields: Fields,
   { launches, accounts }: Pick<StepContext, 'launches' | 'accounts'>,
-): Step | null {
+): LaunchStep | null {
   const key = fields.read(path, written, (text) => parseKebabId(text, 'the key of a launch', 'summer-sale'))
   if (key === null || launches === null) return key === null ? null : { kind: 'launch', key }
   const account = launches.get(key)
@@ -21,7 +41,7 @@ export function readLaunchStep(
     const hint =
       didYouMean(key, keys) ??
       (keys.length === 0
-        ? 'specs stand in specs/, each with its `launch:`'
+        ? 'specs are in specs/, each with its `launch:`'
         : `there are ${keys.map((one) => `\`${one}\``).join(', ')}`)
     fields.fault(path, 'unknown-launch', `no spec has \`launch: ${key}\``, hint)
     return null

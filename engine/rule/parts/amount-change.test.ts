@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
-import { parseChange } from './step-change.js'
+import { parseChange } from './amount-change.js'
 
 const TRY: Vocabulary = { scope: 'adset', accounts: [{ name: 'moda-tr', currency: 'TRY', values: {} }] }
 

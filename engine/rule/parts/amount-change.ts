@@ -7,7 +7,6 @@ import { percentageMeant } from '../../expression/read/literal.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import { hasTwoReadings } from '../../expression/read/written-number.js'
 import type { BudgetChange, MoneyAmount } from '../rule.js'
-import type { StepSource } from './schema.js'
 
 export interface AmountChange {
   readonly change: BudgetChange
@@ -17,13 +16,12 @@ export interface AmountChange {
 
 /** `what` names the amount in messages. Null where there is a fault, which is then told. */
 export function readChange(
-  written: Exclude<StepSource, string>['budget'],
+  written: string | { readonly [key in 'change' | 'min' | 'max']?: string | undefined },
   what: 'budget' | 'bid',
   path: string,
   fields: Fields,
   vocabulary: Vocabulary,
 ): AmountChange | null {
-  if (written === undefined) return null
   const money = (text: string): Reading<MoneyAmount> => parseMoney(text, vocabulary)
   if (typeof written === 'string') {
     const change = fields.read(path, written, (text) => parseChange(text, what, vocabulary))

@@ -1,0 +1,37 @@
+/** Pieces of the schema of rule files that its keys and its steps share. */
+
+import { Type } from 'typebox'
+
+import type { YamlNode } from '../../document/yaml.js'
+
+/** Other keys are refused. */
+export const closed = { additionalProperties: false } as const
+
+export const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
+
+/** Read as text: YAML reads a bare number as a number. */
+export const quantity = (description: string, ...examples: string[]) =>
+  Type.Unsafe<string>({ type: ['string', 'number'], description, examples })
+
+/** Conditions nest, and `condition.ts` reads them itself, because it knows YAML's pitfalls. */
+export const condition = (description: string) => Type.Unsafe<YamlNode>({ $ref: '#/$defs/condition', description })
+
+export const template = (description: string, ...examples: string[]) =>
+  text(`${description}; expressions stand in braces`, ...examples)
+
+/** Of `budget` and `bid`. */
+export const amountChange = (what: string) =>
+  Type.Union(
+    [
+      quantity('Relative or absolute', '+15%', '-20%', '500 TRY'),
+      Type.Object(
+        {
+          change: quantity('Relative or absolute', '+15%', '-20%', '500 TRY'),
+          min: Type.Optional(quantity(`The ${what} is never set below`, '200 TRY')),
+          max: Type.Optional(quantity(`The ${what} is never set above`, '2000 TRY')),
+        },
+        closed,
+      ),
+    ],
+    { examples: ['+15%'] },
+  )

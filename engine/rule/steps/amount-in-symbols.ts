@@ -1,0 +1,11 @@
+import type { BudgetChange } from '../rule.js'
+
+/** `+15%`, `-20%`, `500 TRY`. `digits` of a percentage are shown at most. */
+export function amountInSymbols(change: BudgetChange, digits: 1 | 2): string {
+  if (change.kind === 'relative') {
+    const scale = 10 ** digits
+    return `${change.ratio > 0 ? '+' : ''}${Math.round(change.ratio * 100 * scale) / scale}%`
+  }
+  const { value, currency } = change.amount
+  return currency === null ? String(value) : `${value} ${currency}`
+}

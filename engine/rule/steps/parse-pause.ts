@@ -1,0 +1,16 @@
+/** Durations that a step may wait. */
+
+import { type Reading, refuse } from '../../diagnostic/fault.js'
+import { parseDuration } from '../../expression/read/amount.js'
+import type { Vocabulary } from '../../expression/read/vocabulary.js'
+
+/** Milliseconds. People forget a wait that is longer. */
+const LONGEST_WAIT = 90 * 86_400_000
+
+/** Milliseconds, more than none and at most 90 days. */
+export function parsePause(text: string, vocabulary: Vocabulary): Reading<number> {
+  const { value, faults } = parseDuration(text, vocabulary)
+  if (value === null) return { value: null, faults }
+  if (value <= 0 || value > LONGEST_WAIT) return refuse(text, 'out-of-range', 'a wait is longer than nothing and at most 90 days')
+  return { value, faults }
+}

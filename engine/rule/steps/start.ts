@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+
+import type { Step } from '../rule.js'
+import { defineStep, DELIVERED, noTemplates } from './definition.js'
+
+const schema = Type.Enum(['any'], { description: '`any` starts whoever paused it' })
+
+export const start = defineStep<Extract<Step, { kind: 'start' }>, typeof schema>({
+  name: 'start',
+  schema,
+  bare: { kind: 'start', any: false },
+  line: { pattern: /^any$/, example: 'any' },
+  scopes: DELIVERED,
+  read: () => ({ kind: 'start', any: true }),
+  meaning: (step) => step,
+  templates: noTemplates,
+  words: { en: 'starting', tr: 'başlatma' },
+  title: ({ any }) => (any ? 'start, whoever paused it' : 'start'),
+  action: () => 'start',
+  carriedOutAs: 'change',
+  effect: 'delivery',
+  claims: 'status',
+})
