@@ -1,7 +1,8 @@
 /** How late conversions come in, learned from days that were watched while they filled up. */
 
-import { type ArrivedShare, comesLate, SETTLED_AFTER } from '../../engine/anomaly/lateness.js'
+import { type ArrivedShare, SETTLED_AFTER } from '../../engine/anomaly/lateness.js'
 import { addDays, dayOf, HOUR, startOfDay } from '../../engine/clock/zone.js'
+import { arrivesAtOnce } from '../../engine/metric/catalogue.js'
 import { insightRevisions, type InsightRevisionSpan } from '../../store/account/insight-revisions.js'
 import type { Store } from '../../store/base/store.js'
 
@@ -33,7 +34,7 @@ export async function arrivedShares(store: Store, question: ArrivalQuestion): Pr
   const shares = new Map<string, number | null>()
   return (asked, age) => {
     const measure = asked === 'results' ? question.result : asked
-    if (!comesLate(measure)) return 1
+    if (arrivesAtOnce(measure)) return 1
     const ended = Math.min(AGES, Math.max(0, Math.floor(age / HOUR)))
     const key = `${ended} ${measure}`
     let share = shares.get(key)

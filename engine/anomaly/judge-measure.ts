@@ -1,11 +1,12 @@
 /** One measure of one entity, judged over a window against the same windows before it. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
+import { arrivesAtOnce } from '../metric/catalogue.js'
 import { Unknown } from '../value/value.js'
 import type { Occasion, Occasions } from './comparison-windows.js'
 import { AnomalyDetector } from './detector.js'
 import type { Judgement } from './judgement.js'
-import { type ArrivedShare, comesLate, type Lateness, latenessOf, SETTLED_AFTER } from './lateness.js'
+import { type ArrivedShare, type Lateness, latenessOf, SETTLED_AFTER } from './lateness.js'
 
 export interface MeasuredWindow {
   readonly occasions: Occasions
@@ -44,7 +45,7 @@ export function measure(
   if (value instanceof Unknown) return value
   const earlier = occasions.earlier.map((occasion) => {
     // Days that still fill up would make the usual less than it is, and days without delivery are none of it.
-    if (comesLate(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
+    if (!arrivesAtOnce(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
     const total = totalOf(facts, entity, name, occasion)
     return total instanceof Unknown || hadNoDelivery(facts, entity, occasion) ? null : total
   })

@@ -1,25 +1,10 @@
-/** What is counted late: conversions are credited to the day of the click, and come in for days after it. */
+/** How final a count is: conversions are credited to the day of the click, and are reported for days after it. */
 
 import { DAY } from '../clock/zone.js'
-
-/** Measures that stand as they are once the day is over. All else may still come in. */
-const AT_ONCE = new Set([
-  'spend',
-  'gross_spend',
-  'impressions',
-  'reach',
-  'frequency',
-  'clicks',
-  'link_clicks',
-  'outbound_clicks',
-  'video_3s_views',
-  'thruplays',
-])
+import { arrivesAtOnce } from '../metric/catalogue.js'
 
 /** Most late conversions come in within three days. */
 export const SETTLED_AFTER = 3 * DAY
-
-export const comesLate = (measure: string): boolean => !AT_ONCE.has(measure)
 
 /**
  * The share of a measure's final count that is usually known so long after the end of its window, above 0 and at most 1; null
@@ -35,7 +20,7 @@ export type Lateness =
   | { readonly kind: 'unsettled' }
 
 export function latenessOf(measure: string, age: number, arrived: ArrivedShare | undefined): Lateness {
-  if (!comesLate(measure) || age >= SETTLED_AFTER) return { kind: 'settled' }
+  if (arrivesAtOnce(measure) || age >= SETTLED_AFTER) return { kind: 'settled' }
   const share = arrived?.(measure, age) ?? null
   return share === null || !(share > 0) ? { kind: 'unsettled' } : { kind: 'share', share: Math.min(1, share) }
 }

@@ -4,12 +4,12 @@
  * elsewhere, then asked for again.
  */
 
-import { type ArrivedShare, comesLate } from '../anomaly/lateness.js'
+import { type ArrivedShare } from '../anomaly/lateness.js'
 import { isoDay, startOfMonth } from '../clock/day.js'
 import { dayNumberAt } from '../clock/zone.js'
 import type { Horizon } from '../expression/syntax.js'
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'
-import { findMetric, type MetricFormula } from '../metric/catalogue.js'
+import { arrivesAtOnce, findMetric, type MetricFormula } from '../metric/catalogue.js'
 import { Unknown } from '../value/value.js'
 import { accuracyInWords } from './accuracy.js'
 import { BudgetLevels } from './budget-levels.js'
@@ -212,7 +212,7 @@ export class Forecaster {
   }
 
   #stillToCome(entity: FactEntity, measure: string, from: string): number {
-    if (!comesLate(measure)) return 0
+    if (arrivesAtOnce(measure)) return 0
     const history = this.#history.read(entity, measure)
     return history instanceof Unknown ? 0 : stillToCome(history, from, measure, this.facts, this.options.arrived)
   }

@@ -1,7 +1,7 @@
 /** Whether a rule looks at costs or results, so that an outage of those makes it blind. */
 
 import type { Expression } from '../expression/syntax.js'
-import { DELIVERY, findMetric } from '../metric/catalogue.js'
+import { arrivesAtOnce, findMetric } from '../metric/catalogue.js'
 import type { Rule } from '../rule/rule.js'
 import { expressionsOfCondition } from '../rule/walk.js'
 
@@ -22,10 +22,10 @@ function isCostOrResult(metric: string): boolean {
   if (made === undefined) return true
   switch (made.kind) {
     case 'sum':
-      return !DELIVERY.has(made.measure)
+      return !arrivesAtOnce(made.measure)
     case 'ratio':
       // A cost is spend over something; other ratios are as good as what they divide.
-      return made.numerator === 'spend' || !DELIVERY.has(made.numerator) || !DELIVERY.has(made.denominator)
+      return made.numerator === 'spend' || !arrivesAtOnce(made.numerator) || !arrivesAtOnce(made.denominator)
     case 'asked':
       return false
   }

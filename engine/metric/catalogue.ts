@@ -8,14 +8,15 @@ import type { UnitKind } from '../value/unit.js'
 export interface MetricDefinition {
   readonly name: string
   readonly unit: UnitKind
-  readonly made: MetricFormula
+  /** A sum also says how its measure arrives. */
+  readonly made: Exclude<MetricFormula, { kind: 'sum' }> | SumOfCatalogue
   readonly description: { readonly en: string; readonly tr: string }
 }
 
 /**
- * `sum` adds a measure up over days and entities. `ratio` is a ratio of two sums, never a mean of ratios; where
- * `overCount` the denominator counts things that may yet happen, so that over zero the ratio is "at least" its numerator.
- * `asked` does not add up and must be asked of Meta for the very window. `scale` multiplies the ratio (`cpm`: 1000).
+ * `sum` adds a measure up over days and entities. `ratio` is a ratio of two sums, never a mean of ratios; with `overCount` the
+ * denominator counts things that may still happen, so that over zero the ratio is "at least" its numerator. `asked` does not add
+ * up and must be requested from Meta for exactly the window. `scale` multiplies the ratio (`cpm`: 1000).
  */
 export type MetricFormula =
   | { readonly kind: 'sum'; readonly measure: string }
@@ -28,8 +29,34 @@ export type MetricFormula =
     }
   | { readonly kind: 'asked'; readonly field: string }
 
-const sum = (measure: string): MetricFormula => ({ kind: 'sum', measure })
-const ratio = (numerator: string, denominator: string, overCount: boolean, scale = 1): MetricFormula => ({
+export interface MeasureFacts {
+  /** `late`: credited to the day of the click, and reported for days after it. `at-once`: final when the day is over. */
+  readonly arrives: 'at-once' | 'late'
+  /**
+   * Off Meta, on a website or in an app, Meta learns of it from the pixel or an SDK and leaves it out of some rows. `both`: one
+   * number for what happens on Meta and off it.
+   */
+  readonly happens: 'on-meta' | 'off-meta' | 'both'
+  /** Whether it counts, or values, what people do after a click. */
+  readonly isConversion: boolean
+}
+
+type SumOfCatalogue = Extract<MetricFormula, { kind: 'sum' }> & MeasureFacts
+
+/** Delivery: Meta counts it itself and at once, whatever the shop, the pixel or an app does. */
+const delivered = (measure: string): SumOfCatalogue => ({
+  ...{ kind: 'sum', measure },
+  ...{ arrives: 'at-once', happens: 'on-meta', isConversion: false },
+})
+const visited = (measure: string): SumOfCatalogue => ({
+  ...{ kind: 'sum', measure },
+  ...{ arrives: 'late', happens: 'both', isConversion: false },
+})
+const converted = (measure: string, happens: MeasureFacts['happens']): SumOfCatalogue => ({
+  ...{ kind: 'sum', measure },
+  ...{ arrives: 'late', happens, isConversion: true },
+})
+const ratio = (numerator: string, denominator: string, overCount: boolean, scale = 1): MetricDefinition['made'] => ({
   kind: 'ratio',
   numerator,
   denominator,
@@ -37,47 +64,33 @@ const ratio = (numerator: string, denominator: string, overCount: boolean, scale
   scale,
 })
 
-const define = (name: string, unit: UnitKind, made: MetricFormula, en: string, tr: string): MetricDefinition => ({
+const define = (name: string, unit: UnitKind, made: MetricDefinition['made'], en: string, tr: string): MetricDefinition => ({
   name,
   unit,
   made,
   description: { en, tr },
 })
 
-/** How much was delivered: Meta counts it itself and at once, whatever the shop, the pixel or an app does. */
-export const DELIVERY: ReadonlySet<string> = new Set([
-  'spend',
-  'gross_spend',
-  'impressions',
-  'reach',
-  'frequency',
-  'clicks',
-  'link_clicks',
-  'outbound_clicks',
-  'video_3s_views',
-  'thruplays',
-])
-
 /**
  * Names are those of Meta's Insights. The measures `results` and `gross_spend` are worked out per ad set and account by
  * whoever answers for the facts; the rest are Insights' own fields and actions.
  */
 export const METRICS: readonly MetricDefinition[] = [
-  define('spend', 'money', sum('spend'), 'Amount spent', 'Harcanan tutar'),
+  define('spend', 'money', delivered('spend'), 'Amount spent', 'Harcanan tutar'),
   define(
     'gross_spend',
     'money',
-    sum('gross_spend'),
+    delivered('gross_spend'),
     'Amount spent with the account’s fees and taxes',
     'Ücret ve vergilerle harcanan tutar',
   ),
-  define('impressions', 'count', sum('impressions'), 'Times the ads were on screen', 'Gösterim'),
+  define('impressions', 'count', delivered('impressions'), 'Times the ads were on screen', 'Gösterim'),
   define('reach', 'count', { kind: 'asked', field: 'reach' }, 'People who saw the ads at least once', 'Erişim'),
   define('frequency', 'number', { kind: 'asked', field: 'frequency' }, 'Mean number of times a person saw the ads', 'Sıklık'),
-  define('clicks', 'count', sum('clicks'), 'Clicks (all)', 'Tıklamalar (tümü)'),
-  define('link_clicks', 'count', sum('link_clicks'), 'Clicks on links', 'Bağlantı tıklamaları'),
-  define('outbound_clicks', 'count', sum('outbound_clicks'), 'Clicks that leave Meta', 'Dışa giden tıklamalar'),
-  define('landing_page_views', 'count', sum('landing_page_views'), 'Landing page views', 'Açılış sayfası görüntülemeleri'),
+  define('clicks', 'count', delivered('clicks'), 'Clicks (all)', 'Tıklamalar (tümü)'),
+  define('link_clicks', 'count', delivered('link_clicks'), 'Clicks on links', 'Bağlantı tıklamaları'),
+  define('outbound_clicks', 'count', delivered('outbound_clicks'), 'Clicks that leave Meta', 'Dışa giden tıklamalar'),
+  define('landing_page_views', 'count', visited('landing_page_views'), 'Landing page views', 'Açılış sayfası görüntülemeleri'),
   define('ctr', 'percentage', ratio('clicks', 'impressions', true), 'Clicks (all) per impression', 'Tıklama oranı (tümü)'),
   define(
     'link_ctr',
@@ -94,19 +107,29 @@ export const METRICS: readonly MetricDefinition[] = [
     'Cost per 1,000 impressions',
     '1.000 gösterim başına maliyet',
   ),
-  define('video_3s_views', 'count', sum('video_3s_views'), 'Video plays of 3 seconds', '3 saniyelik video oynatma'),
-  define('thruplays', 'count', sum('thruplays'), 'ThruPlays', 'ThruPlay'),
-  define('purchases', 'count', sum('purchases'), 'Purchases', 'Satın alma'),
-  define('leads', 'count', sum('leads'), 'Leads', 'Potansiyel müşteri'),
-  define('add_to_cart', 'count', sum('add_to_cart'), 'Adds to cart', 'Sepete ekleme'),
-  define('installs', 'count', sum('installs'), 'App installs', 'Uygulama yükleme'),
-  define('messages', 'count', sum('messages'), 'Messaging conversations started', 'Başlatılan mesajlaşma'),
-  define('revenue', 'money', sum('revenue'), 'Value of purchases', 'Satın alma değeri'),
+  define('video_3s_views', 'count', delivered('video_3s_views'), 'Video plays of 3 seconds', '3 saniyelik video oynatma'),
+  define('thruplays', 'count', delivered('thruplays'), 'ThruPlays', 'ThruPlay'),
+  define('purchases', 'count', converted('purchases', 'off-meta'), 'Purchases', 'Satın alma'),
+  define('leads', 'count', converted('leads', 'both'), 'Leads', 'Potansiyel müşteri'),
+  define('add_to_cart', 'count', converted('add_to_cart', 'off-meta'), 'Adds to cart', 'Sepete ekleme'),
+  define('installs', 'count', converted('installs', 'off-meta'), 'App installs', 'Uygulama yükleme'),
+  define('messages', 'count', converted('messages', 'on-meta'), 'Messaging conversations started', 'Başlatılan mesajlaşma'),
+  define('revenue', 'money', converted('revenue', 'both'), 'Value of purchases', 'Satın alma değeri'),
   define('roas', 'number', ratio('revenue', 'spend', false), 'Revenue over spend', 'Reklam harcamasının getirisi'),
-  define('results', 'count', sum('results'), 'What the ad set optimises for', 'Sonuçlar'),
+  define('results', 'count', converted('results', 'both'), 'What the ad set optimises for', 'Sonuçlar'),
   define('cpa', 'money', ratio('spend', 'results', true), 'Spend over results', 'Sonuç başına maliyet'),
 ]
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]))
 
 export const findMetric = (name: string): MetricDefinition | undefined => byName.get(name)
+
+const factsByMeasure = new Map(METRICS.flatMap(({ made }) => (made.kind === 'sum' ? [[made.measure, made] as const] : [])))
+const asked = new Set(METRICS.flatMap(({ made }) => (made.kind === 'asked' ? [made.field] : [])))
+
+/** Undefined for measures outside of the catalogue, such as `action:…`, and for what is asked by window. */
+export const factsOfMeasure = (measure: string): MeasureFacts | undefined => factsByMeasure.get(measure)
+
+/** Whether a measure is final when its day is over. Action types outside of the catalogue are taken for late conversions. */
+export const arrivesAtOnce = (measure: string): boolean =>
+  asked.has(measure) || factsByMeasure.get(measure)?.arrives === 'at-once'

@@ -5,12 +5,7 @@
  * are given them all the same, which is why each account is judged by its own rows.
  */
 
-import { findMetric } from './catalogue.js'
-
-/** Measures of the catalogue that hold nothing else. */
-const OFF_META_MEASURES = ['purchases', 'add_to_cart', 'installs']
-/** Leads are of forms on Meta and of websites, in one number; landing pages are counted by the pixel. */
-const PARTLY: readonly string[] = ['leads', 'revenue', 'landing_page_views']
+import { factsOfMeasure, findMetric } from './catalogue.js'
 
 /** Action types that certainly happen off Meta. Others may: a sum of several channels, or a type that is new. */
 const isOffMetaType = (type: string): boolean =>
@@ -40,7 +35,8 @@ const isOnMetaType = (type: string): boolean => ON_META_TYPES.has(type) || /^(?:
 export function mayBeOffMeta(measure: string): boolean {
   const type = /^(?:action|value):(.+)$/.exec(measure)?.[1]
   if (type !== undefined) return !isOnMetaType(type)
-  return measure === 'results' || OFF_META_MEASURES.includes(measure) || PARTLY.includes(measure)
+  const happens = factsOfMeasure(measure)?.happens
+  return happens === 'off-meta' || happens === 'both'
 }
 
 /** Whether a metric is made of such a measure: `cpa`, `roas`, `purchases`. */
@@ -75,7 +71,9 @@ export function numberIn(measures: Measures, measure: string): number | null {
 export function offMetaActions(measures: Measures): number {
   let sum = 0
   for (const key in measures) {
-    const counts = key.startsWith('action:') ? isOffMetaType(key.slice('action:'.length)) : OFF_META_MEASURES.includes(key)
+    const counts = key.startsWith('action:')
+      ? isOffMetaType(key.slice('action:'.length))
+      : factsOfMeasure(key)?.happens === 'off-meta'
     if (counts) sum += measures[key] ?? 0
   }
   return sum

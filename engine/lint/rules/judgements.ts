@@ -2,7 +2,7 @@
 
 import type { Expression, Window } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
-import { DELIVERY, findMetric } from '../../metric/catalogue.js'
+import { arrivesAtOnce, factsOfMeasure, findMetric } from '../../metric/catalogue.js'
 import type { Scope } from '../../value/scope.js'
 import { ownerOf, windowKey } from '../logic/atom.js'
 import type { Leaf } from './guarantees.js'
@@ -21,14 +21,15 @@ export interface Judgement {
 }
 
 const SPEND = ['spend', 'gross_spend']
-const CONVERSIONS = new Set(['results', 'purchases', 'leads', 'add_to_cart', 'installs', 'messages', 'revenue'])
 
 type Metric = Expression & { readonly kind: 'metric' }
 
 /** Whether a metric is a number, or the value, of what people do after a click. */
 const isConversion = ({ metric, actionType }: Pick<Metric, 'metric' | 'actionType'>): boolean =>
-  actionType !== null || CONVERSIONS.has(metric)
-export const isConversionMeasure = (name: string): boolean => name.startsWith('action:') || CONVERSIONS.has(name)
+  actionType !== null || isConversionMeasure(metric)
+
+export const isConversionMeasure = (name: string): boolean =>
+  name.startsWith('action:') || factsOfMeasure(name)?.isConversion === true
 
 /** @param wanted whether the leaf must be true, or false */
 export function judgementsOf(leaf: Leaf, wanted: boolean, reading: AccountReading): readonly Judgement[] {
@@ -52,7 +53,7 @@ function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
   if (part.kind === 'metric') {
     const formula = part.actionType === null ? findMetric(part.metric)?.made : undefined
     if (formula?.kind !== 'ratio') return null
-    const isDelayed = !DELIVERY.has(formula.numerator) || !DELIVERY.has(formula.denominator)
+    const isDelayed = !arrivesAtOnce(formula.numerator) || !arrivesAtOnce(formula.denominator)
     const counted = formula.overCount ? formula.denominator : null
     return { kind: 'ratio', written, window: part.window, owner: ownerOf(part.owner, scope), isDelayed, counted }
   }
@@ -60,7 +61,7 @@ function ratioIn(part: Expression, leaf: Leaf, scope: Scope): Judgement | null {
   const [above, below] = [metricsIn(part.left), metricsIn(part.right)]
   if (above.length === 0 || below.length !== 1) return null
   const { window, owner, metric } = below[0]!
-  const isDelayed = [...above, ...below].some(({ metric }) => !DELIVERY.has(metric))
+  const isDelayed = [...above, ...below].some(({ metric }) => !arrivesAtOnce(metric))
   return { kind: 'ratio', written, window, owner: ownerOf(owner, scope), isDelayed, counted: metric }
 }
 
