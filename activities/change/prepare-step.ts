@@ -28,7 +28,7 @@ import { whileAlive } from '../base/heartbeat.js'
 import { healthToday } from '../facts/account-health.js'
 import { loadSnapshot } from '../guardrails/account-snapshot.js'
 import { accountFacts, entityHistory, guardrailContext } from '../guardrails/guardrail-facts.js'
-import { type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
+import { CHANGES, type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
 import { editedAt } from '../ledger/edited-since.js'
 import { holdForWhoeverPaused } from '../ledger/pause-holds.js'
 import { keepReading } from '../sync/save-entity.js'
@@ -138,7 +138,7 @@ async function stepToPrepare(
     return { change: ACTIVATE, level: made.level, id: made.result }
   }
   const change =
-    index === 'release' ? RELEASE : stepOf(rule, index, 'pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate')
+    index === 'release' ? RELEASE : stepOf(rule, index, ...CHANGES)
   return { change, level: decision.scope as EntityLevel, id: decision.entity_id ?? decision.entity_key }
 }
 

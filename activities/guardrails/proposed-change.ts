@@ -10,7 +10,8 @@ import type { Rule, Step } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
 import type { AccountSnapshot } from './account-snapshot.js'
 
-const CHANGES = ['pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate'] as const
+/** Kinds of steps that change an entity, each of which `propose` knows. */
+export const CHANGES = ['pause', 'start', 'budget', 'bid', 'rename', 'label', 'duplicate'] as const
 
 export type ChangeStep = Extract<Step, { kind: (typeof CHANGES)[number] }>
 
