@@ -1,4 +1,4 @@
-/** The `tetik` command: finds the sub-command and nothing else. Each one stands in `commands/` and loads what it needs when it runs. */
+/** The `tetik` command: finds the sub-command and nothing else. Each sub-command is in `commands/` and loads what it needs when it runs. */
 
 import { Command } from 'commander'
 
@@ -10,7 +10,7 @@ const program = new Command('tetik')
   .description('Ads automation as code: rules in YAML, evaluated on metrics and carried out durably')
   .showHelpAfterError('(run with --help for usage)')
   .showSuggestionAfterError()
-  // 0 done, 1 the answer is no, 2 used wrongly or broken.
+  // 0 success, 1 the answer is no, 2 wrong usage or an error.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
 addCommands(program)

@@ -61,7 +61,7 @@ describe('tetik backtest', () => {
     const { status, out, err } = await play(...FILE, '--json')
     const report = JSON.parse(out) as Report
     expect(status).toBe(0)
-    expect(err).toBe('The rule event waits for the event sale, and events are not played back.\n')
+    expect(err).toBe('The rule event runs on the event sale; a backtest has no events.\n')
     expect(report).toMatchObject({ from: '2026-03-07', to: '2026-03-10', partial: false, evaluations: 7 })
     expect(report.firings.map(({ rule, entity, at, steps, trace }) => [rule, entity, at, steps, trace[0]!.left])).toEqual([
       ['dear', { scope: 'adset', id: null, name: 'Women' }, '2026-03-07T23:59:00+03:00', ['pause', 'whatsapp'], 300],
@@ -79,7 +79,7 @@ describe('tetik backtest', () => {
     expect(status).toBe(0)
     expect(out).toContain('2026-03-08 to 2026-03-10')
     expect(out).toMatch(/dear +2 +2 ad sets +TRY.400\.50 +2/)
-    expect(out).toContain('what would have happened, had the rule acted, nobody knows')
+    expect(out).toContain('What would have happened if the rule had acted is not known')
     expect(out).toContain('2026-03-10  dear  Men  cpa[today] > 120 TRY (at least TRY')
   })
 
@@ -87,7 +87,7 @@ describe('tetik backtest', () => {
     const { status, err } = await play(...FILE, '--html', 'page.html')
     const page = await readFile(join(folder, 'page.html'), 'utf8')
     expect(status).toBe(0)
-    expect(err).toContain('The page is in page.html.')
+    expect(err).toContain('Wrote page.html.')
     expect(page).toContain('<svg')
     expect(page).not.toMatch(/src=|href=|@import|url\(/)
   })
@@ -168,11 +168,11 @@ describe('tetik backtest', () => {
 
   it('refuses days of which nothing is known, a file without dates, and neither file nor account', async () => {
     expect(await play(...FILE, '--from', '2027-01-01')).toMatchObject({ status: 2, out: '' })
-    expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is no day')
-    expect((await play()).err).toContain('say --data')
+    expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is not a day')
+    expect((await play()).err).toContain('give --data')
     expect((await play(...FILE, '--account', 'moda')).err).toContain('--account moda: no tetik.yaml of these rules has accounts')
     await writeFile(join(folder, 'data.csv'), 'adset_name,spend,purchases\nWomen,300.00,1\n')
-    expect((await play(...FILE)).err).toContain('bears no dates')
+    expect((await play(...FILE)).err).toContain('has no dates')
   })
 
   it('ends early at Ctrl-C, with what it has, and says that it is a part', async () => {

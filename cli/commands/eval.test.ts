@@ -65,7 +65,7 @@ describe('tetik eval', () => {
 dear
   not applied here: for 2h, cooldown 1d
 
-  OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DISTANCE
+  OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DIFFERENCE
   fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4 %
                         ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3 %
                         ✓  delivering                             yes         yes
@@ -94,17 +94,17 @@ dear
 
   it('says what it assumed, on standard error', async () => {
     const { err } = await evaluate('--at', '2026-03-10 14:00')
-    expect(err).toContain('UTC was assumed')
+    expect(err).toContain('using UTC')
   })
 
   it.each([
     ['a column that a rule needs', { data: DATA.replace('Satın Almalar', 'Beğeniler') }, [], 'needs the column `purchases`'],
     ['rules that are wrong', { rules: RULES.replace('last_3d', 'last_4d') }, [], 'last_4d'],
     ['a currency that is not the file’s', {}, ['--currency', 'USD'], '--currency USD contradicts data.csv, which is in TRY'],
-    ['a currency that is none', {}, ['--currency', 'TL'], '--currency TL is no currency'],
-    ['a time that is none', {}, ['--at', 'tomorrow'], '--at tomorrow is no time'],
-    ['a time zone that is none', {}, ['--timezone', 'Istanbul'], '--timezone Istanbul is not known'],
-    ['results that are none', {}, ['--result', 'cpa'], '--result cpa is nothing'],
+    ['an invalid currency', {}, ['--currency', 'TL'], '--currency TL is not a currency'],
+    ['an invalid time', {}, ['--at', 'tomorrow'], '--at tomorrow is not a time'],
+    ['an invalid time zone', {}, ['--timezone', 'Istanbul'], '--timezone Istanbul is not a known time zone'],
+    ['an invalid result', {}, ['--result', 'cpa'], '--result cpa is not a metric'],
     ['a spreadsheet', { data: 'PK\u0000\u0000' }, [], 'the file is not text'],
   ])('refuses %s, without half an answer', async (_, files: { data?: string; rules?: string }, more, message) => {
     if (files.data !== undefined) await writeFile(join(folder, 'data.csv'), files.data)

@@ -33,9 +33,9 @@ it('two ad sets of one name are told apart in `eval` by what they are in, or by 
 
 it('`explain` names those of one name as they can be asked for, and takes what it names', async () => {
   await expect(explained(byName, 'Kadın')).rejects.toThrow(
-    '2 adsets are called Kadın; --entity is one of: "A / Kadın", "B / Kadın"',
+    '2 adsets are called Kadın; use --entity with one of: "A / Kadın", "B / Kadın"',
   )
-  await expect(explained(byId, 'Kadın')).rejects.toThrow('--entity is one of: 11 (A), 12 (A)')
+  await expect(explained(byId, 'Kadın')).rejects.toThrow('use --entity with one of: 11 (A), 12 (A)')
   expect(await explained(byName, 'B / Kadın')).toContain('adset “Kadın” in “B”')
   expect(await explained(byId, '12')).toContain('adset “Kadın” (12) in “A”')
 })

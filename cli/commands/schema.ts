@@ -1,4 +1,4 @@
-/** `tetik schema`: the JSON Schemas of rules, tests, launch specs and tetik.yaml, for editors. */
+/** `tetik schema`: prints the JSON Schemas of rules, tests, launch specs and tetik.yaml, for editors. */
 
 import { join } from 'node:path'
 
@@ -7,12 +7,10 @@ import { Argument, type Command } from 'commander'
 export function addSchema(program: Command): void {
   program
     .command('schema')
-    .description(
-      'Print the JSON Schema of rule files, or of tests, launch specs or tetik.yaml, for the completion and checks of an editor',
-    )
+    .description('Print the JSON Schema of rule files, tests, launch specs or tetik.yaml, for completion and checks in an editor')
     .addArgument(new Argument('[name]', 'which one').choices(['rules', 'tests', 'launch', 'settings']).default('rules'))
-    .option('--out <folder>', 'write all of them into a folder instead')
-    .option('--json', 'the schemas are JSON in any case')
+    .option('--out <folder>', 'write all schemas to a folder instead')
+    .option('--json', 'no effect: the schemas are always JSON')
     .action(async (name: string, options: { readonly out?: string }) => {
       const { editorSchemas } = await import('../../engine/json-schema/schemas.js')
       const schemas = editorSchemas()
@@ -27,7 +25,7 @@ export function addSchema(program: Command): void {
         await writeFile(path, textOf(schema))
         process.stderr.write(`${path}: ${title}\n`)
       }
-      process.stderr.write('The first line of a rule file names its schema: # yaml-language-server: $schema=<path>\n')
+      process.stderr.write('Begin each rule file with its schema: # yaml-language-server: $schema=<path>\n')
     })
 }
 

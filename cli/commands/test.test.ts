@@ -114,7 +114,7 @@ describe('tetik test', () => {
     await write({ 'rules/a.test.yaml': GOOD.replace('adset: A', 'adset: B').replace('rules: a.yaml', 'rules: [a.yaml, c.yaml]') })
     const faulty = await run()
     expect(faulty.status).toBe(2)
-    expect(faulty.out).toContain('rules/a.test.yaml:1:17: error[unreadable-file]: there is no file or folder rules/c.yaml')
+    expect(faulty.out).toContain('rules/a.test.yaml:1:17: error[unreadable-file]: rules/c.yaml does not exist')
     await write({ 'rules/a.test.yaml': GOOD })
     expect(await run(['--filter', 'nothing'])).toMatchObject({ status: 2, err: expect.stringContaining('nothing') as string })
     expect(await run(['nowhere.test.yaml'])).toMatchObject({ status: 2, out: '' })

@@ -115,6 +115,6 @@ describe('a backtest of the store', () => {
 
   it('says what is missing: the account, or any reading of it', async () => {
     await expect(openStoredNumbers('moda', folder, NOW)).rejects.toThrow('tetik.yaml has no account moda; it has moda-tr')
-    await expect(openStoredNumbers('moda-tr', folder, NOW)).rejects.toThrow('nothing was read of moda-tr from Meta yet')
+    await expect(openStoredNumbers('moda-tr', folder, NOW)).rejects.toThrow('no data of moda-tr has been read from Meta yet')
   })
 })

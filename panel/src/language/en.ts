@@ -96,7 +96,8 @@ export const en = {
     to: 'to {{recipient}}',
   },
   notes: {
-    'stop-not-heard': 'Someone without permission to stop rules sent the stop word on WhatsApp ({{sender}}). Nothing was stopped.',
+    'stop-not-heard':
+      'Someone without permission to stop rules sent the stop word on WhatsApp ({{sender}}). Nothing was stopped.',
     calls: 'They use the name “{{name}}”. Anyone can choose that name.',
     often: '{{count}} times, last {{at}}',
     seen: 'Mark as seen',
