@@ -2,7 +2,7 @@
  * Builds dist/: each TypeScript file becomes one JavaScript file (types are checked by `npm run typecheck`), then the
  * workflow bundle and the panel. What has not changed since the last build is taken over from it.
  *
- * dist/ is made beside itself and put in place at once, so that a process that starts meanwhile never sees half of it.
+ * dist/ is built in a temporary folder and moved into place, so that a process that starts meanwhile never sees half of it.
  */
 
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

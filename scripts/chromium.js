@@ -34,7 +34,7 @@ export const CHROMIUM_ARGUMENTS = [
 ]
 
 /**
- * `CHROME_PATH`, an installed one, or the one that Playwright downloaded; null where there is none.
+ * `CHROME_PATH`, an installed one, or the one that Playwright downloaded; null without any.
  * @returns {string | null}
  */
 export function findChromium() {
@@ -43,7 +43,7 @@ export function findChromium() {
     if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, and there is nothing.`)
     return named
   }
-  // Ubuntu's `chromium-browser` may be a script that only tells to install a snap.
+  // Ubuntu's `chromium-browser` may be a script that only says to install a snap.
   const installed = NAMES.map((name) => findProgram(name)).find((path) => path !== null && !isSnapStub(path))
   return installed ?? [...PLACES, playwrights()].find((path) => path !== null && existsSync(path)) ?? null
 }

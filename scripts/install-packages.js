@@ -15,7 +15,7 @@ export async function installPackages(root, task) {
   const reason = whyNot(root)
   if (reason !== null) {
     task.update(`npm ci (${reason})`)
-    // Shown by npm as it goes: install scripts' output tells that something is compiled, which takes a minute.
+    // Shown by npm as it goes: install scripts report that they compile something, which takes a minute.
     const { ok, output } = await runNpm(root, ['ci', '--include=dev', '--foreground-scripts'], (line) => {
       if (/node-gyp|gyp info/.test(line)) task.update('npm ci, and better-sqlite3 is compiled, which takes a minute or so')
     })
@@ -75,7 +75,7 @@ function runNpm(root, args, onLine) {
   return run('npm', args, { cwd: root, env, onLine })
 }
 
-/** Node's own headers, where they stand beside it: nothing has to be downloaded to compile. */
+/** Node's headers from its own installation, with which nothing has to be downloaded to compile. */
 function nodeHeaders() {
   const prefix = dirname(dirname(process.execPath))
   const header = join(prefix, 'include/node/node_version.h')
@@ -99,5 +99,5 @@ function compileAdvice() {
     linux: 'on Debian and Ubuntu: apt-get install build-essential python3',
     darwin: 'on macOS: xcode-select --install',
   }[process.platform]
-  return `better-sqlite3 has to be compiled here, and ${missing.map(([what]) => what).join(', ')} is missing (${how ?? 'see docs/install.md'}).`
+  return `better-sqlite3 must be compiled on this machine, but ${missing.map(([what]) => what).join(', ')} is missing (${how ?? 'see docs/install.md'}).`
 }

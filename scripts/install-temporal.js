@@ -87,7 +87,7 @@ async function isReachable() {
   }
 }
 
-/** Lets the SDK download the server into a folder beside the target; null, or what went wrong. */
+/** Lets the SDK download the server into a folder next to the target. Returns null, or what went wrong. */
 async function download(root, target) {
   const folder = `${dirname(target)}.download.${process.pid}`
   rmSync(folder, { recursive: true, force: true })
@@ -105,7 +105,7 @@ async function download(root, target) {
   }
 }
 
-/** Builds the server into a folder beside the target, and puts it in place when it is whole; null, or what went wrong. */
+/** Builds the server in a folder next to the target and moves it into place when complete. Returns null, or what went wrong. */
 async function goInstall(go, target, task) {
   const folder = `${dirname(target)}.go.${process.pid}`
   rmSync(folder, { recursive: true, force: true })

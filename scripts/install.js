@@ -13,12 +13,12 @@ export async function install(root, { ownTemporal = false } = {}) {
   const progress = createProgress()
   const packagesTask = progress.start('packages', 'looking')
   const temporalTask = progress.start('Temporal', 'looking')
-  const told = (task) => (error) => {
+  const report = (task) => (error) => {
     task.fail(error.message.split('\n', 1)[0])
     throw error
   }
-  const packages = installPackages(root, packagesTask).catch(told(packagesTask))
-  const temporal = installTemporal(root, temporalTask, packages, ownTemporal).catch(told(temporalTask))
+  const packages = installPackages(root, packagesTask).catch(report(packagesTask))
+  const temporal = installTemporal(root, temporalTask, packages, ownTemporal).catch(report(temporalTask))
   const failures = (await Promise.allSettled([packages, temporal])).filter(({ status }) => status === 'rejected')
   if (failures.length > 0) throw new Error([...new Set(failures.map(({ reason }) => reason.message))].join('\n\n'))
 }

@@ -1,4 +1,4 @@
-/** Runs a program, heard line by line. Everything that runs is ended when we are told to end. */
+/** Runs a program and reads its output line by line. When this process is stopped, so are all programs it runs. */
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'

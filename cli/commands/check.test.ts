@@ -58,7 +58,7 @@ describe('tetik check', () => {
     expect(out).toMatch(/\n3 errors in 3 files\n$/)
   })
 
-  it('reads launch specs beside rules, and holds the step `launch` against them', async () => {
+  it('reads launch specs along with rules, and checks the step `launch` against them', async () => {
     const spec = (key: string, publish = 'paused') => `launch: ${key}
 publish: ${publish}
 campaign: { name: ${key}, objective: OUTCOME_TRAFFIC, special_ad_categories: [] }
@@ -135,7 +135,7 @@ ads:
     expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'selects-nothing' }] }] })
   })
 
-  it('says of a file that is no UTF-8 where it is none', async () => {
+  it('says where a file is not UTF-8', async () => {
     await write({ 'rules/a.yaml': Buffer.from('rules:\n  - id: pahal\xfd\n', 'latin1') })
     expect(await check()).toMatchObject({
       status: 1,

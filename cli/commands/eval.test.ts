@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const RULES = `rules:
-  - id: dear
+  - id: high
     scope: adset
     where: delivering
     when:
@@ -62,7 +62,7 @@ describe('tetik eval', () => {
       err: '',
       out: `At 2026-03-10T14:00:00+03:00
 
-dear
+high
   not applied here: for 2h, cooldown 1d
 
   OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DIFFERENCE
@@ -83,7 +83,7 @@ dear
     const { at, decisions } = JSON.parse(out) as { at: string; decisions: Record<string, unknown>[] }
     expect([status, at, decisions.length]).toEqual([0, '2026-03-10T14:00:00+03:00', 2])
     expect(decisions[0]).toMatchObject({
-      rule: 'dear',
+      rule: 'high',
       entity: { scope: 'adset', id: null, name: 'Kadın 25-44' },
       outcome: 'fire',
       trace: [{ condition: 'cpa[last_3d] > 120 TRY', result: true, left: 767.25, right: 120, unit: 'TRY' }, {}, {}],
@@ -121,6 +121,9 @@ dear
     expect((await evaluate(...AT)).status).toBe(0)
     await writeFile(join(folder, 'rules.yaml'), RULES.replace('120 TRY', 'target_cpa'))
     const { status, err } = await evaluate(...AT)
-    expect([status, err]).toEqual([2, 'tetik: data.csv is in TRY, and `target_cpa` of moda, which the rule dear needs, in USD\n'])
+    expect([status, err]).toEqual([
+      2,
+      'tetik: data.csv is in TRY, but the rule high needs `target_cpa` of moda, which is in USD\n',
+    ])
   })
 })

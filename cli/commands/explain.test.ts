@@ -27,7 +27,7 @@ recipients: [{ name: owner, phone: $OWNER_PHONE }]
 `
 const RULES = `rules:
   - id: pause-expensive
-    description: Too dear
+    description: Too high
     scope: adset
     where: delivering
     when:
@@ -149,7 +149,7 @@ const explain = (what: string, question: { entity?: string; at?: string } = {}) 
   explainInStore({ what, entity: question.entity, at: question.at, account: undefined, now: NOON + 3_600_000 }, folder)
 
 describe('tetik explain', () => {
-  it('of a decision tells both sides, the rows behind them as they were known then, and what was carried out', async () => {
+  it('shows both sides of a decision, the rows behind them as known then, and what was carried out', async () => {
     await fill()
     const found = await explain('aaaa-0001')
     expect(found).toMatchObject({
@@ -217,20 +217,20 @@ describe('tetik explain', () => {
       ['where', true],
       ['clear', true],
     ])
-    const dear = await explain('pause-expensive', { entity: '120001' })
-    expect(dear).toMatchObject({
+    const high = await explain('pause-expensive', { entity: '120001' })
+    expect(high).toMatchObject({
       outcome: 'fire',
       note: 'It is resting until 2026-03-11T12:00:00+03:00.',
       carriedOut: { progress: 'done' },
     })
-    expect(explainForPeople(dear, { colour: false })).toContain(
+    expect(explainForPeople(high, { colour: false })).toContain(
       'the conditions are true. It is resting until 2026-03-11T12:00:00+03:00.',
     )
     await expect(explain('pause-expensive', { entity: 'Women' })).rejects.toThrow('the data has no adset Women')
     await expect(explain('pause-expensive', { entity: '120001', at: 'noon' })).rejects.toThrow('--at noon is not a time')
   })
 
-  it('creates no database if there is none', async () => {
+  it('creates no database if none exists', async () => {
     await expect(explain('pause-expensive', { entity: 'x' })).rejects.toThrow('there is no database yet')
   })
 
@@ -252,6 +252,8 @@ describe('tetik explain', () => {
       { at: '2026-03-09', value: 300 },
     ])
     expect(JSON.parse(explainAsJson(explanation!))).toEqual(JSON.parse(JSON.stringify(explanation)))
-    await expect(explainOnData(sets, { path: 'a.csv', text }, { ...question, rule: 'x' })).rejects.toThrow('these files have no rule x')
+    await expect(explainOnData(sets, { path: 'a.csv', text }, { ...question, rule: 'x' })).rejects.toThrow(
+      'these files have no rule x',
+    )
   })
 })

@@ -105,7 +105,7 @@ describe('tetik report', () => {
     expect(before.out).not.toMatch(/₺0/)
 
     const sent = await tetik('moda-tr', '--at', '2026-03-10 09:00', '--send')
-    expect(sent).toMatchObject({ status: 2, out: '', err: expect.stringContaining('does not run') as string })
+    expect(sent).toMatchObject({ status: 2, out: '', err: expect.stringContaining('is not running') as string })
     expect(await store.db.selectFrom('messages').select('id').execute()).toEqual([])
     await store.close()
   })

@@ -23,7 +23,7 @@ const explained = async (text: string, entity: string): Promise<string> => {
   return explainForPeople(explanation!, { colour: false }).split('\n', 1)[0]!
 }
 
-it('two ad sets of one name are told apart in `eval` by what they are in, or by their ids', async () => {
+it('two ad sets of one name are distinguished in `eval` by their paths, or by their ids', async () => {
   expect(await shown(byName)).toEqual(['Kadın (A)', 'Kadın (B)', 'Erkek'])
   expect(await shown(byId)).toEqual(['Kadın (A, 11)', 'Kadın (A, 12)', 'Erkek'])
   const { evaluated } = await evaluateData(SETS, { path: 'd.csv', text: byName }, question)

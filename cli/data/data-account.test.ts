@@ -55,7 +55,9 @@ it('--account is asked for if the amounts of another account are errors', async 
 })
 
 it('no account of `tetik.yaml` is used if none has the currency of the file', async () => {
-  await expect(evaluate('EUR', { timezone: 'UTC' })).rejects.toThrow(/accounts in tetik.yaml are in TRY and USD: the file is from another account$/)
+  await expect(evaluate('EUR', { timezone: 'UTC' })).rejects.toThrow(
+    /accounts in tetik.yaml are in TRY and USD: the file is from another account$/,
+  )
   const one = setsOf(RULE, SETTINGS.replace(/^.*moda-us.*\n/m, ''))
   await expect(evaluate('USD', {}, one)).rejects.toThrow(
     /^d.csv is in USD, but the accounts in tetik.yaml are in TRY: the file is from another account$/,

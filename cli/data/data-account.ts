@@ -11,7 +11,7 @@ export function accountNamed(name: string, settings: readonly (Settings | null)[
   const account = accounts.find((one) => one.name === name)
   if (account !== undefined) return account
   const names = [...new Set(accounts.map((one) => one.name))]
-  if (names.length === 0) throw new OptionError(`--account ${name}: the rules’ tetik.yaml has no accounts`)
+  if (names.length === 0) throw new OptionError(`--account ${name}: no tetik.yaml of these rules has accounts`)
   const hint = didYouMean(name, names) ?? `tetik.yaml has ${names.join(', ')}`
   throw new OptionError(`--account ${name}: there is no such account; ${hint}`)
 }

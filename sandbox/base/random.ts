@@ -28,7 +28,7 @@ export function uniform(seed: number, ...about: readonly number[]): number {
 }
 
 /**
- * The same as `uniform(seed, ...before, about)` for one `about` after another: what stands before it is mixed once. Delivery
+ * The same as `uniform(seed, ...before, about)` for one `about` after another: the part before it is mixed once. Delivery
  * draws some thirty numbers an hour this way.
  */
 export function drawsAfter(seed: number, ...before: readonly number[]): (about: number) => number {

@@ -1,4 +1,4 @@
-/** What an ad set is like: how dear its impressions and its purchases are, and how that changes. */
+/** An ad set's profile: how expensive its impressions and purchases are, and how that changes. */
 
 import { textHash, uniform } from '../base/random.js'
 
@@ -32,7 +32,7 @@ export interface DeliveryProfile {
   readonly milleTrend?: number
 }
 
-/** How much dearer a purchase, how much dearer impressions and how much likelier a click are where Meta looks for something else. */
+/** Factors for the price of a purchase, the price of impressions and the likelihood of a click if Meta optimises for another goal. */
 const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: number, clicks: number]>> = {
   LINK_CLICKS: [3, 0.7, 1.8],
   LANDING_PAGE_VIEWS: [2.5, 0.8, 1.6],

@@ -24,7 +24,7 @@ export class GraphError extends Error {
     super(body.message)
   }
 
-  /** `fbtrace_id` tells one answer from every other. */
+  /** `fbtrace_id` identifies one response. */
   answer(): { error: ErrorBody & { fbtrace_id: string } } {
     return { error: { ...this.body, fbtrace_id: `A${randomBytes(16).toString('base64url')}` } }
   }
@@ -37,10 +37,10 @@ const oauth = (code: number, message: string, more: Partial<ErrorBody> = {}): Er
   ...more,
 })
 
-/** 100: a parameter is wrong; `(#100)` stands before the message, as at Meta. */
+/** 100: a parameter is wrong; the message begins with `(#100)`, as at Meta. */
 export const invalidParameter = (message: string): GraphError => new GraphError(oauth(100, `(#100) ${message}`))
 
-/** 100, mostly with a subcode: a rule of the ads was broken, told to the person in words. */
+/** 100, mostly with a subcode: an ads rule was broken; the error has a message for the user. */
 export const refused = (subcode: number | null, title: string, message: string, fields: readonly string[] = []): GraphError =>
   new GraphError(
     oauth(100, 'Invalid parameter', {

@@ -5,7 +5,7 @@ export interface ImageSize {
   readonly height: number
 }
 
-/** Null for bytes that are none of these, or that end too early. */
+/** Returns null for other formats, and for bytes that end too early. */
 export function imageSize(bytes: Buffer): ImageSize | null {
   try {
     const size = png(bytes) ?? gif(bytes) ?? webp(bytes) ?? jpeg(bytes)

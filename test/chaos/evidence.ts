@@ -31,7 +31,7 @@ export interface PhoneMessage {
   readonly id: string
   readonly at: number
   readonly text: string
-  /** Id of our message; null for one that bears none. */
+  /** Id of our message; null for one without. */
   readonly reference: string | null
 }
 

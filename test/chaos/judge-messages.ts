@@ -65,7 +65,7 @@ function silentDecisions({ decisions, messages }: Evidence): Violation[] {
     if (decision.outcome !== 'fire') return []
     if (['planned', 'running', 'waiting'].includes(decision.progress))
       return [{ kind: 'a carry-out that never ended', rows: [decision] }]
-    const isTold = messages.some(({ decision: id, of_rule: ofRule }) => id === decision.id && ofRule === 1)
-    return decision.progress === 'done' && !isTold ? [{ kind: 'a firing that told nobody', rows: [decision] }] : []
+    const isReported = messages.some(({ decision: id, of_rule: ofRule }) => id === decision.id && ofRule === 1)
+    return decision.progress === 'done' && !isReported ? [{ kind: 'a firing without a message', rows: [decision] }] : []
   })
 }

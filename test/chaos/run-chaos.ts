@@ -31,7 +31,7 @@ export interface ChaosOptions {
   readonly seed: number
   /** Of work and trouble; settling comes after them. */
   readonly seconds: number
-  /** Whether somebody edits in Ads Manager beside us, within seconds of what we do to the same field. */
+  /** Whether someone edits in Ads Manager at the same time, within seconds of our change to the same field. */
   readonly outside: boolean
 }
 

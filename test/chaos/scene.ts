@@ -29,7 +29,7 @@ const accountText = ({ name, id, result }: (typeof ACCOUNTS)[number]): string =>
 export const HOOKS = ['pause', 'start', 'raise', 'cut', 'raise-campaign', 'tell'] as const
 export type Hook = (typeof HOOKS)[number]
 
-/** Each hook's rule tells somebody of its own: WhatsApp takes one message in six seconds to the same number, in the long run. */
+/** Each hook's rule has its own recipient, because WhatsApp accepts on average one message per six seconds to the same number. */
 const PHONES: Readonly<Record<Hook, string>> = {
   pause: '+905551110001',
   start: '+905551110002',
@@ -38,7 +38,7 @@ const PHONES: Readonly<Record<Hook, string>> = {
   'raise-campaign': '+905551110005',
   tell: '+905551110006',
 }
-export const TOLD_PHONES: readonly string[] = Object.values(PHONES)
+export const NOTIFIED_PHONES: readonly string[] = Object.values(PHONES)
 
 const variableOf = (hook: Hook): string => `PHONE_${hook.toUpperCase().replaceAll('-', '_')}`
 const recipientText = (hook: Hook): string => `
@@ -81,7 +81,7 @@ const BY_THE_MINUTE = `rules:
     cooldown: 1m
 `
 
-/** Taken away before the judge comes: as long as it is there, something is always under way. */
+/** Removed before the checks: while it exists, something is always in progress. */
 export const RULES_BY_THE_CLOCK = 'rules/by-the-minute.yaml'
 
 export const PROJECT_FILES: Readonly<Record<string, string>> = {

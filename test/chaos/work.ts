@@ -52,7 +52,7 @@ export class Work {
     }
   }
 
-  /** Much of an account's rules is under way when its stop comes. */
+  /** Many of an account's rules are in progress when it is stopped. */
   async #burst(account: string): Promise<void> {
     const its = this.targets.filter((target) => target.account === account)
     const adsets = its.filter(({ level }) => level === 'adset').slice(0, 4)

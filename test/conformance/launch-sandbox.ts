@@ -22,7 +22,7 @@ export const PNG = Buffer.from(
   'base64',
 )
 
-/** The sandbox's clock, which stands still unless a test moves it. */
+/** The sandbox's clock, which only moves if a test moves it. */
 export const clock = { now: Date.parse('2026-11-23T14:30:00+03:00') }
 
 let sandbox: Sandbox

@@ -1,4 +1,4 @@
-/** For the tests of the Meta client: a server that answers as it is told, and clients of it. */
+/** For the tests of the Meta client: a server with scripted responses, and clients of it. */
 
 import { afterAll, afterEach } from 'vitest'
 

@@ -1,4 +1,4 @@
-/** A real HTTP server on a free port that answers as a test tells it, and remembers what it was asked. */
+/** A real HTTP server on a free port that answers as a test scripts it and records the requests. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -85,7 +85,7 @@ export const insightOf = (change: Partial<Insight> = {}): Insight => ({
 
 export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
   id: 'pause-expensive',
-  description: 'Too dear for three days',
+  description: 'Too high for three days',
   file: 'rules/expensive.yaml',
   line: 3,
   version: 'v1',

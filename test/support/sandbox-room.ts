@@ -76,7 +76,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
         (node) => node[field],
       ),
     requests,
-    /** Values that were written to a field, oldest first, by whoever wrote them. */
+    /** Values that were written to a field, by anyone, oldest first. */
     written: async (field: string) =>
       (await requests()).flatMap(({ mutations }) => mutations.filter((one) => one.field === field).map(({ after }) => after)),
     close: async () => {

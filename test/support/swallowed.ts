@@ -19,7 +19,7 @@ export async function expectNothingSwallowed(sandboxUrl: string): Promise<void> 
   expectNone(((await response.json()) as { swallowed: readonly Swallowed[] }).swallowed)
 }
 
-/** The same of a sandbox that has stopped, by the file of its state; where there is none, it never ran. */
+/** The same for a stopped sandbox, from its state file; without a file, it never ran. */
 export function expectNothingSwallowedIn(stateFile: string): void {
   if (!existsSync(stateFile)) return
   const database = openDatabase(stateFile)
