@@ -1,4 +1,4 @@
-/** Installs what is missing, side by side: the packages, and a Temporal server. */
+/** Installs what is missing, in parallel: the packages and a Temporal server. */
 
 import { installPackages } from './install-packages.js'
 import { installTemporal } from './install-temporal.js'
@@ -6,7 +6,7 @@ import { createProgress } from './progress.js'
 
 /**
  * @param {string} root
- * @param {{ ownTemporal?: boolean }} [options] `ownTemporal`: a server program is needed even where another server is named.
+ * @param {{ ownTemporal?: boolean }} [options] `ownTemporal`: a server program is needed even if another server is named.
  * @throws Error that says what failed and what to do.
  */
 export async function install(root, { ownTemporal = false } = {}) {

@@ -234,7 +234,7 @@ describe('a person', () => {
     await client.whatsapp(list(3))
     await inbound(client, { button: 'Evet' })
     await inbound(client, { button: 'row-2' })
-    await vi.waitFor(() => expect(receiver.delivered.length).toBe(3))
+    await vi.waitFor(() => expect(receiver.received.length).toBe(3))
     const delivered = receiver.values.flatMap((value) => value.messages ?? [])
     expect(delivered.find(({ type }) => type === 'text')).toMatchObject({ from: PERSON, text: { body: 'merhaba' } })
     expect(delivered.filter(({ type }) => type === 'interactive')).toEqual(

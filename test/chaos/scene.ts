@@ -1,4 +1,4 @@
-/** The project that chaos runs on: three accounts whose guardrails leave room, and rules that events and the clock set off. */
+/** The project for chaos runs: three accounts with wide guardrails, and rules triggered by events and by the clock. */
 
 const ACCOUNTS = [
   { name: 'moda-tr', id: 'act_1234567890', result: 'purchases' },
@@ -8,11 +8,11 @@ const ACCOUNTS = [
 
 export const ACCOUNT_NAMES: readonly string[] = ACCOUNTS.map(({ name }) => name)
 
-/** As in tetik.yaml below; shares of one. */
+/** As in tetik.yaml below, as fractions. */
 export const LIMITS = { step: 0.2, dailyChange: 0.5 } as const
 export const TIME_ZONE = 'Europe/Istanbul'
 
-/** Rules may follow persons at once, and nothing but step and day bounds them: whatever else goes wrong shall not hold them. */
+/** Rules may act right after a person and are limited only by `step` and `daily_change`, so that no other guardrail holds them back. */
 const GUARDRAILS =
   '{ ceiling: 9000000 TRY per day, step: 20%, daily_change: 50%, hands_off: 1s, last_adset: true, breaker: 100000, ' +
   'actions_per_hour: 100000, actions_per_day: 100000 }'

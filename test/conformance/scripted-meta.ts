@@ -11,7 +11,7 @@ import { startScriptedServer } from './scripted-server.js'
 export const TOKEN = 'EAAtokenThatNobodyMaySee'
 export const APP_SECRET = 'appSecretThatNobodyMaySee'
 
-/** Forgets what it was asked after each test. */
+/** Clears the recorded requests after each test. */
 export const server = await startScriptedServer()
 const clients: MetaClient[] = []
 

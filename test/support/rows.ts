@@ -1,4 +1,4 @@
-/** Rows as evaluations write them, to be changed where a test cares. */
+/** Rows as evaluations write them; a test overrides the columns it needs. */
 
 import type { Rule } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
@@ -105,7 +105,7 @@ export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
   ...change,
 })
 
-/** A person's change as the API writes it down. */
+/** A person's change as the API records it. */
 export const requestRow = (change: Partial<ChangeRequest> = {}): ChangeRequest => ({
   id: 'request-1',
   account: 'moda-tr',

@@ -1,4 +1,4 @@
-/** Meta takes a parameter that it does not know with success and does nothing: only a look into its log shows our mistake. */
+/** Meta accepts unknown parameters and ignores them, so only the sandbox's log shows such a mistake. */
 
 import { existsSync } from 'node:fs'
 
@@ -13,7 +13,7 @@ interface Swallowed {
   readonly parameters: readonly string[]
 }
 
-/** Fails where the sandbox was sent a parameter that no document of Meta's names, or does not run. */
+/** Fails if the sandbox was sent a parameter that Meta does not document, or is not running. */
 export async function expectNothingSwallowed(sandboxUrl: string): Promise<void> {
   const response = await fetch(`${sandboxUrl}/sandbox/swallowed`)
   expectNone(((await response.json()) as { swallowed: readonly Swallowed[] }).swallowed)
