@@ -1,4 +1,4 @@
-/** Chance that is the same for the same arguments: everything uncertain in the sandbox is a hash of the seed and of what it is about. */
+/** Deterministic random numbers: everything random in the sandbox is a hash of the seed and its subject. */
 
 const mix = (hash: number, value: number): number => {
   let next = hash ^ Math.imul(value | 0, 0xcc9e2d51)

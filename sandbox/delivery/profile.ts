@@ -17,7 +17,7 @@ export interface DeliveryProfile {
   readonly linkRate: number
   /** Average order, in kuruş. */
   readonly orderValue: number
-  /** Share of the budget that it manages to spend. */
+  /** Share of the budget that it actually spends. */
   readonly appetite: number
   /** Its share among the ad sets of a campaign that has the budget. */
   readonly weight: number
@@ -42,7 +42,7 @@ const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: numbe
   THRUPLAY: [8, 0.4, 0.4],
 }
 
-/** For an ad set that did not come with the sandbox: middling, and its own. */
+/** Returns an average but distinct profile for an ad set that is not part of the scene. */
 export function profileByChance(seed: number, adsetId: string, optimizationGoal: unknown): DeliveryProfile {
   const id = textHash(adsetId)
   const [purchases, mille, clicks] = BY_GOAL[String(optimizationGoal)] ?? [1, 1, 1]

@@ -88,14 +88,14 @@ export const expiredToken = (now: number, status = 400): GraphError =>
     ),
     status,
   )
-/** A token belongs to no account: Meta writes its times by no account's clock. */
+/** A token belongs to no account, so Meta writes its times in no account's time zone. */
 const clockText = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}+0000`
 
 export const invalidProof = (): GraphError =>
   new GraphError({ message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException', code: 100 })
 export const permissionMissing = (message: string): GraphError => new GraphError(oauth(200, `(#200) ${message}`), 403)
 
-/** Deleted objects are had by their ids alone (Marketing API, "Manage your ad object's status"). */
+/** Deleted objects can be read only by their ids (Marketing API, "Manage your ad object's status"). */
 export const deletedNotListed = (): GraphError =>
   refused(1815001, 'Cannot Request for Deleted Objects', 'Deleted objects cannot be listed. Ask for each by its id.', [
     'effective_status',
@@ -111,7 +111,7 @@ export const tooMuchData = (code = 100, subcode = 1487534): GraphError =>
     }),
   )
 
-/** What a page of too many rows and fields is answered with. There is no subcode to tell it from an outage by. */
+/** The error for a page with too many rows and fields. No subcode distinguishes it from an outage. */
 export const pageTooLarge = (): GraphError =>
   new GraphError(oauth(1, "Please reduce the amount of data you're asking for, then retry your request"), 500)
 

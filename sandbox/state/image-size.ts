@@ -1,4 +1,4 @@
-/** What kind of picture some bytes are and how large, read from their head: PNG, JPEG, GIF and WebP. */
+/** Returns an image's format and size, read from its header: PNG, JPEG, GIF and WebP. */
 
 export interface ImageSize {
   readonly width: number
