@@ -20,7 +20,7 @@ import type { Store } from '../../store/base/store.js'
 import { OptionError } from '../base/option-error.js'
 import type { RuleSets } from '../base/rule-sets.js'
 import type { BacktestRun } from '../data/run-backtest.js'
-import { openStoreSource, type Observed } from './store-source.js'
+import { type Observed, openStoreSource } from './store-source.js'
 
 export interface StoredNumbers {
   /** `runs` is null if the diagnostics contain an error. */
