@@ -12,7 +12,7 @@ const ROOMS = {
     why: 'engine/ is pure: no clock, network, file or Temporal. Hand the value in as an argument, or move this code to the folder that needs it.',
   },
   workflows: {
-    // Of activities/ only the types, which the rule for workflow files below sees to.
+    // Only types from activities/; the rule for workflow files below enforces that.
     may: ['engine', 'activities', 'temporal.config.ts'],
     why: 'workflows/ must replay: what touches the world belongs in activities/, and only its types may be imported here.',
   },
@@ -24,14 +24,14 @@ const ROOMS = {
     may: ['engine'],
     why: 'connectors/ only speak to an outside system: combining them with our data belongs in activities/.',
   },
-  store: { may: ['engine'], why: 'store/ only keeps and finds: what to do with it belongs in engine/ or activities/.' },
+  store: { may: ['engine'], why: 'store/ only saves and reads rows: what to do with them belongs in engine/ or activities/.' },
   service: {
     may: ['engine', 'workflows', 'activities', 'connectors', 'store', 'temporal.config.ts'],
-    why: 'service/ is below cli/ and beside panel/ and sandbox/: it speaks HTTP with those.',
+    why: 'service/ is below cli/; it talks to panel/ and sandbox/ only over HTTP.',
   },
   sandbox: {
     may: [],
-    why: 'sandbox/ stands for somebody else’s servers: sharing code with the clients would hide their faults.',
+    why: 'sandbox/ plays other companies’ servers: sharing code with the clients would hide their faults.',
   },
 }
 const FOLDERS = [...Object.keys(ROOMS), 'cli', 'panel', 'test', 'bench', 'scripts', 'temporal.config.ts']

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** `unit` stands beside the code; `end-to-end` and `browser` cross folders, start real processes and live in `test/`. */
+/** `unit` tests are next to the code; `end-to-end` and `browser` tests cross folders, start real processes and are in `test/`. */
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +10,7 @@ export default defineConfig({
           include: [
             '{engine,workflows,activities,connectors,store,service,cli,sandbox,scripts,test/unit,test/agreement}/**/*.test.ts',
           ],
-          // A machine that is busy is no fault of the code: servers and processes are started here, too.
+          // Some unit tests start servers and processes, which takes long on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -22,13 +22,13 @@ export default defineConfig({
           globalSetup: ['test/end-to-end/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // Each file has its own processes and ports, and mostly waits for them.
+          // Each file has its own processes and ports, and mostly waits.
           maxWorkers: 2,
         },
       },
       {
         test: {
-          // Needs what not every machine has (Python) or takes long: `npm run test:full`.
+          // Tests that need Python or take long: `npm run test:full`.
           name: 'full',
           include: ['test/full/**/*.test.ts'],
           globalSetup: ['test/end-to-end/global-setup.ts'],

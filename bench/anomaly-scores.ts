@@ -1,6 +1,6 @@
 /** How detectors are scored: NAB's own rules for marked windows, and F1 of events for the made-up daily series. */
 
-/** Index of each point that is told, ascending. */
+/** Index of each point that is reported, ascending. */
 export type Alarms = readonly number[]
 
 /** Indices of the first and the last point of a window, both in. */

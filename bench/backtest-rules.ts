@@ -64,7 +64,7 @@ const rule = (id: string, conditions: (time: number) => readonly string[], sql: 
 
 export const BACKTEST_RULES: readonly BacktestRule[] = [
   rule(
-    'dear-three-days',
+    'expensive-three-days',
     (time) => [`cpa[last_3d] > ${160 + time} TRY`, 'spend[last_3d] > 600 TRY'],
     `${costAbove(sum('spend', 'last_3d'), sum('purchases', 'last_3d'), '16000')} and ${sum('spend', 'last_3d')} > 60000`,
   ),
@@ -74,7 +74,7 @@ export const BACKTEST_RULES: readonly BacktestRule[] = [
     `${ratio(sum('revenue', 'last_7d'), sum('spend', 'last_7d'))} < 0.9 and ${sum('spend', 'last_7d')} > 150000 and ${sum('purchases', 'last_7d')} >= 5`,
   ),
   rule(
-    'dearer-than-before',
+    'costlier-than-before',
     (time) => [`spend[last_14d] > ${1.25 + time} * spend[14d offset 15d]`, 'purchases[last_14d] >= 5'],
     `${sum('spend', 'last_14d')} > 1.25 * ${sum('spend', 'days_14_before')} and ${sum('purchases', 'last_14d')} >= 5`,
   ),
@@ -89,7 +89,7 @@ export const BACKTEST_RULES: readonly BacktestRule[] = [
     `${sum('spend', 'days_3')} > 1.15 * ${sum('spend', 'days_3_before')}`,
   ),
   rule(
-    'dear-clicks',
+    'expensive-clicks',
     (time) => [`cpc[last_30d] > ${4.2 + time} TRY`, 'clicks[last_30d] >= 300'],
     `${costAbove(sum('spend', 'last_30d'), sum('clicks', 'last_30d'), '420')} and ${sum('clicks', 'last_30d')} >= 300`,
   ),

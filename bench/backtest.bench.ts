@@ -1,5 +1,5 @@
 /**
- * The evaluator of backtests beside DuckDB and json-rules-engine: ten rules with windows of 3 to 30 days, judged of every ad
+ * The evaluator of backtests compared with DuckDB and json-rules-engine: ten rules with windows of 3 to 30 days, judged of every ad
  * set at the end of every day. All three must say the same of every ad set and day.
  */
 
@@ -49,15 +49,15 @@ export const benchmark: Benchmark = {
     const scaling = await scalingOf(rules)
     // Side by side, for a machine is not always as quick as it was a minute ago.
     const again = () => timed(() => run(rules, whole.data))
-    const ofDuckDb = await besideDuckDb(whole.rows, whole.data.days, answers, again)
-    const ofBare = await besideBare(rules, whole.data, answers, again)
+    const ofDuckDb = await againstDuckDb(whole.rows, whole.data.days, answers, again)
+    const ofBare = await againstBare(rules, whole.data, answers, again)
     const time = median(own)
     return [
       { name: 'rule evaluations', value: (ADSETS * DAYS * rules.length) / (time / 1_000), unit: 'per second' },
       { name: 'time, from rows to answers', value: time, unit: 'ms' },
       { name: 'time, of DuckDB’s on 2 threads', value: ofDuckDb.windows, unit: '', goal: { at: 'most', value: 0.5 } },
       { name: 'time, of DuckDB’s by running totals', value: ofDuckDb.totals, unit: '', goal: { at: 'most', value: 0.5 } },
-      { name: 'speed, beside bare json-rules-engine', value: ofBare, unit: 'times', goal: { at: 'least', value: 200 } },
+      { name: 'speed, compared with bare json-rules-engine', value: ofBare, unit: 'times', goal: { at: 'least', value: 200 } },
       { name: 'memory at most, rows included', value: memory, unit: 'MB', goal: { at: 'most', value: 500 } },
       { name: 'time for twice the days', value: scaling.days, unit: 'times', goal: { at: 'most', value: 2.4 } },
       { name: 'time for twice the rules', value: scaling.rules, unit: 'times', goal: { at: 'most', value: 2.4 } },
@@ -129,7 +129,7 @@ async function scalingOf(rules: readonly Rule[]): Promise<{ readonly days: numbe
 }
 
 /** Our time as a part of DuckDB's, asked both ways. */
-async function besideDuckDb(
+async function againstDuckDb(
   rows: readonly DataRow[],
   days: readonly string[],
   ours: Answers,
@@ -160,7 +160,7 @@ async function besideDuckDb(
  * json-rules-engine on numbers that were worked out before; it knows no third truth and no "at least", so that what it finds
  * must be among ours, and be nearly all of them.
  */
-async function besideBare(rules: readonly Rule[], data: Data, ours: Answers, again: () => Promise<number>): Promise<number> {
+async function againstBare(rules: readonly Rule[], data: Data, ours: Answers, again: () => Promise<number>): Promise<number> {
   const engine = new Engine(rules.map((rule) => ({ name: rule.id, event: { type: rule.id }, conditions: conditionsFor(rule) })))
   const days = data.days.slice(WARM_UP_DAYS, WARM_UP_DAYS + SAMPLE_OF_DAYS)
   const prepared = rules.map(prepareRule)

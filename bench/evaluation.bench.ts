@@ -1,4 +1,4 @@
-/** The live evaluator beside bare json-rules-engine: the same conditions, of which that gets every number worked out before. */
+/** The live evaluator compared with bare json-rules-engine on the same conditions, for which the latter gets all numbers precomputed. */
 
 import { type ConditionProperties, Engine } from 'json-rules-engine'
 
@@ -30,7 +30,7 @@ const TEMPLATES: readonly ((step: number) => readonly string[])[] = [
 ]
 
 export const benchmark: Benchmark = {
-  description: `live evaluation with traces, ${ADSETS} ad sets × ${RULES} rules, beside bare json-rules-engine on numbers worked out before`,
+  description: `live evaluation with traces, ${ADSETS} ad sets × ${RULES} rules, compared with bare json-rules-engine on precomputed numbers`,
   run: async () => {
     const { source, account, lastDay } = dailyAccount({ adsets: ADSETS, days: DAYS, silentDays: false })
     const at = parseTime(`${lastDay} 20:00`, account.timezone)!
@@ -45,7 +45,7 @@ export const benchmark: Benchmark = {
     const [firedByUs, firedByThem] = [await tick(prepared, facts()), await bareTick(bare, known)]
     if (firedByUs !== firedByThem) throw new Error(`they differ: ${firedByUs} firings of ours, ${firedByThem} of theirs`)
     for (let round = 0; round < ROUNDS; round++) {
-      // Every tick reads its rows anew, so that no sum is left over from the one before.
+      // Every tick reads its rows again, so that no sum is reused from the previous tick.
       const fresh = factsOf(new Dataset(source), { account, at, pace: 0 })
       ours.push(await timed(() => tick(prepared, fresh)))
       theirs.push(await timed(() => bareTick(bare, known)))

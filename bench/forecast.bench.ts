@@ -1,6 +1,6 @@
 /**
  * Forecasts on tasks whose answers are known, in one thread as a worker thread of the service runs them. Peers: the best of
- * statsforecast's AutoARIMA, AutoETS, AutoCES and of R's auto.arima, measured elsewhere on all of these sets, stand as goals;
+ * statsforecast's AutoARIMA, AutoETS, AutoCES and of R's auto.arima, measured elsewhere on all of these sets, are the goals;
  * `bench/peer-statsforecast.py` measures some of them on the same tasks where Python has statsforecast.
  */
 

@@ -33,7 +33,7 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began
 }
 
-/** Resident memory of a process, as Linux tells it; NaN elsewhere. */
+/** Returns the resident memory of a process, which only Linux reports; NaN elsewhere. */
 export function residentMegabytes(pid: number | null): number {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]

@@ -12,7 +12,7 @@ import { type Benchmark, median } from './measure.js'
 const ROUNDS = 10
 const ACCOUNT = 'moda-tr'
 
-/** A pause that is let go of at once: it may fire at every tick, and each firing writes twice. */
+/** A pause that is released at once: the rule may fire at every tick, and each firing writes twice. */
 const rule = (adset: string): string => `rules:
   - id: pause-and-start
     account: ${ACCOUNT}

@@ -1,4 +1,4 @@
-/** Carry-outs a second beside an empty workflow: the same server, the same worker, activities that answer at once. */
+/** Carry-outs per second compared with an empty workflow, on the same server and worker, with activities that return immediately. */
 
 import { fileURLToPath } from 'node:url'
 
@@ -32,7 +32,7 @@ const ANSWERS: Partial<Activities> = {
 }
 
 export const benchmark: Benchmark = {
-  description: `${RUNS} carry-outs of one change each, ${AT_ONCE} at once, beside as many empty workflows on the same server`,
+  description: `${RUNS} carry-outs of one change each, ${AT_ONCE} at once, compared with as many empty workflows on the same server`,
   run: async () => {
     beQuiet()
     const workflowsPath = fileURLToPath(new URL('./empty-workflow.ts', import.meta.url))

@@ -12,7 +12,7 @@ const program = new Command('tetik')
   .version(versionText(buildInfo(new URL('../', import.meta.url))), '-V, --version', 'print the version and the commit')
   .showHelpAfterError('(run with --help for usage)')
   .showSuggestionAfterError()
-  // 0 done, 1 the answer is no, 2 used wrongly or broken.
+  // 0 success, 1 the answer is no, 2 wrong usage or an error.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
 addCommands(program)

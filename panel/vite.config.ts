@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** `npm run build` writes dist/panel, which the API serves; `npx vite panel` is for working on the page beside a running API. */
+/** `npm run build` writes dist/panel, which the API serves; `npx vite panel` serves the page for development, with a running API. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],

@@ -1,4 +1,4 @@
-/** For the tests beside it: a sandbox of their own, asked over real HTTP. */
+/** For the sandbox's tests: starts a sandbox and calls it over real HTTP. */
 
 import { afterEach } from 'vitest'
 

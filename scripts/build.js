@@ -15,14 +15,14 @@ import { fingerprint, listFiles } from './files.js'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const DIST = join(ROOT, 'dist')
 const FOLDERS = ['engine', 'workflows', 'activities', 'connectors', 'store', 'service', 'cli', 'sandbox']
-/** What workflows may import, and so what their bundle hangs on. */
+/** What workflows may import, and so what their bundle depends on. */
 const WORKFLOW_FOLDERS = ['engine', 'workflows']
 const WORKFLOW_ENTRY = 'workflows/bundle.ts'
 const BUNDLE = 'workflows.bundle.js'
 
 /**
  * Builds what is stale.
- * @param {(line: string) => void} [tell] Hears what was done, a line each.
+ * @param {(line: string) => void} [tell] Called with a line for each thing done.
  * @returns {Promise<boolean>} Whether anything had to be built.
  */
 export async function build(tell = () => {}) {
@@ -55,7 +55,7 @@ export async function build(tell = () => {}) {
   return true
 }
 
-/** A fingerprint for each part of the build, null for a part that is not there to build. */
+/** Returns a fingerprint for each part of the build, null for a part that does not exist. */
 function fingerprints() {
   const common = ['package-lock.json', 'scripts/build.js']
   const workflowFiles = [...sources(WORKFLOW_FOLDERS), 'temporal.config.ts']
@@ -93,7 +93,7 @@ function lastBuild() {
   }
 }
 
-/** Files of the folders that belong into dist/, tests and declarations left out. */
+/** Returns the files of the folders that belong in dist/, without tests and declarations. */
 function sources(folders) {
   return folders.flatMap((folder) => listFiles(ROOT, folder)).filter((file) => !/\.(test|d)\.ts$|\.md$/.test(file))
 }
@@ -131,7 +131,7 @@ async function buildPanel(draft) {
   })
 }
 
-/** Two renames, as a folder cannot replace another; another build that is at it too is waited for. */
+/** Uses two renames, because a folder cannot replace another; waits for a concurrent build. */
 function putInPlace(draft) {
   const old = `${draft}.old`
   for (let attempt = 1; ; attempt += 1) {
@@ -147,7 +147,7 @@ function putInPlace(draft) {
   rmSync(old, { recursive: true, force: true })
 }
 
-/** npm ci --omit=dev leaves Vite out: the panel is then not built, everything else is. */
+/** `npm ci --omit=dev` does not install Vite: then everything but the panel is built. */
 function isInstalled(name) {
   return existsSync(join(ROOT, 'node_modules', name, 'package.json'))
 }
@@ -161,7 +161,7 @@ async function timed(tell, what, work) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   // npx prepares a checkout that it links, installed or not; failing would leave npx's cache broken for it.
   if (process.env.npm_lifecycle_event === 'prepare' && !isInstalled('esbuild')) {
-    console.error('tetik is not built, as its packages are not installed: run `npm ci` first.')
+    console.error('tetik was not built, because its packages are not installed: run `npm ci` first.')
     process.exit(0)
   }
   try {

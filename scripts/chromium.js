@@ -20,7 +20,7 @@ const DOWNLOAD_LIMIT = 300_000
 const APT_LIMIT = 600_000
 
 /**
- * What a browser needs here: as root there is no sandbox, and nothing is to be asked of outside hosts.
+ * Options that the browser needs: root has no browser sandbox, and no outside host may be contacted.
  * @type {string[]}
  */
 export const CHROMIUM_ARGUMENTS = [
@@ -34,22 +34,22 @@ export const CHROMIUM_ARGUMENTS = [
 ]
 
 /**
- * `CHROME_PATH`, an installed one, or the one that Playwright downloaded; null where there is none.
+ * `CHROME_PATH`, an installed one, or the one that Playwright downloaded; null without any.
  * @returns {string | null}
  */
 export function findChromium() {
   const named = process.env.CHROME_PATH
   if (named) {
-    if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, and there is nothing.`)
+    if (!existsSync(named)) throw new Error(`CHROME_PATH is ${named}, which does not exist.`)
     return named
   }
-  // Ubuntu's `chromium-browser` may be a script that only tells to install a snap.
+  // Ubuntu's `chromium-browser` may be a script that only says to install a snap.
   const installed = NAMES.map((name) => findProgram(name)).find((path) => path !== null && !isSnapStub(path))
   return installed ?? [...PLACES, playwrights()].find((path) => path !== null && existsSync(path)) ?? null
 }
 
 /**
- * Finds one, else installs one: by Playwright, else by apt where we are root on Debian or Ubuntu.
+ * Finds a Chromium, else installs one: with Playwright, else with apt if this is root on Debian or Ubuntu.
  * @param {import('./progress.js').Task} task
  * @returns {Promise<string>}
  */
@@ -76,7 +76,7 @@ export async function installChromium(task) {
   )
 }
 
-/** Returns what went wrong, if anything did. */
+/** Returns what went wrong, or null. */
 async function aptInstall(task) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   task.update('apt-get update')

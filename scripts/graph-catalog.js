@@ -20,7 +20,7 @@ const TARGET = join(ROOT, 'sandbox/catalog/graph.json')
 const NODE_SDK = join(ROOT, 'node_modules/facebook-nodejs-business-sdk')
 const PYTHON_VERSION = '26.0.3'
 
-/** Objects with an id, of which edges and calls are kept beside the fields. */
+/** Objects with an id, for which edges and calls are kept in addition to the fields. */
 const NODES = [
   'Ad',
   'AdAccount',

@@ -1,4 +1,4 @@
-/** Makes node_modules what package-lock.json says, if it is not. */
+/** Brings node_modules in line with package-lock.json. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,26 +15,26 @@ export async function installPackages(root, task) {
   const reason = whyNot(root)
   if (reason !== null) {
     task.update(`npm ci (${reason})`)
-    // Shown by npm as it goes: install scripts' output tells that something is compiled, which takes a minute.
+    // Shown by npm as it goes: install scripts report that they compile something, which takes a minute.
     const { ok, output } = await runNpm(root, ['ci', '--include=dev', '--foreground-scripts'], (line) => {
-      if (/node-gyp|gyp info/.test(line)) task.update('npm ci, and better-sqlite3 is compiled, which takes a minute or so')
+      if (/node-gyp|gyp info/.test(line)) task.update('npm ci; compiling better-sqlite3 takes about a minute')
     })
     if (!ok) throw new Error(`npm ci failed:\n${output}\n${compileAdvice()}`)
   }
-  // Compiled for another Node, or not at all where install scripts are switched off.
+  // Compiled for another Node, or not at all because install scripts are switched off.
   if (!loadsSqlite(root)) {
-    task.update('better-sqlite3 is compiled for this Node, which takes a minute or so')
+    task.update('compiling better-sqlite3 for this Node, which takes about a minute')
     const { ok, output } = await runNpm(root, ['rebuild', 'better-sqlite3', '--foreground-scripts', '--ignore-scripts=false'])
     if (!ok || !loadsSqlite(root)) throw new Error(`better-sqlite3 cannot be used:\n${output}\n${compileAdvice()}`)
   }
   task.done(reason === null ? 'packages are installed' : 'installed packages')
 }
 
-/** Why node_modules is not what package-lock.json says; null where it is. */
+/** Returns why node_modules does not match package-lock.json; null if it does. */
 export function whyNot(root) {
   const wanted = readLock(join(root, 'package-lock.json'))
   const had = readLock(join(root, 'node_modules/.package-lock.json'))
-  if (wanted === null) throw new Error('package-lock.json is missing or broken: this is not a whole checkout.')
+  if (wanted === null) throw new Error('package-lock.json is missing or invalid: this checkout is incomplete.')
   if (had === null) return 'nothing is installed yet'
   const differs = Object.entries(wanted).find(([path, entry]) => {
     if (path === '' || entry.link === true) return false
@@ -42,7 +42,7 @@ export function whyNot(root) {
     if (installed === undefined) return entry.optional !== true && entry.peer !== true
     return installed.version !== entry.version
   })
-  return differs === undefined ? null : `${differs[0].replace(/^.*node_modules\//, '')} is not what package-lock.json says`
+  return differs === undefined ? null : `${differs[0].replace(/^.*node_modules\//, '')} differs from package-lock.json`
 }
 
 function readLock(path) {
@@ -63,7 +63,7 @@ function loadsSqlite(root) {
   }
 }
 
-/** Runs the npm that runs us, else the one on the PATH. */
+/** Runs the npm that started this script, else the one on the PATH. */
 function runNpm(root, args, onLine) {
   const env = { ...nodeHeaders(), CI: 'true', npm_config_fund: 'false', npm_config_audit: 'false' }
   const script = process.env.npm_execpath
@@ -75,7 +75,7 @@ function runNpm(root, args, onLine) {
   return run('npm', args, { cwd: root, env, onLine })
 }
 
-/** Node's own headers, where they stand beside it: nothing has to be downloaded to compile. */
+/** Node's headers from its own installation, with which nothing has to be downloaded to compile. */
 function nodeHeaders() {
   const prefix = dirname(dirname(process.execPath))
   const header = join(prefix, 'include/node/node_version.h')
@@ -99,5 +99,5 @@ function compileAdvice() {
     linux: 'on Debian and Ubuntu: apt-get install build-essential python3',
     darwin: 'on macOS: xcode-select --install',
   }[process.platform]
-  return `better-sqlite3 has to be compiled here, and ${missing.map(([what]) => what).join(', ')} is missing (${how ?? 'see docs/install.md'}).`
+  return `better-sqlite3 must be compiled on this machine, but ${missing.map(([what]) => what).join(', ')} is missing (${how ?? 'see docs/install.md'}).`
 }

@@ -27,11 +27,11 @@ it('a missing package, another version and an empty folder are reasons, and are 
   wanted({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/@x/b': { version: '2.0.0' } })
   expect(whyNot(root)).toBe('nothing is installed yet')
   had({ 'node_modules/a': { version: '1.0.0' } })
-  expect(whyNot(root)).toBe('@x/b is not what package-lock.json says')
+  expect(whyNot(root)).toBe('@x/b differs from package-lock.json')
   had({ 'node_modules/a': { version: '1.0.1' }, 'node_modules/@x/b': { version: '2.0.0' } })
-  expect(whyNot(root)).toBe('a is not what package-lock.json says')
+  expect(whyNot(root)).toBe('a differs from package-lock.json')
 })
 
 it('a checkout without a lock file is an error', () => {
-  expect(() => whyNot(root)).toThrow('this is not a whole checkout')
+  expect(() => whyNot(root)).toThrow('this checkout is incomplete')
 })

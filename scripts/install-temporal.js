@@ -1,5 +1,5 @@
 /**
- * Sees to it that there is a Temporal server to speak to, in this order: one that the user names; `temporal` on the PATH; the
+ * Provides a Temporal server, the first available of: one that the user names; `temporal` on the PATH; the
  * copy in the user's cache; the official download, made by Temporal's SDK; built with Go.
  */
 
@@ -18,8 +18,8 @@ const DOWNLOAD_LIMIT = 180_000
 /**
  * @param {string} root
  * @param {import('./progress.js').Task} task
- * @param {Promise<unknown>} packages Settles when node_modules is there: the SDK is in it.
- * @param {boolean} ownOnly Whether it must be one of our own: tests start theirs, whatever server the user names.
+ * @param {Promise<unknown>} packages Settles when node_modules is installed, which contains the SDK.
+ * @param {boolean} ownOnly Whether a local server program is needed: tests start their own, whatever server the user names.
  */
 export async function installTemporal(root, task, packages, ownOnly) {
   const named = ownOnly ? null : namedServer(root)
@@ -30,10 +30,10 @@ export async function installTemporal(root, task, packages, ownOnly) {
   const target = cachedTemporal()
   mkdirSync(dirname(target), { recursive: true })
   const failures = []
-  // Whether it can be reached is asked first, so that Go can build while the packages are installed.
+  // Checks first whether the download is reachable, so that Go can build while the packages are installed.
   task.update('looking for the official download')
   if (await isReachable()) {
-    task.update('the official download, as soon as the packages are there')
+    task.update('the official download, as soon as the packages are installed')
     await packages
     task.update('downloading the official release')
     const failure = await download(root, target)
@@ -49,16 +49,16 @@ export async function installTemporal(root, task, packages, ownOnly) {
     if (failure === null) return task.done(`built to ${target}`)
     failures.push(`\`go install ${GO_PACKAGE}\` failed:\n${failure}`)
   } else {
-    failures.push('There is no Go on the PATH to build it with.')
+    failures.push('Go, which could build it, is not on the PATH.')
   }
   throw new Error(
     `There is no Temporal server, and none could be installed.\n${failures.join('\n')}\n` +
       'Install the Temporal CLI so that `temporal` is on the PATH (docs.temporal.io/cli), or install Go,\n' +
-      'or set TEMPORAL_ADDRESS to a server that runs. Then try again.',
+      'or set TEMPORAL_ADDRESS to a running server. Then try again.',
   )
 }
 
-/** What names somebody else's server: the variable, `.env`, or a profile. The service reads them properly later. */
+/** Returns what names an external server: the variable, `.env`, or a profile. The service reads them properly later. */
 function namedServer(root) {
   if (process.env.TEMPORAL_ADDRESS) return 'TEMPORAL_ADDRESS'
   if (/^\s*(export\s+)?TEMPORAL_ADDRESS\s*=\s*["']?[^\s"']/m.test(readOr(join(root, '.env')))) return '.env'
@@ -87,7 +87,7 @@ async function isReachable() {
   }
 }
 
-/** Lets the SDK download the server into a folder beside the target; null, or what went wrong. */
+/** Lets the SDK download the server into a folder next to the target. Returns null, or what went wrong. */
 async function download(root, target) {
   const folder = `${dirname(target)}.download.${process.pid}`
   rmSync(folder, { recursive: true, force: true })
@@ -97,7 +97,7 @@ async function download(root, target) {
     const { ok, output } = await run(process.execPath, [script, folder], { cwd: root, timeout: DOWNLOAD_LIMIT })
     if (!ok) return output === '' ? `it took longer than ${DOWNLOAD_LIMIT / 60_000} minutes` : output
     const [program] = readdirSync(folder).filter((name) => name.startsWith('temporal'))
-    if (program === undefined) return 'the SDK left no program behind'
+    if (program === undefined) return 'the SDK did not install a program'
     renameSync(join(folder, program), target)
     return null
   } finally {
@@ -105,7 +105,7 @@ async function download(root, target) {
   }
 }
 
-/** Builds the server into a folder beside the target, and puts it in place when it is whole; null, or what went wrong. */
+/** Builds the server in a folder next to the target and moves it into place when complete. Returns null, or what went wrong. */
 async function goInstall(go, target, task) {
   const folder = `${dirname(target)}.go.${process.pid}`
   rmSync(folder, { recursive: true, force: true })

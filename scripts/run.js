@@ -1,4 +1,4 @@
-/** Runs a program, heard line by line. Everything that runs is ended when we are told to end. */
+/** Runs a program and reads its output line by line. When this process is stopped, so are all programs it runs. */
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -7,13 +7,13 @@ const running = new Set()
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endAll)
 
-/** Ends what runs, and then us; until the work is handed to something that ends itself in order. */
+/** Ends running programs and then this process, until the work is handed to a process that shuts down by itself. */
 function endAll() {
   for (const child of running) child.kill('SIGTERM')
   process.exit(130)
 }
 
-/** From here on the signals are somebody else's. */
+/** From here on, another process handles the signals. */
 export function handOverSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, endAll)
 }
@@ -22,7 +22,7 @@ export function handOverSignals() {
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, timeout?: number, show?: boolean }} [options]
- *   `show` hands our own output to it; else the last lines are kept.
+ *   `show` lets the program write to this process's output; otherwise the last lines are kept.
  * @returns {Promise<{ ok: boolean, output: string, status: number | null }>} `output`: the last lines of both streams.
  */
 export function run(program, args, options = {}) {

@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, builds, lints, checks types, and runs every test. A stage that fails does not keep the
- * later ones from telling what they find. The last line is the sum: `N passed, N failed`.
+ * `npm test`: installs what is missing, builds, lints, checks types, and runs every test. A failed stage does not prevent the
+ * later ones from running. The last line is the total: `N passed, N failed`.
  */
 
 import './check-node.js'
@@ -26,7 +26,7 @@ process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
 const stages = []
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-/** Runs a stage; its work returns what is wrong, or null. */
+/** Runs a stage, whose work returns what is wrong, or null. */
 async function stage(name, work) {
   console.log(`\n── ${name}`)
   const began = performance.now()
@@ -54,7 +54,7 @@ const tool =
     return ok ? null : output
   }
 
-/** Runs one of vitest's projects, adds up what it reports, and hands its output on. */
+/** Runs one of vitest's projects, adds its counts to the total and shows its output. */
 const tests = (project, env) => async () => {
   const report = join(reports, `${project}.json`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -67,7 +67,7 @@ const tests = (project, env) => async () => {
   }
   total.passed += counted.passed
   total.skipped += counted.skipped
-  // A file that could not be loaded, or an error outside of a test, is a failure that counts no test.
+  // A file that cannot be loaded, or an error outside a test, is a failure without a test.
   total.failed += ok ? 0 : Math.max(1, counted.failed)
   return ok ? null : ''
 }
@@ -116,6 +116,6 @@ if (built) {
   })
   if (found) await stage('browser', tests('browser', { CHROME_PATH: chromium }))
 } else {
-  console.log('\nThe end-to-end and browser tests run what is built, and it could not be built.')
+  console.log('\nThe end-to-end and browser tests did not run, because the build failed.')
 }
 finish()

@@ -1,4 +1,4 @@
-/** What belongs together, each group in the order that it came in. */
+/** Groups items by key; groups and their items keep the order of the input. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

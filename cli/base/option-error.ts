@@ -1,4 +1,4 @@
-/** Options that make no sense, alone or with the files. The message says what to do. */
+/** Options that contradict one another or the files. The message says what to do. */
 export class OptionError extends Error {
   override readonly name = 'OptionError'
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
-/** A file's path from the root of its repository, with `/`: as annotations on a pull request name it. */
+/** Turns a file's path into its path from the repository root, with `/`, as annotations on a pull request need it. */
 export type RepositoryPath = (path: string) => string
 
 /**
@@ -12,7 +12,7 @@ export async function repositoryPath(folder: string, workspace: string | undefin
   const root = workspace !== undefined && workspace !== '' ? resolve(workspace) : await repositoryRoot(resolve(folder))
   return (path) => {
     const within = relative(root, resolve(folder, path))
-    // One outside of the repository has no place in it, and keeps the name that the user gave it.
+    // A file outside the repository keeps the path that the user gave.
     return (within.startsWith('..') ? path : within).split(sep).join('/')
   }
 }

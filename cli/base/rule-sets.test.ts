@@ -17,11 +17,11 @@ afterEach(() => rm(folder, { recursive: true }))
 describe('the rule files of a folder', () => {
   it.skipIf(process.platform === 'win32')('are never a pipe, which would be waited for', async () => {
     execFileSync('mkfifo', [join(folder, 'rules', 'a.yaml')])
-    await expect(readRuleSets(['rules'], folder)).rejects.toThrow(new PathError('rules/a.yaml is no file'))
+    await expect(readRuleSets(['rules'], folder)).rejects.toThrow(new PathError('rules/a.yaml is not a file'))
   })
 
-  it('are no larger than the service reads', async () => {
+  it('may not be larger than the service accepts', async () => {
     await writeFile(join(folder, 'rules', 'a.yaml'), `# ${'x'.repeat(2 * 1024 * 1024)}\n`)
-    await expect(readRuleSets(['rules'], folder)).rejects.toThrow('which no rule file has')
+    await expect(readRuleSets(['rules'], folder)).rejects.toThrow('allowed for a rule file')
   })
 })

@@ -1,4 +1,4 @@
-/** Which files a command means by its PATHs: rules and launch specs, each set with the nearest `tetik.yaml` at or above it. */
+/** Finds the files that a command's PATHs mean: rules and launch specs, each set with the nearest `tetik.yaml` at or above it. */
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
@@ -15,19 +15,19 @@ export interface NamedText {
 }
 
 export interface RuleSet {
-  /** The nearest `tetik.yaml`, or null where there is none. */
+  /** The nearest `tetik.yaml`, or null. */
   readonly settings: NamedText | null
   /** Rules. */
   readonly files: readonly NamedText[]
   /** Launch specs. */
   readonly specs?: readonly NamedText[]
-  /** The project's specs that are not among these, where the rules launch some. */
+  /** The project's other specs; only read if the rules launch any. */
   readonly specLibrary?: readonly NamedText[]
-  /** The project's other rule files that hold blueprints, where the files may use these. */
+  /** The project's other rule files with blueprints; only read if these files use blueprints. */
   readonly library?: readonly NamedText[]
 }
 
-/** All of a set's own files, `tetik.yaml` first. */
+/** Returns a set's own files, `tetik.yaml` first. */
 export const filesOfSet = ({ settings, files, specs = [] }: RuleSet): readonly NamedText[] => [
   ...(settings === null ? [] : [settings]),
   ...files,
@@ -36,23 +36,23 @@ export const filesOfSet = ({ settings, files, specs = [] }: RuleSet): readonly N
 
 export interface RuleSets {
   readonly sets: readonly RuleSet[]
-  /** Files that hold no text at all. */
+  /** Files that are not text. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** A path that can't be what the user meant; the message says what to do. */
+/** A path that cannot be used; the message says what to do. */
 export class PathError extends Error {
   override readonly name = 'PathError'
 }
 
-/** The same as where the service reads them: what passes the check must load. */
+/** Bytes. The same limit as in the service: what passes the check must load. */
 const LARGEST_FILE = 2 * 1024 * 1024
 
 /**
- * Without paths: `tetik.yaml`, `rules/` and `specs/` of the project at or above `folder`. A folder with a `tetik.yaml` means the same
- * of that project; any other folder means every YAML file in it.
+ * Reads the files that `paths` mean. Without paths: `tetik.yaml`, `rules/` and `specs/` of the project at or above `folder`. A folder
+ * with a `tetik.yaml` means the same of that project; any other folder means all YAML files in it.
  *
- * @throws PathError where a path is missing, is no file, can't be read, or holds neither rules nor launch specs
+ * @throws PathError if a path is missing, is not a file, cannot be read, or contains neither rules nor launch specs
  */
 export async function readRuleSets(paths: readonly string[], folder: string): Promise<RuleSets> {
   const reader = new Reader(folder)
@@ -61,15 +61,15 @@ export async function readRuleSets(paths: readonly string[], folder: string): Pr
 }
 
 /**
- * The folder with the nearest `tetik.yaml` at or above, else `rules/` here, as a person would name it.
+ * Returns the folder with the nearest `tetik.yaml` at or above, else `rules/` here, as a person would name it.
  *
- * @throws PathError where there is neither
+ * @throws PathError if there is neither
  */
 export async function projectFolder(folder: string): Promise<string> {
   const settings = await nearestSettings(resolve(folder, 'any'))
   if (settings !== null) return dirname(settings) === resolve(folder) ? '.' : dirname(settings)
   if (await isFolder(join(folder, RULES_FOLDER))) return RULES_FOLDER
-  throw new PathError(`there is neither ${SETTINGS_FILE} nor ${RULES_FOLDER}/ here or above; name the rule files to check`)
+  throw new PathError(`found no ${SETTINGS_FILE} here or above and no ${RULES_FOLDER}/ here; name the rule files`)
 }
 
 interface OpenSet {
@@ -81,7 +81,7 @@ interface OpenSet {
 }
 
 class Reader {
-  /** By the resolved path of their `tetik.yaml`, or ''. */
+  /** By the resolved path of their `tetik.yaml`; '' without one. */
   private readonly sets = new Map<string, OpenSet>()
   private readonly diagnostics: Diagnostic[] = []
   private readonly seen = new Set<string>()
@@ -96,7 +96,7 @@ class Reader {
       await this.setOf(full, path)
       return
     }
-    if (/\.test\.ya?ml$/.test(full)) throw new PathError(`${path} holds tests of rules: \`tetik test ${path}\` runs them`)
+    if (/\.test\.ya?ml$/.test(full)) throw new PathError(`${path} contains rule tests; run them with \`tetik test ${path}\``)
     await this.addFile(path, full)
   }
 
@@ -121,7 +121,7 @@ class Reader {
       for (const name of [RULES_FOLDER, SPECS_FOLDER]) {
         if (await isFolder(join(full, name))) await this.addFilesWithin(join(path, name))
       }
-    } else if ((await this.addFilesWithin(path)) === 0) throw new PathError(`${path} holds no YAML file`)
+    } else if ((await this.addFilesWithin(path)) === 0) throw new PathError(`${path} contains no YAML files`)
   }
 
   private async addFilesWithin(path: string): Promise<number> {
@@ -130,7 +130,7 @@ class Reader {
     return names.length
   }
 
-  /** A file that can't be read is left out: a rule that misses a blueprint or a launch of it says so. */
+  /** Skips files that cannot be read: a rule that needs a blueprint or launch from one reports it as missing. */
   private async library(folder: string, isWanted: (text: string) => boolean): Promise<NamedText[]> {
     const library: NamedText[] = []
     for (const name of (await isFolder(folder)) ? await filesWithin(folder) : []) {
@@ -171,17 +171,18 @@ class Reader {
 }
 
 /**
- * A file's text; null with a diagnostic where it is not UTF-8.
+ * Reads a file's text; null with a diagnostic if it is not UTF-8.
  *
- * @throws PathError where it can't be read, or is larger than any file of rules
+ * @throws PathError if the file cannot be read, or is larger than 2 MiB
  */
 export async function readText(path: string, full: string): Promise<{ text: string | null; diagnostic: Diagnostic | null }> {
   let bytes: Buffer
   try {
     const stats = await stat(full)
-    // A pipe would be waited for, for ever.
-    if (!stats.isFile()) throw new PathError(`${path} is no file`)
-    if (stats.size > LARGEST_FILE) throw new PathError(`${path} has ${stats.size} bytes, which no rule file has`)
+    // Reading a pipe could block for ever.
+    if (!stats.isFile()) throw new PathError(`${path} is not a file`)
+    if (stats.size > LARGEST_FILE)
+      throw new PathError(`${path} has ${stats.size} bytes, more than the ${LARGEST_FILE} allowed for a rule file`)
     bytes = await readFile(full)
   } catch (error) {
     if (error instanceof PathError) throw error
@@ -218,7 +219,7 @@ async function nearestSettings(file: string): Promise<string | null> {
   }
 }
 
-/** Relative to the folder of the command where the file is within, else the whole path. */
+/** Relative to the command's folder if the file is in it, else absolute. */
 function shortest(path: string, folder: string): string {
   const within = resolve(folder) + '/'
   return path.startsWith(within) ? path.slice(within.length) : path
@@ -241,14 +242,14 @@ async function kindOf(path: string, full: string): Promise<'file' | 'folder'> {
     stats = await stat(full)
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new PathError(missing ? `there is no file or folder ${path}` : `${path} can't be read: ${reasonOf(error)}`)
+    throw new PathError(missing ? `${path} does not exist` : `${path} can't be read: ${reasonOf(error)}`)
   }
   if (stats.isDirectory()) return 'folder'
   if (stats.isFile()) return 'file'
   throw new PathError(`${path} is neither a file nor a folder`)
 }
 
-/** Whether a path that the user named is a folder: then all of what is in it is meant. */
+/** Whether a path that the user named is a folder, which means all files in it. */
 export const isFolderPath = (path: string, folder: string): Promise<boolean> => isFolder(resolve(folder, path))
 
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false

@@ -1,4 +1,4 @@
-/** Rules as they were at a git revision, laid out in a folder of their own so that they are read like any others. */
+/** Reads rules as they were at a git revision: checks the files out into a temporary folder and reads them like any others. */
 
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
@@ -10,20 +10,20 @@ import { RULES_FOLDER, SETTINGS_FILE } from '../../service/rules/project-files.j
 import { type NamedText, PathError, readRuleSets, type RuleSets } from './rule-sets.js'
 
 const run = promisify(execFile)
-/** Rule files are small; this only stops what cannot be one. */
+/** Bytes that git may print. Rule files are small, so only something else reaches this. */
 const LARGEST = 64 * 1024 * 1024
 
 /**
- * No sets where the revision does not have the path yet: all of its rules are new.
+ * Returns no sets if the path does not exist at the revision: all of its rules are new.
  *
- * @param path of the rules, as the user names it in `folder`
- * @throws PathError where this is no git checkout, or the revision is not in it
+ * @param path the rules' path, as the user gave it, relative to `folder`
+ * @throws PathError if `path` is not in a git checkout, or the checkout does not have the revision
  */
 export async function rulesAtRevision(revision: string, path: string, folder: string): Promise<RuleSets> {
   const full = resolve(await realpath(folder), path)
-  const root = (await git(dirname(full), ['rev-parse', '--show-toplevel'], `${path} is in no git checkout`)).trim()
+  const root = (await git(dirname(full), ['rev-parse', '--show-toplevel'], `${path} is not in a git checkout`)).trim()
   const inside = relative(await realpath(root), full)
-  if (inside.startsWith('..')) throw new PathError(`${path} is in no git checkout`)
+  if (inside.startsWith('..')) throw new PathError(`${path} is not in a git checkout`)
   const unknown = `git has no revision ${revision} here`
   const commit = (
     await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], unknown)
@@ -38,7 +38,7 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
     for (const name of wanted) {
       const target = join(copy, name)
       await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, await git(root, ['show', `${commit}:${name}`], `${name} can't be read of ${revision}`))
+      await writeFile(target, await git(root, ['show', `${commit}:${name}`], `${name} can't be read at ${revision}`))
     }
     return ofRevision(await readRuleSets([inside === '' ? '.' : inside], copy), revision)
   } finally {
@@ -46,7 +46,7 @@ export async function rulesAtRevision(revision: string, path: string, folder: st
   }
 }
 
-/** The files named as git names them, `main:rules/a.yaml`: a fault of theirs is none of the files of now. */
+/** Names the files as git does, `main:rules/a.yaml`, so that their faults are not taken for faults of the current files. */
 function ofRevision({ sets, diagnostics }: RuleSets, revision: string): RuleSets {
   const nameOf = (path: string): string => `${revision}:${path}`
   const named = (files: readonly NamedText[]): NamedText[] => files.map((file) => ({ ...file, path: nameOf(file.path) }))
@@ -64,15 +64,15 @@ function ofRevision({ sets, diagnostics }: RuleSets, revision: string): RuleSets
 
 const isWithin = (name: string, inside: string): boolean => inside === '' || name === inside || name.startsWith(`${inside}/`)
 
-/** Any `tetik.yaml`, of which the nearest counts. */
+/** Any `tetik.yaml`; the nearest is used. */
 const isSettings = (name: string): boolean => name === SETTINGS_FILE || name.endsWith(`/${SETTINGS_FILE}`)
 
-/** In a project's folder of rules, where blueprints of the rules that are named may stand. */
+/** In a project's `rules/`, which may contain blueprints that the named rules use. */
 const isShared = (name: string): boolean => /\.ya?ml$/.test(name) && `/${name}`.includes(`/${RULES_FOLDER}/`)
 
-async function git(folder: string, words: readonly string[], refused: string): Promise<string> {
+async function git(folder: string, args: readonly string[], refused: string): Promise<string> {
   try {
-    const { stdout } = await run('git', ['-C', folder, ...words], { maxBuffer: LARGEST })
+    const { stdout } = await run('git', ['-C', folder, ...args], { maxBuffer: LARGEST })
     return stdout
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

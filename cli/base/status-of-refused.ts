@@ -1,14 +1,14 @@
-/** The exit status where every series of a file was refused: the same for whatever was asked of it. */
+/** Exit status and messages if every series of a file was refused, for `forecast` and `anomalies` alike. */
 
 import { printable } from '../../engine/text/printable.js'
 
 /**
- * 1 where all are merely too short, for then the answer is no: there is nothing to go on yet. 2 where there is something to mend in
- * the file, or something broke.
+ * Returns 1 if all series are merely too short, so that there is nothing to compute yet; 2 if the file has to be fixed, or something
+ * failed.
  */
 export const statusOfRefused = (skipped: readonly { readonly code: string }[]): 1 | 2 =>
   skipped.every(({ code }) => code === 'too-short') ? 1 : 2
 
-/** What standard error says where `--json` has nothing but reasons to give: a line for each series. */
+/** Returns a line for each refused series, for standard error when `--json` has no points to print. */
 export const refusedInWords = (skipped: readonly { readonly series: string | null; readonly reason: string }[]): string =>
   skipped.map(({ series, reason }) => `${printable(`${series ?? 'The series'}: ${reason}`)}\n`).join('')

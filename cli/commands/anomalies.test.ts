@@ -71,7 +71,7 @@ describe('tetik anomalies --json', () => {
     expect(skipped.find(({ series }) => series === 'B')!.reason).toMatch(/not enough history: 9 values of at least 15/)
   })
 
-  it('judges both rows of a time stamp that stands twice, and says so', async () => {
+  it('judges both rows of a duplicate time stamp, and says so', async () => {
     const { out, err } = await anomalies(`timestamp,value\n${rows(30, usual)}${day(29)},104\n`, '--json')
     expect((JSON.parse(out) as { points: unknown[] }).points).toHaveLength(31)
     expect(err).toMatch(/hold 2026-01-30 twice; both are kept/)

@@ -1,4 +1,4 @@
-/** `tetik anomalies`: what is unusual in series of a file, each point judged by the points before it. */
+/** `tetik anomalies`: finds unusual points in the series of a file, judging each point by the points before it. */
 
 import type { Command } from 'commander'
 
@@ -13,10 +13,10 @@ interface AnomaliesOptions {
 export function addAnomalies(program: Command): void {
   program
     .command('anomalies')
-    .description('Find spikes, new levels, drops to zero and slow drifts in series of days or hours')
-    .requiredOption('--data <csv>', '`timestamp,value`, or `series,timestamp,value` for many at once')
-    .option('--json', 'print every point, with what was expected of it, as JSON')
-    .option('--html <file>', 'write a page with a plot of each series')
+    .description('Find spikes, level shifts, drops to zero and slow drifts in daily or hourly series')
+    .requiredOption('--data <csv>', 'CSV with `timestamp,value`, or `series,timestamp,value` for several series')
+    .option('--json', 'print every point with its expected value as JSON')
+    .option('--html <file>', 'write an HTML page with a plot of each series')
     .action(async (options: AnomaliesOptions) => {
       const [
         { readData },
@@ -50,7 +50,7 @@ export function addAnomalies(program: Command): void {
           import('../views/anomalies-html.js'),
         ])
         await writeFile(options.html, anomaliesAsHtml(judged, `Anomalies in ${options.data}`))
-        note(`The page is in ${options.html}.`)
+        note(`Wrote ${options.html}.`)
       }
       if (options.json) for (const piece of views.anomaliesAsJson(judged)) process.stdout.write(piece)
       else process.stdout.write(views.anomaliesForPeople(judged, { colour: pc.isColorSupported }))

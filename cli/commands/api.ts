@@ -1,4 +1,4 @@
-/** `tetik api`: the HTTP API and the panel, as a part of `tetik up` or apart from it. */
+/** `tetik api`: runs the HTTP API and the panel, as part of `tetik up` or on its own. */
 
 import type { Command } from 'commander'
 
@@ -7,7 +7,7 @@ import { printableLines } from '../../engine/text/printable.js'
 export function addApi(program: Command): void {
   program
     .command('api')
-    .description('Run the HTTP API and the panel (a part of `tetik up`)')
+    .description('Run the HTTP API and the panel (part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { runApi }, { lastingOutput }] = await Promise.all([
         import('../../service/process/child-process.js'),

@@ -38,7 +38,7 @@ it('tetik backtest --forecast shows what was forecast then, of what was known th
   const usual = (await past(1)).forecasts.filter(({ metric }) => metric === 'spend')
   expect(usual.at(-1)).toMatchObject({ made: day(52) })
   for (const { forecast, came } of usual) expect(Math.abs(forecast / came - 1)).toBeLessThan(0.1)
-  // What came afterwards was not known when the forecast was made, and it is told that it came otherwise.
+  // What came afterwards was not known when the forecast was made, and the output shows that the actual values differ.
   const jumped = await past(3)
   const last = jumped.forecasts.filter(({ metric }) => metric === 'spend').at(-1)!
   expect(last.forecast).toBeCloseTo(usual.at(-1)!.forecast, 6)

@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const RULES = `rules:
-  - id: dear
+  - id: high
     scope: adset
     when: cpa[today] > 120 TRY
     cooldown: 48h
-    then: [pause, whatsapp: { to: owner, text: dear }]
+    then: [pause, whatsapp: { to: owner, text: high }]
   - { id: event, scope: adset, on: sale, when: "spend[today] > 1 TRY", then: [pause] }
 `
 const DATA = `date,adset_name,spend,purchases
@@ -61,15 +61,15 @@ describe('tetik backtest', () => {
     const { status, out, err } = await play(...FILE, '--json')
     const report = JSON.parse(out) as Report
     expect(status).toBe(0)
-    expect(err).toBe('The rule event waits for the event sale, and events are not played back.\n')
+    expect(err).toBe('The rule event runs on the event sale; a backtest has no events.\n')
     expect(report).toMatchObject({ from: '2026-03-07', to: '2026-03-10', partial: false, evaluations: 7 })
     expect(report.firings.map(({ rule, entity, at, steps, trace }) => [rule, entity, at, steps, trace[0]!.left])).toEqual([
-      ['dear', { scope: 'adset', id: null, name: 'Women' }, '2026-03-07T23:59:00+03:00', ['pause', 'whatsapp'], 300],
-      ['dear', { scope: 'adset', id: null, name: 'Women' }, '2026-03-09T23:59:00+03:00', ['pause', 'whatsapp'], 300],
-      ['dear', { scope: 'adset', id: null, name: 'Men' }, '2026-03-10T23:59:00+03:00', ['pause', 'whatsapp'], { atLeast: 130 }],
+      ['high', { scope: 'adset', id: null, name: 'Women' }, '2026-03-07T23:59:00+03:00', ['pause', 'whatsapp'], 300],
+      ['high', { scope: 'adset', id: null, name: 'Women' }, '2026-03-09T23:59:00+03:00', ['pause', 'whatsapp'], 300],
+      ['high', { scope: 'adset', id: null, name: 'Men' }, '2026-03-10T23:59:00+03:00', ['pause', 'whatsapp'], { atLeast: 130 }],
     ])
     expect(report.summary).toEqual([
-      { rule: 'dear', firings: 3, entities: 2, spend_after: 700.5, results_after: 3 },
+      { rule: 'high', firings: 3, entities: 2, spend_after: 700.5, results_after: 3 },
       { rule: 'event', firings: 0, entities: 0, spend_after: 0, results_after: 0 },
     ])
   })
@@ -78,16 +78,16 @@ describe('tetik backtest', () => {
     const { status, out } = await play(...FILE, '--from', '2026-03-08')
     expect(status).toBe(0)
     expect(out).toContain('2026-03-08 to 2026-03-10')
-    expect(out).toMatch(/dear +2 +2 ad sets +TRY.400\.50 +2/)
-    expect(out).toContain('what would have happened, had the rule acted, nobody knows')
-    expect(out).toContain('2026-03-10  dear  Men  cpa[today] > 120 TRY (at least TRY')
+    expect(out).toMatch(/high +2 +2 ad sets +TRY.400\.50 +2/)
+    expect(out).toContain('What would have happened if the rule had acted is not known')
+    expect(out).toContain('2026-03-10  high  Men  cpa[today] > 120 TRY (at least TRY')
   })
 
   it('writes a page that needs nothing else', async () => {
     const { status, err } = await play(...FILE, '--html', 'page.html')
     const page = await readFile(join(folder, 'page.html'), 'utf8')
     expect(status).toBe(0)
-    expect(err).toContain('The page is in page.html.')
+    expect(err).toContain('Wrote page.html.')
     expect(page).toContain('<svg')
     expect(page).not.toMatch(/src=|href=|@import|url\(/)
   })
@@ -104,7 +104,7 @@ describe('tetik backtest', () => {
     expect(status).toBe(0)
     expect(compare!.added.map(({ at }) => at.slice(0, 10))).toEqual(['2026-03-10'])
     expect(compare!.removed.map(({ at }) => at.slice(0, 10))).toEqual(['2026-03-09'])
-    expect(compare!.rules[0]).toEqual({ rule: 'dear', before: 3, after: 3, added: 1, removed: 1 })
+    expect(compare!.rules[0]).toEqual({ rule: 'high', before: 3, after: 3, added: 1, removed: 1 })
     const unknown = await play(...FILE, '--compare', 'nowhere')
     expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining('git has no revision nowhere here')])
   })
@@ -123,10 +123,10 @@ describe('tetik backtest', () => {
     expect(err).toContain('cpaa[today]')
   })
 
-  it('compares rules whose blueprint stands in another file, and takes a file that the revision does not have for new', async () => {
+  it('compares rules whose blueprint is in another file, and treats a file that the revision does not have as new', async () => {
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.com', ...words], { cwd: folder })
-    const use = (most: string) => `rules:\n  - { id: dear, use: cap, account: shop, with: { most: ${most} } }\n`
+    const use = (most: string) => `rules:\n  - { id: high, use: cap, account: shop, with: { most: ${most} } }\n`
     await writeFile(
       join(folder, 'tetik.yaml'),
       'accounts: [{ name: shop, id: act_1, currency: TRY, timezone: Europe/Istanbul }]\n',
@@ -149,11 +149,11 @@ describe('tetik backtest', () => {
     }
     expect(await compared('rules/shop.yaml')).toEqual({
       status: 0,
-      rules: { rule: 'dear', before: 4, after: 0, added: 0, removed: 4 },
+      rules: { rule: 'high', before: 4, after: 0, added: 0, removed: 4 },
     })
     expect(await compared('rules/new.yaml')).toEqual({
       status: 0,
-      rules: { rule: 'dear', before: null, after: 3, added: 3, removed: 0 },
+      rules: { rule: 'high', before: null, after: 3, added: 3, removed: 0 },
     })
   })
 
@@ -168,11 +168,11 @@ describe('tetik backtest', () => {
 
   it('refuses days of which nothing is known, a file without dates, and neither file nor account', async () => {
     expect(await play(...FILE, '--from', '2027-01-01')).toMatchObject({ status: 2, out: '' })
-    expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is no day')
-    expect((await play()).err).toContain('say --data')
+    expect((await play(...FILE, '--to', 'soon')).err).toContain('--to soon is not a day')
+    expect((await play()).err).toContain('give --data')
     expect((await play(...FILE, '--account', 'moda')).err).toContain('--account moda: no tetik.yaml of these rules has accounts')
     await writeFile(join(folder, 'data.csv'), 'adset_name,spend,purchases\nWomen,300.00,1\n')
-    expect((await play(...FILE)).err).toContain('bears no dates')
+    expect((await play(...FILE)).err).toContain('has no dates')
   })
 
   it('ends early at Ctrl-C, with what it has, and says that it is a part', async () => {
@@ -186,7 +186,7 @@ describe('tetik backtest', () => {
     const out: Buffer[] = []
     child.stdout.on('data', (piece: Buffer) => out.push(piece))
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-    // It tells what it assumed once everything is read.
+    // It prints its assumptions once everything is read.
     await new Promise<void>((resolve) => child.stderr.once('data', () => resolve()))
     child.kill('SIGINT')
     expect(await ended).toBe(1)

@@ -1,4 +1,4 @@
-/** `tetik backtest`: what rules would have done over days gone by. */
+/** `tetik backtest`: evaluates rules on past days. */
 
 import type { Command } from 'commander'
 
@@ -24,23 +24,23 @@ interface BacktestCommandOptions {
 export function addBacktest(program: Command): void {
   program
     .command('backtest')
-    .description('Play rules back over days gone by, each judged at its end on what was known then')
-    .argument('<rules>', 'a rule file, or a folder of them')
-    .option('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
-    .option('--account <name>', 'an account of tetik.yaml: as the store knows it; with --data: whose export it is')
-    .option('--from <day>', 'the first day, 2026-01-01 (default: the first of which anything is known)')
-    .option('--to <day>', 'the last day (default: the last of which anything is known)')
-    .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
-    .option('--timezone <name>', 'with --data: the account’s time zone, where tetik.yaml does not say it')
-    .option('--result <metric>', 'with --data: what results are, where the file does not say it')
-    .option('--compare <revision>', 'show what changed since the rules of that git revision')
-    .option('--html <file>', 'write a page with plots')
-    .option('--forecast', 'in place of firings: what was forecast then of the account’s next seven days, against what came')
+    .description('Evaluate rules on past days, each at its end and on the data known then')
+    .argument('<rules>', 'a rule file or a folder of rule files')
+    .option('--data <csv>', 'daily rows: an Ads Manager export, or a CSV with the Insights API’s field names')
+    .option('--account <name>', 'an account in tetik.yaml: read from the database; with --data: the account the export is from')
+    .option('--from <day>', 'first day, such as 2026-01-01 (default: the first day with data)')
+    .option('--to <day>', 'last day (default: the last day with data)')
+    .option('--currency <code>', 'with --data: the file’s currency, if the file does not name it')
+    .option('--timezone <name>', 'with --data: the account’s time zone, if tetik.yaml does not have it')
+    .option('--result <metric>', 'with --data: the metric that counts as results, if the file does not name it')
+    .option('--compare <revision>', 'compare with the firings of the rules at a git revision')
+    .option('--html <file>', 'write an HTML page with plots')
+    .option('--forecast', 'show no firings, but past forecasts of the account’s next seven days against the actual values')
     .option('--json', 'print the firings as JSON')
-    .addHelpText('after', '\nCtrl-C ends early: what was judged by then is shown, said to be partial, with exit status 1.')
+    .addHelpText('after', '\nCtrl-C stops early: the days evaluated by then are shown, marked as partial, with exit status 1.')
     .action(async (rules: string, options: BacktestCommandOptions) => {
       if (options.data === undefined && options.account === undefined)
-        throw new Error('say --data, for a file, or --account alone, for what the store knows')
+        throw new Error('give --data for a file, or --account alone for the data in the database')
       const [{ readRuleSets }, { runBacktest }, views, { default: pc }] = await Promise.all([
         import('../base/rule-sets.js'),
         import('../data/run-backtest.js'),
@@ -71,9 +71,10 @@ export function addBacktest(program: Command): void {
               : await runBacktest(then, options, progress(1))
         stop()
         const compared = past === null ? null : await comparison(options.compare!, past, report)
-        if (past !== null && compared === null) note(`Stopped before ${options.compare} was played back: nothing is compared.`)
+        if (past !== null && compared === null)
+          note(`Stopped before the rules at ${options.compare} were evaluated: nothing is compared.`)
         else if (compared !== null && past?.partial === true && !report.partial)
-          note(`Stopped while ${options.compare} was played back: compared up to ${compared.to} only.`)
+          note(`Stopped while the rules at ${options.compare} were evaluated: compared only up to ${compared.to}.`)
         for (const text of report.notes) note(text)
         if (options.html !== undefined) await writePage(options.html, report, compared)
         if (options.json) for (const piece of views.backtestAsJson(report, compared)) process.stdout.write(piece)
@@ -108,7 +109,7 @@ async function rulesBefore(revision: string, path: string, folder: string): Prom
   return rulesAtRevision(revision, path, folder)
 }
 
-/** Numbers that rules can be played back on; `runs` is null where the rules or the numbers have errors, which are then told. */
+/** Data for backtests; `runs` returns null if the rules or the data have errors, which are then printed. */
 interface Numbers {
   runs(sets: RuleSets): Promise<readonly BacktestRun[] | null>
   close(): Promise<void>
@@ -121,7 +122,7 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
     return {
       runs: async (sets) => {
         const { runs, diagnostics } = await stored.runs(sets)
-        await tell(diagnostics, sets, null)
+        await printDiagnostics(diagnostics, sets, null)
         return runs
       },
       close: () => stored.close(),
@@ -129,13 +130,13 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
   }
   const [{ readData }, { runsOnData }] = await Promise.all([import('../data/read-data.js'), import('../data/backtest-data.js')])
   const data = { path: options.data, text: await readData(options.data) }
-  const told = new Set<string>()
+  const printed = new Set<string>()
   return {
     runs: async (sets) => {
       const { runs, diagnostics, notes } = runsOnData(sets, data, options)
-      await tell(diagnostics, sets, data)
-      for (const text of notes.filter((each) => !told.has(each))) note(text)
-      for (const note of notes) told.add(note)
+      await printDiagnostics(diagnostics, sets, data)
+      for (const text of notes.filter((each) => !printed.has(each))) note(text)
+      for (const note of notes) printed.add(note)
       return runs
     },
     close: () => Promise.resolve(),
@@ -144,7 +145,7 @@ async function openNumbers(options: BacktestCommandOptions, folder: string): Pro
 
 type Diagnostics = Parameters<typeof import('../../engine/diagnostic/render.js').renderDiagnostics>[0]
 
-async function tell(diagnostics: Diagnostics, sets: RuleSets, data: NamedText | null): Promise<void> {
+async function printDiagnostics(diagnostics: Diagnostics, sets: RuleSets, data: NamedText | null): Promise<void> {
   if (diagnostics.length === 0) return
   const [{ renderDiagnostics }, { default: pc }] = await Promise.all([
     import('../../engine/diagnostic/render.js'),
@@ -155,7 +156,7 @@ async function tell(diagnostics: Diagnostics, sets: RuleSets, data: NamedText | 
   process.stderr.write(`${renderDiagnostics(diagnostics, { textOf: (file) => texts.get(file), colour: pc.isColorSupported })}\n`)
 }
 
-/** Shows how far it is on a terminal, and ends early at Ctrl-C; a second one ends the process. */
+/** Shows progress on a terminal. Ctrl-C stops early; a second one ends the process. */
 async function watched(parts: number) {
   const { progressBar } = await import('../views/progress-bar.js')
   const bar = progressBar(process.stderr)
@@ -184,5 +185,5 @@ async function comparison(revision: string, before: BacktestReport, after: Backt
 async function writePage(file: string, report: BacktestReport, compared: ComparedFirings | null): Promise<void> {
   const [{ writeFile }, { backtestAsHtml }] = await Promise.all([import('node:fs/promises'), import('../views/backtest-html.js')])
   await writeFile(file, backtestAsHtml(report, compared))
-  note(`The page is in ${file}.`)
+  note(`Wrote ${file}.`)
 }

@@ -58,7 +58,7 @@ describe('tetik check', () => {
     expect(out).toMatch(/\n3 errors in 3 files\n$/)
   })
 
-  it('reads launch specs beside rules, and holds the step `launch` against them', async () => {
+  it('reads launch specs along with rules, and checks the step `launch` against them', async () => {
     const spec = (key: string, publish = 'paused') => `launch: ${key}
 publish: ${publish}
 campaign: { name: ${key}, objective: OUTCOME_TRAFFIC, special_ad_categories: [] }
@@ -135,7 +135,7 @@ ads:
     expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'selects-nothing' }] }] })
   })
 
-  it('says of a file that is no UTF-8 where it is none', async () => {
+  it('says where a file is not UTF-8', async () => {
     await write({ 'rules/a.yaml': Buffer.from('rules:\n  - id: pahal\xfd\n', 'latin1') })
     expect(await check()).toMatchObject({
       status: 1,
@@ -144,13 +144,13 @@ ads:
   })
 
   it.each([
-    ['a path that is missing', ['nope.yaml'], 'there is no file or folder nope.yaml'],
-    ['a folder without YAML', ['empty'], 'empty holds no YAML file'],
+    ['a path that is missing', ['nope.yaml'], 'nope.yaml does not exist'],
+    ['a folder without YAML', ['empty'], 'empty contains no YAML files'],
     ['a rule test', ['a.test.yaml'], 'tetik test a.test.yaml'],
     ['a format that there is not', ['--format', 'xml'], 'Allowed choices are human, json, github, sarif'],
-    ['data that is missing', ['rules', '--data', 'nope.csv'], 'there is no file nope.csv'],
+    ['data that is missing', ['rules', '--data', 'nope.csv'], 'nope.csv does not exist'],
     ['data that is no export', ['rules', '--data', 'empty/x.txt'], 'empty/x.txt:1:1: error['],
-    ['no project at all', [], 'neither tetik.yaml nor rules/'],
+    ['no project at all', [], 'found no tetik.yaml here or above and no rules/ here'],
     ['an option that is not known', ['--nope'], 'unknown option'],
   ])('ends with 2 for %s, and prints no result', async (_, args, message) => {
     if (args[0] === 'rules') await write({ 'rules/a.yaml': ruleOf('a') })

@@ -1,4 +1,4 @@
-/** `tetik check`: every fault of the rules, the launch specs and `tetik.yaml`, at once. */
+/** `tetik check`: reports all errors in rules, launch specs and `tetik.yaml` at once, plus warnings. */
 
 import { type Command, Option } from 'commander'
 
@@ -17,13 +17,13 @@ const FORMATS: readonly CheckFormat[] = ['human', 'json', 'github', 'sarif']
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Check rules, launch specs and tetik.yaml, and show every fault and every likely harm with its place')
+    .description('Check rules, launch specs and tetik.yaml: all errors at once, plus warnings about valid but risky rules')
     .argument('[path...]', 'files or folders (default: rules/, specs/ and tetik.yaml of the project)')
-    .option('--strict', 'let warnings fail, too')
-    .option('--data <csv>', 'an export of Ads Manager, to find a `where` that selects nothing (default: what was last synced)')
-    .option('--account <name>', 'with --data: the account of tetik.yaml whose export it is')
+    .option('--strict', 'fail on warnings too')
+    .option('--data <csv>', 'an Ads Manager export, to find a `where` that selects nothing (default: the last sync)')
+    .option('--account <name>', 'with --data: the account in tetik.yaml that the export is from')
     .addOption(
-      new Option('--format <format>', 'for people, machines, or as annotations on a pull request')
+      new Option('--format <format>', 'text for people, JSON, or annotations on a pull request')
         .choices(FORMATS)
         .default('human'),
     )

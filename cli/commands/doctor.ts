@@ -1,11 +1,11 @@
-/** `tetik doctor`: checks that everything is as it must be, and says what to do where it is not. */
+/** `tetik doctor`: checks the installation and says how to fix what is wrong. */
 
 import type { Command } from 'commander'
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Check everything tetik needs, and say what to do about what is not right')
+    .description('Check everything tetik needs and say how to fix what is wrong')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: true }) => {
       const [{ examine }, { findingLine, summaryLine }] = await Promise.all([

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const RULES = `rules:
-  - id: dear
+  - id: high
     scope: adset
     where: delivering
     when:
@@ -62,10 +62,10 @@ describe('tetik eval', () => {
       err: '',
       out: `At 2026-03-10T14:00:00+03:00
 
-dear
+high
   not applied here: for 2h, cooldown 1d
 
-  OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DISTANCE
+  OUTCOME  ENTITY          CONDITION                             LEFT       RIGHT  DIFFERENCE
   fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4 %
                         ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3 %
                         ✓  delivering                             yes         yes
@@ -83,7 +83,7 @@ dear
     const { at, decisions } = JSON.parse(out) as { at: string; decisions: Record<string, unknown>[] }
     expect([status, at, decisions.length]).toEqual([0, '2026-03-10T14:00:00+03:00', 2])
     expect(decisions[0]).toMatchObject({
-      rule: 'dear',
+      rule: 'high',
       entity: { scope: 'adset', id: null, name: 'Kadın 25-44' },
       outcome: 'fire',
       trace: [{ condition: 'cpa[last_3d] > 120 TRY', result: true, left: 767.25, right: 120, unit: 'TRY' }, {}, {}],
@@ -94,17 +94,17 @@ dear
 
   it('says what it assumed, on standard error', async () => {
     const { err } = await evaluate('--at', '2026-03-10 14:00')
-    expect(err).toContain('UTC was assumed')
+    expect(err).toContain('using UTC')
   })
 
   it.each([
     ['a column that a rule needs', { data: DATA.replace('Satın Almalar', 'Beğeniler') }, [], 'needs the column `purchases`'],
     ['rules that are wrong', { rules: RULES.replace('last_3d', 'last_4d') }, [], 'last_4d'],
     ['a currency that is not the file’s', {}, ['--currency', 'USD'], '--currency USD contradicts data.csv, which is in TRY'],
-    ['a currency that is none', {}, ['--currency', 'TL'], '--currency TL is no currency'],
-    ['a time that is none', {}, ['--at', 'tomorrow'], '--at tomorrow is no time'],
-    ['a time zone that is none', {}, ['--timezone', 'Istanbul'], '--timezone Istanbul is not known'],
-    ['results that are none', {}, ['--result', 'cpa'], '--result cpa is nothing'],
+    ['an invalid currency', {}, ['--currency', 'TL'], '--currency TL is not a currency'],
+    ['an invalid time', {}, ['--at', 'tomorrow'], '--at tomorrow is not a time'],
+    ['an invalid time zone', {}, ['--timezone', 'Istanbul'], '--timezone Istanbul is not a known time zone'],
+    ['an invalid result', {}, ['--result', 'cpa'], '--result cpa is not a metric'],
     ['a spreadsheet', { data: 'PK\u0000\u0000' }, [], 'the file is not text'],
   ])('refuses %s, without half an answer', async (_, files: { data?: string; rules?: string }, more, message) => {
     if (files.data !== undefined) await writeFile(join(folder, 'data.csv'), files.data)
@@ -121,6 +121,9 @@ dear
     expect((await evaluate(...AT)).status).toBe(0)
     await writeFile(join(folder, 'rules.yaml'), RULES.replace('120 TRY', 'target_cpa'))
     const { status, err } = await evaluate(...AT)
-    expect([status, err]).toEqual([2, 'tetik: data.csv is in TRY, and `target_cpa` of moda, which the rule dear needs, in USD\n'])
+    expect([status, err]).toEqual([
+      2,
+      'tetik: data.csv is in TRY, but the rule high needs `target_cpa` of moda, which is in USD\n',
+    ])
   })
 })

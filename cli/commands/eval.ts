@@ -1,4 +1,4 @@
-/** `tetik eval`: what rules decide on the rows of a file, at one moment. */
+/** `tetik eval`: evaluates rules on the rows of a file, at one moment. */
 
 import type { Command } from 'commander'
 
@@ -18,13 +18,13 @@ export function addEval(program: Command): void {
   program
     .command('eval')
     .description('Evaluate rules on an Ads Manager export, without any server')
-    .argument('<rules>', 'a rule file, or a folder of them')
-    .requiredOption('--data <csv>', 'daily rows: an export of Ads Manager, or a CSV with Insights’ names')
-    .requiredOption('--at <time>', 'the moment to judge, on the account’s clock: "2026-03-10 14:00"')
-    .option('--account <name>', 'the account of tetik.yaml whose export it is: rules of others are left out')
-    .option('--currency <code>', 'the file’s currency, where it does not say it')
-    .option('--timezone <name>', 'the account’s time zone, where tetik.yaml does not say it')
-    .option('--result <metric>', 'what results are, where the file does not say it: purchases, leads, …')
+    .argument('<rules>', 'a rule file or a folder of rule files')
+    .requiredOption('--data <csv>', 'daily rows: an Ads Manager export, or a CSV with the Insights API’s field names')
+    .requiredOption('--at <time>', 'the time of the evaluation, in the account’s time zone: "2026-03-10 14:00"')
+    .option('--account <name>', 'the account in tetik.yaml that the export is from; rules of other accounts are skipped')
+    .option('--currency <code>', 'the file’s currency, if the file does not name it')
+    .option('--timezone <name>', 'the account’s time zone, if tetik.yaml does not have it')
+    .option('--result <metric>', 'the metric that counts as results, if the file does not name it: purchases, leads, …')
     .option('--json', 'print the decisions as JSON')
     .action(async (rules: string, options: EvalOptions) => {
       const [

@@ -27,7 +27,7 @@ recipients: [{ name: owner, phone: $OWNER_PHONE }]
 `
 const RULES = `rules:
   - id: pause-expensive
-    description: Too dear
+    description: Too high
     scope: adset
     where: delivering
     when:
@@ -149,7 +149,7 @@ const explain = (what: string, question: { entity?: string; at?: string } = {}) 
   explainInStore({ what, entity: question.entity, at: question.at, account: undefined, now: NOON + 3_600_000 }, folder)
 
 describe('tetik explain', () => {
-  it('of a decision tells both sides, the rows behind them as they were known then, and what was carried out', async () => {
+  it('shows both sides of a decision, the rows behind them as known then, and what was carried out', async () => {
     await fill()
     const found = await explain('aaaa-0001')
     expect(found).toMatchObject({
@@ -194,7 +194,7 @@ describe('tetik explain', () => {
     expect(text).toContain('status of adset 120001: ACTIVE → PAUSED, read back 2026-03-10T12:00:01+03:00')
   })
 
-  it('takes the beginning of an id, and says which decisions begin so where there are several', async () => {
+  it('accepts the beginning of an id, and lists the decisions if several match', async () => {
     await fill()
     expect(await explain('aaaa-0002')).toMatchObject({
       outcome: 'hold',
@@ -203,11 +203,11 @@ describe('tetik explain', () => {
       carriedOut: null,
     })
     await expect(explain('aaaa')).rejects.toThrow('several decisions begin with aaaa: aaaa-0002, aaaa-0001')
-    await expect(explain('nothing')).rejects.toThrow('there is neither a decision nor a rule nothing')
+    await expect(explain('nothing')).rejects.toThrow('no decision or rule has the id nothing')
     await expect(explain('pause-expensiv', { entity: 'x' })).rejects.toThrow('did you mean pause-expensive?')
   })
 
-  it('judges a rule again for an entity and a moment, with what is remembered of it', async () => {
+  it('evaluates a rule for an entity and a moment, with its stored state', async () => {
     await fill()
     const cheap = await explain('pause-expensive', { entity: 'men 25-44', at: '2026-03-10 12:30' })
     expect(cheap).toMatchObject({ decision: null, outcome: 'hold', because: 'when', lastDecision: { id: 'aaaa-0002' } })
@@ -217,24 +217,24 @@ describe('tetik explain', () => {
       ['where', true],
       ['clear', true],
     ])
-    const dear = await explain('pause-expensive', { entity: '120001' })
-    expect(dear).toMatchObject({
+    const high = await explain('pause-expensive', { entity: '120001' })
+    expect(high).toMatchObject({
       outcome: 'fire',
-      note: 'It rests until 2026-03-11T12:00:00+03:00.',
+      note: 'It is resting until 2026-03-11T12:00:00+03:00.',
       carriedOut: { progress: 'done' },
     })
-    expect(explainForPeople(dear, { colour: false })).toContain(
-      'the conditions are true. It rests until 2026-03-11T12:00:00+03:00.',
+    expect(explainForPeople(high, { colour: false })).toContain(
+      'the conditions are true. It is resting until 2026-03-11T12:00:00+03:00.',
     )
     await expect(explain('pause-expensive', { entity: 'Women' })).rejects.toThrow('the data has no adset Women')
-    await expect(explain('pause-expensive', { entity: '120001', at: 'noon' })).rejects.toThrow('--at noon is no time')
+    await expect(explain('pause-expensive', { entity: '120001', at: 'noon' })).rejects.toThrow('--at noon is not a time')
   })
 
-  it('leaves no store behind where there is none', async () => {
-    await expect(explain('pause-expensive', { entity: 'x' })).rejects.toThrow('there is no store yet')
+  it('creates no database if none exists', async () => {
+    await expect(explain('pause-expensive', { entity: 'x' })).rejects.toThrow('there is no database yet')
   })
 
-  it('judges on an export without any store', async () => {
+  it('evaluates on an export without a database', async () => {
     const text =
       'date,campaign_name,adset_name,spend,purchases\n2026-03-08,C,A,300,1\n2026-03-09,C,A,300,0\n2026-03-10,C,A,100,0\n'
     const sets = await readRuleSets([], folder)
@@ -252,6 +252,8 @@ describe('tetik explain', () => {
       { at: '2026-03-09', value: 300 },
     ])
     expect(JSON.parse(explainAsJson(explanation!))).toEqual(JSON.parse(JSON.stringify(explanation)))
-    await expect(explainOnData(sets, { path: 'a.csv', text }, { ...question, rule: 'x' })).rejects.toThrow('there is no rule x')
+    await expect(explainOnData(sets, { path: 'a.csv', text }, { ...question, rule: 'x' })).rejects.toThrow(
+      'these files have no rule x',
+    )
   })
 })

@@ -1,4 +1,4 @@
-/** `tetik explain`: why a rule fired, or did not. */
+/** `tetik explain`: shows why a rule fired or did not. */
 
 import type { Command } from 'commander'
 
@@ -19,16 +19,16 @@ interface ExplainOptions {
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('Say why a rule fired or did not: line by line, with the numbers behind each')
-    .argument('<decision|rule>', 'a decision’s id or the beginning of one; or a rule’s id, with --entity')
-    .option('--entity <id|name>', 'what the rule is asked about')
-    .option('--at <time>', 'the moment to judge, on the account’s clock: "2026-03-10 14:00" (default: now)')
-    .option('--account <name>', 'the account, where the rule is about several; with --data: whose export it is')
-    .option('--data <csv>', 'an export of Ads Manager, in place of the store')
+    .description('Show why a rule fired or did not, line by line, with the numbers behind each line')
+    .argument('<decision|rule>', 'a decision’s id or its beginning; or a rule’s id, with --entity')
+    .option('--entity <id|name>', 'the campaign, ad set or ad to explain the rule for')
+    .option('--at <time>', 'the time of the evaluation, in the account’s time zone: "2026-03-10 14:00" (default: now)')
+    .option('--account <name>', 'the account, if the rule applies to several; with --data: the account the export is from')
+    .option('--data <csv>', 'an Ads Manager export, instead of the database')
     .option('--rules <path>', 'with --data: the rule files (default: rules/ of the project)')
-    .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
-    .option('--timezone <name>', 'with --data: the account’s time zone, where tetik.yaml does not say it')
-    .option('--result <metric>', 'with --data: what results are, where the file does not say it')
+    .option('--currency <code>', 'with --data: the file’s currency, if the file does not name it')
+    .option('--timezone <name>', 'with --data: the account’s time zone, if tetik.yaml does not have it')
+    .option('--result <metric>', 'with --data: the metric that counts as results, if the file does not name it')
     .option('--json', 'print the explanation as JSON')
     .action(async (what: string, options: ExplainOptions) => {
       const [{ explainAsJson, explainForPeople }, { default: pc }] = await Promise.all([
@@ -51,10 +51,10 @@ async function inStore(what: string, { entity, at, account }: ExplainOptions): P
   return explainInStore({ what, entity, at, account, now: Date.now() }, process.cwd())
 }
 
-/** Null where the rules or the file have errors, which are then told. */
+/** Returns null if the rules or the file have errors, which are then printed. */
 async function onData(rule: string, options: ExplainOptions, path: string): Promise<Explanation | null> {
   const { at } = options
-  if (at === undefined) throw new Error('with --data, say with --at which moment is judged')
+  if (at === undefined) throw new Error('--data needs --at, the time of the evaluation')
   const [{ explainOnData }, { readData }, { readRuleSets }, { renderDiagnostics }, { default: pc }] = await Promise.all([
     import('../data/explain-on-data.js'),
     import('../data/read-data.js'),

@@ -1,4 +1,4 @@
-/** `tetik forecast`: what is to be expected of series of a file, with bands that hold what they promise. */
+/** `tetik forecast`: forecasts the series of a file, with bands calibrated on past forecasts. */
 
 import { type Command, InvalidArgumentError } from 'commander'
 
@@ -13,18 +13,18 @@ interface ForecastOptions {
 }
 
 const LONGEST = 400
-/** More notes than this on standard error would bury everything else. */
+/** Series whose notes are printed to standard error; more would bury everything else. */
 const NOTED = 5
 
 export function addForecast(program: Command): void {
   program
     .command('forecast')
-    .description('Forecast series of days, hours, weeks or months, with bands that hold 80 % and 95 % of what comes')
-    .requiredOption('--data <csv>', '`timestamp,value`, or `series,timestamp,value` for many at once')
-    .option('--days <steps>', 'how many steps of the series’ own pace', stepsOf, 30)
-    .option('--holidays <country>', 'widen the bands of a country’s holidays and of sales weeks: TR')
+    .description('Forecast daily, hourly, weekly or monthly series, with 80 % and 95 % bands')
+    .requiredOption('--data <csv>', 'CSV with `timestamp,value`, or `series,timestamp,value` for several series')
+    .option('--days <steps>', 'how many steps ahead, in the series’ own interval', stepsOf, 30)
+    .option('--holidays <country>', 'widen the bands on a country’s holidays and sales weeks: TR')
     .option('--json', 'print every point as JSON')
-    .option('--html <file>', 'write a page with a plot of each series')
+    .option('--html <file>', 'write an HTML page with a plot of each series')
     .action(async (options: ForecastOptions) => {
       const [
         { readData },
@@ -49,7 +49,7 @@ export function addForecast(program: Command): void {
       ])
       const country = options.holidays === undefined ? null : events.countryOf(options.holidays)
       if (options.holidays !== undefined && country === null)
-        throw new Error(`--holidays ${options.holidays}: known are ${events.COUNTRIES.join(', ')}`)
+        throw new Error(`--holidays ${options.holidays}: unknown country; known: ${events.COUNTRIES.join(', ')}`)
       const text = await readData(options.data)
       const file = readSeriesFile({ path: options.data, text })
       if (file.diagnostics.length > 0) {
@@ -62,7 +62,7 @@ export function addForecast(program: Command): void {
       const forecast = await forecastFile(file, options.days, pool, widen).finally(() => pool.close())
       for (const text of file.notes) note(text)
       const noted = forecast.series.filter(({ notes }) => notes.length > 0)
-      if (noted.length > NOTED) process.stderr.write(`Notes on ${noted.length} series stand in --json and --html.\n`)
+      if (noted.length > NOTED) process.stderr.write(`${noted.length} series have notes: see --json or --html.\n`)
       else for (const { name, notes } of noted) for (const text of notes) note(`${name === null ? '' : `${name}: `}${text}`)
       if (options.html !== undefined) {
         const [{ writeFile }, { forecastAsHtml }] = await Promise.all([
@@ -70,7 +70,7 @@ export function addForecast(program: Command): void {
           import('../views/forecast-html.js'),
         ])
         await writeFile(options.html, forecastAsHtml(forecast, `Forecast of ${options.data}`))
-        note(`The page is in ${options.html}.`)
+        note(`Wrote ${options.html}.`)
       }
       if (options.json) for (const piece of views.forecastAsJson(forecast)) process.stdout.write(piece)
       else process.stdout.write(views.forecastForPeople(forecast, { colour: pc.isColorSupported }))

@@ -1,4 +1,4 @@
-/** `tetik import rules`: Ads Manager's automated rules as a rule file. */
+/** `tetik import rules`: converts Ads Manager's automated rules to a rule file. */
 
 import type { Command } from 'commander'
 
@@ -8,12 +8,12 @@ interface Options {
 }
 
 export function addImport(program: Command): void {
-  const group = program.command('import').description('Take over what is at Meta')
+  const group = program.command('import').description('Import rules that exist at Meta')
   group
     .command('rules')
-    .description('Turn Ads Manager’s automated rules into YAML; what has no equal stands there as a comment with the reason')
-    .option('--account <name>', 'its name in tetik.yaml; may be left out where there is one account')
-    .option('--json', 'print what became of each rule, with the YAML, as JSON')
+    .description('Convert Ads Manager’s automated rules to YAML; what tetik cannot express becomes a comment with the reason')
+    .option('--account <name>', 'its name in tetik.yaml; optional if there is only one account')
+    .option('--json', 'print the result for each rule, with the YAML, as JSON')
     .addHelpText('after', '\nExample: tetik import rules > rules/imported.yaml && tetik check rules/imported.yaml')
     .action(async ({ account, json }: Options) => {
       const { importFromMeta } = await import('../../service/operations/import-rules.js')

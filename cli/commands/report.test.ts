@@ -105,13 +105,13 @@ describe('tetik report', () => {
     expect(before.out).not.toMatch(/₺0/)
 
     const sent = await tetik('moda-tr', '--at', '2026-03-10 09:00', '--send')
-    expect(sent).toMatchObject({ status: 2, out: '', err: expect.stringContaining('does not run') as string })
+    expect(sent).toMatchObject({ status: 2, out: '', err: expect.stringContaining('is not running') as string })
     expect(await store.db.selectFrom('messages').select('id').execute()).toEqual([])
     await store.close()
   })
 
   it.each([
-    [['moda-tr'], /there is no store yet/],
+    [['moda-tr'], /there is no database yet/],
     [['moda-tr', '--to', 'reader'], /--send/],
     [['moda-tr', '--data', 'tetik.yaml', '--at', '2026-03-10 09:00'], /no-columns/],
   ])('%j ends with 2 and says what to do', async (words, message) => {
@@ -122,11 +122,11 @@ describe('tetik report', () => {
   })
 
   it.each([
-    [{ at: 'noon' }, /is no time/],
-    [{ currency: 'XXX' }, /no currency/],
+    [{ at: 'noon' }, /is not a time/],
+    [{ currency: 'XXX' }, /not a currency/],
     [{ currency: 'USD' }, /contradicts data.csv, which is in TRY/],
-    [{ timezone: 'Moon/Base' }, /is not known/],
-    [{ result: 'luck' }, /nothing that results/],
+    [{ timezone: 'Moon/Base' }, /not a known time zone/],
+    [{ result: 'luck' }, /not a metric/],
   ])('refuses %j', async (change, message) => {
     const usual = { account: 'moda-tr', period: 'daily', at: '2026-03-10 09:00', language: undefined, now: 0 } as const
     const question = { ...usual, currency: undefined, timezone: undefined, result: undefined, ...change }

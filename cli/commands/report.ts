@@ -1,4 +1,4 @@
-/** `tetik report`: what an account did yesterday or last week, as its owner reads it on WhatsApp. */
+/** `tetik report`: prints an account's report of yesterday or last week, as its owner reads it on WhatsApp. */
 
 import { type Command, Option } from 'commander'
 
@@ -20,23 +20,25 @@ interface ReportOptions {
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('Print an account’s report of yesterday or of last week; with --send, send it on WhatsApp')
+    .description('Print an account’s report for yesterday or last week; with --send, also send it on WhatsApp')
     .argument('<account>', 'its name in tetik.yaml')
-    .option('--weekly', 'of the last week, Monday to Sunday, in place of yesterday')
-    .option('--at <time>', 'as of this moment, on the account’s clock: "2026-03-10 09:00" (default: now)')
-    .addOption(new Option('--language <tr|en>', 'in place of the language of the one who reads it').choices(['tr', 'en']))
-    .option('--send', 'send it, too, as the rules do: once, and not within quiet hours')
-    .option('--to <recipient>', 'with --send: a recipient of tetik.yaml who may read (default: the account’s owner)')
-    .option('--data <csv>', 'an export of Ads Manager, in place of the store')
-    .option('--currency <code>', 'with --data: the file’s currency, where it does not say it')
-    .option('--timezone <name>', 'with --data: the account’s time zone, where tetik.yaml does not say it')
-    .option('--result <metric>', 'with --data: what results are, where the file does not say it')
+    .option('--weekly', 'report on last week, Monday to Sunday, instead of yesterday')
+    .option('--at <time>', 'as of this time, in the account’s time zone: "2026-03-10 09:00" (default: now)')
+    .addOption(new Option('--language <tr|en>', 'instead of the recipient’s language').choices(['tr', 'en']))
+    .option('--send', 'also send it, like a rule’s message: exactly once, and not in quiet hours')
+    .option('--to <recipient>', 'with --send: a recipient in tetik.yaml with `read` permission (default: the account’s owner)')
+    .option('--data <csv>', 'an Ads Manager export, instead of the database')
+    .option('--currency <code>', 'with --data: the file’s currency, if the file does not name it')
+    .option('--timezone <name>', 'with --data: the account’s time zone, if tetik.yaml does not have it')
+    .option('--result <metric>', 'with --data: the metric that counts as results, if the file does not name it')
     .option('--json', 'print the report as JSON, with its text')
     .action(async (account: string, options: ReportOptions, command: Command) => {
       const { send, to, data, language } = options
-      if (to !== undefined && send === undefined) command.error('error: --to says whom --send is for')
-      if (send !== undefined && data !== undefined) command.error('error: a report of a file is not sent')
-      if (send !== undefined && language !== undefined) command.error('error: --send goes in the language of whom it is sent to')
+      if (to !== undefined && send === undefined) command.error('error: --to needs --send')
+      if (send !== undefined && data !== undefined)
+        command.error('error: --send cannot be used with --data: a report made from a file is not sent')
+      if (send !== undefined && language !== undefined)
+        command.error('error: --language cannot be used with --send: the report is sent in the recipient’s language')
       const shown = data === undefined ? await inStore(account, options) : await onData(account, options, data)
       if (shown === null) {
         process.exitCode = 2
@@ -61,10 +63,10 @@ async function inStore(account: string, options: ReportOptions): Promise<ShownRe
   return reportFromStore(questionOf(account, options), send)
 }
 
-/** Null where the file has errors, which are then told. */
+/** Returns null if the file has errors, which are then printed. */
 async function onData(account: string, options: ReportOptions, path: string): Promise<ShownReport | null> {
   const { at, currency, timezone, result } = options
-  if (at === undefined) throw new Error('with --data, say with --at of which moment the report is')
+  if (at === undefined) throw new Error('--data needs --at, the time of the report')
   const [{ reportOnData }, { readData }, { renderDiagnostics }, { default: pc }] = await Promise.all([
     import('../stored/report.js'),
     import('../data/read-data.js'),

@@ -1,4 +1,4 @@
-/** What `tetik check` does once its words are read. */
+/** What `tetik check` does once its arguments are parsed. */
 
 import pc from 'picocolors'
 
@@ -22,7 +22,7 @@ export interface RunCheckOptions {
   readonly strict?: true
 }
 
-/** Prints the result, and sets the exit status: 0 fine, 1 faults, 2 where the data can't be read. */
+/** Prints the result and sets the exit status: 0 no faults, 1 faults, 2 if the data cannot be read. */
 export async function runCheck(paths: readonly string[], options: RunCheckOptions): Promise<void> {
   const folder = process.cwd()
   const now = Date.now()
@@ -39,14 +39,15 @@ export async function runCheck(paths: readonly string[], options: RunCheckOption
   process.exitCode = result.ok ? 0 : 1
 }
 
-/** Null where the file has a fault, which is then told. */
+/** Returns null if the file has a fault, which is then printed. */
 async function dataFor(
   { sets }: RuleSets,
   folder: string,
   now: number,
   { data: path, account }: RunCheckOptions,
 ): Promise<DataOfSets | null> {
-  if (path === undefined && account !== undefined) throw new OptionError('--account says whose export --data is; give both')
+  if (path === undefined && account !== undefined)
+    throw new OptionError('--account needs --data: it names the account that the export is from')
   if (path === undefined) return dataOfStores(sets, folder, now)
   const text = await readData(path)
   const { dataOf, diagnostics } = dataOfFile(sets, { path, text }, now, account ?? null)

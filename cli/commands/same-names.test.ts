@@ -23,7 +23,7 @@ const explained = async (text: string, entity: string): Promise<string> => {
   return explainForPeople(explanation!, { colour: false }).split('\n', 1)[0]!
 }
 
-it('two ad sets of one name are told apart in `eval` by what they are in, or by their ids', async () => {
+it('two ad sets of one name are distinguished in `eval` by their paths, or by their ids', async () => {
   expect(await shown(byName)).toEqual(['Kadın (A)', 'Kadın (B)', 'Erkek'])
   expect(await shown(byId)).toEqual(['Kadın (A, 11)', 'Kadın (A, 12)', 'Erkek'])
   const { evaluated } = await evaluateData(SETS, { path: 'd.csv', text: byName }, question)
@@ -33,9 +33,9 @@ it('two ad sets of one name are told apart in `eval` by what they are in, or by 
 
 it('`explain` names those of one name as they can be asked for, and takes what it names', async () => {
   await expect(explained(byName, 'Kadın')).rejects.toThrow(
-    '2 adsets are called Kadın; --entity is one of: "A / Kadın", "B / Kadın"',
+    '2 adsets are called Kadın; use --entity with one of: "A / Kadın", "B / Kadın"',
   )
-  await expect(explained(byId, 'Kadın')).rejects.toThrow('--entity is one of: 11 (A), 12 (A)')
+  await expect(explained(byId, 'Kadın')).rejects.toThrow('use --entity with one of: 11 (A), 12 (A)')
   expect(await explained(byName, 'B / Kadın')).toContain('adset “Kadın” in “B”')
   expect(await explained(byId, '12')).toContain('adset “Kadın” (12) in “A”')
 })

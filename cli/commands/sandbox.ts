@@ -1,4 +1,4 @@
-/** `tetik sandbox`: Meta and WhatsApp on this machine, for trying and testing without an account. */
+/** `tetik sandbox`: runs Meta's and WhatsApp's APIs on this machine, for trying and testing without an account. */
 
 import { join } from 'node:path'
 
@@ -18,19 +18,19 @@ interface Options {
 export function addSandbox(program: Command): void {
   program
     .command('sandbox')
-    .description('Run only the sandbox: Meta’s Graph API and WhatsApp on this machine, with an account that moves')
-    .option('--port <number>', 'port to listen on; 0 takes a free one (default: TETIK_SANDBOX_PORT, 7071)', wholeNumber)
-    .option('--state <file>', 'file that keeps its state, or `memory` (default: .tetik/sandbox.db of the project)')
+    .description('Run only the sandbox: Meta’s Graph API and WhatsApp on this machine, with live demo accounts')
+    .option('--port <number>', 'port to listen on; 0 chooses a free one (default: TETIK_SANDBOX_PORT, else 7071)', wholeNumber)
+    .option('--state <file>', 'file for its state, or `memory` (default: the project’s .tetik/sandbox.db)')
     .option(
       '--webhook-url <url>',
-      'where WhatsApp’s webhooks go (default: TETIK_SANDBOX_WEBHOOK_URL, tetik’s own API)',
+      'where WhatsApp webhooks are sent (default: TETIK_SANDBOX_WEBHOOK_URL, else tetik’s own API)',
       webAddress,
     )
-    .option('--seed <number>', 'other numbers, when a new state is made', wholeNumber)
+    .option('--seed <number>', 'seed for the numbers of a new state', wholeNumber)
     .addOption(
       new Option(
         '--scene <name>',
-        'which accounts there are: `large` adds one of 5,000 ads (default: TETIK_SANDBOX_SCENE, agency)',
+        'which accounts exist: `large` adds one with 5,000 ads (default: TETIK_SANDBOX_SCENE, else agency)',
       ).choices(['agency', 'large'] satisfies SandboxScene[]),
     )
     .action(async (options: Options) => {
@@ -55,12 +55,12 @@ export function addSandbox(program: Command): void {
             ...(options.seed === undefined ? {} : { seed: options.seed }),
             log,
           })
-          // `tetik up` names it among its links.
+          // Under `tetik up`, the link is printed there.
           if (!process.connected) process.stdout.write(`sandbox at ${sandbox.url}\n`)
           return sandbox
         } catch (error) {
           throw error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-            ? new Error(`port ${port} is taken: choose another with --port or TETIK_SANDBOX_PORT.`, { cause: error })
+            ? new Error(`port ${port} is already in use: choose another with --port or TETIK_SANDBOX_PORT.`, { cause: error })
             : error
         }
       })
@@ -68,11 +68,11 @@ export function addSandbox(program: Command): void {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.')
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Must be a whole number.')
   return Number(text)
 }
 
 function webAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new InvalidArgumentError('An http or https address is wanted.')
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new InvalidArgumentError('Must be an http or https URL.')
   return text
 }

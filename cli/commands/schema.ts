@@ -28,7 +28,7 @@ export function addSchema(program: Command): void {
         await writeFile(path, textOf(schema))
         process.stderr.write(`${path}: ${title}\n`)
       }
-      process.stderr.write('The first line of a rule file names its schema: # yaml-language-server: $schema=<path>\n')
+      process.stderr.write('Begin each rule file with its schema: # yaml-language-server: $schema=<path>\n')
     })
 }
 

@@ -49,7 +49,7 @@ it('stops one account or all and lets them go on, though nothing runs', async ()
   // The account's own stop ends, and that of all still holds it: the answer is no.
   const resumed = await tetik('resume', 'moda-tr', '--json')
   expect([resumed.status, JSON.parse(resumed.out)]).toMatchObject([1, { resumed: ['moda-tr'], standing: [{ account: 'all' }] }])
-  expect(await tetik('resume')).toMatchObject({ status: 0, out: 'The rules of all accounts may go on.\n' })
+  expect(await tetik('resume')).toMatchObject({ status: 0, out: 'The rules of all accounts are active again.\n' })
   expect(await stopped()).toEqual([])
 }, 60_000)
 

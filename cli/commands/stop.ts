@@ -1,4 +1,4 @@
-/** `tetik stop` and `tetik resume`: the stop switch, which works on the store itself, whether or not anything runs. */
+/** `tetik stop` and `tetik resume`: the stop switch. It writes to the database directly, so it works even if tetik is not running. */
 
 import type { Command } from 'commander'
 
@@ -10,9 +10,9 @@ interface Options {
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .description('Stop the rules of an account, or of all: at once, and until somebody resumes them')
-    .argument('[account]', 'its name in tetik.yaml; every account without it')
-    .option('--reason <text>', 'stands in decisions and messages')
+    .description('Stop the rules of one account or all accounts immediately, until someone resumes them')
+    .argument('[account]', 'its name in tetik.yaml (default: all accounts)')
+    .option('--reason <text>', 'shown in decisions and messages')
     .option('--json', 'print the result as JSON')
     .action(async (account: string | undefined, { reason, json }: Options) => {
       const { stopFromCommand } = await import('../../service/operations/stop-command.js')
@@ -25,15 +25,15 @@ export function addStop(program: Command): void {
 export function addResume(program: Command): void {
   program
     .command('resume')
-    .description('Let the rules of an account, or of all, go on')
-    .argument('[account]', 'its name in tetik.yaml; every account without it')
+    .description('Resume the rules of one account or all accounts')
+    .argument('[account]', 'its name in tetik.yaml (default: all accounts)')
     .option('--json', 'print the result as JSON')
     .action(async (account: string | undefined, { json }: Options) => {
       const { resumeFromCommand } = await import('../../service/operations/stop-command.js')
       const { resumedAsJson, resumedForPeople } = await import('../views/stop.js')
       const result = await resumeFromCommand(account ?? null)
       process.stdout.write(json === true ? resumedAsJson(result) : resumedForPeople(result))
-      // The account is still held back by the stop of all.
+      // The account is still stopped, because all accounts are.
       process.exitCode = result.standing.length > 0 ? 1 : 0
     })
 }

@@ -1,11 +1,11 @@
-/** `tetik temporal`: the Temporal server with its state on disk, as a part of `tetik up`. */
+/** `tetik temporal`: runs a Temporal server with its state on disk, as part of `tetik up`. */
 
 import type { Command } from 'commander'
 
 export function addTemporal(program: Command): void {
   program
     .command('temporal')
-    .description('Run a Temporal server with its state in .tetik/ (a part of `tetik up`)')
+    .description('Run a Temporal server with its state in .tetik/ (part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { startTemporalServer }, { closeState }, path] = await Promise.all([
         import('../../service/process/child-process.js'),

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SETTINGS = 'accounts:\n  - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul }\n'
-const RULE = 'rules:\n  - id: dear\n    scope: adset\n    when: cpa[last_3d] > 150 TRY\n    then: [pause]\n'
+const RULE = 'rules:\n  - id: high\n    scope: adset\n    when: cpa[last_3d] > 150 TRY\n    then: [pause]\n'
 const testOf = (name: string, expectation: string) => `rules: a.yaml
 tests:
   - name: ${name}
@@ -15,9 +15,9 @@ tests:
       - { name: A, spend: 300*3, purchases: 1*3 }
     at: 2026-03-10 12:00
     expect:
-      - { rule: dear, adset: A, ${expectation} }
+      - { rule: high, adset: A, ${expectation} }
 `
-const GOOD = testOf('dear & "slow"', 'outcome: fire, steps: [pause]')
+const GOOD = testOf('high & "slow"', 'outcome: fire, steps: [pause]')
 const BAD = testOf('cheap <is> left', 'outcome: hold, because: when')
 
 let folder: string
@@ -69,7 +69,7 @@ describe('tetik test', () => {
     expect(out).toMatch(/\n2 tests in 2 files: 1 failed, 1 passed\n$/)
     const xml = await readFile(join(folder, 'out/junit.xml'), 'utf8')
     expect(xml).toContain('<testsuites name="tetik test" tests="2" failures="1" errors="0"')
-    expect(xml).toContain('name="dear &amp; &quot;slow&quot;"')
+    expect(xml).toContain('name="high &amp; &quot;slow&quot;"')
     expect(xml).toContain('name="cheap &lt;is&gt; left"')
     expect(isWellFormed(xml)).toBe(true)
   })
@@ -96,7 +96,7 @@ describe('tetik test', () => {
                 {
                   kind: 'unmet',
                   line: 8,
-                  rule: 'dear',
+                  rule: 'high',
                   expected: { outcome: 'hold', because: 'when' },
                   got: { outcome: 'fire' },
                   trace: [{ file: 'rules/a.yaml', line: 4, path: 'when', left: 300, right: 150, unit: 'TRY' }],
@@ -106,7 +106,7 @@ describe('tetik test', () => {
           ],
         },
       ],
-      coverage: [{ file: 'rules/a.yaml', line: 4, rule: 'dear', path: 'when', true: 1, false: 0, unknown: 0 }],
+      coverage: [{ file: 'rules/a.yaml', line: 4, rule: 'high', path: 'when', true: 1, false: 0, unknown: 0 }],
     })
   })
 
@@ -114,7 +114,7 @@ describe('tetik test', () => {
     await write({ 'rules/a.test.yaml': GOOD.replace('adset: A', 'adset: B').replace('rules: a.yaml', 'rules: [a.yaml, c.yaml]') })
     const faulty = await run()
     expect(faulty.status).toBe(2)
-    expect(faulty.out).toContain('rules/a.test.yaml:1:17: error[unreadable-file]: there is no file or folder rules/c.yaml')
+    expect(faulty.out).toContain('rules/a.test.yaml:1:17: error[unreadable-file]: rules/c.yaml does not exist')
     await write({ 'rules/a.test.yaml': GOOD })
     expect(await run(['--filter', 'nothing'])).toMatchObject({ status: 2, err: expect.stringContaining('nothing') as string })
     expect(await run(['nowhere.test.yaml'])).toMatchObject({ status: 2, out: '' })
@@ -149,7 +149,7 @@ describe('tetik test', () => {
   })
 })
 
-/** Every tag that opens is closed, in its order, and no bare `&` or `<` stands in a text. */
+/** Every tag that opens is closed, in its order, and no text contains a bare `&` or `<`. */
 function isWellFormed(xml: string): boolean {
   const open: string[] = []
   const rest = xml.replace(

@@ -1,4 +1,4 @@
-/** `tetik test`: rules on the data of `*.test.yaml` files, held to what those expect. */
+/** `tetik test`: runs rules on the data of `*.test.yaml` files and compares the decisions with the expected ones. */
 
 import { dirname } from 'node:path'
 
@@ -17,9 +17,9 @@ interface TestCommandOptions {
 export function addTest(program: Command): void {
   program
     .command('test')
-    .description('Run the tests of rules (*.test.yaml) and show what came differently')
+    .description('Run rule tests (*.test.yaml) and show the differences')
     .argument('[path...]', 'test files, rule files or folders (default: rules/ of the project)')
-    .option('--filter <name>', 'only tests with this in their name; a glob where it has * or ?')
+    .option('--filter <name>', 'only tests whose name contains this; a glob if it has * or ?')
     .option('--coverage', 'also show which conditions were never true, never false or never unknown')
     .option('--watch', 'run again whenever a rule or a test changes')
     .option('--junit <file>', 'also write the result as JUnit XML')

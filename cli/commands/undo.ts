@@ -1,4 +1,4 @@
-/** `tetik undo`: takes back what a decision changed at Meta. */
+/** `tetik undo`: restores what a decision changed at Meta. */
 
 import type { Command } from 'commander'
 
@@ -10,9 +10,9 @@ interface Options {
 export function addUndo(program: Command): void {
   program
     .command('undo')
-    .description('Show what taking back a decision would restore at Meta; with --yes, restore it')
+    .description('Show what undoing a decision would restore at Meta; with --yes, restore it')
     .argument('<decision>', 'its id, as the panel and `tetik explain` show it')
-    .option('--yes', 'restore it, where nobody has changed it since')
+    .option('--yes', 'restore it, unless someone has changed it since')
     .option('--json', 'print the result as JSON')
     .action(async (decision: string, { yes, json }: Options) => {
       const { undoFromCommand } = await import('../../service/operations/undo-command.js')

@@ -1,4 +1,4 @@
-/** `tetik up`: everything, kept running until it is told to stop. */
+/** `tetik up`: runs everything and keeps it running until it is stopped. */
 
 import type { Command } from 'commander'
 
@@ -6,7 +6,7 @@ export function addUp(program: Command): void {
   program
     .command('up')
     .description('Run everything: Temporal, the worker, the API and panel, and the sandbox while no META_ACCESS_TOKEN is set')
-    .option('--json', 'one JSON object a line instead of text')
+    .option('--json', 'print one JSON object per line instead of text')
     .action(async (options: { json?: true }) => {
       const [{ runUp }, { lastingOutput }, { humanUpView, jsonUpView }] = await Promise.all([
         import('../../service/up.js'),

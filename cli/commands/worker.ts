@@ -1,11 +1,11 @@
-/** `tetik worker`: carries everything out, as a part of `tetik up` or apart from it. */
+/** `tetik worker`: evaluates rules and makes their changes, as part of `tetik up` or on its own. */
 
 import type { Command } from 'commander'
 
 export function addWorker(program: Command): void {
   program
     .command('worker')
-    .description('Run the worker: evaluates rules and carries out what they decide (a part of `tetik up`)')
+    .description('Run the worker: evaluates rules and carries out what they decide (part of `tetik up`)')
     .action(async () => {
       const [{ runPart }, { loadServiceSettings }, { startWorker }, { lastingOutput }, { workerView }] = await Promise.all([
         import('../../service/process/child-process.js'),
@@ -14,7 +14,7 @@ export function addWorker(program: Command): void {
         import('../../service/process/output.js'),
         import('../views/worker.js'),
       ])
-      // `tetik up` writes the time before each line itself.
+      // `tetik up` adds the time to each line itself.
       const reports = workerView(lastingOutput(process.stdout), lastingOutput(process.stderr), { clock: !process.connected })
       await runPart('worker', () => startWorker(loadServiceSettings(), reports))
     })

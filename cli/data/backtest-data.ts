@@ -13,7 +13,7 @@ import { type EvaluateDataOptions, rulesWithData } from './evaluate-data.js'
 import type { BacktestRun } from './run-backtest.js'
 
 export interface RunsOnData {
-  /** One for each account that the rules name, all on the same rows; null where an error is among the diagnostics. */
+  /** One for each account that the rules name, all on the same rows; null if the diagnostics contain an error. */
   readonly runs: readonly BacktestRun[] | null
   readonly diagnostics: readonly Diagnostic[]
   readonly notes: readonly string[]
@@ -24,7 +24,7 @@ export function runsOnData(sets: RuleSets, data: ExportText, options: Omit<Evalu
   const { opened, diagnostics, notes } = rulesWithData(sets, data, options, { clear: true, outcomes: true })
   if (opened === null) return { runs: null, diagnostics, notes }
   const { dataset, rules, accountFor } = opened
-  if (dataset.days === null) throw new OptionError(`${data.path} bears no dates: a backtest wants a row for each day`)
+  if (dataset.days === null) throw new OptionError(`${data.path} has no dates: a backtest needs a row for each day`)
   const days = { first: isoDay(dataset.days.first), last: isoDay(dataset.days.last) }
   const byAccount = new Map<FactAccount, Rule[]>()
   for (const { rule, account } of rules) {

@@ -1,4 +1,4 @@
-/** `tetik backtest --forecast`: what was forecast on days gone by, of what was known then, against what came. */
+/** `tetik backtest --forecast`: compares forecasts made on past days, with the data known then, with the actual values. */
 
 import { endOfDay } from '../../engine/backtest/evaluation-days.js'
 import { dayNumberOf, isoDay } from '../../engine/clock/day.js'
@@ -7,14 +7,14 @@ import { accuracyInWords } from '../../engine/forecast/accuracy.js'
 import { Unknown } from '../../engine/value/value.js'
 import type { BacktestRun } from './run-backtest.js'
 
-/** A week ahead, made once a week. */
+/** Days per forecast, and days between two forecasts. */
 const DAYS = 7
 const METRICS = ['spend', 'results', 'cpa'] as const
 
 export interface PastForecast {
   readonly account: string
   readonly metric: string
-  /** The evening on which it was made; it is of the seven days that follow. */
+  /** The day at whose end it was made; it covers the seven days that follow. */
   readonly made: string
   /** Money in minor units. */
   readonly forecast: number
@@ -30,7 +30,7 @@ export interface PastForecasts {
     readonly account: string
     readonly metric: string
     readonly made: number
-    /** Sum of absolute errors over the sum of what came. */
+    /** The sum of absolute errors divided by the sum of actual values. */
     readonly error: number
     readonly within80: number
     /** A clause for people. */
@@ -40,7 +40,7 @@ export interface PastForecasts {
   readonly notes: readonly string[]
 }
 
-/** Of each account once, however many rules it has. */
+/** Makes the forecasts of each account once, however many rules it has. */
 export async function pastForecasts(
   runs: readonly BacktestRun[],
   { from, to }: { readonly from: string; readonly to: string },
@@ -57,9 +57,9 @@ export async function pastForecasts(
       const facts = (await source.at(moment, true)).facts(0)
       for (const metric of METRICS) {
         const made = forecastOf(facts, metric)
-        const came = cameOf(after, metric, day)
+        const came = actualOf(after, metric, day)
         if (made instanceof Unknown || came === null)
-          missing.set(metric, made instanceof Unknown ? made.reason : 'what came is not known')
+          missing.set(metric, made instanceof Unknown ? made.reason : 'the actual values are not known')
         else forecasts.unshift({ account, metric, made: isoDay(day), ...made, came })
       }
     }
@@ -79,8 +79,8 @@ function forecastOf(facts: Facts, metric: string): Pick<PastForecast, 'forecast'
   return { forecast: estimate.value, lo80: band.lo, hi80: band.hi }
 }
 
-/** The seven days after a day, as they are known now. */
-function cameOf(after: Facts, metric: (typeof METRICS)[number], day: number): number | null {
+/** Returns the actual value of the seven days after a day, as known now. */
+function actualOf(after: Facts, metric: (typeof METRICS)[number], day: number): number | null {
   const [account] = after.entities('account')
   const range = { since: isoDay(day + 1), until: isoDay(day + DAYS) }
   const of = (measure: string): number | null => {

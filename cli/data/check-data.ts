@@ -1,4 +1,4 @@
-/** What an account has, for warnings about `where`: of a file that is given, else of the project's own store. */
+/** Reads the entities of an account, for warnings about `where`: from a given file, else from the project's database. */
 
 import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -19,22 +19,22 @@ import { readExport } from '../../engine/read-export/read-export.js'
 import type { RuleSet } from '../base/rule-sets.js'
 import { accountNamed } from './data-account.js'
 
-/** Data of an account by its name; null asks for that of an account which nothing names. */
+/** Returns the data of an account by its name; null stands for an account that is not named. */
 export type AccountData = (account: string | null) => SelectionData | null
 
 export interface DataOfSets {
   readonly dataOf: ReadonlyMap<RuleSet, AccountData>
-  /** Why there is none where there should be, a sentence each. */
+  /** Why expected data is missing, a sentence each. */
   readonly notes: readonly string[]
 }
 
 const NOTHING = new Set<string>()
 
 /**
- * A file stands for whatever account a rule names. Only what is so of its entities counts, not their numbers.
+ * Reads a file, which represents any account that a rule names. Only attributes of its entities are used, not their numbers.
  *
- * @param chosen the account whose export it is; null for whatever account a rule names
- * @returns the faults of the file where it can't be read as an export
+ * @param chosen the account that the export is from; null for any account that a rule names
+ * @returns no data but diagnostics if the file cannot be read as an export
  */
 export function dataOfFile(
   sets: readonly RuleSet[],
@@ -68,7 +68,7 @@ export function dataOfFile(
   return { dataOf: new Map(dataOf), diagnostics: faults }
 }
 
-/** The store in `.tetik/` beside a `tetik.yaml`, where there is one: what was last read of each account. */
+/** Reads what the last sync found of each account from the database in `.tetik/` next to each `tetik.yaml`, if there is one. */
 export async function dataOfStores(sets: readonly RuleSet[], folder: string, now: number): Promise<DataOfSets> {
   const dataOf = new Map<RuleSet, AccountData>()
   const notes: string[] = []
@@ -79,7 +79,7 @@ export async function dataOfStores(sets: readonly RuleSet[], folder: string, now
     try {
       dataOf.set(set, await dataOfStore(file, accountsOf(set), now))
     } catch (error) {
-      notes.push(`${file} could not be read, so that \`where\` was not held against it: ${reasonOf(error)}`)
+      notes.push(`${file} could not be read, so \`where\` was not checked against the account’s data: ${reasonOf(error)}`)
     }
   }
   return { dataOf, notes }
@@ -96,7 +96,7 @@ async function dataOfStore(file: string, accounts: readonly Account[], now: numb
     for (const account of accounts) {
       const question = { at: now, knownAt: now, level: 'adset', days: false, hoursSince: null } as const
       const facts = (await loadFacts(store, account, question))(0)
-      // One that was never read has nothing yet.
+      // An account that was never synced has no data yet.
       if (facts.entities('campaign').length > 0) found.set(account.name, { facts, asOfNow: false })
     }
     return (name) => (name === null ? null : (found.get(name) ?? null))
@@ -108,7 +108,7 @@ async function dataOfStore(file: string, accounts: readonly Account[], now: numb
 const accountsOf = ({ settings }: RuleSet): readonly Account[] =>
   settings === null ? [] : (loadSettings(settings.path, settings.text).settings?.accounts ?? [])
 
-/** As of the end of the file's last day. */
+/** Returns facts as of the end of the file's last day. */
 function factsFor(dataset: Dataset, currency: string | null, account: Account | null, now: number) {
   const timezone = account?.timezone ?? 'UTC'
   const at = dataset.days === null ? now : startOfDay(isoDay(dataset.days.last + 1), timezone) - 1

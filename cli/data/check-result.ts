@@ -1,4 +1,4 @@
-/** What checking files comes to. */
+/** The result of checking files. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import type { Launch } from '../../engine/launch/launch.js'
@@ -6,14 +6,14 @@ import type { AllowedWarning } from '../../engine/lint/lint.js'
 import type { Rule } from '../../engine/rule/rule.js'
 
 export interface CheckResult {
-  /** Whether the rules may be put in force. */
+  /** Whether the rules may be loaded. */
   readonly ok: boolean
   /** Names of the files that were read, `tetik.yaml` included. */
   readonly files: readonly string[]
   readonly rules: readonly Rule[]
-  /** Absent: none were looked for. */
+  /** Absent if launch specs were not checked. */
   readonly launches?: readonly Launch[]
   readonly diagnostics: readonly Diagnostic[]
-  /** Warnings that the files allow, with the reasons that they give. */
+  /** Warnings that the files allow, with their reasons. */
   readonly allowed: readonly AllowedWarning[]
 }

@@ -12,17 +12,17 @@ import type { AccountData } from './check-data.js'
 import type { CheckResult } from './check-result.js'
 
 export interface CheckOptions {
-  /** Epoch milliseconds: changes of summer time are looked for in the two years after. */
+  /** Epoch milliseconds. Clock changes are checked for the two years after it. */
   readonly now: number
-  /** Whether the files are all of a project's, and not some that were named. */
+  /** Whether the files are all files of a project, not only some that the user named. */
   readonly complete: boolean
-  /** What the sets' paths are relative to; the current folder without it. */
+  /** What the sets' paths are relative to (default: the current folder). */
   readonly folder?: string
-  /** What the accounts have, where that is known. */
+  /** The accounts' data, if known. */
   readonly dataOf?: ReadonlyMap<RuleSet, AccountData>
 }
 
-/** Checks every set against its own `tetik.yaml`, and lints what has no error. `strict` lets warnings fail. */
+/** Checks every set against its own `tetik.yaml` and lints it if it has no errors. With `strict`, warnings fail too. */
 export function checkRuleSets(
   { sets, diagnostics: unreadable }: RuleSets,
   strict: boolean,
@@ -64,7 +64,7 @@ function checkSet(set: RuleSet, { now, complete, dataOf, folder = '.' }: CheckOp
   return { rules: loaded.rules, launches: launched.launches, diagnostics, allowed: linted.allowed }
 }
 
-/** What the step `launch` may name; null without a `tetik.yaml`, whose folder would have them. */
+/** Returns the launches that the step `launch` may name; null without a `tetik.yaml`, whose folder would contain them. */
 function keysOfProject(
   { settings, specs = [], specLibrary = [] }: RuleSet,
   launched: LoadedLaunches,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { compareFirings, type PlayedBack } from './compare-firings.js'
 
-const rule = { id: 'dear', account: null }
+const rule = { id: 'high', account: null }
 const played = (days: readonly string[], firings: readonly string[]): PlayedBack => ({
   days: days.map((day) => ({ day, firings: 0 })),
   firings: firings.map((day) => ({ rule, day, at: 0, entity: { scope: 'adset', key: 'a' }, trace: [] })) as never,

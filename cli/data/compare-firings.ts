@@ -1,4 +1,4 @@
-/** What a change of rules changes: the firings of now beside those of the rules as they were. */
+/** Compares the firings of the current rules with those of the rules at a git revision. */
 
 import type { BacktestFiring } from '../../engine/backtest/backtest.js'
 import type { BacktestReport } from './run-backtest.js'
@@ -6,31 +6,31 @@ import type { BacktestReport } from './run-backtest.js'
 export interface ComparedFirings {
   /** As the user named it. */
   readonly revision: string
-  /** The last day that both were played back to: later firings are not compared. */
+  /** The last day that both backtests reached: later firings are not compared. */
   readonly to: string
   readonly added: readonly BacktestFiring[]
   readonly removed: readonly BacktestFiring[]
-  /** Every rule that is there now or was then. */
+  /** Every rule that exists now or existed then. */
   readonly rules: readonly ComparedRule[]
 }
 
 interface ComparedRule {
   readonly rule: string
-  /** Firings of the revision and of now; null where there is no such rule. */
+  /** Firings at the revision and now; null if the rule does not exist there. */
   readonly before: number | null
   readonly after: number | null
   readonly added: number
   readonly removed: number
 }
 
-/** What is compared of a report; `days` are those that were judged. */
+/** The part of a report that is compared; `days` are those that were evaluated. */
 export type PlayedBack = Pick<BacktestReport, 'days' | 'firings'> & {
   readonly summary: readonly { readonly rule: { readonly id: string } }[]
 }
 
 /**
- * Firings are the same where the rule's id, the account, the entity and the day are. Null where one of the two was stopped
- * before its first day: what was not judged is no difference.
+ * Compares two backtests. Firings are the same if rule id, account, entity and day are. Returns null if one of the two was stopped
+ * before its first day: days that were not evaluated are not a difference.
  */
 export function compareFirings(revision: string, before: PlayedBack, after: PlayedBack): ComparedFirings | null {
   const to = [before, after].map(({ days }) => days.at(-1)?.day ?? '').sort()[0]!

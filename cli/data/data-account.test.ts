@@ -33,32 +33,34 @@ async function evaluate(currency: string, options: Partial<EvaluateDataOptions> 
   return { outcomes: outcomes ?? diagnostics.map(({ code }) => code), at: evaluated?.at, notes }
 }
 
-it('says whose export a file is, and leaves out the rules of others', async () => {
+it('--account names the account of the file, and rules of other accounts are skipped', async () => {
   expect(await evaluate('USD', { account: 'moda-us' })).toEqual({
     outcomes: ['us fire', 'every fire'],
     at: '2026-03-10T18:00:00-04:00',
-    notes: ['1 rule of other accounts (moda-tr) was left out.'],
+    notes: ['1 rule of other accounts (moda-tr) was skipped.'],
   })
   expect((await evaluate('TRY', { account: 'moda-tr' })).outcomes).toEqual(['tr hold', 'every fire'])
   const { runs, notes } = runsOnData(SETS, data('USD'), { account: 'moda-us' })
   expect([runs!.map(({ source, rules }) => [source.account.name, rules.map(({ id }) => id)]), notes]).toEqual([
     [['moda-us', ['us', 'every']]],
-    ['1 rule of other accounts (moda-tr) was left out.'],
+    ['1 rule of other accounts (moda-tr) was skipped.'],
   ])
 })
 
-it('is asked for where the amounts of another account are errors', async () => {
+it('--account is asked for if the amounts of another account are errors', async () => {
   await expect(evaluate('USD', { timezone: 'UTC' })).rejects.toThrow(
-    /^d.csv is in USD, and tetik.yaml has accounts in TRY and USD: --account says whose export the file is$/,
+    /^d.csv is in USD, but tetik.yaml has accounts in TRY and USD: name the file’s account with --account$/,
   )
-  expect(() => runsOnData(SETS, data('USD'), { timezone: 'UTC' })).toThrow('--account says whose export the file is')
+  expect(() => runsOnData(SETS, data('USD'), { timezone: 'UTC' })).toThrow('name the file’s account with --account')
 })
 
-it('is none of `tetik.yaml` where no account counts in the currency of the file', async () => {
-  await expect(evaluate('EUR', { timezone: 'UTC' })).rejects.toThrow(/accounts in TRY and USD: it is of another account$/)
+it('no account of `tetik.yaml` is used if none has the currency of the file', async () => {
+  await expect(evaluate('EUR', { timezone: 'UTC' })).rejects.toThrow(
+    /accounts in tetik.yaml are in TRY and USD: the file is from another account$/,
+  )
   const one = setsOf(RULE, SETTINGS.replace(/^.*moda-us.*\n/m, ''))
   await expect(evaluate('USD', {}, one)).rejects.toThrow(
-    /^d.csv is in USD, and tetik.yaml has accounts in TRY: it is of another account$/,
+    /^d.csv is in USD, but the accounts in tetik.yaml are in TRY: the file is from another account$/,
   )
 })
 
@@ -96,10 +98,10 @@ it('gives the currency of a file that does not say it', async () => {
   expect(evaluated!.currency).toBe('USD')
 })
 
-it('must be known, and in the currency of the file', async () => {
-  await expect(evaluate('USD', { account: 'moda-tr' })).rejects.toThrow('--account moda-tr is in TRY, and d.csv in USD')
+it('the account of --account must exist, and have the currency of the file', async () => {
+  await expect(evaluate('USD', { account: 'moda-tr' })).rejects.toThrow('--account moda-tr is in TRY, but d.csv is in USD')
   await expect(evaluate('USD', { account: 'moda-uk' })).rejects.toThrow('did you mean `moda-us`?')
-  await expect(evaluate('USD', { account: 'moda-us', only: 'tr' })).rejects.toThrow('the rule tr is of the account moda-tr')
+  await expect(evaluate('USD', { account: 'moda-us', only: 'tr' })).rejects.toThrow('the rule tr belongs to the account moda-tr')
 })
 
 it('holds `where` of its own rules alone against the file', () => {

@@ -1,4 +1,4 @@
-/** The accounts that a `--data` file stands for, and what it says of each. */
+/** The accounts that a `--data` file represents, and their facts. */
 
 import type { Account } from '../../engine/account/account.js'
 import { accountGroups, accountValues } from '../../engine/account/vocabulary.js'
@@ -13,7 +13,7 @@ export interface AccountContext {
   readonly resultOf: (account: Account | null) => string
 }
 
-/** One account for each name. */
+/** Returns a function that makes one account per name. */
 export function accountsOf({ currency, timezone, resultOf }: AccountContext): RulesWithData['accountFor'] {
   const made = new Map<string, FactAccount>()
   return (rule, account) => {
@@ -42,7 +42,7 @@ export function factsByAccount({ dataset, accountFor }: RulesWithData, at: numbe
     const of = accountFor(rule, account)
     const known = made.get(of)
     if (known !== undefined) return known
-    // Rows of a file do not grow old, so that the pace makes no difference.
+    // Rows of a file do not become stale, so the pace makes no difference.
     const plain = factsOf(dataset, { account: of, at, pace: 0 })
     const facts = factsOf(dataset, { account: of, at, pace: 0, estimates: estimatesOn(plain) })
     made.set(of, facts)

@@ -1,4 +1,4 @@
-/** Options that say what a `--data` file does not. */
+/** Options for facts that a `--data` file does not contain. */
 
 import { isZone } from '../../engine/clock/zone.js'
 import { didYouMean } from '../../engine/diagnostic/nearest.js'
@@ -13,20 +13,20 @@ export interface DataOptions {
   readonly result?: string | undefined
 }
 
-/** The measure that `--result` names, or null where it is not given. @throws OptionError */
+/** Returns the measure that `--result` names, or null if it is not given. @throws OptionError */
 export function checkOptions({ currency, timezone, result }: DataOptions): string | null {
   if (currency !== undefined && !isCurrency(currency)) {
     throw new OptionError(
-      withHint(`--currency ${currency} is no currency of Meta's`, didYouMean(currency.toUpperCase(), CURRENCIES)),
+      withHint(`--currency ${currency} is not a currency that Meta uses`, didYouMean(currency.toUpperCase(), CURRENCIES)),
     )
   }
   if (timezone !== undefined && !isZone(timezone))
-    throw new OptionError(`--timezone ${timezone} is not known; it is a name such as Europe/Istanbul`)
+    throw new OptionError(`--timezone ${timezone} is not a known time zone; use a name such as Europe/Istanbul`)
   if (result === undefined) return null
   const measure = resultMeasure(result)
   const counts = METRICS.filter(({ unit, name }) => unit === 'count' && name !== 'results').map(({ name }) => name)
   if (measure === null) {
-    throw new OptionError(withHint(`--result ${result} is nothing that results are counted in`, didYouMean(result, counts)))
+    throw new OptionError(withHint(`--result ${result} is not a metric that counts results`, didYouMean(result, counts)))
   }
   return measure
 }

@@ -1,4 +1,4 @@
-/** `tetik eval` without its words: rules on the rows of a file, at one moment. No clock, no server. */
+/** The work of `tetik eval`: evaluates rules on the rows of a file at one moment, without a clock or a server. */
 
 import type { Account, Settings } from '../../engine/account/account.js'
 import { loadSettings } from '../../engine/account/load.js'
@@ -19,7 +19,7 @@ import { loadRules } from '../../engine/rule/read/load.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { expressionsOfCondition } from '../../engine/rule/walk.js'
 import { currenciesWritten } from '../base/currencies-written.js'
-import { namesAbove, toldApart } from '../base/entity-path.js'
+import { distinctLabels, namesAbove } from '../base/entity-path.js'
 import { OptionError } from '../base/option-error.js'
 import type { RuleSet, RuleSets } from '../base/rule-sets.js'
 import { accountNamed, accountOf, currencyOfAccount, isAbout } from './data-account.js'
@@ -29,23 +29,23 @@ import { foreignFile, withoutForeignAmounts } from './foreign-amounts.js'
 
 export interface EvaluateDataOptions extends DataOptions {
   readonly at: string
-  /** The account of `tetik.yaml` whose export it is; rules of others are then left out. */
+  /** The account in `tetik.yaml` that the export is from; rules of other accounts are then left out. */
   readonly account?: string | undefined
-  /** The id of the one rule that is asked about; what others need of the file is then no matter. */
+  /** The id of the only rule to evaluate; what other rules need from the file is then ignored. */
   readonly only?: string | undefined
 }
 
 interface RuleDecisions {
   readonly rule: Rule
   readonly decisions: readonly Evaluation[]
-  /** Names of what each entity is in, by its key. */
+  /** Names of the campaign and ad set that contain each entity, by its key. */
   readonly above: ReadonlyMap<string, { readonly campaign: string | null; readonly adset: string | null }>
-  /** What tells entities of one name apart, by their keys; without those whose name is theirs alone. */
-  readonly apart: ReadonlyMap<string, string>
+  /** Labels for entities that share a name, by key. */
+  readonly labels: ReadonlyMap<string, string>
 }
 
 export interface EvaluatedData {
-  /** Null where an error is among the diagnostics. */
+  /** Null if the diagnostics contain an error. */
   readonly evaluated: {
     /** With the account's offset. */
     readonly at: string
@@ -53,7 +53,7 @@ export interface EvaluatedData {
     readonly rules: readonly RuleDecisions[]
   } | null
   readonly diagnostics: readonly Diagnostic[]
-  /** What was assumed, a sentence each. */
+  /** Assumptions that were made, a sentence each. */
   readonly notes: readonly string[]
 }
 
@@ -65,29 +65,29 @@ interface LoadedSet {
 
 interface PlacedRule {
   readonly rule: Rule
-  /** Of `tetik.yaml`; null where nothing says which one the data is of. */
+  /** From `tetik.yaml`; null if nothing says which account the data belongs to. */
   readonly account: Account | null
 }
 
-/** Rules with the rows that a file has for them. */
+/** Rules with the rows of a file. */
 export interface RulesWithData {
   readonly dataset: Dataset
   readonly timezone: string
   readonly currency: string | null
   readonly rules: readonly PlacedRule[]
-  /** The account that the file stands for where a rule names this one. */
+  /** The account that the file represents for a rule that names `account`. */
   readonly accountFor: (rule: Rule, account: Account | null) => FactAccount
 }
 
-/** What is read of a file besides what `where` and `when` need. */
+/** What is read from a file in addition to what `where` and `when` need. */
 export interface WantedOfData {
-  /** What `clear` needs, too. */
+  /** What `clear` needs. */
   readonly clear: boolean
-  /** Spend and results, where the file has them. */
+  /** Spend and results, if the file has them. */
   readonly outcomes: boolean
 }
 
-/** Rules with the facts that a file has for them at one moment. */
+/** Rules with the facts of a file at one moment. */
 export interface RulesOnData extends RulesWithData {
   /** Epoch milliseconds. */
   readonly at: number
@@ -104,14 +104,14 @@ export async function evaluateData(sets: RuleSets, data: ExportText, options: Ev
     const decisions = (await evaluateRule(prepareRule(rule), facts)).map(({ evaluation }) => evaluation)
     const above = new Map(decisions.map(({ entity }) => [entity.key, namesAbove(facts, entity)]))
     const entities = decisions.map(({ entity }) => entity)
-    decided.push({ rule, decisions, above, apart: toldApart(facts, entities) })
+    decided.push({ rule, decisions, above, labels: distinctLabels(facts, entities) })
   }
   const evaluated = { at: formatInstant(opened.at, opened.timezone), currency: opened.currency, rules: decided }
   return { evaluated, diagnostics, notes }
 }
 
 /**
- * Reads a file for the rules that are evaluated on it, as of one moment. `opened` is null where an error is among the diagnostics.
+ * Reads a file for the rules that are evaluated on it, as of one moment. `opened` is null if the diagnostics contain an error.
  *
  * @throws OptionError
  */
@@ -123,12 +123,12 @@ export function rulesOnData(
   const { opened, diagnostics, notes } = rulesWithData(sets, data, options)
   if (opened === null) return { opened, diagnostics, notes }
   const at = parseTime(options.at, opened.timezone)
-  if (at === null) throw new OptionError(`--at ${options.at} is no time; write it as "2026-03-10 14:00", or with an offset`)
+  if (at === null) throw new OptionError(`--at ${options.at} is not a time; write it as "2026-03-10 14:00", or with an offset`)
   return { opened: { ...opened, at, factsFor: factsByAccount(opened, at) }, diagnostics, notes }
 }
 
 /**
- * Reads a file for the rules that are evaluated on it. `opened` is null where an error is among the diagnostics.
+ * Reads a file for the rules that are evaluated on it. `opened` is null if the diagnostics contain an error.
  *
  * @throws OptionError
  */
@@ -148,7 +148,7 @@ export function rulesWithData(
   const said = options.currency ?? named
   const known = chosen === null ? said : currencyOfAccount(accountNamed(chosen, settingsOf(sets)), said, data.path)
   const drafts = sets.sets.map((set) => loadSet(set, known, chosen))
-  // A file that is none is what is to be mended first: its currency is no matter then.
+  // If the file is not an export at all, that is reported first, and its currency does not matter.
   const currency = known ?? (opened === null ? null : currencyOf(drafts))
   const loaded = currency === known ? drafts : sets.sets.map((set) => loadSet(set, currency, chosen))
   const mayBeForeign = chosen === null && currency !== null && opened !== null && !sets.diagnostics.some(isError)
@@ -160,7 +160,7 @@ export function rulesWithData(
   const others = loaded.flatMap(({ rules }) => rules.filter((rule) => !isAbout(rule, chosen)))
   noteLeftOut(others, chosen, options.only, notes)
   if (known === null && currency !== null)
-    notes.push(`${data.path} does not say its currency: ${currency} was taken, as in the rules.`)
+    notes.push(`${data.path} does not name its currency: using ${currency}, as in the rules.`)
   const isOneOfMany = chosen === null && loaded.some(({ settings }) => (settings?.accounts.length ?? 0) > 1)
   const rules = loaded
     .flatMap(({ settings, rules }) => rules.map((rule) => ({ rule, account: accountOf(rule, settings, chosen) })))
@@ -204,15 +204,15 @@ function loadSet(set: RuleSet, currency: string | null, account: string | null):
 }
 
 /**
- * Loaded rules, without what is at fault only because the file is in another currency than their accounts.
+ * Returns the loaded rules without diagnostics that are caused only by the file's currency, which differs from their accounts'.
  *
- * @throws OptionError where nothing else is at fault
+ * @throws OptionError if there is no other error
  */
 function withOwnAmounts(sets: RuleSets, loaded: readonly LoadedSet[], path: string, currency: string): readonly LoadedSet[] {
   const accounts = loaded.flatMap(({ settings }) => settings?.accounts ?? [])
   let isForeign = false
   const cleared = loaded.map((set, index) => {
-    // Without a `tetik.yaml`, the account is whatever account the file is of.
+    // Without a `tetik.yaml`, the account is the one that the file is from.
     if (set.settings === null || !set.diagnostics.some(({ code }) => code === 'currency-mismatch')) return set
     const { files, library = [] } = sets.sets[index]!
     const own = loadRules(files, set.settings, { library }).diagnostics
@@ -228,18 +228,18 @@ function withOwnAmounts(sets: RuleSets, loaded: readonly LoadedSet[], path: stri
 const settingsOf = ({ sets }: RuleSets): (Settings | null)[] =>
   sets.map(({ settings }) => (settings === null ? null : loadSettings(settings.path, settings.text).settings))
 
-/** @throws OptionError where the one rule that is asked about is of another account */
+/** @throws OptionError if the only rule to evaluate belongs to another account */
 function noteLeftOut(others: readonly Rule[], chosen: string | null, only: string | undefined, notes: string[]): void {
   const asked = others.find(({ id }) => id === only)
-  if (asked !== undefined) throw new OptionError(`the rule ${asked.id} is of the account ${asked.account}, not of ${chosen}`)
+  if (asked !== undefined) throw new OptionError(`the rule ${asked.id} belongs to the account ${asked.account}, not to ${chosen}`)
   if (others.length === 0 || only !== undefined) return
   const names = [...new Set(others.map(({ account }) => account))].sort().join(', ')
   notes.push(
-    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} left out.`,
+    `${others.length === 1 ? '1 rule' : `${others.length} rules`} of other accounts (${names}) ${others.length === 1 ? 'was' : 'were'} skipped.`,
   )
 }
 
-/** What the accounts of the rules count in, else what the rules themselves write. */
+/** Returns the currency of the rules' accounts, else the one that the rules themselves write. */
 function currencyOf(sets: readonly LoadedSet[]): string | null {
   const ofAccounts = new Set(
     sets.flatMap(({ settings, rules }) => rules.flatMap((rule) => accountOf(rule, settings, null)?.currency ?? [])),
@@ -247,14 +247,16 @@ function currencyOf(sets: readonly LoadedSet[]): string | null {
   const found = ofAccounts.size > 0 ? ofAccounts : currenciesWritten(sets.flatMap(({ rules }) => rules))
   if (found.size > 1)
     throw new OptionError(
-      `the rules are in ${[...found].join(' and ')}, and the file does not say its currency; give --currency, or --account`,
+      `the rules are in ${[...found].join(' and ')}, and the file does not name its currency; give --currency or --account`,
     )
   return [...found][0] ?? null
 }
 
 /**
- * Whether the file can be of the account of `tetik.yaml` that the rule is for. A file in another currency is not, and stands for
- * an account that nothing else is known of, unless the rule needs money that is written down in the account's currency.
+ * Whether the file can be from the account in `tetik.yaml` that the rule applies to. A file in another currency is not: it represents
+ * an account of which nothing else is known.
+ *
+ * @throws OptionError if the rule then needs money that `tetik.yaml` gives in the account's currency
  */
 function isOfAccount({ rule, account }: PlacedRule, currency: string | null, path: string, isOneOfMany: boolean): boolean {
   if (account === null || currency === null || account.currency === currency) return true
@@ -262,7 +264,7 @@ function isOfAccount({ rule, account }: PlacedRule, currency: string | null, pat
   for (const expression of [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)]) {
     if (expression.kind !== 'attribute' || values[expression.attribute]?.unit !== 'money') continue
     throw new OptionError(
-      `${path} is in ${currency}, and \`${expression.attribute}\` of ${account.name}, which the rule ${rule.id} needs, in ${account.currency}${isOneOfMany ? '; --account says whose export it is' : ''}`,
+      `${path} is in ${currency}, but the rule ${rule.id} needs \`${expression.attribute}\` of ${account.name}, which is in ${account.currency}${isOneOfMany ? '; name the account that the export is from with --account' : ''}`,
     )
   }
   return false
@@ -273,10 +275,10 @@ function timezoneOf(rules: readonly PlacedRule[], given: string | undefined, not
   const zones = new Set(rules.flatMap(({ account }) => account?.timezone ?? []))
   if (zones.size > 1)
     throw new OptionError(
-      `the rules are of accounts in ${[...zones].join(' and ')}; say with --account or --timezone which one the file is of`,
+      `the rules belong to accounts in ${[...zones].join(' and ')}; name the file’s account with --account, or its time zone with --timezone`,
     )
   const [zone] = zones
   if (zone !== undefined) return zone
-  notes.push('Nothing says the account’s time zone: UTC was assumed. --timezone names another.')
+  notes.push('The account’s time zone is not known: using UTC. Name another with --timezone.')
   return 'UTC'
 }

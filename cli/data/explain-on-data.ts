@@ -1,4 +1,4 @@
-/** `tetik explain RULE --entity … --at … --data CSV`: without any store. */
+/** `tetik explain RULE --entity … --at … --data CSV`: explains a rule on a file, without a database. */
 
 import { formatInstant } from '../../engine/clock/written-time.js'
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
@@ -23,7 +23,7 @@ export interface ExplainOnDataQuestion {
 }
 
 /**
- * `explanation` is null where an error is among the diagnostics.
+ * Evaluates one rule for one entity. `explanation` is null if the diagnostics contain an error.
  *
  * @throws ExplainError, OptionError
  */
@@ -35,7 +35,7 @@ export async function explainOnData(
   const { opened, diagnostics, notes } = rulesOnData(sets, data, { ...question, only: question.rule })
   if (opened === null) return { explanation: null, diagnostics }
   const [placed] = opened.rules
-  if (placed === undefined) throw new ExplainError(`there is no rule ${question.rule} in these files`)
+  if (placed === undefined) throw new ExplainError(`these files have no rule ${question.rule}`)
   const { rule } = placed
   const facts = opened.factsFor(rule, placed.account)
   const entity = findEntity(facts, rule.scope, question.entity)
@@ -60,7 +60,7 @@ export async function explainOnData(
     steps: rule.then.map(stepName),
     carriedOut: null,
     lastDecision: null,
-    notes: [...notes, 'The conditions alone were judged: a file knows nothing of what was carried out, of rests and limits.'],
+    notes: [...notes, 'Only the conditions were evaluated: a file has no record of actions, cooldowns and limits.'],
   }
   return { explanation, diagnostics }
 }

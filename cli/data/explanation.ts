@@ -1,11 +1,11 @@
-/** What `tetik explain` tells, whether of a decision or of a rule, an entity and a moment. Times bear the account's offset. */
+/** The data that `tetik explain` shows, for a decision or for a rule, an entity and a moment. Times have the account's UTC offset. */
 
 import type { ExplainedLeaf, ExplainedState } from '../../engine/explanation/explanation.js'
 import type { Because, EntityReference, Outcome } from '../../engine/rule/decision.js'
 import type { Mode } from '../../engine/rule/rule.js'
 
 export interface Explanation {
-  /** Of a decision that the store has; null for an evaluation that was made for the asking. */
+  /** The id of a stored decision; null for an evaluation made by this command. */
   readonly decision: string | null
   readonly rule: {
     readonly id: string
@@ -18,24 +18,24 @@ export interface Explanation {
   }
   readonly account: { readonly name: string; readonly currency: string | null; readonly timezone: string }
   readonly entity: EntityReference
-  /** Names of what the entity is in, `TR | Summer / Women`; absent where nothing says them. */
+  /** The path of the entity, `TR | Summer / Women`; absent if unknown. */
   readonly within?: string
   readonly at: string
   /** `none`: `where` leaves the entity out. */
   readonly outcome: Outcome | 'none'
   readonly because: Because | null
-  /** What held it back, a guardrail's refusal too, as a sentence. */
+  /** What held it back, including a guardrail's refusal, as a sentence. */
   readonly note: string | null
   readonly leaves: readonly ExplainedLeaf[]
-  /** As it is now, whatever the moment; null where the rule waits with nothing to remember, or there is no store. */
+  /** The current state, whatever the moment; null if none is stored, or there is no database. */
   readonly state: ExplainedState | null
   readonly data: ExplainedData
   /** Names of the steps of `then`. */
   readonly steps: readonly string[]
   readonly carriedOut: CarriedOut | null
-  /** What the store last has about the rule and the entity by that moment, where another thing was asked. */
+  /** The last stored decision on the rule and the entity up to that moment, unless a decision itself is explained. */
   readonly lastDecision: LastDecision | null
-  /** What could not be found out, a sentence each. */
+  /** What could not be determined, a sentence each. */
   readonly notes: readonly string[]
 }
 
@@ -43,13 +43,13 @@ export type ExplainedData =
   | { readonly kind: 'store'; readonly knownAt: string; readonly syncs: readonly ExplainedSync[] }
   | { readonly kind: 'file'; readonly file: string; readonly since: string | null; readonly until: string | null }
 
-/** The last good sync of its kind that was known by then. */
+/** The last successful sync of its kind that was known by then. */
 export interface ExplainedSync {
   readonly kind: string
   readonly since: string | null
   readonly until: string | null
   readonly finishedAt: string
-  /** Minutes between it and the moment that was judged. */
+  /** Minutes between the sync and the moment of the evaluation. */
   readonly age: number
 }
 
@@ -61,7 +61,7 @@ export interface CarriedOut {
     readonly field: string
     readonly before: string
     readonly target: string
-    /** `confirmed` was read back from Meta. */
+    /** `confirmed`: read back from Meta. */
     readonly outcome: string
     readonly error: unknown
     readonly intendedAt: string
@@ -90,7 +90,7 @@ export interface LastDecision {
   readonly note: string | null
 }
 
-/** Something that is asked about cannot be found; the message says what there is. */
+/** What was asked for cannot be found; the message says what exists. */
 export class ExplainError extends Error {
   override readonly name = 'ExplainError'
 }

@@ -6,22 +6,22 @@ import type { Scope } from '../../engine/value/scope.js'
 import { pathAbove, pathOf } from '../base/entity-path.js'
 import { ExplainError } from './explanation.js'
 
-/** An id, with what the entity is in. */
-function wayTo(facts: Facts, entity: FactEntity): string {
+/** An entity's id with its path. */
+function idWithPath(facts: Facts, entity: FactEntity): string {
   const path = pathAbove(facts, entity)
   return path === '' ? entity.id! : `${entity.id} (${path})`
 }
 
 /**
- * The entity that a person means by an id or a name: exactly so, else whatever its case, else with what it is in before it.
+ * Finds an entity by its id, its name (exact first, then ignoring case) or its path.
  *
- * @throws ExplainError where there is none or are several, with what there is
+ * @throws ExplainError if none or several match; the message lists candidates
  */
 export function findEntity(facts: Facts, scope: Scope, word: string | undefined): FactEntity {
   const entities = facts.entities(scope)
   if (word === undefined) {
     if (scope === 'account') return entities[0]!
-    throw new ExplainError(`say about which ${scope}: --entity with its id or its name`)
+    throw new ExplainError(`name the ${scope} with --entity, by its id or name`)
   }
   const exact = entities.filter(({ id, key, name }) => id === word || key === word || (name !== null && isSameName(name, word)))
   const loose = entities.filter(({ name }) => name !== null && isSameName(name.toLowerCase(), word.toLowerCase()))
@@ -29,8 +29,10 @@ export function findEntity(facts: Facts, scope: Scope, word: string | undefined)
   const found = exact.length > 0 ? exact : loose.length > 0 ? loose : byPath()
   const [only] = found
   if (found.length > 1) {
-    const some = found.slice(0, 5).map((entity) => (entity.id === null ? `"${pathOf(facts, entity)}"` : wayTo(facts, entity)))
-    throw new ExplainError(`${found.length} ${scope}s are called ${word}; --entity is one of: ${some.join(', ')}`)
+    const some = found
+      .slice(0, 5)
+      .map((entity) => (entity.id === null ? `"${pathOf(facts, entity)}"` : idWithPath(facts, entity)))
+    throw new ExplainError(`${found.length} ${scope}s are called ${word}; use --entity with one of: ${some.join(', ')}`)
   }
   if (only !== undefined) return only
   const near = nearestName(

@@ -1,4 +1,4 @@
-/** `tetik forecast` without its words: every series of a file, forecast in threads. */
+/** The work of `tetik forecast`: forecasts every series of a file in worker threads. */
 
 import { accuracyInWords } from '../../engine/forecast/accuracy.js'
 import type { ForecastPoint } from '../../engine/forecast/forecast.js'
@@ -9,12 +9,12 @@ import type { Series } from '../../engine/read-series/series.js'
 import type { ForecastPool } from '../../service/forecast/forecast-pool.js'
 
 export interface ForecastSeries {
-  /** Null where the file holds one series without a name. */
+  /** Null if the file has one series without a name. */
   readonly name: string | null
   /** What one step is called: day, hour, week. */
   readonly pace: string
   readonly model: string
-  /** A clause: "off by 9 % on average over the last 8 weeks"; null where nothing could be tried out. */
+  /** A clause: "off by 9 % on average over the last 8 weeks"; null if there was too little history to test on. */
   readonly accuracy: string | null
   readonly notes: readonly string[]
   readonly points: readonly (ForecastPoint & { readonly date: string })[]
@@ -23,7 +23,7 @@ export interface ForecastSeries {
 
 interface SkippedSeries {
   readonly series: string | null
-  /** `too-short` is the series' own history; every other is something to mend in the file. */
+  /** `too-short`: the series has too little history; every other code is something to fix in the file, or a time-out. */
   readonly code: string
   readonly reason: string
 }
@@ -33,7 +33,7 @@ export interface ForecastFile {
   readonly skipped: readonly SkippedSeries[]
 }
 
-/** In the file's order. @param widen how many times as wide the band of a day is, for holidays; null for none */
+/** Forecasts every series, in the file's order. @param widen how many times as wide the band of a day is, for holidays; null for none */
 export async function forecastFile(
   file: SeriesFile,
   steps: number,

@@ -1,4 +1,4 @@
-/** Amounts in rules that are at fault only because the `--data` file is not of the account that the rules are for. */
+/** Currency mismatches in rules that are caused only by a `--data` file from another account. */
 
 import type { Account } from '../../engine/account/account.js'
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
@@ -6,11 +6,11 @@ import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 const MISMATCH = 'currency-mismatch'
 
 /**
- * Read for a file, rules are held against its currency, which says nothing of their own accounts. Where a rule is right for its
- * account, the fault is the file's; where it is not, what is wrong with it is what `check` says.
+ * Removes the mismatches that the file causes. Rules for a file are checked against its currency, whatever their own accounts use. If a
+ * rule is right for its account, the file is wrong; if not, the rule's own diagnostic, as `check` reports it, is kept.
  *
- * @param forFile diagnostics of the rules as they were read for the file
- * @param own those of the same rules without a file
+ * @param forFile diagnostics of the rules, read with the file's currency
+ * @param own diagnostics of the same rules, read without a file
  */
 export function withoutForeignAmounts(
   forFile: readonly Diagnostic[],
@@ -23,10 +23,10 @@ export function withoutForeignAmounts(
 
 const placeOf = ({ file, line, column }: Diagnostic): string => `${file}:${line}:${column}`
 
-/** What to do about it, as a sentence without a full stop. */
+/** Returns what is wrong and what to do, without a full stop. */
 export function foreignFile(path: string, currency: string, accounts: readonly Account[]): string {
   const currencies = [...new Set(accounts.map((account) => account.currency))].sort()
   if (!currencies.includes(currency))
-    return `${path} is in ${currency}, and tetik.yaml has accounts in ${currencies.join(' and ')}: it is of another account`
-  return `${path} is in ${currency}, and tetik.yaml has accounts in ${currencies.join(' and ')}: --account says whose export the file is`
+    return `${path} is in ${currency}, but the accounts in tetik.yaml are in ${currencies.join(' and ')}: the file is from another account`
+  return `${path} is in ${currency}, but tetik.yaml has accounts in ${currencies.join(' and ')}: name the file’s account with --account`
 }

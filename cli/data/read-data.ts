@@ -1,13 +1,13 @@
-/** The text of a `--data` file, whatever a spreadsheet saved it as. */
+/** Reads a `--data` file as text, in UTF-8 or as a spreadsheet saved it. */
 
 import { readFile, stat } from 'node:fs/promises'
 
 import { PathError } from '../base/rule-sets.js'
 
-/** Beyond this the text no longer fits into one string. */
+/** Bytes. A larger text does not fit into one string. */
 const LARGEST_FILE = 400_000_000
 
-/** @throws PathError where the file is missing, can't be read, or holds no text */
+/** @throws PathError if the file is missing, cannot be read, or is not text */
 export async function readData(path: string): Promise<string> {
   let bytes: Buffer
   try {
@@ -18,18 +18,16 @@ export async function readData(path: string): Promise<string> {
   } catch (error) {
     if (error instanceof PathError) throw error
     const { code } = error as NodeJS.ErrnoException
-    throw new PathError(code === 'ENOENT' ? `there is no file ${path}` : `${path} can't be read: ${code ?? String(error)}`)
+    throw new PathError(code === 'ENOENT' ? `${path} does not exist` : `${path} can't be read: ${code ?? String(error)}`)
   }
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
-    throw new PathError(
-      `${path} is not UTF-8 text: export the report as CSV, and save it as UTF-8 where a spreadsheet changed it`,
-    )
+    throw new PathError(`${path} is not UTF-8 text: export the report as CSV; if a spreadsheet changed it, save it as UTF-8`)
   }
 }
 
-/** Excel's "Unicode text" is UTF-16, which begins with a mark that says so. */
+/** Excel's "Unicode text" is UTF-16, which begins with a byte order mark. */
 function encodingOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'

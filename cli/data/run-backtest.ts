@@ -1,4 +1,4 @@
-/** `tetik backtest` without its words: rules over days of numbers, of a file or of the store. */
+/** The work of `tetik backtest`: evaluates rules on past days of a file or of the database. */
 
 import { backtest, type BacktestDay, type BacktestFiring, type BacktestOptions } from '../../engine/backtest/backtest.js'
 import type { BacktestSource } from '../../engine/backtest/source.js'
@@ -8,17 +8,17 @@ import type { FactEntity } from '../../engine/facts/facts.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { OptionError } from '../base/option-error.js'
 
-/** One account with the rules that are played back on it. */
+/** One account with the rules that are evaluated on it. */
 export interface BacktestRun extends Pick<BacktestOptions, 'paceOf'> {
   readonly source: BacktestSource
   readonly rules: readonly Rule[]
-  /** What is to be said of its numbers, a sentence each. */
+  /** Notes on its data, a sentence each. */
   readonly notes?: readonly string[]
 }
 
 export interface BacktestReport {
   readonly from: string
-  /** The last day that was judged: earlier than was asked for where the report is partial. */
+  /** The last day that was evaluated; earlier than requested if the report is partial. */
   readonly to: string
   readonly partial: boolean
   readonly timezone: string
@@ -36,7 +36,7 @@ export interface RuleSummary {
   readonly rule: Rule
   readonly firings: number
   readonly entities: number
-  /** On the days after the first firing of each entity: minor units; null where it is not known. */
+  /** In minor units, over the days after each entity's first firing; null if unknown. */
   readonly spendAfter: number | null
   readonly resultsAfter: number | null
 }
@@ -53,13 +53,13 @@ export interface BacktestProgress {
   readonly isStopped?: () => boolean
 }
 
-/** @throws OptionError where the days make no sense */
+/** @throws OptionError if the period is invalid or has no data */
 export async function runBacktest(
   runs: readonly BacktestRun[],
   period: BacktestPeriod,
   { onDay, isStopped }: BacktestProgress = {},
 ): Promise<BacktestReport> {
-  if (runs.length === 0) throw new OptionError('there is no rule to play back')
+  if (runs.length === 0) throw new OptionError('there is no rule to backtest')
   const notes: string[] = []
   const { from, to } = daysOf(runs, period, notes)
   for (const run of runs) notes.push(...(run.notes ?? []))
@@ -74,7 +74,7 @@ export async function runBacktest(
       partial = true
       break
     }
-    // All accounts side by side, so that what is partial is so for all of them alike.
+    // All accounts advance together, so that a partial result covers the same days for each.
     const turns = await Promise.all(playing.map((one) => one.next()))
     const judged = turns.flatMap(({ done, value }): BacktestDay[] => (done === true || value === undefined ? [] : [value]))
     const [first] = judged
@@ -86,7 +86,7 @@ export async function runBacktest(
     }
     days.push({ day: first.day, firings: judged.reduce((sum, one) => sum + one.firings.length, 0) })
     onDay?.(dayNumberOf(first.day) - dayNumberOf(from) + 1, all)
-    // Lets a signal through.
+    // Lets signal handlers run.
     await new Promise((resolve) => setImmediate(resolve))
   }
   for (const one of playing) await one.return(undefined)
@@ -106,37 +106,36 @@ export async function runBacktest(
   }
 }
 
-/** The days that are played back. @throws OptionError where they make no sense */
+/** Returns the first and last day to evaluate. @throws OptionError if the period is invalid or has no data */
 export function daysOf(runs: readonly BacktestRun[], period: BacktestPeriod, notes: string[]): { from: string; to: string } {
   const given = { from: dayGiven('--from', period.from), to: dayGiven('--to', period.to) }
   const known = runs.flatMap(({ source }) => source.days ?? [])
-  if (known.length === 0) throw new OptionError('nothing is known of any day: a backtest wants daily numbers')
+  if (known.length === 0) throw new OptionError('there is no data for any day: a backtest needs daily numbers')
   const first = known.map((days) => days.first).sort()[0]!
   const last = known
     .map((days) => days.last)
     .sort()
     .at(-1)!
   const [from, to] = [given.from ?? first, given.to ?? last]
-  if (from > last) throw new OptionError(`nothing is known from ${from} on, only of ${first} to ${last}`)
-  if (to < first) throw new OptionError(`nothing is known up to ${to}, only of ${first} to ${last}`)
-  if (from > to) throw new OptionError(`the days end on ${to}, before they begin on ${from}`)
-  if (from < first) notes.push(`Nothing is known before ${first}: the days begin there.`)
-  if (to > last) notes.push(`Nothing is known after ${last}: the days end there.`)
+  if (from > last) throw new OptionError(`there is no data from ${from} on, only from ${first} to ${last}`)
+  if (to < first) throw new OptionError(`there is no data up to ${to}, only from ${first} to ${last}`)
+  if (from > to) throw new OptionError(`--to ${to} is before --from ${from}`)
+  if (from < first) notes.push(`There is no data before ${first}: the backtest starts there.`)
+  if (to > last) notes.push(`There is no data after ${last}: the backtest ends there.`)
   return { from: from < first ? first : from, to: to > last ? last : to }
 }
 
 function dayGiven(option: string, text: string | undefined): string | null {
   if (text === undefined) return null
   const dayNumber = parseDay(text)
-  if (dayNumber === null) throw new OptionError(`${option} ${text} is no day; write it as 2026-03-10`)
+  if (dayNumber === null) throw new OptionError(`${option} ${text} is not a day; write it as 2026-03-10`)
   return isoDay(dayNumber)
 }
 
 function noteHooks(runs: readonly BacktestRun[], notes: string[]): void {
   for (const { rules } of runs)
     for (const { id, cadence } of rules)
-      if (cadence.kind === 'hook')
-        notes.push(`The rule ${id} waits for the event ${cadence.name}, and events are not played back.`)
+      if (cadence.kind === 'hook') notes.push(`The rule ${id} runs on the event ${cadence.name}; a backtest has no events.`)
 }
 
 async function summaryOf(runs: readonly BacktestRun[], firings: readonly BacktestFiring[], to: string): Promise<RuleSummary[]> {

@@ -57,6 +57,6 @@ test.each([
   expect(found[0]).toMatch(/^tetik\.yaml:/)
 })
 
-test('without a tetik.yaml a test that names an account of it is told so', async () => {
+test('without a tetik.yaml, a test that names an account of it gets an error that says so', async () => {
   expect(await faults(null)).toContain('rules.test.yaml:4 unknown-account')
 })

@@ -1,4 +1,4 @@
-/** `tetik test` without its words: finds test files, reads the rules that they name, and runs them. */
+/** The work of `tetik test`: finds test files, reads the rules that they name, and runs the tests. */
 
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, normalize, relative, resolve } from 'node:path'
@@ -25,33 +25,33 @@ export interface TimedResult extends TestResult {
 
 export interface TestedFile {
   readonly file: string
-  /** None where the file or its rules have errors. */
+  /** Empty if the file or its rules have errors. */
   readonly results: readonly TimedResult[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
 export interface TestRun {
   readonly files: readonly TestedFile[]
-  /** By the path that the user reads, for showing lines. */
+  /** By the path that is shown to the user, for quoting lines. */
   readonly texts: ReadonlyMap<string, string>
-  /** Where parts of the rules stand in their files. */
+  /** The lines of the rules' parts in their files. */
   readonly places: RulePlaces
   readonly coverage: readonly LeafCoverage[]
-  /** Whole paths of all that was read: a change of one of them may change the outcome. */
+  /** Absolute paths of all files that were read: changing one may change the result. */
   readonly read: readonly string[]
 }
 
 export interface TestOptions {
-  /** Only tests with this in their name; a glob where it has `*` or `?`. */
+  /** Only tests whose name contains this; a glob if it has `*` or `?`. */
   readonly filter?: string | undefined
 }
 
 const isTestFile = (name: string): boolean => /\.test\.ya?ml$/.test(name)
 
 /**
- * Without paths: the tests in `rules/` of the project at or above `folder`. A rule file means the tests beside it.
+ * Runs the tests that `paths` mean. Without paths: those in `rules/` of the project at or above `folder`. A rule file means the tests next to it.
  *
- * @throws PathError where a path is missing, can't be read, or holds no test
+ * @throws PathError if a path is missing, cannot be read, or contains no tests
  */
 export async function runTests(paths: readonly string[], folder: string, options: TestOptions = {}): Promise<TestRun> {
   const files = await findTestFiles(paths, folder)
@@ -67,22 +67,22 @@ export async function runTests(paths: readonly string[], folder: string, options
   return { files: tested, texts: run.texts, places, coverage: run.coverage.leaves(places), read: [...run.read] }
 }
 
-/** As the user would name them, each once. */
+/** Returns the test files as the user would name them, each once. */
 async function findTestFiles(paths: readonly string[], folder: string): Promise<readonly string[]> {
   const found = new Set<string>()
   const given = paths.length > 0 ? paths : [await rulesOfProject(folder)]
   for (const path of given) {
     const full = resolve(folder, path)
     const stats = await stat(full).catch(() => null)
-    if (stats === null) throw new PathError(`there is no file or folder ${path}`)
+    if (stats === null) throw new PathError(`${path} does not exist`)
     if (stats.isDirectory()) {
       for (const name of await testFilesWithin(full)) found.add(join(path, name))
     } else if (isTestFile(path)) found.add(normalize(path))
     else {
-      const beside = path.replace(/\.ya?ml$/, '.test.yaml')
-      if (beside === path || (await stat(resolve(folder, beside)).catch(() => null)) === null)
-        throw new PathError(`${path} holds no tests, and there is no ${beside} beside it`)
-      found.add(normalize(beside))
+      const testFile = path.replace(/\.ya?ml$/, '.test.yaml')
+      if (testFile === path || (await stat(resolve(folder, testFile)).catch(() => null)) === null)
+        throw new PathError(`${path} contains no tests, and ${testFile} does not exist`)
+      found.add(normalize(testFile))
     }
   }
   if (found.size === 0) throw new PathError(`there is no *.test.yaml in ${given.join(', ')}`)
@@ -127,7 +127,7 @@ class Run {
     const opened = openTestFile(path, text)
     const rules = await this.rules(path, opened)
     if (rules === null || opened.diagnostics.some(isError)) {
-      // Of a file whose form is broken, its tests are still read, so that all of its faults are told at once.
+      // The tests of a malformed file are still read, so that all of its errors are reported at once.
       const { diagnostics } = rules === null ? opened : loadTests(opened, rules)
       return { file: path, results: [], diagnostics: sortDiagnostics([...diagnostics, ...(rules?.diagnostics ?? [])]) }
     }
@@ -152,12 +152,12 @@ class Run {
     return /[*?]/.test(filter) ? matchesGlob(name, filter) : name.toLowerCase().includes(filter.toLowerCase())
   }
 
-  /** All rule files of the project, whose blueprints the rules may use. */
+  /** Returns all rule files of the project, whose blueprints the rules may use. */
   private async library(settings: string): Promise<readonly RuleText[]> {
     const project = dirname(settings)
     let known = this.libraries.get(project)
     if (known === undefined) {
-      // Where they can't be read the rules that use them say what they miss.
+      // If they cannot be read, the rules that use them report what is missing.
       known = await readRuleSets([project], this.folder).then(
         ({ sets }) => sets.flatMap(({ files }) => files),
         () => [],
@@ -167,7 +167,7 @@ class Run {
     return known
   }
 
-  /** Null where a rule file can't be read, which is then told at the place that names it. */
+  /** Returns null if a rule file cannot be read, which is then reported at the line that names it. */
   private async rules(path: string, opened: OpenedTestFile): Promise<RulesOfTests | null> {
     const texts: RuleText[] = []
     const diagnostics: Diagnostic[] = []
@@ -215,11 +215,11 @@ interface RulesOfTests {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Faults of a test that seems to lack what it leaves to `tetik.yaml`: an account, the campaigns of a group. */
-const ECHOES: ReadonlySet<string> = new Set(['unknown-account', 'missing-key'])
+/** Errors of a test that leaves something to `tetik.yaml`: an account, the campaigns of a group. */
+const FOLLOWING_ERRORS: ReadonlySet<string> = new Set(['unknown-account', 'missing-key'])
 
-/** Where `tetik.yaml` did not load nobody knows what it lacks: its own fault is reported, and not its echo at every test. */
+/** If `tetik.yaml` did not load, only its own errors are reported, not the errors that follow in every test. */
 function loadTests(opened: OpenedTestFile, { texts, settings, isBroken, library }: RulesOfTests) {
   const { tests, diagnostics } = opened.load(texts, settings, library)
-  return { tests, diagnostics: isBroken ? diagnostics.filter(({ code }) => !ECHOES.has(code)) : diagnostics }
+  return { tests, diagnostics: isBroken ? diagnostics.filter(({ code }) => !FOLLOWING_ERRORS.has(code)) : diagnostics }
 }

@@ -1,4 +1,4 @@
-/** Runs tests again whenever one of the files that they rest on changes, until somebody ends it. */
+/** Runs tests again whenever a file that they depend on changes, until Ctrl-C. */
 
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
@@ -9,10 +9,10 @@ import { projectFolder } from '../base/rule-sets.js'
 import { fault } from '../base/stderr-lines.js'
 import type { TestRun } from './run-tests.js'
 
-/** An editor that saves several files is one change. */
+/** Milliseconds. Files saved within this time count as one change. */
 const QUIET = 150
 
-/** @param once runs the tests and shows the outcome; what it throws is shown, and does not end the watch */
+/** @param once runs the tests and shows the result; an error that it throws is shown and does not end the watch */
 export async function watchTests(paths: readonly string[], folder: string, once: () => Promise<TestRun>): Promise<void> {
   const watcher = watch([], { ignoreInitial: true, ignored: (path) => /(^|\/)(node_modules|\.git|\.tetik)(\/|$)/.test(path) })
   const ended = new Promise<void>((resolve) => {
@@ -32,12 +32,12 @@ export async function watchTests(paths: readonly string[], folder: string, once:
       again = false
       try {
         const { read } = await once()
-        // A file that is new beside the others, or was missing, is noticed by its folder.
+        // Watching the folders too finds files that are new or were missing.
         watcher.add([...new Set([...read, ...read.map((path) => dirname(path))])])
       } catch (error) {
         fault(error)
       }
-      process.stderr.write(`waiting for a change (Ctrl-C ends)\n`)
+      process.stderr.write(`waiting for changes (Ctrl-C to stop)\n`)
     } while (again)
     running = false
   }
@@ -54,7 +54,7 @@ export async function watchTests(paths: readonly string[], folder: string, once:
   await watcher.close()
 }
 
-/** The folders that the user means, so that new test files are found. */
+/** Returns the folders of the given paths, so that new test files are found. */
 async function foldersOf(paths: readonly string[], folder: string): Promise<string[]> {
   const folders: string[] = []
   for (const path of paths.length > 0 ? paths : [await projectFolder(folder)]) {

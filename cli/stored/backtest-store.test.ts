@@ -17,7 +17,7 @@ const SETTINGS = `accounts:
   - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul }
 `
 const RULES = `rules:
-  - { id: dear, scope: adset, when: "cpa[today] > 100 TRY", cooldown: 0h, then: [pause] }
+  - { id: high, scope: adset, when: "cpa[today] > 100 TRY", cooldown: 0h, then: [pause] }
 `
 const NOW = startOfDay('2026-03-10', ZONE) + 12 * HOUR
 /** The first sync: noon of the fifth of March. */
@@ -48,9 +48,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A sync that was told these numbers: spend in lira and purchases, by ad set and day. */
-async function sync(at: number, since: string, until: string, told: Readonly<Record<string, readonly [number, number]>>) {
-  const rows = Object.entries(told).map(([place, [spend, purchases]]) => {
+/** A sync that returned these numbers: spend in lira and purchases, by ad set and day. */
+async function sync(at: number, since: string, until: string, numbers: Readonly<Record<string, readonly [number, number]>>) {
+  const rows = Object.entries(numbers).map(([place, [spend, purchases]]) => {
     const [entityId, day] = place.split(' ') as [string, string]
     return { entityId, day, hour: null, spend: spend * 100, impressions: 1, clicks: 1, measures: { purchases } }
   })
@@ -94,7 +94,7 @@ describe('a backtest of the store', () => {
     expect([report.from, report.to]).toEqual(['2026-03-04', '2026-03-09'])
   })
 
-  it('judges days before the first sync on what that sync was told of them', async () => {
+  it('evaluates days before the first sync on what that sync returned for them', async () => {
     await entities(WATCHED, 'a', 'b')
     await sync(WATCHED, '2026-02-01', '2026-03-05', {
       'a 2026-02-10': [150, 1],
@@ -115,6 +115,6 @@ describe('a backtest of the store', () => {
 
   it('says what is missing: the account, or any reading of it', async () => {
     await expect(openStoredNumbers('moda', folder, NOW)).rejects.toThrow('tetik.yaml has no account moda; it has moda-tr')
-    await expect(openStoredNumbers('moda-tr', folder, NOW)).rejects.toThrow('nothing was read of moda-tr from Meta yet')
+    await expect(openStoredNumbers('moda-tr', folder, NOW)).rejects.toThrow('no data of moda-tr has been read from Meta yet')
   })
 })

@@ -1,4 +1,4 @@
-/** Backtests on what the store knows of an account: each day on what had been learned by its end. */
+/** Backtests on the stored data of an account: each day uses only what was known at its end. */
 
 import { existsSync } from 'node:fs'
 
@@ -21,10 +21,10 @@ import type { Store } from '../../store/base/store.js'
 import { OptionError } from '../base/option-error.js'
 import type { RuleSets } from '../base/rule-sets.js'
 import type { BacktestRun } from '../data/run-backtest.js'
-import { openStoreSource, type Seen } from './store-source.js'
+import { type Observed, openStoreSource } from './store-source.js'
 
 export interface StoredNumbers {
-  /** Null where an error is among the diagnostics. */
+  /** `runs` is null if the diagnostics contain an error. */
   runs(sets: RuleSets): Promise<{ readonly runs: readonly BacktestRun[] | null; readonly diagnostics: readonly Diagnostic[] }>
   close(): Promise<void>
 }
@@ -32,9 +32,9 @@ export interface StoredNumbers {
 /** @throws OptionError, StoreError, SettingsError */
 export async function openStoredNumbers(name: string, folder: string, now: number): Promise<StoredNumbers> {
   const service = loadServiceSettings(process.env, folder)
-  // Opening makes a store; a question should leave nothing behind.
+  // Opening would create the database; a read-only command should not.
   if (!/^[a-z]+:/.test(service.storeUrl) && !existsSync(service.storeUrl))
-    throw new OptionError('there is no store yet: `tetik up` makes it, or give a file with --data')
+    throw new OptionError('there is no database yet: start `tetik up` to create it, or give a file with --data')
   const { settings: file } = await readProjectFiles(service.folder)
   const settings = file === null ? null : loadSettings(file.path, file.text).settings
   const account = settings?.accounts.find((one) => one.name === name)
@@ -44,7 +44,7 @@ export async function openStoredNumbers(name: string, folder: string, now: numbe
   }
   const store = await openProjectStore(service)
   try {
-    const seen = await seenOf(store, account, now)
+    const observed = await observedOf(store, account, now)
     return {
       runs: async (sets) => {
         const loaded = sets.sets.map((set) => {
@@ -59,7 +59,7 @@ export async function openStoredNumbers(name: string, folder: string, now: numbe
           settings,
           name,
         )
-        return { runs: await runsOf(store, account, seen, rules, now), diagnostics }
+        return { runs: await runsOf(store, account, observed, rules, now), diagnostics }
       },
       close: () => store.close(),
     }
@@ -69,15 +69,22 @@ export async function openStoredNumbers(name: string, folder: string, now: numbe
   }
 }
 
-async function seenOf(store: Store, account: Account, now: number): Promise<Seen> {
+async function observedOf(store: Store, account: Account, now: number): Promise<Observed> {
   const firstSync = await firstDaysRead(store, account.name, now)
-  if (firstSync === null) throw new OptionError(`nothing was read of ${account.name} from Meta yet: \`tetik up\` does`)
+  if (firstSync === null)
+    throw new OptionError(`no data of ${account.name} has been read from Meta yet: start \`tetik up\` to read it`)
   const entities = (await entitiesEver(store, account.name)).map(({ level, id, name }) => ({ scope: level, key: id, id, name }))
   return { firstSync, entities }
 }
 
-/** Rules over ads rest on rows of their own, and are played back apart. */
-async function runsOf(store: Store, account: Account, seen: Seen, rules: readonly Rule[], now: number): Promise<BacktestRun[]> {
+/** Rules about ads use separate rows, so they are evaluated separately. */
+async function runsOf(
+  store: Store,
+  account: Account,
+  observed: Observed,
+  rules: readonly Rule[],
+  now: number,
+): Promise<BacktestRun[]> {
   const levels = [
     { level: 'adset', rules: rules.filter((rule) => !looksAtAds(rule)) },
     { level: 'ad', rules: rules.filter(looksAtAds) },
@@ -85,9 +92,9 @@ async function runsOf(store: Store, account: Account, seen: Seen, rules: readonl
   const runs: BacktestRun[] = []
   for (const { level, rules: own } of levels) {
     if (own.length === 0) continue
-    const source = await openStoreSource({ store, account, seen, level, rules: own, now })
-    const first = formatLocalMinute(seen.firstSync, account.timezone)
-    const notes = [`${account.name} was first read on ${first}: the days before are judged on what that reading said of them.`]
+    const source = await openStoreSource({ store, account, observed, level, rules: own, now })
+    const first = formatLocalMinute(observed.firstSync, account.timezone)
+    const notes = [`${account.name} was first read on ${first}: earlier days are evaluated on what that sync returned for them.`]
     runs.push({ rules: own, source, notes, paceOf: (rule, at) => paceOf(rule, account.timezone, at) })
   }
   return runs

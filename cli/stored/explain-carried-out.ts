@@ -1,4 +1,4 @@
-/** What came of a decision: changes with what was read back, messages with their delivery, approvals. */
+/** The results of a decision: changes with the values read back, messages with their delivery, approvals. */
 
 import { formatInstant } from '../../engine/clock/written-time.js'
 import type { Store } from '../../store/base/store.js'
@@ -8,7 +8,7 @@ import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { messagesOfDecision } from '../../store/messages/messages.js'
 import type { CarriedOut } from '../data/explanation.js'
 
-/** Null where nothing was to be carried out. */
+/** Returns null if there was nothing to carry out. */
 export async function carriedOutOf(store: Store, decision: Decision, zone: string): Promise<CarriedOut | null> {
   if (decision.progress === 'none') return null
   const [changes, messages, approvals] = await Promise.all([

@@ -1,4 +1,4 @@
-/** `tetik explain` from the store: a decision that was recorded, or a rule, an entity and a moment judged again for the asking. */
+/** `tetik explain` from the database: explains a stored decision, or evaluates a rule for an entity at a moment. */
 
 import { existsSync } from 'node:fs'
 
@@ -30,13 +30,13 @@ import { findRuleVersion, loadedRules } from '../../store/rules/rules.js'
 import { ExplainError, type Explanation, type LastDecision } from '../data/explanation.js'
 import { findEntity } from '../data/find-entity.js'
 import { carriedOutOf } from './explain-carried-out.js'
-import { stateOf, syncsOf } from './rule-standing.js'
+import { stateOf, syncsOf } from './rule-state.js'
 
 export interface ExplainQuestion {
-  /** A decision's id or the beginning of one, or a rule's id. */
+  /** A decision's id or its beginning, or a rule's id. */
   readonly what: string
   readonly entity: string | undefined
-  /** On the account's clock; now, where it is left out. */
+  /** In the account's time zone; now, if undefined. */
   readonly at: string | undefined
   readonly account: string | undefined
   /** Epoch milliseconds. */
@@ -46,9 +46,9 @@ export interface ExplainQuestion {
 /** @throws ExplainError, StoreError, SettingsError */
 export async function explainInStore(question: ExplainQuestion, folder: string): Promise<Explanation> {
   const service = loadServiceSettings(process.env, folder)
-  // Opening makes a store; a question should leave nothing behind.
+  // Opening would create the database; a read-only command should not.
   if (!/^[a-z]+:/.test(service.storeUrl) && !existsSync(service.storeUrl))
-    throw new ExplainError('there is no store yet: `tetik up` makes it, or give a file with --data')
+    throw new ExplainError('there is no database yet: start `tetik up` to create it, or give a file with --data')
   const files = await readProjectFiles(service.folder)
   const read = files.settings === null ? null : loadSettings(files.settings.path, files.settings.text)
   const store = await openProjectStore(service)
@@ -93,20 +93,19 @@ class Explainer {
     const trace = JSON.parse(decision.trace_json) as TraceLeaf[]
     const notes: string[] = []
     let facts: Facts | null = null
-    if (stored === undefined) notes.push('The version of the rule that decided is not in the store any more.')
+    if (stored === undefined) notes.push('The version of the rule that made the decision is no longer stored.')
     else if (account === undefined)
-      notes.push(`tetik.yaml has no account ${decision.account} any more, so that its rows are not shown.`)
+      notes.push(`tetik.yaml no longer has the account ${decision.account}, so its rows are not shown.`)
     else {
       const own = await factsOfDecision(store, account, { decision, rule: stored.rule }).catch((error: Error) => {
         notes.push(error.message)
         return null
       })
       facts = own?.entity == null ? null : own.facts
-      if (own !== null && own.entity === null)
-        notes.push('The data does not have the entity any more, so that its rows are not shown.')
+      if (own !== null && own.entity === null) notes.push('The data no longer has the entity, so its rows are not shown.')
     }
     if (stored !== undefined && !stored.isLoaded)
-      notes.push('The rule was changed or taken away since: places in its file may have moved.')
+      notes.push('The rule has since been changed or removed: its line numbers may be out of date.')
     const rule = stored?.rule
     return {
       ...(await this.#about(decision.account, account, rule, decision, entity, decision.at, decision.known_at)),
@@ -136,7 +135,8 @@ class Explainer {
     const account = this.#accountOf(rule)
     const zone = account.timezone
     const at = question.at === undefined ? question.now : parseTime(question.at, zone)
-    if (at === null) throw new ExplainError(`--at ${question.at!} is no time; write it as "2026-03-10 14:00", or with an offset`)
+    if (at === null)
+      throw new ExplainError(`--at ${question.at!} is not a time; write it as "2026-03-10 14:00", or with an offset`)
     const knownAt = Math.min(at, question.now)
     const level = looksAtAds(rule) ? 'ad' : 'adset'
     const since = hoursNeededSince(rule, at, zone)
@@ -145,7 +145,7 @@ class Explainer {
     const facts = (await loadFacts(store, account, asTick))(paceOf(rule, zone, at))
     const entity = findEntity(facts, rule.scope, question.entity)
     const { outcome, because, leaves } = await explainEvaluation(rule, facts, entity, this.#places)
-    const { isInForce, notes } = await this.#standing(rule, settings, account)
+    const { isLoaded, notes } = await this.#loadedState(rule, settings, account)
     const last = await lastDecision(store, { account: account.name, rule: rule.id, entityKey: entity.key, by: at })
     const about = await this.#about(account.name, account, rule, rule, entity, at, knownAt)
     return {
@@ -153,7 +153,7 @@ class Explainer {
       decision: null,
       outcome,
       because,
-      note: isInForce ? heldBack(outcome, about.state, last) : null,
+      note: isLoaded ? heldBack(outcome, about.state, last) : null,
       leaves,
       steps: rule.then.map(stepName),
       carriedOut: last === undefined || last.outcome !== 'fire' ? null : await carriedOutOf(store, last, zone),
@@ -195,17 +195,17 @@ class Explainer {
     }
   }
 
-  /** Of those in force, else of those in the files. */
+  /** Finds the rule among the loaded rules, else in the files. */
   async #ruleNamed(id: string): Promise<Rule> {
-    const inForce = (await loadedRules(this.store)).map(({ rule }) => rule)
+    const loaded = (await loadedRules(this.store)).map(({ rule }) => rule)
     const { rules } = loadRules(this.texts, this.settings.file === null ? null : this.settings)
-    const found = inForce.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id === id)
+    const found = loaded.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id === id)
     if (found !== undefined) return found
     const near = nearestName(
       id,
-      [...inForce, ...rules].map((rule) => rule.id),
+      [...loaded, ...rules].map((rule) => rule.id),
     )
-    throw new ExplainError(`there is neither a decision nor a rule ${id}${near === null ? '' : `; did you mean ${near}?`}`)
+    throw new ExplainError(`no decision or rule has the id ${id}${near === null ? '' : `; did you mean ${near}?`}`)
   }
 
   #accountOf(rule: Rule): Account {
@@ -215,14 +215,14 @@ class Explainer {
     const [only] = found
     if (only !== undefined && found.length === 1) return only
     const names = accounts.map(({ name }) => name).join(', ')
-    if (accounts.length === 0) throw new ExplainError(`tetik.yaml has no account that ${rule.id} is about`)
-    throw new ExplainError(`${rule.id} is about several accounts; say which with --account: ${names}`)
+    if (accounts.length === 0) throw new ExplainError(`tetik.yaml has no account that ${rule.id} applies to`)
+    throw new ExplainError(`${rule.id} applies to several accounts; choose one with --account: ${names}`)
   }
 
-  async #standing(rule: Rule, settings: Settings, account: Account): Promise<{ isInForce: boolean; notes: string[] }> {
+  async #loadedState(rule: Rule, settings: Settings, account: Account): Promise<{ isLoaded: boolean; notes: string[] }> {
     const stored = await findRuleVersion(this.store, rule.id, rule.version)
-    const isInForce = stored?.isLoaded === true && rulesOfAccount([rule], settings, account.name).length > 0
-    return { isInForce, notes: isInForce ? [] : ['The rule is not in force: it is judged as its file has it.'] }
+    const isLoaded = stored?.isLoaded === true && rulesOfAccount([rule], settings, account.name).length > 0
+    return { isLoaded, notes: isLoaded ? [] : ['The rule is not loaded: it is evaluated as written in its file.'] }
   }
 }
 
@@ -241,11 +241,11 @@ const lastOf = ({ id, at, outcome, because, note }: Decision, zone: string): Las
   note,
 })
 
-/** Why it does not fire though its conditions are true: what its state says, else what it last did about it. */
+/** Returns why a rule does not fire although its conditions are true: from its state, else from its last decision. */
 function heldBack(outcome: Explanation['outcome'], state: Explanation['state'], last: Decision | undefined): string | null {
   if (outcome !== 'fire') return null
   if (state?.state === 'pending' && state.firesFrom !== null)
-    return `The condition is true, and fires from ${state.firesFrom} on.`
-  if (state?.restingUntil !== null && state?.restingUntil !== undefined) return `It rests until ${state.restingUntil}.`
+    return `The condition is true; the rule fires from ${state.firesFrom} on.`
+  if (state?.restingUntil !== null && state?.restingUntil !== undefined) return `It is resting until ${state.restingUntil}.`
   return last?.outcome === 'hold' ? last.note : null
 }

@@ -1,4 +1,4 @@
-/** `tetik report` without its words: an account's report from the store, or from a file. */
+/** The work of `tetik report`: makes an account's report from the database or from a file. */
 
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -31,12 +31,12 @@ import { loadServiceSettings, type ServiceSettings } from '../../service/setting
 import { estimatesOn } from '../data/estimates-on-data.js'
 
 export interface ReportQuestion {
-  /** An account's name in `tetik.yaml`; with a file any name. */
+  /** An account's name in `tetik.yaml`; with a file, any name. */
   readonly account: string
   readonly period: ReportPeriod
-  /** On the account's clock; now, where it is left out. */
+  /** In the account's time zone; now, if undefined. */
   readonly at: string | undefined
-  /** The reader's own, where it is left out. */
+  /** The recipient's language, if undefined. */
   readonly language: Language | undefined
   /** Epoch milliseconds. */
   readonly now: number
@@ -45,17 +45,17 @@ export interface ReportQuestion {
 export interface ShownReport {
   readonly report: Report
   readonly language: Language
-  /** Null where nothing was sent. */
+  /** Null if nothing was sent. */
   readonly sent: { readonly id: string; readonly recipient: string } | null
 }
 
-/** What was asked cannot be answered; `message` says what to do. */
+/** The report cannot be made; `message` says what to do. */
 class ReportError extends Error {
   override readonly name = 'ReportError'
 }
 
 /**
- * @param send whom it is sent to besides being shown, null for the account's own reader; undefined sends nothing
+ * @param send the recipient to also send it to, null for the account's owner; undefined sends nothing
  * @throws ReportError, ReaderError, StoreError, SettingsError
  */
 export async function reportFromStore(
@@ -63,9 +63,9 @@ export async function reportFromStore(
   send?: { readonly to: string | null },
   service: ServiceSettings = loadServiceSettings(),
 ): Promise<ShownReport> {
-  // Opening makes a store; a question should leave nothing behind.
+  // Opening would create the database; a read-only command should not.
   if (!/^[a-z]+:/.test(service.storeUrl) && !existsSync(service.storeUrl))
-    throw new ReportError('there is no store yet: `tetik up` makes it, or give a file with --data')
+    throw new ReportError('there is no database yet: start `tetik up` to create it, or give a file with --data')
   const settings = await settingsIn(service.folder)
   const account = accountIn(settings, question.account)
   const reader = send === undefined ? readerOf(settings.recipients, account.name) : readerFor(settings, account.name, send.to)
@@ -92,7 +92,7 @@ export interface FileQuestion extends ReportQuestion {
 }
 
 /**
- * `shown` is null where an error is among the diagnostics.
+ * Makes a report from a file. `shown` is null if the diagnostics contain an error.
  *
  * @throws ReportError
  */
@@ -101,12 +101,11 @@ export async function reportOnData(
   data: ExportText,
 ): Promise<{ readonly shown: ShownReport | null; readonly diagnostics: readonly Diagnostic[] }> {
   const { currency: given, timezone: zone, result: counted } = question
-  if (given !== undefined && !isCurrency(given)) throw new ReportError(`--currency ${given} is no currency of Meta's`)
+  if (given !== undefined && !isCurrency(given)) throw new ReportError(`--currency ${given} is not a currency that Meta uses`)
   if (zone !== undefined && !isZone(zone))
-    throw new ReportError(`--timezone ${zone} is not known; it is a name such as Europe/Istanbul`)
+    throw new ReportError(`--timezone ${zone} is not a known time zone; use a name such as Europe/Istanbul`)
   const result = counted === undefined ? null : resultMeasure(counted)
-  if (counted !== undefined && result === null)
-    throw new ReportError(`--result ${counted} is nothing that results are counted in`)
+  if (counted !== undefined && result === null) throw new ReportError(`--result ${counted} is not a metric that counts results`)
 
   const { opened, diagnostics } = openExport(data)
   if (opened === null || diagnostics.some(isError)) return { shown: null, diagnostics }
@@ -131,7 +130,7 @@ export async function reportOnData(
     groups: account === null ? [] : accountGroups(account),
   }
   const at = momentOf(question, of.timezone)
-  // Rows of a file do not grow old, so that the pace makes no difference.
+  // Rows of a file do not become stale, so the pace makes no difference.
   const options = { account: of, at, pace: 0 }
   const facts = factsOf(dataset, { ...options, estimates: estimatesOn(factsOf(dataset, options)) })
   const report = makeReport({ period: question.period, facts, activity: null, data: { kind: 'file' } })
@@ -155,5 +154,5 @@ function accountIn({ accounts }: Settings, name: string): Account {
 function momentOf({ at, now }: ReportQuestion, timezone: string): number {
   const moment = at === undefined ? now : parseTime(at, timezone)
   if (moment !== null) return moment
-  throw new ReportError(`--at ${at!} is no time; write it as "2026-03-10 14:00", or with an offset`)
+  throw new ReportError(`--at ${at!} is not a time; write it as "2026-03-10 14:00", or with an offset`)
 }

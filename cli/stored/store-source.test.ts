@@ -71,8 +71,8 @@ async function watched(): Promise<Store> {
 
 async function then(store: Store, rules: readonly Rule[] = ASKING, whole = false): Promise<Facts> {
   const entities = (await entitiesEver(store, account)).map(({ level, id, name }) => ({ scope: level, key: id, id, name }))
-  const seen = { firstSync: startOfDay(addDays(TODAY, -45), zone), entities }
-  const source = await openStoreSource({ store, account: ACCOUNT, seen, level: 'adset', rules, now: NOW })
+  const observed = { firstSync: startOfDay(addDays(TODAY, -45), zone), entities }
+  const source = await openStoreSource({ store, account: ACCOUNT, observed, level: 'adset', rules, now: NOW })
   return (await source.at(AT, whole)).facts(HOUR)
 }
 

@@ -1,4 +1,4 @@
-/** The store as a backtest reads it: at each moment what had been learned by then. */
+/** The database as the source of a backtest: for each moment, what was known at that moment. */
 
 import { type FactsQuestion, type KnownAccount, loadEstimates, loadKnown } from '../../activities/facts/load-facts.js'
 import { reachAsked } from '../../activities/facts/reach-needs.js'
@@ -18,9 +18,9 @@ import type { Rule } from '../../engine/rule/rule.js'
 import type { Store } from '../../store/base/store.js'
 import { estimatesOn, lookup } from '../data/estimates-on-data.js'
 
-/** What is the same for all rules: since when the account is watched, and what was ever seen of it. */
-export interface Seen {
-  /** When the first good sync of days had finished. */
+/** What is the same for all rules: the first sync of the account, and every entity it ever had. */
+export interface Observed {
+  /** When the first successful sync of days finished, epoch milliseconds. */
   readonly firstSync: number
   readonly entities: readonly FactEntity[]
 }
@@ -28,21 +28,21 @@ export interface Seen {
 export interface StoreSourceOptions {
   readonly store: Store
   readonly account: Account
-  readonly seen: Seen
+  readonly observed: Observed
   readonly level: FactsQuestion['level']
   readonly rules: readonly Rule[]
   readonly now: number
 }
 
 /**
- * Days before the first sync nobody watched: they are judged on what that sync was told of them, as on the rows of a file,
- * with every entity delivering and its status, budgets and the like unknown. From then on it is what was known by the end of
- * each day. Only days that have ended are judged.
+ * Opens the stored data of an account. Days before its first sync are evaluated on what that sync returned for them, like the rows of a
+ * file: every entity counts as delivering, and its status, budgets and the like are unknown. Later days are evaluated on what was known
+ * at the end of each. Only days that have ended are evaluated.
  */
 export async function openStoreSource(options: StoreSourceOptions): Promise<BacktestSource> {
-  const { store, account, seen, level, now } = options
-  // The first reading of an account takes a while and comes in parts.
-  const learned = Math.min(now, seen.firstSync + DAY)
+  const { store, account, observed, level, now } = options
+  // The first sync of an account takes a while and consists of several parts.
+  const learned = Math.min(now, observed.firstSync + DAY)
   const first = await loadKnown(store, account, { at: learned, knownAt: learned, level, days: true, hoursSince: null })
   const before = new Dataset({ ...first.source, entities: first.source.entities.map(asUnwatched), knowledge: { kind: 'file' } })
   const today = dayNumberAt(now, account.timezone)
@@ -72,12 +72,12 @@ class StoreSource implements BacktestSource {
     const { account } = this
     if (scope === 'account') return [{ scope, key: account.name, id: account.id, name: account.name }]
     if (scope === 'group') return (account.groups ?? []).map(({ name }) => ({ scope, key: name, id: null, name }))
-    return this.options.seen.entities.filter((entity) => entity.scope === scope)
+    return this.options.observed.entities.filter((entity) => entity.scope === scope)
   }
 
   async at(moment: number, whole = false): Promise<KnownAt> {
-    const { store, account, seen, level, rules } = this.options
-    if (moment < seen.firstSync) {
+    const { store, account, observed, level, rules } = this.options
+    if (moment < observed.firstSync) {
       const facts = (pace: number) => this.#facts(this.before, this.account, moment, pace)
       return { tables: this.#tablesBefore, facts, entities: 'with rows' }
     }

@@ -1,9 +1,9 @@
-/** `tetik anomalies --html`: one page that needs nothing else, a plot a series. */
+/** Output of `tetik anomalies --html`: a self-contained page with a plot of each series. */
 
 import type { JudgedFile, JudgedPoint, JudgedSeries } from '../../engine/anomaly/judge-file.js'
 
 const [WIDTH, HEIGHT, MARGIN] = [960, 220, 8]
-/** More marks than this on one plot are a black block, and a page that no browser opens. */
+/** Points per plot. More would make an unreadable plot and a page too large for a browser. */
 const POINTS_DRAWN = 3000
 
 export function anomaliesAsHtml({ series, skipped }: JudgedFile, title: string): string {
@@ -18,7 +18,7 @@ table { border-collapse: collapse } td, th { text-align: left; padding: .15rem 1
 h2 { margin: 2rem 0 .5rem } .none { color: #777 }
 </style></head><body>
 <h1>${escape(title)}</h1>
-<p>Each point was judged by the points before it only. The band holds 95 % of usual points; a mark is where an event began.</p>
+<p>Each point is judged by the points before it. The band contains 95 % of normal points; a mark shows where an event began.</p>
 ${sections}
 ${left === '' ? '' : `<h2>Skipped</h2><ul>${left}</ul>`}
 </body></html>
@@ -27,7 +27,7 @@ ${left === '' ? '' : `<h2>Skipped</h2><ul>${left}</ul>`}
 
 function sectionOf({ name, points, events }: JudgedSeries): string {
   const rows = events.map(({ kind, from, until, score, value, expected }) => {
-    const cells = [kind, from, until ?? 'lasts', number(value), number(expected), score.toFixed(1)]
+    const cells = [kind, from, until ?? 'still lasting', number(value), number(expected), score.toFixed(1)]
     return `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`
   })
   const table = `<table><tr><th>kind</th><th>from</th><th>over</th><th>value</th><th>expected</th><th>score</th></tr>${rows.join('')}</table>`

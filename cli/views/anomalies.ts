@@ -1,4 +1,4 @@
-/** What `tetik anomalies` shows: JSON, or for people a chart of each series and its events. */
+/** Output of `tetik anomalies`: JSON, or for people a chart of each series with its events. */
 
 import pc from 'picocolors'
 
@@ -11,7 +11,7 @@ type Colours = ReturnType<typeof pc.createColors>
 const SERIES_SHOWN = 12
 const EVENTS_SHOWN = 12
 
-/** In pieces, for a file may have a million points. */
+/** Yields pieces, because a file may have a million points. */
 export function* anomaliesAsJson({ series, skipped }: JudgedFile): Generator<string> {
   yield '{ "points": ['
   let isFirst = true
@@ -42,7 +42,7 @@ const jsonPoint = (name: string | null, { timestamp, value, expected, lo, hi, sc
 export function anomaliesForPeople({ series, skipped }: JudgedFile, { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
   const found = series.reduce((sum, { events }) => sum + events.length, 0)
-  // Of many series those are shown that have something to tell.
+  // Of many series, only those with events are shown.
   const shown = series.length <= SERIES_SHOWN ? series : series.filter(({ events }) => events.length > 0).slice(0, SERIES_SHOWN)
   const blocks = shown.map((one) => blockOf(one, paint, colour))
   const left = series.length - shown.length
@@ -60,13 +60,13 @@ export function anomaliesForPeople({ series, skipped }: JudgedFile, { colour }: 
 }
 
 function blockOf({ name, pace, points, events }: JudgedSeries, paint: Colours, colour: boolean): string {
-  const head = `${paint.bold(printable(name ?? 'The series'))}  ${paint.dim(`${points.length} points, one a ${pace}`)}`
+  const head = `${paint.bold(printable(name ?? 'The series'))}  ${paint.dim(`${points.length} points, one per ${pace}`)}`
   const lines = events.slice(-EVENTS_SHOWN).map((event) => eventLine(event, paint))
   const hidden = events.length - lines.length
   return [
     head,
     chartOf(points, { colour }),
-    ...(hidden > 0 ? [paint.dim(`  ${hidden} earlier ones`)] : []),
+    ...(hidden > 0 ? [paint.dim(`  ${hidden} earlier events`)] : []),
     ...(lines.length > 0 ? lines : [paint.dim('  nothing unusual')]),
   ].join('\n')
 }
@@ -74,11 +74,11 @@ function blockOf({ name, pace, points, events }: JudgedSeries, paint: Colours, c
 function eventLine({ kind, from, until, score, value, expected }: AnomalyEvent, paint: Colours): string {
   const sign = score < 0 ? '−' : '+'
   const how = `${number(value)} where ${number(expected)} was expected, ${sign}${Math.abs(score).toFixed(1)} robust sd`
-  const end = until === null ? ', lasts' : until === from ? '' : `, over ${until}`
+  const end = until === null ? ', still lasting' : until === from ? '' : `, over ${until}`
   return `  ${paint.red(kind.padEnd(5))}  ${from}  ${how}${end}`
 }
 
-/** Four significant figures are more than a glance takes in. */
+/** Four significant figures are enough for reading. */
 const number = (value: number): string =>
   Math.abs(value) >= 1000 && Math.abs(value) < 1e12
     ? Math.round(value).toLocaleString('en')

@@ -1,4 +1,4 @@
-/** `tetik backtest --html`: one page that needs nothing else, a plot for each rule. */
+/** Output of `tetik backtest --html`: a self-contained page with a plot for each rule. */
 
 import type { BacktestFiring } from '../../engine/backtest/backtest.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
@@ -9,7 +9,7 @@ import { counted, WHAT_AFTER_MEANS } from './backtest.js'
 import { numberText, sideText } from './side-text.js'
 
 const [WIDTH, HEIGHT, MARGIN] = [960, 140, 18]
-/** More rows than this of one rule make a page that no browser likes to open. */
+/** Rows per rule. More would make the page too large for a browser. */
 const LISTED = 500
 
 export function backtestAsHtml(report: BacktestReport, compared: ComparedFirings | null): string {
@@ -24,9 +24,9 @@ table { border-collapse: collapse; margin: .5rem 0 } td, th { text-align: left; 
 td.number, th.number { text-align: right } h2 { margin: 2rem 0 .5rem } .about, .why { color: #666 } .partial { color: #a40 }
 </style></head><body>
 <h1>${escape(title)}</h1>
-<p class="about">${counted(report.days.length, 'day')} judged at the end of each (${escape(timezone)}), on what was known then:
-${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}. No step was applied.</p>
-${partial ? `<p class="partial">This is a part: it was stopped after ${escape(to)}, and the days behind it were not judged.</p>` : ''}
+<p class="about">${counted(report.days.length, 'day')}, evaluated at the end of each (${escape(timezone)}) on the data known then:
+${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}. No steps were carried out.</p>
+${partial ? `<p class="partial">Partial result: stopped after ${escape(to)}; later days were not evaluated.</p>` : ''}
 ${plotOf(report, firings, 'all rules')}
 ${summaryTable(summary, report.currency)}
 <p class="about">${escape(WHAT_AFTER_MEANS)}</p>
@@ -64,25 +64,25 @@ function listOf(firings: readonly BacktestFiring[]): string {
     return `<tr>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}<td class="why">${why.map(escape).join('<br>')}</td></tr>`
   })
   const left = firings.length - rows.length
-  const note = left <= 0 ? '' : `<p class="about">The last ${rows.length}; ${left} before them stand in the JSON.</p>`
-  return `${note}<table><tr><th>day</th><th>rule</th><th>entity</th><th>because</th></tr>${rows.join('')}</table>`
+  const note = left <= 0 ? '' : `<p class="about">The last ${rows.length}; the JSON also has the ${left} before them.</p>`
+  return `${note}<table><tr><th>day</th><th>rule</th><th>entity</th><th>reason</th></tr>${rows.join('')}</table>`
 }
 
 function comparedSection({ revision, added, removed, rules }: ComparedFirings): string {
   const rows = rules.map(({ rule, before, after, added, removed }) => {
-    const cells = [before ?? 'not there', after ?? 'not there', `+${added}`, `−${removed}`]
+    const cells = [before ?? 'no such rule', after ?? 'no such rule', `+${added}`, `−${removed}`]
     return `<tr><td>${escape(rule)}</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join('')}</tr>`
   })
   const list = (title: string, firings: readonly BacktestFiring[]): string =>
     firings.length === 0 ? '' : `<details><summary>${title}: ${firings.length}</summary>${listOf(firings)}</details>`
-  const heads = ['then', 'now', 'new', 'gone'].map((head) => `<th class="number">${head}</th>`).join('')
-  return `<h2>Against ${escape(revision)}</h2>
+  const heads = ['before', 'now', 'new', 'removed'].map((head) => `<th class="number">${head}</th>`).join('')
+  return `<h2>Compared with ${escape(revision)}</h2>
 <table><tr><th>rule</th>${heads}</tr>${rows.join('')}</table>
 ${list('New firings', added)}
-${list('Firings that are gone', removed)}`
+${list('Removed firings', removed)}`
 }
 
-/** Firings by day, a bar each. */
+/** A bar for the firings of each day. */
 function plotOf({ days }: BacktestReport, firings: readonly BacktestFiring[], of: string): string {
   const counts = new Map<string, number>()
   for (const { day } of firings) counts.set(day, (counts.get(day) ?? 0) + 1)

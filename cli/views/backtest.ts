@@ -1,4 +1,4 @@
-/** What `tetik backtest` shows. */
+/** Output of `tetik backtest`. */
 
 import pc from 'picocolors'
 
@@ -12,11 +12,11 @@ import type { BacktestReport, RuleSummary } from '../data/run-backtest.js'
 import { barChart } from './bar-chart.js'
 import { nameText, numberText, sideText } from './side-text.js'
 
-/** Said wherever the numbers after firings stand. */
+/** Shown wherever spend and results after firings are shown. */
 export const WHAT_AFTER_MEANS =
-  'Spend and results after are what happened on the days after each one’s first firing; what would have happened, had the rule acted, nobody knows.'
+  'Spend after and results after are the actual numbers of the days after each entity’s first firing. What would have happened if the rule had acted is not known.'
 
-/** In pieces, since a long backtest of many firings is a long text. */
+/** Yields pieces, because a long backtest with many firings is a long text. */
 export function* backtestAsJson(report: BacktestReport, compared: ComparedFirings | null): Generator<string> {
   const { from, to, partial, evaluations, unknown, currency, timezone, notes } = report
   const head = { from, to, partial, evaluations, unknown, currency, timezone, notes }
@@ -67,7 +67,7 @@ const summaryAsJson = ({ rule, firings, entities, spendAfter, resultsAfter }: Ru
   results_after: resultsAfter,
 })
 
-/** Firings that are listed for people; the JSON and the page have all. */
+/** Firings listed for people; the JSON and the HTML page have all of them. */
 const LISTED = 20
 
 export interface BacktestViewOptions {
@@ -84,9 +84,9 @@ export function backtestForPeople(
   const paint = pc.createColors(colour)
   const { from, to, days, evaluations, unknown, firings, summary, partial, timezone } = report
   const blocks = [
-    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')} judged at the end of each (${timezone}), ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
+    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')}, evaluated at the end of each (${timezone}),  ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
   ]
-  if (partial) blocks.push(paint.yellow(`This is a part: it was stopped after ${to}, and the days behind it were not judged.`))
+  if (partial) blocks.push(paint.yellow(`Partial result: stopped after ${to}; later days were not evaluated.`))
   if (firings.length > 0)
     blocks.push(
       `Firings\n${barChart(
@@ -148,13 +148,13 @@ const reasonOf = (leaf: BacktestFiring['trace'][number]): string => `${printable
 function comparedForPeople(compared: ComparedFirings, paint: Paint): string {
   const { added, removed, rules } = compared
   const revision = printable(compared.revision)
-  if (added.length === 0 && removed.length === 0) return `Against ${revision}: the same firings.`
+  if (added.length === 0 && removed.length === 0) return `Compared with ${revision}: the same firings.`
   const changed = rules.filter(({ added, removed }) => added + removed > 0)
   const lines = changed.map(({ rule, before, after, added, removed }) => {
-    return `  ${rule}: ${before ?? 'not there'} → ${after ?? 'not there'}  (${paint.green(`+${added}`)} ${paint.red(`−${removed}`)})`
+    return `  ${rule}: ${before ?? 'no such rule'} → ${after ?? 'no such rule'}  (${paint.green(`+${added}`)} ${paint.red(`−${removed}`)})`
   })
-  const blocks = [`Against ${revision}\n${lines.join('\n')}`]
-  if (added.length > 0) blocks.push(listForPeople('Firings that are new', added, paint))
-  if (removed.length > 0) blocks.push(listForPeople('Firings that are gone', removed, paint))
+  const blocks = [`Compared with ${revision}\n${lines.join('\n')}`]
+  if (added.length > 0) blocks.push(listForPeople('New firings', added, paint))
+  if (removed.length > 0) blocks.push(listForPeople('Removed firings', removed, paint))
   return blocks.join('\n\n')
 }

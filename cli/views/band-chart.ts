@@ -1,4 +1,4 @@
-/** A small chart in the terminal: points, the band they were expected in, and the anomalies. */
+/** A small terminal chart of points, their expected band and the anomalies. */
 
 import pc from 'picocolors'
 
@@ -12,7 +12,7 @@ export interface ChartPoint {
 const COLUMNS = 96
 const ROWS = 8
 
-/** The latest points, a column each: `•` a value, `░` the band, `▲` and `▼` an anomaly above and below what was expected. */
+/** Draws the latest points, a column each: `•` a value, `░` the band, `▲` and `▼` an anomaly above and below what was expected. */
 export function chartOf(points: readonly ChartPoint[], { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
   const shown = points.slice(-COLUMNS)

@@ -1,4 +1,4 @@
-/** Bars over time in the terminal. */
+/** A terminal chart of bars over time. */
 
 const ROWS = 6
 const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
@@ -8,7 +8,7 @@ export interface Bar {
   readonly value: number
 }
 
-/** Where there are more bars than columns, neighbours are added up; the first and last label stand below. */
+/** If there are more bars than columns, neighbours are added up. The first and last label are shown below. */
 export function barChart(bars: readonly Bar[], width: number): string {
   const columns = Math.max(10, width - 12)
   const together = Math.ceil(bars.length / columns)
@@ -21,7 +21,7 @@ export function barChart(bars: readonly Bar[], width: number): string {
   for (let row = ROWS - 1; row >= 0; row--) {
     const cells = values.map((value) => {
       const height = (value / most) * ROWS * 8 - row * 8
-      // What happened at all is seen, however small beside the rest.
+      // Every value above zero is visible, however small.
       const eighths = row === 0 && value > 0 ? Math.max(1, Math.round(height)) : Math.round(height)
       return EIGHTHS[Math.min(8, Math.max(0, eighths))] || ' '
     })
@@ -32,6 +32,6 @@ export function barChart(bars: readonly Bar[], width: number): string {
   const space = values.length - first.length - last.length
   lines.push(`  ${'0'.padStart(scale)} └${'─'.repeat(values.length)}`)
   lines.push(`  ${' '.repeat(scale)}  ${space > 0 ? first + ' '.repeat(space) + last : `${first} to ${last}`}`)
-  if (together > 1) lines.push(`  ${' '.repeat(scale)}  ${together} days a bar`)
+  if (together > 1) lines.push(`  ${' '.repeat(scale)}  ${together} days per bar`)
   return lines.join('\n')
 }

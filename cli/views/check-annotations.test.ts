@@ -12,7 +12,7 @@ const pathOf = (path: string) => `shop/${path}`
 
 const SETTINGS = 'accounts:\n  - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul }\n'
 const RULES = `rules:
-  - id: pause-dear
+  - id: pause-high
     scope: adset
     when: cpa[last_3d] > 120
     then: [pause]
@@ -53,7 +53,7 @@ describe('annotations of GitHub', () => {
     expect(kinds).toEqual([...kinds].sort((one, other) => Number(other) - Number(one)))
   })
 
-  it('are none where nothing is wrong', () => {
+  it('are empty if nothing is wrong', () => {
     expect(checkForGitHub(pathOf)(check('a.yaml', 'rules:\n  - { id: a, scope: adset, when: delivering }\n'))).toBe('')
   })
 })

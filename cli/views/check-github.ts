@@ -1,11 +1,11 @@
-/** `tetik check` as GitHub's workflow commands: each fault an annotation at its line of the pull request. */
+/** `tetik check` as GitHub workflow commands: each fault becomes an annotation at its line of the pull request. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { printable, printableLines } from '../../engine/text/printable.js'
 import type { RepositoryPath } from '../base/repository-path.js'
 import type { CheckView } from './check.js'
 
-/** Errors first, for GitHub shows ten of each kind and leaves the rest in the log. */
+/** Errors first, because GitHub shows ten of each kind and leaves the rest in the log. */
 export const checkForGitHub =
   (pathOf: RepositoryPath): CheckView =>
   ({ diagnostics }) => {
@@ -23,7 +23,7 @@ function annotation(diagnostic: Diagnostic, pathOf: RepositoryPath): string {
   return `::${severity} ${written.join(',')}::${escapeData(text)}`
 }
 
-/** As the runner's own toolkit escapes them; without it a line break would end the command and begin another. */
+/** Escapes as the runner's toolkit does; without it, a line break would end the command and start another. */
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,4 +1,4 @@
-/** `tetik check` as SARIF 2.1.0 (OASIS), which code scanning of pull requests reads. */
+/** `tetik check` as SARIF 2.1.0 (OASIS), which code scanning reads. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { type LintDefinition, LINTS } from '../../engine/lint/rules/catalogue.js'
@@ -35,7 +35,7 @@ export const checkAsSarif =
     return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`
   }
 
-/** All warnings there can be, and the errors that there are. */
+/** All warnings that exist, and the errors that were found. */
 function rulesOf(codes: readonly string[]) {
   const known = new Set<string>(LINTS.map(({ code }) => code))
   const others = [...new Set(codes)].filter((code) => !known.has(code)).sort()
@@ -50,7 +50,7 @@ function rulesOf(codes: readonly string[]) {
 }
 
 function lintRule({ code, title, why }: LintDefinition) {
-  const text = `${why} The page docs/lint/${code}.md has an example, and how to mend or allow it.`
+  const text = `${why} The page docs/lint/${code}.md has an example and shows how to fix or allow it.`
   return {
     id: code,
     shortDescription: { text: sentence(title) },

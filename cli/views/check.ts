@@ -1,4 +1,4 @@
-/** What `tetik check` shows. */
+/** Output of `tetik check`. */
 
 import type { Diagnostic } from '../../engine/diagnostic/diagnostic.js'
 import { countInWords, renderDiagnostics } from '../../engine/diagnostic/render.js'
@@ -38,7 +38,7 @@ interface Counts {
   readonly files: number
 }
 
-/** "3 rules in 2 files, no faults"; with errors the sound rules are no news. */
+/** "3 rules in 2 files, no faults"; with errors, the valid rules are not counted. */
 function summary({ rules, launches, files }: Counts, diagnostics: readonly Diagnostic[]): string {
   const inFiles = `in ${files} ${files === 1 ? 'file' : 'files'}`
   if (diagnostics.some(({ severity }) => severity === 'error')) return `${countInWords(diagnostics)} ${inFiles}`

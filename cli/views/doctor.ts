@@ -1,4 +1,4 @@
-/** What `tetik doctor` shows: a line for each finding, and under it what to do. */
+/** Output of `tetik doctor`: a line for each finding, with the advice below. */
 
 import pc from 'picocolors'
 
@@ -20,5 +20,5 @@ export function summaryLine(findings: readonly Finding[]): string {
   const count = (status: Finding['status']): number => findings.filter((finding) => finding.status === status).length
   const [failed, warned] = [count('fail'), count('warn')]
   if (failed === 0 && warned === 0) return 'All is well.'
-  return `${failed} to be put right, ${warned} to be looked at.`
+  return `${failed} ${failed === 1 ? 'error' : 'errors'}, ${warned} ${warned === 1 ? 'warning' : 'warnings'}.`
 }

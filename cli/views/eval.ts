@@ -1,4 +1,4 @@
-/** What `tetik eval` shows. */
+/** Output of `tetik eval`. */
 
 import pc from 'picocolors'
 
@@ -34,7 +34,7 @@ export function evalAsJson({ at, rules }: Evaluated): string {
   return `${JSON.stringify({ at, decisions }, null, 2)}\n`
 }
 
-/** What the entity is in, where the file says it. */
+/** The campaign and ad set that contain the entity, if the file has them. */
 const namesSaid = (above: { readonly campaign: string | null; readonly adset: string | null } | undefined) => ({
   ...(above?.campaign == null ? {} : { campaign: above.campaign }),
   ...(above?.adset == null ? {} : { adset: above.adset }),
@@ -45,9 +45,9 @@ const ORDER: readonly Outcome[] = ['fire', 'unknown', 'hold']
 export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colour: boolean }): string {
   const paint = pc.createColors(colour)
   const all = evaluated.rules.flatMap(({ decisions }) => decisions)
-  const blocks = evaluated.rules.map(({ rule, decisions, apart }) => {
+  const blocks = evaluated.rules.map(({ rule, decisions, labels }) => {
     const sorted = ORDER.flatMap((outcome) => decisions.filter((decision) => decision.outcome === outcome))
-    const lines = sorted.flatMap((decision) => linesOf(decision, apart.get(decision.entity.key)))
+    const lines = sorted.flatMap((decision) => linesOf(decision, labels.get(decision.entity.key)))
     const head = [paint.bold(rule.id), ...(rule.description === '' ? [] : [printable(rule.description)])].join('  ')
     const body =
       lines.length === 0 ? ['  `where` selects nothing in this file.'] : table(lines).map((line) => `  ${painted(line, paint)}`)
@@ -57,7 +57,7 @@ export function evalForPeople(evaluated: Evaluated, { colour }: { readonly colou
   return `${[`At ${evaluated.at}`, ...blocks, `${all.length} ${all.length === 1 ? 'decision' : 'decisions'}: ${counts}`].join('\n\n')}\n`
 }
 
-/** What a rule has besides its conditions: shown, for `eval` does not apply it. */
+/** A rule's settings that `eval` does not apply: listed so that the reader knows. */
 function notApplied(rule: Rule): string[] {
   const parts = [
     rule.holdFor > 0 ? `for ${duration(rule.holdFor)}` : null,
@@ -85,10 +85,10 @@ type Line = readonly [
   distance: string,
 ]
 
-const HEADINGS: Line = ['OUTCOME', 'ENTITY', '', 'CONDITION', 'LEFT', 'RIGHT', 'DISTANCE']
+const HEADINGS: Line = ['OUTCOME', 'ENTITY', '', 'CONDITION', 'LEFT', 'RIGHT', 'DIFFERENCE']
 
-function linesOf({ outcome, entity, trace }: Evaluation, apart: string | undefined): Line[] {
-  const name = apart === undefined ? nameText(entity) : `${nameText(entity)} (${printable(apart)})`
+function linesOf({ outcome, entity, trace }: Evaluation, label: string | undefined): Line[] {
+  const name = label === undefined ? nameText(entity) : `${nameText(entity)} (${printable(label)})`
   if (trace.length === 0) return [[outcome, name, '', '', '', '', '']]
   return trace.map((leaf, index): Line => {
     const first = index === 0
@@ -111,7 +111,7 @@ function table(lines: readonly Line[]): string[] {
     row
       .map((cell, column) => {
         const space = ' '.repeat(widths[column]! - width(cell))
-        // Numbers stand under one another.
+        // Numbers are right-aligned.
         return column === 4 || column === 5 ? space + cell : cell + space
       })
       .join('  ')

@@ -1,4 +1,4 @@
-/** What `tetik explain` shows. */
+/** Output of `tetik explain`. */
 
 import pc from 'picocolors'
 
@@ -27,7 +27,7 @@ export function explainForPeople(explained: Explanation, { colour }: { readonly 
         ? []
         : [[paint.bold(['when', 'where', 'clear'][index]), ...group.flatMap((leaf) => leafLines(leaf, paint))].join('\n')],
     ),
-    standing(explanation, paint),
+    ruleState(explanation, paint),
     ...(explanation.carriedOut === null ? [] : [carriedOut(explanation, explanation.carriedOut, paint)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => paint.dim(note)).join('\n')]),
   ]
@@ -42,7 +42,7 @@ function headOf(
   const id = entity.id === null || entity.id === name ? '' : ` (${entity.id})`
   const place = within === undefined ? '' : ` in “${printable(within)}”`
   const about = entity.scope === 'account' ? `account ${account.name}` : `${entity.scope} “${name}”${id}${place}`
-  const reason = because === null ? '' : ` because of ${because}`
+  const reason = because === null ? '' : because === 'when' ? ': its `when` is not true' : ` because of ${because}`
   const words = {
     fire: decision === null ? paint.red('the conditions are true') : paint.red(`fired: ${steps.join(', ') || 'no steps'}`),
     hold: `did not fire${reason}`,
@@ -88,7 +88,7 @@ function distanceText({ distance, unit, unitKind }: ExplainedLeaf): string {
     : `   ${amount}, ${sign}${numberText(Math.round(Math.abs(share) * 1000) / 10, 'number')} %`
 }
 
-/** The days of a long window stand in lines of seven, each begun by its first. */
+/** The days of a long window are shown in lines of seven, each starting with the date of its first day. */
 const A_LINE = 7
 
 function measureLines({ measure, unit, total, rows }: ExplainedMeasure): string[] {
@@ -123,18 +123,18 @@ function estimateLines({ source, value, unit, detail, detailUnit }: TraceEstimat
   return [`      ${source} ${elementText(value, unit)} (${detail.model}${rest === '' ? '' : `; ${rest}`})`]
 }
 
-function standing({ state, data, rule, lastDecision, decision }: Explanation, paint: Paint): string {
+function ruleState({ state, data, rule, lastDecision, decision }: Explanation, paint: Paint): string {
   const lines: string[] = []
   if (state !== null) {
     const parts = [
       state.pendingSince === null ? null : `true since ${state.pendingSince}`,
       state.firesFrom === null ? null : `fires from ${state.firesFrom} on`,
-      state.restingUntil === null ? null : `rests until ${state.restingUntil}`,
-      state.cleared === false ? '`clear` was not true since it fired' : null,
-      state.announced ? 'people were told' : null,
+      state.restingUntil === null ? null : `resting until ${state.restingUntil}`,
+      state.cleared === false ? '`clear` has not been true since it fired' : null,
+      state.announced ? 'recipients were notified' : null,
     ].filter((part) => part !== null)
     lines.push(`${paint.bold('now')}      ${[state.state, ...parts].join(', ')} (evaluated ${state.evaluatedAt})`)
-  } else if (data.kind === 'store') lines.push(`${paint.bold('now')}      waiting: nothing is remembered of it`)
+  } else if (data.kind === 'store') lines.push(`${paint.bold('now')}      waiting: no state is stored`)
   if (lastDecision !== null && decision === null) {
     const { id, at, outcome, because, note } = lastDecision
     lines.push(
@@ -150,10 +150,10 @@ function standing({ state, data, rule, lastDecision, decision }: Explanation, pa
 
 function dataLines(data: ExplainedData, paint: Paint): string[] {
   if (data.kind === 'file') {
-    const days = data.since === null ? 'bears no dates' : `${data.since} to ${data.until!}`
+    const days = data.since === null ? 'without dates' : `${data.since} to ${data.until!}`
     return [`${paint.bold('data')}     ${data.file}, ${days}`]
   }
-  if (data.syncs.length === 0) return [`${paint.bold('data')}     nothing was read from Meta by ${data.knownAt}`]
+  if (data.syncs.length === 0) return [`${paint.bold('data')}     nothing had been read from Meta by ${data.knownAt}`]
   const syncs = data.syncs.map(({ kind, age, since, until }) => {
     const days = since === null || until === null ? '' : ` of ${since === until ? since : `${since} to ${until}`}`
     return `${kind}${days} ${ageText(age)} old`
@@ -193,7 +193,7 @@ function carriedOut({ account }: Explanation, { progress, changes, messages, app
   ].join('\n')
 }
 
-/** A report has many lines: those after the first stand under it. */
+/** The lines of a report after the first are indented below it. */
 const LINE_END = /\n+/g
 
 const messageOf = (error: unknown): string => {

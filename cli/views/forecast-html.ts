@@ -1,9 +1,9 @@
-/** `tetik forecast --html`: one page that needs nothing else, a plot a series. */
+/** Output of `tetik forecast --html`: a self-contained page with a plot of each series. */
 
 import type { ForecastFile, ForecastSeries } from '../data/forecast-data.js'
 
 const [WIDTH, HEIGHT, MARGIN] = [960, 240, 8]
-/** Of the past, this many times the horizon is drawn, and at least so many points. */
+/** How much of the past is drawn: this many times the horizon, and at least this many points. */
 const [PAST_FACTOR, LEAST_PAST] = [4, 60]
 
 export function forecastAsHtml({ series, skipped }: ForecastFile, title: string): string {
@@ -17,7 +17,7 @@ table { border-collapse: collapse } td, th { text-align: right; padding: .1rem 1
 h2 { margin: 2rem 0 .25rem } .about { color: #666; margin: 0 0 .5rem }
 </style></head><body>
 <h1>${escape(title)}</h1>
-<p>The dark band is meant to hold 80 % of what comes, the light one 95 %.</p>
+<p>The dark band is meant to contain 80 % of future values, the light one 95 %.</p>
 ${series.map(sectionOf).join('\n')}
 ${left === '' ? '' : `<h2>Skipped</h2><ul>${left}</ul>`}
 </body></html>

@@ -1,4 +1,4 @@
-/** What `tetik forecast` shows: JSON, or for people a chart of each series and what is to come. */
+/** Output of `tetik forecast`: JSON, or for people a chart of each series with its forecast. */
 
 import pc from 'picocolors'
 
@@ -6,7 +6,7 @@ import { printableData } from '../../engine/text/printable.js'
 import type { ForecastFile, ForecastSeries } from '../data/forecast-data.js'
 import { forecastChart } from './forecast-chart.js'
 
-/** In pieces, for a file may have thousands of series. */
+/** Yields pieces, because a file may have thousands of series. */
 export function* forecastAsJson({ series, skipped }: ForecastFile): Generator<string> {
   const models = [...new Set(series.map(({ model }) => model))]
   const model = models.length === 0 ? null : models.length === 1 ? models[0]! : 'a combination for each series: see `series`'
@@ -47,7 +47,7 @@ function blockOf({ history, points, ...one }: ForecastSeries, colour: boolean): 
   const paint = pc.createColors(colour)
   const known = history.filter(({ value }) => value !== null).length
   const about = [model, ...(accuracy === null ? [] : [accuracy])].join('; ')
-  const head = `${paint.bold(name ?? 'The series')}  ${paint.dim(`${known} points, one a ${pace}`)}`
+  const head = `${paint.bold(name ?? 'The series')}  ${paint.dim(`${known} points, one per ${pace}`)}`
   const values = history.map(({ value }) => value)
   const width = Math.max(...points.map(({ date }) => date.length))
   const shown = points.length <= POINTS_SHOWN ? points : points.slice(0, POINTS_SHOWN)
@@ -68,7 +68,7 @@ function blockOf({ history, points, ...one }: ForecastSeries, colour: boolean): 
   ].join('\n')
 }
 
-/** Four significant figures are more than a glance takes in. */
+/** Four significant figures are enough for reading. */
 const number = (value: number): string =>
   Math.abs(value) >= 1000 && Math.abs(value) < 1e12
     ? Math.round(value).toLocaleString('en')

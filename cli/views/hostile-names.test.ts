@@ -1,4 +1,4 @@
-/** Whoever has access to the ad account writes its names. None of them may act on the terminal or forge a line of a log. */
+/** Names are written by anyone with access to the ad account. None may control the terminal or forge a line of a log. */
 
 import { readdirSync } from 'node:fs'
 
@@ -98,7 +98,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
     evalForPeople(
       {
         at: 'now',
-        rules: [{ rule, apart: new Map([[EVIL, EVIL]]), decisions: [{ rule: 'r', entity, outcome: 'fire', trace: [leaf] }] }],
+        rules: [{ rule, labels: new Map([[EVIL, EVIL]]), decisions: [{ rule: 'r', entity, outcome: 'fire', trace: [leaf] }] }],
       } as never,
       plain,
     ),

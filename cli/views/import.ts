@@ -1,4 +1,4 @@
-/** What `tetik import rules` says beside the file itself. Ends with an end of line. */
+/** The summary that `tetik import rules` prints to standard error. Ends with a line break. */
 
 import type { ImportedRules } from '../../engine/import-rules/import-rules.js'
 import { printable } from '../../engine/text/printable.js'
@@ -6,7 +6,7 @@ import { printable } from '../../engine/text/printable.js'
 export function importForPeople({ rules }: Pick<ImportedRules, 'rules'>): string {
   const left = rules.filter(({ faults }) => faults.length > 0)
   const done = rules.length - left.length
-  const lines = [`${done} of ${rules.length} automated rules became rules that observe.`]
-  for (const { source, faults } of left) lines.push(printable(`Not taken over: ${source} (${faults.join('; ')})`))
+  const lines = [`${done} of ${rules.length} automated rules were converted; the new rules have mode: observe.`]
+  for (const { source, faults } of left) lines.push(printable(`Not converted: ${source} (${faults.join('; ')})`))
   return `${lines.join('\n')}\n`
 }

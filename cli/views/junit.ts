@@ -1,4 +1,4 @@
-/** A run of rule tests as JUnit XML, as build servers read it. */
+/** Output of `tetik test --junit`: JUnit XML for build servers. */
 
 import { isError } from '../../engine/diagnostic/fault.js'
 import { renderDiagnostic } from '../../engine/diagnostic/render.js'
@@ -6,7 +6,7 @@ import type { ShownDecision } from '../../engine/rule-test/run.js'
 import type { TestedFile, TestRun, TimedResult } from '../data/run-tests.js'
 import { failureAsText } from './test.js'
 
-/** The whole document, with an end of line at its end. */
+/** Returns the whole document, ending with a line break. */
 export function testsAsJunit(run: TestRun): string {
   const suites = run.files.map((file) => suite(run, file))
   const totals = attributes({
@@ -29,7 +29,7 @@ function suite(run: TestRun, { file, results, diagnostics }: TestedFile) {
       .join('\n\n')
     const message = attributes({ message: errors[0]!.message, type: errors[0]!.code })
     cases.push(
-      `    <testcase${attributes({ name: 'the file is sound', classname: file })}><error${message}>${escaped(text)}</error></testcase>`,
+      `    <testcase${attributes({ name: 'the file is valid', classname: file })}><error${message}>${escaped(text)}</error></testcase>`,
     )
   }
   const counts = {
@@ -45,7 +45,7 @@ function suite(run: TestRun, { file, results, diagnostics }: TestedFile) {
 function testCase(run: TestRun, file: string, { test, failures, seconds }: TimedResult): string {
   const head = attributes({ name: test.name, classname: file, file, line: test.line, time: seconds.toFixed(3) })
   if (failures.length === 0) return `    <testcase${head}/>`
-  // One element: some readers take the first failure of a case for the only one.
+  // One element for all failures: some readers show only the first failure of a case.
   const message = failures.map(({ rule, entity, at, kind, expected, got }) => {
     const wanted = kind === 'unexpected' ? 'no firing' : inWords(expected)
     return `${rule} on ${entity.name} at ${at}: expected ${wanted}, got ${inWords(got)}`

@@ -1,15 +1,15 @@
-/** A line on the terminal that says how far something is; nothing where there is no terminal. */
+/** A progress bar on the terminal; does nothing if the stream is not a terminal. */
 
 import { drawOn } from '../../service/process/output.js'
 
 const WIDTH = 30
-/** Milliseconds between two drawings. */
+/** Milliseconds between two redraws. */
 const PACE = 80
 
 export interface ProgressBar {
   /** @param share from 0 to 1 */
   show(share: number, words: string): void
-  /** Takes the line away. */
+  /** Removes the bar. */
   clear(): void
 }
 

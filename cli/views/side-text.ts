@@ -1,14 +1,14 @@
-/** The sides of a leaf as the terminal shows them, in English: money with its sign, unknown as such, and how far apart they are. */
+/** Formats the sides of a trace leaf for the terminal, in English, and the difference between them. */
 
 import type { FactEntity } from '../../engine/facts/facts.js'
 import type { SideElement, SideValue, TraceLeaf } from '../../engine/rule/decision.js'
 import { printable } from '../../engine/text/printable.js'
 import { minorDigits } from '../../engine/value/minor-units.js'
 
-/** Whether the line was true, false or unknown. */
+/** ✓ true, ✗ false, ? unknown. */
 export const markOf = ({ result }: Pick<TraceLeaf, 'result'>): string => (result === null ? '?' : result ? '✓' : '✗')
 
-/** How far the left side is from the right one, as a share of the right one. */
+/** Returns the difference of the left side from the right, relative to the right; absolute if the right is 0, '' if not numbers. */
 export function distanceOf({ left, right, unit }: TraceLeaf): string {
   const from = typeof left === 'object' && left !== null && 'atLeast' in left ? left.atLeast : left
   if (typeof from !== 'number' || typeof right !== 'number') return ''
@@ -26,7 +26,7 @@ export function sideText(side: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKi
   return typeof one === 'boolean' ? (one ? 'yes' : 'no') : printable(one)
 }
 
-/** What an entity is called on the terminal. */
+/** Returns an entity's name for the terminal, else its id. */
 export const nameText = ({ name, id, key }: Pick<FactEntity, 'name' | 'id' | 'key'>): string => printable(name ?? id ?? key)
 
 export function numberText(value: number, unit: string, isMoney = /^[A-Z]{3}$/.test(unit)): string {

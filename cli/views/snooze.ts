@@ -1,4 +1,4 @@
-/** What `tetik snooze` says. Each ends with an end of line. */
+/** Output of `tetik snooze`. Each text ends with a line break. */
 
 import { printable } from '../../engine/text/printable.js'
 import type { SnoozeResult } from '../../service/operations/snooze-command.js'
@@ -9,5 +9,5 @@ export const snoozedAsJson = ({ rule, entity, until }: SnoozeResult): string =>
 export function snoozedForPeople({ rule, entity, until }: SnoozeResult): string {
   const what = printable(entity === null ? rule : `${rule} for ${entity}`)
   if (until === null) return `${what} is no longer snoozed.\n`
-  return `${what} does nothing until ${new Date(until).toLocaleString('sv')}. End it with: ${printable(`tetik snooze ${rule}${entity === null ? '' : ` --entity ${entity}`} --off`)}\n`
+  return `${what} is snoozed until ${new Date(until).toLocaleString('sv')}. To end it: ${printable(`tetik snooze ${rule}${entity === null ? '' : ` --entity ${entity}`} --off`)}\n`
 }

@@ -1,4 +1,4 @@
-/** What `tetik stop` and `tetik resume` show. Each ends with an end of line. */
+/** Output of `tetik stop` and `tetik resume`. Each text ends with a line break. */
 
 import { printable, printableData } from '../../engine/text/printable.js'
 import type { ResumeResult, StopResult } from '../../service/operations/stop-switch.js'
@@ -28,13 +28,14 @@ export function stoppedForPeople({ stops, waiting, untold }: StopResult): string
     const whose = stop.account === ALL_ACCOUNTS ? 'The rules of all accounts' : `The rules of ${stop.account}`
     const since = new Date(stop.since).toLocaleString('sv')
     return isNew
-      ? `${whose} are stopped. They change nothing until \`tetik resume${stop.account === ALL_ACCOUNTS ? '' : ` ${stop.account}`}\`.`
-      : `${whose} were stopped already, since ${since}: ${stop.reason} (${stop.stopped_by}).`
+      ? `${whose} are stopped. They will change nothing until \`tetik resume${stop.account === ALL_ACCOUNTS ? '' : ` ${stop.account}`}\`.`
+      : `${whose} have been stopped since ${since}: ${stop.reason} (${stop.stopped_by}).`
   })
-  if (waiting > 0 && untold === null) lines.push(`What waited has ended (${waiting}); what it paused stays paused.`)
+  if (waiting > 0 && untold === null)
+    lines.push(`${waiting} waiting ${waiting === 1 ? 'run' : 'runs'} ended; what they paused stays paused.`)
   if (untold !== null) {
     lines.push(
-      `Nobody was told (${printable(untold.message.split('\n', 1)[0] ?? '')})${waiting === 0 ? '' : `; what waits (${waiting}) ends when it next wants to act`}.`,
+      `No notice was sent: ${printable(untold.message.split('\n', 1)[0] ?? '').replace(/\.$/, '')}.${waiting === 0 ? '' : ` ${waiting} waiting ${waiting === 1 ? 'run ends' : 'runs end'} at the next step.`}`,
     )
   }
   return `${lines.join('\n')}\n`
@@ -45,12 +46,12 @@ export const resumedAsJson = ({ resumed, standing }: ResumeResult): string =>
 
 export function resumedForPeople({ resumed, standing }: ResumeResult): string {
   const lines = resumed.map((account) =>
-    account === ALL_ACCOUNTS ? 'The rules of all accounts may go on.' : `The rules of ${account} may go on.`,
+    account === ALL_ACCOUNTS ? 'The rules of all accounts are active again.' : `The rules of ${account} are active again.`,
   )
-  if (resumed.length === 0) lines.push('Nothing was stopped.')
+  if (resumed.length === 0) lines.push('No rules were stopped.')
   for (const stop of printableData(standing)) {
     lines.push(
-      `All accounts are still stopped: ${stop.reason} (${stop.stopped_by}). \`tetik resume\` without a name lets them go on.`,
+      `All accounts are still stopped: ${stop.reason} (${stop.stopped_by}). To resume them: \`tetik resume\` without a name.`,
     )
   }
   return `${lines.join('\n')}\n`

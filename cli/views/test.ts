@@ -1,4 +1,4 @@
-/** What `tetik test` shows. */
+/** Output of `tetik test`. */
 
 import pc from 'picocolors'
 
@@ -76,7 +76,7 @@ function failedTest(run: TestRun, { test, failures }: TimedResult, paint: Paint)
   return [head, ...failures.map((failure) => indent(failureText(run, test.file, failure, paint)))].join('\n\n')
 }
 
-/** The same lines without colours, for a report that other programs show. */
+/** Returns the same lines without colours, for the JUnit report. */
 export const failureAsText = (run: TestRun, file: string, failure: TestFailure): string =>
   failureText(run, file, failure, pc.createColors(false)).join('\n')
 
@@ -91,10 +91,10 @@ function failureText(run: TestRun, file: string, failure: TestFailure, paint: Pa
   ]
 }
 
-/** What is the same stands once, what differs twice. */
+/** Equal lines are shown once, different lines twice. */
 function differenceOf({ kind, expected, got }: TestFailure, paint: Paint): string[] {
   if (kind === 'unexpected')
-    return [paint.red('- no firing, for no expectation names it'), ...linesOf(got).map((line) => paint.green(`+ ${line}`))]
+    return [paint.red('- no firing: no expectation names it'), ...linesOf(got).map((line) => paint.green(`+ ${line}`))]
   const [wanted, came] = [linesOf(expected), linesOf(got)]
   const missing = new Set(wanted.filter((line) => !came.includes(line)))
   const lines = wanted.map((line) => (missing.has(line) ? paint.red(`- ${line}`) : `  ${line}`))
@@ -158,7 +158,7 @@ function coverageForPeople(coverage: readonly LeafCoverage[], paint: Paint): str
     .map((leaf) => ({ leaf, never: (['true', 'false', 'unknown'] as const).filter((word) => leaf[word] === 0) }))
     .filter(({ never }) => never.length > 0)
   const seen = coverage.length * 3 - missing.reduce((sum, { never }) => sum + never.length, 0)
-  const head = `${paint.bold('Conditions')}: ${seen} of ${coverage.length * 3} outcomes of ${coverage.length} lines were seen`
+  const head = `${paint.bold('Conditions')}: ${seen} of ${coverage.length * 3} outcomes of ${coverage.length} lines occurred`
   const rows = missing.map(({ leaf, never }) => [
     `${leaf.file}:${leaf.line}`,
     leaf.rule,

@@ -1,4 +1,4 @@
-/** What `tetik undo` shows. Each ends with an end of line. */
+/** Output of `tetik undo`. Each text ends with a line break. */
 
 import { printable } from '../../engine/text/printable.js'
 import type { UndoResult } from '../../service/operations/undo-command.js'
@@ -8,7 +8,7 @@ export const undoAsJson = ({ decision, rule, items }: UndoResult): string =>
 
 export function undoForPeople({ decision, rule, items }: UndoResult): string {
   const about = printable(`${rule}, ${decision}`)
-  if (items.length === 0) return `${about}: it changed nothing at Meta that could be taken back.\n`
+  if (items.length === 0) return `${about}: it changed nothing at Meta that can be undone.\n`
   const lines = items.flatMap(({ words, entityId, entityName, because, warnings, restored }) => {
     const what = printable(`${words} of ${entityName === null ? entityId : `“${entityName}”`}`)
     const warned = warnings.map((warning) => `    warning: ${printable(warning)}`)
@@ -16,5 +16,5 @@ export function undoForPeople({ decision, rule, items }: UndoResult): string {
     return [restored === true ? `- restored: ${what}` : `- would restore: ${what}`, ...warned]
   })
   const open = items.some(({ because, restored }) => because === null && restored === null)
-  return `${[about, ...lines, ...(open ? [printable(`Restore it with: tetik undo ${decision} --yes`)] : [])].join('\n')}\n`
+  return `${[about, ...lines, ...(open ? [printable(`To restore it: tetik undo ${decision} --yes`)] : [])].join('\n')}\n`
 }

@@ -1,4 +1,4 @@
-/** What `tetik up` shows: a line for each thing that happens, each part in its colour; or the same as JSON lines. */
+/** Output of `tetik up`: a line for each event, with a colour for each process; or the same events as JSON lines. */
 
 import pc from 'picocolors'
 
@@ -21,21 +21,21 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
   return (event) => {
     switch (event.kind) {
       case 'output':
-        // Temporal's own log is for its file: it warns of every connection that closes.
+        // Temporal's log goes only to its file: it warns about every connection that closes.
         if (event.part !== 'temporal' && !stopping)
           line(event.part, event.stream === 'stderr' ? pc.dim(printable(event.line)) : printable(event.line))
         break
       case 'ready':
-        line(event.part, event.again ? `runs again (process ${event.pid})` : pc.dim('ready'))
+        line(event.part, event.again ? `restarted (process ${event.pid})` : pc.dim('ready'))
         break
       case 'died':
-        line(event.part, pc.red(`${event.how}; it is started again in ${(event.again / 1_000).toFixed(1)} s`))
+        line(event.part, pc.red(`${event.how}; restarting in ${(event.again / 1_000).toFixed(1)} s`))
         break
       case 'killed':
         line(event.part, pc.red('did not stop in time and was killed'))
         break
       case 'frozen':
-        line(event.part, pc.red('does not answer any more and is ended'))
+        line(event.part, pc.red('no longer answers and is being killed'))
         break
       case 'stopped':
         line(event.part, pc.dim('stopped'))
@@ -48,10 +48,10 @@ export function humanUpView(output: Output, now: () => Date = () => new Date()):
         say(event.forced ? pc.red('\nStopped at once.') : pc.dim('\nStopping; press Ctrl-C again to force it.'))
         break
       case 'log-lost':
-        say(pc.red(`tetik up: nothing can be written to ${event.folder} (${event.code}); everything goes on without a log.`))
+        say(pc.red(`tetik up: cannot write to ${event.folder} (${event.code}); continuing without a log.`))
         break
       case 'log-back':
-        say(pc.dim(`tetik up: the logs in ${event.folder} are written again; ${event.lost} lines are missing.`))
+        say(pc.dim(`tetik up: writing logs to ${event.folder} again; ${event.lost} lines are missing.`))
         break
       case 'output-back':
         say(pc.red(`tetik up: ${event.lost} lines could not be written here (${event.code}).`))
@@ -94,9 +94,9 @@ function readyText(event: Extract<UpEvent, { kind: 'up' }>): string {
     `${pc.bold('tetik is up')} ${pc.dim(`(${event.seconds.toFixed(1)} s)`)}`,
     ...linkLines({ ...event.links }),
     ...(event.sandbox
-      ? [pc.dim('  No META_ACCESS_TOKEN is set: the account, its money and its messages are the sandbox’s.')]
+      ? [pc.dim('  META_ACCESS_TOKEN is not set: tetik uses the sandbox. Its accounts, money and messages are not real.')]
       : []),
-    pc.dim(`  Logs are in ${event.logs}. Ctrl-C stops all of it.`),
+    pc.dim(`  Logs are in ${event.logs}. Ctrl-C stops everything.`),
     '',
   ].join('\n')
 }
@@ -104,17 +104,17 @@ function readyText(event: Extract<UpEvent, { kind: 'up' }>): string {
 function alreadyText({ state }: Extract<UpEvent, { kind: 'already' }>): string {
   const since = new Date(state.startedAt)
   return [
-    `tetik already runs for this project (process ${state.pid}, since ${since.toLocaleString('sv')})${state.ready ? '' : ', and is still starting'}:`,
+    `tetik is already running for this project (process ${state.pid}, since ${since.toLocaleString('sv')})${state.ready ? '' : ', and is still starting'}:`,
     ...linkLines(state.links),
   ].join('\n')
 }
 
 function portsText({ taken, example }: Extract<UpEvent, { kind: 'ports' }>): string {
   return [
-    `${pc.red('tetik up:')} ${taken.length === 1 ? 'a port is' : 'some ports are'} taken, so nothing was started:`,
+    `${pc.red('tetik up:')} ${taken.length === 1 ? 'a port is' : 'some ports are'} already in use, so nothing was started:`,
     ...taken.map(({ port, purpose, variable, holder }) => {
       const by = holder === null ? 'by another process' : `by ${printable(holder.name)} (process ${holder.pid})`
-      return `  ${port} for ${purpose} ${by}; ${variable} chooses another`
+      return `  ${port} for ${purpose} ${by}; set ${variable} to choose another`
     }),
     `For example: ${example} npm start`,
   ].join('\n')

@@ -1,4 +1,4 @@
-/** What `tetik worker` shows: what was done goes to standard output, faults and warnings to standard error. */
+/** Output of `tetik worker`: events go to standard output, errors and warnings to standard error. */
 
 import pc from 'picocolors'
 
@@ -28,7 +28,7 @@ export function workerView(output: Output, errors: Output, { clock, now = () => 
       })
       if (shown !== '') errors.write(`${shown}\n`)
       if (reload.loaded === null) {
-        errors.write(`${time()}The files have errors, so nothing was changed: the rules that were in force still are.\n`)
+        errors.write(`${time()}The files have errors, so nothing was loaded: the previous rules stay active.\n`)
         return
       }
       say(printable(changeLine(reload)))
@@ -41,12 +41,12 @@ function changeLine({ loaded, launches, stopped }: RuleReload): string {
   const { added, changed, removed, unchanged } = loaded
   const count = added.length + changed.length + unchanged.length
   const parts = [
-    count === 1 ? '1 rule in force' : `${count} rules in force`,
+    count === 1 ? '1 rule active' : `${count} rules active`,
     ...named('new', added),
     ...named('changed', changed),
-    ...named('gone', removed),
-    ...(launches === null ? ['launch specs have errors, so those in force stay'] : launchParts(launches)),
-    ...(stopped.length > 0 ? [`${stopped.length} that waited are stopped`] : []),
+    ...named('removed', removed),
+    ...(launches === null ? ['launch specs have errors, so the previous ones stay active'] : launchParts(launches)),
+    ...(stopped.length > 0 ? [`${stopped.length} waiting runs stopped`] : []),
   ]
   return parts.join(' · ')
 }
@@ -54,7 +54,7 @@ function changeLine({ loaded, launches, stopped }: RuleReload): string {
 const launchParts = ({ added, changed, removed }: NonNullable<RuleReload['launches']>): string[] => [
   ...named('new launch specs', added),
   ...named('changed launch specs', changed),
-  ...named('launch specs gone', removed),
+  ...named('removed launch specs', removed),
 ]
 
 const named = (word: string, ids: readonly string[]): string[] => (ids.length === 0 ? [] : [`${word}: ${ids.join(', ')}`])

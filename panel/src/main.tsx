@@ -12,7 +12,7 @@ import { Layout } from './layout/layout.js'
 
 const theme = createTheme({ primaryColor: 'teal', defaultRadius: 'md', fontFamily: 'system-ui, sans-serif' })
 
-/** Live events refresh the lists, so a query is asked again on an event or on focus, not by a clock. */
+/** Live events refresh the lists: queries refetch on an event or on focus, and are not polled. */
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 60_000 } } })
 
 startLanguage()

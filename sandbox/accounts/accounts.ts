@@ -30,7 +30,7 @@ export const ACCOUNTS: readonly Account[] = [
   KLINIK,
 ]
 
-/** What a sandbox can be started with: the agency, or the agency with an account of 5,000 ads beside it, for measuring. */
+/** The scenes that a sandbox can start with: the agency, or the agency plus an account of 5,000 ads for performance tests. */
 export type SceneName = 'agency' | 'large'
 
 export const accountsOf = (scene: SceneName): readonly Account[] => (scene === 'large' ? [...ACCOUNTS, largeAccount()] : ACCOUNTS)

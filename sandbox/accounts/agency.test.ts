@@ -1,4 +1,4 @@
-/** What each account of the agency has to show, as Meta's API tells it. */
+/** The situation that each account of the agency demonstrates, read through Meta's API. */
 
 import { describe, expect, it } from 'vitest'
 

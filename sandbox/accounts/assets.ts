@@ -1,4 +1,4 @@
-/** What belongs to an ad account beside its ads: page, Instagram account, pixel, audiences and conversions of its own. */
+/** An ad account's assets: page, Instagram account, pixel, audiences and custom conversions. */
 
 import type { Account } from '../delivery/account.js'
 

@@ -8,7 +8,7 @@ import { largeAccount } from './large.js'
 
 type List = { data: Array<Record<string, string>>; summary: { total_count: number } }
 
-it('the large scene is the agency with an account of 5,000 ads beside it, and the agency alone has none', async () => {
+it('the large scene adds an account of 5,000 ads to the agency', async () => {
   const large = largeAccount()
   const ads = large.campaigns.flatMap(({ adsets }) => adsets.flatMap((adset) => adset.ads))
   expect(ads.length).toBe(5_000)

@@ -1,4 +1,4 @@
-/** Who edits: whoever holds the token, a person in Ads Manager, another tool, or Meta itself. */
+/** The author of an edit: the token's owner, a person in Ads Manager, another tool, or Meta itself. */
 
 import { IDENTITY } from './identity.js'
 

@@ -1,9 +1,9 @@
-/** Keeps what was asked for lately: when a generation is full, the one before it is forgotten. */
+/** Keeps recently used values: when a generation is full, the one before it is dropped. */
 export class BoundedCache<T> {
   #young = new Map<string, T>()
   #old = new Map<string, T>()
 
-  /** @param size entries of a generation; twice as many are kept at most */
+  /** @param size entries of a generation; at most twice as many are kept */
   constructor(private readonly size: number) {}
 
   get(key: string): T | undefined {

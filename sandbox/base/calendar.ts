@@ -1,10 +1,10 @@
-/** Days and hours. What depends on a time zone is asked of a `Calendar`; the functions here know days by their number alone. */
+/** Days and hours. A `Calendar` knows its time zone; the functions here use only day numbers. */
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** Stretches of time whose changes of offset are looked up together. */
+/** Periods whose offset changes are looked up together. */
 const WINDOW = 400 * DAY
 
 interface OffsetChange {
@@ -13,7 +13,7 @@ interface OffsetChange {
   readonly offset: number
 }
 
-/** Days and hours as an account sees them, with its zone's summer time. */
+/** Days and hours in an account's time zone, with daylight saving time. */
 export class Calendar {
   readonly #windows = new Map<number, readonly OffsetChange[]>()
   readonly #format: Intl.DateTimeFormat
@@ -51,13 +51,13 @@ export class Calendar {
     return day * DAY - this.offsetAt(guess)
   }
 
-  /** The hour of the day, 0 to 23, that a clock on the wall shows. */
+  /** The local hour of the day, 0 to 23. */
   hourAt(instant: number): number {
     const local = instant + this.offsetAt(instant)
     return Math.floor((local - Math.floor(local / DAY) * DAY) / HOUR)
   }
 
-  /** The way Graph writes an instant: `2026-12-01T00:00:00+0300`. */
+  /** An instant in Graph's format: `2026-12-01T00:00:00+0300`. */
   instantText(instant: number): string {
     const offset = this.offsetAt(instant)
     const minutes = Math.abs(offset) / MINUTE

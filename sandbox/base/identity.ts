@@ -1,4 +1,4 @@
-/** Who the sandbox is: the account, the numbers and the secrets, the same on every machine. None of them opens anything real. */
+/** The sandbox's account, phone numbers and secrets, the same on every machine. None of them gives access to anything real. */
 
 export const IDENTITY = {
   accountId: '1234567890',
@@ -27,11 +27,11 @@ export const WHATSAPP = {
   token: 'sandbox-whatsapp-token',
   appSecret: 'sandbox-whatsapp-secret',
   verifyToken: 'sandbox-verify-token',
-  /** The person whom the messages reach unless another number is given. */
+  /** The default recipient of messages. */
   owner: { phone: '+905551112233', name: 'Ayşe (owner)' },
 } as const
 
-/** The versions that answer the Marketing API, the newest first, and the day on which each stops. As of 2026-11. */
+/** The available versions of the Marketing API, the newest first, and the day on which each ends. As of 2026-11. */
 const VERSIONS: readonly { readonly name: string; readonly ends: string | null }[] = [
   { name: 'v27.0', ends: null },
   { name: 'v26.0', ends: null },

@@ -1,4 +1,4 @@
-/** Chance that is the same for the same arguments: everything uncertain in the sandbox is a hash of the seed and of what it is about. */
+/** Deterministic random numbers: everything random in the sandbox is a hash of the seed and its subject. */
 
 const mix = (hash: number, value: number): number => {
   let next = hash ^ Math.imul(value | 0, 0xcc9e2d51)
@@ -28,7 +28,7 @@ export function uniform(seed: number, ...about: readonly number[]): number {
 }
 
 /**
- * The same as `uniform(seed, ...before, about)` for one `about` after another: what stands before it is mixed once. Delivery
+ * The same as `uniform(seed, ...before, about)` for one `about` after another: the part before it is mixed once. Delivery
  * draws some thirty numbers an hour this way.
  */
 export function drawsAfter(seed: number, ...before: readonly number[]): (about: number) => number {

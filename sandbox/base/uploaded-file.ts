@@ -1,10 +1,10 @@
-/** A file that came within a multipart form. The request log shows its name and size alone. */
+/** A file from a multipart form. The request log shows only its name and size. */
 
 export class UploadedFile {
   constructor(
     readonly name: string,
     readonly content: Buffer,
-    /** As the form says, empty where it does not. */
+    /** From the form; empty if it has none. */
     readonly type = '',
   ) {}
 

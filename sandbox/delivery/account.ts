@@ -1,23 +1,23 @@
-/** What an ad account is before anything happens in it. */
+/** The definition of an ad account. */
 
 import type { SceneCampaign } from './scene.js'
 
 /** How the account pays; amounts in minor units. */
 export interface Payment {
-  /** As Meta names it: `VISA *4242`. Absent for an account that is paid for beforehand. */
+  /** As Meta names it: `VISA *4242`. Absent for a prepaid account. */
   readonly card?: string
-  /** Of an account that is paid for beforehand: what is left when the sandbox is first started. */
+  /** The remaining prepaid balance when the sandbox is first started. */
   readonly prepaid?: number
   /** When that was last topped up, in days from the first start, and by how much. */
   readonly funded?: { readonly day: number; readonly amount: number }
-  /** So many hours before the first start the card was refused: since then nothing is delivered. */
+  /** How many hours before the first start the card was declined; nothing is delivered since then. */
   readonly refusedHoursBefore?: number
-  /** The most that the account may spend, and what is left of it at the first start. */
+  /** The account's spending limit, and what remains of it at the first start. */
   readonly spendCap?: { readonly amount: number; readonly left: number }
 }
 
 export interface Account {
-  /** Part of the ids of all that the account starts with: 0 to 99, another one for each account. */
+  /** Part of the ids of all the account's initial objects: 0 to 99, unique per account. */
   readonly number: number
   /** Without `act_`. */
   readonly id: string

@@ -1,4 +1,4 @@
-/** What one ad delivered on one day, hour by hour, as far as the moment asked: a pure function of its arguments. */
+/** What one ad delivered on one day, hour by hour, up to the moment in question: a pure function of its arguments. */
 
 import { type Calendar, DAY, HOUR, MINUTE, weekdayOf } from '../base/calendar.js'
 import { drawsAfter, exponential, normal, poissonQuantile, uniform } from '../base/random.js'
@@ -35,7 +35,7 @@ export interface Purchase {
   readonly value: number
 }
 
-/** Purchases, or whatever else the ad set looks for. */
+/** Purchases, or whatever else the ad set is optimised for. */
 export interface AdDay {
   readonly outcome: Outcome
   /** The ad set's own setting, by which `value` counts. */
@@ -55,12 +55,12 @@ export interface AdDayArguments {
   readonly adId: string
   readonly stretches: readonly Stretch[]
   readonly day: number
-  /** The day counted from the sandbox's first: what chance depends on, so that a seed tells the same story on any date. */
+  /** The day counted from the sandbox's first: what chance depends on, so that a seed gives the same numbers on any date. */
   readonly dayOfScene: number
   readonly asked: number
 }
 
-/** Draws keep to the middle of their distribution, so that a small count can't tell the opposite of what the ad set is like. */
+/** Draws stay near the middle of their distribution, so that a small count cannot contradict the ad set's profile. */
 const TEMPER = { from: 0.2, width: 0.6 }
 
 export function adDay(given: AdDayArguments): AdDay {
@@ -81,7 +81,7 @@ export function adDay(given: AdDayArguments): AdDay {
   const draw = TEMPER.from + TEMPER.width * uniform(adSeed, dayOfScene, 5)
 
   const hours: Array<Record<Counter, number> | undefined> = []
-  // On the days when clocks are changed, an hour of the clock is missing or comes twice.
+  // When the clocks change, an hour is missing or occurs twice.
   const sameClock = end - start === DAY
   const purchases: Purchase[] = []
   let expected = 0
@@ -102,13 +102,13 @@ export function adDay(given: AdDayArguments): AdDay {
   return { outcome, attribution, hours, purchases }
 }
 
-/** Counts of an hour that comes twice are those of both. */
+/** An hour that occurs twice has the counts of both. */
 function together(before: Record<Counter, number> | undefined, counts: Record<Counter, number>): Record<Counter, number> {
   if (before !== undefined) for (const counter of COUNTERS) counts[counter] += before[counter]
   return counts
 }
 
-/** A stretch of the day with what the ad may spend, in minor units a day. */
+/** A period of the day with the ad's budget, in minor units per day. */
 interface Span {
   readonly from: number
   readonly to: number
@@ -137,7 +137,7 @@ function spendable(spans: readonly Span[], from: number, to: number): number {
   return sum
 }
 
-/** Counts that follow from spend; each rises, never falls, as spend does. */
+/** Counts derived from spend; like spend, they never fall. */
 function countsOf(spend: number, mille: number, linkRate: number, chance: (about: number) => number): Record<Counter, number> {
   const impressions = Math.floor((spend / mille) * 1000 + chance(3))
   const times = (rate: number, about: number): number => rate * (0.75 + 0.5 * chance(about))

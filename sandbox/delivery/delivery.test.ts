@@ -25,7 +25,7 @@ const adsets = (world: World): string[] => world.objects.all('adset').map(({ id 
 const spendToday = (world: World, adset: string, asked: number): number =>
   adsetTotals(world, adset, [dayAt(asked)], asked).counters.spend
 
-it('the same seed tells the same story, another seed another one', () => {
+it('the same seed gives the same numbers, another seed different ones', () => {
   const tell = (seed: number): unknown => {
     const world = worldAt(FIRST, seed)
     return adsets(world).map((id) => adsetTotals(world, id, [dayAt(FIRST) - 1, dayAt(FIRST)], FIRST))
@@ -101,7 +101,7 @@ it('no day takes more than a quarter above the budget', () => {
   }
 })
 
-it('at any hour of any weekday of the first start, and with other seeds, exactly one ad set is far too dear for three days', () => {
+it('at any hour of any weekday of the first start, and with other seeds, exactly one ad set is far too expensive for three days', () => {
   const target = 12_000
   const wrong: string[] = []
   for (const seed of [1905, 1, 2, 3, 4, 5, 6, 7]) {
@@ -110,11 +110,11 @@ it('at any hour of any weekday of the first start, and with other seeds, exactly
         const at = Date.parse('2026-03-09T00:01:00+03:00') + weekday * DAY + hour * HOUR
         const world = worldAt(at, seed)
         const days = [1, 2, 3].map((back) => dayAt(at) - back)
-        const dear = adsets(world).filter((id) => {
+        const expensive = adsets(world).filter((id) => {
           const { counters, purchases } = adsetTotals(world, id, days, at)
           return counters.spend > 50_000 && counters.spend > 1.5 * target * purchases.value
         })
-        if (dear.join() !== adsetId('erkek-ilgi')) wrong.push(`${seed} ${weekday} ${hour}: ${dear.join()}`)
+        if (expensive.join() !== adsetId('erkek-ilgi')) wrong.push(`${seed} ${weekday} ${hour}: ${expensive.join()}`)
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Answers what an ad delivered on a day. Days that are over cannot change any more: the latest asked for are kept. */
+/** Computes what an ad delivered on a day. Past days cannot change, so the most recently used are cached. */
 
 import { BoundedCache } from '../base/bounded-cache.js'
 import type { Calendar } from '../base/calendar.js'
@@ -13,20 +13,20 @@ import { campaignTimeline, type Stretch } from './timeline.js'
 
 const NOTHING: AdDay = { outcome: PURCHASE, attribution: DEFAULT_ATTRIBUTION, hours: [], purchases: [] }
 
-/** Days of ads that are kept whole, twice as many at most: some three kilobytes each. */
+/** Cached days of ads, at most twice as many: some three kilobytes each. */
 const DAYS_KEPT = 20_000
 
 export class Delivery {
   readonly #days = new BoundedCache<AdDay>(DAYS_KEPT)
-  /** Of finished days: a number each, so that all can be kept. */
+  /** For past days: one number each, so all are kept. */
   readonly #spent = new Map<string, number>()
   readonly #timelines = new Map<string, Stretch[]>()
-  /** Days that are still going on, as of one moment: a query asks for the same one many times. */
+  /** Unfinished days as of one moment: a query needs the same day many times. */
   readonly #unfinished = new Map<string, AdDay>()
   #unfinishedAsOf = ''
   #revision = -1
 
-  /** Says when the account's money ends, and so all delivery. */
+  /** Computes when the account's money, and with it all delivery, ends. */
   readonly purse: Purse
   /** Day of the sandbox's first start. */
   readonly firstDay: number
@@ -45,7 +45,7 @@ export class Delivery {
     )
   }
 
-  /** A copy reaches the same people as what it is a copy of. */
+  /** A copy reaches the same people as its original. */
   profileOf(adsetId: string): DeliveryProfile {
     const { source_id: source, optimization_goal: goal } = this.objects.find(adsetId)?.fields ?? {}
     if (typeof source === 'string') return this.profileOf(source)
@@ -57,7 +57,7 @@ export class Delivery {
     return this.#adOnDay(ad, day, asked, this.purse.endedBy(asked))
   }
 
-  /** Minor units that an ad spent on a day: sums over all its days are asked for again and again. */
+  /** Returns what an ad spent on a day in minor units. Cached, because sums over all days are needed repeatedly. */
   spentOnDay(ad: GraphObject, day: number, asked: number): number {
     return this.#spentOnDay(ad, day, asked, this.purse.endedBy(asked))
   }
@@ -70,7 +70,7 @@ export class Delivery {
     return spendOf(this.#adOnDay(ad, day, asked, moneyUntil))
   }
 
-  /** @param moneyUntil the instant from which nothing is delivered for want of money */
+  /** @param moneyUntil the instant from which nothing is delivered because the money is spent */
   #adOnDay(ad: GraphObject, day: number, asked: number, moneyUntil: number): AdDay {
     const part = this.#partOfDay(ad, day, asked, moneyUntil)
     if (part === null) return NOTHING
@@ -102,7 +102,7 @@ export class Delivery {
     return computed
   }
 
-  /** As much of a day as was delivered by `asked`, and whether that can't change any more; null for nothing. */
+  /** Returns what was delivered of a day by `asked`, and whether it is final; null if nothing was. */
   #partOfDay(ad: GraphObject, day: number, asked: number, moneyUntil: number) {
     if (day > this.calendar.dayAt(asked) || day < this.calendar.dayAt(ad.createdTime)) return null
     const dayEnd = this.calendar.dayStart(day + 1)

@@ -45,7 +45,7 @@ it('a balance that was paid beforehand falls by what is spent, and delivery ends
     last = now
   }
   expect([last, left(world, FIRST + 9 * DAY)]).toEqual([0, 'Available Balance (₺0.00 TRY)'])
-  // The minute's worth that was under way when the last lira went.
+  // The minute of delivery that was in progress when the last lira was spent.
   expect(spent(world, FIRST + 9 * DAY) - before - 600_000).toBeLessThan(2_000)
   expect(read(world, 'account_status', FIRST + 9 * DAY)).toBe(1)
 })

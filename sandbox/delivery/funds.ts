@@ -1,4 +1,4 @@
-/** When an account's money ends: its card was refused, what was paid beforehand is spent, or its spending limit is reached. */
+/** Computes when an account's money ends: its card is declined, its prepaid balance is spent, or its spending limit is reached. */
 
 import { type Calendar, HOUR, MINUTE } from '../base/calendar.js'
 import type { Payment } from './account.js'
@@ -7,7 +7,7 @@ import type { Payment } from './account.js'
 type SpentOnDay = (day: number, asked: number) => number
 
 export class Purse {
-  /** Looked for up to here, and not found. */
+  /** Searched up to here without finding it. */
   #lookedUntil: number
   /** Spent from the first start to the beginning of `#day`. */
   #spentBefore: number | null = null
@@ -26,7 +26,7 @@ export class Purse {
     this.#limit = Math.min(payment.prepaid ?? Infinity, payment.spendCap?.left ?? Infinity)
   }
 
-  /** Whether the card was refused by then. */
+  /** Whether the card had been declined by then. */
   isRefused(at: number): boolean {
     return at >= this.#refusedAt()
   }
@@ -39,7 +39,7 @@ export class Purse {
     return Math.min(refused, this.#endedAt ?? Infinity)
   }
 
-  /** Minor units spent from the first start on, of what was put in or may be spent; never more than that. */
+  /** Minor units spent since the first start, at most the balance or limit. */
   spentBy(asked: number): number {
     const spent = this.#spentFromStart(Math.min(asked, this.endedBy(asked)))
     return Math.min(spent, this.#limit)

@@ -1,5 +1,5 @@
 /**
- * What an ad set of a goal brings, under the names that Meta reports it by. An ad set that looks for contacts brings contacts
+ * The results of an ad set by its goal, with the names under which Meta reports them. An ad set for contacts produces contacts
  * and no purchases; each kind has its own list in insights, and its own indicator in `results`.
  */
 
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly indicator: string
   /** Happens on a website or in an app: Meta may leave it out of hourly rows. */
   readonly offMeta: boolean
-  /** What comes besides, without being a result of the ad set: leads on the website of an ad set for forms. */
+  /** Actions that also occur but are not results of the ad set: website leads of an ad set for forms. */
   readonly besides?: Outcome
 }
 
@@ -25,7 +25,7 @@ const pixel = (kind: string, name: string, ...more: readonly string[]): Outcome 
   indicator: `actions:offsite_conversion.fb_pixel_${name}`,
   offMeta: true,
 })
-/** Counted by its channel and over all of them. An ad set for one channel brings some in the other one as well. */
+/** Counted per channel and in total. An ad set for one channel also produces some in the other. */
 const conversion = (kind: string, name: string, channel: 'website' | 'mobile_app' = 'website'): Outcome => {
   const by = (of: string): Outcome => ({
     kind: of === 'website' ? kind : `${kind} in ${of}`,
@@ -43,7 +43,7 @@ const onMeta = (kind: string, type: string, ...more: readonly string[]): Outcome
   indicator: `actions:${type}`,
   offMeta: false,
 })
-/** Counted in `results` alone. */
+/** Counted only in `results`. */
 const untyped = (kind: string, indicator: string): Outcome => ({ kind, field: null, types: [], indicator, offMeta: false })
 
 export const PURCHASE: Outcome = pixel('PURCHASE', 'purchase', 'purchase', 'omni_purchase')
@@ -76,7 +76,7 @@ const EVENTS: Readonly<Record<string, Outcome>> = Object.fromEntries(
   ].map((outcome) => [outcome.kind, outcome]),
 )
 
-/** Goals that bring something on Meta itself. */
+/** Goals whose results occur on Meta itself. */
 const GOALS: Readonly<Record<string, Outcome>> = {
   APP_INSTALLS: { ...onMeta('APP_INSTALLS', 'mobile_app_install', 'omni_app_install', 'app_install'), offMeta: true },
   CONVERSATIONS: onMeta('CONVERSATIONS', 'onsite_conversion.messaging_conversation_started_7d'),
@@ -88,7 +88,7 @@ const GOALS: Readonly<Record<string, Outcome>> = {
   QUALITY_LEAD: untyped('QUALITY_LEAD', 'conversion_leads:conversion_lead'),
 }
 
-/** What an ad set brings, by its fields; purchases where it looks for clicks, reach and the like. */
+/** Returns an ad set's kind of result from its fields; purchases if it is optimised for clicks, reach and the like. */
 export function outcomeOf(fields: Readonly<Record<string, unknown>>): Outcome {
   const goal = String(fields.optimization_goal)
   const own = GOALS[goal]

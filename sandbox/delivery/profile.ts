@@ -1,4 +1,4 @@
-/** What an ad set is like: how dear its impressions and its purchases are, and how that changes. */
+/** An ad set's profile: how expensive its impressions and purchases are, and how that changes. */
 
 import { textHash, uniform } from '../base/random.js'
 
@@ -17,7 +17,7 @@ export interface DeliveryProfile {
   readonly linkRate: number
   /** Average order, in kuruş. */
   readonly orderValue: number
-  /** Share of the budget that it manages to spend. */
+  /** Share of the budget that it actually spends. */
   readonly appetite: number
   /** Its share among the ad sets of a campaign that has the budget. */
   readonly weight: number
@@ -32,7 +32,7 @@ export interface DeliveryProfile {
   readonly milleTrend?: number
 }
 
-/** How much dearer a purchase, how much dearer impressions and how much likelier a click are where Meta looks for something else. */
+/** Factors for the price of a purchase, the price of impressions and the likelihood of a click if Meta optimises for another goal. */
 const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: number, clicks: number]>> = {
   LINK_CLICKS: [3, 0.7, 1.8],
   LANDING_PAGE_VIEWS: [2.5, 0.8, 1.6],
@@ -42,7 +42,7 @@ const BY_GOAL: Readonly<Record<string, readonly [purchases: number, mille: numbe
   THRUPLAY: [8, 0.4, 0.4],
 }
 
-/** For an ad set that did not come with the sandbox: middling, and its own. */
+/** Returns an average but distinct profile for an ad set that is not part of the scene. */
 export function profileByChance(seed: number, adsetId: string, optimizationGoal: unknown): DeliveryProfile {
   const id = textHash(adsetId)
   const [purchases, mille, clicks] = BY_GOAL[String(optimizationGoal)] ?? [1, 1, 1]

@@ -1,4 +1,4 @@
-/** The account that the sandbox starts with: a Turkish fashion shop with something of everything. Days count from the first start. */
+/** The account that the sandbox starts with: a Turkish fashion shop with an example of everything. Days count from the first start. */
 
 import type { AuthorKind } from '../base/author.js'
 import type { DeliveryProfile } from './profile.js'

@@ -1,4 +1,4 @@
-/** From the recorded changes of a campaign and all under it: what each ad may spend a day, in each stretch of time in which nothing was changed. */
+/** Computes each ad's daily budget in every period between changes, from the recorded changes of a campaign and its objects. */
 
 import { DAY } from '../base/calendar.js'
 import { textHash, uniform } from '../base/random.js'
@@ -99,7 +99,7 @@ function ratesAt(objects: ObjectStore, campaign: GraphObject, at: number, seed: 
 /** Fields that say when something begins or ends. */
 const INSTANTS = ['start_time', 'end_time', 'in_review_until']
 
-/** All stretches of a campaign, in order, from its creation on. */
+/** Returns all periods of a campaign, in order, from its creation on. */
 export function campaignTimeline(objects: ObjectStore, campaign: GraphObject, seed: number, profiles: Profiles): Stretch[] {
   const adsets = objects.childrenOf(campaign.id)
   const family = [campaign, ...adsets, ...adsets.flatMap((adset) => objects.childrenOf(adset.id))]

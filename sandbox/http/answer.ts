@@ -1,4 +1,4 @@
-/** Takes a Graph request, or a batch of them, from its bytes to its answer. */
+/** Handles a Graph request, or a batch of them, from its bytes to its response. */
 
 import { readParameters } from '../protocol/parameters.js'
 import { answerBatch, isBatch } from './batch.js'
@@ -6,7 +6,7 @@ import { type Answered, answerOne, type GraphRequest, type GraphServer } from '.
 
 export type { GraphServer } from './one-request.js'
 
-/** What goes back; `hang` and `reset` are connections that never get an answer. */
+/** The response; `hang` and `reset` are connections without one. */
 export type Outcome =
   | {
       readonly kind: 'answer'

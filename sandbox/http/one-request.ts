@@ -1,4 +1,4 @@
-/** One Graph request from its parameters to its answer, with the faults on the way: by itself, or within a batch. */
+/** Handles one Graph request from its parameters to its response, with faults: on its own or in a batch. */
 
 import { AUTHORS } from '../base/author.js'
 import { answersVersion, NEWEST_VERSION } from '../base/identity.js'
@@ -60,7 +60,7 @@ export interface Answered extends Worked {
 type Answer = (call: Call, authorization: string | null) => Worked | Promise<Worked>
 
 /**
- * Does what is asked, and writes it into the log.
+ * Carries out a request and logs it.
  * @param answer what makes the answer of a call; that of a single one unless given
  */
 export async function answerOne(
@@ -95,7 +95,7 @@ export async function answerOne(
   return { ...worked, headers: headersOf(call, now), fault, silent }
 }
 
-/** Nobody hears of it, and the work is done when the caller has long given up: it may come after what was asked for since. */
+/** Carries out the work without a response, after the caller has given up: it may take effect after later requests. */
 async function writeLater(server: GraphServer, request: GraphRequest, fault: Fault, answer: Answer): Promise<Answered> {
   const { method, path } = request
   const parameters = await request.parameters()

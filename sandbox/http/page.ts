@@ -1,4 +1,4 @@
-/** A small page for people: the account, the phone with its messages, and what was asked of the sandbox last. */
+/** A small page for people: the account, the phone with its messages, and the last requests. */
 
 import { escaped } from '../base/escaped.js'
 import { WHATSAPP } from '../base/identity.js'

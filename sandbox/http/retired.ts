@@ -1,4 +1,4 @@
-/** What Graph took once, and takes no longer: of anybody since 2026-10-27, or of new apps (as the sandbox's is) since 2026-11-04. */
+/** What Graph no longer accepts: from anyone since 2026-10-27, or from new apps (such as the sandbox's) since 2026-11-04. */
 
 import { GraphError, invalidParameter } from '../protocol/errors.js'
 import type { Call } from '../request/call.js'

@@ -1,4 +1,4 @@
-/** Which node or edge a path means. Whatever it does not know answers as Meta answers such. */
+/** Finds the node or edge that a path means. An unknown path gets Meta's error for it. */
 
 import { parametersOf } from '../catalog/catalog.js'
 import { insightsEdge } from '../insights/edge.js'
@@ -80,7 +80,7 @@ export function routeAds(call: Call): unknown {
 
 const accountOf = ({ world }: Call): string => `act_${world.account.id}`
 
-/** Whatever Meta does not document of this call is swallowed, before anything is made of the rest. */
+/** Removes and logs the parameters that Meta does not document for this call, before the rest is used. */
 function known(call: Call, type: string, edge: string | undefined, own?: readonly string[]): void {
   swallowUnknown(call, { type, method: call.method, edge: edge ?? '', parameters: call.parameters }, own)
 }
@@ -145,7 +145,7 @@ function node(call: Call, object: GraphObject, edge: string | undefined): unknow
   return renderEdge(call, object.id, edge, call.parameters, parseFields(call.parameters.fields))
 }
 
-/** What Meta has and the sandbox has none of. */
+/** What Meta has but the sandbox does not. */
 function emptyEdge(type: string, edge: string): { data: [] } {
   if (parametersOf(type, 'GET', edge) === undefined) throw unknownPath(`/${edge}`)
   return { data: [] }

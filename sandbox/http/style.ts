@@ -1,4 +1,4 @@
-/** How the page looks; it needs nothing from outside. */
+/** The page's style; it loads nothing from outside. */
 
 export const STYLE = `
 :root { color-scheme: light dark; --line: #8883; --soft: #8881 }

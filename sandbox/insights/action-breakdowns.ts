@@ -1,4 +1,4 @@
-/** `action_breakdowns`: what else is told of each action. An ad has one target and one destination, so that nothing is divided by them. */
+/** `action_breakdowns`: further fields of each action. An ad has one target and one destination, so they do not split any row. */
 
 import { passes } from '../protocol/filtering.js'
 import type { GraphObject } from '../state/objects.js'

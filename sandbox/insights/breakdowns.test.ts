@@ -81,7 +81,7 @@ it('what does not go together is refused, and what Meta may answer without rows 
   }
 })
 
-it('actions are told with their destination, and filtered by their type and number', async () => {
+it('actions have their destination, and can be filtered by type and number', async () => {
   const client = await start({ now: new Clock().now })
   const [row] = await rowsOf(client, { action_breakdowns: ['action_type', 'action_destination', 'action_target_id'] })
   expect(row?.actions?.[0]).toMatchObject({ action_destination: 'modatr.example', action_target_id: '1234567890' })

@@ -141,7 +141,7 @@ const BY_GOAL: Readonly<Record<string, readonly [indicator: string, count: (cont
   THRUPLAY: ['video_thruplay_watched_actions', ({ totals }) => totals.counters.thruplays],
 }
 
-/** As live accounts answer: `mixed` where the ad sets' goals differ, and no `values` where there were none. */
+/** As live accounts answer: `mixed` if the ad sets' goals differ, and no `values` without results. */
 function results(context: ColumnContext): ResultStats[] | undefined {
   const [first] = context.goals
   if (first === undefined) return undefined
@@ -221,7 +221,7 @@ const returnsAs = (type: string, context: ColumnContext): ActionStats[] | undefi
 const returnsOf = ({ totals }: ColumnContext): ByWindow => returns(totals.revenue, totals.counters.spend)
 const decimals = (value: number): string => String(Number(value.toFixed(6)))
 
-/** Columns that name the object of a row; how, is told in `rows.ts`. */
+/** Columns that name the object of a row; `rows.ts` fills them. */
 const OBJECT_COLUMNS: readonly string[] = [
   'campaign_id',
   'campaign_name',

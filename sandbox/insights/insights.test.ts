@@ -87,7 +87,7 @@ it('what is deleted or archived has no rows of its own, unless its status is ask
   expect(unlisted).toContain(archived)
 })
 
-it('a purchase stands under overlapping types, each with the same count, and by window', async () => {
+it('a purchase appears under overlapping types, each with the same count, and by window', async () => {
   const client = await start({ now: new Clock().now })
   const [row] = await rows(client, {
     date_preset: 'last_30d',
@@ -103,7 +103,7 @@ it('a purchase stands under overlapping types, each with the same count, and by 
   expect(count('7d_click')).toBeLessThanOrEqual(count('28d_click'))
 })
 
-it('rows are text, bear their ids and days, and an object without delivery has none', async () => {
+it('rows are text with their ids and days, and an object without delivery has no rows', async () => {
   const client = await start({ now: new Clock().now })
   const list = await rows(client, { level: 'adset', date_preset: 'yesterday', time_increment: '1' })
   expect(list.length).toBe(11)

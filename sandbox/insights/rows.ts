@@ -204,7 +204,7 @@ const hourText = (hour: number): string => {
   return `${two}:00:00 - ${two}:59:59`
 }
 
-/** Ids and names of the row's object and of what is above it; a lower one is not told. */
+/** Returns ids and names of the row's object and of the levels above it, not below. */
 function lineColumns(world: World, object: GraphObject | null, ads: readonly GraphObject[]): Record<string, string> {
   const [ad] = ads
   const settings = new Set(adsetsOf(world, ads).map(({ fields }) => attributionText(attributionOf(fields.attribution_spec))))

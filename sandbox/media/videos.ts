@@ -96,7 +96,7 @@ function tellFinished(call: Call, { id, title, size, md5 }: Video): void {
 function uploadOf(call: Call): Video {
   const session = required(textParameter(call.parameters, 'upload_session_id'), 'upload_session_id')
   const video = call.world.videos.ofSession(session)
-  if (video === null) throw invalidParameter('Param upload_session_id must be the id of an upload that is under way')
+  if (video === null) throw invalidParameter('Param upload_session_id must be the id of an upload in progress')
   return video
 }
 

@@ -1,4 +1,4 @@
-/** Fields that Meta documents and the sandbox has no value for are left out of an answer, as Meta leaves out what is empty. */
+/** Documented fields without a value in the sandbox are omitted from a response, as Meta omits empty fields. */
 
 import { hasField, parametersOf } from '../catalog/catalog.js'
 import { nonexistingField } from './errors.js'
@@ -10,9 +10,9 @@ export function withoutValue(type: string, name: string): undefined {
 }
 
 /**
- * The fields that were asked for, of a type without edges.
- * @param read how each is answered
- * @throws GraphError 100 for a name that is no field of the type
+ * Returns the requested fields of a type without edges.
+ * @param read returns the value of each field
+ * @throws GraphError 100 for a name that is not a field of the type
  */
 export function pickFields<A extends unknown[]>(
   type: string,

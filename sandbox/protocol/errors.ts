@@ -24,7 +24,7 @@ export class GraphError extends Error {
     super(body.message)
   }
 
-  /** `fbtrace_id` tells one answer from every other. */
+  /** `fbtrace_id` identifies one response. */
   answer(): { error: ErrorBody & { fbtrace_id: string } } {
     return { error: { ...this.body, fbtrace_id: `A${randomBytes(16).toString('base64url')}` } }
   }
@@ -37,10 +37,10 @@ const oauth = (code: number, message: string, more: Partial<ErrorBody> = {}): Er
   ...more,
 })
 
-/** 100: a parameter is wrong; `(#100)` stands before the message, as at Meta. */
+/** 100: a parameter is wrong; the message begins with `(#100)`, as at Meta. */
 export const invalidParameter = (message: string): GraphError => new GraphError(oauth(100, `(#100) ${message}`))
 
-/** 100, mostly with a subcode: a rule of the ads was broken, told to the person in words. */
+/** 100, mostly with a subcode: an ads rule was broken; the error has a message for the user. */
 export const refused = (subcode: number | null, title: string, message: string, fields: readonly string[] = []): GraphError =>
   new GraphError(
     oauth(100, 'Invalid parameter', {
@@ -88,14 +88,14 @@ export const expiredToken = (now: number, status = 400): GraphError =>
     ),
     status,
   )
-/** A token belongs to no account: Meta writes its times by no account's clock. */
+/** A token belongs to no account, so Meta writes its times in no account's time zone. */
 const clockText = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}+0000`
 
 export const invalidProof = (): GraphError =>
   new GraphError({ message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException', code: 100 })
 export const permissionMissing = (message: string): GraphError => new GraphError(oauth(200, `(#200) ${message}`), 403)
 
-/** Deleted objects are had by their ids alone (Marketing API, "Manage your ad object's status"). */
+/** Deleted objects can be read only by their ids (Marketing API, "Manage your ad object's status"). */
 export const deletedNotListed = (): GraphError =>
   refused(1815001, 'Cannot Request for Deleted Objects', 'Deleted objects cannot be listed. Ask for each by its id.', [
     'effective_status',
@@ -111,7 +111,7 @@ export const tooMuchData = (code = 100, subcode = 1487534): GraphError =>
     }),
   )
 
-/** What a page of too many rows and fields is answered with. There is no subcode to tell it from an outage by. */
+/** The error for a page with too many rows and fields. No subcode distinguishes it from an outage. */
 export const pageTooLarge = (): GraphError =>
   new GraphError(oauth(1, "Please reduce the amount of data you're asking for, then retry your request"), 500)
 

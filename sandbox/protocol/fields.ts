@@ -7,7 +7,7 @@ export interface Field {
   readonly name: string
   /** Written after a dot: `insights.date_preset(last_7d).limit(1)`. */
   readonly parameters: Parameters
-  /** Within braces; null when there were none. */
+  /** The fields in braces; null without braces. */
   readonly fields: readonly Field[] | null
 }
 

@@ -34,7 +34,7 @@ export interface Filter {
   readonly value: unknown
 }
 
-/** @throws GraphError 100 for anything that is no list of `{field, operator, value}` with an operator known here. */
+/** @throws GraphError 100 for anything but a list of `{field, operator, value}` with an operator known here. */
 export function readFiltering(parameters: Parameters): Filter[] {
   const given = jsonParameter(parameters, 'filtering')
   if (given === undefined || given === null) return []

@@ -1,4 +1,4 @@
-/** Usage limits of the Marketing API: what the headers tell, and when a call is refused. Counted in memory, as a window that slides. */
+/** Usage limits of the Marketing API: the values of the headers, and when a call is refused. Counted in memory, over a sliding window. */
 
 import { type ErrorBody, GraphError } from './errors.js'
 
@@ -85,7 +85,7 @@ export class UsageLimits {
     private readonly activeAds: () => number,
   ) {}
 
-  /** Counts a call; throws when it is one too many. */
+  /** Counts a call; throws if it exceeds a limit. */
   take(useCase: UseCase, write: boolean, now: number): void {
     if (now < this.#blockedUntil) throw limitError(17)
     if (write && this.#writes.sum(now) >= WRITES_A_SECOND) throw limitError(613, 5044001)
@@ -100,7 +100,7 @@ export class UsageLimits {
     if (write) this.#writes.add(now, 1)
   }
 
-  /** Adds the work that an answer took, in rows, so that large queries cost more than small ones. */
+  /** Adds the work of a response, in rows, so that large queries cost more than small ones. */
   worked(useCase: UseCase, rows: number, now: number): void {
     this.#work[useCase].add(now, 1 + rows / 50)
   }

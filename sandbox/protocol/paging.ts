@@ -1,4 +1,4 @@
-/** Pages of an edge: opaque cursors, and `next` only where there is more. */
+/** Pages of an edge: opaque cursors, and `next` only if there is another page. */
 
 import { invalidParameter, pageTooLarge } from './errors.js'
 import { integerParameter, type Parameters, textParameter } from './parameters.js'
@@ -30,8 +30,8 @@ const keyOf = (cursor: string): string => Buffer.from(cursor, 'base64url').toStr
 
 /**
  * Cuts one page out of all items.
- * @param keys a stable key for each item, by which a cursor finds its place again though items before it came or went
- * @throws GraphError 100 for a limit or cursor that can't be
+ * @param keys a stable key for each item, so that a cursor finds its place even if earlier items were added or removed
+ * @throws GraphError 100 for an invalid limit or cursor
  */
 export function cutPage<T>(
   items: readonly T[],

@@ -68,7 +68,7 @@ export const idOf = (value: unknown): string | null =>
     ? String(value)
     : null
 
-/** Whether a request says nothing beside who asks. */
+/** Whether a request has no parameters except its credentials. */
 export const isEmpty = (parameters: Parameters): boolean => Object.keys(parameters).every((name) => COMMON.includes(name))
 
 /** A value that may have come as JSON text. */

@@ -1,4 +1,4 @@
-/** Who calls: the token in the query, the body or the header, and the proof that goes with it. */
+/** Identifies the caller: by the token in the query, the body or the header, and its proof. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 

@@ -3,7 +3,7 @@
 import type { Call } from '../request/call.js'
 import type { GraphObject } from '../state/objects.js'
 
-/** Copies of an object, whoever made them; the deleted are left out. */
+/** Returns all copies of an object, by any author, except deleted ones. */
 export const copiesOf = (call: Call, source: GraphObject): GraphObject[] =>
   call.world.objects.all(source.kind).filter((object) => object.fields.source_id === source.id && isKept(object))
 

@@ -73,10 +73,10 @@ it('of an ad set too, when it is changed', async () => {
 
 it.each([
   ['an enroll_status', { degrees_of_freedom_spec: { creative_features_spec: { image_touchups: { enroll_status: 'NOPE' } } } }],
-  ['an enroll_status beside the features', { contextual_multi_ads: { enroll_status: 'NOPE' } }],
+  ['an enroll_status next to the features', { contextual_multi_ads: { enroll_status: 'NOPE' } }],
   ['a picture of a feed', { asset_feed_spec: { images: [{ hash: 'doesnotexist' }] } }],
   ['a video of a feed', { asset_feed_spec: { videos: [{ video_id: '1' }] } }],
-  ['a picture beside the story', { image_hash: 'doesnotexist' }],
+  ['an image next to the story', { image_hash: 'doesnotexist' }],
 ])('%s that there is not is refused', async (_what, more) => {
   const client = await start()
   const { status, body } = await client.post<ErrorAnswer>(`${ACCOUNT}/adcreatives`, {

@@ -12,7 +12,7 @@ const ENROLL_STATUSES: readonly unknown[] = ['OPT_IN', 'OPT_OUT']
 /**
  * What is left of a value when unknown keys are dropped, at any depth.
  * @param kind as the catalog writes it: `AdAssetFeedSpec`, `list<AdAssetFeedSpecImage>`; any other has no keys to know
- * @param place where it stands, for the log, as in `asset_feed_spec`
+ * @param place its path, for the log, such as `asset_feed_spec`
  * @throws GraphError 100 for a feature that is neither opted into nor out of
  */
 export function documentedShape(call: Pick<Call, 'swallowed'>, kind: string, value: unknown, place: string): unknown {

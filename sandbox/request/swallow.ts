@@ -9,7 +9,7 @@ import type { Call } from './call.js'
 /** Of every list and object that is read; the SDK's objects name only what is a list's own. */
 const READING = ['fields', 'limit', 'after', 'before', 'summary', 'total_count', 'filtering', 'sort', 'date_preset', 'time_range']
 /** Documented, and missing in the SDKs' objects. */
-const BESIDE: Readonly<Record<string, readonly string[]>> = {
+const UNDOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   'GET /insights': [
     'date_preset',
     'time_range',
@@ -47,12 +47,12 @@ export function swallowUnknown(call: Call, asked: Asked, own: readonly string[] 
   const { type, method, edge, parameters, within } = asked
   if ('date_format' in parameters) throw invalidParameter('The date_format parameter is no longer supported')
   const documented = (hasType(type) ? parametersOf(type, method, edge) : undefined) ?? {}
-  const beside = BESIDE[`${method} /${edge}`] ?? []
+  const undocumented = UNDOCUMENTED[`${method} /${edge}`] ?? []
   const reading = method === 'GET' ? READING : ['fields']
   for (const [name, value] of Object.entries(parameters)) {
     // The name of a form's file part is the sender's own.
     if (value instanceof UploadedFile) continue
-    if (Object.hasOwn(documented, name) || [COMMON, beside, reading, own].some((list) => list.includes(name))) continue
+    if (Object.hasOwn(documented, name) || [COMMON, undocumented, reading, own].some((list) => list.includes(name))) continue
     noteSwallowed(call, within === undefined ? name : `${within}[${name}]`)
   }
 }

@@ -1,4 +1,4 @@
-/** The sandbox's state file. Everything that must outlive a restart is in it, written before the answer goes out. */
+/** The sandbox's state file. It contains everything that must survive a restart, written before the response is sent. */
 
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -89,7 +89,7 @@ function addColumn(database: StateDatabase, table: string, column: string, defin
 /** Tables whose rows belong to an account. */
 const OF_AN_ACCOUNT = ['objects', 'images', 'videos']
 
-/** A state from before there were several accounts: all of it is the first one's. */
+/** Upgrades a state from before there were several accounts: all rows belong to the first one. */
 function moveToAccounts(database: StateDatabase): void {
   const columns = (table: string): string[] =>
     (database.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
@@ -105,7 +105,7 @@ function moveToAccounts(database: StateDatabase): void {
   }
 }
 
-/** A value kept under a key, or the one that `first` makes, which is then kept. */
+/** Returns the value stored under a key, or stores and returns the one that `first` makes. */
 export function keptFact<T>(database: StateDatabase, key: string, first: () => T): T {
   const row = database.prepare('select value from facts where key = ?').get(key) as { value: string } | undefined
   if (row) return JSON.parse(row.value) as T

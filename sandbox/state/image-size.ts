@@ -1,11 +1,11 @@
-/** What kind of picture some bytes are and how large, read from their head: PNG, JPEG, GIF and WebP. */
+/** Returns an image's format and size, read from its header: PNG, JPEG, GIF and WebP. */
 
 export interface ImageSize {
   readonly width: number
   readonly height: number
 }
 
-/** Null for bytes that are none of these, or that end too early. */
+/** Returns null for other formats, and for bytes that end too early. */
 export function imageSize(bytes: Buffer): ImageSize | null {
   try {
     const size = png(bytes) ?? gif(bytes) ?? webp(bytes) ?? jpeg(bytes)

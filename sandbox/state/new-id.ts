@@ -1,4 +1,4 @@
-/** Ids for what is made here: each is given once, also over restarts. */
+/** Ids for new objects: each is used once, even across restarts. */
 
 import { keepFact, keptFact, type StateDatabase } from './database.js'
 

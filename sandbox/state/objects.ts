@@ -1,4 +1,4 @@
-/** An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is worked out from that history. */
+/** An account's campaigns, ad sets, ads and creatives with every change ever made to them: delivery is computed from that history. */
 
 import type { Statement } from 'better-sqlite3'
 
@@ -126,7 +126,7 @@ export class ObjectStore {
     }
   }
 
-  /** Sets fields at an instant; answers what was changed. A field set to what it was already is no change. */
+  /** Sets fields at an instant; answers what was changed. Setting a field to its current value is not a change. */
   change(id: string, values: FieldValues, at: number): Change[] {
     const object = this.get(id)
     const changes = Object.entries(values)

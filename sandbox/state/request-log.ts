@@ -1,5 +1,5 @@
 /**
- * Every request that came in and what it did, so that a test can count and a person can look. Bounded: the oldest go, but for those
+ * Every request and its effects, for tests and people. Bounded: the oldest are dropped, except those
  * that show a client's mistake.
  */
 
@@ -25,7 +25,7 @@ export interface LoggedRequest {
   /** The first of `mutations`, or null. */
   readonly mutation: Mutation | null
   readonly message: SentMessage | null
-  /** Parameters that no document of Meta's names; the call went on as if they had not been sent. */
+  /** Parameters that Meta does not document; they were ignored. */
   readonly swallowed: readonly string[]
 }
 

@@ -110,7 +110,7 @@ const readRow = ({ created_time: createdTime, finished_time: finishedTime, ...ro
 
 const SNIFFED = 512
 
-/** A text, as an error page that was saved for a video, is none. What else the bytes are is not looked at. */
+/** Text, such as an error page saved as a video, is not a video. The bytes are not examined any further. */
 function faultOf(head: Buffer): string | null {
   if (head.length === 0) return 'The video file you selected is empty.'
   const isText = head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) && !head.includes(0xff)

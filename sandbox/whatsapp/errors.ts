@@ -49,7 +49,7 @@ export function whatsappError(code: number, details: string): GraphError {
   )
 }
 
-/** The error as a status webhook bears it. */
+/** The error as it appears in a status webhook. */
 export const statusError = (code: number, details: string): Record<string, unknown> => ({
   code,
   title: titleOf(code),

@@ -1,5 +1,5 @@
 /**
- * Which keys a message has, at any depth (Cloud API, "Messages"); what it has beside them changes nothing, and shows in the log alone.
+ * Which keys a message has, at any depth (Cloud API, "Messages"); other keys change nothing and appear only in the log.
  */
 
 import type { Call } from '../request/call.js'

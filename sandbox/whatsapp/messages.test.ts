@@ -235,9 +235,9 @@ describe('a person', () => {
     await inbound(client, { button: 'Evet' })
     await inbound(client, { button: 'row-2' })
     await vi.waitFor(() => expect(receiver.received.length).toBe(3))
-    const told = receiver.values.flatMap((value) => value.messages ?? [])
-    expect(told.find(({ type }) => type === 'text')).toMatchObject({ from: PERSON, text: { body: 'merhaba' } })
-    expect(told.filter(({ type }) => type === 'interactive')).toEqual(
+    const delivered = receiver.values.flatMap((value) => value.messages ?? [])
+    expect(delivered.find(({ type }) => type === 'text')).toMatchObject({ from: PERSON, text: { body: 'merhaba' } })
+    expect(delivered.filter(({ type }) => type === 'interactive')).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
           context: { from: expect.any(String) as string, id: asked.body.messages[0].id },

@@ -1,5 +1,5 @@
 /**
- * The people on WhatsApp, as Meta tells them apart since 2026: by a phone number, which a person may hide behind a user name,
+ * The people on WhatsApp, as Meta identifies them since 2026: by a phone number, which a person may hide behind a user name,
  * and by a business-scoped user id, which everybody has and which changes with the number.
  */
 
@@ -14,9 +14,9 @@ export interface Person {
   /** `TR.13491208655302741918` */
   readonly userId: string
   readonly name: string
-  /** Null for whoever has not taken one. */
+  /** Null for a person who has not chosen one. */
   readonly username: string | null
-  /** Whoever hides their number shows their user id alone. */
+  /** A person who hides their number shows only their user id. */
   readonly isHidden: boolean
 }
 
@@ -38,7 +38,7 @@ const COUNTRIES: readonly (readonly [code: string, country: string])[] = [
 export class People {
   constructor(private readonly database: StateDatabase) {}
 
-  /** The person at a number; whoever is seen for the first time gets a user id. */
+  /** The person at a number; a new person gets a user id. */
   at(phone: string): Person {
     const row = this.database.prepare('select * from people where phone = ?').get(phone) as Row | undefined
     if (row !== undefined) return readRow(row)

@@ -19,7 +19,7 @@ const FIRST: Profile = {
   vertical: 'APPAREL',
   websites: [],
 }
-/** Of the edge (Cloud API, "Business profiles"); the SDKs' object of this name has other fields beside. */
+/** Of the edge (Cloud API, "Business profiles"); the SDKs' object of this name has other fields as well. */
 const READABLE = ['about', 'address', 'description', 'email', 'profile_picture_url', 'websites', 'vertical', 'messaging_product']
 
 /** Characters at most (Cloud API, "Business profiles"). */

@@ -5,7 +5,7 @@
 
 import type { TemplateContent } from './template-store.js'
 
-/** A variable may stand neither first nor last in a body. */
+/** A body may not begin or end with a variable. */
 const alert = (id: string, language: string, text: string, example: string): TemplateContent & { readonly id: string } => ({
   id,
   name: 'tetik_alert',

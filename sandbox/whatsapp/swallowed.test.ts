@@ -54,7 +54,7 @@ it('with a template by its id, and a file', async () => {
   expect(await swallowed(client)).toEqual(Array(5).fill(['nonsense']))
 })
 
-it('in a message unknown keys are logged with their place, wherever they stand', async () => {
+it('unknown keys of a message are logged with their place, at any depth', async () => {
   const client = await start()
   const parameter = { type: 'text', text: 'x', nonsense: 1 }
   const sent = await client.whatsapp<{ messages: unknown[] }>({

@@ -10,7 +10,7 @@ import { type Component, type TemplateContent, variablesOf } from './template-st
 const LANGUAGE = /^[a-z]{2,3}(?:_[A-Z]{2,4})?$/
 const BUTTON_TEXT = 25
 const URL_LENGTH = 2000
-/** A body needs this many characters beside each of its variables, or Meta finds it has too many of them. */
+/** Characters that a body needs per variable; with fewer, Meta says that it has too many variables. */
 const CHARACTERS_PER_VARIABLE = 3
 
 const COUNTS: Readonly<Record<string, number>> = { QUICK_REPLY: 10, URL: 2, PHONE_NUMBER: 1, COPY_CODE: 1 }
@@ -84,7 +84,7 @@ function checkBody(component: Component, format: TemplateContent['format']): voi
   checkExample(component, variables, format, 'body_text')
 }
 
-/** Values that stand for the variables, for whoever reviews it. */
+/** Sample values for the variables, for Meta's review. */
 function checkExample(
   { type, example }: Component,
   variables: readonly string[],
@@ -137,7 +137,7 @@ function checkButtons({ buttons }: Component): void {
   }
   const isQuick = types.map((type) => type === 'QUICK_REPLY')
   const changes = isQuick.filter((quick, index) => index > 0 && quick !== isQuick[index - 1]).length
-  if (changes > 1) malformed('Quick replies must stand together, apart from other buttons.')
+  if (changes > 1) malformed('Quick replies must be grouped together, separate from other buttons.')
 }
 
 const PROMOTIONAL = /indirim|kampanya|fırsat|ücretsiz|hediye|kupon|%\s*\d|\bsale\b|discount|\boffer\b|\bdeal\b|coupon|\d\s*%/iu

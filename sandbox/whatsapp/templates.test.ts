@@ -105,7 +105,7 @@ describe('a template', () => {
     ['a footer with a variable', template([GOOD, { type: 'FOOTER', text: 'a {{1}}' }]), 2388073],
     ['a button’s text that is too long', template([GOOD, { type: 'BUTTONS', buttons: [quick('x'.repeat(26))] }]), 2388040],
     [
-      'quick replies that stand apart',
+      'quick replies that are not grouped together',
       template([GOOD, { type: 'BUTTONS', buttons: [quick('a'), { type: 'COPY_CODE', example: 'x' }, quick('b')] }]),
       2388043,
     ],

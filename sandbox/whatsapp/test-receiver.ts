@@ -1,4 +1,4 @@
-/** For the tests beside it: what WhatsApp's webhooks are sent to. */
+/** For the sandbox's tests: a receiver of WhatsApp's webhooks. */
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

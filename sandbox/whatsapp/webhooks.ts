@@ -68,11 +68,11 @@ function bodyOf({ field, value, phoneNumberId = WHATSAPP.phoneNumberId, time }: 
   return JSON.stringify({ object: 'whatsapp_business_account', entry: [entry] })
 }
 
-/** Time here is the machine's own, whatever clock the account is told. */
+/** Uses the machine's real time, whatever time the account's clock shows. */
 export class Webhooks {
   #timer: NodeJS.Timeout | null = null
   readonly #stopping = new AbortController()
-  readonly #underWay = new Map<number, Promise<void>>()
+  readonly #inProgress = new Map<number, Promise<void>>()
   readonly #retries: readonly number[]
 
   constructor(
@@ -101,16 +101,16 @@ export class Webhooks {
         "select id, event, message, queued_at, due, attempts, body from webhooks where state = 'pending' order by due, id limit 100",
       )
       .all() as Row[]
-    const waiting = rows.filter(({ id }) => !this.#underWay.has(id))
+    const waiting = rows.filter(({ id }) => !this.#inProgress.has(id))
     for (const row of waiting) {
-      if (row.due > Date.now() || this.#underWay.size >= MOST_AT_ONCE) break
+      if (row.due > Date.now() || this.#inProgress.size >= MOST_AT_ONCE) break
       const work = this.#deliver(row).finally(() => {
-        this.#underWay.delete(row.id)
+        this.#inProgress.delete(row.id)
         this.schedule()
       })
-      this.#underWay.set(row.id, work)
+      this.#inProgress.set(row.id, work)
     }
-    const next = waiting.find(({ id, due }) => due > Date.now() && !this.#underWay.has(id))
+    const next = waiting.find(({ id, due }) => due > Date.now() && !this.#inProgress.has(id))
     if (next) this.#timer = setTimeout(() => this.schedule(), Math.min(next.due - Date.now(), 60_000) + 1)
   }
 
@@ -124,7 +124,7 @@ export class Webhooks {
   async stop(): Promise<void> {
     this.#stopping.abort()
     if (this.#timer) clearTimeout(this.#timer)
-    await Promise.allSettled(this.#underWay.values())
+    await Promise.allSettled(this.#inProgress.values())
   }
 
   async #deliver(row: Row): Promise<void> {

@@ -18,7 +18,7 @@ async function open() {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const begun = new Date(clock.at).toISOString()
-  /** Without what the scene tells of the time before. */
+  /** Without the scene's history. */
   const log = async (parameters: Record<string, string> = {}): Promise<Log> => {
     const { body } = await client.get<Log>(`${ACCOUNT}/activities`, { fields: FIELDS, ...parameters })
     return { ...body, data: body.data.filter(({ event_time: time = '' }) => time >= begun.slice(0, 19)) }

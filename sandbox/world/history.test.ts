@@ -38,14 +38,14 @@ async function open(clock = new Clock()) {
   }
 }
 
-const told = (entries: readonly Entry[]): unknown[] =>
+const summarized = (entries: readonly Entry[]): unknown[] =>
   entries.map(({ event_type: type, actor_name: actor, application_name: tool, object_name: name }) => [type, name, actor, tool])
 const PERSON = ['Ayşe Yılmaz', 'Ads Manager'] as const
 
 it('what was deleted and archived was so by somebody, then', async () => {
   const log = await open()
   const entries = await log(EV_TEKSTILI)
-  expect(told(entries)).toEqual([
+  expect(summarized(entries)).toEqual([
     ['update_ad_set_run_status', 'İlgi | Ev dekorasyonu', ...PERSON],
     ['update_ad_run_status', 'Nevresim | Eski fiyat', ...PERSON],
     ['update_ad_set_run_status', 'Benzer %3', ...PERSON],
@@ -61,7 +61,7 @@ it('what was deleted and archived was so by somebody, then', async () => {
 
 it('a refused card, a balance and a limit', async () => {
   const log = await open()
-  expect(told(await log(CANTA))).toEqual([
+  expect(summarized(await log(CANTA))).toEqual([
     ['ad_account_update_status', 'Çanta', 'Meta', undefined],
     ['ad_account_billing_charge_failed', 'Çanta', 'Meta', undefined],
   ])
@@ -69,7 +69,7 @@ it('a refused card, a balance and a limit', async () => {
   const [funded] = await log(MOBILYA)
   expect(funded).toMatchObject({ event_type: 'funding_event_successful', actor_name: 'Ayşe Yılmaz' })
   expect(JSON.parse(funded!.extra_data)).toMatchObject({ currency: 'TRY', new_value: 4_000_000 })
-  expect(told(await log(KOZMETIK))).toEqual([
+  expect(summarized(await log(KOZMETIK))).toEqual([
     ['ad_review_declined', 'Serum | Öncesi ve sonrası', 'Meta', undefined],
     ['ad_account_update_spend_limit', 'Kozmetik', ...PERSON],
   ])
@@ -87,11 +87,11 @@ it('a launch was made by somebody, and looked at by Meta', async () => {
 
 it('what stopped spending and who saw enough, was another audience before', async () => {
   const log = await open()
-  expect(told(await log(ESARP))).toEqual([
+  expect(summarized(await log(ESARP))).toEqual([
     ['update_ad_set_target_spec', 'LAL %3', ...PERSON],
     ['update_ad_set_target_spec', 'İlgi | Muhafazakâr moda', ...PERSON],
   ])
-  expect(told(await log(SPOR_SALONU))).toEqual([['update_ad_set_target_spec', 'Kadıköy | 18-45', 'Ayşe Yılmaz', 'AdPilot']])
+  expect(summarized(await log(SPOR_SALONU))).toEqual([['update_ad_set_target_spec', 'Kadıköy | 18-45', 'Ayşe Yılmaz', 'AdPilot']])
 })
 
 it('nothing of it lies ahead, and nothing before what Meta keeps', async () => {

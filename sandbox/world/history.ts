@@ -9,7 +9,7 @@ import type { SceneWitness } from './seed.js'
 /** How long the first look at an ad took. */
 const REVIEW = 20 * MINUTE
 
-/** Writes down what the scene tells, as far as Meta keeps it. */
+/** Records the scene's history, as far back as Meta keeps it. */
 export function historyWitness(log: ActivityLog, objects: ObjectStore, firstStart: number): SceneWitness {
   const isKept = (at: number): boolean => at >= firstStart - KEPT
   return {

@@ -138,7 +138,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   ARCHIVED: 'Archived',
 }
 
-/** As Meta writes it: budgets nested with the kind of amount beside them, statuses in words. */
+/** As Meta writes it: budgets nested together with the kind of amount, statuses in words. */
 function extraOf(kind: ObjectKind, { field, before, after }: Mutation): Record<string, unknown> {
   switch (field) {
     case 'created':

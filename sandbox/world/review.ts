@@ -6,7 +6,7 @@ import type { FieldValues, GraphObject, ObjectKind } from '../state/objects.js'
 /** Milliseconds until what is new is in its state. */
 const TIME: Readonly<Record<ObjectKind, number>> = { campaign: 2_000, adset: 2_000, creative: 2_000, ad: 6_000 }
 
-/** Ads that lead to this host, or to one beneath it, are rejected, so that it can be seen what comes of it. */
+/** Ads that link to this host or a subdomain are rejected, so that rejections can be tried out. */
 const REJECTED_HOST = /(^|\.)disapproved\.example$/
 
 /** The fields of an object whose review begins now. */

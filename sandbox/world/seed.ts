@@ -1,4 +1,4 @@
-/** Puts the scene's objects into an empty state, created and changed at the times the scene tells. */
+/** Puts the scene's objects into an empty state, created and changed at the times that the scene defines. */
 
 import { MODA } from '../accounts/moda.js'
 import type { AuthorKind } from '../base/author.js'

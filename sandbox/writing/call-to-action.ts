@@ -4,7 +4,7 @@ import { fieldsOf, valuesOf } from '../catalog/catalog.js'
 import { invalidParameter, refused } from '../protocol/errors.js'
 import { isRecord } from '../protocol/parameters.js'
 
-/** Marketing API, ad creative, `call_to_action_type`: those of the SDKs, and what the reference has beside them. */
+/** Marketing API, ad creative, `call_to_action_type`: those of the SDKs, and further ones from the reference. */
 const TYPES: ReadonlySet<string> = new Set([
   ...valuesOf('AdCreative', 'CallToActionType'),
   'BOOK_TEST_DRIVE',
@@ -25,7 +25,7 @@ export interface CallToAction {
   readonly link: string | null
 }
 
-/** Null where there is none. @throws GraphError 100, with 1373054 where it is no button at all */
+/** Returns null without a button. @throws GraphError 100, with 1373054 if the value is not a button */
 export function readCallToAction(given: unknown, path: string): CallToAction | null {
   if (given === undefined || given === null) return null
   if (!isRecord(given) || typeof given.type !== 'string') {

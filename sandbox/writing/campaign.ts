@@ -84,7 +84,7 @@ export function readCampaign(call: Call): NewObject {
   }
 }
 
-/** Said even where there is none: `[]` or `["NONE"]`. */
+/** Required even without a category: `[]` or `["NONE"]`. */
 export function readSpecialCategories(parameters: Parameters): Record<string, unknown> {
   const given = required(enumListParameter(parameters, 'special_ad_categories', SPECIAL_CATEGORIES), 'special_ad_categories')
   const categories = given.filter((category) => category !== 'NONE')

@@ -47,7 +47,7 @@ it('refuses to copy more than three objects at once, the top one included', asyn
   expect(large.body.error).toMatchObject({ code: 100, error_subcode: 1885194 })
 })
 
-it('puts labels beside those that are there, once each', async () => {
+it('adds labels to the existing ones, once each', async () => {
   const client = await start()
   const label = (names: string[]) => client.post(`/v27.0/${SOURCE}/adlabels`, { adlabels: names.map((name) => ({ name })) })
   await label(['kazanan'])

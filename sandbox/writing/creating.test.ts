@@ -157,7 +157,7 @@ it('shows no purchases to speak of where an ad set looks for reach, and far more
   expect(await impressions(known.adset)).toBeGreaterThan(1.5 * (await impressions(sales.adset)))
 })
 
-it('learns from the day that the ad set first runs, and anew after another audience', async () => {
+it('learns from the day that the ad set first runs, and again after a change of audience', async () => {
   const clock = new Clock()
   const client = await start({ now: clock.now })
   const { adset } = await launch(client, {}, { status: 'PAUSED' })
@@ -214,7 +214,7 @@ it('refuses a video by address in words, and recommendations without a check', a
   expect((await client.post<ErrorAnswer>(`${ACCOUNT}/campaigns`, { ...CAMPAIGN, ...options })).body.error.code).toBe(100)
 })
 
-it('takes an image as base64 under its own key, and lets go of one that no creative shows', async () => {
+it('takes an image as base64 under its own key, and deletes one that no creative uses', async () => {
   const client = await start()
   const bytes = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
   const { body } = await client.post<{ images: Record<string, { hash: string; width: number }> }>(`${ACCOUNT}/adimages`, {

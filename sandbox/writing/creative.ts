@@ -70,7 +70,7 @@ function checkPost(call: Call, post: string, name: string): void {
   checkAsset(call.world, 'Page', page, name)
 }
 
-/** What is named beside the story. */
+/** Fields outside the story. */
 function checkNamed(call: Call, parameters: Parameters): void {
   const { world } = call
   const { image_hash: hash, image_url: url } = parameters

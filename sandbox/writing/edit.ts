@@ -1,4 +1,4 @@
-/** What an update can set beside names, statuses and amounts, read against the object as it is. */
+/** What an update can set in addition to names, statuses and amounts, checked against the current object. */
 
 import { isDeepStrictEqual } from 'node:util'
 
@@ -144,7 +144,7 @@ function spanEdits({ parameters, now }: Call, { fields }: GraphObject): FieldVal
   return { ...span }
 }
 
-/** A new strategy is read with the amount that goes with it, given or as it stands. */
+/** A new strategy is read with its amount, either given or the current one. */
 function bidEdits(call: Call, { fields }: GraphObject, campaign: GraphObject): FieldValues {
   const { parameters } = call
   if (parameters.bid_strategy === undefined && parameters.bid_constraints === undefined) return {}
@@ -163,7 +163,7 @@ function bidEdits(call: Call, { fields }: GraphObject, campaign: GraphObject): F
   return { ...bid, bid_constraints: constraints }
 }
 
-/** Another creative is reviewed anew, and the ad does not run meanwhile. */
+/** A new creative is reviewed again, and the ad does not run meanwhile. */
 function adEdits(call: Call, ad: GraphObject): FieldValues {
   const { parameters } = call
   const edits: FieldValues = Object.fromEntries(

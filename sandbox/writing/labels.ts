@@ -1,4 +1,4 @@
-/** `POST /{id}/adlabels`: puts labels on an object, beside those that it has. A label that is new to the account is made. */
+/** `POST /{id}/adlabels`: adds labels to an object. A label that does not exist in the account is created. */
 
 import { pickFields } from '../protocol/documented.js'
 import { invalidParameter } from '../protocol/errors.js'
@@ -15,7 +15,7 @@ interface Label {
   readonly name: string
 }
 
-/** Labels that one object bears at most. */
+/** The most labels an object can have. */
 const MOST_LABELS = 50
 
 export function addLabels(call: Call, object: GraphObject): { success: true } {
@@ -33,7 +33,7 @@ export function addLabels(call: Call, object: GraphObject): { success: true } {
   return { success: true }
 }
 
-/** The `adlabels` of an update, which stand in place of those that the object has; undefined where none are given. */
+/** The `adlabels` of an update, which replace those of the object; undefined if none are given. */
 export function readLabels(call: Call): readonly Label[] | undefined {
   const given = jsonParameter(call.parameters, 'adlabels')
   if (given === undefined) return undefined

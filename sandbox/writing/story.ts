@@ -11,7 +11,7 @@ import type { World } from '../world/world.js'
 import { readCallToAction } from './call-to-action.js'
 import { checkImage } from './image.js'
 
-/** What is told of a creative beside its story. */
+/** A creative's fields outside its story. */
 export interface Story {
   readonly title: string | null
   readonly body: string | null

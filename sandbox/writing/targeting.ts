@@ -8,7 +8,7 @@ import { namesPlaces, readPlaces } from './places.js'
 
 const KEYS = fieldsOf('Targeting')
 const LISTS = KEYS.filter((key) => fieldType('Targeting', key)?.startsWith('list<'))
-/** Within `flexible_spec` and `exclusions`; the reference has some beside those of the SDK's object. */
+/** Within `flexible_spec` and `exclusions`; the reference has some that the SDK's object lacks. */
 const FLEXIBLE_KEYS = [...fieldsOf('FlexibleTargeting'), ...LISTS]
 const PLATFORMS = ['facebook', 'instagram', 'messenger', 'audience_network', 'threads', 'whatsapp']
 /** Stands for all above. */

@@ -97,7 +97,7 @@ function readValues(call: Call, editable: readonly string[]): Record<string, unk
   return values
 }
 
-/** Deleted: only the name. Archived: the name, and deleting. The subcode tells which kind of object. */
+/** Deleted: only the name. Archived: the name, and deleting. The subcode depends on the kind of object. */
 function checkEnded(object: GraphObject, values: Record<string, unknown>): void {
   const status = object.fields.status
   if (status !== 'DELETED' && status !== 'ARCHIVED') return

@@ -78,7 +78,7 @@ it('a version answers until its day, and the newest is what an address without o
   expect(await status('/v25.0')).toBe(2635)
 })
 
-it('with Advantage+ audience an upper age below 65 is refused, and one of 65 is none', async () => {
+it('with Advantage+ audience an upper age below 65 is refused, and 65 means no upper age', async () => {
   const client = await start()
   const made = async (age_max: number, advantage_audience: number) => {
     const { body } = await client.post<Partial<ErrorAnswer>>(`/v27.0/${await newest(client)}`, {

@@ -66,7 +66,7 @@ type Work = Parameters<Parameters<typeof throwSwitch>[0]['temporal']>[0]
 export async function withTemporal(service: ServiceSettings, store: Store, work: Work): Promise<void> {
   const { askInstance } = await import('../process/single-instance-lock.js')
   // Without a server to ask, connecting would only wait for its time to run out.
-  if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik up does not run.')
+  if (!service.temporal.external && (await askInstance(service.stateFolder)) === null) throw new Error('tetik is not running.')
   const { connectClient } = await import('../temporal/connection.js')
   const client = await connectClient(service.temporal, await installationId(store))
   try {

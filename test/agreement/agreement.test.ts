@@ -47,7 +47,7 @@ interface EvalJson {
 
 /** Why the comparison cannot be made here, or null where it can. */
 function missing(file: string): string | null {
-  if (!existsSync(join(DATA, file))) return `${file} is not beside the project`
+  if (!existsSync(join(DATA, file))) return `${file} is not in the folder next to the project`
   return spawnSync(PYTHON, ['--version']).status === 0 ? null : `there is no ${PYTHON}`
 }
 

@@ -15,7 +15,7 @@ const PYTHON = 'python3'
 
 /** Why the comparison cannot be made here, or null where it can. */
 const missing = !existsSync(DATA)
-  ? 'the data is not beside the project'
+  ? 'the data is not in the folder next to the project'
   : spawnSync(PYTHON, ['--version']).status === 0
     ? null
     : `there is no ${PYTHON}`

@@ -178,8 +178,8 @@ def cpm(f, window):
 
 
 DAILY = {
-    "dear-3d": lambda f, account: (cpa(f, "last_3d"), greater(cpa(f, "last_3d"), 9)),
-    "dear-today": lambda f, account: (cpa(f, "today"), greater(cpa(f, "today"), 20)),
+    "high-3d": lambda f, account: (cpa(f, "last_3d"), greater(cpa(f, "last_3d"), 9)),
+    "high-today": lambda f, account: (cpa(f, "today"), greater(cpa(f, "today"), 20)),
     "weak-week": lambda f, account: (
         over(f("revenue", "last_7d"), f("spend", "last_7d")),
         every(
@@ -196,7 +196,7 @@ DAILY = {
         ),
     ),
     "month-between": lambda f, account: (f("spend", "this_month"), between(f("spend", "this_month"), 5000, 20000)),
-    "dearer-than-last-month": lambda f, account: (
+    "costlier-than-last-month": lambda f, account: (
         cpa(f, "this_month"),
         greater(cpa(f, "this_month"), times(Fraction("1.05"), cpa(f, "last_month"))),
     ),
@@ -262,7 +262,7 @@ def totals(path):
     campaigns = {key: of(rows) for key, rows in groups("campaign_id").items()}
     for key, rows in groups("ad_id").items():
         f = of(rows)
-        yield "", "dear-ad", key, (cost(f), greater(cost(f), 50))
+        yield "", "high-ad", key, (cost(f), greater(cost(f), 50))
         yield "", "cheap-ad", key, (cost(f), less(cost(f), 20))
         rate = over_count(f("clicks"), f("impressions"))
         yield "", "clicked-ad", key, (times(100, rate), greater(rate, Fraction("0.0002")))

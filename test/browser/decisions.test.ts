@@ -75,9 +75,9 @@ const WORDS = {
 } as const
 
 test.each([
-  ['tr-TR', 390, 'Kurallar çalışmıyor', /^İşleyiciden son haber/],
-  ['en-GB', 1440, 'Rules are not doing their work', /^The worker has been silent since/],
-] as const)('a worker that froze is said on every page (%s, %i px)', async (locale, width, title, sentence) => {
+  ['tr-TR', 390, 'Kurallar çalışmıyor', /^Kuralları çalıştıran işlemden son haber/],
+  ['en-GB', 1440, 'Rules are not running', /^The worker has not reported since/],
+] as const)('a worker that hangs is shown on every page (%s, %i px)', async (locale, width, title, sentence) => {
   const { page, store } = await openPanel(locale, width)
   await page.getByText('Women 25-44').waitFor()
   expect(await page.getByText(title).count()).toBe(0)
@@ -88,29 +88,29 @@ test.each([
   await screenshot(page, `health-${width}`)
 })
 
-test('a health that nobody answers for is said too, and goes away with an answer', async () => {
+test('an unanswered health request is shown, until one is answered', async () => {
   const { page, faults } = await openPanel('en-GB', 1440)
   await page.getByText('Women 25-44').waitFor()
   const problem = { type: 'urn:tetik:store-unavailable', title: 'The store', status: 503, detail: 'The store is damaged.' }
   await page.route('**/api/health', (route) => route.fulfill({ status: 503, json: problem }))
   await page.reload()
-  await page.getByText('No answer: The store is damaged. tetik is asked again every 30 seconds.').waitFor()
+  await page.getByText('No answer from tetik: The store is damaged. Retrying every 30 seconds.').waitFor()
   await page.unroute('**/api/health')
   await page.reload()
   await page.getByText('Women 25-44').waitFor()
-  expect(await page.getByText('Whether all is well').count()).toBe(0)
+  expect(await page.getByText('Cannot tell whether rules are running').count()).toBe(0)
   // The browser itself notes the answer of 503.
   expect(faults.filter((fault) => !fault.includes('503'))).toEqual([])
 })
 
-test('what waits for a word can be given one, and what goes wrong is said without losing the question', async () => {
+test('a waiting approval can be answered, and an error is shown without losing it', async () => {
   const { page, decide, wait } = await openPanel('tr-TR', 390)
   await decide({ id: 'asks', entity_name: 'Sepet 14 gün', mode: 'ask', progress: 'waiting', workflow_id: 'carry-out:asks' })
   await wait('asks')
   await page.getByRole('button', { name: /Sepet 14 gün/ }).click()
   await page.getByRole('button', { name: 'Reddet' }).waitFor()
   await screenshot(page, 'approval-phone')
-  // Temporal is away in this test: the word is not lost in silence, and can be given again.
+  // Temporal does not run in this test: the answer is not lost silently, and can be given again.
   await page.getByRole('button', { name: 'Onayla' }).click()
   await page.getByText(/Temporal does not answer/).waitFor()
   expect(await page.getByRole('button', { name: 'Onayla' }).isEnabled()).toBe(true)
@@ -135,7 +135,7 @@ describe.each(['tr-TR', 'en-GB'] as const)('the page of decisions in %s', (local
     expect(faults).toEqual([])
   })
 
-  test('says how to sign in to somebody who is not', async () => {
+  test('shows how to sign in to someone who is not', async () => {
     const { page } = await openPanel(locale, 1200, false)
     await page.getByText(words.signIn).waitFor()
     await screenshot(page, `sign-in-${locale}`)

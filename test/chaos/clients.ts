@@ -1,4 +1,4 @@
-/** Persons and other systems as they behave towards tetik: what gets no answer is asked again, under the same key. */
+/** People and other systems that use tetik: a request without a response is repeated with the same key. */
 
 import { grouped } from '../../cli/base/grouped.js'
 import { IDENTITY } from '../../sandbox/base/identity.js'
@@ -6,13 +6,13 @@ import { apiToken } from '../../service/settings/api-token.js'
 import type { Project } from '../end-to-end/project.js'
 import type { Target } from './entities.js'
 import type { AskedChange, AskedEvent, Record as Log, StopWord } from './record.js'
-import { type Hook, TOLD_PHONES } from './scene.js'
+import { type Hook, NOTIFIED_PHONES } from './scene.js'
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** A client gives up on what has no answer after so long: the key of a request whose process died is held for a minute. Milliseconds. */
+/** Milliseconds after which a client gives up on a request: the key of a request whose process died is locked for a minute. */
 const PATIENCE = 150_000
-/** Seconds; an answer that took longer is told of. */
+/** Seconds; a response that took longer is reported. */
 const SLOW = 30
 
 /** `0 ×3, 409 ×12, 200` */
@@ -28,7 +28,7 @@ export class Clients {
     private readonly seed: number,
   ) {}
 
-  /** A person's change through the API, in the panel's way. `doubled`: sent twice at once under one key. */
+  /** A person's change through the API, as the panel makes it. `doubled`: sent twice at once under one key. */
   async change(target: Target, field: AskedChange['field'], value: string, doubled: boolean): Promise<void> {
     this.#number += 1
     const key = `chaos-${this.seed}-${this.#number}`
@@ -52,19 +52,19 @@ export class Clients {
     await Promise.all(doubled ? [ask(), ask()] : [ask()])
   }
 
-  /** Somebody changes it in Ads Manager: a call of Meta's API that is not ours. */
+  /** Someone changes it in Ads Manager: a Meta API call that tetik does not make. */
   async editOutside(target: Target, field: AskedChange['field'], value: string): Promise<void> {
     const response = await fetch(`${this.project.settings.sandbox.url}/v27.0/${target.id}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${IDENTITY.personToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ [field]: field === 'status' ? value : Number(value) }),
-      // Its answer may be the one that is kept back.
+      // The sandbox may be withholding its response.
       signal: AbortSignal.timeout(5_000),
     }).catch(() => null)
     await response?.arrayBuffer().catch(() => null)
   }
 
-  /** An event from a shop's system. */
+  /** An event from the shop's system. */
   async event(hook: Hook, target: Target, doubled: boolean): Promise<void> {
     this.#number += 1
     const id = `event-${this.seed}-${this.#number}`
@@ -77,9 +77,9 @@ export class Clients {
     await Promise.all(doubled ? [send(), send()] : [send()])
   }
 
-  /** Whoever is told writes something, so that free messages may be sent to them; one does not, and gets templates. */
+  /** Every recipient but one writes something, so that free-form messages may be sent to them; the other one gets templates. */
   async greet(): Promise<void> {
-    for (const from of TOLD_PHONES.slice(1)) await this.#write('merhaba', from)
+    for (const from of NOTIFIED_PHONES.slice(1)) await this.#write('merhaba', from)
     await this.#write('merhaba')
   }
 
@@ -91,7 +91,7 @@ export class Clients {
     await this.#write(`DUR ${account}`)
   }
 
-  /** The owner is told of the stop, and waits for that before anything else. */
+  /** The owner is notified of the stop, and waits for that before doing anything else. */
   async isStopped(account: string): Promise<boolean> {
     const answer = await this.project.api<{ data: readonly { account: string }[] }>('/api/stops').catch(() => null)
     return answer?.data.some((stop) => stop.account === account) ?? false
@@ -115,7 +115,7 @@ export class Clients {
     })
   }
 
-  /** Asks until there is an answer that says how it went; null where there was none. */
+  /** Repeats the request until a response says how it went; null without one. */
   async #insist(
     method: string,
     path: string,

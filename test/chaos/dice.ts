@@ -1,7 +1,7 @@
-/** Chance with a seed: the same seed asks for the same work and the same trouble, though not at the same moments of the processes. */
+/** Seeded random numbers: a seed repeats the same work and faults, though not at the same moments of the processes. */
 
 export interface Dice {
-  /** From 0 up to, and without, 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   roll(): number
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number

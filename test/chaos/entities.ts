@@ -1,4 +1,4 @@
-/** What there is to change: campaigns and ad sets of the sandbox that are not over. */
+/** What can be changed: campaigns and ad sets of the sandbox that have not ended. */
 
 import { openStore } from '../../store/base/store.js'
 import type { Project } from '../end-to-end/project.js'
@@ -8,11 +8,11 @@ export interface Target {
   readonly account: string
   readonly level: 'campaign' | 'adset'
   readonly id: string
-  /** Minor units; null where it has none of its own. */
+  /** Minor units; null without its own budget. */
   readonly budget: number | null
 }
 
-/** Empty while not every account was read. */
+/** Empty until every account has been read. */
 export async function findTargets(project: Project): Promise<readonly Target[]> {
   const store = await openStore(project.settings.storeUrl)
   try {

@@ -1,4 +1,4 @@
-/** What is left to judge by when all is quiet: the sandbox's log and phone, the ledger, and what the driver itself asked for. */
+/** The evidence for the checks, once all work is done: the sandbox's log and phone, the ledger, and the driver's own requests. */
 
 import type { LoggedRequest } from '../../sandbox/state/request-log.js'
 import { openStore } from '../../store/base/store.js'
@@ -6,21 +6,21 @@ import type { Row } from '../../store/tables/tables.js'
 import type { Project } from '../end-to-end/project.js'
 import type { AskedChange, AskedEvent, StopWord } from './record.js'
 
-/** A write at Meta, as the sandbox saw it: also one that set what was set already. */
+/** A write at Meta in the sandbox's log, including one that set the existing value again. */
 export interface Write {
-  /** Of its request: a later one has a larger number. */
+  /** The request's number; later requests have larger ones. */
   readonly request: number
   readonly at: number
   readonly entity: string
   readonly field: string
   readonly before: string
   readonly after: string
-  /** False for an edit that somebody made outside of tetik. */
+  /** False for an edit made outside tetik. */
   readonly ours: boolean
   readonly fault: string | null
 }
 
-/** An answer of Meta's to somebody of ours who read one object. */
+/** Meta's response to tetik reading one object. */
 export interface Reading {
   readonly request: number
   readonly at: number
@@ -31,7 +31,7 @@ export interface PhoneMessage {
   readonly id: string
   readonly at: number
   readonly text: string
-  /** Id of our message; null for one that bears none. */
+  /** Id of our message; null for one without. */
   readonly reference: string | null
 }
 
@@ -74,7 +74,7 @@ export async function storeEvidence(project: Project): Promise<StoreEvidence> {
   }
 }
 
-/** Of a request that a person's own tool made: ours prove themselves with the app's secret. */
+/** Whether a person's own tool made the request: tetik's requests are signed with the app secret. */
 const isOurs = ({ parameters }: LoggedRequest): boolean => 'appsecret_proof' in parameters
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))

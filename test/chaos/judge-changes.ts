@@ -1,4 +1,4 @@
-/** Changes at Meta: each made once at most, none over a later word, and the ledger says what the sandbox saw. */
+/** Checks the changes at Meta: each is made at most once, none overwrites a later change, and the ledger agrees with the sandbox. */
 
 import { grouped } from '../../cli/base/grouped.js'
 import type { Evidence, Reading, Write } from './evidence.js'
@@ -11,7 +11,7 @@ const isPersons = ({ made_by: by }: Row): boolean => by.startsWith('api:')
 const sameField = (row: Row, write: Write): boolean => row.entity_id === write.entity && row.field === write.field
 const isEffective = ({ before, after }: Write): boolean => before !== after
 
-/** An activity reads, and then writes within this time, milliseconds: who edits in between cannot be seen. */
+/** Milliseconds between an activity's read and its write: edits in between cannot be noticed. */
 const BETWEEN = 2_500
 
 export function judgeChanges(evidence: Evidence): Violation[] {
@@ -26,11 +26,11 @@ export function judgeChanges(evidence: Evidence): Violation[] {
   ]
 }
 
-/** Rows that a write of ours can be of: wanted just that value, and had been marked as sent. */
+/** Returns the ledger rows that a write may belong to: they wanted that value and were marked as sent. */
 const rowsOf = (write: Write, ledger: readonly Row[]): Row[] =>
   ledger.filter((row) => sameField(row, write) && row.target === write.after && row.intended_at <= write.at)
 
-/** No value is written more often, with effect, than somebody wanted it; and nothing that nobody wanted. */
+/** No value takes effect more often than it was requested, and nothing is written that was not requested. */
 function onceEach({ writes, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
   const counted = new Map<string, Write[]>()
@@ -48,7 +48,7 @@ function onceEach({ writes, ledger }: Evidence): Violation[] {
   return found
 }
 
-/** A change of a person's is not written over one that came after it. */
+/** A person's change does not overwrite a later one. */
 function overLaterWords({ writes, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
   for (const [index, write] of writes.entries()) {
@@ -67,7 +67,7 @@ function overLaterWords({ writes, ledger }: Evidence): Violation[] {
   return found
 }
 
-/** What somebody edited at Meta, and we read since, is not written over by what was asked for before. */
+/** An edit at Meta that tetik has read is not overwritten by an earlier request. */
 function overEdits({ writes, readings, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
   const byEntity = grouped(readings, ({ entity }) => entity)
@@ -91,7 +91,7 @@ function overEdits({ writes, readings, ledger }: Evidence): Violation[] {
   return found
 }
 
-/** The ledger's outcome, and what the sandbox shows. */
+/** The ledger's outcome agrees with the sandbox. */
 function outcomes({ writes, ledger, requests }: Evidence): Violation[] {
   const found: Violation[] = []
   for (const row of ledger) {
@@ -128,7 +128,7 @@ function outcomes({ writes, ledger, requests }: Evidence): Violation[] {
 const sameOf = (one: Row, other: Row): boolean =>
   one.entity_id === other.entity_id && one.field === other.field && one.target === other.target
 
-/** A rule's relative raise was worked out from what was there: written over anything else it would be another raise. */
+/** A rule's relative raise is written over the value it was computed from: over any other it would be a different raise. */
 function restsOnWhatWas({ writes, ledger }: Evidence): Violation[] {
   return writes.flatMap((write) => {
     if (!write.ours || !isEffective(write) || !write.field.endsWith('_budget')) return []
@@ -140,7 +140,7 @@ function restsOnWhatWas({ writes, ledger }: Evidence): Violation[] {
   })
 }
 
-/** One key is one change, however often it was sent. */
+/** One idempotency key makes one change, however often it is sent. */
 function doubledRequests({ asked, requests }: Evidence): Violation[] {
   return asked.flatMap((change) => {
     const its = requests.filter(({ id }) => id.startsWith(`${change.key}-`))
@@ -152,7 +152,7 @@ function doubledRequests({ asked, requests }: Evidence): Violation[] {
 const errorType = ({ error_json: error }: Row): string | null =>
   error === null ? null : (JSON.parse(error) as { type: string }).type
 
-/** What each field is in the end is what the last word on it wanted. */
+/** In the end, each field has the value of its last change. */
 function lastWords({ writes, ledger }: Evidence): Violation[] {
   const found: Violation[] = []
   for (const its of grouped(ledger, (row) => `${row.entity_id} ${row.field}`).values()) {

@@ -1,4 +1,4 @@
-/** At each moment: no step of a rule's is larger than `step`, and none takes a budget past `daily_change` for the day. */
+/** Checks that no rule's change is ever larger than `step`, and that none moves a budget past `daily_change` for the day. */
 
 import { grouped } from '../../cli/base/grouped.js'
 import type { Evidence, Write } from './evidence.js'

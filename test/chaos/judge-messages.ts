@@ -1,4 +1,4 @@
-/** Messages: none is lost, none is repeated without saying so, and what the phone shows is in the store. */
+/** Checks the messages: none is lost, none is repeated without saying so, and the store has what the phone shows. */
 
 import type { Evidence } from './evidence.js'
 import type { Violation } from './violation.js'
@@ -46,7 +46,7 @@ function unknownOnPhone({ messages, phone }: Evidence): Violation[] {
     .map((one) => ({ kind: 'a message on the phone that the store does not know', rows: [one] }))
 }
 
-/** Every event that was taken has been carried out, or its decision says what held it. */
+/** Every accepted event was carried out, or its decision says what held it back. */
 function eventsWithoutDecision({ events, decisions }: Evidence): Violation[] {
   const found: Violation[] = []
   for (const event of events) {
@@ -59,13 +59,13 @@ function eventsWithoutDecision({ events, decisions }: Evidence): Violation[] {
   return found
 }
 
-/** What fired came to its end; where that was done, its message was written, as all of the rules end with one. */
+/** Every firing has ended; if it is done, its message exists, because all of the rules end with one. */
 function silentDecisions({ decisions, messages }: Evidence): Violation[] {
   return decisions.flatMap((decision) => {
     if (decision.outcome !== 'fire') return []
     if (['planned', 'running', 'waiting'].includes(decision.progress))
       return [{ kind: 'a carry-out that never ended', rows: [decision] }]
-    const isTold = messages.some(({ decision: id, of_rule: ofRule }) => id === decision.id && ofRule === 1)
-    return decision.progress === 'done' && !isTold ? [{ kind: 'a firing that told nobody', rows: [decision] }] : []
+    const isReported = messages.some(({ decision: id, of_rule: ofRule }) => id === decision.id && ofRule === 1)
+    return decision.progress === 'done' && !isReported ? [{ kind: 'a firing without a message', rows: [decision] }] : []
   })
 }

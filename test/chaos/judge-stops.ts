@@ -1,11 +1,11 @@
-/** After a stop nothing of a rule begins until the resume; and every stop word is heard. */
+/** Checks that no rule starts anything between a stop and the resume, and that every stop word takes effect. */
 
 import type { Evidence } from './evidence.js'
 import type { Violation } from './violation.js'
 
 type Stop = Evidence['stops'][number]
 
-/** Between asking whether there is a stop and beginning, as on a busy machine; milliseconds. */
+/** Milliseconds that may pass on a busy machine between the check for a stop and the start of an action. */
 const AT_ONCE = 250
 
 export function judgeStops(evidence: Evidence): Violation[] {
@@ -45,7 +45,7 @@ const stopsOf = ({ stops }: Evidence, account: string): Stop[] =>
 const isWithin = (at: number, { since, resumed_at: resumed }: Stop, room: number): boolean =>
   at > since + room && at < (resumed ?? Infinity)
 
-/** A word that was written before the resume and heard after it does nothing. */
+/** A stop word sent before the resume and received after it has no effect. */
 function unheard({ words, stops }: Evidence): Violation[] {
   return words.flatMap((word) => {
     if (word.kind !== 'stop') return []

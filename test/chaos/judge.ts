@@ -1,4 +1,4 @@
-/** All that must hold, judged from what is left when all is quiet. */
+/** All checks, run on the evidence once all work is done. */
 
 import type { Evidence } from './evidence.js'
 import { judgeChanges } from './judge-changes.js'

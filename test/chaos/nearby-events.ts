@@ -1,4 +1,4 @@
-/** What else happened to the same object at about the same time: a violation alone seldom says why. */
+/** Finds what else happened to the same object at about the same time, because a violation alone seldom shows its cause. */
 
 import type { Evidence } from './evidence.js'
 import type { Violation } from './violation.js'

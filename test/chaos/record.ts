@@ -1,4 +1,4 @@
-/** What the driver asked for, kept to be compared with what was done. */
+/** The driver's requests, for comparison with what was done. */
 
 export interface AskedChange {
   readonly key: string
@@ -6,9 +6,9 @@ export interface AskedChange {
   readonly entity: string
   readonly field: 'status' | 'daily_budget'
   readonly target: string
-  /** HTTP statuses in the order in which they came, 0 where the connection was lost; of doubled requests those of both. */
+  /** HTTP statuses in order of arrival, 0 for a lost connection; for duplicated requests, those of both. */
   readonly answers: number[]
-  /** Ids of the change that answers named; more than one is a fault. */
+  /** Ids of the change in the responses; more than one is a fault. */
   readonly ids: Set<string>
 }
 
@@ -18,7 +18,7 @@ export interface AskedEvent {
   readonly account: string
   readonly entity: string
   readonly at: number
-  /** Whether tetik answered that it took it. */
+  /** Whether tetik accepted it. */
   taken: boolean
 }
 
@@ -34,7 +34,7 @@ export class Record {
   readonly changes: AskedChange[] = []
   readonly events: AskedEvent[] = []
   readonly words: StopWord[] = []
-  /** One line for each trouble, with its time. */
+  /** A line for each fault, with its time. */
   readonly log: string[] = []
 
   say(line: string): void {

@@ -1,4 +1,4 @@
-/** One run of chaos from start to verdict: real processes, seeded work and trouble, then quiet, then the judge. */
+/** One chaos run: starts real processes, runs seeded work and faults, waits for open work, then checks the evidence. */
 
 import { grouped } from '../../cli/base/grouped.js'
 import { Project, until } from '../end-to-end/project.js'
@@ -16,22 +16,22 @@ import { Work } from './work.js'
 
 export interface ChaosResult {
   readonly violations: readonly Violation[]
-  /** Of what happened, for people: counts, and when it took what time. */
+  /** A summary for people: counts and durations. */
   readonly summary: string
-  /** Of the trouble that was meant, what there really was: a run without any proves nothing. */
+  /** The faults that really happened: a run without any proves nothing. */
   readonly seen: { readonly lostAnswers: number; readonly kills: number; readonly stops: number; readonly repeats: number }
-  /** Empty where nothing is wrong; else all of it with seed, times and rows. */
+  /** Empty if all checks hold; else every violation with seed, times and rows. */
   readonly report: string
 }
 
-/** What is still open after this long will stay so. */
+/** What is still open after this time will never finish. */
 const SETTLING = 6 * 60_000
 
 export interface ChaosOptions {
   readonly seed: number
-  /** Of work and trouble; settling comes after them. */
+  /** Of work and faults, without the waiting afterwards. */
   readonly seconds: number
-  /** Whether somebody edits in Ads Manager beside us, within seconds of what we do to the same field. */
+  /** Whether someone edits in Ads Manager at the same time, within seconds of our change to the same field. */
   readonly outside: boolean
 }
 
@@ -78,14 +78,14 @@ export async function runChaos({ seed, seconds, outside }: ChaosOptions): Promis
   }
 }
 
-/** Waits until nothing is open any more; what stays open is for the judge. */
+/** Waits until nothing is open; what stays open is reported by the checks. */
 async function settle(project: Project, log: Log): Promise<void> {
   const deadline = Date.now() + SETTLING
   let open = ''
   let quiet = 0
   while (Date.now() < deadline) {
     open = stillOpen(await storeEvidence(project), log)
-    // Three times, since what ends may begin something else.
+    // Three times, because work that ends may start other work.
     quiet = open === '' ? quiet + 1 : 0
     if (quiet === 3) break
     await new Promise((resolve) => setTimeout(resolve, 1_000))

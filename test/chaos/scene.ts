@@ -1,4 +1,4 @@
-/** The project that chaos runs on: three accounts whose guardrails leave room, and rules that events and the clock set off. */
+/** The project for chaos runs: three accounts with wide guardrails, and rules triggered by events and by the clock. */
 
 const ACCOUNTS = [
   { name: 'moda-tr', id: 'act_1234567890', result: 'purchases' },
@@ -8,11 +8,11 @@ const ACCOUNTS = [
 
 export const ACCOUNT_NAMES: readonly string[] = ACCOUNTS.map(({ name }) => name)
 
-/** As in tetik.yaml below; shares of one. */
+/** As in tetik.yaml below, as fractions. */
 export const LIMITS = { step: 0.2, dailyChange: 0.5 } as const
 export const TIME_ZONE = 'Europe/Istanbul'
 
-/** Rules may follow persons at once, and nothing but step and day bounds them: whatever else goes wrong shall not hold them. */
+/** Rules may act right after a person and are limited only by `step` and `daily_change`, so that no other guardrail holds them back. */
 const GUARDRAILS =
   '{ ceiling: 9000000 TRY per day, step: 20%, daily_change: 50%, hands_off: 1s, last_adset: true, breaker: 100000, ' +
   'actions_per_hour: 100000, actions_per_day: 100000 }'
@@ -29,7 +29,7 @@ const accountText = ({ name, id, result }: (typeof ACCOUNTS)[number]): string =>
 export const HOOKS = ['pause', 'start', 'raise', 'cut', 'raise-campaign', 'tell'] as const
 export type Hook = (typeof HOOKS)[number]
 
-/** Each hook's rule tells somebody of its own: WhatsApp takes one message in six seconds to the same number, in the long run. */
+/** Each hook's rule has its own recipient, because WhatsApp accepts on average one message per six seconds to the same number. */
 const PHONES: Readonly<Record<Hook, string>> = {
   pause: '+905551110001',
   start: '+905551110002',
@@ -38,7 +38,7 @@ const PHONES: Readonly<Record<Hook, string>> = {
   'raise-campaign': '+905551110005',
   tell: '+905551110006',
 }
-export const TOLD_PHONES: readonly string[] = Object.values(PHONES)
+export const NOTIFIED_PHONES: readonly string[] = Object.values(PHONES)
 
 const variableOf = (hook: Hook): string => `PHONE_${hook.toUpperCase().replaceAll('-', '_')}`
 const recipientText = (hook: Hook): string => `
@@ -81,7 +81,7 @@ const BY_THE_MINUTE = `rules:
     cooldown: 1m
 `
 
-/** Taken away before the judge comes: as long as it is there, something is always under way. */
+/** Removed before the checks: while it exists, something is always in progress. */
 export const RULES_BY_THE_CLOCK = 'rules/by-the-minute.yaml'
 
 export const PROJECT_FILES: Readonly<Record<string, string>> = {

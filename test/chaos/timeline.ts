@@ -1,9 +1,9 @@
-/** What one field of an object was, and when, by the sandbox's log. */
+/** The values of one field of an object over time, from the sandbox's log. */
 
 import type { Write } from './evidence.js'
 
 export interface Timeline {
-  /** The values that it had in this time, both ends in; epoch milliseconds. */
+  /** Returns the values in a period, both ends included; epoch milliseconds. */
   between(from: number, to: number): string[]
   readonly last: Write | null
 }

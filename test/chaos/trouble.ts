@@ -1,4 +1,4 @@
-/** What goes wrong, and when: faults of the sandbox in changing mixtures, and processes killed with -9. */
+/** The faults and their times: changing mixtures of sandbox faults, and processes killed with -9. */
 
 import type { Project } from '../end-to-end/project.js'
 import type { Dice } from './dice.js'
@@ -6,7 +6,7 @@ import type { Record as Log } from './record.js'
 
 type FaultInList = Readonly<Record<string, unknown>>
 
-/** Only of changes: creating, insights and messages have other paths. */
+/** Only for changes: creating, insights and messages have other paths. */
 const changes = (name: string, kind: string, probability: number, more: FaultInList = {}): FaultInList => ({
   name,
   kind,
@@ -25,7 +25,7 @@ const readings = (name: string, kind: string, probability: number): FaultInList 
   match: { method: 'GET', path: '/v27.0/1202*', probability },
 })
 
-/** A little of everything; each time in other shares. */
+/** Some of every fault, in different shares each time. */
 function mixture(dice: Dice): readonly FaultInList[] {
   const share = (most: number): number => Math.round(dice.roll() * most * 100) / 100
   return [
@@ -42,7 +42,7 @@ function mixture(dice: Dice): readonly FaultInList[] {
   ]
 }
 
-/** No answer of WhatsApp's arrives, and no report of it: what is sent now may arrive, and nobody hears of it. */
+/** No response or delivery report of WhatsApp arrives: a message may be delivered without tetik knowing. */
 const SILENCE: readonly FaultInList[] = [
   messages('message-unheard', 'connection-reset', 1, { when: 'after' }),
   ...['sent', 'delivered', 'read'].map((event) => ({ name: `lost-${event}`, kind: 'webhook-lost', match: { event } })),
@@ -61,7 +61,7 @@ async function timesPlayed(project: Project, name: string): Promise<number> {
 export async function makeTrouble(project: Project, dice: Dice, log: Log, until: number): Promise<void> {
   const began = Date.now()
   let mixtures = 0
-  // By its name and count the sandbox rolls its own dice: a new name each time, or each mixture would begin with the same rolls.
+  // The sandbox's random numbers depend on a fault's name and count: without a new name, every mixture would begin with the same ones.
   const faults = async (list: readonly FaultInList[]): Promise<void> => {
     mixtures += 1
     await project.sandbox('/sandbox/faults', {

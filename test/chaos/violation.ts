@@ -1,4 +1,4 @@
-/** Something that must not be, with the rows that show it. */
+/** A failed check, with the rows that show it. */
 export interface Violation {
   readonly kind: string
   readonly rows: readonly object[]

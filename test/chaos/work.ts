@@ -1,4 +1,4 @@
-/** Persons, other systems and rules at work, several times a second, often on the same few objects: that is where orders matter. */
+/** Makes people, other systems and rules act several times a second, often on the same few objects, where the order of changes matters. */
 
 import type { Clients } from './clients.js'
 import type { Dice } from './dice.js'
@@ -18,18 +18,18 @@ export class Work {
     private readonly clients: Clients,
     private readonly dice: Dice,
     private readonly targets: readonly Target[],
-    /** Whether somebody corrects changes in Ads Manager too, a moment after they were asked for. */
+    /** Whether someone also corrects changes in Ads Manager, a moment after they were requested. */
     private readonly outside: boolean,
   ) {}
 
-  /** @returns when everything that was asked for was answered, or given up */
+  /** Resolves when every request was answered or given up. */
   async until(end: number): Promise<void> {
     const stops = this.#stops(end)
     stops.catch(() => undefined)
     const open: Promise<void>[] = [stops]
     while (Date.now() < end) {
       const one = this.#one()
-      // It is looked at in the end.
+      // It is checked at the end.
       one.catch(() => undefined)
       open.push(one)
       await pause(this.dice.between(150, 700))
@@ -52,7 +52,7 @@ export class Work {
     }
   }
 
-  /** Much of an account's rules is under way when its stop comes. */
+  /** Many of an account's rules are in progress when it is stopped. */
   async #burst(account: string): Promise<void> {
     const its = this.targets.filter((target) => target.account === account)
     const adsets = its.filter(({ level }) => level === 'adset').slice(0, 4)
@@ -93,7 +93,7 @@ export class Work {
     this.#budgets.set(target.id, done + 1)
     await this.#twice(target, 'daily_budget', () => {
       this.#value += 1
-      // No two are the same, so that each write at Meta says whose it is.
+      // No two values are the same, so that each write at Meta can be traced to its request.
       return String(Math.round((target.budget! * (0.8 + this.dice.roll() * 0.6)) / 1000) * 1000 + this.#value)
     })
   }
@@ -104,7 +104,7 @@ export class Work {
     return this.#twice(target, 'status', () => ((asked++ === 0) === (first === 'PAUSED') ? 'PAUSED' : 'ACTIVE'))
   }
 
-  /** A change, which is often corrected a moment later: by the same person, or by somebody in Ads Manager. */
+  /** Makes a change, which is often corrected a moment later by the same person or in Ads Manager. */
   async #twice(target: Target, field: 'status' | 'daily_budget', value: () => string): Promise<void> {
     const { dice, clients } = this
     const doubled = dice.happens(0.3)

@@ -1,4 +1,4 @@
-/** For the tests of creating and uploading: a sandbox with a clock of its own, clients, and fields that Meta would take. */
+/** For the tests of creating and uploading: a sandbox with its own clock, clients, and fields that Meta would accept. */
 
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
@@ -15,14 +15,14 @@ import { type Sandbox, startSandbox } from '../support/sandbox.js'
 export const ACCOUNT = `act_${IDENTITY.accountId}`
 export const MINUTE = 60_000
 export const DAY = 24 * 60 * MINUTE
-/** For the one call that meets a fault which keeps silent. */
+/** For the call that gets no response because of a fault. */
 export const IMPATIENT = { headers: 400, body: 400, upload: 400 }
 export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 )
 
-/** The sandbox's clock, which stands still unless a test moves it. */
+/** The sandbox's clock, which only moves if a test moves it. */
 export const clock = { now: Date.parse('2026-11-23T14:30:00+03:00') }
 
 let sandbox: Sandbox
@@ -35,7 +35,7 @@ afterEach(async () => {
   await play([])
   await Promise.all(clients.map((client) => client.close()))
   clients = []
-  // So that no test meets the limits that another came near.
+  // So that no test is affected by the usage of another.
   clock.now += 10 * MINUTE
 })
 afterAll(() => sandbox.stop())

@@ -1,4 +1,4 @@
-/** For the tests of the Meta client: a server that answers as it is told, and clients of it. */
+/** For the tests of the Meta client: a server with scripted responses, and clients of it. */
 
 import { afterAll, afterEach } from 'vitest'
 
@@ -11,7 +11,7 @@ import { startScriptedServer } from './scripted-server.js'
 export const TOKEN = 'EAAtokenThatNobodyMaySee'
 export const APP_SECRET = 'appSecretThatNobodyMaySee'
 
-/** Forgets what it was asked after each test. */
+/** Clears the recorded requests after each test. */
 export const server = await startScriptedServer()
 const clients: MetaClient[] = []
 

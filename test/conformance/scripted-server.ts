@@ -1,4 +1,4 @@
-/** A real HTTP server on a free port that answers as a test tells it, and remembers what it was asked. */
+/** A real HTTP server on a free port that answers as a test scripts it and records the requests. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,7 +11,7 @@ export interface ReceivedRequest {
   readonly body: string
 }
 
-/** A status and JSON (or text as it is), or whatever else is to be done with the connection. */
+/** A status with JSON or text, or another action on the connection. */
 export type ScriptedAnswer =
   | { readonly status?: number; readonly headers?: Record<string, string>; readonly json?: unknown; readonly text?: string }
   | ((response: ServerResponse, request: ReceivedRequest) => void)
@@ -19,7 +19,7 @@ export type ScriptedAnswer =
 export interface ScriptedServer {
   readonly url: string
   readonly requests: ReceivedRequest[]
-  /** Given in turn, the last one for ever. */
+  /** Returned in turn; the last one is repeated. */
   answer(...answers: ScriptedAnswer[]): void
   close(): Promise<void>
 }

@@ -51,7 +51,7 @@ const faults = (list: readonly unknown[]): Promise<unknown> =>
   })
 const carriedOut = (): Promise<unknown> => until(decisions, (all) => all.length === 1 && all[0]?.progress === 'done')
 
-/** Starts without rules, so that a fault stands before the first rule is evaluated, and then brings the rule in. */
+/** Starts without rules, so that a fault is set before the first rule is evaluated, and then adds the rule. */
 async function upWithFault(fault: Record<string, unknown>): Promise<void> {
   project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE, 'rules/none.yaml': 'rules: []\n' })
   await project.up()

@@ -36,7 +36,7 @@ function daysLeft(): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate() - day + 1
 }
 
-it('an ad set is paused, and its owner is told', async () => {
+it('an ad set is paused, and its owner is notified', async () => {
   await until(
     () => project.sandbox<{ messages: Array<{ text: string }> }>('/sandbox/messages?direction=out'),
     ({ messages }) => messages.some(({ text }) => text.includes('Erkek 25-54 | İlgi alanları paused')),

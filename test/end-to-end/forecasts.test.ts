@@ -103,7 +103,7 @@ describe('a rule on a forecast', () => {
     expect([...new Set(others.map(({ outcome }) => outcome))]).toEqual(['fire'])
   })
 
-  it('tells the amount that it decided on, as a Turk writes it', async () => {
+  it('writes the amount that it decided on in Turkish format', async () => {
     const [leaf] = leavesOf(await fired('month'))
     const sent = async () => (await real.sandbox<{ messages: { text: string }[] }>('/sandbox/messages?direction=out')).messages
     const messages = await until(sent, (found) => found.length > 0)
@@ -195,7 +195,7 @@ describe('GET /api/ai/forecast', () => {
     ['?scope=campaign&id=1', 404],
     ['?account=nobody', 404],
     ['?unheard=of', 400],
-  ])('tells what is wrong with %s', async (query, status) => {
+  ])('says what is wrong with %s', async (query, status) => {
     const response = await ask(`/api/ai/forecast${query}`)
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
@@ -203,8 +203,8 @@ describe('GET /api/ai/forecast', () => {
   })
 })
 
-describe('what a tick finds beside its rules', () => {
-  it('stands in the API: what is unusual as alerts, and suggestions that move no more than they take', async () => {
+describe('what a tick finds in addition to its rules', () => {
+  it('is in the API: what is unusual as alerts, and suggestions that move no more than they take', async () => {
     const suggestionsOf = async () => (await read<{ data: Suggestion[] }>('/api/ai/suggestions')).data
     const suggestions = await until(suggestionsOf, (found) => found.length > 0)
     // One ad set of the shop has gone wrong ten days ago.
@@ -219,7 +219,7 @@ describe('what a tick finds beside its rules', () => {
   })
 
   it.each(['/api/ai/anomalies?metric=luck', '/api/alerts?state=angry', '/api/ai/suggestions?limit=0', '/api/alerts?cursor=x'])(
-    'tells what is wrong with %s',
+    'says what is wrong with %s',
     async (path) => expect((await ask(path)).status).toBe(400),
   )
 })

@@ -170,7 +170,7 @@ describe('a launch spec', () => {
     expect(await actionsOf('reworded')).not.toContain('update')
   })
 
-  it('is not set back where somebody changed it at Meta, unless told to', async () => {
+  it('is not overwritten if someone changed it at Meta, unless requested', async () => {
     const made = await apply('drifted', spec('drifted'))
     const id = idOf(made, 'adset/women')
     await graph(`${id}?fields=id`)
@@ -193,7 +193,7 @@ describe('a launch spec', () => {
 describe('what Meta does not change in place', () => {
   const reach = (text: string): string => text.replace('LINK_CLICKS', 'LANDING_PAGE_VIEWS')
 
-  it('is made anew where it never ran, and the old one is left paused', async () => {
+  it('is created again if it never ran, and the old one is left paused', async () => {
     const made = await apply('remade', spec('remade'))
     const remade = await apply('remade', reach(spec('remade')))
     expect(remade.run).toMatchObject({ state: 'done', note: '2 made.' })
@@ -258,7 +258,7 @@ describe('a launch that meets trouble', () => {
     expect(idOf(mended, 'campaign')).toBe(idOf(failed, 'campaign'))
   })
 
-  it('deletes again what this very run made, and nothing else, where it was told to', async () => {
+  it('deletes what this run created, and nothing else, if requested', async () => {
     const kept = await apply('rolled', spec('rolled', { adsets: ['women'] }))
     await faults([{ name: 'refused', kind: 'token-expired', match: { method: 'POST', path: '*/ads' } }])
     const rolled = await apply('rolled', spec('rolled', { adsets: ['women', 'men'] }), { rollback: true })
@@ -307,10 +307,10 @@ describe('a launch that meets trouble', () => {
   })
 
   it('above the ceiling is refused before anything is made', async () => {
-    const refused = await apply('dear', spec('dear', { publish: 'active', budget: '95000 TRY' }))
+    const refused = await apply('high', spec('high', { publish: 'active', budget: '95000 TRY' }))
     expect(refused.run).toMatchObject({ state: 'refused' })
     expect(refused.run.note).toContain('ceiling')
-    expect(await namedAtMeta('campaigns', 'TR | dear')).toHaveLength(0)
+    expect(await namedAtMeta('campaigns', 'TR | high')).toHaveLength(0)
   })
 })
 
@@ -346,15 +346,15 @@ describe('a rule that launches', () => {
   })
 
   it('is refused above the ceiling, and nothing is made', async () => {
-    real.write('specs/dear-by-rule.yaml', spec('dear-by-rule', { publish: 'active', budget: '95000 TRY' }))
-    writeRule('launch-dear', 'dear-by-rule')
-    expect(await decisionOf('launch-dear')).toMatchObject({ progress: 'refused' })
-    expect(await namedAtMeta('campaigns', 'TR | dear-by-rule')).toHaveLength(0)
+    real.write('specs/high-by-rule.yaml', spec('high-by-rule', { publish: 'active', budget: '95000 TRY' }))
+    writeRule('launch-high', 'high-by-rule')
+    expect(await decisionOf('launch-high')).toMatchObject({ progress: 'refused' })
+    expect(await namedAtMeta('campaigns', 'TR | high-by-rule')).toHaveLength(0)
     const message = await until(
-      () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', '%-refused-launch-dear-%').executeTakeFirst(),
+      () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', '%-refused-launch-high-%').executeTakeFirst(),
       (found) => found !== undefined,
     )
-    expect(message?.text).toContain('“dear-by-rule” yayını gerçekleştirilmedi.')
+    expect(message?.text).toContain('“high-by-rule” yayını gerçekleştirilmedi.')
   })
 
   it('in `mode: ask` shows what it would make, and makes it once somebody said yes', async () => {

@@ -89,7 +89,7 @@ it('the button sends last week’s once for its key, in the language of whom it 
   )
 })
 
-it('the command prints it, and sends it only when it is told to', async () => {
+it('the command prints it, and sends it only if requested', async () => {
   const question = { account: 'moda-tr', period: 'weekly', at: undefined, language: undefined, now: Date.now() } as const
   const count = async () => (await real.store.db.selectFrom('messages').select('id').execute()).length
   const before = await count()

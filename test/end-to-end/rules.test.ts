@@ -88,7 +88,7 @@ ${then}
 }
 
 describe('a rule that fires', () => {
-  it('in mode observe changes nothing and tells nobody', async () => {
+  it('in mode observe changes nothing and notifies nobody', async () => {
     const adset = unchanged()
     writeRule('observes', adset, '      - pause\n      - whatsapp: { to: owner, text: "observed {adset.name}" }', 'mode: observe')
     await ended('observes', 'observed')
@@ -163,7 +163,7 @@ describe('a rule that fires', () => {
     expect(await writesTo(adset.id)).toEqual([])
   })
 
-  it('lets go of its own pause after its wait', async () => {
+  it('releases its own pause after its wait', async () => {
     const adset = takeAdset()
     writeRule('waits', adset, '      - pause\n      - wait: 5s\n      - start')
     await ended('waits', 'done')
@@ -194,7 +194,7 @@ describe('a person’s change through the API', () => {
 })
 
 describe('a carry-out that somebody terminates in Temporal', () => {
-  it('is found by the next tick, recorded as failed and told of once, and its rule is free', async () => {
+  it('is found by the next tick, recorded as failed and reported once, and its rule is free', async () => {
     writeRule('terminated', unchanged(), '      - wait: 1h\n      - whatsapp: { to: owner, text: "never sent" }')
     await ended('terminated', 'waiting')
     const decision = (await decisionOf('terminated')())!
@@ -279,7 +279,7 @@ describe('the word DUR from somebody who hides their number', () => {
 })
 
 describe('an expired token', () => {
-  it('is told to the owner once, and what rests on fresh numbers becomes unknown rather than wrong', async () => {
+  it('is reported to the owner once, and conditions on fresh numbers become unknown rather than wrong', async () => {
     await put('/sandbox/faults', [{ name: 'expired', kind: 'token-expired', match: { path: '/act_' } }])
     const notices = () => real.store.db.selectFrom('messages').selectAll().where('id', 'like', 'moda-tr-sync-%').execute()
     writeRule('blind', unchanged(), '      - pause')
@@ -312,7 +312,7 @@ describe('Temporal’s histories', () => {
     for await (const { workflowId, runId, type } of temporal.workflow.list()) {
       types.add(type)
       const history = historyText(await temporal.workflow.getHandle(workflowId, runId).fetchHistory())
-      // Payloads are read: the account's name stands in them.
+      // Payloads are read: they contain the account's name.
       expect(history, workflowId).toContain('moda-tr')
       for (const secret of secrets) expect(history.includes(secret), `${workflowId} holds ${secret}`).toBe(false)
     }

@@ -48,7 +48,7 @@ beforeAll(async () => {
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
       calls.push({ headers: request.headers, body: JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown> })
-      // The first try is lost, as it may be: the second bears the same id.
+      // The first attempt is lost on purpose: the second has the same id.
       response.writeHead(calls.length === 1 ? 503 : 200).end()
     })
   })
@@ -217,7 +217,7 @@ it('what was approved is not done when somebody changed it since', async () => {
   expect(await mutationsOf(id)).toEqual([])
 })
 
-it('a check goes on only if it is true now, and its trace stands with the decision', async () => {
+it('a check continues only if it is true now, and its trace is stored with the decision', async () => {
   const adset = adsetNamed('Lookalike 3% | Purchasers')
   writeRule('checks', adset, [
     '{ check: "spend[last_7d] > 0 TRY" }',
@@ -276,7 +276,7 @@ it('a copy whose answers were lost is made once, with the ads in it', async () =
   expect(copied.map(({ status }) => status)).toEqual(['PAUSED', 'PAUSED'])
 })
 
-it('an outside event sets its rule off once, whose webhook is signed and bears one id at every try', async () => {
+it('an outside event triggers its rule once, and the rule’s webhook is signed and has the same id at every attempt', async () => {
   const adset = adsetNamed('Yeni sezon | Video izleyenler')
   real.write(
     'rules/order.yaml',

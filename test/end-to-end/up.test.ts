@@ -79,7 +79,7 @@ describe('tetik up', () => {
     expect(await pidsOf(project)).toEqual(pids)
   })
 
-  it('taken ports are told all at once, with their holder, before anything is started', async () => {
+  it('ports in use are all reported at once, with their processes, before anything is started', async () => {
     project = await Project.create({ 'tetik.yaml': ACCOUNT_FILE })
     const taken = [project.settings.port, project.settings.temporal.uiPort!]
     blockers = taken.map((port) => createServer().listen(port, '127.0.0.1'))

@@ -1,4 +1,4 @@
-/** An API on a store of a test's own, as `createApp` and as a server; Temporal is down unless a test brings one. */
+/** An API on the test's own store, as `createApp` and as a server; Temporal is down unless a test provides one. */
 
 import type { Hono } from 'hono'
 import { onTestFinished } from 'vitest'
@@ -101,14 +101,14 @@ export async function testApi(overrides: Partial<ApiContext> = {}): Promise<Test
   }
 }
 
-/** A Temporal that is there, and that nobody asks for anything. */
+/** A Temporal that is available but never used. */
 export const QUIET_TEMPORAL = {
   use: () => Promise.reject(new Error('not asked')),
   answers: () => Promise.resolve(true),
   close: () => Promise.resolve(),
 }
 
-/** What `/readyz` answers, with its status as `code`. */
+/** Returns the body of `/readyz`, with the HTTP status as `code`. */
 export async function readiness({ ask }: TestApi): Promise<object> {
   const response = await ask('/readyz')
   return { code: response.status, ...((await response.json()) as object) }

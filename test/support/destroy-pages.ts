@@ -1,10 +1,10 @@
-/** What a bad disk does to a store: the first pages of some tables and of their indexes hold rubbish. */
+/** Damages a store as a bad disk does: overwrites the first pages of some tables and their indexes. */
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 import Database from 'better-sqlite3'
 
-/** @param file of a database whose log of writes is empty or may be dropped */
+/** @param file a database whose write-ahead log is empty or may be dropped */
 export function destroyPages(file: string, tables: readonly string[]): void {
   const database = new Database(file)
   database.pragma('wal_checkpoint(truncate)')

@@ -1,4 +1,4 @@
-/** Holds answers of the API against its own OpenAPI document. */
+/** Checks the API's responses against its own OpenAPI document. */
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
@@ -15,7 +15,7 @@ type Paths = Record<string, Record<string, { responses: Record<string, { content
 const document = openApiDocument(OPERATIONS) as { paths: Paths }
 const ajv = new Ajv2020({ strict: false, formats: FORMATS }).addSchema({ ...document, $id: 'api' })
 
-/** Fails where the operation does not document the status, the content type or the body, or the type of a problem. */
+/** Fails if the operation does not document the status, the content type or the body, or the type of a problem. */
 export async function expectDocumented(method: string, path: string, response: Response): Promise<void> {
   const operation = OPERATIONS.find(
     (candidate) => candidate.method === method.toLowerCase() && patternOf(candidate.path).test(path.split('?')[0] ?? ''),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** What work failed with. A test in which it does not fail, or with something of another class, ends here. */
+/** Returns the error that `work` failed with. The test fails if it succeeds, or fails with an error of another class. */
 export async function failureOf<E extends Error>(work: Promise<unknown>, type: abstract new (...of: never[]) => E): Promise<E> {
   const error = await work.then(
     () => new Error('it did not fail'),

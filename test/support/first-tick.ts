@@ -1,4 +1,4 @@
-/** The first tick of the project as shipped, at any moment: its rules and accounts, a sandbox of its own, and a store in memory. */
+/** Runs the first tick of the shipped project at any moment: with its rules and accounts, a separate sandbox and a store in memory. */
 
 import { fileURLToPath } from 'node:url'
 
@@ -36,7 +36,7 @@ export async function shipped(): Promise<{ settings: Settings; rules: readonly R
   return { settings, rules }
 }
 
-/** What each account's first tick finds when everything is started at an instant for the first time. */
+/** Returns what each account's first tick finds if everything is started for the first time at an instant. */
 export async function firstTicks(at: number, seed?: number): Promise<ReadonlyMap<string, FirstTick>> {
   const { settings, rules } = await shipped()
   const clock = { now: at }

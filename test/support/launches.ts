@@ -1,4 +1,4 @@
-/** Launches of any kind, and Meta's way of answering for what they set. */
+/** Random launches, and Meta's responses for what they set. */
 
 import fc from 'fast-check'
 
@@ -20,14 +20,14 @@ export const SETTINGS = loadSettings(
 `,
 ).settings!
 
-/** What is known of every file that the launch names: its path stands for its bytes. */
+/** The file facts that the launch needs; a file's path is used in place of its bytes. */
 export const filesOf = (launch: Launch, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
   new Map(mediaOf(launch).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
 
-/** As a version of the API that switches nothing on by itself would have it. */
+/** The defaults of an API version that switches nothing on by itself. */
 export const objectsFor = (launch: Launch): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
 
-/** All of them standing just as they were made, with ids of their own and Meta's answers. */
+/** Returns all objects as they exist right after creation, with ids and Meta's responses. */
 export function applied(objects: readonly LaunchObject[], published = false): Map<string, StandingObject> {
   const ids = new Map(objects.map(({ key, kind }, index) => [key, kind === 'image' ? `hash${index}` : String(9000 + index)]))
   return new Map(
@@ -44,7 +44,7 @@ export function applied(objects: readonly LaunchObject[], published = false): Ma
   )
 }
 
-/** As Meta answers: numbers as text, lists in another order, members that nobody asked for, and empty ones left out. */
+/** Returns a value as Meta does: numbers as text, lists in another order, extra members added, and empty ones omitted. */
 function answered(value: Json, name = ''): Json {
   if (typeof value === 'number') return /budget|cap|amount/.test(name) ? String(value) : value
   if (Array.isArray(value)) return [...(value as readonly Json[])].reverse().map((item) => answered(item))
@@ -108,7 +108,7 @@ const creative = fc.record({
   urlTags: maybe(fc.constant('utm_source=meta')),
 })
 
-/** With what the check makes sure of: keys apart, ads in ad sets that there are, one level of budget. */
+/** With what the check guarantees: distinct keys, ads in existing ad sets, one level of budget. */
 export const anyLaunch: fc.Arbitrary<Launch> = fc
   .record({
     campaignBudget: maybe(budget),

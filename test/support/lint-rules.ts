@@ -38,7 +38,7 @@ export const SETTINGS = settingsOf(SETTINGS_TEXT)
 /** 2026-03-10 09:00 in Istanbul. */
 export const NOW = Date.UTC(2026, 2, 10, 6)
 
-/** @throws Error where the text has an error: then it is no test of the lint */
+/** @throws Error if the text has an error, because then lint is not tested */
 export function rulesOf(text: string, settings: typeof SETTINGS | null = SETTINGS): readonly Rule[] {
   const { rules, diagnostics } = loadRules([{ path: 'rules/r.yaml', text }], settings)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
@@ -116,7 +116,7 @@ export interface World {
   readonly at: number
 }
 
-/** Totals are small as well, and often zero or not known, so that costs are "at least" something. */
+/** Totals are small too, and often zero or unknown, so that costs are "at least" a value. */
 export const randomWorld: fc.Arbitrary<World> = fc.record({
   totals: fc.array(fc.option(fc.integer({ min: 0, max: 4 }), { freq: 8 }), { minLength: 8, maxLength: 8 }),
   name: fc.string({ unit: fc.constantFrom('A', 'B'), maxLength: 3 }),
@@ -131,7 +131,7 @@ const MEASURES = ['spend', 'purchases', 'clicks', 'revenue']
 const MONEY = ['spend', 'revenue']
 export const ENTITY: FactEntity = { scope: 'adset', key: '1', id: '1', name: null }
 
-/** One ad set, of which the world says everything. */
+/** One ad set with all of its facts. */
 export function factsOfWorld(world: World): Facts {
   const total = (measure: string, days: DayRange): Value => {
     const known = measure === 'results' ? 'purchases' : measure

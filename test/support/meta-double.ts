@@ -64,20 +64,20 @@ export class MetaDouble {
   readonly nodes = new Map<string, MetaCampaign | MetaAdset>()
   /** Writes that were made, in order: `s1 status PAUSED`. */
   readonly writes: string[] = []
-  /** Copies by id, with what they are copies of. */
+  /** Copies by id, each with its original. */
   readonly copies = new Map<string, string>()
-  /** What the account itself answers, over what is usual. */
+  /** Overrides of the account's own fields. */
   account: Partial<MetaAccount> = {}
-  /** What the activity log answers. */
+  /** The activity log's entries. */
   activities: readonly MetaActivity[] = []
-  /** What `minimum_budgets` answers. */
+  /** The response of `minimum_budgets`. */
   minimumBudgets: readonly MinimumBudget[] = []
-  /** A list may lag behind what was made. */
+  /** Lists may lag behind creations. */
   showsCopies = true
   #copies = 0
-  /** Called before each reading and writing; what it throws is the answer. */
+  /** Called before each read and write; an error that it throws is the response. */
   before: (call: 'read' | 'write', id: string) => void = () => {}
-  /** Called after a write was made; what it throws is the answer all the same. */
+  /** Called after a write took effect; an error that it throws is still the response. */
   afterWrite: (id: string) => void = () => {}
 
   constructor(nodes: readonly (MetaCampaign | MetaAdset)[] = [campaign(), adset(), adset({ id: 's2', name: 'Kış | Sıcak' })]) {

@@ -1,4 +1,4 @@
-/** When a person last changed anything of an entity that `hands_off` minds. */
+/** When a person last changed anything of an entity that `hands_off` considers. */
 
 import { personChanges } from '../../activities/ledger/person-changes.js'
 import type { Entity } from '../../store/account/entities.js'

@@ -1,4 +1,4 @@
-/** Rows as evaluations write them, to be changed where a test cares. */
+/** Rows as evaluations write them; a test overrides the columns it needs. */
 
 import type { Rule } from '../../engine/rule/rule.js'
 import type { Entity } from '../../store/account/entities.js'
@@ -85,7 +85,7 @@ export const insightOf = (change: Partial<Insight> = {}): Insight => ({
 
 export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
   id: 'pause-expensive',
-  description: 'Too dear for three days',
+  description: 'Too high for three days',
   file: 'rules/expensive.yaml',
   line: 3,
   version: 'v1',
@@ -105,7 +105,7 @@ export const ruleOf = (change: Partial<Rule> = {}): Rule => ({
   ...change,
 })
 
-/** A person's change as the API writes it down. */
+/** A person's change as the API records it. */
 export const requestRow = (change: Partial<ChangeRequest> = {}): ChangeRequest => ({
   id: 'request-1',
   account: 'moda-tr',

@@ -1,4 +1,4 @@
-/** Activities on a store in memory, with the real sandbox over HTTP as Meta: what is lost on the way is really lost. */
+/** Activities on a store in memory, with the real sandbox as Meta over HTTP: lost responses are really lost. */
 
 import { MockActivityEnvironment } from '@temporalio/testing'
 
@@ -11,7 +11,7 @@ import { temporalNames } from '../../temporal.config.js'
 import { SETTINGS } from './activity-room.js'
 import { startSandbox } from './sandbox.js'
 
-/** A delivering ad set of the scene with a daily budget of its own. */
+/** A delivering ad set of the scene with its own daily budget. */
 export const ADSET = adsetId('erkek-ilgi')
 
 interface LoggedRequest {
@@ -29,7 +29,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     baseUrl: sandbox.url,
     token: () => IDENTITY.token,
     appSecret: IDENTITY.appSecret,
-    // A lost answer is given up on soon; on a machine that is busy all others come within this all the same.
+    // Short, so that a lost response times out soon; all others arrive within this even on a busy machine.
     timeouts: { headers },
   })
   /** Added to the clock: hours pass without waiting. */
@@ -43,7 +43,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     webhooks: undefined as never,
     media: { describe: () => Promise.resolve(null), read: () => Promise.reject(new Error('There is no file.')) },
     variables: { OWNER_PHONE: '+905551112233' },
-    // Never the same twice, so that revisions have an order.
+    // Never returns the same time twice, so that revisions have an order.
     now: () => (last = Math.max(Date.now() + ahead, last + 1)),
     announce: () => {},
     messageWaits: { reference: 100, delivery: 100 },
@@ -70,13 +70,13 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     /** As a person in Ads Manager. */
     inAdsManager: (values: Readonly<Record<string, string | number>>) =>
       ask('POST', `/v27.0/${ADSET}?${new URLSearchParams({ access_token: IDENTITY.personToken, ...texts(values) }).toString()}`),
-    /** What Meta has of the ad set now. */
+    /** The ad set's current fields at Meta. */
     atMeta: (field: string) =>
       ask<Record<string, unknown>>('GET', `/v27.0/${ADSET}?access_token=${IDENTITY.token}&fields=${field}`).then(
         (node) => node[field],
       ),
     requests,
-    /** Values that were written to a field, oldest first, by whoever wrote them. */
+    /** Values that were written to a field, by anyone, oldest first. */
     written: async (field: string) =>
       (await requests()).flatMap(({ mutations }) => mutations.filter((one) => one.field === field).map(({ after }) => after)),
     close: async () => {

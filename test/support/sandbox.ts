@@ -1,11 +1,11 @@
-/** A sandbox for tests of our own clients: they fail where one of them sent what Meta would swallow. */
+/** A sandbox for tests of tetik's clients: a test fails if a client sends a parameter that Meta would ignore. */
 
 import { type Sandbox, type SandboxOptions, startSandbox as start } from '../../sandbox/server.js'
 import { expectNothingSwallowed } from './swallowed.js'
 
 export type { Sandbox }
 
-/** @returns one whose `stop` stops it, and fails where it was sent a parameter that no document of Meta's names */
+/** @returns a sandbox whose `stop` fails if it was sent a parameter that Meta does not document */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await start(options)
   let stopped: Promise<void> | null = null
@@ -16,6 +16,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await sandbox.stop()
     }
   }
-  // A test may stop it before its end.
+  // A test may stop it earlier.
   return { ...sandbox, stop: () => (stopped ??= stop()) }
 }

@@ -1,4 +1,4 @@
-/** Meta takes a parameter that it does not know with success and does nothing: only a look into its log shows our mistake. */
+/** Meta accepts unknown parameters and ignores them, so only the sandbox's log shows such a mistake. */
 
 import { existsSync } from 'node:fs'
 
@@ -13,13 +13,13 @@ interface Swallowed {
   readonly parameters: readonly string[]
 }
 
-/** Fails where the sandbox was sent a parameter that no document of Meta's names, or does not run. */
+/** Fails if the sandbox was sent a parameter that Meta does not document, or is not running. */
 export async function expectNothingSwallowed(sandboxUrl: string): Promise<void> {
   const response = await fetch(`${sandboxUrl}/sandbox/swallowed`)
   expectNone(((await response.json()) as { swallowed: readonly Swallowed[] }).swallowed)
 }
 
-/** The same of a sandbox that has stopped, by the file of its state; where there is none, it never ran. */
+/** The same for a stopped sandbox, from its state file; without a file, it never ran. */
 export function expectNothingSwallowedIn(stateFile: string): void {
   if (!existsSync(stateFile)) return
   const database = openDatabase(stateFile)

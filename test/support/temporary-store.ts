@@ -1,4 +1,4 @@
-/** A store of a test's own, on a real file that goes away when the test ends. */
+/** A store for one test, in a real file that is deleted when the test ends. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

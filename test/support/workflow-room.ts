@@ -1,4 +1,4 @@
-/** Workflows on a real Temporal server with activities that a test gives: for the turns that real parts take too rarely. */
+/** Workflows on a real Temporal server with activities from the test, for cases that real activities produce too rarely. */
 
 import { fileURLToPath } from 'node:url'
 
@@ -10,19 +10,19 @@ import { TetikClient } from '../../service/temporal/connection.js'
 import { startTemporalServer } from '../../service/temporal/temporal-server.js'
 import { temporalNames } from '../../temporal.config.js'
 
-/** What the activities of a run do; the rest answer nothing. */
+/** The activities of a run; all others return nothing. */
 export type GivenActivities = Partial<Activities>
 
 export interface WorkflowRoom {
   readonly client: TetikClient
-  /** The activities from now on, until the next call. */
+  /** Sets the activities until the next call. */
   give(activities: GivenActivities): void
   stop(): Promise<void>
 }
 
 const logger = new DefaultLogger('ERROR')
 
-/** Only errors are logged; once a process, before anything of the worker's is used. */
+/** Logs only errors. Call once per process, before the worker is used. */
 export const beQuiet = (): void =>
   void Runtime.install({
     logger,

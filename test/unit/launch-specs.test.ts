@@ -1,6 +1,6 @@
 /**
  * What the engine says of launches and what the sandbox takes, each written from Meta's documentation by itself: every spec that
- * is shipped can be made, call by call, and stands there as it was asked for.
+ * is shipped can be made, call by call, and exists there as the spec says.
  */
 
 import { createHash } from 'node:crypto'
@@ -52,7 +52,7 @@ async function make(client: MetaClient, object: LaunchObject, bytes: Buffer | nu
   return (await client.createObject(ACCOUNT, object.kind as CreatableKind, paused)).id
 }
 
-it.each(SPECS)('%s can be made, and stands as it was asked for', async (path, settingsPath) => {
+it.each(SPECS)('%s can be created, and exists as the spec says', async (path, settingsPath) => {
   const { settings } = loadSettings(settingsPath, readFileSync(settingsPath, 'utf8'))
   const text = readFileSync(path, 'utf8')
   const { launches, diagnostics } = loadLaunches([{ path, text }], settings)

@@ -1,4 +1,4 @@
-/** What the page asks of the server. Shapes are the API's own, which come from the same schemas as its OpenAPI document. */
+/** The panel's calls to the API. The shapes are the API's own: its OpenAPI document is made from the same schemas. */
 
 import type { Approval, DecisionDetail, DecisionSummary } from '../../../service/api/shapes/decision.js'
 import type { HealthFaults } from '../../../service/api/shapes/health.js'
@@ -18,7 +18,7 @@ export interface Page<T> {
   readonly next: string | null
 }
 
-/** The server's answer was no; `message` is its problem detail (RFC 9457). */
+/** The server answered with an error; `message` is its problem detail (RFC 9457). */
 export class ProblemError extends Error {
   constructor(
     readonly status: number,
@@ -37,7 +37,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   throw new ProblemError(answer.status, problem.detail ?? problem.title ?? `HTTP ${answer.status}`)
 }
 
-/** @throws {ProblemError} with status 401 where the browser is not signed in */
+/** @throws {ProblemError} with status 401 if the browser is not signed in */
 export function readDecisions(question: {
   readonly outcome: Outcome | null
   readonly cursor: string | null
@@ -48,28 +48,28 @@ export function readDecisions(question: {
   return read(`/api/decisions?${parameters.toString()}`)
 }
 
-/** @throws {ProblemError} with status 404 where the decision is no longer kept */
+/** @throws {ProblemError} with status 404 if the decision is no longer stored */
 export const readDecision = (id: string): Promise<DecisionDetail> => read(`/api/decisions/${encodeURIComponent(id)}`)
 
 /**
- * Gives a word on what a decision waits for.
+ * Approves or rejects what a decision waits for.
  *
- * @param key the same at every try of one click, so that a lost answer does no harm
- * @throws {ProblemError} with status 409 where another word was given before
+ * @param key the idempotency key: the same for every retry of one click, so that a lost answer does no harm
+ * @throws {ProblemError} with status 409 if the other answer was given before
  */
-export const giveWord = (decision: string, word: 'approve' | 'reject', key: string): Promise<Approval> =>
-  ask(`/api/decisions/${encodeURIComponent(decision)}/${word}`, {
+export const answerApproval = (decision: string, answer: 'approve' | 'reject', key: string): Promise<Approval> =>
+  ask(`/api/decisions/${encodeURIComponent(decision)}/${answer}`, {
     method: 'POST',
     headers: { accept: 'application/json', 'idempotency-key': key },
   })
 
-/** What keeps the installation from doing its work now; an empty list where all is well. */
+/** Reads what currently keeps rules from running; an empty list if all is well. */
 export const readHealth = (): Promise<HealthFaults> => read('/api/health')
 
-/** What somebody should know and nobody has seen yet. */
+/** Reads the notes that nobody has marked as seen yet. */
 export const readNotes = (): Promise<Page<Note>> => read('/api/notes')
 
-/** @param key as for `giveWord` */
+/** @param key as for `answerApproval` */
 export const markNoteSeen = (id: string, key: string): Promise<Note> =>
   ask(`/api/notes/${encodeURIComponent(id)}/seen`, {
     method: 'POST',

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 
 import type { SideValue, TraceLeaf } from './api.js'
 
-/** Values as the reader's language writes them. Traces bear money in the major unit, percentages as per cent and durations in hours. */
+/** Formats values for the chosen language. Traces hold money in the major unit, percentages as per cent and durations in hours. */
 export interface Format {
   side(value: SideValue, leaf: Pick<TraceLeaf, 'unit' | 'unitKind'>): string
-  /** How far the value is from the threshold, relative to it; null where that says nothing. */
+  /** The relative difference between value and threshold; null if either is not a number or the threshold is 0. */
   distance(leaf: TraceLeaf): string | null
   moment(instant: string): string
   day(day: string): string
@@ -55,7 +55,7 @@ const UNITS = [
   ['minute', 60_000],
 ] as const
 
-/** In the largest unit that gives at least one: 36 h is 1.5 days. */
+/** Formats in the largest unit of which there is at least one: 36 h is 1.5 days. */
 function duration(milliseconds: number, locale: string): string {
   const [unit, size] = UNITS.find(([, length]) => Math.abs(milliseconds) >= length) ?? UNITS[2]
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(

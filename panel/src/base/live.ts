@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
 /**
- * Listens to the server's events as long as the page is open and has the decisions read again when one has changed.
- * The browser connects again by itself after a loss.
+ * Listens to the server's events while the page is open and refetches the decisions when one has changed.
+ * The browser reconnects by itself.
  *
- * @returns whether the connection stands
+ * @returns whether the page is connected
  */
 export function useLive(): boolean {
   const queries = useQueryClient()
@@ -15,7 +15,7 @@ export function useLive(): boolean {
     const events = new EventSource('/api/decisions/stream')
     events.addEventListener('open', () => {
       setLive(true)
-      // What happened while the connection was lost was not announced.
+      // Events sent while the connection was down are lost, so read everything again.
       void queries.invalidateQueries({ queryKey: ['decisions'] })
     })
     events.addEventListener('error', () => setLive(false))

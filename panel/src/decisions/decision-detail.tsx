@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 
 import { type DecisionDetail as Detail, readDecision } from '../base/api.js'
 import { useFormat } from '../base/format.js'
-import { ApprovalWord } from './approval-word.js'
+import { ApprovalCard } from './approval-card.js'
 import { TraceTable } from './trace-table.js'
 
-/** Everything about one decision: why, what it set out to do, what came of it, and where to look further. */
+/** Everything about one decision: its reasons, its steps, their results, and a link to its workflow. */
 export function DecisionDetail({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   const detail = useQuery({ queryKey: ['decisions', 'one', id], queryFn: () => readDecision(id) })
@@ -40,7 +40,7 @@ export function DecisionDetail({ id }: { readonly id: string }) {
         </Section>
       )}
       {decision.approvals.map((approval) => (
-        <ApprovalWord key={approval.id} approval={approval} />
+        <ApprovalCard key={approval.id} approval={approval} />
       ))}
       <Outcomes decision={decision} />
       <Provenance decision={decision} />

@@ -19,11 +19,16 @@ const PROGRESS_COLOUR: Readonly<Record<DecisionSummary['progress'], string>> = {
   stopped: 'gray',
 }
 
-/** One decision of the list: what, by which rule, when, and how far its carrying out is. Its trace loads when it is opened. */
+/** One decision of the list: its outcome, rule, time and progress. The trace loads when the item is opened. */
 export function DecisionItem({ decision }: { readonly decision: DecisionSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const reason = decision.because === null ? null : t(`decisions.because.${decision.because}`)
+  const because = decision.because === null ? null : t(`decisions.because.${decision.because}`)
+  // The badge itself says that the condition is not met.
+  const isNotMet = decision.outcome === 'hold' && decision.because === 'when'
+  const reason = isNotMet ? null : because
+  // Besides an approval, only the step `wait` leaves a decision waiting.
+  const progress = decision.progress === 'waiting' && !decision.steps.includes('wait') ? 'approval' : decision.progress
 
   // A firing that changed nothing must not look like one that did.
   const acted = decision.outcome === 'fire' && decision.progress !== 'observed'
@@ -35,7 +40,7 @@ export function DecisionItem({ decision }: { readonly decision: DecisionSummary 
           <Stack gap={2} miw={200} flex={1}>
             <Group gap="xs">
               <Badge color={OUTCOME_COLOUR[decision.outcome]} variant={acted ? 'filled' : 'light'}>
-                {t(`decisions.outcome.${decision.outcome}`)}
+                {isNotMet ? because : t(`decisions.outcome.${decision.outcome}`)}
               </Badge>
               <Text fw={600}>{decision.entity.name ?? decision.entity.id ?? t('decisions.unnamed')}</Text>
             </Group>
@@ -52,7 +57,7 @@ export function DecisionItem({ decision }: { readonly decision: DecisionSummary 
           <Group gap="xs">
             {decision.progress !== 'none' && (
               <Badge variant="light" color={PROGRESS_COLOUR[decision.progress]}>
-                {t(`decisions.progress.${decision.progress}`)}
+                {t(`decisions.progress.${progress}`)}
               </Badge>
             )}
             <Text

@@ -8,7 +8,7 @@ import { DecisionItem } from './decision-item.js'
 
 const OUTCOMES = ['all', 'fire', 'hold', 'unknown'] as const
 
-/** Recent decisions, newest first, each with its trace; live. */
+/** The decisions, newest first, each with its trace; updated live. */
 export function DecisionsPage() {
   const { t } = useTranslation()
   const [outcome, setOutcome] = useState<(typeof OUTCOMES)[number]>('all')

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { TraceLeaf } from '../base/api.js'
 import { useFormat } from '../base/format.js'
 
-/** Every line of a condition with both of its sides: a table on a desk, cards on a phone. */
+/** Every line of a condition with both of its sides: a table on wide screens, cards on phones. */
 export function TraceTable({ title, leaves }: { readonly title: string; readonly leaves: readonly TraceLeaf[] }) {
   const { t } = useTranslation()
   return (
@@ -109,7 +109,7 @@ function LeafText({ leaf }: { readonly leaf: TraceLeaf }) {
   )
 }
 
-/** Colour never stands alone: each result has its own sign and name. */
+/** Colour is never the only sign: each result has an icon and a name too. */
 function ResultBadge({ result }: { readonly result: boolean | null }) {
   const { t } = useTranslation()
   const name = t(`trace.result.${String(result) as 'true' | 'false' | 'null'}`)

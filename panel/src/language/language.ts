@@ -15,7 +15,7 @@ declare module 'i18next' {
 
 const STORED = 'tetik.language'
 
-/** The language chosen here before, else the browser's where it is Turkish, else English. */
+/** Returns the language chosen earlier in this browser; otherwise Turkish if the browser's is Turkish, else English. */
 function firstLanguage(): Language {
   const stored = localStorage.getItem(STORED)
   if (stored === 'tr' || stored === 'en') return stored

@@ -6,15 +6,15 @@ import { useTranslation } from 'react-i18next'
 import { type HealthFault, ProblemError, readHealth } from '../base/api.js'
 import { useFormat } from '../base/format.js'
 
-/** Silence looks like a quiet day: asked again by the clock, since what is silent sends no event. Milliseconds. */
-const ASKED_EVERY = 30_000
+/** Milliseconds. Polled, because a worker that hangs sends no event. */
+const POLL_INTERVAL = 30_000
 
-/** What keeps rules from doing their work now, on every page; nothing where all is well, or where nobody has signed in. */
+/** Shows on every page what keeps rules from running; nothing if all is well or nobody is signed in. */
 export function HealthBanner() {
   const { t } = useTranslation()
-  const health = useQuery({ queryKey: ['health'], queryFn: readHealth, refetchInterval: ASKED_EVERY, retry: false })
+  const health = useQuery({ queryKey: ['health'], queryFn: readHealth, refetchInterval: POLL_INTERVAL, retry: false })
   const faults = health.data?.data ?? []
-  // No answer is no good news: with a damaged store, or without a server, nothing else would say so.
+  // With a damaged store, or without a server, the failed request is the only sign of trouble.
   const unanswered = isSignedOut(health.error) ? null : health.error
   if (faults.length === 0 && unanswered === null) return null
   const severe = unanswered !== null || faults.some(({ code }) => code !== 'rules-faulty' && code !== 'rules-stopped')

@@ -19,7 +19,7 @@ import { chooseLanguage, currentLanguage } from '../language/language.js'
 import { HealthBanner } from './health-banner.js'
 import { Notes } from './notes.js'
 
-/** The frame around every page: the name, whether the page is live, language, light or dark, and the ways out. */
+/** The frame around every page: the name, whether the page is live, the API link, language and theme. */
 export function Layout({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const live = useLive()
@@ -55,7 +55,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** Named in the language it leads to, so that whoever cannot read this one finds it. */
+/** The label is in the other language, so that people who cannot read this one find it. */
 function LanguageSwitch() {
   const { t } = useTranslation()
   const other = currentLanguage() === 'tr' ? 'en' : 'tr'

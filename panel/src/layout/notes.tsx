@@ -8,7 +8,7 @@ import { useFormat } from '../base/format.js'
 
 const MINUTE = 60_000
 
-/** What somebody should know and no rule says, above every page until somebody has seen it. */
+/** Notes that no rule reports, shown above every page until someone marks them as seen. */
 export function Notes() {
   const notes = useQuery({ queryKey: ['notes'], queryFn: readNotes, refetchInterval: MINUTE })
   if (notes.data === undefined || notes.data.data.length === 0) return null
@@ -25,7 +25,7 @@ function NoteLine({ note }: { readonly note: Note }) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useQueryClient()
-  // One key for this showing of it: a click that is tried again is the same click.
+  // One idempotency key per shown note: retrying a click repeats the same request.
   const [key] = useState(() => crypto.randomUUID())
   const seen = useMutation({
     mutationFn: () => markNoteSeen(note.id, key),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readRuleSets } from '../../../cli/base/rule-sets.js'
 import { checkRuleSets } from '../../../cli/data/check-rules.js'
 
-/** What `tetik check` finds in a folder beside this file: `file:line code: hint` of each fault, in order. */
+/** Returns what `tetik check` finds in a folder next to this file: `file:line code: hint` of each fault, in order. */
 export async function checkFolder(folder: string, paths: readonly string[] = []): Promise<readonly string[]> {
   const place = join(import.meta.dirname, folder)
   const sets = await readRuleSets(paths, place)

@@ -53,10 +53,13 @@ describe('results', () => {
     expect(await evaluateCase('results-column-empty', 'region.csv', MARCH)).toEqual(['missing-column'])
   })
 
-  it.each(['ads.csv', 'ads-typed.csv'])('of no type in %s, where there are none, are of no other goal', async (file) => {
-    const options = { at: '2026-04-26 12:00', timezone: 'UTC' }
-    expect(await evaluateCase('result-type-blank', file, options)).toEqual(['dear Camp fire 100900 2018'])
-  })
+  it.each(['ads.csv', 'ads-typed.csv'])(
+    'without a type in %s, and without a count, do not belong to another goal',
+    async (file) => {
+      const options = { at: '2026-04-26 12:00', timezone: 'UTC' }
+      expect(await evaluateCase('result-type-blank', file, options)).toEqual(['high Camp fire 100900 2018'])
+    },
+  )
 })
 
 describe('headers of Ads Manager', () => {

@@ -1,4 +1,4 @@
-/** Rules that lose money as people write them, each told of by its danger; and careful ones of the same kinds, about which lint is quiet. */
+/** Rules as people write them that lose money, each reported with its danger; and careful ones of the same kinds, which lint accepts. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

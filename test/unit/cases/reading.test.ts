@@ -16,7 +16,7 @@ test('an amount with three digits behind its point is an error that offers both 
   ])
 })
 
-test('a bare number below 1 beside a percentage is a ratio', async () => {
+test('a bare number below 1 compared with a percentage is a ratio', async () => {
   expect(await checkFolder('hints-100x', ['rules.yaml'])).toEqual([
     'rules.yaml:5 unit-mismatch: did you mean `90%`?',
     'rules.yaml:11 unit-mismatch: did you mean `1.5%`?',

@@ -45,7 +45,7 @@ it('budget-cannot-come-back: the owner hears that the raised budget stays, once 
   const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, name: 'Surf', dailyBudget: 40_000 })
   const levels = ['campaign', 'adset', 'ad'] as const
   await saveStructure(room.store, { account: account.name, levels, entities: [campaign], learnedAt: room.clock.now })
-  const told = async () => {
+  const messages = async () => {
     room.clock.now += 60_000
     const at = room.clock.now
     const rules = ['surf-back']
@@ -61,7 +61,7 @@ it('budget-cannot-come-back: the owner hears that the raised budget stays, once 
   const text =
     'surf-back: “Surf” was left as it is (changing the budget was refused). ' +
     'From $400.00 to $100.00 is a step of 75%, and 20% is the largest allowed.'
-  expect(await told()).toEqual([['owner', text]])
-  expect(await told()).toEqual([])
+  expect(await messages()).toEqual([['owner', text]])
+  expect(await messages()).toEqual([])
   await room.store.close()
 })

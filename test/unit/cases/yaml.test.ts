@@ -14,12 +14,12 @@ test('one text that must be quoted is one fault, and what follows is read', asyn
 })
 
 /** Each file is a slip that people make; the golden file shows the answers. */
-test.each(['wrong-1', 'wrong-2'])('the slips of %s are told in the person’s words', async (name) => {
-  const told: string[] = []
+test.each(['wrong-1', 'wrong-2'])('the mistakes of %s are reported in the words that the author used', async (name) => {
+  const reported: string[] = []
   for (const file of readdirSync(join(FOLDER, name)).sort()) {
     const path = `${name}/${file}`
     const found = await checkFolder('yaml-errors', [path])
-    told.push(...(found.length === 0 ? [`${path} has no fault`] : found))
+    reported.push(...(found.length === 0 ? [`${path} has no fault`] : found))
   }
-  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(join(FOLDER, `${name}.txt`))
+  await expect(`${reported.join('\n')}\n`).toMatchFileSnapshot(join(FOLDER, `${name}.txt`))
 })

@@ -20,7 +20,7 @@ const send = async (client: Client, batch: readonly object[], more: object = {})
   (await client.post<Array<Item | null>>('/v27.0/', { batch, ...more })).body
 const bodyOf = <T>(item: Item | null | undefined): T => JSON.parse(item?.body ?? 'null') as T
 
-it('the SDK reads and changes in one batch, and tells what worked from what did not', async () => {
+it('the SDK reads and changes in one batch, and distinguishes what worked from what failed', async () => {
   const client = await start({ now: new Clock().now })
   const batch = new sdk.FacebookAdsApiBatch(sdkAt(client.sandbox.url))
   const answers: APIResponse[] = []
@@ -81,7 +81,7 @@ it('a request that timed out is null, and so is what needed it; the others are a
   expect(items[2]).toEqual({ code: 200, body: JSON.stringify({ status: 'PAUSED', id: ADSET }) })
 })
 
-it('each request counts for the limits, is logged by itself, and tells its own usage', async () => {
+it('each request counts towards the limits, is logged by itself, and reports its own usage', async () => {
   const client = await start({ now: new Clock().now, accessTier: 'development_access' })
   const read = { method: 'GET', relative_url: ADSET }
   const first = await send(client, Array<object>(50).fill(read))

@@ -80,7 +80,7 @@ it.each([
     { daily_budget: 50_000, adset_schedule: [{ start_minute: 0, end_minute: 60, days: [1] }] },
     false,
   ],
-  ['a schedule that is none', { daily_budget: 50_000, adset_schedule: [{ start_minute: 0 }] }, false],
+  ['an invalid schedule', { daily_budget: 50_000, adset_schedule: [{ start_minute: 0 }] }, false],
 ])('refuses %s', async (_what, more, hasCampaignBudget) => {
   const client = await start({ now: new Clock().now })
   const account = new sdk.AdAccount(ACCOUNT, {}, undefined, sdkAt(client.sandbox.url))

@@ -79,7 +79,7 @@ const span = (subject: fc.Arbitrary<string>, end: fc.Arbitrary<string>): fc.Arbi
 
 const leaves = fc.oneof(
   { arbitrary: line(money, fc.oneof(amounts, money)), weight: 5 },
-  // "At least" beside the very number that it is at least.
+  // "At least" compared with its own lower bound.
   { arbitrary: fc.tuple(windows, signs).map(([window, sign]) => `cpa[${window}] ${sign} spend[${window}]`), weight: 1 },
   { arbitrary: line(count, fc.integer({ min: 0, max: 9 }).map(String)), weight: 3 },
   { arbitrary: line(number, fc.constantFrom('0.5', '1', '2', '3.5')), weight: 2 },

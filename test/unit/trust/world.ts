@@ -16,7 +16,7 @@ export interface World {
   readonly rows: readonly PlainRow[]
   /** Null is a file; else what good syncs asked for, and when. */
   readonly syncs: readonly { readonly since: string; readonly until: string; readonly at: number }[] | null
-  /** What the source has; null where what no row bears is zero. */
+  /** The measures that the source has; null if a measure without rows is zero. */
   readonly measures: readonly string[] | null
 }
 

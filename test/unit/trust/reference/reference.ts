@@ -57,7 +57,7 @@ export function numberFor(expression: Expression, who: Who, moment: Moment): num
   return typeof value === 'object' ? { atLeast: toDouble(value.atLeast) } : null
 }
 
-/** Exact to twelve decimals, which is enough beside numbers of this size. */
+/** Exact to twelve decimals, which is enough for numbers of this size. */
 const toDouble = ({ over, under }: Fraction): number => Number((over * 10n ** 12n) / under) / 1e12
 
 interface Chosen {

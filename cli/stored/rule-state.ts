@@ -1,4 +1,4 @@
-/** Where a rule stands with an entity, and how old what is known of its account is. */
+/** A rule's stored state for an entity, and the age of its account's data. */
 
 import { looksAtAds } from '../../activities/facts/rule-needs.js'
 import { stateOfRow } from '../../activities/facts/rule-state-row.js'

@@ -3,21 +3,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type Approval, giveWord } from '../base/api.js'
+import { answerApproval, type Approval } from '../base/api.js'
 import { useFormat } from '../base/format.js'
 
-/** What waits for somebody's word, with the two buttons; once it was given, whose it was. */
-export function ApprovalWord({ approval }: { readonly approval: Approval }) {
+/** An approval: two buttons while it waits for an answer, afterwards who answered and when. */
+export function ApprovalCard({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useQueryClient()
-  // One key for this page's word: a click that is tried again is the same word.
+  // One idempotency key per page: retrying a click repeats the same request.
   const [key] = useState(() => crypto.randomUUID())
-  const word = useMutation({
-    mutationFn: (said: 'approve' | 'reject') => giveWord(approval.decision, said, `${key}-${said}`),
+  const answer = useMutation({
+    mutationFn: (chosen: 'approve' | 'reject') => answerApproval(approval.decision, chosen, `${key}-${chosen}`),
     onSettled: () => client.invalidateQueries({ queryKey: ['decisions'] }),
   })
-  const said = {
+  const facts = {
     until: format.moment(approval.expiresAt),
     who: approval.answeredBy ?? '',
     at: approval.answeredAt === null ? '' : format.moment(approval.answeredAt),
@@ -29,31 +29,31 @@ export function ApprovalWord({ approval }: { readonly approval: Approval }) {
       <Text fw={600} size="sm">
         {t('detail.approval.title')}
       </Text>
-      <Text size="sm">{t(`detail.approval.${approval.state}`, said)}</Text>
+      <Text size="sm">{t(`detail.approval.${approval.state}`, facts)}</Text>
       {isWaiting && (
         <Group gap="xs">
           <Button
             size="xs"
-            loading={word.isPending && word.variables === 'approve'}
-            disabled={word.isPending}
-            onClick={() => word.mutate('approve')}
+            loading={answer.isPending && answer.variables === 'approve'}
+            disabled={answer.isPending}
+            onClick={() => answer.mutate('approve')}
           >
             {t('detail.approval.approve')}
           </Button>
           <Button
             size="xs"
             variant="default"
-            loading={word.isPending && word.variables === 'reject'}
-            disabled={word.isPending}
-            onClick={() => word.mutate('reject')}
+            loading={answer.isPending && answer.variables === 'reject'}
+            disabled={answer.isPending}
+            onClick={() => answer.mutate('reject')}
           >
             {t('detail.approval.reject')}
           </Button>
         </Group>
       )}
-      {word.isError && (
+      {answer.isError && (
         <Alert color="red" title={t('error.title')}>
-          {word.error.message}
+          {answer.error.message}
         </Alert>
       )}
     </Stack>
