@@ -1,4 +1,4 @@
-/** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them when it is told to. */
+/** What `tetik up` does: claims the project, checks the ports, runs the parts, and stops them on request. */
 
 import { signInLink } from './api/access/session.js'
 import { type LogTrouble, openLogs } from './process/logs.js'
@@ -46,8 +46,8 @@ const STOP_LIMITS = { worker: 30_000, api: 10_000, sandbox: 5_000, temporal: 15_
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs until it is told to stop.
- * @returns the exit status: 0 stopped as told, or it ran already; 1 it broke; 2 wrong settings or taken ports; 130 forced.
+ * Runs until it is stopped.
+ * @returns the exit status: 0 for a requested stop, or if it ran already; 1 if it broke; 2 for wrong settings or taken ports; 130 if forced
  */
 export async function runUp({ script, tell, beganAt = Date.now() - process.uptime() * 1_000 }: UpOptions): Promise<number> {
   // A full disk, or a terminal that was closed, takes our output along; the parts run on, and are stopped in order.
@@ -84,17 +84,17 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
       logs.write(event)
       tell(event)
     })
-    const told = untilTold(supervisor, tell)
+    const stopRequested = untilStopRequested(supervisor, tell)
     const broke = supervisor.start().then(
       () => {
         ready = true
         const seconds = (Date.now() - beganAt) / 1_000
         tell({ kind: 'up', seconds, links, sandbox: settings.sandbox.enabled, logs: logs.folder })
-        return told
+        return stopRequested
       },
       (error: Error) => error,
     )
-    const fault = await Promise.race([told, broke])
+    const fault = await Promise.race([stopRequested, broke])
     const stoppingAt = Date.now()
     await supervisor.stop()
     logs.close()
@@ -179,7 +179,7 @@ function linksOf(settings: ServiceSettings): Links {
 }
 
 /** Resolves at the first signal; at a second one, sent by a person who waited long enough, all ends at once. */
-async function untilTold(supervisor: Supervisor, tell: UpOptions['tell']): Promise<undefined> {
+async function untilStopRequested(supervisor: Supervisor, tell: UpOptions['tell']): Promise<undefined> {
   return new Promise((resolve) => {
     let first: number | null = null
     const hear = (): void => {

@@ -1,4 +1,4 @@
-/** Every operation, in the order of the document. A fixed path stands before one with a parameter that it would fit. */
+/** Every operation, in the order of the document. A fixed path comes before a path with a parameter that also matches it. */
 
 import type { AnyOperation } from './http/operation.js'
 import { accountOperations } from './routes/accounts.js'

@@ -32,7 +32,7 @@ describe('what is wrong with a request is answered with a problem of its own typ
     ['broken JSON', 'PATCH', PAUSE, '{"status":', {}, 400, 'invalid-json'],
     ['an empty body', 'PATCH', PAUSE, '', {}, 400, 'invalid-json'],
     ['a body that is too large', 'PATCH', PAUSE, `"${'x'.repeat(1_000_001)}"`, {}, 413, 'body-too-large'],
-    ['an id that is none', 'PATCH', '/api/adsets/1%2F2/status', '{"status":"PAUSED"}', {}, 400, 'invalid-request'],
+    ['a malformed id', 'PATCH', '/api/adsets/1%2F2/status', '{"status":"PAUSED"}', {}, 400, 'invalid-request'],
     ['a field that is missing', 'PATCH', PAUSE, {}, {}, 400, 'invalid-request'],
     ['a field that is not known', 'PATCH', PAUSE, { status: 'PAUSED', why: 'x' }, {}, 400, 'invalid-request'],
     ['a value that is not one of them', 'PATCH', PAUSE, { status: 'DELETED' }, {}, 400, 'invalid-request'],
@@ -72,7 +72,7 @@ describe('what is wrong with a request is answered with a problem of its own typ
       'invalid-request',
     ],
     [
-      'a day that is none',
+      'a day that does not exist',
       'GET',
       '/api/insights?account=moda-tr&since=2026-02-30&until=2026-03-01',
       undefined,
@@ -91,10 +91,10 @@ describe('what is wrong with a request is answered with a problem of its own typ
     ],
     ['an account that tetik.yaml lacks', 'GET', '/api/campaigns?account=nobody', undefined, {}, 404, 'not-found'],
     ['a decision that nobody made', 'GET', '/api/decisions/nobody', undefined, {}, 404, 'not-found'],
-    ['a rule that is not in force', 'POST', '/api/rules/nobody/evaluate', undefined, {}, 404, 'not-found'],
+    ['a rule that is not loaded', 'POST', '/api/rules/nobody/evaluate', undefined, {}, 404, 'not-found'],
     ['an ad set that was not found', 'PATCH', PAUSE, { status: 'PAUSED' }, {}, 404, 'not-found'],
     ['a write without a key', 'PATCH', PAUSE, { status: 'PAUSED' }, { 'idempotency-key': '' }, 400, 'idempotency-key-missing'],
-    ['a key that is none', 'PATCH', PAUSE, { status: 'PAUSED' }, { 'idempotency-key': 'a key' }, 400, 'invalid-request'],
+    ['a malformed key', 'PATCH', PAUSE, { status: 'PAUSED' }, { 'idempotency-key': 'a key' }, 400, 'invalid-request'],
   ])('%s', async (_, method, path, body, headers, status, name) => {
     const { ask } = await testApi()
     const response = await ask(path, { method, headers, ...(body === undefined ? {} : { body }) })

@@ -29,10 +29,10 @@ const RELOAD_LIMIT = 20_000
  */
 export async function runApi(settings: ServiceSettings, warn: (line: string) => void): Promise<Part> {
   const store = await openProjectStore(settings)
-  let inForce: Settings = DEFAULT_SETTINGS
+  let active: Settings = DEFAULT_SETTINGS
   const readSettings = async (): Promise<void> => {
     try {
-      inForce = (await settingsOf(settings.folder)) ?? inForce
+      active = (await settingsOf(settings.folder)) ?? active
     } catch (error) {
       warn(`tetik.yaml could not be read: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -45,8 +45,8 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
     host: settings.host,
     port: settings.port,
     connect: () => connectClient(settings.temporal, installation),
-    settings: () => inForce,
-    recipientOf: (waId) => inForce.recipients.find((one) => phoneNumberOf(one, settings.variables) === `+${waId}`) ?? null,
+    settings: () => active,
+    recipientOf: (waId) => active.recipients.find((one) => phoneNumberOf(one, settings.variables) === `+${waId}`) ?? null,
     reloadRules: async (temporal) => {
       const reload = await temporal
         .use((client) => reloadRules({ store, temporal: client, folder: settings.folder, now: Date.now }), RELOAD_LIMIT)
@@ -54,7 +54,7 @@ export async function runApi(settings: ServiceSettings, warn: (line: string) => 
           if (error instanceof UnreadableFileError) throw new ProblemError('unavailable', error.message)
           throw error
         })
-      if (reload.settings !== null) inForce = reload.settings
+      if (reload.settings !== null) active = reload.settings
       return reload
     },
     token: apiToken(settings),
@@ -85,7 +85,7 @@ async function settingsOf(folder: string): Promise<Settings | null> {
   return settings === null || settings.accounts.length === 0 ? null : settings
 }
 
-/** In dist/ it stands beside the code; a command that runs from source takes the last build. */
+/** In dist/ it is next to the code; a command that runs from source takes the last build. */
 function builtPanel(): string | null {
   const folders = ['../../panel/', '../../dist/panel/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
   return folders.find((folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets'))) ?? null

@@ -162,7 +162,7 @@ describe('the panel', () => {
     return folder
   }
 
-  test('stands at every address that is not the API’s, with its files', async () => {
+  test('is served at every address that is not the API’s, with its files', async () => {
     const api = await runningApi({ panelFolder: panel() })
     for (const path of ['/', '/decisions/1', '/rules']) {
       const response = await fetch(api.url + path)

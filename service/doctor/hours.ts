@@ -10,7 +10,7 @@ import type { Store } from '../../store/base/store.js'
 import { type Finding, ok, warn } from './finding.js'
 import { withStore } from './with-store.js'
 
-/** The day that tells has to be one of the last so many. */
+/** The day that shows it has to be one of the last so many. */
 const LOOKED_BACK = 14
 
 export async function checkHours(file: string, accounts: readonly Account[], now: number): Promise<Finding[]> {
@@ -27,7 +27,7 @@ async function hoursOf(store: Store, account: Account, now: number): Promise<Fin
   const { source } = await loadKnown(store, account, question)
   const verdict = new HoursVerdict(new Dataset(source), now, account.timezone).conversions(dayNumberAt(now, account.timezone))
   const check = `hours of ${account.name}`
-  if (verdict === null) return ok(check, 'No ended day yet tells whether Meta gives its conversions by the hour.')
+  if (verdict === null) return ok(check, 'No ended day shows yet whether Meta gives its conversions by the hour.')
   const day = isoDay(verdict.day)
   if (verdict.found === 'some') return ok(check, `Meta gives its conversions by the hour, as ${day} shows.`)
   return warn(

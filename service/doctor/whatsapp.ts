@@ -104,7 +104,7 @@ function templateFinding(name: string, recipients: readonly Recipient[], found: 
     return fail(
       TEMPLATE_CHECK,
       detail,
-      'Have it approved in WhatsApp Manager: without it, nobody is told who has not written for 24 hours.',
+      'Have it approved in WhatsApp Manager: without it, people who have not written for 24 hours get no messages.',
     )
   }
   return ok(TEMPLATE_CHECK, `${name} is approved${languages.length === 0 ? '' : ` (${languages.join(', ')})`}.`)

@@ -17,7 +17,7 @@ const weekly = (length: number, noise = 7): ForecastTask => ({
 })
 
 describe('forecasts in threads', () => {
-  it('use ARIMA beside the other models, and say so', async () => {
+  it('use ARIMA among the other models, and say so', async () => {
     const result = await pool.run(weekly(120))
     expect(result.kind).toBe('forecast')
     if (result.kind !== 'forecast') return
@@ -50,7 +50,7 @@ describe('forecasts in threads', () => {
     }
   })
 
-  it('refuse a horizon that is none', async () => {
+  it('refuse an invalid horizon', async () => {
     await expect(pool.run({ ...weekly(60), horizon: 0 })).rejects.toThrow(/horizon/)
   })
 })

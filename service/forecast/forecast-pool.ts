@@ -18,10 +18,10 @@ export interface ForecastPoolOptions {
 
 export interface ForecastPool {
   /**
-   * The same task gives the same answer, and is worked out once. Never rejects for a slow or broken thread: that is
+   * The same task gives the same answer, and is computed once. Never rejects because of a slow or broken thread: that is
    * `timed-out`.
    *
-   * @throws RangeError for a horizon or value that is none
+   * @throws RangeError for an invalid horizon or value
    */
   run(task: ForecastTask): Promise<ForecastResult>
   close(): Promise<void>

@@ -8,7 +8,7 @@ import { openClients } from '../clients/clients.js'
 import { readProjectFiles } from '../rules/project-files.js'
 import { loadServiceSettings, type ServiceSettings } from '../settings/settings.js'
 
-/** The account cannot be told from what was given and what `tetik.yaml` has. */
+/** What was given and what `tetik.yaml` has do not identify an account. */
 export class NoAccountError extends Error {
   override readonly name = 'NoAccountError'
 }

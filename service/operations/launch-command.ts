@@ -51,9 +51,9 @@ export interface FoundSpec {
 export interface ShownPlan {
   readonly launch: Launch
   readonly plan: LaunchPlan
-  /** Meta's ids of what stands, by key. */
+  /** Meta's ids of the objects that exist, by key. */
   readonly ids: Readonly<Record<string, string>>
-  /** Keys of what an earlier run began, and of which it is not known whether it stands: applying finds that out first. */
+  /** Keys of objects that an earlier run began and that may not exist: applying finds that out first. */
   readonly open: readonly string[]
 }
 
@@ -131,18 +131,18 @@ export async function showPlan({ spec, account }: FoundSpec, service: ServiceSet
 export interface ApplyOptions {
   readonly rollback: boolean
   readonly overwriteDrift: boolean
-  /** Told of each object as soon as its state changes. */
+  /** Called for each object as soon as its state changes. */
   readonly onProgress: (row: LaunchObjectRow) => void
-  /** Told once where nothing begins for a while. */
+  /** Called once if nothing begins for a while. */
   readonly onSilence: () => void
-  /** Told once it is started, whatever becomes of whoever follows it. */
+  /** Called once when it is started; it runs on if the caller stops following it. */
   readonly onStarted: (workflowId: string) => void
 }
 
 export interface AppliedLaunch {
   readonly run: LaunchRun
   readonly workflowId: string
-  /** What stands of the launch, by key. */
+  /** The launch's objects, by key. */
   readonly objects: readonly LaunchObjectRow[]
 }
 
@@ -152,7 +152,7 @@ const PACE = 300
 const SILENCE = 15_000
 
 /**
- * Starts the launch and follows it to its end. Whoever stops following leaves it running.
+ * Starts the launch and follows it to its end. It keeps running if the caller stops following.
  *
  * @throws LaunchUnderWayError, TemporalUnavailableError
  */

@@ -52,9 +52,9 @@ export interface SendContext {
 }
 
 /**
- * The message as it stands once its workflow was started. The same id again sends nothing a second time, and keeps its first text.
+ * The message after its workflow was started. The same id again sends nothing a second time, and keeps the first text.
  *
- * @param id says which sending it is
+ * @param id identifies the sending
  */
 export async function sendReport(context: SendContext, id: string, report: Report, reader: Recipient): Promise<Message> {
   const { store, now, temporal } = context

@@ -37,7 +37,7 @@ export async function snoozeFromCommand(
   const lasts = length === null ? null : readLength(length)
   const store = await openProjectStore(service)
   try {
-    if ((await findLoadedRule(store, rule)) === undefined) throw new SnoozeError(`No rule "${rule}" is in force.`)
+    if ((await findLoadedRule(store, rule)) === undefined) throw new SnoozeError(`No rule "${rule}" is loaded.`)
     const key = entity === null ? ALL_ENTITIES : await keyOf(store, entity)
     const result = { rule, entity: entity === null ? null : key }
     if (lasts === null) {

@@ -32,7 +32,7 @@ export async function stopFromCommand(account: string | null, reason: string): P
   }
 }
 
-/** @param account null ends every stop that stands */
+/** @param account null ends every stop */
 export async function resumeFromCommand(account: string | null): Promise<ResumeResult> {
   const service = loadServiceSettings()
   await settingsOf(service.folder, account)
@@ -44,7 +44,7 @@ export async function resumeFromCommand(account: string | null): Promise<ResumeR
   }
 }
 
-/** Where `tetik.yaml` cannot be read or has faults, everything can still be stopped; a name cannot be told from a slip. */
+/** If `tetik.yaml` cannot be read or has errors, everything can still be stopped; whether a name is a typo is unknown then. */
 async function settingsOf(folder: string, account: string | null): Promise<Settings> {
   const settings = await read(folder).catch(() => null)
   if (account === null) return settings ?? DEFAULT_SETTINGS

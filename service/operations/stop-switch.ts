@@ -1,6 +1,6 @@
 /**
- * The stop switch: thrown by `tetik stop`, the API, or a word on WhatsApp. It stands in the store from the first moment, and
- * every guardrail asks it; ending what waits and telling people comes after, and may fail without taking the stop back.
+ * The stop switch: turned on by `tetik stop`, the API, or a word on WhatsApp. It is in the store from the first moment, and
+ * every guardrail reads it; ending what waits and notifying people comes after, and may fail without undoing the stop.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -34,15 +34,15 @@ export interface StopRequest {
   readonly reason: string
   /** Who: `command line: ana`, `WhatsApp: owner`. */
   readonly by: string
-  /** Told in any case, beside the accounts' owners. */
+  /** Notified in any case, in addition to the accounts' owners. */
   readonly sender?: Recipient
 }
 
 export interface StopResult {
   readonly stops: readonly { readonly stop: Stop; readonly isNew: boolean }[]
-  /** Carry-outs that were under way, and end. */
+  /** Carry-outs that were in progress, and end. */
   readonly waiting: number
-  /** Why they and the people could not be told; null where they were. What waits then ends when it next wants to act. */
+  /** Why they and the people could not be notified; null if they were. What waits then ends when it next wants to act. */
   readonly untold: Error | null
 }
 
@@ -77,7 +77,7 @@ export interface ResumeResult {
   readonly standing: readonly Stop[]
 }
 
-/** @param account null ends every stop that stands */
+/** @param account null ends every stop */
 export async function releaseSwitch(
   { store, now }: Pick<SwitchContext, 'store' | 'now'>,
   account: string | null,
@@ -89,7 +89,7 @@ export async function releaseSwitch(
   return { resumed: ended.map((stop) => stop.account), standing }
 }
 
-/** Writes down who is told: each person once, of all accounts that the switch was thrown for. */
+/** Stores who is notified: each person once, of all accounts that are stopped. */
 async function write(
   { store, settings, now }: SwitchContext,
   { sender, reason, by, accounts }: StopRequest,
@@ -102,7 +102,7 @@ async function write(
   if (first === undefined || (sender === undefined && !stops.some(({ isNew }) => isNew))) return []
   const owners = names.map((name) => ownerOf(settings, name))
   const people = new Map([...owners, sender ?? null].flatMap((one) => (one === null ? [] : [[one.name, one]])))
-  const told: MessageToSend[] = []
+  const messages: MessageToSend[] = []
   for (const recipient of people.values()) {
     const text = standardMessage(
       { kind: 'stopped', accounts: names.join(', '), why: `${reason}, ${by}`, waiting },
@@ -111,9 +111,9 @@ async function write(
     const id = `${accounts.includes(ALL_ACCOUNTS) ? 'all' : first}-stop-${since}-${recipient.name}`
     const written = { id, decision: null, account: first, recipient: recipient.name, text, created_at: now() }
     const { message } = await intendMessage(store, written)
-    if (message.status === 'intended') told.push(toSend({ messageWaits: MESSAGE_WAITS }, message))
+    if (message.status === 'intended') messages.push(toSend({ messageWaits: MESSAGE_WAITS }, message))
   }
-  return told
+  return messages
 }
 
 async function endCarryOut(client: TetikClient, decision: Decision, { reason, by }: StopRequest): Promise<void> {

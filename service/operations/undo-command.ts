@@ -86,7 +86,7 @@ async function apply(client: TetikClient, store: Store, change: WantedChange): P
   if (refusal !== null) return refusal
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`it is still under way (${workflowId} in Temporal); does the worker run?`), PATIENCE)
+    timer = setTimeout(() => resolve(`it is still in progress (${workflowId} in Temporal); does the worker run?`), PATIENCE)
   })
   try {
     return await Promise.race([

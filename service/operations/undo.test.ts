@@ -48,7 +48,11 @@ describe('taking back a decision', () => {
     await change('m1', 'status', 'ACTIVE', 'PAUSED')
     room.meta.set('s1', { status: 'PAUSED' })
     expect(await plan()).toMatchObject([
-      { entityName: 'Kış | Soğuk kitle', because: null, change: { field: 'status', target: 'ACTIVE', madeBy: { kind: 'person', name: 'undo' } } },
+      {
+        entityName: 'Kış | Soğuk kitle',
+        because: null,
+        change: { field: 'status', target: 'ACTIVE', madeBy: { kind: 'person', name: 'undo' } },
+      },
     ])
   })
 

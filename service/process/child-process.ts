@@ -16,7 +16,7 @@ export interface Part {
   readonly ended?: Promise<Error>
 }
 
-/** What a part tells `tetik up` over the channel between them. */
+/** What a part reports to `tetik up` over the channel between them. */
 export interface PartMessage {
   readonly part: string
   readonly state: 'ready'
@@ -34,16 +34,16 @@ const STOP_LIMIT = 60_000
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs a part until it is told to stop, and ends the process: status 0 stopped as told, 1 could not start or broke.
+ * Runs a part until it is stopped, and ends the process: status 0 for a requested stop, 1 if it could not start or broke.
  * @param name `worker`, `api`, `sandbox` or `temporal`.
  * @param start Starts it; resolves when it does its work.
  */
 export async function runPart(name: string, start: () => Promise<Part & { readonly pid?: number }>): Promise<void> {
   outliveOutput()
-  const told = untilToldToStop()
+  const stopRequested = untilStopRequested()
   let started = false
   // Nothing is in hand yet while it starts, and starting may wait for long.
-  void told.then(() => started || process.exit(0))
+  void stopRequested.then(() => started || process.exit(0))
   // Whatever a part writes, it writes for its owner: databases, logs, the token.
   process.umask(0o077)
   let part: Part & { readonly pid?: number }
@@ -60,7 +60,7 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
   const message: PartMessage = { part: name, state: 'ready', pid: part.pid ?? process.pid }
   if (process.connected) process.send?.(message)
 
-  const fault = await Promise.race([told, part.ended ?? told])
+  const fault = await Promise.race([stopRequested, part.ended ?? stopRequested])
   if (fault instanceof Error) process.stderr.write(`tetik ${name}: ${fault.message}\n`)
   setTimeout(() => process.exit(1), STOP_LIMIT).unref()
   let status = fault instanceof Error ? 1 : 0
@@ -74,7 +74,7 @@ export async function runPart(name: string, start: () => Promise<Part & { readon
 }
 
 /** Resolves at the first signal, or when the channel to the process that started this one closes. */
-async function untilToldToStop(): Promise<'signal' | 'abandoned'> {
+async function untilStopRequested(): Promise<'signal' | 'abandoned'> {
   return new Promise((resolve) => {
     // Later signals are heard and not acted on: the terminal and npm often both send one.
     for (const signal of SIGNALS) process.on(signal, () => resolve('signal'))

@@ -15,7 +15,7 @@ async function listen(host: string): Promise<number> {
   return (server.address() as { port: number }).port
 }
 
-it('tells every taken port at once, with the process that holds it', async () => {
+it('names every taken port at once, with the process that holds it', async () => {
   const [first, second, free] = [await listen('127.0.0.1'), await listen('0.0.0.0'), await freePort()]
   const wanted = [first, free, second].map((port, index) => ({ port, purpose: `part ${index}`, variable: `PORT_${index}` }))
   const taken = await takenPorts(wanted)

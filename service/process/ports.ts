@@ -13,7 +13,7 @@ export interface WantedPort {
 }
 
 export interface TakenPort extends WantedPort {
-  /** What holds it, where the system tells. */
+  /** What holds it, if the system says so. */
   readonly holder: PortHolder | null
 }
 
@@ -65,7 +65,7 @@ function canBind(port: number): Promise<boolean> {
   })
 }
 
-/** Which process listens on a port: from /proc on Linux, else asked of lsof; null where neither tells. */
+/** Which process listens on a port: from /proc on Linux, else from lsof; null if neither says. */
 async function holderOf(port: number): Promise<PortHolder | null> {
   return process.platform === 'linux' ? holderFromProc(port) : holderFromLsof(port)
 }

@@ -12,7 +12,7 @@ afterEach(() => rmSync(join(stateFolder, '..'), { recursive: true, force: true }
 
 const state: InstanceState = { pid: 1, startedAt: '2026-01-01T00:00:00Z', ready: true, links: { panel: 'p' }, parts: [] }
 
-it('is claimed once, tells how it stands, and can be claimed again when it was closed', async () => {
+it('is claimed once, reports its state, and can be claimed again after it was closed', async () => {
   const first = await claimInstance(stateFolder, () => state)
   expect(first).not.toBeNull()
   expect(await claimInstance(stateFolder, () => state)).toBeNull()

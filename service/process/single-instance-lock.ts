@@ -1,6 +1,6 @@
 /**
- * One `tetik up` a project. The one that runs answers on a port of its own what it is and how it stands, and writes where into
- * the state folder; a second one, `tetik doctor` and tests ask it. A file that is left over answers nothing.
+ * One `tetik up` per project. The running one answers on a port of its own with its state, and writes the port to the state
+ * folder; a second one, `tetik doctor` and tests ask it. A file that is left over answers nothing.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -31,8 +31,8 @@ const FILE = 'up.json'
 const ASK_LIMIT = 2_000
 
 /**
- * Claims the project for this process; null where another one that runs has it.
- * @param describe Says how it stands, whenever somebody asks.
+ * Claims the project for this process; null if another process has it.
+ * @param describe returns the state, whenever somebody asks
  */
 export async function claimInstance(stateFolder: string, describe: () => InstanceState): Promise<Instance | null> {
   const found = read(join(stateFolder, FILE))
@@ -93,7 +93,7 @@ function takeFile(stateFolder: string, content: InstanceFile, dead: InstanceFile
   }
 }
 
-/** How the `tetik up` of this project stands; null where none runs. */
+/** The state of the `tetik up` of this project; null if none runs. */
 export async function askInstance(stateFolder: string): Promise<InstanceState | null> {
   const found = read(join(stateFolder, FILE))
   return found === null ? null : ask(found)

@@ -73,7 +73,7 @@ describe('the parts', () => {
 })
 
 describe('a part that dies', () => {
-  it('is started again, after a delay that is told', async () => {
+  it('is started again, after a delay that is reported', async () => {
     const once = join(folder, 'once')
     const code = `import { existsSync } from 'node:fs'
       const again = existsSync(${JSON.stringify(once)}); appendFileSync(${JSON.stringify(once)}, 'x')

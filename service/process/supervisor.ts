@@ -29,7 +29,7 @@ export type SupervisorEvent =
   | { readonly kind: 'died'; readonly part: string; readonly how: string; readonly again: number }
   | { readonly kind: 'killed' | 'frozen'; readonly part: string }
 
-/** A part could not be started; what it said was told before, as output. */
+/** A part could not be started; its output was reported before. */
 export class PartFailedError extends Error {
   override readonly name = 'PartFailedError'
 
@@ -87,7 +87,7 @@ export class Supervisor {
     }))
   }
 
-  /** What runs now, for whoever asks. */
+  /** What runs now. */
   get parts(): { readonly name: string; readonly pid: number | null; readonly ready: boolean }[] {
     return this.#parts.map(({ spec, pid, ready }) => ({ name: spec.name, pid, ready }))
   }

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const git = (...words: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], { cwd: folder, encoding: 'utf8' })
 
-test('rule files bear the commit they are of, and say where they differ from it', async () => {
+test('rule files have the commit that they are from, and say where they differ from it', async () => {
   expect(await commitOfFiles(folder)).toBeNull()
   git('init', '-q')
   mkdirSync(join(folder, 'rules'))

@@ -1,4 +1,4 @@
-/** Tells an account's owner that rules are no longer in force: a file that vanishes must not go unnoticed. */
+/** Notifies an account's owner of rules that were removed: a file that vanishes must not go unnoticed. */
 
 import { createHash } from 'node:crypto'
 
@@ -36,6 +36,6 @@ export async function tellOfGoneRules(
 function goneText(rules: readonly Rule[], language: Language): string {
   const names = rules.map(({ id, file }) => `${id} (${file})`).join(', ')
   return language === 'tr'
-    ? `Artık yürürlükte olmayan kurallar: ${names}. Dosyadan çıkarıldılar ya da dosyaları yok; bir şey yapmazlar.`
-    : `No longer in force: ${names}. Taken out of the file, or the file is gone; they do nothing more.`
+    ? `Şu kurallar kaldırıldı ve artık çalışmıyor: ${names}.`
+    : `These rules were removed and no longer run: ${names}.`
 }

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../../test/support/temporary-store.js'
 import { watchRules } from './rule-watch.js'
 
-/** A watched project; `afterwards` resolves when a change that was made was told of. */
+/** A watched project; `afterwards` resolves when a change was reported. */
 async function watched() {
   const folder = temporaryFolder()
   const path = (name: string) => join(folder, name)
@@ -33,7 +33,7 @@ async function watched() {
 }
 
 describe('a watch that begins', () => {
-  it('reads what stands there once it sees every change, so that nothing is missed in between', async () => {
+  it('reads the files once it sees every change, so that nothing is missed in between', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'rules'))
     let seen: string[] = []
@@ -65,15 +65,15 @@ describe('the watch over tetik.yaml and rules/', () => {
     await afterwards(() => appendFileSync(path('rules/b.yaml'), '# more\n'))
   })
 
-  it('sees a rule in a folder of its own, and files beside them are nobody’s rules', async () => {
+  it('sees a rule in a folder of its own, and ignores other files next to the rules', async () => {
     const { path, afterwards } = await watched()
     writeFileSync(path('notes.yaml'), 'x')
     mkdirSync(path('node_modules'))
-    let told = 0
+    let reported = 0
     await afterwards(() => {
       mkdirSync(path('rules/more/of'), { recursive: true })
       writeFileSync(path('rules/more/of/b.yaml'), 'rules: []\n')
-    }).then(() => (told += 1))
-    expect(told).toBe(1)
+    }).then(() => (reported += 1))
+    expect(reported).toBe(1)
   })
 })

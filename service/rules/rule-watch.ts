@@ -7,21 +7,21 @@ import { watch } from 'chokidar'
 import { isRuleFile, RULES_FOLDER, SETTINGS_FILE, SPECS_FOLDER } from './project-files.js'
 
 /**
- * An editor that saves takes a file away and puts it back, a checkout of another branch does so with many: only when nothing
- * changed for this long is what stands there read. Milliseconds.
+ * An editor that saves removes a file and writes it again, and a checkout of another branch does so with many: files are read only
+ * after nothing has changed for this long. Milliseconds.
  */
 const QUIET = 1_000
 
 export interface RuleWatch {
-  /** Every change is seen from here on, and `changed` was called for what stood there before. */
+  /** Every change is seen from here on, and `changed` was called for the files that existed before. */
   readonly ready: Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Calls `changed` once it watches, since a file that was written just before is told of by nobody, and then after every change;
- * never before its last call is done. It is the project's folder that is watched, and of it only what is ours:
- * a file that is watched by itself is lost from sight when it goes away, and would not be seen when it comes back.
+ * Calls `changed` once it watches, since nothing reports a file that was written just before, and then after every change, never
+ * before its last call is done. It watches the project's folder and reacts only to our files: a file that is watched by itself is
+ * lost when it is removed, and would not be seen when it returns.
  */
 export function watchRules(folder: string, changed: () => Promise<void>, warn: (line: string) => void): RuleWatch {
   const settings = join(folder, SETTINGS_FILE)

@@ -24,8 +24,8 @@ async function project(files: Readonly<Record<string, string>>) {
   const store = await temporaryStore()
   await replaceRules(store, { rules: [ruleOf()], commitSha: null, loadedAt: 1 })
   const reload = () => reloadRules({ store, temporal: NO_TEMPORAL, folder, now: () => 2 })
-  const inForce = async () => (await loadedRules(store)).map(({ rule }) => rule.id)
-  return { folder, store, reload, inForce }
+  const loadedIds = async () => (await loadedRules(store)).map(({ rule }) => rule.id)
+  return { folder, store, reload, loadedIds }
 }
 
 /** Says what it was asked to do. */
@@ -48,7 +48,7 @@ function heardTemporal() {
 }
 
 describe('an account that left tetik.yaml', () => {
-  it('is watched no longer, and what still waits there is told to end', async () => {
+  it('is watched no longer, and what still waits there is ended', async () => {
     const account = 'accounts:\n  - { name: moda-en, id: act_2, currency: TRY, timezone: Europe/Istanbul }\n'
     const { store, folder } = await project({ 'rules/expensive.yaml': RULE, 'tetik.yaml': account })
     await saveAccount(store, {
@@ -80,17 +80,17 @@ describe('reading the files again', () => {
     ['is empty', { 'tetik.yaml': '' }],
     ['names no account', { 'tetik.yaml': 'recipients: []\n' }],
   ])('changes nothing where tetik.yaml %s: rules without accounts would be silent for ever', async (_how, settings) => {
-    const { reload, inForce } = await project({ 'rules/expensive.yaml': RULE, ...settings })
+    const { reload, loadedIds } = await project({ 'rules/expensive.yaml': RULE, ...settings })
     const { loaded, settings: read, diagnostics } = await reload()
     expect([loaded, read]).toEqual([null, null])
     expect(diagnostics).toMatchObject([{ code: 'no-account', severity: 'error', file: 'tetik.yaml' }])
-    expect(await inForce()).toEqual(['pause-expensive'])
+    expect(await loadedIds()).toEqual(['pause-expensive'])
   })
 
   it('changes nothing where tetik.yaml and the rules are gone together', async () => {
-    const { folder, reload, inForce } = await project({})
+    const { folder, reload, loadedIds } = await project({})
     rmSync(join(folder, 'rules'), { recursive: true })
     expect(await reload()).toMatchObject({ loaded: null, settings: null })
-    expect(await inForce()).toEqual(['pause-expensive'])
+    expect(await loadedIds()).toEqual(['pause-expensive'])
   })
 })

@@ -1,7 +1,7 @@
 /**
- * From rule files to rules in force: read and checked as a whole, put into the store at once, schedules made to match, and
- * what waits for a rule that is gone told of it. Launch specs come into force beside them, as a set of their own. The worker
- * does this at start and when files change, the API when asked.
+ * From rule files to loaded rules: read and checked as a whole, written to the store at once, schedules updated to match, and
+ * carry-outs of removed rules signalled. Launch specs are loaded with them, as a set of their own. The worker
+ * does this at start and when files change, the API on request.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -42,17 +42,17 @@ export interface RuleReload {
   /** The files that were read, for showing the lines that diagnostics are about. */
   readonly files: readonly TextFile[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What changed of the launch specs; null where they have errors, or `tetik.yaml` has: then those in force stay. */
+  /** What changed of the launch specs; null if they or `tetik.yaml` have errors: then the loaded ones stay. */
   readonly launches: LaunchSetChange | null
   readonly schedules: ScheduleChanges | null
-  /** Decisions whose carrying out was told that its rule is gone. */
+  /** Decisions whose carry-out was signalled that its rule is gone. */
   readonly stopped: readonly string[]
 }
 
 /**
- * Reads the files and puts them in force if none of them has an error. Doing it twice changes nothing the second time.
+ * Reads the files and loads them if none has an error. Doing it twice changes nothing the second time.
  *
- * @throws UnreadableFileError where a file is there and cannot be read; nothing is changed then either
+ * @throws UnreadableFileError if a file exists and cannot be read; nothing is changed then either
  */
 export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   const { store, temporal, folder, now } = context
@@ -81,7 +81,7 @@ export async function reloadRules(context: RulesContext): Promise<RuleReload> {
   return { ...read, settings, loaded, schedules, stopped }
 }
 
-/** A `tetik.yaml` that went away, or was emptied, would silence every rule, and nobody could be told of it. */
+/** A `tetik.yaml` that was removed or emptied would silence every rule without notifying anybody. */
 const noAccount = ({ file }: Settings): Diagnostic => ({
   code: 'no-account',
   severity: 'error',
@@ -101,7 +101,7 @@ interface ReadRules extends Pick<RuleReload, 'settings' | 'diagnostics' | 'files
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error')
 
 /**
- * The files as they stand, read and checked as a whole; nothing is changed by it.
+ * The files as they are, read and checked as a whole. Read-only.
  *
  * @throws UnreadableFileError
  */
@@ -125,8 +125,7 @@ export async function readRules(folder: string): Promise<ReadRules> {
 }
 
 /**
- * Watches with the rules that are in force already: at a start with files that have faults, where the store still has the last
- * good set.
+ * Watches with the rules that are loaded already: at a start with faulty files, where the store still has the last good set.
  */
 export async function resumeRules({ store, temporal, now }: RulesContext, settings: Settings): Promise<void> {
   const rules = (await loadedRules(store)).map(({ rule }) => rule)
@@ -149,21 +148,21 @@ function watchesOf(
   return { watches, idle: [...ours].filter((account) => !watched.has(account)) }
 }
 
-/** Tells every carry-out whose rule or account is gone, whichever process took it away, and however often. */
+/** Signals every carry-out whose rule or account is gone, whichever process removed it, and however often. */
 async function stopCarryOuts(
   { store, temporal }: RulesContext,
   { accounts }: Settings,
   rules: readonly Rule[],
   known: readonly string[],
 ): Promise<string[]> {
-  const inForce = new Set(rules.map(({ id }) => id))
+  const loadedIds = new Set(rules.map(({ id }) => id))
   const present = new Set(accounts.map(({ name }) => name))
   const stopped: string[] = []
   for (const name of new Set([...present, ...known])) {
     const reasonFor = (rule: string): string =>
-      present.has(name) ? `${rule} is no longer in force` : `${SETTINGS_FILE} has no account ${name} any more`
+      present.has(name) ? `${rule} is no longer loaded` : `${SETTINGS_FILE} has no account ${name} any more`
     for (const decision of await openDecisions(store, name)) {
-      if ((present.has(name) && inForce.has(decision.rule)) || decision.workflow_id === null) continue
+      if ((present.has(name) && loadedIds.has(decision.rule)) || decision.workflow_id === null) continue
       try {
         await temporal.workflow.getHandle(decision.workflow_id).signal(ruleStopped, { reason: reasonFor(decision.rule) })
         stopped.push(decision.id)

@@ -42,23 +42,20 @@ it.skipIf(process.platform === 'win32')(
   },
 )
 
-it.skipIf(process.platform === 'win32')(
-  'whoever opens the store of a project closes what an earlier tetik left open',
-  async () => {
-    const stateFolder = join(temporaryFolder(), '.tetik')
-    const file = join(stateFolder, 'tetik.db')
-    mkdirSync(stateFolder)
-    writeFileSync(file, '')
-    chmodSync(stateFolder, 0o755)
-    chmodSync(file, 0o644)
-    const umask = process.umask()
-    const store = await openProjectStore({ stateFolder, storeUrl: file })
-    onTestFinished(() => store.close())
-    expect([stateFolder, file, `${file}-wal`].map(modeOf)).toEqual([0o700, 0o600, 0o600])
-    // A page that a command writes for others is written as they like it.
-    expect(process.umask()).toBe(umask)
-  },
-)
+it.skipIf(process.platform === 'win32')('opening the store of a project closes what an earlier tetik left open', async () => {
+  const stateFolder = join(temporaryFolder(), '.tetik')
+  const file = join(stateFolder, 'tetik.db')
+  mkdirSync(stateFolder)
+  writeFileSync(file, '')
+  chmodSync(stateFolder, 0o755)
+  chmodSync(file, 0o644)
+  const umask = process.umask()
+  const store = await openProjectStore({ stateFolder, storeUrl: file })
+  onTestFinished(() => store.close())
+  expect([stateFolder, file, `${file}-wal`].map(modeOf)).toEqual([0o700, 0o600, 0o600])
+  // A page that a command writes for others is written as they like it.
+  expect(process.umask()).toBe(umask)
+})
 
 it('a state folder that is not there is not made by looking for it', () => {
   const stateFolder = join(temporaryFolder(), '.tetik')

@@ -27,8 +27,8 @@ export function keepStatePrivate(stateFolder: string): void {
 }
 
 /**
- * The same for what a part or a command finds: nothing is made, other files of this process keep their mode, and what it may not
- * close is no reason to stop it. `tetik doctor` tells of that.
+ * The same for existing files that a part or a command finds: nothing is created, other files of this process keep their mode, and a
+ * file that it may not close does not stop it. `tetik doctor` reports such files.
  */
 export function closeState(stateFolder: string): void {
   for (const { path, mode } of openToOthers(stateFolder)) {

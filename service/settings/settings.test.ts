@@ -159,7 +159,7 @@ describe('Temporal', () => {
   })
 })
 
-it('all faults are told at once, and no value that may be secret is shown', () => {
+it('all faults are reported at once, and no value that may be secret is shown', () => {
   const faults = faultsOf({
     TETIK_PORT: '70000',
     TETIK_SANDBOX_PORT: '1.5',

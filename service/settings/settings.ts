@@ -1,6 +1,6 @@
 /**
- * What the processes are told by the environment and by the project's `.env` file, read once, checked as a whole, typed.
- * (`tetik.yaml` is read elsewhere: it may be committed, this may hold secrets.)
+ * Settings of the processes from the environment and the project's `.env` file, read once, checked as a whole, typed.
+ * (`tetik.yaml` is read elsewhere: it may be committed, this may contain secrets.)
  */
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -100,7 +100,7 @@ export function loadServiceSettings(
   const port = portOf(own, 'TETIK_PORT', 7070, faults)
   const sandboxPort = portOf(own, 'TETIK_SANDBOX_PORT', 7071, faults)
   const temporalPort = portOf(own, 'TETIK_TEMPORAL_PORT', 7233, faults)
-  // Nobody is asked who they are there; whoever does without it switches it off.
+  // The UI does not authenticate anybody; those who do not need it can switch it off.
   const temporalUiPort = own['TETIK_TEMPORAL_UI_PORT'] === '0' ? null : portOf(own, 'TETIK_TEMPORAL_UI_PORT', 8233, faults)
   findEqualPorts(
     {

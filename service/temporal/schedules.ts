@@ -47,7 +47,7 @@ export interface ScheduleChanges {
   readonly created: readonly string[]
   readonly updated: readonly string[]
   readonly deleted: readonly string[]
-  /** Accounts that another installation on this namespace watches already: two would act on one account beside each other. */
+  /** Accounts that another installation on this namespace watches already: two must not act on the same account. */
   readonly refused: readonly { readonly account: string; readonly watchedBy: string }[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * A person's change, written down and then started: Temporal gets its id alone. Whoever calls this has checked who asks for it,
+ * A person's change, stored and then started: Temporal gets only its id. The caller has authenticated the person,
  * as the API and the command on this machine do.
  */
 

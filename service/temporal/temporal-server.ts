@@ -32,7 +32,7 @@ export interface TemporalServer {
   readonly address: string
   readonly namespace: string
   readonly uiUrl: string | null
-  /** Settles when the server is gone, whoever ended it. */
+  /** Settles when the server has exited, for whatever reason. */
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
   /** Asks it to stop, and after ten seconds makes it. */
   stop(): Promise<void>

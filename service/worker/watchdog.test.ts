@@ -67,7 +67,7 @@ describe('the watchdog', () => {
     expect(await texts()).toEqual([])
   })
 
-  it('tells of an absence that began with a fault', async () => {
+  it('reports an absence that began with a fault', async () => {
     await (await begin()).stop(false)
     now += 5 * 60 * MINUTE
     await reportHealth(store, 'tick:moda-tr', now)

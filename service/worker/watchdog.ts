@@ -83,7 +83,7 @@ async function tellOfMissedTicks(context: WatchdogContext, settings: Settings): 
     const account = settings.accounts.find((one) => one.name === name)
     if (name === null || account === undefined) continue
     const last = since === null ? null : formatLocalMinute(since, account.timezone)
-    // Named by the last tick: one absence is told once.
+    // The id contains the last tick: one absence is reported once.
     await tell(context, settings, `${name}-ticks-${since ?? 0}`, { kind: 'ticks-missed', account: name, since: last })
   }
 }

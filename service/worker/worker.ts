@@ -1,4 +1,4 @@
-/** The worker process: it polls the task queues, keeps the rules in force what the files say, and starts the first tick. */
+/** The worker process: it polls the task queues, keeps the loaded rules equal to the files, and starts the first tick. */
 
 import { ScheduleNotFoundError } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
@@ -24,11 +24,11 @@ import { workflowCode } from '../temporal/workflow-code.js'
 import { startWatchdog } from './watchdog.js'
 import { startWorkers, type Workers } from './workers.js'
 
-/** What the worker tells whoever runs it. */
+/** What the worker reports to the process that runs it. */
 export interface WorkerReports {
   /** A line about something that was done, with its numbers. */
   readonly announce: (line: string) => void
-  /** The rules in force changed, or the files have faults and nothing changed. */
+  /** The loaded rules changed, or the files have errors and nothing changed. */
   readonly rules: (reload: RuleReload) => void
   /** Something that a person should look at. */
   readonly warn: (line: string) => void
@@ -47,8 +47,8 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   installRuntime(reports)
   const store = await openProjectStore(settings)
   // A call ends with its activity: when that is cancelled, or cut short because the worker stops.
-  let inForce: Settings | null = null
-  const nameOf = (id: string): string => inForce?.accounts.find((account) => account.id === id)?.name ?? id
+  let active: Settings | null = null
+  const nameOf = (id: string): string => active?.accounts.find((account) => account.id === id)?.name ?? id
   const clients = openClients(settings, activitySignal, (id, call) => countCall(store, nameOf(id), call, Date.now()))
   const temporal = await connectClient(settings.temporal, await installationId(store))
   const connection = await reach(settings.temporal, () => NativeConnection.connect(settings.temporal.connectionOptions))
@@ -64,7 +64,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   const poll = async (first: Settings): Promise<void> => {
     const dependencies: ActivityDependencies = {
       store,
-      settings: () => inForce ?? first,
+      settings: () => active ?? first,
       meta: clients.meta,
       whatsapp: clients.whatsapp,
       webhooks: clients.webhooks,
@@ -87,7 +87,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       await reportHealth(store, 'rules', Date.now(), firstFault(reload))
       if (isNews(reload)) reports.rules(reload)
       if ((reload.schedules?.refused.length ?? 0) > 0) reports.warn(firstFault(reload) ?? '')
-      if (reload.loaded !== null) inForce = reload.settings
+      if (reload.loaded !== null) active = reload.settings
       if (workers !== null && reload.loaded !== null && reload.settings !== null) {
         // What somebody just wrote is tried at once, not at the next full minute.
         const { added, changed } = reload.loaded
@@ -96,7 +96,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       if (workers !== null || reload.settings === null) return
       // Faults in the rule files alone: the set in the store was good, and goes on.
       if (reload.loaded === null) await resumeRules(context, reload.settings)
-      inForce = reload.settings
+      active = reload.settings
       await poll(reload.settings)
     } catch (error) {
       reports.warn(`The rules could not be taken up, which is tried again in ${AGAIN / 1_000} s: ${messageOf(error)}`)
@@ -105,7 +105,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
   }
   const files = watchRules(settings.folder, load, reports.warn)
   await files.ready
-  const watchdog = await startWatchdog({ store, temporal, settings: () => inForce, now: Date.now, warn: reports.warn })
+  const watchdog = await startWatchdog({ store, temporal, settings: () => active, now: Date.now, warn: reports.warn })
   return {
     ended,
     stop: async (wished = true) => {
@@ -150,7 +150,7 @@ async function triggerAll(temporal: TetikClient, { accounts }: Settings, reports
   await Promise.all(accounts.map(trigger))
 }
 
-/** The first line of what went wrong, with what it happened to; all of it stands in Temporal. */
+/** The first line of what went wrong, with what it happened to; Temporal has all of it. */
 function logLine(message: string, meta: Readonly<Record<string, unknown>>): string {
   const error = meta['error']
   const reason = error instanceof Error ? error.message.split('\n', 1)[0]! : null

@@ -18,7 +18,7 @@ describe('without a token or a session', () => {
   })
 
   test.each(['', 'Bearer', 'Bearer wrong', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`])(
-    '%j is none',
+    '%j is not a valid header',
     async (authorization) => {
       const { ask } = await testApi()
       expect((await ask('/api/rules', { headers: { authorization } })).status).toBe(401)

@@ -28,8 +28,8 @@ export function authenticated({ token, now, store, installation }: ApiContext): 
 }
 
 /**
- * A cookie is sent by the browser whoever asks. `SameSite=Strict` keeps other sites out; other ports of this machine count as
- * the same site, so writes from a page of theirs are told by their origin.
+ * The browser sends the cookie whoever caused the request. `SameSite=Strict` keeps other sites out; other ports of this machine
+ * count as the same site, so writes from their pages are recognised by their origin.
  */
 function refuseOtherOrigins(http: Context): void {
   const origin = http.req.header('origin')

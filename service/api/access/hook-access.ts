@@ -1,4 +1,4 @@
-/** Who may send an event to a hook: who signs it, who bears the hook's token, or who bears the API's. */
+/** Authentication of hooks: a signature, the hook's token, or the API's token. */
 
 import { createHash, createHmac } from 'node:crypto'
 
@@ -14,7 +14,7 @@ const UNSIGNED: HookAccess = { signature: null }
 const TOLERANCE = 5 * 60_000
 
 export interface HookAccess {
-  /** Null where a bearer token came: whoever has it could send anything anyway. */
+  /** Null for a bearer token: its holder could send anything anyway. */
   readonly signature: HookSignature | null
 }
 
@@ -60,7 +60,7 @@ export function checkHookAccess(context: ApiContext, hook: string, http: Context
 
 const digestOf = (signature: string): string => createHash('sha256').update(signature).digest('hex')
 
-/** A hook's own key, where it has one, stands in place of the common one. */
+/** The hook's own keys replace the common ones. */
 function keysOf({ variables }: ApiContext, hook: string): { readonly secret: string | null; readonly token: string | null } {
   const key = (kind: 'SECRET' | 'TOKEN'): string | null => {
     const found = variables[`${variableOf(hook)}_${kind}`] ?? variables[`TETIK_HOOK_${kind}`]

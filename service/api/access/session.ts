@@ -19,7 +19,7 @@ export function signInLink(apiUrl: string, token: string, now: number): string {
   return `${apiUrl}/sign-in?token=${sign('link', token, now + LINK_LIFETIME)}`
 }
 
-/** Whether what a link bears lets in: a signature that holds, or the API's token itself. */
+/** Whether a link signs in: it has a valid signature, or the API's token itself. */
 export const opensSession = (given: string, token: string, now: number): boolean =>
   isSigned('link', given, token, now) || isEqualSecret(given, token)
 

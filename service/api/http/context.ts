@@ -8,7 +8,7 @@ import type { ForecastPool } from '../../forecast/forecast-pool.js'
 import type { LiveDecisions } from './live-decisions.js'
 import type { TemporalAccess } from './temporal-access.js'
 
-/** `loaded` is null where the files have errors: then the rules that were in force still are. */
+/** `loaded` is null if the files have errors: the rules that were loaded before stay active. */
 interface RuleReloadResult {
   readonly loaded: RuleSetChange | null
   readonly diagnostics: readonly Diagnostic[]
@@ -26,7 +26,7 @@ export interface ApiContext {
   readonly settings: () => Settings
   /** Whose number this is, of tetik.yaml's recipients; null for anybody else. Digits without `+`. */
   readonly recipientOf: (waId: string) => Recipient | null
-  /** Reads the rule files again, and puts them in force if all of them are right. */
+  /** Reads the rule files again, and loads them if none has an error. */
   readonly reloadRules: (temporal: TemporalAccess) => Promise<RuleReloadResult>
   /** The bearer token; sessions of the panel hang on it too. */
   readonly token: string
@@ -34,7 +34,7 @@ export interface ApiContext {
     /** Of our number; null where it is not set, and whatever comes is taken to be for us. */
     readonly phoneId: string | null
     readonly verifyToken: string | null
-    /** Null where it is not set: then nothing can be told from a forgery, and nothing is taken. */
+    /** Null if it is not set: then no signature can be checked, and every webhook is refused. */
     readonly appSecret: string | null
   }
   /** The environment's variables, for phone numbers and secrets of hooks, which are named and never written. */

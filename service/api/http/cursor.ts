@@ -1,4 +1,4 @@
-/** Cursors of lists: where the page before ended, opaque to whoever passes them on. */
+/** Cursors of lists: where the previous page ended, opaque to clients. */
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Static, TSchema } from 'typebox'

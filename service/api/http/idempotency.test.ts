@@ -10,7 +10,7 @@ import { requestHash } from './idempotency.js'
 import { answer, operation } from './operation.js'
 import { ProblemError } from './problem.js'
 
-/** An API with one write, `work`, which is told how often it was asked. */
+/** An API with one write, `work`, which gets the number of its calls. */
 async function writeApi(work: (time: number) => Promise<number> | number, overrides: Partial<ApiContext> = {}) {
   const { context } = await testApi(overrides)
   let times = 0

@@ -12,7 +12,7 @@ const ABANDONED_AFTER = 60_000
 
 const KEY = /^[A-Za-z0-9._:-]{1,128}$/
 
-/** @throws ProblemError `idempotency-key-missing`, or `invalid-request` for one that is none */
+/** @throws ProblemError `idempotency-key-missing`, or `invalid-request` if the key is malformed */
 export function readKey(header: string | undefined): string {
   if (header === undefined || header === '') {
     throw new ProblemError(

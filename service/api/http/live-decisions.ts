@@ -1,4 +1,4 @@
-/** Tells open pages which decisions changed, whichever process changed them. */
+/** Notifies open pages of changed decisions, whichever process changed them. */
 
 import type { Store } from '../../../store/base/store.js'
 import { changedDecisions, latestChange } from '../../../store/decisions/decision-list.js'
@@ -41,7 +41,7 @@ export function liveDecisions(store: Store, onError: (error: unknown) => void): 
     seen = version
   }
 
-  /** Each is told from where it stands: somebody who was away for long is told in batches. */
+  /** Each listener continues from its own position; one that was away for long gets several batches. */
   async function tell(): Promise<void> {
     for (const listener of [...listeners.keys()]) {
       for (;;) {

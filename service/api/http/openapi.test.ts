@@ -23,7 +23,7 @@ test('the document is valid OpenAPI 3.1', async () => {
   expect(validator.version).toBe('3.1')
 })
 
-test('every operation stands in it, with an id of its own', () => {
+test('the document has every operation, with an id of its own', () => {
   const document = openApiDocument(OPERATIONS) as unknown as Document
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
@@ -32,7 +32,7 @@ test('every operation stands in it, with an id of its own', () => {
   expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length)
 })
 
-test('every route of /api is an operation, and none answers beside the document', async () => {
+test('every route of /api is an operation, and the document has no others', async () => {
   const { app } = await testApi()
   const pages = [
     '/openapi.json',
@@ -64,7 +64,7 @@ test('a path parameter of a route is a parameter of the operation', () => {
   }
 })
 
-test('titles and statuses of problems stand', () => {
+test('titles and statuses of problems do not change', () => {
   expect(Object.entries(PROBLEMS).map(([name, { status }]) => `${status} ${name}`)).toMatchInlineSnapshot(`
     [
       "400 invalid-request",

@@ -10,7 +10,7 @@ type Json = Record<string, unknown>
 const DESCRIPTION = `Ads automation as code: what rules decided and why, and changes at Meta, carried out durably.
 
 Errors are problem details (RFC 9457) whose \`type\` is stable. Lists come in pages: \`next\` of one is \`cursor\` of the next.
-Every write bears an \`Idempotency-Key\`; the same request under the same key is carried out once. Money is in minor units
+Every write needs an \`Idempotency-Key\` header. Repeating a request with the same key changes nothing. Money is in minor units
 with its currency.`
 
 export function openApiDocument(operations: readonly AnyOperation[]): Json {
@@ -130,7 +130,7 @@ function problemResponses(operation: AnyOperation, answered: object, schemas: Js
   return Object.fromEntries(responses)
 }
 
-/** The schema as the document holds it: those with a title stand once, among the components. */
+/** The schema as the document has it: schemas with a title are written once, among the components. */
 function reference(schema: TSchema, schemas: Json): Json {
   const { title, ...rest } = schema as { title?: string }
   if (title === undefined) return inner(schema, schemas)

@@ -32,7 +32,7 @@ interface OperationRequest<P extends TProperties, Q extends TProperties, B exten
   readonly text: string
   /** Of a write: the caller's Idempotency-Key. */
   readonly key: string
-  /** Of a write: what tells this request from others under the same key. */
+  /** Of a write: distinguishes this request from others with the same key. */
   readonly hash: string
   readonly http: Context
 }
@@ -61,7 +61,7 @@ export interface Operation<
   /** Whether parameters of the query that are not named here pass. */
   readonly looseQuery?: boolean
   readonly responses: R
-  /** Problems of its own, beside those that any operation may have. */
+  /** Problems of its own, in addition to those of every operation. */
   readonly problems?: readonly ProblemName[]
   /** Whether anybody may ask; else a token or a session is needed. */
   readonly open?: boolean

@@ -17,12 +17,12 @@ function faultsOf(body: unknown): string[] {
 }
 
 describe('a body that may have one of several forms', () => {
-  it('is told what is wrong with the form that was meant, and nothing of the others', () => {
+  it('names what is wrong with the shape that was meant, and nothing of the others', () => {
     expect(faultsOf({ daily: { minor: 1.5, currency: 'TRY' } })).toEqual(['body/daily/minor must be integer'])
     expect(faultsOf({ lifetime: 500 })).toEqual(['body/lifetime must be object'])
   })
 
-  it('is told of all of them where none was meant', () => {
+  it('names the faults of all shapes if none was meant', () => {
     expect(faultsOf({})).toEqual(['body/daily is missing', 'body/lifetime is missing', 'body fits none of the forms it may have'])
     expect(faultsOf({ daily: 1, lifetime: 2 })).toContain('body fits none of the forms it may have')
   })

@@ -41,7 +41,7 @@ export function checker<T extends TSchema>(schema: T, part: 'body' | 'query' | '
 
 function faultsOf(errors: readonly ErrorObject[], part: string): Fault[] {
   const faults = withoutOtherForms(errors).map((error) => ({ where: placeOf(error, part), message: messageOf(error) }))
-  // Of a choice of shapes every one complains; the same complaint stands once.
+  // Every option of a union reports its faults; the same fault is reported once.
   return faults.filter(
     ({ where, message }, index) => faults.findIndex((other) => other.where === where && other.message === message) === index,
   )

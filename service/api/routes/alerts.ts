@@ -43,11 +43,11 @@ const changing = (id: string, word: string, state: AlertState, summary: string) 
     path: `/api/alerts/{id}/${word}`,
     tag: 'Alerts',
     summary,
-    description: 'An alert that is resolved stays resolved; the answer says how it stands.',
+    description: 'An alert that is resolved stays resolved; the answer has its state.',
     params,
     write: true,
     problems: ['not-found'],
-    responses: { 200: { description: 'The alert as it stands now', schema: Alert } },
+    responses: { 200: { description: 'The alert as it is now', schema: Alert } },
     handle: ({ params }, context) => changed(context, params.id, state),
   })
 
@@ -90,8 +90,8 @@ export const alertOperations = [
     body: Snooze,
     write: true,
     problems: ['not-found'],
-    responses: { 200: { description: 'The alert as it stands now', schema: Alert } },
+    responses: { 200: { description: 'The alert as it is now', schema: Alert } },
     handle: ({ params, body }, context) => changed(context, params.id, 'snoozed', Math.round(context.now() + body.hours * HOUR)),
   }),
-  changing('resolveAlert', 'resolve', 'resolved', 'Ends it: it is not told again while the same goes on'),
+  changing('resolveAlert', 'resolve', 'resolved', 'Ends it: no further message while the same deviation continues'),
 ]

@@ -19,15 +19,15 @@ const RECIPIENTS = [
 const VARIABLES = { OWNER_PHONE: '+905551112233', READER_PHONE: '+905550000001' }
 
 let api: TestApi
-/** What the workflow was told. */
-let told: ApprovalAnswered[]
+/** The signals that the workflow got. */
+let signals: ApprovalAnswered[]
 let workflow: 'is there' | 'is gone' | 'is away'
 const access: TemporalAccess = {
   use: (work) => {
     const signal = (_: unknown, answered: ApprovalAnswered) => {
       if (workflow === 'is gone') throw new WorkflowNotFoundError('gone', 'w', undefined)
       if (workflow === 'is away') throw new ProblemError('temporal-unavailable', 'Temporal does not answer.')
-      told.push(answered)
+      signals.push(answered)
     }
     return work({ workflow: { getHandle: () => ({ signal }) }, names: temporalNames('') } as unknown as ConnectedClient)
   },
@@ -36,7 +36,7 @@ const access: TemporalAccess = {
 }
 
 beforeEach(async () => {
-  told = []
+  signals = []
   workflow = 'is there'
   const settings = { ...SETTINGS, recipients: RECIPIENTS }
   api = await testApi({ temporal: access, variables: VARIABLES, settings: () => settings, changeWait: 200 })
@@ -79,9 +79,9 @@ const say = async (word: 'approve' | 'reject', decision = 'd1') => {
 }
 
 describe('a word by the API', () => {
-  it('is written to the store, and the workflow that asked is told no more than to look', async () => {
+  it('is written to the store, and the workflow that asked is only signalled to look', async () => {
     expect(await say('approve')).toMatchObject({ status: 200, body: { state: 'approved', answeredBy: 'api:token' } })
-    expect(told).toEqual([{ approval: 'd1-rule' }])
+    expect(signals).toEqual([{ approval: 'd1-rule' }])
     const detail = (await (await api.ask('/api/decisions/d1')).json()) as { approvals: unknown[] }
     expect(detail.approvals).toMatchObject([{ state: 'approved' }])
   })
@@ -90,11 +90,11 @@ describe('a word by the API', () => {
     await say('approve')
     expect((await say('approve')).status).toBe(200)
     expect(await say('reject')).toMatchObject({ status: 409, body: { type: 'urn:tetik:already-answered' } })
-    // Whoever wrote the first one down may have been killed before the workflow was told.
-    expect(told).toEqual([{ approval: 'd1-rule' }, { approval: 'd1-rule' }])
+    // The process that stored the first answer may have been killed before it signalled the workflow.
+    expect(signals).toEqual([{ approval: 'd1-rule' }, { approval: 'd1-rule' }])
   })
 
-  it('that the workflow could not be told of is taken back, and may be given otherwise', async () => {
+  it('is taken back if the workflow could not be signalled, and may be given again', async () => {
     workflow = 'is away'
     expect((await say('approve')).status).toBe(503)
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'waiting', answered_by: null })
@@ -150,7 +150,7 @@ describe('a button on WhatsApp', () => {
 
   it('of who may approve for the account is their word', async () => {
     expect((await tap('905551112233', 'approve:d1-rule')).status).toBe(200)
-    expect(told).toEqual([{ approval: 'd1-rule' }])
+    expect(signals).toEqual([{ approval: 'd1-rule' }])
     expect(await findApproval(api.context.store, 'd1-rule')).toMatchObject({ state: 'approved', answered_by: 'owner' })
   })
 
@@ -161,7 +161,7 @@ describe('a button on WhatsApp', () => {
     ['the owner, on a button of another kind', '905551112233', 'hello'],
   ])('of %s is no word', async (_, from, id) => {
     expect((await tap(from, id)).status).toBe(200)
-    expect(told).toEqual([])
+    expect(signals).toEqual([])
     expect((await findApproval(api.context.store, 'd1-rule'))?.state).toBe('waiting')
   })
 

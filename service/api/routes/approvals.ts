@@ -6,7 +6,7 @@ import { answer, operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { Approval } from '../shapes/decision.js'
 import { approvalOf } from '../views/decision.js'
-import { giveWord, remind } from '../whatsapp/approval-words.js'
+import { answerQuestion, remind } from '../whatsapp/approval-words.js'
 
 const wordOperation = (word: 'approve' | 'reject') =>
   operation({
@@ -40,7 +40,7 @@ const wordOperation = (word: 'approve' | 'reject') =>
         }
         throw new ProblemError('already-answered', `It is ${last.state} already${by(last.answered_by)}.`)
       }
-      const given = await giveWord(context, waiting, wanted, 'api:token')
+      const given = await answerQuestion(context, waiting, wanted, 'api:token')
       if (given.state === wanted) return answer(200, approvalOf(given))
       throw new ProblemError('already-answered', `It was ${given.state} in the meantime${by(given.answered_by)}.`)
     },

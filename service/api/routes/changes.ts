@@ -21,7 +21,7 @@ const responses = {
   202: {
     description: 'It is being carried out, or nobody knows yet whether Meta took it; `Location` says where to ask',
     schema: Change,
-    headers: { Location: 'Where to ask how it stands' },
+    headers: { Location: 'Where to read its state' },
   },
 } as const
 
@@ -88,7 +88,7 @@ export const changeOperations = [
     method: 'get',
     path: '/api/changes/{id}',
     tag: 'Changing',
-    summary: 'How a change stands that was answered with 202',
+    summary: 'The state of a change that was answered with 202',
     params: { id: Type.String({ maxLength: 200 }) },
     problems: ['not-found'],
     responses: { 200: { description: 'The change', schema: Change } },
@@ -106,7 +106,7 @@ async function entityOf({ store }: ApiContext, level: Level, id: string): Promis
   throw new ProblemError('not-found', `No ${NAMES[level]} ${id} was found at the last sync.`)
 }
 
-/** Carried out whatever the guardrails say, which is told: they refuse rules and warn people. */
+/** Made whatever the guardrails say, which the answer reports: they refuse rules and warn people. */
 async function changed(context: ApiContext, entity: EntityRevision, wanted: PersonChange) {
   const { store, settings, now } = context
   const account = accountNamed(context, entity.account)

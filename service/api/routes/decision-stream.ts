@@ -39,7 +39,7 @@ export const decisionStreamOperations = [
         context.live.closed.addEventListener('abort', close)
         stream.onAbort(() => wake())
         try {
-          // A first line, so that the browser knows at once that the connection stands.
+          // A first line, so that the browser sees at once that the connection is open.
           await stream.write(': connected\n\n')
           while (!stream.aborted) {
             const decision = queue.shift()

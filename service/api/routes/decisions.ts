@@ -23,7 +23,7 @@ export const decisionOperations = [
     path: '/api/decisions',
     tag: 'Rules',
     summary: 'What rules decided, the newest first',
-    description: '`hold` and `unknown` stand here only where they were news: when outcome or reason changed.',
+    description: '`hold` and `unknown` are listed only when they were news: when outcome or reason changed.',
     query: {
       account: Type.Optional(Type.String()),
       rule: Type.Optional(Type.String()),

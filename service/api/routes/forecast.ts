@@ -16,7 +16,7 @@ import { Forecast } from '../shapes/forecast.js'
 import { accountNamed, onlyAccount } from './accounts.js'
 
 const FORECAST_METRICS = METRICS.filter(({ made }) => made.kind !== 'asked').map(({ name }) => name)
-/** Today's numbers may be as old as a rule of this pace would bear. */
+/** Today's numbers may be as old as a rule with this interval accepts. */
 const PACE = HOUR
 
 export const forecastOperations = [

@@ -70,7 +70,7 @@ describe('who may send an event', () => {
     expect(woken.length).toBe(status === 202 ? 1 : 0)
   })
 
-  it('is told by the hook’s own key where it has one', async () => {
+  it('is checked with the hook’s own key if it has one', async () => {
     expect((await send(BODY, { 'x-hub-signature-256': sign(BODY) }, 'own-key')).status).toBe(401)
     expect((await send(BODY, { 'x-hub-signature-256': sign(BODY, 'own') }, 'own-key')).status).toBe(202)
   })
@@ -172,7 +172,7 @@ describe('an event', () => {
     ['the common secret', {}, 'order-paid', 'common', 1],
     ['a secret of the hook’s own', {}, 'own-key', 'own', 0],
     ['a secret that two hooks have', { TETIK_HOOK_REFUND_SECRET: 'own' }, 'own-key', 'own', 1],
-  ])('has its hook kept for good only where the signature does not tell it: %s', async (_, more, hook, secret, kept) => {
+  ])('keeps its hook permanently only if the signature does not identify it: %s', async (_, more, hook, secret, kept) => {
     Object.assign(VARIABLES, more)
     onTestFinished(() => void Reflect.deleteProperty(VARIABLES, 'TETIK_HOOK_REFUND_SECRET'))
     expect((await send(BODY, { 'x-hub-signature-256': sign(BODY, secret) }, hook)).status).toBe(202)

@@ -12,7 +12,7 @@ import { parseJson, readBody } from '../http/request-body.js'
 import { shape } from '../shapes/common.js'
 import { takeHookEvent } from '../work/hook-events.js'
 
-/** Bytes: an event says that something happened, and bears no files. */
+/** Bytes: an event reports that something happened, and contains no files. */
 const MOST_BYTES = 65_536
 /** For how long a plain signature stands for the event that it first came with, milliseconds. */
 const REPLAY_WINDOW = 3 * 24 * 3_600_000
@@ -37,7 +37,7 @@ export const hookOperations = [
     description:
       'Its JSON is `payload.…` in those rules. Signed with TETIK_HOOK_SECRET (`X-Hub-Signature-256`, or as Standard Webhooks ' +
       'has it), or with a bearer token: TETIK_HOOK_TOKEN or the API’s own. A hook’s own keys are TETIK_HOOK_<NAME>_SECRET and ' +
-      'TETIK_HOOK_<NAME>_TOKEN. An event bears its id in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
+      'TETIK_HOOK_<NAME>_TOKEN. The id of an event is in `webhook-id`, `Idempotency-Key` or `X-Event-Id`; the same id twice ' +
       'fires once, and without an id every call is an event of its own. `X-Hub-Signature-256` covers the body alone: for three ' +
       'days the same body is the same event there, whatever its id. A signature counts for the hook that it first came to, and for no other later. At most 64 KiB.',
     open: true,

@@ -21,9 +21,9 @@ const query = {
 const responses = {
   200: { description: 'It is done: Meta was read back', schema: Launch },
   202: {
-    description: 'It is under way; `Location` says where to ask',
+    description: 'It is in progress; `Location` is the address to poll',
     schema: Launch,
-    headers: { Location: 'Where to ask how it stands' },
+    headers: { Location: 'Where to read its state' },
   },
 } as const
 const problems = ['launch-under-way', 'launch-refused', 'temporal-unavailable'] as const
@@ -34,7 +34,7 @@ export const launchOperations = [
     method: 'post',
     path: '/api/launches',
     tag: 'Launches',
-    summary: 'Makes at Meta what a launch spec says',
+    summary: 'Creates or updates the campaign of a launch spec',
     description:
       'The body is the spec, as JSON or YAML; its media are looked for in the project’s `specs/` folder. All of it is made paused and read back, and set active only with `publish: active`. The same spec again changes nothing.',
     query,
@@ -52,7 +52,7 @@ export const launchOperations = [
     method: 'get',
     path: '/api/launches/{key}',
     tag: 'Launches',
-    summary: 'A launch, with its runs and what stands of it at Meta',
+    summary: 'A launch, with its runs and its objects at Meta',
     params,
     problems: ['not-found'],
     responses: { 200: { description: 'The launch', schema: Launch } },
@@ -107,7 +107,7 @@ async function launchNamed({ store }: ApiContext, key: string): Promise<StoredLa
   throw new ProblemError('not-found', `There is no launch ${key}: neither in specs/ nor applied before.`)
 }
 
-/** What stands is what was applied last, whatever the file says by now: setting it active changes nothing else of it. */
+/** The spec that was applied last, whatever the file says by now: activating it changes nothing else. */
 async function lastApplied(context: ApiContext, key: string): Promise<StoredLaunch> {
   const [run] = await runsOfLaunch(context.store, key, 1)
   const applied = run === undefined ? undefined : await findLaunchVersion(context.store, key, run.version)

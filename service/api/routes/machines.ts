@@ -87,7 +87,7 @@ function rulesState(faulty: boolean, stopped: boolean): Readiness['rules'] {
   return faulty ? 'faulty' : stopped ? 'stopped' : 'ok'
 }
 
-/** How long an answer about the store counts: a write waits for the disk, and whoever asks needs no token. Milliseconds. */
+/** Milliseconds for which an answer about the store is reused: a write waits for the disk, and callers need no token. */
 const PROBE_COUNTS = 5_000
 const probes = new WeakMap<Store, { readonly at: number; readonly state: Promise<Readiness['store']> }>()
 

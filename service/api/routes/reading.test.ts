@@ -291,7 +291,7 @@ describe('decisions', () => {
 })
 
 describe('rules', () => {
-  test('show their conditions as written, and where they stand', async () => {
+  test('show their conditions as written, and their places', async () => {
     const { ask, context } = await testApi()
     const leaf = (text: string) => ({ kind: 'leaf', path: 'when', text, comparison: null as never }) as const
     const when = {

@@ -39,7 +39,7 @@ interface Sent {
   readonly message: Message & { readonly workflowUrl: string }
 }
 
-/** @param whatsapp what becomes of a message whose workflow is started */
+/** @param whatsapp what happens to a message whose workflow is started */
 async function setUp(whatsapp: 'takes' | 'keeps-silent' | 'temporal-is-down' = 'takes') {
   const started: string[] = []
   const state = { isAway: whatsapp === 'temporal-is-down' }
@@ -90,7 +90,7 @@ describe('POST /api/reports/{daily,weekly}/send', () => {
     expect(await messages()).toHaveLength(1)
   })
 
-  test('sends last week’s to whom it is told', async () => {
+  test('sends last week’s to the recipient that it names', async () => {
     const { send } = await setUp()
     const { status, body } = await send('weekly', { account: 'moda-tr', to: 'reader' })
     expect([status, body.message.recipient]).toEqual([200, 'reader'])

@@ -19,7 +19,7 @@ export const ruleOperations = [
     method: 'get',
     path: '/api/rules',
     tag: 'Rules',
-    summary: 'The rules in force',
+    summary: 'The loaded rules',
     responses: { 200: { description: 'All of them, by id', schema: RulePage } },
     handle: async (_, { store }) => answer(200, { data: (await loadedRules(store)).map(viewOf), next: null }),
   }),
@@ -32,14 +32,14 @@ export const ruleOperations = [
     description: 'They come into force all together, and only where all of them are right.',
     write: true,
     problems: ['rules-rejected', 'unavailable', 'temporal-unavailable'],
-    responses: { 200: { description: 'They are in force', schema: RuleReload } },
+    responses: { 200: { description: 'They are loaded', schema: RuleReload } },
     handle: async (_, { reloadRules, temporal }) => {
       const { loaded, diagnostics } = await reloadRules(temporal)
       if (loaded === null) {
         const errors = diagnostics.filter(({ severity }) => severity === 'error')
         throw new ProblemError(
           'rules-rejected',
-          `The rule files have ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; the rules in force stay as they are.`,
+          `The rule files have ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; the loaded rules stay as they are.`,
           {
             errors: errors.map(({ file, line, column, message }) => ({ where: `${file}:${line}:${column}`, message })),
             fields: { diagnostics },
@@ -69,7 +69,7 @@ export const ruleOperations = [
     responses: { 202: { description: 'The ticks are started', schema: RuleEvaluation } },
     handle: async ({ params }, context) => {
       const stored = await findLoadedRule(context.store, params.id)
-      if (stored === undefined) throw new ProblemError('not-found', `No rule "${params.id}" is in force.`)
+      if (stored === undefined) throw new ProblemError('not-found', `No rule "${params.id}" is loaded.`)
       const accounts = accountsOf(context, stored)
       await refuseStopped(context, accounts)
       const requestedAt = context.now()

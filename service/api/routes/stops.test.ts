@@ -92,7 +92,7 @@ async function setUp() {
 }
 
 describe('the stop switch', () => {
-  test('stops one account at once, ends what waits there, and tells its owner once', async () => {
+  test('stops one account at once, ends what waits there, and notifies its owner once', async () => {
     const { store, post, stopped, signalled, started } = await setUp()
     const waits = { progress: 'waiting', workflow_id: 'carry-out:moda-tr:r:1' } as const
     const elsewhere = { account: 'moda-us', progress: 'waiting', workflow_id: 'carry-out:moda-us:r:1' } as const
@@ -133,7 +133,7 @@ describe('the stop switch', () => {
     expect(await stopped()).toEqual([])
   })
 
-  test('stands though Temporal is away, and says that nobody was told', async () => {
+  test('holds even if Temporal is down, and says that nobody was notified', async () => {
     const { post, state, stopped } = await setUp()
     state.isAway = true
     expect(await post('/api/stop', { account: 'moda-tr' })).toMatchObject({ status: 200, body: { told: false } })
@@ -150,7 +150,7 @@ describe('the stop switch', () => {
 })
 
 describe('the stop word on WhatsApp', () => {
-  test('from somebody who may, stops their accounts and tells them, and no others', async () => {
+  test('from somebody who may, stops their accounts, notifies them, and no others', async () => {
     const { write, stopped, started, store } = await setUp()
     expect(await write('905550000001', 'DUR')).toBe(200)
     expect(await stopped()).toEqual(['moda-tr', 'moda-de'])
@@ -158,7 +158,7 @@ describe('the stop word on WhatsApp', () => {
     expect(started).toEqual([`message:moda-tr-stop-${NOW}-owner`])
   })
 
-  test('with the name of an account stops that one, and tells its owner and whoever wrote', async () => {
+  test('with the name of an account stops that one, and notifies its owner and the sender', async () => {
     const { write, stopped, started } = await setUp()
     await write('905550000003', 'stop moda-de')
     expect(await stopped()).toEqual(['moda-de'])
@@ -195,7 +195,7 @@ describe('the stop word on WhatsApp', () => {
     expect(await stopped()).toEqual([])
   })
 
-  test('stops though Temporal is away, and the webhook that is sent again tells', async () => {
+  test('stops even if Temporal is down, and the repeated webhook notifies', async () => {
     const { write, state, stopped, started } = await setUp()
     state.isAway = true
     expect(await write('905550000001', 'DUR', 'wamid.a', NOW)).toBe(503)
@@ -205,7 +205,7 @@ describe('the stop word on WhatsApp', () => {
     expect(started).toHaveLength(1)
   })
 
-  test('stands though a delivery status beside it cannot be told, since Temporal is away', async () => {
+  test('holds although a delivery status in the same webhook cannot be processed, because Temporal is down', async () => {
     const { write, state, stopped, store } = await setUp()
     const ours = { id: 'm1', decision: null, account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 }
     await intendMessage(store, ours)
@@ -232,7 +232,7 @@ describe('the stop word from a user id alone', () => {
     ],
   })
 
-  test('that was seen with an allowed number stops, whoever told of the two', async () => {
+  test('that was seen with an allowed number stops, whichever webhook had both', async () => {
     const byMessage = await setUp()
     await byMessage.write(`905550000001 ${ID}`, 'merhaba')
     await byMessage.write(ID, 'DUR')
@@ -273,7 +273,7 @@ describe('the stop word from a user id alone', () => {
     expect(await stopped()).toEqual([])
   })
 
-  test('never has the rights of a contact beside it that is somebody else', async () => {
+  test('never has the rights of another contact in the same webhook', async () => {
     const { write, stopped } = await setUp()
     await write('TR.999', 'DUR', 'wamid.a', NOW, { contacts: [{ wa_id: '905550000001', user_id: ID }] })
     expect(await stopped()).toEqual([])
@@ -322,7 +322,7 @@ describe('the stop word from somebody who may not stop anything', () => {
     expect(((await (await ask('/api/notes')).json()) as { data: unknown[] }).data).toEqual([])
   })
 
-  test('is told when the webhook comes again, where Temporal was away', async () => {
+  test('is reported when the webhook is repeated, if Temporal was down', async () => {
     const { write, state, started, ask } = await setUp()
     state.isAway = true
     expect(await write('905559999999', 'DUR', 'wamid.a', NOW)).toBe(503)

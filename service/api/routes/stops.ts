@@ -26,7 +26,7 @@ export const stopOperations = [
     tag: 'Stopping',
     summary: 'Stops the rules of an account, or of all',
     description:
-      'At once: no rule changes anything from then on, what waits ends, and what it paused stays paused. The account’s owner is told.',
+      'Immediately: no rule changes anything from then on, carry-outs that wait end, and what they paused stays paused. The account’s owner is notified.',
     body: StopOrder,
     write: true,
     problems: ['not-found'],
@@ -35,7 +35,7 @@ export const stopOperations = [
       const account = storedName(context, body.account)
       const reason = body.reason ?? 'by hand'
       const { stops, waiting, untold } = await throwSwitch(switchOf(context), { accounts: [account], reason, by: 'API' })
-      if (untold !== null) context.logError(`What waited was not told of the stop: ${untold.message}`)
+      if (untold !== null) context.logError(`Waiting carry-outs were not notified of the stop: ${untold.message}`)
       const [made] = stops
       if (made === undefined) throw new Error('a stop was made and is not there')
       return answer(200, { stop: viewOf(made.stop), isNew: made.isNew, ended: waiting, told: untold === null })

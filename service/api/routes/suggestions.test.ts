@@ -18,7 +18,7 @@ const found = (of: Partial<FoundSuggestion> = {}): FoundSuggestion => ({
   kind: 'move',
   suggestion_key: 'move 1 2',
   changes_json: JSON.stringify([
-    { level: 'adset', entityId: '1', name: 'dear', field: 'daily_budget', before: '50000', target: '40000' },
+    { level: 'adset', entityId: '1', name: 'expensive', field: 'daily_budget', before: '50000', target: '40000' },
     { level: 'adset', entityId: '2', name: 'cheap', field: 'daily_budget', before: '50000', target: '60000' },
   ]),
   reason_en: 'Move it.',
@@ -122,7 +122,7 @@ describe('applying', () => {
     expect(await second.list()).toMatchObject([{ state: 'applied', note }])
   })
 
-  test('of changes that stand each for itself goes on past one that is refused', async () => {
+  test('of independent changes continues after one that is refused', async () => {
     const { say, store, list } = await setUp(found({ kind: 'pace' }))
     const { made } = prepareBy(store, (id) => (id === '1' ? 'It is protected.' : null))
     expect((await say('apply')).status).toBe(200)
@@ -178,7 +178,7 @@ test('what has no reason any more is outdated, and the same reason brings its nu
 test('whose changes are others now is another one: nobody applies what was not there to be read', async () => {
   const { store, list, say, id } = await setUp()
   const changes_json = JSON.stringify([
-    { level: 'adset', entityId: '1', name: 'dear', field: 'daily_budget', before: '40000', target: '32000' },
+    { level: 'adset', entityId: '1', name: 'expensive', field: 'daily_budget', before: '40000', target: '32000' },
   ])
   expect(await recordSuggestions(store, { account: 'moda-tr', found: [found({ changes_json })], at: NOW })).toEqual({
     made: 1,

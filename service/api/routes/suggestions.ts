@@ -53,14 +53,14 @@ export const suggestionOperations = [
     tag: 'Suggestions',
     summary: 'Does it',
     description:
-      'Each change is checked again first: the value must still be what it was, and guardrails stand above it as above a rule’s. ' +
-      'Where a change is still under way the answer is 202; asking again, with another key, goes on from there.',
+      'Each change is checked again first: the value must be the same as when it was suggested, and the guardrails of rules apply. ' +
+      'While a change is in progress the answer is 202; asking again, with another key, continues from there.',
     params,
     write: true,
     problems: ['not-found', 'already-answered', 'rules-stopped', 'change-refused', 'temporal-unavailable'],
     responses: {
       200: { description: 'It is done: Meta was read back', schema: AppliedSuggestion },
-      202: { description: 'It is under way', schema: AppliedSuggestion },
+      202: { description: 'It is in progress', schema: AppliedSuggestion },
     },
     handle: async ({ params }, context) => {
       const row = await suggestionNamed(context, params.id)
@@ -78,7 +78,7 @@ export const suggestionOperations = [
     params,
     write: true,
     problems: ['not-found', 'already-answered'],
-    responses: { 200: { description: 'The suggestion as it stands now', schema: Suggestion } },
+    responses: { 200: { description: 'The suggestion as it is now', schema: Suggestion } },
     handle: async ({ params }, context) => {
       const { store, now } = context
       const { id } = await suggestionNamed(context, params.id)

@@ -123,7 +123,7 @@ describe('what is not signed', () => {
     expect(signals).toEqual([])
   })
 
-  test('cannot be told where no app secret is set, so nothing is taken', async () => {
+  test('cannot be verified without an app secret, so nothing is accepted', async () => {
     const { post, statusNow } = await setUp({ whatsapp: { phoneId: '106', verifyToken: 'verify', appSecret: null } })
     expect((await post(status('delivered'), sign(status('delivered'), ''))).status).toBe(503)
     expect(await statusNow()).toBe('intended')
@@ -131,7 +131,7 @@ describe('what is not signed', () => {
 })
 
 describe('a delivery status', () => {
-  test('stands in the store and is told to the workflow of its message', async () => {
+  test('is stored and signalled to the workflow of its message', async () => {
     const { post, statusNow } = await setUp()
     expect((await post(status('delivered'))).status).toBe(200)
     expect(await statusNow()).toBe('delivered')
@@ -150,7 +150,7 @@ describe('a delivery status', () => {
     expect(await statusNow()).toBe('read')
   })
 
-  test('of a failure bears its code', async () => {
+  test('of a failure has its code', async () => {
     const { post, store } = await setUp()
     await post(status('failed', { errors: [{ code: 131047, title: 'Re-engagement message' }] }))
     expect(signals).toMatchObject([{ signal: { status: 'failed', code: 131047 } }])
@@ -158,7 +158,7 @@ describe('a delivery status', () => {
     expect(JSON.stringify(signals)).not.toContain(PHONE)
   })
 
-  test('is stored while Temporal is away, and told when WhatsApp sends it again', async () => {
+  test('is stored while Temporal is down, and signalled when WhatsApp sends it again', async () => {
     const { post, statusNow } = await setUp()
     temporal = 'away'
     expect((await post(status('delivered'))).status).toBe(503)

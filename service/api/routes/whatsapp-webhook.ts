@@ -39,7 +39,7 @@ export const whatsAppOperations = [
     path: '/webhooks/whatsapp',
     tag: 'WhatsApp',
     summary: 'Delivery statuses, messages and button replies',
-    description: 'Signed by Meta (`X-Hub-Signature-256`). Answered when it stands in the store; what comes again is taken once.',
+    description: 'Signed by Meta (`X-Hub-Signature-256`). Answered once it is stored; a repeated one is processed once.',
     open: true,
     rawBody: 'As in Meta’s Cloud API webhooks reference',
     problems: ['forbidden', 'unavailable', 'temporal-unavailable'],

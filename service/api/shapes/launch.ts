@@ -4,7 +4,7 @@ import { LAUNCH_RUN_STATES } from '../../../store/tables/launches.js'
 import { Instant, nullable, oneOf, shape } from './common.js'
 
 const Kind = oneOf(['image', 'video', 'campaign', 'adset', 'creative', 'ad'])
-const Publish = oneOf(['paused', 'active'], { description: 'Whether all of it is set active once it stands' })
+const Publish = oneOf(['paused', 'active'], { description: 'Whether everything is set active once it exists' })
 
 /** Any JSON: values of Meta's own fields. */
 const Value = Type.Unsafe<unknown>({ description: 'As Meta takes it; money in minor units' })
@@ -35,7 +35,7 @@ export const Launch = shape(
     file: Type.String(),
     version: Type.String({ description: 'Hash of its meaning' }),
     publish: Publish,
-    loaded: Type.Boolean({ description: 'Whether it is in force from specs/, so that rules may launch it' }),
+    loaded: Type.Boolean({ description: 'Whether it is loaded from specs/, so that rules may launch it' }),
     runs: Type.Array(LaunchRun, { description: 'The latest first, twenty at most' }),
     objects: Type.Array(
       shape('LaunchObject', {
@@ -43,12 +43,12 @@ export const Launch = shape(
         kind: Kind,
         name: Type.String(),
         id: nullable(Type.String({ description: 'Meta’s; an image’s hash. Null while that is not known' })),
-        standing: Type.Boolean({ description: 'False for what was begun, and is not known to stand' }),
+        standing: Type.Boolean({ description: 'False for an object that was begun and may not exist' }),
         publishedAt: nullable(Instant),
       }),
     ),
   },
-  'A launch spec, with what stands of it at Meta',
+  'A launch spec, with its objects at Meta',
 )
 export type Launch = Static<typeof Launch>
 
@@ -70,8 +70,10 @@ export const LaunchPlan = shape(
         filled: Type.Array(shape('LaunchFilledField', { field: Type.String(), value: Value, why: Type.String() })),
       }),
     ),
-    leftAlone: Type.Array(Type.String(), { description: 'Keys of what stands and left the file: never deleted' }),
-    toPublish: Type.Array(Type.String(), { description: 'Keys of what would be set active once all of it stands' }),
+    leftAlone: Type.Array(Type.String(), {
+      description: 'Keys of objects that exist and are no longer in the file: never deleted',
+    }),
+    toPublish: Type.Array(Type.String(), { description: 'Keys of objects that are set active once everything exists' }),
   },
   'What applying would do',
 )

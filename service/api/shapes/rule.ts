@@ -31,7 +31,7 @@ export const Rule = shape('Rule', {
   holdFor: Milliseconds,
   cooldown: Milliseconds,
   priority: Type.Number(),
-  loadedAt: Type.String({ ...Instant, description: 'Since when it is in force' }),
+  loadedAt: Type.String({ ...Instant, description: 'When it was loaded' }),
 })
 export type Rule = Static<typeof Rule>
 
@@ -57,13 +57,13 @@ export const RuleReload = shape(
     unchanged: Type.Array(Type.String()),
     warnings: Type.Array(Diagnostic),
   },
-  'What is in force now, compared with before; ids of rules',
+  'What is loaded now, compared with before; ids of rules',
 )
 export type RuleReload = Static<typeof RuleReload>
 
 export const RuleEvaluation = shape('RuleEvaluation', {
   rule: Type.String(),
   accounts: Type.Array(Type.String(), { description: 'Whose next tick, which was started, evaluates it' }),
-  decisions: Type.String({ description: 'Where its decisions will stand' }),
+  decisions: Type.String({ description: 'Where its decisions will be' }),
 })
 export type RuleEvaluation = Static<typeof RuleEvaluation>

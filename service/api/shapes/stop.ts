@@ -15,13 +15,13 @@ export const StopPage = pageOf('StopPage', Stop)
 
 export const StopOrder = shape('StopOrder', {
   account,
-  reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Stands in decisions and messages' })),
+  reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Shown in decisions and messages' })),
 })
 
 export const Stopped = shape('Stopped', {
   stop: Stop,
-  isNew: Type.Boolean({ description: 'False where it was stopped already: the first stop stands' }),
-  ended: Type.Integer({ description: 'Carry-outs that were under way, and end' }),
+  isNew: Type.Boolean({ description: 'False if it was stopped already: the first stop remains' }),
+  ended: Type.Integer({ description: 'Carry-outs that were in progress, and end' }),
   told: Type.Boolean({
     description: 'False where Temporal did not answer: what waits then ends when it next wants to act, and nobody gets a message',
   }),

@@ -31,7 +31,7 @@ export const Suggestion = shape(
         expected: Type.Number(),
         high: Type.Number(),
       },
-      'What should come of it, with the range of four times out of five: the month’s total as it would become, or a change a day',
+      'The expected effect as an 80 % interval: the month’s total as it would become, or a change per day',
     ),
     state: oneOf(SUGGESTION_STATES),
     note: nullable(Type.String({ description: 'Why it was not done, or not wholly' })),

@@ -14,14 +14,14 @@ import { startMessage } from '../../temporal/start-message.js'
 import type { ApiContext } from '../http/context.js'
 import { senderKey, shownSender } from './sender.js'
 
-/** What a message to somebody without a name in tetik.yaml goes by in Temporal, which holds no numbers. */
+/** The name in Temporal for a sender who is not in tetik.yaml: Temporal holds no phone numbers. */
 const UNNAMED = 'unnamed sender'
 
 /**
- * Owners hear of a sender once a day, at any hour; the panel counts each word.
+ * Owners are notified once a day per sender, at any hour; the panel counts each message.
  *
- * @param word as it was written: whoever writes DUR is answered in Turkish
- * @throws where Temporal does not answer; done again, it tells nobody twice
+ * @param word as it was written: the sender of DUR is answered in Turkish
+ * @throws if Temporal does not answer; called again, it notifies nobody twice
  */
 export async function raiseAlarm(context: ApiContext, event: InboundMessage, word: string): Promise<void> {
   const { store, now } = context

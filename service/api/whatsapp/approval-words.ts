@@ -1,6 +1,6 @@
 /**
- * Answers to what waits for approval. Whoever answers was authenticated here, and the answer is written to the store first; the
- * workflow that asked is only told to look. Temporal asks nobody who they are, so what is signalled decides nothing.
+ * Answers to approvals. The sender was authenticated here, and the answer is written to the store first; the workflow that asked is
+ * only signalled to look. Temporal does not authenticate anybody, so a signal decides nothing.
  */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
@@ -18,13 +18,13 @@ import { ProblemError } from '../http/problem.js'
 import { senderNumber } from './sender.js'
 
 /**
- * Writes the answer down and tells the workflow to look. Given twice, it counts once.
+ * Stores the answer and signals the workflow. The same answer again counts once.
  *
- * @returns the approval as it is then: with another answer where one had been given before
- * @throws ProblemError `temporal-unavailable` where the workflow could not be told, and nothing was answered;
- *   `nothing-to-approve` where nobody waits for it
+ * @returns the approval as it is then: with another answer if one had been given before
+ * @throws ProblemError `temporal-unavailable` if the workflow could not be signalled, in which case nothing is stored;
+ *   `nothing-to-approve` if the approval is not waiting
  */
-export async function giveWord(
+export async function answerQuestion(
   context: ApiContext,
   approval: Approval,
   answer: 'approved' | 'rejected',
@@ -36,7 +36,7 @@ export async function giveWord(
   try {
     if (await tell(context, given)) return given
   } catch (error) {
-    // Whoever is told that it did not work must be able to answer otherwise, unless the workflow has read it all the same.
+    // A caller who gets an error must be able to answer otherwise, unless the workflow has read the answer already.
     const left = await takeBackAnswer(store, given, { state: 'waiting', at: now() })
     if (left?.state === answer) return left
     throw error
@@ -46,7 +46,7 @@ export async function giveWord(
   throw new ProblemError('nothing-to-approve', 'Its carrying out is over, so nobody waits for an answer any more.')
 }
 
-/** Has the workflow look again, in case it was not told: whoever wrote the answer down may have been killed before that. */
+/** Signals the workflow again, in case the process that stored the answer was killed before it did. */
 export async function remind(context: ApiContext, approval: Approval): Promise<void> {
   await tell(context, approval).catch(() => false)
 }
@@ -66,7 +66,7 @@ export async function takeWord(context: ApiContext, event: WhatsAppEvent): Promi
     return
   }
   try {
-    await giveWord(context, approval, pressed.answer, by.name)
+    await answerQuestion(context, approval, pressed.answer, by.name)
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem !== 'nothing-to-approve') throw error
     context.logError(`Nobody waits for the approval ${approval.id} any more: the answer of ${by.name} does nothing.`)

@@ -1,4 +1,4 @@
-/** What a WhatsApp webhook tells, and how it is written down: first in the store, then to the workflow that waits for it. */
+/** What a WhatsApp webhook reports, and how it is stored: first in the store, then as a signal to the workflow that waits for it. */
 
 import { WorkflowNotFoundError } from '@temporalio/client'
 
@@ -19,15 +19,15 @@ import { stopByMessage } from './stop.js'
 const STATUSES = ['sent', 'delivered', 'read', 'failed'] as const
 
 /**
- * Takes the events of one webhook in. When this returns they stand in the store and the workflows that wait were told; when it
- * throws, WhatsApp sends them again and nothing of it counts twice.
+ * Processes the events of one webhook. When it returns they are stored and the waiting workflows are signalled; when it throws,
+ * WhatsApp sends them again, and nothing counts twice.
  */
 export async function takeEvents(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
   const { store, now } = context
   await recordWebhookWay(store, 'whatsapp', now())
   const fresh: WhatsAppEvent[] = []
   for (const event of ofOurNumber(context, events)) if (!(await isWebhookEventTaken(store, event.id))) fresh.push(event)
-  const told = await inTransaction(store, async (transaction) => {
+  const statuses = await inTransaction(store, async (transaction) => {
     const statuses: { message: string; status: DeliveryStatus }[] = []
     for (const event of fresh) {
       const status = await writeDown(transaction, event, now())
@@ -36,9 +36,9 @@ export async function takeEvents(context: ApiContext, events: readonly WhatsAppE
     return statuses
   })
   await takeStops(context, fresh)
-  for (const { message, status } of told) await tellWorkflow(context, message, status)
+  for (const { message, status } of statuses) await tellWorkflow(context, message, status)
   for (const event of fresh) await takeWord(context, event)
-  // Only now: were it taken first, an event that Temporal was not there for would never be told.
+  // Only now: if it were stored first, an event during an outage of Temporal would never be signalled.
   for (const event of fresh) {
     if (!(await takeWebhookEvent(store, event.id, now()))) continue
     if (event.kind === 'unknown') context.logError(`A WhatsApp webhook (${event.field}) was not understood: ${event.reason}.`)
@@ -61,9 +61,9 @@ function ofOurNumber({ whatsapp, logError }: ApiContext, events: readonly WhatsA
 }
 
 /**
- * Every stop stands before anything is asked of Temporal, which may be away: a word must not wait behind a delivery status.
+ * Every stop is stored before anything is requested from Temporal, which may be down: a stop must not wait behind a delivery status.
  *
- * @throws the first failure to tell people of one, after all of them stand
+ * @throws the first failure to notify people, after all stops are stored
  */
 async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]): Promise<void> {
   const untold: unknown[] = []
@@ -74,7 +74,7 @@ async function takeStops(context: ApiContext, events: readonly WhatsAppEvent[]):
   if (untold.length > 0) throw untold[0]
 }
 
-/** @returns what the workflow of our message is to be told, where the event is about one */
+/** @returns what to signal to the workflow of our message, if the event is about one */
 async function writeDown(
   store: Store,
   event: WhatsAppEvent,

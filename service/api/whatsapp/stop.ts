@@ -27,7 +27,7 @@ export async function stopByMessage(context: ApiContext, event: InboundMessage):
   const all = context.settings().accounts.map(({ name }) => name)
   const theirs = sender.accounts.length === 0 ? all : all.filter((name) => sender.accounts.includes(name))
   const named = theirs.filter((name) => name.toLowerCase() === word.account?.toLowerCase())
-  // A second word that names no account of theirs was meant for whoever reads it: they want a stop.
+  // A second word that names no account of theirs is meant for people: the sender wants a stop.
   const meant = named.length > 0 ? named : theirs
   const accounts: string[] = []
   for (const account of meant) if (await isToStop(context.store, event, account)) accounts.push(account)
@@ -41,8 +41,8 @@ export async function stopByMessage(context: ApiContext, event: InboundMessage):
 const heard = ({ id }: InboundMessage): string => `stop:${id}`
 
 /**
- * A webhook may come hours late: whoever resumed in the meantime knew better. WhatsApp's times are whole seconds, so a word in the
- * second of a resume may be the later of the two, and counts. One that was heard before stops nothing that was resumed since.
+ * A webhook may come hours late: somebody who resumed in the meantime knew better. WhatsApp's times are whole seconds, so a word in
+ * the second of a resume may be the later of the two, and counts. One that arrived before stops nothing that was resumed since.
  */
 async function isToStop(store: Store, event: InboundMessage, account: string): Promise<boolean> {
   if (await isWebhookEventTaken(store, heard(event))) return (await standingStop(store, account)) !== undefined

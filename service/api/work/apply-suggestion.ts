@@ -10,14 +10,14 @@ import type { Change } from '../shapes/change.js'
 import { carryOutChange } from './changes.js'
 
 const BY = 'api:token'
-/** Accounts are looked at every hour: what none of so many looks has borne out rests on numbers of long ago. */
+/** Accounts are analysed every hour: a suggestion that so many analyses have not confirmed is based on outdated numbers. Milliseconds. */
 const STALE = 86_400_000
 
 /**
- * Applies what waits; what is being applied already is taken up where it stands, for each change has an id of its own. What is
- * refused of several changes stands in the note.
+ * Applies a waiting suggestion; one that is being applied already continues where it was, since each change has an id of its own. If
+ * some of several changes are refused, the note says which.
  *
- * @throws ProblemError `already-answered`, `change-refused` where nothing was changed, `temporal-unavailable`
+ * @throws ProblemError `already-answered`, `change-refused` if nothing was changed, `temporal-unavailable`
  */
 export async function applySuggestion(
   context: ApiContext,
@@ -40,7 +40,7 @@ export async function applySuggestion(
   if (!isOurs && current.state !== 'applying') {
     throw new ProblemError('already-answered', `The suggestion is ${current.state} already.`)
   }
-  // Of a move the second change rests on the first; those of other kinds stand each for itself.
+  // The second change of a move depends on the first; those of other kinds are independent.
   const isChain = row.kind === 'move'
   const changes: Change[] = []
   const refusals: ProblemError[] = []

@@ -34,7 +34,7 @@ export async function takeHookEvent(context: ApiContext, hook: string, id: strin
   const accounts = settings()
     .accounts.map(({ name }) => name)
     .filter((name) => rulesOfAccount(waiting, settings(), name).length > 0)
-  if (accounts.length === 0) throw new ProblemError('not-found', `No rule in force has \`on: ${hook}\`.`)
+  if (accounts.length === 0) throw new ProblemError('not-found', `No loaded rule has \`on: ${hook}\`.`)
 
   const event = `${hook}/${id}`
   const rules = waiting.map((rule) => rule.id).sort()

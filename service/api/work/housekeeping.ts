@@ -16,7 +16,7 @@ const KEEP_KEYS = 7 * DAY
 /** An event that comes again after this would be a new one. */
 const KEEP_HOOK_EVENTS = 90 * DAY
 const KEEP_NOTES = 90 * DAY
-/** Quiet decisions; those that changed or told something are kept for good. */
+/** How long quiet decisions are kept; those that changed or sent something are kept permanently. */
 const KEEP_DECISIONS = 90 * DAY
 
 /** Calls to Meta: what the last ticks cost, and whether too many fail. */

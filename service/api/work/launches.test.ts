@@ -32,7 +32,7 @@ describe('a launch spec that is posted', () => {
     ['application/yaml', '', 422],
     ['application/json', '[', 422],
     ['application/yaml', Buffer.from([0xff, 0xfe]).toString('latin1') + '\u0000', 422],
-  ])('as %s is told what is wrong with it', async (type, body, status) => {
+  ])('as %s is refused with what is wrong with it', async (type, body, status) => {
     const { ask } = await testApi()
     expect((await ask('/api/launches', { method: 'POST', body, headers: { 'content-type': type } })).status).toBe(status)
   })
@@ -53,7 +53,7 @@ describe('a launch spec that is posted', () => {
   })
 })
 
-test('a launch that there is not is said so, and one in force is shown though nothing of it stands', async () => {
+test('an unknown launch is reported, and a loaded one is shown even if it has no objects', async () => {
   const { ask, context } = await testApi()
   expect((await ask('/api/launches/summer-sale')).status).toBe(404)
   for (const what of ['plan', 'publish']) {

@@ -10,7 +10,7 @@ import { type LaunchRequest, LaunchUnderWayError, launchWorkflowId, startLaunch 
 import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
 
-/** Where a posted spec would stand: its media are looked for beside it. */
+/** The path that a posted spec would have: its media are looked for next to it. */
 const POSTED = 'specs/posted.yaml'
 
 /** @throws ProblemError `spec-rejected`, with every fault and its place */
@@ -29,8 +29,8 @@ export function readPostedSpec(text: string, settings: Settings, now: number): L
 /**
  * Starts the run, unless a request with the same id did, and waits for its end.
  *
- * @returns the run as it stands when it is over, or when `context.changeWait` is
- * @throws ProblemError `temporal-unavailable` where it was not started, `launch-under-way` where another goes on
+ * @returns the run when it is over, or as it is when `context.changeWait` is over
+ * @throws ProblemError `temporal-unavailable` if it was not started, `launch-under-way` if another run is in progress
  */
 export async function runLaunch(context: ApiContext, request: LaunchRequest): Promise<LaunchRun> {
   const started = await context.temporal
