@@ -1,4 +1,4 @@
-/** What workflows may ask to be done, by the task queue that does it. Each room's part stands in its `contract.ts`. */
+/** What workflows may call, by the task queue that runs it. Each room's part is in its `contract.ts`. */
 
 import type { CarryOutActivities, CarryOutReadActivities, WebhookActivities } from './carry-out/contract.js'
 import type { ChangeActivities, ChangeMutationActivities, ChangeReadActivities } from './change/contract.js'

@@ -1,6 +1,6 @@
 /**
- * Types that the contracts of several rooms share. Inputs and results stand in Temporal's history in clear: accounts and
- * recipients go by name, and texts, traces and targets stay in the store wherever an id will do.
+ * Types that the contracts of several rooms share. Inputs and results are readable in Temporal's history: accounts and
+ * recipients appear by name, and texts, traces and targets stay in the store wherever an id is enough.
  */
 
 /** Milliseconds; `MESSAGE_WAITS` in temporal.config.ts explains them. */
@@ -15,7 +15,7 @@ export interface CallsToMeta {
   readonly failed: number
 }
 
-/** Carry-outs that were under way when the account's rules were stopped. */
+/** Carry-outs that were running when the account's rules were stopped. */
 export interface CarryOutsToEnd {
   readonly workflows: readonly string[]
   readonly reason: string

@@ -68,8 +68,8 @@ export function readerNamed(dependencies: ActivityDependencies, name: string | n
 }
 
 /**
- * Who is told about an account: the recipient named `owner` if the account is theirs, else the first who may stop it, else
- * the first who may read it; null where there is nobody.
+ * Who is notified about an account: the recipient named `owner` if the account is theirs, else the first who may stop it, else
+ * the first who may read it; null if there is nobody.
  */
 export function ownerOf(settings: Settings, account: string): Recipient | null {
   const theirs = settings.recipients.filter(({ accounts }) => accounts.length === 0 || accounts.includes(account))

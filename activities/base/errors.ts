@@ -27,7 +27,7 @@ export function failureOf(error: unknown): ApplicationFailure {
 }
 
 function ofConnector(error: ConnectorError): ApplicationFailure {
-  // Whoever cancelled knows why; what may have been done all the same is in the ledger.
+  // The canceller knows why; what may have been done all the same is in the ledger.
   if (error.kind === 'cancelled')
     throw new CancelledFailure(error.message, [{ mayHaveBeenCarriedOut: error.mayHaveBeenCarriedOut }])
   const { kind, reason, mayHaveBeenCarriedOut, retryAfter, code, subcode, status, userTitle, userMessage, trace, path, request } =

@@ -1,4 +1,4 @@
-/** Tells Temporal every few seconds that the work goes on, so that a process that was killed is noticed within seconds. */
+/** Sends Temporal a heartbeat every few seconds, so that a process that was killed is noticed within seconds. */
 
 import { heartbeat } from '@temporalio/activity'
 

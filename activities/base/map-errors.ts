@@ -1,7 +1,7 @@
 import { failureOf } from './errors.js'
 import { whileAlive } from './heartbeat.js'
 
-/** One try of work at Meta: Temporal hears that it goes on, and is told of what it throws in the terms that it tries again by. */
+/** Runs `work` with heartbeats and maps connector errors to (non-)retryable `ApplicationFailure`s. */
 export const attempt = <T>(work: () => Promise<T>): Promise<T> =>
   whileAlive(async () => {
     try {

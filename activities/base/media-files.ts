@@ -17,6 +17,6 @@ export interface MediaFiles {
   read(path: string, start: number, end: number): Promise<Uint8Array>
 }
 
-/** Media stand beside their spec. */
+/** The path of a spec's medium, which is relative to the spec. */
 export const mediaPath = ({ file }: Pick<Launch, 'file'>, { path }: Pick<LaunchMedia, 'path'>): string =>
   posix.join(posix.dirname(file), path)

@@ -21,8 +21,8 @@ export async function withdrawal(store: Store, message: Message): Promise<string
 }
 
 /**
- * Whether a stop holds a change back that was not sent yet: a rule's own. What only takes back goes on, which is a stopped rule's
- * letting go of its pause, and pausing again what a launch set active.
+ * Whether a stop holds a change of a rule that was not sent yet. Changes that only take something back continue: the release of a
+ * stopped rule's pause, and pausing again what a launch set active.
  */
 export function isHeldByStops({ id, decision, made_by: by, field, target }: Mutation): boolean {
   if (decision === null) return false

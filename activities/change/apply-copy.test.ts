@@ -44,7 +44,7 @@ describe('a copy', () => {
     expect(made()).toBe(1)
   })
 
-  it('gets the name that it shall bear', async () => {
+  it('gets the name that the step gives it', async () => {
     await intend('Kış | ikinci')
     await apply()
     expect((await findEntity(room.store, 'adset', (await row())!.result!))?.name).toBe('Kış | ikinci')
@@ -76,7 +76,7 @@ describe('a copy', () => {
     expect(made()).toBe(1)
   })
 
-  it('after a crash between making and naming is named, and not made anew', async () => {
+  it('after a crash between making and naming is named, and not made again', async () => {
     await intend('Kış | ikinci')
     room.meta.before = (call, id) => {
       if (call === 'write' && id === 's1-copy-1') throw metaError('temporarily-unavailable', { retryable: true })
@@ -177,7 +177,7 @@ describe('what is in a copied campaign', () => {
     }
     await expect(apply()).rejects.toMatchObject({ type: 'rate-limited', nonRetryable: false })
     room.meta.before = () => {}
-    // What came into the source since is none of the copy's.
+    // What was added to the source since is not part of the copy.
     room.meta.nodes.set('s3', adset({ id: 's3' }))
     expect(await apply()).toMatchObject({ outcome: 'confirmed' })
     expect(places().sort()).toEqual([...WHOLE].sort())

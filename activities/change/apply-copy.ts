@@ -72,7 +72,7 @@ export async function applyCopy(
   }
 }
 
-/** Two that bear the mark would be the same copy made twice: the first is the one. */
+/** If two have the mark, the same copy was made twice: the first one counts. */
 async function find(client: MetaClient, { level, entity_id: source }: Mutation, mark: string): Promise<string | null> {
   const copies = (await client.listCopies(level, source)).filter((copy) => copy.name.endsWith(mark))
   copies.sort((a, b) => a.created_time - b.created_time)

@@ -76,7 +76,7 @@ describe('a change at Meta', () => {
     expect(room.meta.writes).toHaveLength(1)
   })
 
-  it('that Meta refuses is refused in the ledger, for good', async () => {
+  it('that Meta refuses is refused in the ledger, permanently', async () => {
     await intend()
     room.meta.before = (call) => {
       if (call === 'write') throw metaError('invalid-request')
@@ -129,7 +129,7 @@ describe('a change at Meta', () => {
     await expect(apply()).rejects.toMatchObject({ type: 'changed-meanwhile', nonRetryable: true })
     expect(room.meta.writes).toEqual(['s1 status PAUSED'])
     expect(room.meta.nodes.get('s1')?.status).toBe('ACTIVE')
-    // Between two readings that say the same nothing else tells that a person was there.
+    // Between two readings with the same value nothing else shows that a person changed it.
     expect(await lastPersonChange(room.store, 'moda-tr', { level: 'adset', id: 's1' }, 0)).toBeGreaterThan(NOON)
   })
 
@@ -157,7 +157,7 @@ describe('a change at Meta', () => {
     expect(await outcome()).toBe('unknown')
   })
 
-  it('is not needed where it is so already; whoever paused it then holds it beside the rule', async () => {
+  it('is not needed where the value is set already; the person who paused it then holds it along with the rule', async () => {
     await intend()
     room.meta.set('s1', { status: 'PAUSED' })
     expect(await apply()).toMatchObject({ outcome: 'unchanged' })
@@ -193,7 +193,7 @@ describe('a change at Meta', () => {
     })
 
     it.each([
-      ['lets go of the rule’s own pause', 'd/release', 'a-rule', 'ACTIVE'],
+      ['releases the rule’s own pause', 'd/release', 'a-rule', 'ACTIVE'],
       ['pauses again what a launch set active', 'run/publish/campaign/back', 'launch:spring', 'PAUSED'],
     ])('is sent all the same where it %s', async (_, id, by, to) => {
       const run = await decided(id, by, to)

@@ -121,7 +121,7 @@ class Application {
 
   async run(): Promise<AppliedMutation> {
     const { store } = this.dependencies
-    // Whoever held the field before may have found out about this one.
+    // The previous holder of the field may have settled this change.
     const mutation = (await findMutation(store, this.id))!
     const ended = endOf(mutation)
     if (ended !== null) return ended

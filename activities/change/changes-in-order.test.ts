@@ -239,7 +239,7 @@ describe('a change that never reached Meta', () => {
     expect(await room.atMeta('daily_budget')).toBe('80000')
   })
 
-  it('is not made at all once a later one took its place, whoever’s try comes first', async () => {
+  it('is not made at all once a later one took its place, whichever is tried first', async () => {
     await intend('first', 'daily_budget', '80000')
     await intend('second', 'daily_budget', '40100')
     expect(await apply('second')).toMatchObject({ outcome: 'confirmed' })
@@ -330,7 +330,7 @@ describe('rules among themselves', () => {
 })
 
 describe('an outcome that stayed unknown', () => {
-  const lostForGood = async (fault: object) => {
+  const lostPermanently = async (fault: object) => {
     await intend('first', 'daily_budget', '80000', 'a-rule')
     await room.faults(fault)
     await lose('first')
@@ -338,13 +338,13 @@ describe('an outcome that stayed unknown', () => {
   }
 
   it('is settled as made by a sync that finds it', async () => {
-    await lostForGood(LOST)
+    await lostPermanently(LOST)
     await sync()
     expect(await outcome('first')).toBe('confirmed')
   })
 
   it('is settled as refused by a sync that finds nothing edited, once it can no longer arrive', async () => {
-    await lostForGood(NEVER_CAME)
+    await lostPermanently(NEVER_CAME)
     await sync()
     expect(await outcome('first')).toBe('unknown')
     room.forward(3 * MINUTE)
@@ -353,7 +353,7 @@ describe('an outcome that stayed unknown', () => {
   })
 
   it('is settled as superseded by a sync that finds a person’s value', async () => {
-    await lostForGood(LOST)
+    await lostPermanently(LOST)
     await room.inAdsManager({ daily_budget: 90_200 })
     room.forward(3 * MINUTE)
     await sync()

@@ -1,6 +1,6 @@
 /**
- * Whether a step may be taken, as far as the store says: its activity does not rely on the order in which a workflow asks. So
- * whoever reaches Temporal cannot have done what was only observed, has ended, or still waits for approval.
+ * Whether a step may be taken, according to the store: its activity does not rely on the order in which a workflow calls it. So
+ * access to Temporal is not enough to carry out what was only observed, has ended, or still waits for approval.
  */
 
 import { ApplicationFailure } from '@temporalio/common'
@@ -14,7 +14,7 @@ import type { CarriedOut } from '../base/carried-out-rule.js'
 const CARRIED_OUT = new Set(['planned', 'running', 'waiting'])
 
 /**
- * @param index the step's place in `then`; `release` lets go of the rule's own pause, which nobody is asked about
+ * @param index the step's place in `then`; `release` releases the rule's own pause, which needs no approval
  * @throws ApplicationFailure `not-carried-out` or `not-approved`
  */
 export async function checkCarriedOut(store: Store, { decision, rule }: CarriedOut, index: number | 'release'): Promise<void> {
@@ -36,8 +36,8 @@ export async function checkCarriedOut(store: Store, { decision, rule }: CarriedO
 }
 
 /**
- * Whether the store says that the rule was stopped since: by a stop, or because it is no longer loaded. Whoever only reaches
- * Temporal can end a carry-out, and must not start what it paused by that.
+ * Whether the store says that the rule was stopped since: by a stop, or because it is no longer loaded. Access to Temporal is enough
+ * to end a carry-out, and must not be enough to start what it paused.
  */
 export async function wasStopped(store: Store, { decision, rule }: CarriedOut): Promise<boolean> {
   if ((await stopOver(store, decision.account, decision.created_at)) !== undefined) return true

@@ -7,13 +7,13 @@ import type { ErrorSummary } from '../base/contract.js'
 export interface ChangeActivities {
   /** Writes down why a person's change was not even begun. */
   refuseChange(input: { request: string; note: string }): Promise<void>
-  /** What became of a change whose tries are over: it may have been found out meanwhile. */
+  /** The outcome of a change whose attempts are over: a reading may have found it out meanwhile. */
   settleMutation(input: { mutation: string; error: ErrorSummary }): Promise<SettledMutation>
 }
 
 /** Readings of Meta. */
 export interface ChangeReadActivities {
-  /** Reads the entity afresh, asks the guardrails, and writes the change to the ledger with its absolute target. */
+  /** Reads the entity, checks the guardrails, and writes the change to the ledger with its absolute target. */
   prepareStep(input: StepToPrepare): Promise<PreparedChange>
   /** Whether a confirmed change is still so; else writes to the ledger that it is to be made once more. */
   checkKept(input: { mutation: string }): Promise<CheckedKept>
@@ -31,7 +31,7 @@ interface StepToPrepare {
   readonly decision: string
   readonly step: number | 'release'
   readonly mutation: string
-  /** The ledger's row of a copy that stands: the step starts it. */
+  /** The ledger's row of a copy that exists: the step starts it. */
   readonly copy?: string
 }
 
@@ -40,9 +40,9 @@ export type PreparedChange =
   | { readonly kind: 'change'; readonly summary: string; readonly done: string }
   /** Nothing needs to change for the step to be done. */
   | { readonly kind: 'nothing'; readonly note: string }
-  /** A guardrail, a person's change or a limit stands against it. */
+  /** A guardrail, a person's change or a limit prevents it. */
   | { readonly kind: 'refused'; readonly note: string; readonly reason: Reason | null; readonly tellOwner: boolean }
-  /** The rule is no longer in force. */
+  /** The rule is no longer loaded. */
   | { readonly kind: 'stopped'; readonly note: string }
 
 export interface AppliedMutation {

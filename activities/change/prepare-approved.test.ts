@@ -41,7 +41,7 @@ beforeEach(async () => {
   }
 })
 
-/** As whoever applies the suggestion writes it down, and as its workflow names it. */
+/** As the API stores it when somebody applies a suggestion, and as its workflow names it. */
 async function prepare(of: Partial<ChangeRequest>) {
   const wanted = { id: 'suggestion-1-0', account, made_by: 'suggestion:1', entity_id: 's1', target: '55000' }
   const request = await requestChange(room.store, requestRow({ ...wanted, approved_before: '50000', requested_at: NOON, ...of }))
@@ -77,7 +77,7 @@ describe('an approved suggestion', () => {
   it('is held by guardrails, which say why', async () => {
     const held = expect.stringContaining('20%') as string
     expect(await prepare({ target: '90000' })).toMatchObject({ kind: 'refused', note: held })
-    // Whoever asked for it reads why, though the ledger has nothing of it.
+    // The person who requested it reads why, although the ledger has no row for it.
     expect(await findRequest(room.store, 'suggestion-1-0')).toMatchObject({ refusal: held })
     const pause = { field: 'status', target: 'PAUSED', approved_before: 'ACTIVE' } as const
     expect(await prepare({ ...pause, id: 'suggestion-2-0' })).toMatchObject({ kind: 'change' })

@@ -1,6 +1,6 @@
 /**
- * A suggested change that a person said yes to. It is checked again: the value must still be what it was, and guardrails stand
- * above it as above a rule's. Asking them and writing to the ledger are one transaction.
+ * A suggested change that a person applied. It is checked again: the value must still be what it was, and guardrails apply
+ * as to a rule's change. Checking them and writing to the ledger are one transaction.
  */
 
 import type { Account } from '../../engine/account/account.js'

@@ -1,7 +1,7 @@
 /**
- * A person's change through our API, panel or command, before it is applied. What is asked for is in the store, written by
- * whoever checked who asks; only its id comes from Temporal. Guardrails are for rules, not for people: only what Meta itself
- * refuses is refused, and what somebody changed since it was asked for.
+ * A person's change through our API, panel or command, before it is applied. The request is in the store, written by
+ * the part that authenticated the person; only its id comes from Temporal. Guardrails are for rules, not for people: a change is
+ * refused only if Meta itself refuses it, or if somebody changed the value since the request.
  */
 
 import { ApplicationFailure } from '@temporalio/common'

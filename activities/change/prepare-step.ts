@@ -1,7 +1,7 @@
 /**
- * Before every change a rule makes: the entity is read afresh, the guardrails are asked, and the change is written to the
- * ledger with its absolute target. Asking and writing are one transaction, so that two carry-outs never pass on the same
- * room: what one intends, the other sees.
+ * Before every change of a rule: the entity is read, the guardrails are checked, and the change is written to the
+ * ledger with its absolute target. Checking and writing are one transaction, so that two carry-outs never use the same
+ * allowance: what one intends, the other sees.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -19,7 +19,7 @@ import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import type { Decision } from '../../store/decisions/decisions.js'
 import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
-import { holdPause, letGoOfPause } from '../../store/decisions/pause-holds.js'
+import { holdPause, releasePause } from '../../store/decisions/pause-holds.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
 import { carriedOut, stepOf } from '../base/carried-out-rule.js'
 import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
@@ -30,7 +30,7 @@ import { loadSnapshot } from '../guardrails/account-snapshot.js'
 import { accountFacts, entityHistory, guardrailContext } from '../guardrails/guardrail-facts.js'
 import { CHANGES, type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
 import { editedAt } from '../ledger/edited-since.js'
-import { holdForWhoeverPaused } from '../ledger/pause-holds.js'
+import { holdForPerson } from '../ledger/pause-holds.js'
 import { keepReading } from '../sync/save-entity.js'
 import { syncStructure } from '../sync/sync-structure.js'
 import { checkCarriedOut, wasStopped } from './check-carried-out.js'
@@ -64,7 +64,7 @@ async function prepare(
   const { decision, rule } = carried
   const account = accountOf(dependencies, decision.account)
   const written = await findMutation(store, mutation)
-  // Written by a try before: its target stands, whatever a new reckoning would come to.
+  // Written by an earlier attempt: its target counts, whatever a new computation would give.
   if (written !== undefined) return { kind: 'change', ...changeInWords(written, account) }
   await checkCarriedOut(store, carried, index)
   if (index === 'release' && !(await wasStopped(store, carried))) {
@@ -72,11 +72,11 @@ async function prepare(
     return { kind: 'refused', note, reason: null, tellOwner: false }
   }
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
-    return { kind: 'stopped', note: `${rule.id} is no longer in force` }
+    return { kind: 'stopped', note: `${rule.id} is no longer loaded` }
   }
   const step = await stepToPrepare(dependencies, rule, decision, { index, copy: copy ?? null })
   if (RESTS_ON_OTHERS.has(step.change.kind)) await refreshStructure(dependencies, account.name)
-  const fresh = await readAfresh(dependencies, account, step)
+  const fresh = await readNow(dependencies, account, step)
   const texts = await textsOfStep(dependencies, account, carried, step.change, mutation)
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
@@ -89,7 +89,7 @@ async function prepare(
     const facts = await accountFacts(transaction, account, now, today, mutation, dependencies.settings().groups)
     const history = await entityHistory(transaction, account, proposal.entity, now)
     const context = guardrailContext(facts, snapshot, rule, proposal.entity, history)
-    // A rule that says `on_stop: start` lets go of its pause because it was stopped: the stop cannot stand against that.
+    // A rule that says `on_stop: start` releases its pause because it was stopped: the stop must not prevent that.
     const asked = index === 'release' ? { ...context, stop: null, failuresLastHour: 0 } : context
     const refusal = refusalOf(proposal.change, asked)
     if (refusal?.guardrail === 'stop') return { kind: 'stopped', note: sentence(refusal.reason, account) }
@@ -137,8 +137,7 @@ async function stepToPrepare(
     if (made?.result == null) throw ApplicationFailure.nonRetryable(`The ledger has no copy ${copy}.`, 'unknown-mutation')
     return { change: ACTIVATE, level: made.level, id: made.result }
   }
-  const change =
-    index === 'release' ? RELEASE : stepOf(rule, index, ...CHANGES)
+  const change = index === 'release' ? RELEASE : stepOf(rule, index, ...CHANGES)
   return { change, level: decision.scope as EntityLevel, id: decision.entity_id ?? decision.entity_key }
 }
 
@@ -149,7 +148,7 @@ async function refreshStructure(dependencies: ActivityDependencies, account: str
 }
 
 /** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */
-async function readAfresh(
+async function readNow(
   dependencies: ActivityDependencies,
   account: Account,
   { change, level, id }: PreparedFor,
@@ -187,11 +186,11 @@ async function withoutChange(
 ): Promise<PreparedChange> {
   const entityId = decision.entity_id ?? decision.entity_key
   if (reason.code === 'already-paused') {
-    await holdForWhoeverPaused(store, account.name, entityId, now)
+    await holdForPerson(store, account.name, entityId, now)
     await holdPause(store, { account: account.name, entityId, holder: rule.id, decision: decision.id, since: now })
   }
   if (reason.code === 'held-by-others' || reason.code === 'already-active') {
-    await letGoOfPause(store, { account: account.name, entityId, holder: rule.id, at: now })
+    await releasePause(store, { account: account.name, entityId, holder: rule.id, at: now })
   }
   if (kind === 'refused') return refused(reason, account, false)
   return { kind: 'nothing', note: sentence(reason, account) }

@@ -1,4 +1,4 @@
-/** Writes down how a change ended that could not be brought to its end. */
+/** Records how a change ended whose attempts are over. */
 
 import { findMutation, type Settlement, settleMutation as settle } from '../../store/decisions/mutations.js'
 import type { ActivityDependencies } from '../base/dependencies.js'

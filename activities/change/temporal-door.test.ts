@@ -1,4 +1,4 @@
-/** What whoever reaches Temporal can have done by starting workflows and activities with inputs of their own: nothing new. */
+/** What somebody with access to Temporal can cause by starting workflows and activities with inputs of their own: nothing new. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 

@@ -56,7 +56,7 @@ function healthBy(facts: Facts, entity: FactEntity, now: number, hours: number):
   const adsets = facts.entities('adset')
   // An ad set whose results nobody can count by the hour must not hide that those of all others stopped.
   const counted = adsets.filter((adset) => isCountedByHour(facts.goal?.(adset) ?? null))
-  // Results of different kinds do not add up to a number of the account's; that there are nearly none of any kind can be told.
+  // Results of different kinds do not add up to a number of the account; whether there are nearly none of any kind is still known.
   const total = (measure: string, range: HourRange): number | null =>
     of(entity, measure, range) ?? sumOfAll(measure === 'results' ? counted : adsets, (adset) => of(adset, measure, range))
   const results = total('results', hoursOf(today))

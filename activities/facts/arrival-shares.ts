@@ -21,7 +21,7 @@ export interface ArrivalQuestion {
 const [FIRST_BACK, DAYS_WATCHED] = [8, 28]
 /** Fewer days than this were not watched enough to say what is usual. */
 const FEWEST_DAYS = 7
-/** Ages, in hours after a day's end, that shares are told of: on its evening a day's count has long grown since its morning. */
+/** Ages, in hours after a day's end, for which shares are computed: on its evening a day's count has long grown since its morning. */
 const AGES = SETTLED_AFTER / HOUR
 
 /** Shares by measure and age; a measure answers null where too few days were read before they were settled. */
@@ -43,7 +43,7 @@ export async function arrivedShares(store: Store, question: ArrivalQuestion): Pr
   }
 }
 
-/** What was replaced later than that stood still. */
+/** A row that was replaced later than that was final then. */
 const asKnown = (row: InsightRevisionSpan, knownAt: number): InsightRevisionSpan =>
   row.supersededAt !== null && row.supersededAt > knownAt ? { ...row, supersededAt: null } : row
 

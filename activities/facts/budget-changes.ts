@@ -32,7 +32,7 @@ export async function budgetChanges(
   return changes
 }
 
-/** Those that bear on an entity: its own budget's, or of what is above it that has the budget. */
+/** The changes that concern an entity: those of its own budget, or of the parent that has the budget. */
 export function changesFor(
   facts: Facts,
   changes: ReadonlyMap<string, readonly BudgetChange[]>,

@@ -242,7 +242,7 @@ const unseen = (scope: EntityLevel, id: string): DatasetEntity => ({
   hidden: true,
 })
 
-/** Meta's own results come with the days of ad sets alone; what is left beside them is counted by what it is of. */
+/** Meta's own results come only with the days of ad sets; a remainder in addition to them is counted by its goal. */
 const sayingResults = (row: DataRow, counted: string): DataRow =>
   row.scope === 'adset' && row.hour === null && row.silent !== true
     ? { ...row, measures: withResults(row.measures, counted) }

@@ -27,7 +27,7 @@ export type LoadedReport = (elsewhere?: ForecastLookup) => Report
 
 /** Ad sets say all that ads say: their rows are read, whatever a rule looks at. */
 const LEVEL = 'adset'
-/** Of the numbers of today a report tells none: any pace will do. */
+/** A report has no numbers of today: any interval will do. */
 const PACE = HOUR
 
 /** Reads once; what comes back makes the report, again and again for as long as forecasts are still being worked out. */

@@ -1,4 +1,4 @@
-/** What the store keeps of tetik's doings, as a report tells it. */
+/** What the store keeps of tetik's activity, as a report shows it. */
 
 import { isPersons } from '../../engine/change/author.js'
 import { addDays, startOfDay } from '../../engine/clock/zone.js'
@@ -21,7 +21,7 @@ export interface ActivityQuestion {
   readonly timezone: string
   /** The report's own. */
   readonly days: DayRange
-  /** Until when, and at which moment things stood open; epoch milliseconds. */
+  /** The end of the period, and the moment for which open items are listed; epoch milliseconds. */
   readonly at: number
 }
 

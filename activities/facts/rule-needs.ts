@@ -59,7 +59,7 @@ export function comparesWithUsual(rule: Rule): boolean {
   return false
 }
 
-/** Whether the rule sends a report, which tells what the month will come to. */
+/** Whether the rule sends a report, which needs the forecast of the month. */
 export const reports = ({ then }: Pick<Rule, 'then'>): boolean => then.some(({ kind }) => kind === 'report')
 
 /** Whether the rule asks for a forecast. */

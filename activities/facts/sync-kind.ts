@@ -1,4 +1,4 @@
-/** Under which kind a sync of insights stands in the store. */
+/** The kind that a sync of insights has in the store. */
 
 import type { InsightSyncKind } from '../../store/account/syncs.js'
 import type { RowsRequest } from './insights-request.js'

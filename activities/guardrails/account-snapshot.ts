@@ -1,6 +1,6 @@
 /**
- * An account as the guardrails see it: its entities as last read, with every change that is under way laid over them, so that
- * two carry-outs that look at the same moment cannot both think to be the only one.
+ * An account as the guardrails see it: its entities as last read, with every unsettled change applied to them, so that
+ * two carry-outs that look at the same moment cannot both assume to be the only one.
  */
 
 import { amountOf, targetOf } from '../../engine/change/ledger-value.js'
@@ -11,7 +11,7 @@ import { openMutations } from '../../store/decisions/mutations.js'
 import { openHolds, type PauseHold } from '../../store/decisions/pause-holds.js'
 
 /** A change that may show at Meta though it was not read back yet. */
-export interface ChangeUnderWay {
+export interface UnsettledChange {
   readonly entityId: string
   readonly field: string
   readonly target: string
@@ -19,23 +19,23 @@ export interface ChangeUnderWay {
 
 export class AccountSnapshot {
   readonly #byId = new Map<string, Entity>()
-  readonly #underWay: ChangeUnderWay[]
+  readonly #unsettled: UnsettledChange[]
   readonly #holders = new Map<string, string[]>()
 
   constructor(
     entities: readonly Entity[],
-    underWay: readonly ChangeUnderWay[],
+    unsettled: readonly UnsettledChange[],
     holds: readonly Pick<PauseHold, 'entity_id' | 'holder'>[],
   ) {
     for (const entity of entities) this.#byId.set(`${entity.level}/${entity.id}`, entity)
-    this.#underWay = [...underWay]
+    this.#unsettled = [...unsettled]
     for (const { entity_id: id, holder } of holds) this.#holders.set(id, [...(this.#holders.get(id) ?? []), holder])
   }
 
   /** The same account, on which other changes may be expected. */
   copy(): AccountSnapshot {
     const holds = [...this.#holders].flatMap(([id, holders]) => holders.map((holder) => ({ entity_id: id, holder })))
-    return new AccountSnapshot([...this.#byId.values()], this.#underWay, holds)
+    return new AccountSnapshot([...this.#byId.values()], this.#unsettled, holds)
   }
 
   find(level: EntityLevel, id: string | null): Entity | null {
@@ -74,29 +74,29 @@ export class AccountSnapshot {
   }
 
   /** A change that was allowed just now counts from now on. */
-  expect(change: ChangeUnderWay): void {
-    this.#underWay.push(change)
+  expect(change: UnsettledChange): void {
+    this.#unsettled.push(change)
   }
 
-  /** Whether something under way may stop it. */
+  /** Whether an unsettled change may stop it. */
   mayBePaused(id: string): boolean {
-    return this.#underWay.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'PAUSED')
+    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'PAUSED')
   }
 
   mayBeStarted(id: string): boolean {
-    return this.#underWay.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
+    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
   }
 
-  /** Whether something under way may change its budget. */
+  /** Whether an unsettled change may change its budget. */
   budgetMayChange(id: string): boolean {
-    return this.#underWay.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
+    return this.#unsettled.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
   }
 
-  /** The largest of a budget and of what changes under way may make of it, minor units; null where it has none. */
+  /** The largest of a budget and of what unsettled changes may make of it, minor units; null if it has none. */
   largestBudget(entity: Entity, field: 'daily_budget' | 'lifetime_budget'): number | null {
     const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget
     if (now === null) return null
-    const coming = this.#underWay.filter((change) => change.entityId === entity.id && change.field === field)
+    const coming = this.#unsettled.filter((change) => change.entityId === entity.id && change.field === field)
     return Math.max(now, ...coming.map((change) => amountOf(targetOf(change)) ?? 0))
   }
 
@@ -109,16 +109,16 @@ export class AccountSnapshot {
   }
 }
 
-/** How long an intention that was never settled still counts as under way: longer than any try goes on, milliseconds. */
-const STILL_UNDER_WAY = HOUR
+/** How long an intention that was never settled counts as unsettled: longer than any attempt lasts, milliseconds. */
+const UNSETTLED_FOR = HOUR
 
 /**
  * @param except the ledger's row of the change that is judged, which is not in its own way
  */
 export async function loadSnapshot(store: Store, account: string, now: number, except: string | null): Promise<AccountSnapshot> {
   const entities = await entitiesAsOf(store, account)
-  const open = await openMutations(store, account, { since: now - STILL_UNDER_WAY, except })
+  const open = await openMutations(store, account, { since: now - UNSETTLED_FOR, except })
   const holds = await openHolds(store, account)
-  const underWay = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
-  return new AccountSnapshot(entities, underWay, holds)
+  const unsettled = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
+  return new AccountSnapshot(entities, unsettled, holds)
 }

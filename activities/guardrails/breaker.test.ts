@@ -34,7 +34,7 @@ async function fail(count: number) {
 }
 
 describe('the breaker', () => {
-  it('stops the account’s rules at the fifth failure within an hour, and tells the owner once', async () => {
+  it('stops the account’s rules at the fifth failure within an hour, and notifies the owner once', async () => {
     expect(await fail(4)).toEqual({ notice: null })
     expect(await stop()).toBeUndefined()
     const fifth = await fail(1)
@@ -49,7 +49,7 @@ describe('the breaker', () => {
     expect(await fail(1)).toEqual({ notice: null })
   })
 
-  it('stays until somebody resumes, however much time goes by, and then counts anew', async () => {
+  it('stays until somebody resumes, however much time passes, and then counts from zero', async () => {
     await fail(5)
     room.clock.now += 3 * HOUR
     expect(await stop()).toMatchObject({ stopped_by: 'breaker' })

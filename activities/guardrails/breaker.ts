@@ -24,10 +24,10 @@ export async function recentFailures(store: Store, account: string, now: number)
 }
 
 /**
- * Stops the account's rules where too much has failed. To be called within the transaction that records a failure.
+ * Stops the account's rules if too much has failed. To be called within the transaction that records a failure.
  *
- * @returns null where the breaker does not hold the account; else what is under way and is to end, and the message to the owner
- *   for as long as it was not sent, so that a try after a crash sends it
+ * @returns null if the breaker does not hold the account; else the carry-outs that are to end, and the message to the owner
+ *   for as long as it was not sent, so that a retry after a crash sends it
  */
 export async function tripBreaker(
   dependencies: ActivityDependencies,
@@ -44,9 +44,9 @@ export async function tripBreaker(
   if (stop === undefined || stop.account !== name || stop.stopped_by !== BREAKER) return null
   const notice = { id: `${name}-breaker-${stop.since}`, account: name, decision: null }
   const text = (language: 'en' | 'tr'): string => standardMessage({ kind: 'breaker', account: name, failures }, language)
-  const underWay = (await openDecisions(store, name)).flatMap(({ workflow_id: id }) => (id === null ? [] : [id]))
+  const running = (await openDecisions(store, name)).flatMap(({ workflow_id: id }) => (id === null ? [] : [id]))
   return {
     notice: await unsentNotice({ ...dependencies, store }, { ...notice, text }),
-    ends: { workflows: underWay, reason: `The account’s rules are stopped: ${stop.reason}` },
+    ends: { workflows: running, reason: `The account’s rules are stopped: ${stop.reason}` },
   }
 }

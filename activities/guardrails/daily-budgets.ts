@@ -11,8 +11,8 @@ export interface BudgetDay {
 }
 
 /**
- * The sum of the daily budgets of all that is active, changes under way included at the higher of both values; null where a
- * lifetime budget has no known end, so that what it may spend in a day cannot be told.
+ * The sum of the daily budgets of all that is active, with unsettled changes at the higher of both values; null if a
+ * lifetime budget has no known end, so that what it may spend in a day is unknown.
  */
 export function activeDailyBudgets(snapshot: AccountSnapshot, day: BudgetDay): number | null {
   let sum = 0

@@ -1,4 +1,4 @@
-/** The outage guardrail at a tick: what rests on results is held while those are near zero or the data is stale, and the owner is told. */
+/** The outage guardrail at a tick: rules that depend on results are held while those are near zero or the data is stale, and the owner is notified. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -75,7 +75,7 @@ const reasonOf = async (rule: string) =>
     ?.note
 
 describe('while the account’s results are abnormally near zero', () => {
-  it('what rests on results is held, all else goes on, and the owner is told once', async () => {
+  it('what depends on results is held, all else continues, and the owner is notified once', async () => {
     // Read a minute before noon: the hour that ends at noon is not known, those before it are.
     await hours(0)
     const first = await tick(NOON)
@@ -101,7 +101,7 @@ describe('while the account’s results are abnormally near zero', () => {
   })
 
   it.each(['PROFILE_VISIT', 'REACH'])(
-    'also beside an ad set for %s, whose results nobody can count by the hour',
+    'also next to an ad set for %s, whose results nobody can count by the hour',
     async (goal) => {
       const other = { optimization_goal: goal, promoted_object: null }
       const entities = [
@@ -128,7 +128,7 @@ describe('while the account’s results are abnormally near zero', () => {
 })
 
 describe('while the data is stale', () => {
-  it('what rests on results is held, and the owner is told once', async () => {
+  it('what depends on results is held, and the owner is notified once', async () => {
     await hours(2)
     const first = await tick(NOON + 2 * HOUR + 1)
     expect(first.carryOuts.map(({ rule }) => rule)).toEqual(['rests-on-spend'])
@@ -140,7 +140,7 @@ describe('while the data is stale', () => {
     expect((await tick(NOON + 4 * HOUR + 60_000)).carryOuts.map(({ rule }) => rule)).toContain('rests-on-results')
   })
 
-  it('who was told that the account cannot be read is not told the same in other words', async () => {
+  it('an owner who knows that the account cannot be read does not get the same in other words', async () => {
     await hours(2)
     room.clock.now = NOON + 2 * HOUR
     const error = { type: 'authentication', message: 'The access token has expired.' }

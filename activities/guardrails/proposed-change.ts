@@ -131,7 +131,7 @@ function proposeName(entity: Entity, { name }: StepTexts): Proposal {
   return { kind: 'change', entity, change: { kind: 'rename' }, field: 'name', before: entity.name, target: wanted! }
 }
 
-/** Labels that an object bears at most (Marketing API, "Ad label"). */
+/** Labels that an object can have (Marketing API, "Ad label"). */
 const MOST_LABELS = 50
 
 function proposeLabels({ add, remove }: Extract<Step, { kind: 'label' }>, entity: Entity): Proposal {

@@ -1,4 +1,4 @@
-/** What a tick may ask to be done beside its rules. */
+/** What a tick may call apart from its rules. */
 
 import type { CallsToMeta } from '../base/contract.js'
 

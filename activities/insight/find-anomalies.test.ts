@@ -77,7 +77,7 @@ describe('what is unusual', () => {
     expect(await room.run(findAnomalies(room.dependencies), { account })).toMatchObject({ isSkipped: true })
   })
 
-  it('is told from the ad set up to the account, each explained by the one below', async () => {
+  it('is reported from the ad set up to the account, each explained by the one below', async () => {
     await look((id, index) => (id === 's1' && index === 59 ? 0 : usual(id)))
     const spend = (await alerts()).filter(({ what }) => what.includes('spend'))
     expect(spend.sort((a, b) => a.what.localeCompare(b.what))).toEqual([
@@ -90,7 +90,7 @@ describe('what is unusual', () => {
     expect((JSON.parse(top!.contributions_json) as { share: number }[])[0]!.share).toBeGreaterThan(0.9)
   })
 
-  it('is told once however many ticks see it, and is over when it is over', async () => {
+  it('is reported once however many ticks see it, and is over when it is over', async () => {
     const drop = (id: string, index: number): number => (id === 's1' && index === 59 ? 0 : usual(id))
     const { opened } = await look(drop)
     expect(opened).toBeGreaterThan(0)

@@ -46,9 +46,14 @@ async function look({ store, announce }: ActivityDependencies, account: Account,
     step = search.next()
   }
   const { anomalies, ...undecided } = step.value
-  const { opened, told, resolved } = await recordAlerts(store, { account: name, found: anomalies.map(rowOf), ...undecided, at })
-  for (const { scope, entity_name, metric, direction, kind, cause } of told) {
-    // What another alert explains is not told beside it.
+  const { opened, reported, resolved } = await recordAlerts(store, {
+    account: name,
+    found: anomalies.map(rowOf),
+    ...undecided,
+    at,
+  })
+  for (const { scope, entity_name, metric, direction, kind, cause } of reported) {
+    // What another alert explains is not reported in addition.
     if (cause === null)
       announce(`${name}: ${kind}, ${metric} ${direction} (${scope === 'account' ? scope : `${scope} ${entity_name ?? ''}`})`)
   }

@@ -22,14 +22,14 @@ beforeEach(async () => {
 })
 
 /** Two ad sets of 500 TRY a day: the one's results cost 200 TRY, the other's 50. */
-const structure = (learnedAt: number, budgets: { dear?: number; cheap?: number }) =>
+const structure = (learnedAt: number, budgets: { costly?: number; cheap?: number }) =>
   saveStructure(room.store, {
     account,
     levels: ['campaign', 'adset', 'ad'],
     learnedAt,
     entities: [
       campaign({ id: 'c1', name: 'Sales', objective: 'OUTCOME_SALES', daily_budget: null }),
-      adset({ id: 'dear', name: 'Dear', campaign_id: 'c1', daily_budget: budgets.dear ?? 50_000, ...SALES }),
+      adset({ id: 'costly', name: 'Costly', campaign_id: 'c1', daily_budget: budgets.costly ?? 50_000, ...SALES }),
       adset({ id: 'cheap', name: 'Cheap', campaign_id: 'c1', daily_budget: budgets.cheap ?? 50_000, ...SALES }),
     ].map(entityOf),
   })
@@ -44,14 +44,14 @@ async function look(today: string) {
   const rows = Array.from({ length: 40 + (Date.parse(today) - Date.parse(TODAY)) / DAY }, (_, index) =>
     addDays(first, index),
   ).flatMap((day) =>
-    ['dear', 'cheap'].map((entityId) =>
+    ['costly', 'cheap'].map((entityId) =>
       insightOf({
         entityId,
         day,
         spend: 50_000,
         impressions: 10_000,
         clicks: 200,
-        measures: { purchases: entityId === 'dear' ? 2.5 : 10 },
+        measures: { purchases: entityId === 'costly' ? 2.5 : 10 },
       }),
     ),
   )
@@ -66,12 +66,12 @@ async function look(today: string) {
 }
 
 it('waits to be answered', async () => {
-  expect(await look(TODAY)).toEqual(['move dear cheap'])
+  expect(await look(TODAY)).toEqual(['move costly cheap'])
 })
 
 it('leaves alone for three days whatever had its budget changed, by whomever', async () => {
   await structure(startOfDay(addDays(TODAY, -1), ZONE), { cheap: 55_000 })
   expect(await look(TODAY)).toEqual([])
   expect(await look(addDays(TODAY, 1))).toEqual([])
-  expect(await look(addDays(TODAY, 3))).toEqual(['move dear cheap'])
+  expect(await look(addDays(TODAY, 3))).toEqual(['move costly cheap'])
 })

@@ -1,4 +1,4 @@
-/** Looks what could be done in an account, and keeps it until somebody says a word. */
+/** Computes suggestions for an account and stores them until someone applies or dismisses them; nothing changes before that. */
 
 import type { Account } from '../../engine/account/account.js'
 import { HOUR } from '../../engine/clock/zone.js'

@@ -64,8 +64,8 @@ export async function authorOf(
 }
 
 /**
- * Whether a person edited a field with one of Meta's own tools since a moment, as far as the log was read. What we or another app
- * sent is none of that.
+ * Whether a person edited a field with one of Meta's own tools since a moment, as far as the log was read. Changes that tetik or
+ * another app sent do not count.
  */
 export async function wasEditedByHand(
   store: Store,

@@ -1,4 +1,4 @@
-/** What becomes of requests that are under way when their activity is cancelled: real clients, and servers that never answer. */
+/** Requests whose activity is cancelled while they are out: real clients, and servers that never answer. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -8,7 +8,7 @@ import { type LedgerField, sameValue, targetOf, valueOf } from '../../engine/cha
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import type { Mutation } from '../../store/decisions/mutations.js'
-import { sentBeside } from '../../store/decisions/superseding.js'
+import { sentToSameEntity } from '../../store/decisions/superseding.js'
 import { MAY_ARRIVE } from '../base/change-times.js'
 
 /** Meta's date of the entity's last edit; null where a reading does not have it. */
@@ -63,7 +63,7 @@ export async function wasEditedAfter(
 ): Promise<boolean> {
   const edited = editedAt(entity)
   if (known.edited === null || edited === null || edited <= known.edited) return false
-  const others = await sentBeside(store, change, known.at - MAY_ARRIVE)
+  const others = await sentToSameEntity(store, change, known.at - MAY_ARRIVE)
   const moves = others.map((other) => moveOf(other, others, { entity, edited, at }))
   let explained = known.edited
   for (let before = -Infinity; before < explained;) {

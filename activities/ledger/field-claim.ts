@@ -17,11 +17,11 @@ const LOOK_AGAIN = 100
  * and shorter than a person waits for an answer. What it has sent by then counts as lost, and is looked after.
  */
 const EARLIER_MAY_TAKE = 5_000
-/** Longer than Meta is waited for, milliseconds: whoever holds the field is done by then, or has lost it. */
+/** Longer than Meta is waited for, milliseconds: the holder of the field is done by then, or has lost it. */
 const PATIENCE = 120_000
 
 /**
- * Runs `work` while nobody else reads or writes the field; waits for whoever does, and for an earlier change only so long.
+ * Runs `work` while nobody else reads or writes the field; waits for the current holder, and for an earlier change only so long.
  *
  * @param order the number of the change that `work` makes
  * @param work gets a function that fails where the claim was lost: to be called right before a write

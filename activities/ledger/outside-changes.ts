@@ -14,7 +14,7 @@ import {
 import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { mayHaveArrived } from '../../store/decisions/changes-of-entity.js'
-import { holdPause, letGoOfAllPauses } from '../../store/decisions/pause-holds.js'
+import { holdPause, releaseAllPauses } from '../../store/decisions/pause-holds.js'
 import type { Row } from '../../store/tables/tables.js'
 
 /** Who holds a pause that was made in Ads Manager. */
@@ -28,7 +28,7 @@ export interface OutsideChange {
   readonly after: LedgerValue
 }
 
-/** How long a change may be under way, or a write with unknown outcome become visible, milliseconds. */
+/** How long a change may be unsettled, or a write with unknown outcome become visible, milliseconds. */
 const LATE = 30 * 60_000
 /** A sync's answer is dated by its beginning; a change of ours during it may be in the answer all the same. */
 const SYNC = 5 * 60_000
@@ -73,7 +73,7 @@ export async function honourOutsideChanges(
   for (const { field, id, after } of changes) {
     if (field !== 'status') continue
     const status = encodeValue(after)
-    if (status === 'ACTIVE') await letGoOfAllPauses(store, account, id, at)
+    if (status === 'ACTIVE') await releaseAllPauses(store, account, id, at)
     if (status === 'PAUSED') await holdPause(store, { account, entityId: id, holder: PERSON, decision: null, since: at })
   }
 }

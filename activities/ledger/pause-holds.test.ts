@@ -24,7 +24,7 @@ const holders = async () => (await pauseHolders(room.store, 'moda-tr', 's1')).ma
 const found = async (id: string) => (await findMutation(room.store, id))!
 const SUPERSEDED = { type: 'superseded', message: 'A later change took its place.' }
 
-it('a start that is found out after another rule paused it again lets go of the holds from before it alone', async () => {
+it('a start that is found out after another rule paused it again releases only the holds from before it', async () => {
   await hold('a-rule')
   await intend('start', 'a-rule', 'ACTIVE')
   await intend('pause', 'b-rule', 'PAUSED')
@@ -42,7 +42,7 @@ it('a pause that is found out after somebody started it again is held by nobody'
   expect(await holders()).toEqual([])
 })
 
-it('a start that was superseded lets go of its own hold, for its rule will not start it again; other holds stay', async () => {
+it('a start that was superseded releases its own hold, since its rule will not start it again; other holds stay', async () => {
   await hold('a-rule')
   await hold('b-rule')
   await intend('start', 'a-rule', 'ACTIVE')

@@ -3,7 +3,7 @@
 import { isPersons } from '../../engine/change/author.js'
 import type { Store } from '../../store/base/store.js'
 import type { Mutation } from '../../store/decisions/mutations.js'
-import { holdPause, letGoOfPause, letGoOfPauses, pauseHolders } from '../../store/decisions/pause-holds.js'
+import { holdPause, pauseHolders, releasePause, releasePauses } from '../../store/decisions/pause-holds.js'
 import { laterMade } from '../../store/decisions/superseding.js'
 import { PERSON } from './outside-changes.js'
 
@@ -27,11 +27,11 @@ export async function keepHolds(
   if (target === 'ACTIVE') {
     // It delivered, so nobody held it: `start` got here only after all others had let go, or over their heads.
     const pausedSince = later.filter((change) => change.target === 'PAUSED').map(holderOf)
-    await letGoOfPauses(store, account, entityId, { at, except: pausedSince })
+    await releasePauses(store, account, entityId, { at, except: pausedSince })
     return
   }
   if (later.some((change) => change.target === 'ACTIVE')) return
-  if (outcome === 'unchanged') await holdForWhoeverPaused(store, account, entityId, at)
+  if (outcome === 'unchanged') await holdForPerson(store, account, entityId, at)
   await holdPause(store, { account, entityId, holder: holderOf(mutation), decision, since: at })
 }
 
@@ -49,20 +49,20 @@ export async function keepHoldsOfSuperseded(
   const { account, entity_id: entityId, field, target } = mutation
   if (field !== 'status') return
   if (found === 'ACTIVE') {
-    await letGoOfPauses(store, account, entityId, { at, except: [] })
+    await releasePauses(store, account, entityId, { at, except: [] })
     return
   }
-  // Whoever wanted to start it holds it no longer: were the hold kept, nobody could ever start it.
+  // The rule that wanted to start it no longer holds it: if the hold were kept, nobody could ever start it.
   const holder = holderOf(mutation)
   const pausedAgain = (await laterMade(store, mutation)).some(
     (change) => change.target === 'PAUSED' && holderOf(change) === holder,
   )
-  if (target === 'ACTIVE' && !pausedAgain) await letGoOfPause(store, { account, entityId, holder, at })
-  if (found === 'PAUSED') await holdForWhoeverPaused(store, account, entityId, at)
+  if (target === 'ACTIVE' && !pausedAgain) await releasePause(store, { account, entityId, holder, at })
+  if (found === 'PAUSED') await holdForPerson(store, account, entityId, at)
 }
 
 /** An entity that is paused and held by nobody was paused by a person: their pause must outlive a rule's. */
-export async function holdForWhoeverPaused(store: Store, account: string, entityId: string, at: number): Promise<void> {
+export async function holdForPerson(store: Store, account: string, entityId: string, at: number): Promise<void> {
   const holders = await pauseHolders(store, account, entityId)
   if (holders.length === 0) await holdPause(store, { account, entityId, holder: PERSON, decision: null, since: at })
 }

@@ -1,6 +1,6 @@
 /**
- * What became of changes of which nobody heard: later readings say it, whoever made them. While a change is still being tried
- * only its success is read off them; the rest its own tries find out.
+ * Settles changes with unknown outcome from later readings, whoever made them. While a change is still being tried
+ * only its success is taken from them; its own attempts find out the rest.
  */
 
 import { beforeOf, type LedgerField, sameValue, targetOf, valueOf } from '../../engine/change/ledger-value.js'

@@ -1,4 +1,4 @@
-/** A change whose place a later change of the same field took: it is never sent again, and the ledger says what became of it. */
+/** A change that a later change of the same field replaced: it is never sent again, and the ledger records its outcome. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -54,7 +54,7 @@ export function supersededBy(mutation: Mutation, later: readonly LaterChange[], 
   return { type: SUPERSEDED, message: `${who} took its place (${fieldInWords(mutation.field)} → ${target}). ${sent}.` }
 }
 
-/** What became of a change that was sent, where somebody outside edited the field since. */
+/** The outcome of a change that was sent, if somebody outside edited the field since. */
 export function editedOutside(mutation: Mutation, value: LedgerValue, currency: string | null): ErrorSummary {
   const shown = valueInWords(value, { language: 'en', currency })
   const is = sameValue(value, beforeOf(mutation)) ? `is ${shown} again` : `is ${shown} now`

@@ -1,4 +1,4 @@
-/** One line for the terminal about a decision and what came of it, with its numbers. */
+/** One line for the terminal about a decision and its outcome, with its numbers. */
 
 import { changeInWords } from '../../engine/change/in-words.js'
 import { summarise } from '../../engine/message/summary.js'
@@ -11,7 +11,7 @@ import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
 const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
-const UNDER_WAY = new Set(['intended', 'accepted', 'sent'])
+const UNSETTLED = new Set(['intended', 'accepted', 'sent'])
 
 /**
  * Announces a decision when its steps and its messages have come as far as they will for now; until then it says nothing.
@@ -29,7 +29,7 @@ export async function announceDecision(
   const carried = await carriedOut(store, id)
   const { decision } = carried
   const messages = await messagesOfDecision(store, id)
-  if (!ENDS.has(decision.progress) || messages.some((message) => message.id !== settledMessage && UNDER_WAY.has(message.status)))
+  if (!ENDS.has(decision.progress) || messages.some((message) => message.id !== settledMessage && UNSETTLED.has(message.status)))
     return
 
   const currency = settings().accounts.find(({ name }) => name === decision.account)?.currency ?? ''
@@ -43,7 +43,7 @@ export async function announceDecision(
 }
 
 /** Of more firings than this the rest is named in one line. */
-const TOLD_ONE_BY_ONE = 2
+const LISTED_ONE_BY_ONE = 2
 
 /** The firings of one rule in a tick that only observes. */
 export function announceObserved(
@@ -51,9 +51,9 @@ export function announceObserved(
   rule: Rule,
   firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[]; readonly note: string | null }[],
 ): void {
-  const few = firings.length <= TOLD_ONE_BY_ONE + 1
-  const [told, rest] = few ? [firings, []] : [firings.slice(0, TOLD_ONE_BY_ONE), firings.slice(TOLD_ONE_BY_ONE)]
-  for (const { entity, trace, note } of told) {
+  const few = firings.length <= LISTED_ONE_BY_ONE + 1
+  const [listed, rest] = few ? [firings, []] : [firings.slice(0, LISTED_ONE_BY_ONE), firings.slice(LISTED_ONE_BY_ONE)]
+  for (const { entity, trace, note } of listed) {
     announce(`${rule.id} · ${summarise(rule, entity, trace)} (only observed)${note === null ? '' : ` ${note}`}`)
   }
   if (rest.length === 0) return

@@ -4,7 +4,7 @@ import type { ErrorSummary, MessageWaits } from '../base/contract.js'
 
 /** Of our own store. */
 export interface MessageActivities {
-  /** The same about data that could not be read: told once until a reading succeeded. */
+  /** The same about data that could not be read: sent once until a reading succeeds. */
   composeSyncNotice(input: { account: string; error: ErrorSummary }): Promise<ComposedMessage>
   prepareMessage(input: { message: string; now: number }): Promise<MessagePlan>
   /** Whether a message whose answer was lost may be sent once more: not before a missing report means something. */

@@ -7,7 +7,7 @@ import { type ActivityDependencies, ownerOf } from '../base/dependencies.js'
 import type { ComposedMessage, MessageToSend } from './contract.js'
 
 export interface Notice {
-  /** Says what it is about: the same key is told once. */
+  /** Identifies its subject: the same id is sent once. */
   readonly id: string
   readonly account: string
   readonly decision: string | null
@@ -21,7 +21,7 @@ type NoticeDependencies = Pick<ActivityDependencies, 'store' | 'settings' | 'now
 export async function writeNotice(dependencies: NoticeDependencies, notice: Notice): Promise<ComposedMessage> {
   const message = await intend(dependencies, notice)
   if (message !== null) return { send: toSend(dependencies, message) }
-  return { send: null, note: `Nobody is told: tetik.yaml names no recipient for ${notice.account}.` }
+  return { send: null, note: `Nobody is notified: tetik.yaml names no recipient for ${notice.account}.` }
 }
 
 /** As `writeNotice`, and null from when it was sent on: for what is noticed again and again. */

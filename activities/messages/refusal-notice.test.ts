@@ -37,8 +37,8 @@ async function load(...rules: string[]): Promise<void> {
   await replaceRules(room.store, { rules: found, commitSha: null, loadedAt: 1 })
 }
 
-/** What a tick so much later tells the owner; it is sent at once. */
-async function told(later: number, ...rules: string[]): Promise<string[]> {
+/** The messages to the owner of a tick so much later; they are sent at once. */
+async function notices(later: number, ...rules: string[]): Promise<string[]> {
   room.clock.now += later
   const at = room.clock.now
   const { messages } = await room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at, rules, tick: String(at) })
@@ -58,15 +58,15 @@ describe('a guardrail that refuses', () => {
   it('is reported to the owner once a day, though the rule wants it at every tick', async () => {
     await load(BACK)
     const text = `back: “s1” was left as it is (changing the budget was refused). ${STEP}`
-    expect(await told(MINUTE, 'back')).toEqual([text])
-    expect(await told(MINUTE, 'back')).toEqual([])
-    expect(await told(HOUR, 'back')).toEqual([])
-    expect(await told(DAY, 'back')).toEqual([text])
+    expect(await notices(MINUTE, 'back')).toEqual([text])
+    expect(await notices(MINUTE, 'back')).toEqual([])
+    expect(await notices(HOUR, 'back')).toEqual([])
+    expect(await notices(DAY, 'back')).toEqual([text])
   })
 
   it('is reported once for all entities of one rule and reason, and for each rule', async () => {
     await load(BACK.replace(`where: 'name = "s1"', `, ''), 'id: more, when: daily_budget > 0 TRY, then: [{ budget: +50% }]')
-    const texts = await told(MINUTE, 'back', 'more')
+    const texts = await notices(MINUTE, 'back', 'more')
     expect(texts).toEqual([
       expect.stringContaining('back: “s1” and 1 more were left as they are') as string,
       expect.stringMatching(/^more: .* step of 50%/) as string,
@@ -75,7 +75,7 @@ describe('a guardrail that refuses', () => {
 
   it('is not reported of a rule that only observes', async () => {
     await load(`${BACK}, mode: observe`)
-    expect(await told(MINUTE, 'back')).toEqual([])
+    expect(await notices(MINUTE, 'back')).toEqual([])
   })
 
   it('is not reported where everything was stopped, for that was reported', async () => {
@@ -86,7 +86,7 @@ describe('a guardrail that refuses', () => {
       stoppedBy: 'command line: ana',
       since: room.clock.now,
     })
-    expect(await told(MINUTE, 'back')).toEqual([])
+    expect(await notices(MINUTE, 'back')).toEqual([])
   })
 
   it('is reported by the carrying out too, where nothing was reported yet', async () => {

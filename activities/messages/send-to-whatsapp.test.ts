@@ -109,7 +109,7 @@ describe('a message', () => {
     ])
   })
 
-  it('says so in English to whoever reads English', async () => {
+  it('says so in English to an English reader', async () => {
     const recipients = SETTINGS.recipients.map((one) => ({ ...one, language: 'en' as const }))
     Object.assign(room.dependencies, { settings: () => ({ ...SETTINGS, recipients }) })
     await write()

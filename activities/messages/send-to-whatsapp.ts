@@ -55,11 +55,11 @@ async function send(dependencies: ActivityDependencies, id: string, form: Messag
 }
 
 /**
- * Writes down that it is being sent: whoever finds that later knows that it may have gone out. Asked in the same transaction
- * whether a stop came over it, so that nothing is begun after one.
+ * Records that it is being sent: if that is found later, the message may have been sent. The same transaction checks whether a
+ * stop came before it, so that nothing is begun after one.
  *
- * @returns null where WhatsApp took it before
- * @throws ApplicationFailure `stopped` where it does not go out any more
+ * @returns null if WhatsApp accepted it before
+ * @throws ApplicationFailure `stopped` if it is no longer sent
  */
 async function begin(dependencies: ActivityDependencies, id: string, form: MessageForm) {
   const { store, now } = dependencies
@@ -77,7 +77,7 @@ async function begin(dependencies: ActivityDependencies, id: string, form: Messa
   })
 }
 
-/** Where it goes: to a recipient of tetik.yaml, or to somebody who wrote to us and is none. */
+/** Its address: a recipient of tetik.yaml, or somebody who wrote to us and is not a recipient. */
 function addressOf(
   dependencies: ActivityDependencies,
   { address, recipient: name }: Message,
@@ -115,6 +115,6 @@ const sendTemplate = (
     quickReplies: buttons.map(({ id }) => id),
   })
 
-/** The worker was told to stop while the request was out. */
+/** The worker was stopped while the request was out. */
 const cutOff = ({ message, mayHaveBeenCarriedOut }: ConnectorError): ApplicationFailure =>
   ApplicationFailure.retryable(message, mayHaveBeenCarriedOut ? 'unknown-outcome' : 'cancelled')

@@ -7,7 +7,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import type { MessageActivities } from './contract.js'
 import { writeNotice } from './notice.js'
 
-/** Troubles that pass by themselves are told of when they last longer than this, milliseconds. */
+/** Temporary faults are reported when they last longer than this, milliseconds. */
 const PATIENCE = HOUR
 const PASSING = new Set([
   'rate-limited',
@@ -30,12 +30,12 @@ export const composeSyncNotice =
     const kind = (failed?.kind ?? 'structure') as SyncKind
     const good = await lastGoodSync(store, account, kind)
     const passes = PASSING.has(error.type) && now() - (good?.finished_at ?? failed?.started_at ?? now()) < PATIENCE
-    if (passes) return { send: null, note: 'It may pass by itself: nobody is told yet.' }
-    // The last good sync names the trouble: while there is no newer one, it is the same trouble, told once.
+    if (passes) return { send: null, note: 'It may pass by itself: nobody is notified yet.' }
+    // The last good sync identifies the fault: while there is no newer one, it is the same fault, reported once.
     const text = (language: Language): string =>
       language === 'tr'
-        ? `tetik, ${account} hesabını Meta’dan okuyamıyor. ${error.message} Okuyana dek sayılara dayanan kurallar bir şey yapmaz.`
-        : `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that rest on numbers do nothing.`
+        ? `tetik, ${account} hesabını Meta’dan okuyamıyor. ${error.message} Veriler yeniden okunana kadar metriklere dayanan kurallar çalışmaz.`
+        : `tetik cannot read ${account} from Meta. ${error.message} Until it can, rules that use metrics do nothing.`
     return await writeNotice(dependencies, {
       id: `${account}-${SYNC_NOTICE}-${kind}-${good?.id ?? 0}`,
       account,

@@ -1,4 +1,4 @@
-/** What is active in the account, read anew where it was not read lately: sums of budgets rest on it, and on nothing older. */
+/** Reads what is active in the account again if it was not read lately: sums of budgets depend on it, and on nothing older. */
 
 import { MINUTE } from '../../engine/clock/zone.js'
 import { lastGoodSync } from '../../store/account/syncs.js'

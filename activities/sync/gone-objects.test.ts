@@ -247,7 +247,7 @@ describe('where the ad sets of a campaign have several attribution settings, and
     }
   })
 
-  it('the sums of ad sets count, where nothing is left beside them', async () => {
+  it('the sums of ad sets count, if there is no remainder', async () => {
     await sync()
     for (const level of ['adset', 'ad'] as const) {
       const now = await facts(level)
@@ -267,7 +267,7 @@ describe('where the ad sets of a campaign have several attribution settings, and
     expect(now.hourlyTotal(account!, 'purchases', hours)).toBeGreaterThan(0)
   })
 
-  it('what is left beside them has unknown conversions, and so have campaign and account; spend and clicks are whole', async () => {
+  it('a remainder has unknown conversions, and so have campaign and account; spend and clicks are whole', async () => {
     await send('PUT', '/sandbox/faults', [{ kind: 'deleted-rows-left-out' }])
     await remove()
     await sync()

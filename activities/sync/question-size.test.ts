@@ -55,7 +55,7 @@ describe('the page of a question', () => {
     await expect(failing).rejects.toMatchObject({ kind: 'temporarily-unavailable' })
   })
 
-  it('is none where reports are to be had and the smallest was refused, or all of it', async () => {
+  it('is forgotten if reports are available and the smallest was refused, or all of it', async () => {
     expect(await tries(5, 0, INSIGHTS)).toEqual([200, 100, 50, null, null])
     room.clock.now += 3 * HOUR
     expect(await tries(2, 1000, INSIGHTS)).toEqual([50, 50])

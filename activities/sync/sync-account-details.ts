@@ -1,4 +1,4 @@
-/** What is read of an account beside its structure: how it pays at every sync, and now and then what changes rarely. */
+/** What is read of an account apart from its structure: how it pays at every sync, and occasionally what changes rarely. */
 
 import { MetaError } from '../../connectors/connector-error.js'
 import type { MetaClient } from '../../connectors/meta/client.js'

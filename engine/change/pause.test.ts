@@ -8,7 +8,7 @@ const start = (holders: readonly string[], status = 'PAUSED', any = false) => {
 }
 
 describe('start', () => {
-  test('lets go of the rule’s own pause, and starts when nobody else holds it', () => {
+  test('releases the rule’s own pause, and starts when nobody else holds it', () => {
     expect(start(['mine'])).toBe('starts its own')
     expect(start(['mine', 'other'])).toBe('held-by-others')
     expect(start(['mine', 'person'])).toBe('held-by-others')

@@ -9,7 +9,7 @@ export type ResolvedStatus =
   | { readonly kind: 'nothing'; readonly reason: Reason }
 
 /**
- * What `start` comes to. It lets go of the rule's own pause, and the entity starts when nobody else holds it. With `any` it
+ * The result of a `start` step. It releases the rule's own pause, and the entity starts when nobody else holds it. With `any` it
  * starts whoever paused it.
  *
  * @param status as configured at Meta now
@@ -24,7 +24,7 @@ export function resolveStart(
   const ownPause = others.length < entity.holders.length
   if (entity.status === 'ACTIVE') return { kind: 'nothing', reason: reasonOf('already-active') }
   if (start.any) return { kind: 'change', target: 'ACTIVE', ownPause: ownPause && others.length === 0 }
-  // Paused and held by nobody we know of: that was a person, before or beside us.
+  // Paused and held by nobody that tetik knows: a person did it.
   if (!ownPause) return { kind: 'nothing', reason: reasonOf('not-paused-by-rule') }
   if (others.length > 0) {
     return { kind: 'nothing', reason: reasonOf('held-by-others', { holders: fact.text(others.join(', ')) }) }
@@ -32,7 +32,7 @@ export function resolveStart(
   return { kind: 'change', target: 'ACTIVE', ownPause: true }
 }
 
-/** What `pause` comes to. What is paused already is left so; the rule then holds it as well, beside who paused it. */
+/** The result of a `pause` step. An entity that is paused already is left so; the rule then holds it too. */
 export const resolvePause = (entity: { readonly status: string }): ResolvedStatus =>
   entity.status === 'ACTIVE'
     ? { kind: 'change', target: 'PAUSED', ownPause: false }

@@ -34,8 +34,8 @@ const NEAR_ZERO = 0.1
 const SPENDS_AS_USUAL = 0.5
 
 /**
- * While the account's results are abnormally near zero (a broken pixel, a shop that is down) or its data is stale, what looks
- * too dear may only look so: actions that rest on cost or results are held.
+ * While the account's results are abnormally near zero (a broken pixel, a shop that is down) or its data is stale, entities may
+ * only look expensive: changes that depend on cost or results are held.
  */
 export function outage(_change: ProposedChange, { now, health, restsOnResults }: GuardrailContext): Refusal | null {
   if (!restsOnResults) return null

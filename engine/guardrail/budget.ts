@@ -110,7 +110,7 @@ export function groupBudget(change: ProposedChange, { budgets, groups }: Guardra
   return null
 }
 
-/** What a raise or a start adds to what the account may spend in a day; null where that cannot be told. */
+/** What a raise or a start adds to what the account may spend in a day; null if unknown. */
 function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: GuardrailContext['budgets']): number | null {
   if (change.kind === 'start') return startAdds
   if (change.field === 'lifetime_budget') {

@@ -31,9 +31,9 @@ export interface Refusal {
 /** One change that a rule wants to make, with its target settled. */
 export type ProposedChange =
   | { readonly kind: 'pause' }
-  /** `ownPause`: it lets go of the rule's own pause, rather than starting what was paused by others. */
+  /** `ownPause`: it releases the rule's own pause, rather than starting what others paused. */
   | { readonly kind: 'start'; readonly ownPause: boolean }
-  /** Money is not moved by these, yet they are changes: they count, and whoever wants an entity left alone means these too. */
+  /** These move no money, and still count as changes: an entity that is to be left alone is protected from them too. */
   | { readonly kind: 'rename' | 'label' | 'duplicate' }
   | { readonly kind: 'bid'; readonly before: number | null; readonly target: number }
   | { readonly kind: 'budget'; readonly field: BudgetField; readonly before: number; readonly target: number }
@@ -67,7 +67,7 @@ export interface GuardrailContext {
   readonly stop: { readonly why: string } | null
   /** Actions of rules that failed in the last hour. */
   readonly failuresLastHour: number
-  /** Changes that rules made, or may have made, in the account, those under way included. */
+  /** Changes that rules made, or may have made, in the account, unsettled ones included. */
   readonly actions: { readonly lastHour: number; readonly today: number }
   /** When a person last changed each of the entity, here or in Ads Manager; null where nobody did of late. */
   readonly personChanges: Readonly<Record<HandsOffKind, number | null>>
@@ -76,20 +76,20 @@ export interface GuardrailContext {
   readonly health: AccountHealth
   /** Whether the rule's conditions look at costs or results (`restsOnResults`). */
   readonly restsOnResults: boolean
-  /** Other ad sets of the campaign that deliver and that nothing under way is about to pause; null where unknown. */
+  /** Other ad sets of the campaign that deliver and that no unsettled change is about to pause; null if unknown. */
   readonly deliveringSiblings: number | null
   readonly budgets: BudgetFacts
   /** The groups with a monthly budget that the entity's campaign is in. */
   readonly groups: readonly GroupBudget[]
 }
 
-/** Money in minor units; null where it cannot be told. */
+/** Money in minor units; null if unknown. */
 export interface GroupBudget {
   readonly name: string
   readonly monthlyBudget: number
   /** Of this month, up to the end of yesterday. */
   readonly spent: number | null
-  /** What the group's active budgets may spend from today to the month's end, changes under way included. */
+  /** What the group's active budgets may spend from today to the month's end, unsettled changes included. */
   readonly toCome: number | null
   /** Days of the month from today on, today included. */
   readonly daysLeft: number
@@ -113,13 +113,13 @@ export interface AccountHealth {
 }
 
 interface BudgetFacts {
-  /** Sum of the daily budgets of all that is active in the account, changes under way included; null where unknown. */
+  /** Sum of the daily budgets of all that is active in the account, unsettled changes included; null if unknown. */
   readonly activeDaily: number | null
   /** What of that sum is this entity's own daily budget: 0 where it is paused. */
   readonly ownShare: number
   /** By how much rules raised the account's daily budgets today, changes in progress included, cuts not taken off. */
   readonly raisedToday: number
-  /** What starting the entity would add to the sum; null where that cannot be told. */
+  /** What starting the entity would add to the sum; null if unknown. */
   readonly startAdds: number | null
   /** The entity's budget at the start of the account's day, or the first that is known of the day. */
   readonly atDayStart: number

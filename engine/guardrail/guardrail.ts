@@ -1,6 +1,6 @@
 /**
- * Guardrails stand above every rule. They refuse and say why; they never correct a number. docs/guardrails.md lists each with
- * its default and the test that proves it.
+ * Guardrails override every rule. They refuse and say why; they never adjust a number. docs/guardrails.md lists each with
+ * its default.
  */
 
 import { actionsPerDay, actionsPerHour, breaker, freeze, outage, stop } from './account.js'
@@ -10,7 +10,7 @@ import { handsOff, lastAdset, learning, protect } from './entity.js'
 
 type Guardrail = (change: ProposedChange, context: GuardrailContext) => Refusal | null
 
-/** In the order in which they are asked: first those that hold whatever the change, so that the reason told is the broadest. */
+/** In the order in which they are checked: first those that hold any change, so that the reported reason is the broadest. */
 export const GUARDRAILS: Readonly<Record<GuardrailName, Guardrail>> = {
   stop,
   breaker,

@@ -1,4 +1,4 @@
-/** How a rule in `mode: ask` asks, and what stands on the buttons. */
+/** The question of a rule in `mode: ask`, and the texts of its buttons. */
 
 import type { Language } from '../text/value-text.js'
 

@@ -44,7 +44,10 @@ describe('a value of an event', () => {
     expect([text(path, 'en'), text(path, 'tr')]).toEqual([en, tr])
   })
 
-  it.each(['order.lines', 'order.missing', 'order.total.more', '__proto__'])('%s is none that a message can show', (path) => {
-    expect(text(path, 'tr')).toBeNull()
-  })
+  it.each(['order.lines', 'order.missing', 'order.total.more', '__proto__'])(
+    '%s is not a value that a message can show',
+    (path) => {
+      expect(text(path, 'tr')).toBeNull()
+    },
+  )
 })

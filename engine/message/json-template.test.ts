@@ -17,7 +17,7 @@ test('an expression alone is the value itself, money in the major unit', () => {
   expect(render(text(part), new AtLeast(6_000))).toEqual({ atLeast: 60 })
 })
 
-test('among other words a value stands as in a message', () => {
+test('among other words a value is written as in a message', () => {
   expect(render(text({ text: 'spent ' }, part), 12_345)).toMatch(/^spent TRY\s123\.45$/)
 })
 

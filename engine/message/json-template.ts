@@ -9,8 +9,8 @@ import type { Value } from '../value/value.js'
 export type PlainJson = string | number | boolean | null | readonly PlainJson[] | { readonly [key: string]: PlainJson }
 
 /**
- * A text that is one expression and nothing else becomes the value itself, as traces show it (money in the major unit, null
- * where unknown); in any other text values stand as in a message.
+ * A text that consists of a single expression becomes the value itself, as traces show it (money in the major unit, null
+ * if unknown); in any other text values are written as in a message.
  */
 export function renderJson(json: JsonTemplate, read: (expression: Expression) => Value, options: TextOptions): PlainJson {
   switch (json.kind) {

@@ -13,6 +13,6 @@ it.each([
   ],
   ['tr', 'rolled-back', 'nothing', '“summer” yayını tamamlanamadı; oluşturdukları yeniden silindi. No.'],
   ['en', 'refused', 'nothing', 'The launch summer was not carried out. No.'],
-] as const)('in %s, a launch that %s and left %s is told as such', (language, end, left, text) => {
+] as const)('in %s, a launch that %s and left %s is reported as such', (language, end, left, text) => {
   expect(launchMessage({ launch: 'summer', end, left, note: 'No.' }, language)).toBe(text)
 })

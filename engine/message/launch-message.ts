@@ -6,7 +6,7 @@ import { textBody } from './whatsapp-text.js'
 export interface LaunchMessage {
   readonly launch: string
   readonly end: 'refused' | 'failed' | 'stopped' | 'rolled-back'
-  /** What became of that which it made: `unsure` where something may be active that should not. */
+  /** State of what it made: `unsure` if something may be active that should not. */
   readonly left: 'nothing' | 'paused' | 'unsure'
   /** Whole sentences. */
   readonly note: string

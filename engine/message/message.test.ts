@@ -45,7 +45,7 @@ test('tetik’s own sentences are there in both languages', () => {
     'pause-expensive: changing the budget failed for “Women 25-44”. Meta said no.',
     'Resolved: pause-expensive, “Women 25-44”. The condition is no longer true.',
     'pause-expensive is stopped or gone, so it does nothing more for “Women 25-44”. What it paused stays paused.',
-    'pause-expensive: what it was doing for “Women 25-44” was ended from outside, in Temporal. What it had done stands as it is, the rest was not done: please look.',
+    'pause-expensive: its work on “Women 25-44” was ended from outside, in Temporal. What it had done remains, the rest was not done: please have a look.',
     'moda-tr: tetik has not looked at the account since 2026-03-10 09:00, so its rules do nothing. Look at Temporal’s schedules and run tetik doctor.',
     'moda-tr: tetik did not run from 2026-03-10 02:00 to 2026-03-10 06:30; no rule was evaluated in between. It runs again.',
     'moda-tr: the event order/1 was taken, but no rule could be evaluated for it, and it is not tried again. The disk is full.',

@@ -52,7 +52,7 @@ export type StandardMessage =
       readonly action: StepName
       readonly error: string
     }
-  /** Nobody gave a word in time. */
+  /** Nobody answered in time. */
   | { readonly kind: 'expired'; readonly rule: string; readonly entity: string }
   /** Approved, and not done all the same; `reason` as above. */
   | { readonly kind: 'outdated'; readonly rule: string; readonly entity: string; readonly reason: string }
@@ -61,10 +61,10 @@ export type StandardMessage =
       readonly kind: 'rule-stopped'
       readonly rule: string
       readonly entity: string
-      /** Whether the rule let go of its pause, left the entity paused, or had not paused it. */
+      /** Whether the rule released its pause, left the entity paused, or had not paused it. */
       readonly pause: 'let-go' | 'left' | 'none'
     }
-  /** A carrying out that was cancelled or terminated in Temporal, or lost with it: what it did stands. */
+  /** A carry-out that was cancelled or terminated in Temporal, or lost with it: what it did remains. */
   | { readonly kind: 'ended-from-outside'; readonly rule: string; readonly entity: string }
   /** An event from outside that could not be judged, however often it was tried. `error` as above. */
   | { readonly kind: 'event-lost'; readonly account: string; readonly event: string; readonly error: string }
@@ -100,14 +100,14 @@ function inEnglish(message: StandardMessage): string {
       return `Resolved: ${message.rule}, “${message.entity}”. The condition is no longer true.`
     case 'rule-stopped': {
       const pause = {
-        'let-go': ' It let go of its pause.',
+        'let-go': ' It released its pause.',
         left: ' What it paused stays paused.',
         none: '',
       }[message.pause]
       return `${message.rule} is stopped or gone, so it does nothing more for “${message.entity}”.${pause}`
     }
     case 'ended-from-outside':
-      return `${message.rule}: what it was doing for “${message.entity}” was ended from outside, in Temporal. What it had done stands as it is, the rest was not done: please look.`
+      return `${message.rule}: its work on “${message.entity}” was ended from outside, in Temporal. What it had done remains, the rest was not done: please have a look.`
     case 'event-lost':
       return `${message.account}: the event ${message.event} was taken, but no rule could be evaluated for it, and it is not tried again. ${message.error}`
     case 'ticks-missed':
@@ -119,7 +119,7 @@ function inEnglish(message: StandardMessage): string {
     case 'stop-not-heard':
       return `Somebody who may not stop any rule wrote the stop word on WhatsApp (${message.sender}). NOTHING WAS STOPPED. If it was you: write from the number in tetik.yaml, or run tetik stop.`
     case 'stop-refused':
-      return 'Rules cannot be stopped from here. We have told the account’s owner that you wrote.'
+      return 'Rules cannot be stopped from here. The account’s owner has been notified of your message.'
     case 'stopped': {
       const ended =
         message.waiting === 0

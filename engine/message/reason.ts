@@ -56,7 +56,7 @@ function factText(given: Fact, options: ReasonOptions): string {
   }
 }
 
-/** Names stand in quotes or at a sentence's end, for Turkish would have to bend them elsewhere. */
+/** Names are in quotes or at the end of a sentence: elsewhere Turkish would have to inflect them. */
 export const SENTENCES = {
   stop: {
     en: 'The account’s rules are stopped: {why}.',
@@ -187,7 +187,7 @@ export const SENTENCES = {
     tr: 'Kuraldaki tutar {given}; hesabın para birimi ise {wanted}.',
   },
   'budget-under-way': {
-    en: 'Another change of its budget is still under way.',
+    en: 'Another change of its budget is still in progress.',
     tr: 'Bütçesinde başka bir değişiklik hâlâ sürüyor.',
   },
   'budget-not-positive': {
@@ -251,11 +251,11 @@ export const SENTENCES = {
     tr: 'Yeni adda bilinmeyen bir değer var.',
   },
   'labels-already': {
-    en: 'It bears these labels already.',
+    en: 'It has these labels already.',
     tr: 'Etiketleri zaten bunlar.',
   },
   'labels-too-many': {
-    en: 'It would bear {count} labels, and {limit} is the most.',
+    en: 'It would have {count} labels; {limit} is the most.',
     tr: '{count} etiketi olur; sınır {limit}.',
   },
   'group-budget': {

@@ -15,7 +15,7 @@ describe('the stop word', () => {
   })
 
   it.each(['', 'durum', 'duruyor', 'stopped', 'please stop', 'stop sending me these', 'dur bakalım bir', 'nonstop', 'D U R'])(
-    '%j is none',
+    '%j is not a stop word',
     (text) => {
       expect(readStopWord(text)).toBeNull()
     },

@@ -6,8 +6,8 @@ export interface StopWord {
 }
 
 /**
- * Null for anything else: a sentence in which the word stands (`stop sending me these`) is no order, for nobody can know what
- * it is about.
+ * Null for anything else: a sentence that contains the word (`stop sending me these`) is not an order, since nobody can know
+ * what it is about.
  */
 export function readStopWord(text: string): StopWord | null {
   const match = /^\s*(?:dur|stop)(?:\s+([\p{L}\p{N}][\p{L}\p{N}_-]{0,63}))?\s*[.!]*\s*$/iu.exec(text.normalize('NFC'))

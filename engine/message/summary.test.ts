@@ -45,7 +45,7 @@ test('shows every kind of number as people write it', () => {
   expect(of(leaf('delivering', { left: true, right: true, unit: 'yes-or-no', unitKind: 'yes-or-no' }))).toBe('delivering')
 })
 
-test('tells of `when` alone, and of what was true in it', () => {
+test('mentions `when` alone, and what was true in it', () => {
   const trace = [
     leaf('delivering', { path: 'where[0]' }),
     leaf('roas[7d] < 2', { path: 'when.any[0]', result: false }),
@@ -54,7 +54,7 @@ test('tells of `when` alone, and of what was true in it', () => {
   expect(summarise({ then: [PAUSE] }, adset, trace)).toBe('pause ad set “Women 25-44”: spend[today] 300.00 TRY > 250.00 TRY')
 })
 
-test('names every action once; a rule that only tells sends a message', () => {
+test('names every action once; a rule that only notifies sends a message', () => {
   const raise: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.15 }, min: null, max: null }
   const set: Step = {
     kind: 'budget',

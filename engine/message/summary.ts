@@ -37,7 +37,7 @@ export function summarise(
   return oneLine(summary)
 }
 
-/** `pause`, `budget +15% and start`; of a rule that only tells, `message about`. */
+/** `pause`, `budget +15% and start`; of a rule that only notifies, `message about`. */
 function actionsOf(steps: readonly Step[]): string {
   const actions = steps.flatMap((step) => kindOf(step).action?.(step) ?? [])
   return actions.length > 0 ? [...new Set(actions)].join(' and ') : 'message about'

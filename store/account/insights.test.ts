@@ -99,7 +99,7 @@ describe('saving', () => {
     expect(await read(store)).toMatchObject([{ spend: 2 }])
   })
 
-  test('half a minor unit or a day that is none is refused, and nothing of the answer is kept', async () => {
+  test('half a minor unit or an invalid day is refused, and nothing of the answer is kept', async () => {
     const store = await temporaryStore()
     await expect(save(store, 1, [insightOf({ entityId: 'a' }), insightOf({ spend: 0.5 })])).rejects.toThrow()
     await expect(save(store, 1, [insightOf({ entityId: 'a' }), insightOf({ day: '2026-03-1' })])).rejects.toThrow()

@@ -42,8 +42,8 @@ export interface InsightAnswer {
 }
 
 /**
- * Saves what a sync was told of a range of days. Equal rows change nothing; where numbers differ, the row gets a revision;
- * rows that are gone end, which is zero for whoever knows (by `syncs`) that the day was asked for. A row of an object that the
+ * Saves the answer of a sync for a range of days. Equal rows change nothing; if numbers differ, the row gets a revision;
+ * rows that are missing end, which means zero because `syncs` says that the day was requested. A row of an object that the
  * structure does not list stays: what was spent is not unspent because the object was deleted.
  */
 export function saveInsights(store: Store, answer: InsightAnswer): Promise<SaveCounts> {

@@ -37,7 +37,7 @@ test('what finished did not fail', async () => {
   expect(await lastGoodSync(store, 'moda-tr', 'days')).toMatchObject({ error: null })
 })
 
-test('each range that was covered stands once, with its latest good sync by then', async () => {
+test('each range that was covered is listed once, with its latest good sync by then', async () => {
   const store = await temporaryStore()
   await sync(store, 1, 2, ['2026-03-01', '2026-03-09'])
   await sync(store, 3, 4, ['2026-03-01', '2026-03-09'])

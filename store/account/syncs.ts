@@ -1,4 +1,4 @@
-/** What was asked of Meta, of which days, and when: it tells a day without rows that is zero from one that is not known. */
+/** What was requested from Meta, for which days, and when: this distinguishes a day that is zero from one that is unknown. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'

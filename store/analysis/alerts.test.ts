@@ -46,12 +46,12 @@ describe('an alert', () => {
     expect(await all()).toHaveLength(2)
   })
 
-  it('that comes back on its own day is the same one, and is not told again', async () => {
-    const { told } = await round(1, found({ kind: 'spike' }))
-    expect(told).toHaveLength(1)
+  it('that comes back on its own day is the same one, and is not reported again', async () => {
+    const { reported } = await round(1, found({ kind: 'spike' }))
+    expect(reported).toHaveLength(1)
     for (let tick = 2; tick < 10; tick += 2) {
       expect((await round(tick)).resolved).toBe(1)
-      expect((await round(tick + 1, found({ kind: 'spike' }))).told).toEqual([])
+      expect((await round(tick + 1, found({ kind: 'spike' }))).reported).toEqual([])
     }
     expect(await all()).toMatchObject([{ state: 'open', resolved_at: null, opened_at: 1, held_at: 9 }])
   })
@@ -70,16 +70,16 @@ describe('an alert', () => {
     expect((await unsaid('2026-03-11', 3)).resolved).toBe(1)
   })
 
-  it('that comes to nothing is told once more, whoever saw it, let it rest or resolved it', async () => {
+  it('that falls to nothing is reported once more, even if somebody saw, snoozed or resolved it', async () => {
     const shift = found({ kind: 'shift', score: -4 })
     for (const state of ['open', 'seen', 'snoozed', 'resolved'] as const) {
       store = await temporaryStore()
       const { opened } = await round(1, shift)
       const until = state === 'snoozed' ? { snoozedUntil: 9 * HOUR } : {}
       if (state !== 'open') await changeAlert(store, opened[0]!.id, { state, ...until, by: 'api:token', at: 2 })
-      expect((await round(3, shift)).told).toEqual([])
-      expect((await round(4, found())).told).toMatchObject([{ state: 'open', kind: 'zero' }])
-      expect((await round(5, found())).told).toEqual([])
+      expect((await round(3, shift)).reported).toEqual([])
+      expect((await round(4, found())).reported).toMatchObject([{ state: 'open', kind: 'zero' }])
+      expect((await round(5, found())).reported).toEqual([])
     }
   })
 
@@ -94,20 +94,20 @@ describe('an alert', () => {
     await changeAlert(store, opened[0]!.id, { state: 'snoozed', snoozedUntil: 2 * HOUR, by: 'api:token', at: 2 })
     await round(HOUR, found())
     expect(await all()).toMatchObject([{ state: 'snoozed', snoozed_until: 2 * HOUR, changed_by: 'api:token' }])
-    expect((await round(3 * HOUR, found())).told).toMatchObject([{ state: 'open', snoozed_until: null }])
-    expect((await round(4 * HOUR, found())).told).toEqual([])
+    expect((await round(3 * HOUR, found())).reported).toMatchObject([{ state: 'open', snoozed_until: null }])
+    expect((await round(4 * HOUR, found())).reported).toEqual([])
   })
 
   it('that is snoozed sleeps on though it was over for a while', async () => {
     const { opened } = await round(1, found())
     await changeAlert(store, opened[0]!.id, { state: 'snoozed', snoozedUntil: 30 * HOUR, by: 'api:token', at: 2 })
     expect((await round(HOUR)).resolved).toBe(1)
-    expect((await round(2 * HOUR, found({ day: '2026-03-11' }))).told).toEqual([])
+    expect((await round(2 * HOUR, found({ day: '2026-03-11' }))).reported).toEqual([])
     expect(await all()).toMatchObject([{ state: 'snoozed', snoozed_until: 30 * HOUR, resolved_at: null }])
-    expect((await round(31 * HOUR, found({ day: '2026-03-11' }))).told).toMatchObject([{ state: 'open' }])
+    expect((await round(31 * HOUR, found({ day: '2026-03-11' }))).reported).toMatchObject([{ state: 'open' }])
   })
 
-  it('that a person resolved is not told again while the same goes on', async () => {
+  it('that a person resolved is not reported again while the same continues', async () => {
     const { opened } = await round(1, found())
     await changeAlert(store, opened[0]!.id, { state: 'resolved', by: 'api:token', at: 2 })
     for (let day = 1; day < 6; day++) expect((await round(day * 24 * HOUR, found())).opened).toEqual([])

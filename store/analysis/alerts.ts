@@ -39,20 +39,20 @@ export interface AlertRound {
   readonly at: number
 }
 
-/** An anomaly that a person resolved and that goes on is not told again, unless it was away for so long. */
+/** An anomaly that a person resolved and that continues is not reported again, unless it was absent for this long. Milliseconds. */
 const AWAY = 2 * 86_400_000
 
 export interface AlertsNow {
   readonly opened: Alert[]
   /** Those that somebody should hear of: new ones, those that came to nothing since, and those whose rest is over. */
-  readonly told: Alert[]
+  readonly reported: Alert[]
   readonly resolved: number
 }
 
 /**
- * Brings alerts in line with what was found, in one transaction: new ones open, those that hold are brought up to date, and
- * those that hold no longer resolve by themselves. What comes back on a day that was told already is the same alert, and rests
- * as long as it was to rest. The same round again changes nothing more.
+ * Updates alerts to what was found, in one transaction: new ones open, those that persist are updated, and those that no longer
+ * hold resolve by themselves. An anomaly that returns on a day that was reported already is the same alert, and stays quiet as
+ * long as it was snoozed. The same round again changes nothing more.
  */
 export function recordAlerts(
   store: Store,
@@ -66,7 +66,7 @@ export function recordAlerts(
       .where('state', '!=', 'resolved')
       .execute()
     const byKey = new Map(known.map((alert) => [alert.anomaly_key, alert]))
-    const [opened, told]: [Alert[], Alert[]] = [[], []]
+    const [opened, reported]: [Alert[], Alert[]] = [[], []]
     for (const anomaly of found) {
       const key = anomaly.anomaly_key
       const latest = byKey.get(key) ?? (await lastResolved(db, account, key))
@@ -84,7 +84,7 @@ export function recordAlerts(
       }
       const { id } = course.alert
       const now = await db.updateTable('alerts').set(course.change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
-      if (course.isTold) told.push(now)
+      if (course.isReported) reported.push(now)
     }
     const isUndecided = ({ anomaly_key: key, last_day: day }: Alert): boolean =>
       undecided.has(key) || undecidedDays.has(keyOnDay(key, day))
@@ -97,15 +97,15 @@ export function recordAlerts(
         .where('id', 'in', over)
         .execute()
     }
-    return { opened, told: [...opened, ...told], resolved: over.length }
+    return { opened, reported: [...opened, ...reported], resolved: over.length }
   })
 }
 
 type Course =
   | { readonly kind: 'begins' }
-  | { readonly kind: 'goes-on'; readonly alert: Alert; readonly change: Partial<NewRow<'alerts'>>; readonly isTold: boolean }
+  | { readonly kind: 'goes-on'; readonly alert: Alert; readonly change: Partial<NewRow<'alerts'>>; readonly isReported: boolean }
 
-/** What an anomaly is to the alert that its key had last: another one, or the same, told again or not. */
+/** What an anomaly is to the last alert of its key: another one, or the same, reported again or not. */
 function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at: number): Course {
   if (alert === undefined) return { kind: 'begins' }
   const isWorse = anomaly.kind === 'zero' && alert.kind !== 'zero'
@@ -113,7 +113,7 @@ function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at:
   if (alert.state === 'resolved') {
     const byPerson = alert.changed_by !== null
     const isSettled = byPerson && !isWorse && alert.held_at > at - AWAY
-    if (isSettled) return { kind: 'goes-on', alert, change: { held_at: at }, isTold: false }
+    if (isSettled) return { kind: 'goes-on', alert, change: { held_at: at }, isReported: false }
     if (byPerson || (day > alert.last_day && !isToRest)) return { kind: 'begins' }
   }
   const isAsleep = isToRest && !isWorse
@@ -129,7 +129,7 @@ function courseOf(alert: Alert | undefined, { day, ...anomaly }: FoundAlert, at:
     ...(reopens ? { state: isAsleep ? ('snoozed' as const) : ('open' as const), resolved_at: null } : {}),
     ...(isAsleep ? {} : { snoozed_until: null }),
   }
-  return { kind: 'goes-on', alert, change, isTold: isWorse || isWoken }
+  return { kind: 'goes-on', alert, change, isReported: isWorse || isWoken }
 }
 
 const opening = (account: string, { day, ...anomaly }: FoundAlert, at: number): NewRow<'alerts'> => ({
@@ -164,7 +164,7 @@ export interface AlertChange {
   readonly at: number
 }
 
-/** @returns the alert as it stands now; undefined where there is none. A resolved one stays resolved. */
+/** @returns the alert as it is now; undefined if it does not exist. A resolved one stays resolved. */
 export function changeAlert(store: Store, id: string, { state, snoozedUntil, by, at }: AlertChange): Promise<Alert | undefined> {
   return inTransaction(store, async (transaction) => {
     await transaction.db

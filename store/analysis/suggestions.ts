@@ -36,8 +36,8 @@ export function recordSuggestions(
       .execute()
     const waiting = new Map(known.filter(({ state }) => state === 'waiting').map((row) => [row.suggestion_key, row]))
     // One of which nobody asked any more keeps nothing back for ever.
-    const underWay = known.filter(({ state, answered_at }) => state === 'applying' && (answered_at ?? 0) > at - REST)
-    const applying = new Set(underWay.flatMap(entitiesOf))
+    const recent = known.filter(({ state, answered_at }) => state === 'applying' && (answered_at ?? 0) > at - REST)
+    const applying = new Set(recent.flatMap(entitiesOf))
     const resting = new Set(known.filter(({ state }) => state !== 'waiting').map((row) => row.suggestion_key))
     const fresh: FoundSuggestion[] = []
     for (const suggestion of found) {

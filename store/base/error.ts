@@ -38,7 +38,7 @@ export function storeErrorOf(error: unknown, file: string): unknown {
   if (isDamage(error)) {
     return new StoreError(
       'not-a-store',
-      `${file} is not a SQLite database, or it is damaged. Nothing was changed in it: restore a copy, or move it away to begin anew.`,
+      `${file} is not a SQLite database, or it is damaged. Nothing was changed in it: restore a backup, or move it away to start with an empty store.`,
       { cause: error },
     )
   }

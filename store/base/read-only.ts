@@ -9,10 +9,10 @@ import { storeErrorOf } from './error.js'
 import type { Store } from './store.js'
 
 /**
- * The store as it stands, beside whoever works with it. Its tables may be those of another version, so that a question may fail.
+ * The store for reading, while others work with it. Its tables may be those of another version, so that a query may fail.
  *
- * @param file the path of a file that is there
- * @throws StoreError where it can't be opened as a store
+ * @param file the path of an existing file
+ * @throws StoreError if it cannot be opened as a store
  */
 export async function openStoreReadOnly(file: string): Promise<Store> {
   let sqlite: Database.Database | undefined

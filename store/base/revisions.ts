@@ -35,11 +35,11 @@ export function chunks<T>(items: readonly T[], size = ROWS_PER_STATEMENT): reado
 }
 
 /**
- * Compares what a sync said with the current revisions.
+ * Compares the answer of a sync with the current revisions.
  *
- * @param answered what the sync said; of two with the same key the later stands
+ * @param answered the answer's rows; of two with the same key the later counts
  * @param current the current revisions that the sync's answer covers
- * @param isGone whether a current revision that was not answered is over (where a sync covers only a part, it may not be)
+ * @param isGone whether a current revision that is not in the answer is over (a sync may cover only a part)
  */
 export function planRevisions<T, C extends Revision>(
   answered: ReadonlyMap<string, T>,

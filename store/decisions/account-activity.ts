@@ -1,4 +1,4 @@
-/** What a report tells of an account: what was decided and changed within a time, and what stood open at its end. */
+/** What a report says about an account: what was decided and changed in a period, and what was open at its end. */
 
 import type { Alert } from '../analysis/alerts.js'
 import type { Store } from '../base/store.js'

@@ -1,6 +1,6 @@
 /**
- * What waits for somebody's answer, and the answer. An approval is answered once, by whoever was authenticated; later answers
- * change nothing, and a workflow only reads it here.
+ * Questions that wait for an answer, and the answer. An approval is answered once, by an authenticated person; later answers
+ * change nothing, and a workflow only reads the answer here.
  */
 
 import type { Store } from '../base/store.js'
@@ -25,7 +25,7 @@ export interface NewApproval {
   readonly expiresAt: number
 }
 
-/** Writes down what is asked; where the id stands already, what stands is given back. */
+/** Stores the question; returns the existing row if the id already exists. */
 export function openApproval(store: Store, approval: NewApproval): Promise<Approval> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
@@ -51,10 +51,10 @@ export function openApproval(store: Store, approval: NewApproval): Promise<Appro
 }
 
 /**
- * Writes down the answer.
+ * Stores the answer.
  *
- * @param by a recipient's name, or `api:<who>`; null where time or the rule ended it
- * @returns the approval as it stands now: with another answer where one had been given before
+ * @param by a recipient's name, or `api:<who>`; null if time or the rule ended it
+ * @returns the approval as it is now: with another answer if one had been given before
  */
 export function answerApproval(
   store: Store,
@@ -82,7 +82,7 @@ export const approvalsOfDecision = (store: Store, decision: string): Promise<App
   store.db.selectFrom('approvals').selectAll().where('decision', '=', decision).orderBy('asked_at').orderBy('id').execute()
 
 /**
- * Takes an answer back that the workflow could not be told of, unless it is another one by now.
+ * Takes back an answer that could not be signalled to the workflow, unless it is another one by now.
  *
  * @param to `waiting`: it may be given again. `withdrawn`: nobody waits for it any more
  * @returns the approval as it is now
@@ -99,7 +99,7 @@ export function takeBackAnswer(
       .where('id', '=', given.id)
       .where('state', '=', given.state)
       .where('answered_at', 'is', given.answered_at)
-      // What the workflow has read already is what it goes by.
+      // What the workflow has read already counts.
       .$if(to.state === 'waiting', (query) =>
         query.where('decision', 'in', (row) =>
           row.selectFrom('decisions').select('decisions.id').where('decisions.progress', '=', 'waiting'),

@@ -1,4 +1,4 @@
-/** Numbers that put changes of one field in order, whoever asks for them. */
+/** Numbers that put changes of one field in order, whoever requests them. */
 
 import type { Store } from '../base/store.js'
 

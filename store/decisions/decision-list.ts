@@ -55,7 +55,7 @@ export const decisionsBeginning = (store: Store, prefix: string, limit: number):
     .limit(limit)
     .execute()
 
-/** What a rule last decided about an entity by a moment; hold and unknown stand there only where they were news. */
+/** What a rule last decided about an entity by a moment; hold and unknown are stored only when they were news. */
 export const lastDecision = (
   store: Store,
   place: { readonly account: string; readonly rule: string; readonly entityKey: string; readonly by: number },
@@ -87,11 +87,11 @@ export const changedDecisions = (store: Store, after: number, limit: number): Pr
   store.db.selectFrom('decisions').selectAll().where('change_number', '>', after).orderBy('change_number').limit(limit).execute()
 
 /**
- * Forgets decisions of before `before`. Kept for good are the last of each kind per account, rule and entity (each outcome with
- * each reason, so that frequent quiet ones cannot push out the rare one), whatever is not at its end, and what changed, held,
- * launched or told something.
+ * Deletes decisions before `before`. Kept permanently are the last of each kind per account, rule and entity (each outcome with
+ * each reason, so that frequent quiet ones cannot push out the rare one), decisions that are not finished, and those that changed,
+ * held, launched or sent something.
  *
- * @returns how many were forgotten
+ * @returns how many were deleted
  */
 export async function forgetDecisions(store: Store, before: number): Promise<number> {
   const { numDeletedRows } = await store.db

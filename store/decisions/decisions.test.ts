@@ -254,14 +254,14 @@ describe('forgetting', () => {
     expect(kept.sort()).toEqual(['cooldown', 'for', 'unknown-2', 'when-2'])
   })
 
-  test('keeps whatever is open, and what changed, held or told something', async () => {
+  test('keeps decisions that are open, and those that changed, held or sent something', async () => {
     const store = await temporaryStore()
     const done = (id: string, at: number) => decisionRow({ id, at, progress: 'done' })
     await recordTick(store, {
       states: [],
       decisions: [
         done('mutated', 1),
-        done('told', 2),
+        done('sent', 2),
         done('held', 3),
         decisionRow({ id: 'open', at: 4, progress: 'waiting' }),
         done('nothing', 5),
@@ -277,7 +277,7 @@ describe('forgetting', () => {
       field: 'status',
     } as const
     await intendMutation(store, { ...common, id: 'm', before: 'ACTIVE', target: 'PAUSED', intended_at: 1 })
-    await intendMessage(store, { id: 'n', decision: 'told', account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 })
+    await intendMessage(store, { id: 'n', decision: 'sent', account: 'moda-tr', recipient: 'owner', text: 'x', created_at: 1 })
     await holdPause(store, { account: 'moda-tr', entityId: '1', holder: 'r', decision: 'held', since: 1 })
     expect(await forgetDecisions(store, 50)).toBe(1)
     expect(await findDecision(store, 'nothing')).toBeUndefined()

@@ -32,7 +32,7 @@ const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
 
 /**
  * Records an evaluation: the new states and the decisions in one transaction, so that a crash leaves both or none. A decision
- * whose id stands already is left as it is, and so a tick that is recorded twice is recorded once.
+ * whose id already exists is left as it is, so a tick that is recorded twice is recorded once.
  *
  * @returns the ids of the decisions that are new
  */
@@ -108,7 +108,7 @@ export function setProgress(
   })
 }
 
-/** Puts leaves of a condition that was asked again beside a decision's own; those of the same places are replaced. */
+/** Adds the leaves of a condition that was checked again to a decision's own; those of the same places are replaced. */
 export function appendTrace(store: Store, id: string, leaves: readonly { readonly path: string }[], at: number): Promise<void> {
   return inTransaction(store, async (transaction) => {
     const decision = await findDecision(transaction, id)

@@ -15,11 +15,11 @@ export interface Field {
 /**
  * Takes or renews the claim.
  *
- * @param claim.holder whoever claims: another one at each try, so that a try which was given up cannot go on beside the next
+ * @param claim.holder another one at each attempt, so that an abandoned attempt cannot continue in parallel with the next
  * @param claim.order the number of the change that is to be made
  * @param claim.until until when it holds unless it is renewed, epoch milliseconds
  * @param claim.overEarlier whether it is taken from an earlier change that holds it
- * @returns false where somebody else holds it
+ * @returns false if somebody else holds it
  */
 export function claimField(
   store: Store,

@@ -38,7 +38,7 @@ async function make(store: Store, change: Partial<Intention>, outcome?: Settleme
   if (outcome !== undefined) await settleMutation(store, change.id!, { outcome, at: 99 })
 }
 
-test('an intention that stands is given back: its target is not worked out again', async () => {
+test('an existing intention is returned: its target is not computed again', async () => {
   const store = await temporaryStore()
   expect(await intendMutation(store, intention())).toMatchObject({
     isNew: true,

@@ -117,7 +117,7 @@ export async function markAnswered(store: Store, id: string, at: number): Promis
 
 /**
  * A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. Sending clears the
- * error: one that is there was written by whoever ended the change meanwhile, and nobody tries it again, so that it is refused.
+ * error: if there is one, the change was ended meanwhile, and is refused because nobody retries it.
  */
 export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
   await inTransaction(store, async (transaction) => {

@@ -43,10 +43,10 @@ export function holdPause(
 }
 
 /**
- * Lets go of `holder`'s hold. `held` is whether there was one, `others` are those who still hold the entity: it may start only
+ * Releases `holder`'s hold. `held` is whether there was one, `others` are those who still hold the entity: it may start only
  * when there are none.
  */
-export function letGoOfPause(
+export function releasePause(
   store: Store,
   hold: { account: string; entityId: string; holder: string; at: number },
 ): Promise<{ held: boolean; others: PauseHold[] }> {
@@ -88,12 +88,12 @@ export const heldBy = (store: Store, account: string, holder: string): Promise<P
     .orderBy('entity_id')
     .execute()
 
-/** Lets go of all holds on an entity, where a person or `start: any` started it. @returns how many there were */
-export const letGoOfAllPauses = (store: Store, account: string, entityId: string, at: number): Promise<number> =>
-  letGoOfPauses(store, account, entityId, { at, except: [] })
+/** Releases all holds on an entity, when a person or `start: any` started it. @returns how many there were */
+export const releaseAllPauses = (store: Store, account: string, entityId: string, at: number): Promise<number> =>
+  releasePauses(store, account, entityId, { at, except: [] })
 
 /** The same, but for the holds of some. @returns how many there were */
-export async function letGoOfPauses(
+export async function releasePauses(
   store: Store,
   account: string,
   entityId: string,

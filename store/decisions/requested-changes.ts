@@ -1,6 +1,6 @@
 /**
- * Changes that persons asked for. A request is written by whoever checked who asks, before its workflow is started: whoever
- * reaches Temporal can name a request, and not say what it asks for.
+ * Changes that people requested. A request is stored by the part that authenticated them, before its workflow is started: somebody
+ * with access to Temporal can name a request, but not say what it asks for.
  */
 
 import type { Store } from '../base/store.js'

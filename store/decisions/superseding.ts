@@ -124,7 +124,7 @@ export const laterMade = (store: Store, change: Omit<Changed, 'made_by'>): Promi
     .execute()
 
 /** Other changes of the entity, of any field, that were sent since a moment and were or may be made, the earliest first. */
-export const sentBeside = (
+export const sentToSameEntity = (
   store: Store,
   { id, account, entity_id }: Pick<Mutation, 'id' | 'account' | 'entity_id'>,
   since: number,

@@ -17,7 +17,7 @@ test('an event is kept once, as it first came', async () => {
   expect((await findHookEvent(store, 'order/1'))?.started_at).toBe(7)
 })
 
-test('a signature is the event that it first came with, for a while, and belongs to its hook for good', async () => {
+test('a signature is the event that it first came with, for a while, and belongs to its hook permanently', async () => {
   const store = await openStore(':memory:')
   const signed = (event: string, at: number, hook = 'order') =>
     eventOfSignature(store, { hook, digest: 'ab', passing: false, event, at, since: at - 10 })

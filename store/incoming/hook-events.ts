@@ -6,7 +6,7 @@ import type { Row } from '../tables/tables.js'
 export type HookEvent = Row<'hook_events'>
 
 /**
- * Keeps an event. Where its id stands already, what stands is given back.
+ * Keeps an event; returns the existing row if the id already exists.
  *
  * @param event.id unique over all hooks: `<hook>/<the sender's id>`
  */
@@ -28,7 +28,7 @@ export async function keepHookEvent(
   return { event: (await findHookEvent(store, event.id))!, isNew: numInsertedOrUpdatedRows === 1n }
 }
 
-/** Rows of signatures are kept beside the events, under an id that begins with a blank, which no event's id does. */
+/** Rows of signatures are kept among the events, under an id that begins with a blank, which no event's id does. */
 const SIGNATURE = ' signature '
 /** Of these the hook need not be remembered: the check of the signature finds by itself that it is another hook's, or too old. */
 const PASSING = `${SIGNATURE}for now `

@@ -1,4 +1,4 @@
-/** Writes through the API bear a key: the same request again gets the same answer and does nothing twice. */
+/** Writes through the API have a key: the same request again gets the same answer and does nothing twice. */
 
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
@@ -42,7 +42,7 @@ export function takeKey(
   })
 }
 
-/** Keeps the answer for whoever asks again. */
+/** Keeps the answer for repeated requests. */
 export async function finishKey(store: Store, key: string, status: number, response: unknown): Promise<void> {
   await store.db
     .updateTable('idempotency_keys')

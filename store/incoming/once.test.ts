@@ -44,7 +44,7 @@ test('a key whose process died may be taken again by the same request, once', as
   expect(await take(201, 101)).toEqual({ kind: 'in-flight' })
 })
 
-test('the window stands open for a day after the latest message, whatever order they came in', async () => {
+test('the window is open for a day after the latest message, whatever order they came in', async () => {
   const store = await temporaryStore()
   expect(await windowOpenUntil(store, '905551112233')).toBeNull()
   await recordInbound(store, '905551112233', 1_000)

@@ -16,7 +16,7 @@ interface Owner {
   readonly launch: string
 }
 
-/** What stands, by key. */
+/** The objects that exist, by key. */
 export async function standingObjects(store: Store, { account, launch }: Owner): Promise<Map<string, LaunchObjectRow>> {
   const rows = await store.db
     .selectFrom('launch_objects')
@@ -29,7 +29,7 @@ export async function standingObjects(store: Store, { account, launch }: Owner):
   return new Map(rows.map((row) => [row.key, row]))
 }
 
-/** What was begun and is not known to stand, the oldest first. */
+/** Objects that were begun and may not exist, oldest first. */
 export const openObjects = (store: Store, { account, launch }: Owner): Promise<LaunchObjectRow[]> =>
   store.db
     .selectFrom('launch_objects')
@@ -48,7 +48,7 @@ export const objectsOfRun = (store: Store, run: string): Promise<LaunchObjectRow
 export const findObject = (store: Store, id: string): Promise<LaunchObjectRow | undefined> =>
   store.db.selectFrom('launch_objects').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Media of the same bytes that stand already, whichever launch brought them. */
+/** Media of the same bytes that were uploaded already, by whichever launch. */
 export const standingMedia = (
   store: Store,
   account: string,
@@ -79,9 +79,9 @@ export async function knownIds(store: Store, account: string, ids: readonly stri
 }
 
 /**
- * Writes down what shall be made. Where the run wrote it before, that row is given back as it stands.
+ * Stores what is to be made; returns the existing row if this run stored it before.
  *
- * @throws StoreError where another run has it under way: two runs of one launch never overlap
+ * @throws StoreError if another run is making it: two runs of one launch never overlap
  */
 export async function intendObject(
   store: Store,
@@ -118,7 +118,7 @@ export async function intendObject(
 
 type Change = Partial<Omit<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key' | 'kind' | 'run' | 'state' | 'updated_at'>>
 
-/** A create call leaves now: from here on it may stand at Meta. */
+/** A create call is sent now: from here on the object may exist at Meta. */
 export const markSent = (store: Store, id: string, at: number): Promise<void> =>
   update(store, id, { state: 'sent', sent_at: at, updated_at: at })
 
@@ -130,7 +130,7 @@ export const markUnsent = (store: Store, id: string, error: unknown, at: number)
 export const keepOfObject = (store: Store, id: string, change: Change, at: number): Promise<void> =>
   update(store, id, { ...change, updated_at: at })
 
-/** It stands at Meta; what stood under its key before is replaced by it. */
+/** The object exists at Meta; it replaces the one that had its key before. */
 export function markStanding(
   store: Store,
   row: Pick<LaunchObjectRow, 'id' | 'account' | 'launch' | 'key'>,

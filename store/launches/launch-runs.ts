@@ -84,7 +84,7 @@ export async function runsOfLaunch(store: Store, launch: string, limit: number):
   return rows.map(launchRun)
 }
 
-/** What the run goes by from now on. Never changed afterwards: a try after a crash does what the first was to do. */
+/** The plan of the run. Never changed afterwards: a retry after a crash does what the first attempt was to do. */
 export async function keepLaunchPlan(
   store: Store,
   id: string,

@@ -68,7 +68,7 @@ test('a set of launches takes the place of the one before, and old versions stay
   // What was posted once does not replace what the files say.
   expect((await findLaunch(store, 'summer'))?.launch.version).toBe('v2')
   expect((await findLaunch(store, 'winter'))?.isLoaded).toBe(false)
-  // The same spec from elsewhere leaves the one in force where its media are.
+  // The same spec from elsewhere leaves the loaded one where its media are.
   await storeLaunch(store, { ...spec('summer', 'v2'), launch: { ...launch('summer', 'v2'), file: 'elsewhere.yaml' } }, 4)
   expect((await findLoadedLaunch(store, 'summer'))?.launch.file).toBe('specs/summer.yaml')
 })

@@ -1,4 +1,4 @@
-/** Launch specs by key and version: those in force from `specs/`, and every one that was ever applied. */
+/** Launch specs by key and version: those loaded from `specs/`, and every one that was ever applied. */
 
 import type { Launch } from '../../engine/launch/launch.js'
 import { canonicalJson } from '../base/json.js'
@@ -18,16 +18,16 @@ export interface StoredLaunch extends LaunchSpec {
 }
 
 export interface LaunchSetChange {
-  /** Keys of launches that were not in force before. */
+  /** Keys of launches that were not loaded before. */
   readonly added: readonly string[]
-  /** Keys of launches that are in force with another version than before. */
+  /** Keys of launches that are loaded with another version than before. */
   readonly changed: readonly string[]
   readonly removed: readonly string[]
 }
 
 /**
- * Keeps a version, so that what was applied can be told from the store alone. Of one that is in force its own file says where it
- * and its media stand: the same spec posted from elsewhere changes nothing of that.
+ * Keeps a version, so that the store alone says what was applied. The file of a loaded one says where it and its media are: the
+ * same spec posted from elsewhere does not change that.
  */
 export async function storeLaunch(store: Store, spec: LaunchSpec, storedAt: number): Promise<void> {
   const row = { ...columnsOf(spec), stored_at: storedAt }
@@ -39,7 +39,7 @@ export async function storeLaunch(store: Store, spec: LaunchSpec, storedAt: numb
     .execute()
 }
 
-/** Puts a whole set in force in the place of the one before. What the old ones made at Meta stays as it is. */
+/** Loads a whole set in place of the one before. What the old ones made at Meta stays as it is. */
 export function replaceLaunches(store: Store, specs: readonly LaunchSpec[], loadedAt: number): Promise<LaunchSetChange> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
@@ -77,7 +77,7 @@ export async function findLaunchVersion(store: Store, key: string, version: stri
   return row === undefined ? undefined : storedLaunch(row)
 }
 
-/** The one in force, else the version that was stored last. */
+/** The loaded one, else the version that was stored last. */
 export async function findLaunch(store: Store, key: string): Promise<StoredLaunch | undefined> {
   const row = await store.db
     .selectFrom('launches')

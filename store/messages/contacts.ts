@@ -1,6 +1,6 @@
 /**
- * Numbers on WhatsApp and the user ids that belong to them, and when each last wrote to us. A right hangs on a number: whoever
- * shows their user id alone has that of the number which the id was last seen with.
+ * Numbers on WhatsApp and the user ids that belong to them, and when each last wrote to us. Rights belong to a number: somebody who
+ * shows only a user id has those of the number with which the id was last seen.
  */
 
 import type { Store } from '../base/store.js'

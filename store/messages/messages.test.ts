@@ -16,7 +16,7 @@ const message = { id: 'm', decision: null, account: 'moda-tr', recipient: 'owner
 /** Later in the list is nearer to the reader; nothing goes back. */
 const ORDER: readonly MessageStatus[] = ['intended', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read']
 
-test('a message that stands is given back', async () => {
+test('an existing message is returned', async () => {
   const store = await temporaryStore()
   expect(await intendMessage(store, message)).toMatchObject({ isNew: true, message: { status: 'intended' } })
   await settleMessage(store, { id: 'm' }, { status: 'accepted', wamid: 'w', sentAs: 'text', at: 2 })

@@ -1,4 +1,4 @@
-/** Messages to people, written before they are sent, and what became of them. */
+/** Messages to people, stored before they are sent, and their delivery. */
 
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
@@ -27,7 +27,7 @@ const FOLLOWS: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
   withdrawn: ['intended', 'unknown'],
 }
 
-/** Writes down a message before it is sent; where the id stands already, what stands is given back. */
+/** Stores a message before it is sent; returns the existing row if the id already exists. */
 export function intendMessage(store: Store, message: NewMessage): Promise<{ message: Message; isNew: boolean }> {
   return inTransaction(store, async (transaction) => {
     const { db } = transaction
@@ -53,9 +53,9 @@ export interface MessageNews {
 }
 
 /**
- * Writes down what became of a message, found by its id or by WhatsApp's.
+ * Stores the status of a message, found by its id or by WhatsApp's.
  *
- * @returns the message as it stands now, with whether its status moved; undefined where there is no such message
+ * @returns the message as it is now, and whether its status moved; undefined if there is no such message
  */
 export function settleMessage(
   store: Store,
@@ -69,8 +69,8 @@ export function settleMessage(
     if (news.wamid !== undefined) await claimWamid(transaction, known.id, news.wamid)
     // A message that was sent twice has two ids: that one copy failed says nothing of the other, that one arrived is enough.
     const isOtherCopy = known.wamid !== null && news.wamid !== undefined && news.wamid !== known.wamid
-    const tells = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
-    const moved = tells && FOLLOWS[news.status].some((status) => status === known.status)
+    const counts = !isOtherCopy || news.status === 'delivered' || news.status === 'read'
+    const moved = counts && FOLLOWS[news.status].some((status) => status === known.status)
     // The first answer's id stays: statuses and replies name the message by it.
     const wamid = known.wamid ?? news.wamid ?? null
     const sentAs = known.sent_as ?? news.sentAs ?? null

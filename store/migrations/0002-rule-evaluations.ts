@@ -10,7 +10,7 @@ const STATEMENTS = [
     primary key (account, rule)
   ) strict, without rowid`,
   sql`insert into rule_evaluations select account, rule, max(evaluated_at) from rule_states group by account, rule`,
-  // Stood for the rule as a whole.
+  // These rows were for the rule as a whole.
   sql`delete from rule_states where entity_key = ''`,
 ]
 

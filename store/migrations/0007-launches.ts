@@ -60,7 +60,7 @@ const STATEMENTS = [
     error_json text check (error_json is null or json_valid(error_json)),
     updated_at integer not null
   ) strict, without rowid`,
-  // One of each stands, and one at most is being made: two processes cannot both be at it.
+  // One of each exists, and at most one is being made: two processes cannot both make it.
   sql`create unique index launch_objects_standing on launch_objects (account, launch, key) where state = 'standing'`,
   sql`create unique index launch_objects_open on launch_objects (account, launch, key) where state in ('intended', 'sent')`,
   sql`create index launch_objects_by_id on launch_objects (account, meta_id)`,

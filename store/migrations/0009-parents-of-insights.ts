@@ -1,6 +1,6 @@
 /**
- * Insights of campaigns and of the account itself beside those of ad sets and ads, and what each row belongs to, so that the
- * row of a deleted object still counts for its campaign. SQLite cannot change a check, so both tables are made again.
+ * Insights of campaigns and of the account itself, in addition to those of ad sets and ads, and what each row belongs to, so that
+ * the row of a deleted object still counts for its campaign. SQLite cannot change a check, so both tables are made again.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'

@@ -1,6 +1,6 @@
 /**
- * What Meta says beside the structure: how an account pays, its smallest budgets, pictures of ads, and who edited what; and what is
- * copied into a copy, one row an object.
+ * What Meta says apart from the structure: how an account pays, its smallest budgets, pictures of ads, and who edited what; and what
+ * is copied into a copy, one row per object.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'

@@ -1,6 +1,6 @@
 /**
- * WhatsApp since people can hide their number: user ids beside numbers, each sending of a message apart, when the webhook way was
- * last seen alive, and notes for the panel.
+ * WhatsApp since people can hide their number: user ids in addition to numbers, each sending of a message apart, when the last
+ * webhook arrived, and notes for the panel.
  */
 
 import { type Kysely, type Migration, sql } from 'kysely'

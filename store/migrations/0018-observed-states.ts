@@ -5,7 +5,7 @@ import { type Kysely, type Migration, sql } from 'kysely'
 export const observedStates: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`alter table rule_states add column observed integer not null default 0 check (observed in (0, 1))`.execute(db)
-    // Of what fired before, the last decision tells.
+    // For firings before this migration, the last decision says it.
     await sql`update rule_states set observed = 1 where exists (
       select 1 from decisions d where d.account = rule_states.account and d.rule = rule_states.rule
         and d.entity_key = rule_states.entity_key and d.outcome = 'fire' and d.mode = 'observe'

@@ -5,7 +5,7 @@ import { type Kysely, type Migration, sql } from 'kysely'
 export const actedStates: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`alter table rule_states add column acted_at integer`.execute(db)
-    // Of what fired before, the decisions that were carried out, asked about or are still under way tell.
+    // For firings before this migration: decisions that were carried out, asked for approval or are still in progress.
     await sql`update rule_states set acted_at = (
       select max(d.at) from decisions d where d.account = rule_states.account and d.rule = rule_states.rule
         and d.entity_key = rule_states.entity_key and d.outcome = 'fire' and d.mode != 'observe'

@@ -1,4 +1,4 @@
-/** Where each rule stands with each entity. They are written with the decisions of a tick, by `recordTick`. */
+/** The state of each rule with each entity. Written with the decisions of a tick, by `recordTick`. */
 
 import type { Store } from '../base/store.js'
 import type { Row } from '../tables/tables.js'

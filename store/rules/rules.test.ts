@@ -23,7 +23,7 @@ test('a set replaces the one before as a whole, and says what is new', async () 
   expect((await loadedRules(store)).map(({ rule }) => `${rule.id}${rule.version}`)).toEqual(['a1', 'b2', 'd1'])
 })
 
-test('versions that were in force stay, and one may come back', async () => {
+test('versions that were loaded stay, and one may come back', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['a', '1'])
   await load(store, 2, ['a', '2'])
@@ -34,7 +34,7 @@ test('versions that were in force stay, and one may come back', async () => {
   expect(await findLoadedRule(store, 'a')).toBeUndefined()
 })
 
-test('loading the same rule again does not change since when it is in force', async () => {
+test('loading the same rule again does not change when it was loaded', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['a', '1'])
   await load(store, 2, ['a', '1'])
@@ -48,7 +48,7 @@ test('two rules of one id are refused, and the set before stays', async () => {
   expect((await loadedRules(store)).map(({ rule }) => rule.id)).toEqual(['a'])
 })
 
-test('what was pending begins anew where its rule changed or went, and nothing else does', async () => {
+test('what was pending starts again if its rule changed or was removed, and nothing else does', async () => {
   const store = await temporaryStore()
   await load(store, 1, ['changed', '1'], ['gone', '1'], ['same', '1'])
   const pending = (rule: string) => stateRow({ rule, state: 'pending', pending_since: 1 })

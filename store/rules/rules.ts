@@ -1,4 +1,4 @@
-/** The rules in force, and every version that ever was, so that an old decision can still show its rule. */
+/** The loaded rules, and every version that ever was, so that an old decision can still show its rule. */
 
 import type { Rule } from '../../engine/rule/rule.js'
 import { canonicalJson } from '../base/json.js'
@@ -10,23 +10,23 @@ export interface StoredRule {
   readonly rule: Rule
   readonly commitSha: string | null
   readonly isLoaded: boolean
-  /** Since when it is, or was last, in force. */
+  /** When it was loaded, or last loaded. */
   readonly loadedAt: number
 }
 
 export interface RuleSetChange {
-  /** Ids of rules that were not in force before. */
+  /** Ids of rules that were not loaded before. */
   readonly added: readonly string[]
-  /** Ids of rules that are in force with another version than before. */
+  /** Ids of rules that are loaded with another version than before. */
   readonly changed: readonly string[]
   readonly removed: readonly string[]
   readonly unchanged: readonly string[]
 }
 
 /**
- * Puts a whole set of rules in force in the place of the one before.
+ * Loads a whole set of rules in place of the one before.
  *
- * Where a rule is changed or gone, what was *pending* begins anew: "true at every evaluation for two hours" was said of
+ * If a rule is changed or removed, what was *pending* starts again: "true at every evaluation for two hours" was about
  * another condition. Cooldowns stay.
  */
 export function replaceRules(
@@ -52,7 +52,7 @@ export function replaceRules(
         .onConflict((conflict) =>
           conflict.columns(['id', 'version']).doUpdateSet((stored) => ({
             ...row,
-            // Since when it is in force: loading the same rule again is no news.
+            // When it was loaded: loading the same rule again is no news.
             loaded_at: unchanged.has(rule.id) ? stored.ref('rules.loaded_at') : row.loaded_at,
           })),
         )
@@ -70,7 +70,7 @@ export function replaceRules(
   })
 }
 
-/** The rules in force, by id. */
+/** The loaded rules, by id. */
 export async function loadedRules(store: Store): Promise<StoredRule[]> {
   const rows = await store.db.selectFrom('rules').selectAll().where('loaded', '=', 1).orderBy('id').execute()
   return rows.map(storedRule)
@@ -87,7 +87,7 @@ export async function findLoadedRule(store: Store, id: string): Promise<StoredRu
   return row === undefined ? undefined : storedRule(row)
 }
 
-/** A version that is or was in force. */
+/** A version that is or was loaded. */
 export async function findRuleVersion(store: Store, id: string, version: string): Promise<StoredRule | undefined> {
   const row = await store.db
     .selectFrom('rules')

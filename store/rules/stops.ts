@@ -10,7 +10,7 @@ export type Stop = Row<'stops'>
 export const ALL_ACCOUNTS = '*'
 
 /**
- * Stops an account's rules, or with `*` everybody's. Where they are stopped already, the first stop stands.
+ * Stops an account's rules, or with `*` everybody's. If they are stopped already, the first stop remains.
  *
  * @returns whether the stop is new
  */

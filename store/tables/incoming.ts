@@ -1,6 +1,6 @@
 /** What reached us over HTTP, kept so that it is taken once. Conventions as in `../tables.ts`. */
 
-/** Webhooks come more than once; what stands here was taken. */
+/** Webhooks arrive more than once; a row here was processed. */
 export interface WebhookEventTable {
   id: string
   received_at: number

@@ -1,6 +1,6 @@
 /** This installation and who is signed in to it. Conventions as in `../tables.ts`. */
 
-/** One row, made with the store: what tells this project's work at Temporal, and its cookie, from another one's. */
+/** One row, made with the store: it distinguishes this project's work at Temporal, and its cookie, from another project's. */
 export interface InstallationTable {
   /** Eight hexadecimal digits; empty for a store that was in use before there were such ids. */
   id: string

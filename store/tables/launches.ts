@@ -63,8 +63,8 @@ export interface LaunchObjectTable {
   /** The run that made it, as far as is known. */
   run: string
   /**
-   * `intended`: nothing was sent. `sent`: it may stand at Meta. `standing`: it does. `replaced`: another took its place, and it
-   * still stands. `deleted`: by a rollback. `absent`: it was never made, or is gone at Meta.
+   * `intended`: nothing was sent. `sent`: it may exist at Meta. `standing`: it exists. `replaced`: another took its place, and it
+   * still exists. `deleted`: by a rollback. `absent`: it was never made, or is gone at Meta.
    */
   state: 'intended' | 'sent' | 'standing' | 'replaced' | 'deleted' | 'absent'
   /** An image's hash, a video's id as soon as its upload began. */

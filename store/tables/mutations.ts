@@ -43,8 +43,8 @@ export interface MutationTable {
 }
 
 /**
- * A change that a person asked for, written by whoever checked who they are, before a workflow is started: the workflow gets
- * its id alone. Once it was prepared it has a row in `mutations` under the same id.
+ * A change that a person requested, stored by the part that authenticated them, before a workflow is started: the workflow gets
+ * only its id. Once it was prepared it has a row in `mutations` under the same id.
  */
 export interface RequestedChangeTable {
   id: string

@@ -1,4 +1,4 @@
-/** What Meta says beside the structure and the insights. Conventions as in `../tables.ts`. */
+/** What Meta says apart from the structure and the insights. Conventions as in `../tables.ts`. */
 
 /**
  * How an account pays and whether it delivers. A new row where its status, limit or funding changes, and once an hour while only

@@ -1,8 +1,8 @@
-/** Rules, where each stands, and what people asked of them. Conventions as in `../tables.ts`. */
+/** Rules, the state of each, and what people requested of them. Conventions as in `../tables.ts`. */
 
 import type { Generated } from 'kysely'
 
-/** Every version of every rule that was ever loaded; `loaded` marks the set in force. */
+/** Every version of every rule that was ever loaded; `loaded` marks the loaded set. */
 export interface RuleTable {
   id: string
   version: string
@@ -14,7 +14,7 @@ export interface RuleTable {
   loaded_at: number
 }
 
-/** Where a rule stands with an entity. No row is *waiting*. */
+/** The state of a rule with an entity. No row means *waiting*. */
 export interface RuleStateTable {
   account: string
   rule: string
@@ -31,7 +31,7 @@ export interface RuleStateTable {
   announced: number
   /** 1 where the last firing was only observed. */
   observed: Generated<number>
-  /** When the last firing was that acted, or asked whether it may; null where nothing came of it. */
+  /** When the last firing was that acted, or asked for approval; null if there was none. */
   acted_at: Generated<number | null>
   evaluated_at: number
 }
