@@ -1,6 +1,6 @@
 /**
- * Hours may pass between a question and its answer. What was approved is done only if it is still what was asked: the condition is
- * still true, and the values to change are still the same.
+ * Hours may pass between a question and its answer. What was approved is done only if it is still what was asked: the condition
+ * is still true, and the values to change are still the same.
  */
 
 import type { Account } from '../../engine/account/account.js'

@@ -53,8 +53,8 @@ export async function withdrawApprovals(store: Store, id: string, at: number): P
 }
 
 /**
- * Updates the rule's state at the end of a carry-out, from which the cooldown counts. If it was refused before anything was done, the
- * rule does not rest. If it failed before anything was done, it tries again soon, except if a person had changed the entity.
+ * Updates the rule's state at the end of a carry-out, from which the cooldown counts. If it was refused before anything was done,
+ * the rule does not rest. If it failed before anything was done, it tries again soon, except if a person had changed the entity.
  */
 export async function rest(
   dependencies: Pick<ActivityDependencies, 'settings'>,

@@ -77,7 +77,7 @@ describe('every accepted event leaves a decision', () => {
     await plan()
     await plan()
     expect(await decisions()).toEqual([
-      { rule: 'large-order', outcome: 'hold', event: 'order-paid/1', note: expect.stringContaining('taken away') as string },
+      { rule: 'large-order', outcome: 'hold', event: 'order-paid/1', note: expect.stringContaining('was removed') as string },
     ])
   })
 

@@ -53,7 +53,7 @@ describe('the step `report`', () => {
 
   it('goes to somebody who is told about the account, and to none where nobody may read it', () => {
     expect(faultsOf('report: { kind: daily, to: reader }', 'moda-us')).toEqual([
-      '6:39 recipient-account: `reader` is not told about the account moda-us',
+      '6:39 recipient-account: `reader` gets no messages about the account moda-us',
     ])
     expect(faultsOf('report: daily', 'moda-us')).toEqual(['6:20 no-recipient: nobody may read the report of moda-us'])
     expect(faultsOf('report: daily', 'all')).toEqual(['6:20 no-recipient: nobody may read the report of moda-us'])

@@ -79,7 +79,7 @@ describe('priority', () => {
       ['b-second', null],
       ['a-first', 'priority'],
     ])
-    expect(decisions[1]!.note).toBe('Rule b-second wants the same thing and goes first (priority 10 over 1).')
+    expect(decisions[1]!.note).toBe('Rule b-second changes the same thing and goes first (priority 10 over 1).')
   })
 
   test('ties go by the rule’s id', () => {

@@ -48,7 +48,7 @@ function readLaunchStep(
   }
   const other = account === null ? undefined : accounts?.find((name) => name !== account)
   if (other !== undefined) {
-    const message = `\`${key}\` is of the account ${account}, and the rule covers ${other}`
+    const message = `\`${key}\` belongs to the account ${account}, and the rule covers ${other}`
     fields.fault(path, 'wrong-account', message, 'a rule launches for its own account')
     return null
   }
