@@ -52,7 +52,7 @@ interface Given {
   readonly composed?: { stopped: string }
   /** The changes as they were named, oldest first. */
   readonly named?: string[]
-  /** What recording a failure says of the others. */
+  /** The carry-outs to end that recording a failure returns. */
   readonly ends?: readonly string[]
   /** Called when the wait has begun. */
   readonly whileWaiting?: (id: string) => Promise<void>

@@ -13,7 +13,7 @@ import type { TickPlan, TickResult } from '../activities/tick/contract.js'
 import { SCHEDULES } from '../temporal.config.js'
 import { accountEvents } from './account-events.js'
 import { actOn, notifyOfSyncError, prepareForecasts } from './act-on-tick.js'
-import { lookAround } from './after-tick.js'
+import { afterTick } from './after-tick.js'
 import { evaluation } from './base/activity-options.js'
 import type { WatchAccountInput, WatchAccountResult } from './base/contracts.js'
 import { ownIds } from './base/installation-ids.js'
@@ -45,7 +45,7 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   let calls = read
   if (syncError === null) {
     await syncHistory(plan.history)
-    if (event === undefined) calls = (await lookAround(account)) ?? read
+    if (event === undefined) calls = (await afterTick(account)) ?? read
   }
   return { ...evaluated, syncError: syncError?.message ?? null, ...(calls === undefined ? {} : { calls }) }
 }
@@ -95,8 +95,8 @@ interface TickToEvaluate {
 
 /**
  * Returns the time to evaluate at, in epoch milliseconds: the scheduled time, so that a tick that starts a few seconds late still
- * evaluates the intended window. If it is later than `SCHEDULES.latestTick` (the worker was down), it evaluates at the present time,
- * because its actions happen now.
+ * evaluates the intended window. If it is later than `SCHEDULES.latestTick` (the worker was down), it evaluates at the present
+ * time, because its actions happen now.
  */
 function evaluationTime(): number {
   const now = Date.now()

@@ -43,7 +43,9 @@ export interface TickPlan extends ReadingPlan {
   readonly forecasts?: boolean
   /** Events have waited for too long, so their workflow was lost and must be started. Absent if there are none. */
   readonly events?: true
-  /** Notices to owners about carry-outs that ended from outside. Absent if there are none, and in histories of an earlier tetik. */
+  /**
+   * Notices to owners about carry-outs that ended from outside. Absent if there are none, and in histories of an earlier tetik.
+   */
   readonly messages?: readonly MessageToSend[]
   /** Stored answers that their workflows have not read yet. Absent if there are none. */
   readonly answered?: readonly { readonly workflow: string; readonly approval: string }[]

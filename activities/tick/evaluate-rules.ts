@@ -1,6 +1,6 @@
 /**
- * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A retry after a crash
- * finds what the earlier try recorded, and decides nothing a second time.
+ * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A retry after a
+ * crash finds what the earlier try recorded, and decides nothing a second time.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -183,7 +183,8 @@ interface Tick {
 
 function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
   let planned = 0
-  // A firing is always stored, other outcomes only if they changed. For an event all are, since its sender may ask what it led to.
+  // A firing is always stored, other outcomes only if they changed. For an event all are, since its sender may ask what it led
+  // to.
   return decisions
     .filter(({ changed }) => changed || tick.event !== null)
     .map(({ evaluation, outcome, because, mode, note }, index) => {

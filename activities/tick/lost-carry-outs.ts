@@ -1,6 +1,7 @@
 /**
  * Settles decisions whose carry-out no longer exists: it was terminated in Temporal's UI, lost with Temporal's database, or never
- * started because the machine slept in between. As long as the decision counted as running, its rule could not fire for its entity.
+ * started because the machine slept in between. As long as the decision counted as running, its rule could not fire for its
+ * entity.
  */
 
 import { standardMessage } from '../../engine/message/message.js'

@@ -1,6 +1,6 @@
 /**
- * Settles changes that people requested and whose workflow no longer exists: it was terminated in Temporal, or lost with Temporal's
- * database. Otherwise they would keep rules from changing the field, and be shown as running forever.
+ * Settles changes that people requested and whose workflow no longer exists: it was terminated in Temporal, or lost with
+ * Temporal's database. Otherwise they would keep rules from changing the field, and be shown as running forever.
  */
 
 import { unsettledRequests } from '../../store/decisions/requested-changes.js'

@@ -1,4 +1,6 @@
-/** Returns the rules of an account that are due and the data that they need. If none is due, the account is still read regularly. */
+/**
+ * Returns the rules of an account that are due and the data that they need. If none is due, the account is still read regularly.
+ */
 
 import { dueMoment } from '../../engine/rule/cadence.js'
 import { reportHealth } from '../../store/account/health.js'

@@ -1,4 +1,6 @@
-/** What a decision needs of each due rule: its evaluated entities, the rule's state for each, and the carry-outs still running. */
+/**
+ * What a decision needs of each due rule: its evaluated entities, the rule's state for each, and the carry-outs still running.
+ */
 
 import type { Account } from '../../engine/account/account.js'
 import { findBudget } from '../../engine/change/budget.js'
@@ -77,8 +79,9 @@ export async function judgeRules(
 }
 
 /**
- * Adds the rules' states to what was evaluated. Call it within the transaction that records the tick: an event's tick and a scheduled
- * one may evaluate at the same time, and a carry-out may change a state; the one that records second must see what the first did.
+ * Adds the rules' states to what was evaluated. Call it within the transaction that records the tick: an event's tick and a
+ * scheduled one may evaluate at the same time, and a carry-out may change a state; the one that records second must see what the
+ * first did.
  */
 export async function rulesInTick(store: Store, account: Account, judgedRules: readonly JudgedRule[]): Promise<RuleInTick[]> {
   const states = await ruleStates(store, account.name)

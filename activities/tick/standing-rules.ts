@@ -1,6 +1,6 @@
 /**
- * Rules that are not due in a tick, but may hold back one that is, because they acted on an entity and rest from it. Whether their
- * condition is still true is evaluated now, as in tests and backtests.
+ * Rules that are not due in a tick, but may hold back one that is, because they acted on an entity and rest from it. Whether
+ * their condition is still true is evaluated now, as in tests and backtests.
  */
 
 import type { Account } from '../../engine/account/account.js'

@@ -1,6 +1,6 @@
 /**
- * Checks the guardrails when a tick decides: a firing that would be refused is held, with the reason in its decision. The carry-out
- * checks them again, on a fresh reading.
+ * Checks the guardrails when a tick decides: a firing that would be refused is held, with the reason in its decision. The
+ * carry-out checks them again, on a fresh reading.
  */
 
 import type { Account, Group } from '../../engine/account/account.js'
@@ -143,8 +143,8 @@ export class TickGuardrails {
   }
 
   /**
-   * Returns what an observed firing would have changed, with its amounts, and the guardrail that would have refused it; null if it
-   * would have changed nothing.
+   * Returns what an observed firing would have changed, with its amounts, and the guardrail that would have refused it; null if
+   * it would have changed nothing.
    */
   foresee(rule: Rule, evaluation: Evaluation): string | null {
     const proposal = this.#propose(rule, evaluation)

@@ -45,8 +45,8 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
 })
 
 /**
- * The same for an event from outside. Its sender got a 2xx and will not send it again, so there is no next tick. It is retried for
- * half a day, then the owner is notified.
+ * The same for an event from outside. Its sender got a 2xx and will not send it again, so there is no next tick. It is retried
+ * for half a day, then the owner is notified.
  */
 export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planEvents' | 'evaluateRules'>>({
   startToCloseTimeout: '2m',
@@ -55,7 +55,7 @@ export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planEvents'
 })
 
 /** Optional work: it is given up early, because the next tick looks again. */
-export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
+export const analysis = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: '1m',
   retry: { initialInterval: '2s', maximumAttempts: 2 },

@@ -1,8 +1,8 @@
 /**
  * The workflows' inputs, results and signals, apart from the code that handles them, so that the API and the worker can start and
  * signal workflows without loading them. Nothing here contains a phone number or a token: accounts and recipients are referred to
- * by name. A change at Meta is referred to by ids alone. Temporal authenticates nobody, so someone who reaches its port can repeat
- * or end a change, but cannot invent one.
+ * by name. A change at Meta is referred to by ids alone. Temporal authenticates nobody, so someone who reaches its port can
+ * repeat or end a change, but cannot invent one.
  */
 
 import { defineSignal } from '@temporalio/workflow'

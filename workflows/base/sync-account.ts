@@ -70,7 +70,9 @@ async function inReports(request: InsightsRequest, summary: string, mostStarts: 
   }
 }
 
-/** Repeats a reading whose page was too large. Each failure leaves a smaller page for the next try; one activity has few tries. */
+/**
+ * Repeats a reading whose page was too large. Each failure leaves a smaller page for the next try; one activity has few tries.
+ */
 async function whileShrinking<T>(read: () => Promise<T>): Promise<T> {
   for (let round = 1; ; round += 1) {
     try {

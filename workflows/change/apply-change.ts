@@ -1,6 +1,7 @@
 /**
- * Applies a change that a person made through the API, the panel or a command. Guardrails apply to rules only; a person is bound by
- * Meta's own limits. The change goes through the ledger like a rule's, and rules leave the entity alone for a while afterwards.
+ * Applies a change that a person made through the API, the panel or a command. Guardrails apply to rules only; a person is bound
+ * by Meta's own limits. The change goes through the ledger like a rule's, and rules leave the entity alone for a while
+ * afterwards.
  */
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'

@@ -1,7 +1,7 @@
 /**
- * Sends one WhatsApp message and follows it until it is delivered. Sending is not idempotent: if the outcome is unknown, the workflow
- * waits for the status webhooks. It sends a second time only if no webhook arrived although webhooks do reach us, or after a quarter
- * of an hour. That message says in its first words that it may be a repeat. There is no third.
+ * Sends one WhatsApp message and follows it until it is delivered. Sending is not idempotent: if the outcome is unknown, the
+ * workflow waits for the status webhooks. It sends a second time only if no webhook arrived although webhooks do reach us, or
+ * after a quarter of an hour. That message says in its first words that it may be a repeat. There is no third.
  */
 
 import { condition, patched, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'

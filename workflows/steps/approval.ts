@@ -1,4 +1,6 @@
-/** Asks whether a rule may continue, waits for the answer, and checks that what was approved has not changed since it was asked. */
+/**
+ * Asks whether a rule may continue, waits for the answer, and checks that what was approved has not changed since it was asked.
+ */
 
 import { condition, setHandler } from '@temporalio/workflow'
 

@@ -85,12 +85,7 @@ function parseBlueprintName(text: string): Reading<string> {
 
 function refuseName(name: string, path: string, metrics: OwnMetrics, fields: Fields): void {
   if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
-    fields.keyFault(
-      path,
-      'bad-name',
-      'an input’s name consists of small letters a to z, digits and `_`',
-      'for example `max_cpa`',
-    )
+    fields.keyFault(path, 'bad-name', 'an input’s name consists of small letters a to z, digits and `_`', 'for example `max_cpa`')
   } else if (isReservedName(name) || metrics.has(name)) {
     fields.keyFault(path, 'name-taken', `\`${name}\` already has a meaning in rules`, 'choose another name')
   }

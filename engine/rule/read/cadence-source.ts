@@ -48,12 +48,7 @@ export function readCadence(rule: Partial<RuleBodySource>, fields: Fields, vocab
 function parseHookName(text: string): Reading<string> {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64) return { value: text, faults: [] }
   const hint = 'for example `order-paid`, for events that arrive at /hooks/order-paid'
-  return refuse(
-    text,
-    'bad-name',
-    'a hook’s name is kebab-case: small letters a to z and digits, with `-` between words',
-    hint,
-  )
+  return refuse(text, 'bad-name', 'a hook’s name is kebab-case: small letters a to z and digits, with `-` between words', hint)
 }
 
 function readTimes(at: NonNullable<RuleBodySource['at']>, timezone: string | null, fields: Fields): Cadence | null {

@@ -33,7 +33,7 @@ export const ask = defineStep<Extract<Step, { kind: 'ask' }>, typeof schema>({
   },
   meaning: (step, of) => ({ ...step, text: undefined, message: of.template(step.text) }),
   templates: (step) => [step.text],
-  words: { en: 'the question', tr: 'onay sorusu' },
+  words: { en: 'the question', tr: 'onay isteği' },
   title: ({ to }) => `ask ${to}`,
   action: () => 'ask about',
   carriedOutAs: 'ask',

@@ -12,7 +12,7 @@ import type { Step, StepName, Template } from '../rule.js'
 export interface StepContext {
   readonly scope: Scope | null
   readonly vocabulary: Vocabulary
-  /** Null if there is no `tetik.yaml`. */
+  /** Null if unknown: without a `tetik.yaml`, or with `--data`. */
   readonly recipients: readonly Recipient[] | null
   /** Names of the accounts that the rule covers; null if they are unknown. */
   readonly accounts: readonly string[] | null

@@ -35,7 +35,7 @@ export const duplicate = defineStep<Extract<Step, { kind: 'duplicate' }>, typeof
   },
   meaning: (step, of) => ({ ...step, name: step.name && of.template(step.name) }),
   templates: ({ name }) => (name === null ? [] : [name]),
-  words: { en: 'copying', tr: 'kopyalama' },
+  words: { en: 'copying', tr: 'çoğaltma' },
   title: ({ status }) => (status === 'active' ? 'duplicate, and start the copy' : 'duplicate'),
   action: () => 'duplicate',
   carriedOutAs: 'change',

@@ -18,7 +18,7 @@ export const launch = defineStep<LaunchStep, typeof schema>({
   read: (written, { path, fields }, context) => readLaunchStep(written, path, fields, context),
   meaning: (step) => step,
   templates: noTemplates,
-  words: { en: 'the launch', tr: 'yayın' },
+  words: { en: 'the launch', tr: 'yayına alma' },
   title: ({ key }) => `launch ${key}`,
   action: ({ key }) => `launch ${key} for`,
   carriedOutAs: 'launch',
