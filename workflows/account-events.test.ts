@@ -1,4 +1,4 @@
-/** Events from outside: their senders were told that they were accepted, so nobody sends them again. */
+/** Events from outside: their senders got a 2xx, so nobody sends them again. */
 
 import { ApplicationFailure } from '@temporalio/common'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -67,14 +67,14 @@ function run({ waiting, evaluate = () => null, most = 100 }: Given) {
   return { seen, start, waiting }
 }
 
-it('many share one reading of the account, and are evaluated in the order in which they came', async () => {
+it('many events share one reading of the account, and are evaluated in the order of their arrival', async () => {
   const events = Array.from({ length: 40 }, (_, index) => `order/${index}`)
   const { seen, start } = run({ waiting: [...events] })
   expect(await (await start()).result()).toMatchObject({ events: 40, evaluated: 40, lost: 0 })
   expect(seen).toEqual({ evaluated: events, lost: [], readings: 1 })
 })
 
-it('more than one reading takes, or that come meanwhile, are read for once more', async () => {
+it('events that exceed one plan, or arrive meanwhile, get another reading', async () => {
   const { seen, start, waiting } = run({ waiting: ['order/1', 'order/2', 'order/3'], most: 2 })
   const handle = await start()
   waiting.push('order/4')
@@ -84,7 +84,7 @@ it('more than one reading takes, or that come meanwhile, are read for once more'
   expect([...seen.evaluated].sort()).toEqual(['order/1', 'order/2', 'order/3', 'order/4'])
 })
 
-it('one whose evaluation fails is tried beyond the tries of a scheduled tick, and holds up no other', async () => {
+it('an event whose evaluation fails is retried longer than a scheduled tick is, and delays no other event', async () => {
   const { seen, start } = run({
     waiting: ['order/1', 'order/2'],
     evaluate: (event, attempt) => (event === 'order/1' && attempt <= 4 ? new Error('The disk is full.') : null),
@@ -93,7 +93,7 @@ it('one whose evaluation fails is tried beyond the tries of a scheduled tick, an
   expect(seen.evaluated).toEqual(['order/2', 'order/1'])
 })
 
-it('one that can never be evaluated is given up, and its owner is notified', async () => {
+it('an event that cannot be evaluated is given up in the end, and the owner is notified', async () => {
   const { seen, start } = run({
     waiting: ['order/1', 'order/2'],
     evaluate: (event) => (event === 'order/1' ? ApplicationFailure.nonRetryable('The event is broken.', 'broken') : null),

@@ -1,6 +1,6 @@
 /**
- * Evaluates an account's rules for events from outside: one workflow an account, however many events come, so that they share
- * readings of the account. What is to be evaluated is in the store; a signal only says that there is something.
+ * Evaluates an account's rules for events from outside. Each account has one such workflow, however many events arrive, so that
+ * the events share one reading of the account. The events are in the store; a signal only says that there are some.
  */
 
 import {
@@ -14,7 +14,7 @@ import {
 } from '@temporalio/workflow'
 
 import type { EventPlan } from '../activities/tick/contract.js'
-import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
+import { actOn, notifyOfSyncError, prepareForecasts } from './act-on-tick.js'
 import { evaluation, eventEvaluation, main } from './base/activity-options.js'
 import { type AccountEventsInput, type AccountEventsResult, eventsCame } from './base/contracts.js'
 import { summarise } from './base/failure.js'
@@ -23,7 +23,7 @@ import { startMessage } from './message/start-message.js'
 
 export async function accountEvents({ account }: AccountEventsInput): Promise<AccountEventsResult> {
   const counts = { events: 0, evaluated: 0, fired: 0, carriedOut: 0, lost: 0 }
-  /** Events whose evaluation failed and is tried again for half a day, beside those that come meanwhile. */
+  /** Events whose evaluation failed and is retried for half a day, while newer events are evaluated. */
   const retried = new Set<string>()
   let came = true
   setHandler(eventsCame, () => void (came = true))
@@ -32,7 +32,7 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
     { event, rules }: EventPlan['events'][number],
     { evaluateRules }: Pick<typeof evaluation, 'evaluateRules'>,
   ): Promise<void> => {
-    // Named by the event: a second try, in this run or in another, finds what the first recorded.
+    // The tick is named after the event, so that a retry, in this run or a later one, finds what the first try recorded.
     const input = { account, at: Date.now(), rules, tick: `event:${account}:${event}`, event }
     const result = await evaluateRules.executeWithOptions({ summary: `Evaluate ${rules.join(', ')} for ${event}` }, [input])
     counts.events += 1
@@ -40,14 +40,14 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
     counts.fired += result.fired
     counts.carriedOut += await actOn(account, result)
   }
-  const evaluateForLong = async (one: EventPlan['events'][number]): Promise<void> => {
+  const evaluateWithRetries = async (one: EventPlan['events'][number]): Promise<void> => {
     retried.add(one.event)
     try {
       await evaluate(one, eventEvaluation)
     } catch (error) {
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
       counts.lost += 1
-      await tellOfEvent(account, one.event, error)
+      await notifyOfLostEvent(account, one.event, error)
     } finally {
       retried.delete(one.event)
     }
@@ -56,26 +56,26 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
   const later: Promise<void>[] = []
   while (came) {
     came = false
-    const plan = await eventEvaluation.planEvents.executeWithOptions({ summary: 'Which events wait' }, [
+    const plan = await eventEvaluation.planEvents.executeWithOptions({ summary: 'Which events are waiting' }, [
       { account, without: [...retried] },
     ])
     if (plan.events.length > 0) {
-      // There may be more than one reading takes.
+      // One plan holds a limited number of events: there may be more.
       came = true
       const syncError = await syncAccount(account, plan.insights)
-      if (syncError !== null) await tellOfSyncError(account, syncError)
+      if (syncError !== null) await notifyOfSyncError(account, syncError)
       if (plan.forecasts) await prepareForecasts(account, Date.now(), plan.rules)
       for (const one of plan.events) {
         try {
           await evaluate(one, evaluation)
         } catch (error) {
           if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-          later.push(evaluateForLong(one))
+          later.push(evaluateWithRetries(one))
         }
       }
     }
-    setCurrentDetails(`${counts.events} events evaluated, ${retried.size} tried again, ${counts.lost} given up`)
-    // What waits is in the store: a new run takes it up, and tries anew what failed.
+    setCurrentDetails(`${counts.events} events evaluated, ${retried.size} being retried, ${counts.lost} given up`)
+    // The waiting events are in the store: a new run evaluates them and retries those that failed.
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof accountEvents>({ account })
     if (!came && retried.size > 0) await condition(() => came || retried.size === 0)
   }
@@ -83,9 +83,9 @@ export async function accountEvents({ account }: AccountEventsInput): Promise<Ac
   return counts
 }
 
-/** Nobody sends it again: whoever owns the account must know. */
-async function tellOfEvent(account: string, event: string, failure: ActivityFailure): Promise<void> {
-  const told = { account, event, error: summarise(failure) }
-  const notice = await main.composeEventNotice.executeWithOptions({ summary: 'Notify the owner' }, [told])
+/** Notifies the owner of an event that could not be evaluated: its sender will not send it again. */
+async function notifyOfLostEvent(account: string, event: string, failure: ActivityFailure): Promise<void> {
+  const lost = { account, event, error: summarise(failure) }
+  const notice = await main.composeEventNotice.executeWithOptions({ summary: 'Notify the owner' }, [lost])
   if (notice.send !== null) await startMessage(notice.send)
 }

@@ -1,4 +1,4 @@
-/** What follows an evaluation, whether a clock or an event set it off: carry-outs, messages, and what was held. */
+/** What follows an evaluation, whether the clock or an event started it: carry-outs, messages, and ended carry-outs. */
 
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
@@ -13,7 +13,7 @@ import { ACCOUNT, RULE } from './base/search-attributes.js'
 import { carryOut } from './carry-out.js'
 import { startMessage } from './message/start-message.js'
 
-/** Starts what a tick decided. @returns how many carry-outs were started */
+/** Starts the carry-outs and messages of a tick. Returns how many carry-outs were started. */
 export async function actOn(account: string, result: TickResult): Promise<number> {
   let carriedOut = 0
   for (const firing of result.carryOuts) if (await startCarryOut(account, firing)) carriedOut += 1
@@ -22,18 +22,16 @@ export async function actOn(account: string, result: TickResult): Promise<number
   return carriedOut
 }
 
-/** Rules are judged without those that could not be worked out: what rests on them is unknown then. */
+/** Computes the forecasts that these rules need. If it fails, the rules are evaluated without them and see them as unknown. */
 export async function prepareForecasts(account: string, at: number, rules: readonly string[]): Promise<void> {
   try {
-    await forecasting.prepareForecasts.executeWithOptions({ summary: 'Forecasts that the rules ask for' }, [
-      { account, at, rules },
-    ])
+    await forecasting.prepareForecasts.executeWithOptions({ summary: 'Forecasts that the rules need' }, [{ account, at, rules }])
   } catch (failure) {
     summarise(failure)
   }
 }
 
-/** @returns whether it was started; where an earlier one still runs, the decision says so instead. */
+/** Returns whether a carry-out was started. If an earlier one is still running, the decision is recorded as refused instead. */
 async function startCarryOut(account: string, firing: Firing): Promise<boolean> {
   try {
     await startChild(carryOut, {
@@ -50,20 +48,21 @@ async function startCarryOut(account: string, firing: Firing): Promise<boolean> 
     return true
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    const note = 'An earlier carrying out of this rule for this entity still runs.'
-    await main.recordProgress.executeWithOptions({ summary: `${firing.rule} · ${firing.entity}: still runs` }, [
+    const note = 'An earlier carry-out of this rule for this entity is still running.'
+    await main.recordProgress.executeWithOptions({ summary: `${firing.rule} · ${firing.entity}: still running` }, [
       { decision: firing.decision, progress: 'refused', note, beside: true },
     ])
     return false
   }
 }
 
-export async function tellOfSyncError(account: string, error: ErrorSummary): Promise<void> {
+/** Notifies the owner, at most once, that the account's data could not be read. */
+export async function notifyOfSyncError(account: string, error: ErrorSummary): Promise<void> {
   try {
     const notice = await main.composeSyncNotice.executeWithOptions({ summary: 'Notify the owner once' }, [{ account, error }])
     if (notice.send !== null) await startMessage(notice.send)
   } catch (failure) {
-    // The evaluation must not wait for a word to the owner; the error itself stands in the result.
+    // The evaluation must not depend on this notice; the sync error itself is in the tick's result.
     summarise(failure)
   }
 }

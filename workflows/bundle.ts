@@ -1,4 +1,4 @@
-/** Every workflow, as the worker's bundle takes them in. */
+/** All workflows; the worker's bundle is built from this file. */
 
 export { accountEvents } from './account-events.js'
 export { applyChange } from './change/apply-change.js'

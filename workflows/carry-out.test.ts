@@ -52,7 +52,7 @@ interface Given {
   readonly composed?: { stopped: string }
   /** The changes as they were named, oldest first. */
   readonly named?: string[]
-  /** What recording a failure says of the others. */
+  /** The carry-outs to end that recording a failure returns. */
   readonly ends?: readonly string[]
   /** Called when the wait has begun. */
   readonly whileWaiting?: (id: string) => Promise<void>
@@ -121,23 +121,23 @@ async function run(given: Given) {
   return { result, log, id }
 }
 
-/** As the server takes and answers it; the generated types want a class for each whole number. */
+/** The shape that the server accepts and returns; the generated types demand a class for each whole number. */
 type Reset = (request: Readonly<Record<string, unknown>>) => Promise<{ readonly runId: string }>
 
 const stop = async (id: string) => {
   await room.client.workflow.getHandle(id).signal(ruleStopped, { reason: 'The file of the rule is gone.' })
 }
 
-describe('carrying out a decision', () => {
+describe('a carry-out', () => {
   it('takes the steps in order, each change once and under its own number', async () => {
     const { result, log, id } = await run({ steps: [PAUSE, TELL, WAIT, START] })
     expect(log).toEqual(['prepare 0 true', 'apply 0', 'compose 1', 'running', 'prepare 3 true', 'apply 3', 'done'])
     expect(result).toMatchObject({ progress: 'done' })
-    // The message goes its own way.
+    // The message has a workflow of its own.
     await expect(room.client.workflow.getHandle(`message:${id}-1`).describe()).resolves.toMatchObject({ type: 'sendMessage' })
   })
 
-  it('that somebody resets in Temporal names the same change again, so that a budget is not raised a second time', async () => {
+  it('names the same change again after a reset in Temporal, so that a budget is not raised a second time', async () => {
     const named: string[] = []
     const { id } = await run({ steps: [PAUSE], named })
     const { workflowService, options } = room.client
@@ -154,7 +154,7 @@ describe('carrying out a decision', () => {
     expect(named).toEqual(['d/0', 'd/0'])
   })
 
-  it('ends at a refusal: a message that says "paused" is not sent for what was not', async () => {
+  it('ends at a refusal, so that no message says "paused" about an entity that was not', async () => {
     const { result, log } = await run({
       steps: [PAUSE, TELL],
       prepared: { kind: 'refused', note: 'It is the last delivering ad set of its campaign.', reason: null, tellOwner: false },
@@ -163,12 +163,12 @@ describe('carrying out a decision', () => {
     expect(result).toMatchObject({ progress: 'refused', note: expect.stringContaining('last delivering') as string })
   })
 
-  it('goes on where there is nothing to do', async () => {
+  it('continues with the next step if there is nothing to do', async () => {
     const { log } = await run({ steps: [PAUSE, TELL], prepared: { kind: 'nothing', note: 'It is paused already.' } })
     expect(log).toEqual(['prepare 0 true', 'compose 1', 'done'])
   })
 
-  it('that Meta refuses fails, is recorded, and the owner is told', async () => {
+  it('whose change Meta refuses fails, is recorded, and the owner is notified', async () => {
     const fails = ApplicationFailure.nonRetryable('The budget is too low.', 'invalid-request')
     const { result, log } = await run({ steps: [PAUSE, TELL], fails })
     expect(result).toMatchObject({ type: 'CarryOutFailed', message: 'pause: The budget is too low.' })
@@ -179,32 +179,32 @@ describe('carrying out a decision', () => {
     ])
   })
 
-  it('that a stop holds back before it is sent ends as stopped, not as failed', async () => {
+  it('whose change a stop prevents before it is sent ends as stopped, not as failed', async () => {
     const fails = ApplicationFailure.nonRetryable('The account’s rules are stopped: DUR (owner).', 'stopped')
     const { result } = await run({ steps: [PAUSE], fails })
     expect(result).toMatchObject({ progress: 'stopped', note: 'The account’s rules are stopped: DUR (owner).' })
   })
 
-  it('whose outcome stays unknown says so, and is not taken for done', async () => {
+  it('reports an unknown outcome as unknown, not as done', async () => {
     const fails = ApplicationFailure.nonRetryable('No answer.', 'unknown-outcome')
     const { result } = await run({ steps: [PAUSE], fails, unknown: true })
     expect(result).toMatchObject({ message: 'pause: It is not known whether Meta took it (No answer.)' })
   })
 
-  it('does not begin where its rule is gone already', async () => {
-    const { result, log } = await run({ steps: [PAUSE], stopped: 'The rule is no longer in force.' })
+  it('does not begin if its rule was removed', async () => {
+    const { result, log } = await run({ steps: [PAUSE], stopped: 'The rule is no longer loaded.' })
     expect(log[0]).toBe('stopped')
     expect(result).toMatchObject({ progress: 'stopped' })
   })
 
-  it('that waits ends when its rule is stopped, leaves its pause, and the owner is told', async () => {
+  it('that waits ends when its rule is stopped, leaves its pause, and the owner is notified', async () => {
     const { result, log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, whileWaiting: stop })
     expect(log.slice(0, 3)).toEqual(['prepare 0 true', 'apply 0', 'stopped'])
     expect(log[3]).toContain('"kind":"rule-stopped","pause":"left"')
     expect(result).toMatchObject({ note: 'paused. The file of the rule is gone. It stays paused.' })
   })
 
-  it('lets go of its pause when it is stopped only if the rule says so', async () => {
+  it('releases its pause when it is stopped only if the rule says so', async () => {
     const { log } = await run({ steps: [PAUSE, WAIT, START], wait: 3_600_000, onStop: 'start', whileWaiting: stop })
     expect(log.slice(0, 5)).toEqual(['prepare 0 true', 'apply 0', 'prepare release true', 'apply release', 'stopped'])
   })
@@ -213,7 +213,7 @@ describe('carrying out a decision', () => {
 describe('a carry-out that is ended from outside', () => {
   const OUTSIDE = 'notice {"kind":"ended-from-outside"}'
 
-  it('by cancelling it while it waits is recorded as stopped, and the owner is told', async () => {
+  it('by a cancellation while it waits is recorded as stopped, and the owner is notified', async () => {
     const cancel = async (id: string) => void (await room.client.workflow.getHandle(id).cancel())
     const log: string[] = []
     let id = ''
@@ -223,7 +223,7 @@ describe('a carry-out that is ended from outside', () => {
     expect((await room.client.workflow.getHandle(id).describe()).status.name).toBe('CANCELLED')
   })
 
-  it('by cancelling it lets go of its pause where the rule says so', async () => {
+  it('by a cancellation releases its pause if the rule says so', async () => {
     const cancel = async (id: string) => void (await room.client.workflow.getHandle(id).cancel())
     const log: string[] = []
     const given: Given = { steps: [PAUSE, WAIT, START], onStop: 'start', wait: 3_600_000, whileWaiting: cancel, log }
@@ -231,21 +231,21 @@ describe('a carry-out that is ended from outside', () => {
     expect(log).toEqual(['prepare 0 true', 'apply 0', 'prepare release true', 'apply release', 'stopped', OUTSIDE])
   })
 
-  it('before its first step, since it cannot be opened, is recorded as failed, and the owner is told', async () => {
+  it('before its first step, because it cannot be opened, is recorded as failed, and the owner is notified', async () => {
     const opening = ApplicationFailure.nonRetryable('The store does not have its rule.', 'unknown-decision')
     const { result, log } = await run({ steps: [], opening })
     expect(log).toEqual(['failed', OUTSIDE])
     expect(result).toMatchObject({ type: 'CarryOutFailed' })
   })
 
-  it('and settled as such before it could begin does nothing, and tells nobody twice', async () => {
+  it('and was settled as lost before it could begin does nothing, and notifies nobody a second time', async () => {
     const opening = ApplicationFailure.nonRetryable('It had ended before: failed.', 'ended-before')
     expect((await run({ steps: [PAUSE], opening })).log).toEqual(['failed'])
   })
 })
 
 describe('a carry-out whose rules are stopped', () => {
-  it('calls a webhook no further that was away', async () => {
+  it('no longer retries a webhook whose server is down', async () => {
     let calls = 0
     const calling = async (id: string) => {
       if (++calls === 1) await stop(id)
@@ -265,7 +265,7 @@ describe('a carry-out whose rules are stopped', () => {
     expect(result).toMatchObject({ progress: 'stopped', note: 'Stopped by ana.' })
   })
 
-  it('by the breaker ends while it waits, as by the stop switch', async () => {
+  it('by the breaker ends while it waits, as with the stop switch', async () => {
     let waiting: (id: string) => void
     const begun = new Promise<string>((resolve) => (waiting = resolve))
     const first = run({ steps: [WAIT, PAUSE], wait: 3_600_000, whileWaiting: (id) => Promise.resolve(waiting(id)) })

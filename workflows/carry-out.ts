@@ -1,4 +1,4 @@
-/** Carries out what a rule decided for one entity: its steps in order, each of them once, through restarts and waits. */
+/** Carries out what a rule decided for one entity: its steps in order, each exactly once, across restarts and waits. */
 
 import {
   ApplicationFailure,
@@ -44,7 +44,7 @@ class CarryOut {
     try {
       return await this.#takeSteps()
     } catch (error) {
-      // Whoever ended it, the decision must not stay open: it would hold its rule back for this entity from then on.
+      // However it was ended, the decision must be closed: an open one would keep its rule from firing for this entity again.
       if (this.#isEnding || !(error instanceof TemporalFailure)) throw error
       const notice: OwnNotice = { kind: 'ended-from-outside' }
       if (isCancellation(error)) await this.#end({ progress: 'stopped', note: 'It was cancelled in Temporal', notice })
@@ -80,7 +80,7 @@ class CarryOut {
     return { progress: 'done', note }
   }
 
-  /** The rule's steps, or how it ended before them. */
+  /** Returns the rule's steps, or how the carry-out ended before the first of them. */
   async #open(): Promise<CarryOutPlan | Ending> {
     const { account, decision } = this.input
     const { workflowId: workflow, runId: run } = workflowInfo()
@@ -90,9 +90,9 @@ class CarryOut {
       ])
     } catch (error) {
       const { type, message } = summarise(error)
-      // Started with another account than the decision's: that must not end the carry-out that is really running.
+      // It was started with the wrong account. That must not end the real carry-out of this decision.
       if (type === 'other-account') throw ApplicationFailure.nonRetryable(message, type)
-      // A decision that was settled as lost before this began: the owner was notified then.
+      // `ended-before`: the decision was settled as lost before this run began, and the owner was notified then.
       return { progress: 'failed', note: message, notice: type === 'ended-before' ? null : { kind: 'ended-from-outside' } }
     }
   }
@@ -147,5 +147,5 @@ class CarryOut {
   }
 }
 
-/** The question before a rule's steps. */
+/** The approval that comes before the first step of a rule in `mode: ask`. */
 const APPROVAL: CarryOutStep = { kind: 'ask', action: 'ask', title: 'approval' }

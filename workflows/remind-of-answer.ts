@@ -1,4 +1,4 @@
-/** Has a carry-out look at an answer in the store: whoever wrote it down may have been killed before it said so. */
+/** Signals a carry-out to read its answer from the store: the process that stored it may have been killed before signalling. */
 
 import { getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow'
 
@@ -8,7 +8,7 @@ export async function remindOfAnswer(workflow: string, approval: string): Promis
   try {
     await getExternalWorkflowHandle(workflow).signal(approvalAnswered, { approval })
   } catch (error) {
-    // One that ended meanwhile needs no word.
+    // A carry-out that has ended needs no signal.
     if (isCancellation(error)) throw error
   }
 }

@@ -12,13 +12,13 @@ beforeAll(async () => {
   workflowBundle = await bundleWorkflows()
 })
 
-describe('what was begun with an earlier tetik goes on with this one', () => {
+describe('histories that an earlier tetik recorded replay with this one', () => {
   it.each(CASES)('$workflow, $name', async (one) => {
     await Worker.runReplayHistory({ workflowBundle }, readHistory(one), `${one.workflow}-${one.name}`)
   })
 })
 
-it('a history that the workflows would not make is noticed', async () => {
+it('a history that the workflows would not produce is rejected', async () => {
   const history = readHistory({ workflow: 'carryOut', name: 'all-steps' })
   for (const event of history.events ?? []) {
     const type = event.activityTaskScheduledEventAttributes?.activityType

@@ -1,4 +1,4 @@
-/** One tick of an account: bring its data up to date, evaluate the rules that are due, and start what they decided. */
+/** One tick of an account: reads its data from Meta, evaluates the rules that are due, and starts what they decided. */
 
 import {
   defineSearchAttributeKey,
@@ -12,8 +12,8 @@ import type { CallsToMeta, ErrorSummary } from '../activities/base/contract.js'
 import type { TickPlan, TickResult } from '../activities/tick/contract.js'
 import { SCHEDULES } from '../temporal.config.js'
 import { accountEvents } from './account-events.js'
-import { actOn, prepareForecasts, tellOfSyncError } from './act-on-tick.js'
-import { lookAround } from './after-tick.js'
+import { actOn, notifyOfSyncError, prepareForecasts } from './act-on-tick.js'
+import { afterTick } from './after-tick.js'
 import { evaluation } from './base/activity-options.js'
 import type { WatchAccountInput, WatchAccountResult } from './base/contracts.js'
 import { ownIds } from './base/installation-ids.js'
@@ -25,7 +25,7 @@ import { remindOfAnswer } from './remind-of-answer.js'
 const SCHEDULED_START = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME)
 
 export async function watchAccount({ account, event }: WatchAccountInput): Promise<WatchAccountResult> {
-  const at = momentToJudge()
+  const at = evaluationTime()
   const of = event === undefined ? {} : { event }
   const plan = await evaluation.planTick.executeWithOptions({ summary: 'Which rules are due' }, [{ account, at, ...of }])
   for (const message of plan.messages ?? []) await startMessage(message)
@@ -38,19 +38,19 @@ export async function watchAccount({ account, event }: WatchAccountInput): Promi
   }
 
   const syncError = await syncAccount(account, plan.insights)
-  if (syncError !== null) await tellOfSyncError(account, syncError)
+  if (syncError !== null) await notifyOfSyncError(account, syncError)
 
   const { calls: read, ...evaluated } =
     plan.due.length === 0 ? quiet(syncError) : await evaluate({ account, at, plan, syncError, of })
   let calls = read
   if (syncError === null) {
     await syncHistory(plan.history)
-    if (event === undefined) calls = (await lookAround(account)) ?? read
+    if (event === undefined) calls = (await afterTick(account)) ?? read
   }
   return { ...evaluated, syncError: syncError?.message ?? null, ...(calls === undefined ? {} : { calls }) }
 }
 
-/** Where their workflow still runs, it takes them by itself. */
+/** Starts the workflow that evaluates the waiting events. If it is already running, it will find them itself. */
 async function startEvents(account: string): Promise<void> {
   try {
     await startChild(accountEvents, {
@@ -67,7 +67,7 @@ async function startEvents(account: string): Promise<void> {
 
 type Evaluated = Pick<WatchAccountResult, 'evaluated' | 'fired' | 'carriedOut' | 'calls'>
 
-/** The account was read for its own sake. */
+/** The result of a tick that only read the account, because no rule was due. */
 function quiet(syncError: ErrorSummary | null): Evaluated {
   setVerdict(syncError === null ? 'quiet' : 'blind')
   setCurrentDetails(`No rule was due.${syncError === null ? '' : ` ${notRead(syncError)}`}`)
@@ -94,10 +94,11 @@ interface TickToEvaluate {
 }
 
 /**
- * The schedule's own time, so that a tick which starts some seconds late still judges the window that was meant. One that
- * starts later than a missed check is worth (the worker was away) judges now: its actions happen now.
+ * Returns the time to evaluate at, in epoch milliseconds: the scheduled time, so that a tick that starts a few seconds late still
+ * evaluates the intended window. If it is later than `SCHEDULES.latestTick` (the worker was down), it evaluates at the present
+ * time, because its actions happen now.
  */
-function momentToJudge(): number {
+function evaluationTime(): number {
   const now = Date.now()
   const scheduled = workflowInfo().typedSearchAttributes.get(SCHEDULED_START)?.getTime() ?? now
   return now - scheduled > SCHEDULES.latestTick ? now : scheduled
@@ -115,7 +116,7 @@ function describe(due: readonly string[], result: TickResult, syncError: ErrorSu
   return lines.join('\n')
 }
 
-const notRead = ({ message }: ErrorSummary): string => `The data could not be brought up to date: ${message}`
+const notRead = ({ message }: ErrorSummary): string => `The data could not be updated: ${message}`
 
 function callsTable(calls: readonly CallsToMeta[]): string[] {
   const total = calls.reduce((sum, one) => sum + one.calls, 0)

@@ -1,4 +1,4 @@
-/** The values that an approval is about: when it is given, they must still be what they were when it was asked. */
+/** The values that an approval depends on: when it is given, they must be what they were when it was asked for. */
 
 import { encodeValue, type LedgerField, valueOf } from '../../engine/change/ledger-value.js'
 import type { Step } from '../../engine/rule/rule.js'
@@ -7,12 +7,12 @@ import type { Store } from '../../store/base/store.js'
 import type { Decision } from '../../store/decisions/decisions.js'
 import { findLoadedLaunch } from '../../store/launches/launches.js'
 
-/** By `<level>/<id>/<field>`; of a launch, whose spec may change meanwhile, by `launch/<key>/version`. */
+/** Encoded values by `<level>/<id>/<field>`; for a launch, whose spec may change in the meantime, by `launch/<key>/version`. */
 export type ApprovedValues = Readonly<Record<string, string | null>>
 
 const LAUNCH = 'launch'
 
-/** Fields that a step would change, of the entity itself and of what is above it. */
+/** The fields that each kind of step may change, of the entity itself and of its parents. */
 const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[]; readonly above: readonly LedgerField[] }>> = {
   pause: { own: ['status'], above: [] },
   start: { own: ['status'], above: [] },
@@ -22,20 +22,20 @@ const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[
   label: { own: ['labels'], above: [] },
 }
 
-/** As the store has them; nothing for a rule that changes nothing. */
+/** Reads from the store the values that these steps may change; empty if they change nothing. */
 export async function approvedValues(store: Store, decision: Decision, steps: readonly Step[]): Promise<ApprovedValues> {
   const launches = steps.flatMap((step) => (step.kind === 'launch' ? [step.key] : []))
   return { ...(await entityValues(store, decision, steps)), ...(await launchVersions(store, launches)) }
 }
 
-/** The version in force of each launch; null for one that is gone. */
+/** The loaded version of each launch; null for a launch that was removed. */
 async function launchVersions(store: Store, keys: readonly string[]): Promise<ApprovedValues> {
   const versions: Record<string, string | null> = {}
   for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.launch.version ?? null
   return versions
 }
 
-/** The first launch whose spec is another than it was when it was approved; null where there is none. */
+/** Returns the key of the first launch whose spec has changed since it was asked about; null if none has. */
 export async function changedLaunch(store: Store, values: ApprovedValues): Promise<string | null> {
   const keys = Object.keys(values).flatMap((key) => (key.startsWith(`${LAUNCH}/`) ? [key.split('/')[1]!] : []))
   const now = await launchVersions(store, keys)
@@ -78,7 +78,7 @@ async function aboveOf(store: Store, entity: Entity): Promise<Entity[]> {
   return found
 }
 
-/** Which entities a set of values is of. */
+/** Returns the entities that these values belong to. */
 export const entitiesOfValues = (values: ApprovedValues): { readonly level: EntityLevel; readonly id: string }[] => {
   const own = Object.keys(values).filter((key) => !key.startsWith(`${LAUNCH}/`))
   const places = new Set(own.map((key) => key.split('/').slice(0, 2).join('/')))

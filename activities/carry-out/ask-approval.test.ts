@@ -44,7 +44,7 @@ rules:
 let room: ActivityRoom
 beforeEach(async () => {
   room = await openActivityRoom({ ...SETTINGS, accounts: [{ ...ACCOUNT }] })
-  // When the file was read, everybody might still approve.
+  // When the rule file was read, everybody was still allowed to approve.
   const recipients = SETTINGS.recipients.map((recipient) => ({ ...recipient, may: ['approve' as const] }))
   const { rules, diagnostics } = loadRules([{ path: 'rules/a.yaml', text: RULES }], { ...SETTINGS, recipients })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -84,8 +84,8 @@ beforeEach(async () => {
 const ask = (decision: string, step: number | 'rule') => room.run(askApproval(room.dependencies), { decision, step })
 const recheck = () => room.run(recheckApproval(room.dependencies), { decision: 'd-asks', approval: 'd-asks-rule' })
 
-describe('asking', () => {
-  it('goes to everybody who may approve for the account, with buttons in their language, once', async () => {
+describe('an approval', () => {
+  it('is asked of everybody who may approve for the account, once, with buttons in their language', async () => {
     for (let attempt = 0; attempt < 2; attempt += 1) await ask('d-asks', 'rule')
     const messages = await messagesOfDecision(room.store, 'd-asks')
     expect(messages.map(({ recipient }) => recipient).sort()).toEqual(['deputy', 'owner'])
@@ -95,18 +95,18 @@ describe('asking', () => {
     expect(await findDecision(room.store, 'd-asks')).toMatchObject({ progress: 'waiting' })
   })
 
-  it('by a step goes to whom it names, in its own words, for as long as it says', async () => {
+  it('of a step is asked of the recipient it names, in its own words, for as long as it says', async () => {
     const asked = await ask('d-asks', 1)
     const [message] = await messagesOfDecision(room.store, 'd-asks')
     expect(message).toMatchObject({ recipient: 'owner', text: 'Kış | Soğuk kitle dursun mu?' })
     const [approval] = await approvalsOfDecision(room.store, 'd-asks')
     expect(approval!.expires_at - approval!.asked_at).toBe(2 * 3_600_000)
     expect(asked).toMatchObject({ approval: 'd-asks-1', until: approval!.expires_at })
-    // Only what comes after it waits for the word.
+    // Only the steps after it wait for the answer.
     expect(Object.keys(JSON.parse(approval!.values_json) as object)).toEqual(['adset/s1/status'])
   })
 
-  it('asks nobody who may not approve any more, and says so', async () => {
+  it('is not asked of a recipient who may no longer approve, and the note says so', async () => {
     expect(await ask('d-wrong-one', 0)).toMatchObject({
       approval: null,
       note: expect.stringContaining('reader may not approve') as string,
@@ -121,7 +121,7 @@ describe('an answer', () => {
   const say = (state: 'approved' | 'rejected', by: string) =>
     answerApproval(room.store, 'd-asks-rule', { state, by, at: room.clock.now })
 
-  it('is the first that was given, and the end of its time changes nothing', async () => {
+  it('is the first one that was given; the end of the time changes nothing', async () => {
     await ask('d-asks', 'rule')
     await say('approved', 'owner')
     await say('rejected', 'reader')
@@ -129,14 +129,14 @@ describe('an answer', () => {
     expect([await settle(null), await settle('expired'), await settle('withdrawn')]).toEqual([given, given, given])
   })
 
-  it('is what was written to the store: whatever is handed over from Temporal approves nothing', async () => {
+  it('is what the store has: a value that comes from Temporal approves nothing', async () => {
     await ask('d-asks', 'rule')
     const forged = { approval: 'd-asks-rule', answer: 'approved', by: 'owner' } as never
     expect(await room.run(settleApproval(room.dependencies), forged)).toEqual({ answer: 'waiting', by: null })
     expect(await settle('expired')).toEqual({ answer: 'expired', by: null })
   })
 
-  it('that the workflow has read is no longer taken back', async () => {
+  it('that the workflow has read cannot be taken back', async () => {
     await ask('d-asks', 'rule')
     const first = (await say('approved', 'owner'))!
     expect(await takeBackAnswer(room.store, first, { state: 'waiting', at: 1 })).toMatchObject({
@@ -148,12 +148,12 @@ describe('an answer', () => {
     expect(await takeBackAnswer(room.store, second, { state: 'waiting', at: 1 })).toMatchObject({ state: 'rejected' })
   })
 
-  it('holds while what was asked is still so', async () => {
+  it('is valid while nothing has changed', async () => {
     await ask('d-asks', 'rule')
     expect(await recheck()).toEqual({ outdated: null })
   })
 
-  it('does not hold where somebody changed the value since', async () => {
+  it('is out of date if someone has changed the value since', async () => {
     await ask('d-asks', 'rule')
     room.meta.set('s1', { daily_budget: 60_000 })
     const { outdated } = await recheck()
@@ -162,12 +162,12 @@ describe('an answer', () => {
     expect(reasonText(outdated!, { ...style, language: 'en' })).toContain('TRY\u00a0500.00 → TRY\u00a0600.00')
   })
 
-  it('does not hold where the condition is no longer true', async () => {
-    // Of a step that pauses, the budget is no value of its own, yet the condition looks at it.
+  it('is out of date if the condition is no longer true', async () => {
+    // A pause does not change the budget, but the condition reads it.
     await ask('d-asks', 1)
     room.meta.set('s1', { daily_budget: 5_000 })
     const answered = await room.run(recheckApproval(room.dependencies), { decision: 'd-asks', approval: 'd-asks-1' })
-    // The reading that is made for the status brings the budget along.
+    // The reading of the status also returns the budget.
     expect(answered.outdated?.facts['what']).toMatchObject({ value: 'daily_budget > 100 TRY (false)' })
   })
 })

@@ -1,4 +1,4 @@
-/** Asks whether something may be done, and writes down the answer. */
+/** Asks for an approval, and reads or closes it. */
 
 import type { Account, Recipient, Settings } from '../../engine/account/account.js'
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
@@ -24,7 +24,7 @@ import { toSend } from '../messages/notice.js'
 import { approvedValues } from './approved-values.js'
 import { type AskedApproval, type CarryOutActivities } from './contract.js'
 
-/** How long a rule in `mode: ask` waits for a word. */
+/** How long a rule in `mode: ask` waits for an answer, in milliseconds. */
 const WITHIN = 24 * 3_600_000
 
 export const askApproval =
@@ -79,7 +79,7 @@ export const askApproval =
     return opened
   }
 
-/** The rule's own question with its values, or what the whole rule would do and why. */
+/** Returns the step's own question with its values, or what the whole rule would do and why. */
 async function questionOf(
   { store }: ActivityDependencies,
   account: Account,
@@ -99,7 +99,7 @@ async function questionOf(
   }
 }
 
-/** What the rule would launch: whoever is asked sees what would be made. */
+/** The launches of these steps, so that the question shows what would be created. */
 async function launchesOf(store: Store, steps: readonly Step[]): Promise<Launch[]> {
   const found: Launch[] = []
   for (const step of steps) {
@@ -114,7 +114,7 @@ function summaryOf({ decision, rule }: CarriedOut): string {
   return summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
 }
 
-/** Who may give their word for an account. */
+/** Returns the recipients who may approve for an account. */
 export const approversOf = ({ recipients }: Settings, account: string): readonly Recipient[] =>
   recipients.filter(({ may, accounts }) => may.includes('approve') && (accounts.length === 0 || accounts.includes(account)))
 
@@ -129,7 +129,7 @@ const noApprover = ({ name }: Account, step: { readonly to: string } | null): st
 export const settleApproval =
   ({ store, now }: ActivityDependencies): CarryOutActivities['settleApproval'] =>
   async ({ approval, answer }) => {
-    // An earlier tetik's workflow hands on what was signalled: that is no more than a hint to look.
+    // A workflow of an earlier tetik passes on the signalled answer, which is only a hint to read the stored one.
     const isEnd = answer === 'expired' || answer === 'withdrawn'
     return await inTransaction(store, async (transaction) => {
       const at = now()
@@ -137,9 +137,9 @@ export const settleApproval =
         ? await answerApproval(transaction, approval, { state: answer, by: null, at })
         : await findApproval(transaction, approval)
       if (settled === undefined) return { answer: 'withdrawn', by: null }
-      // From here on the workflow goes by this answer, and nobody takes it back.
-      const isSaid = settled.state === 'approved' || settled.state === 'rejected'
-      if (isSaid) await setProgress(transaction, settled.decision, { progress: 'running', at })
+      // The workflow uses this answer from here on, so it can no longer be taken back.
+      const isAnswered = settled.state === 'approved' || settled.state === 'rejected'
+      if (isAnswered) await setProgress(transaction, settled.decision, { progress: 'running', at })
       return { answer: settled.state, by: settled.answered_by }
     })
   }

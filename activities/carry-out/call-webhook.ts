@@ -1,4 +1,4 @@
-/** A rule's `webhook`: one POST of JSON to an address of the user's own. Its body is the same at every try. */
+/** The step `webhook`: a POST of JSON to the user's own URL. Its body is the same at every try. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -17,7 +17,7 @@ import { stopNote } from '../base/stop-note.js'
 import { factsOfDecision } from '../facts/decision-facts.js'
 import type { WebhookActivities } from './contract.js'
 
-/** Signs every call that has no secret of its own in `<variable>_SECRET`. */
+/** The variable whose secret signs the calls that have none of their own in `<variable>_SECRET`. */
 const COMMON_SECRET = 'TETIK_WEBHOOK_SECRET'
 
 export const callWebhook =
@@ -31,12 +31,12 @@ export const callWebhook =
       const name = step.urlVariable
       const url = variables[name]
       if (url === undefined || url === '') {
-        throw ApplicationFailure.nonRetryable(`There is no address for the webhook: the variable ${name} is not set.`, 'no-url')
+        throw ApplicationFailure.nonRetryable(`The webhook has no URL: the environment variable ${name} is not set.`, 'no-url')
       }
       const language = ownerOf(settings(), account.name)?.language ?? 'en'
       const body = step.body === null ? decisionBody(carried) : await bodyOf(store, account, carried, step.body, language)
       const secret = variables[`${name}_SECRET`] ?? variables[COMMON_SECRET] ?? null
-      // Asked at every try: whoever stopped the rules while an address was away wants no call when it is back.
+      // Checked at every try: if the rules were stopped while the server was down, it must not be called when it is back.
       const stopped = await stopNote(store, account.name)
       if (stopped !== null) return { stopped }
       await recordSentStep(store, id, index, dependencies.now())
@@ -49,7 +49,7 @@ export const callWebhook =
 
 async function bodyOf(store: Store, account: Account, carried: CarriedOut, json: JsonTemplate, language: 'tr' | 'en') {
   const { facts, entity, selection } = await factsOfDecision(store, account, carried)
-  const gone = new Unknown('the data has the entity no longer')
+  const gone = new Unknown('the data no longer contains the entity')
   const { currency } = account
   return renderJson(json, (one) => (entity === null ? gone : evaluateExpression(one, facts, entity, selection)), {
     language,
@@ -57,7 +57,7 @@ async function bodyOf(store: Store, account: Account, carried: CarriedOut, json:
   })
 }
 
-/** What is sent where the rule gives no body. */
+/** The body of a step that has none: the decision itself. */
 function decisionBody({ decision, rule }: CarriedOut): unknown {
   return {
     decision: decision.id,

@@ -1,4 +1,4 @@
-/** A `check`: the condition is asked anew, at the moment at which its step comes, and its trace kept with the decision. */
+/** The step `check`: evaluates the condition when the step's turn comes, and adds its trace to the decision. */
 
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import { PreparedCondition } from '../../engine/rule/evaluate/condition.js'
@@ -11,7 +11,7 @@ import { planReading } from '../sync/plan-reading.js'
 import { type CarryOutActivities, type CheckedCondition } from './contract.js'
 import { traceSide } from './open-carry-out.js'
 
-/** The insights to read before a condition of a decision's rule is asked again. */
+/** Returns the insights to read before a condition of the decision's rule is evaluated again. */
 export const planCheck =
   (dependencies: ActivityDependencies): CarryOutActivities['planCheck'] =>
   async ({ decision: id }) => {
@@ -32,7 +32,7 @@ export const evaluateCheck =
     const account = accountOf(dependencies, carried.decision.account)
     const at = now()
     const { facts, entity, selection } = await factsOfDecision(store, account, carried, { at, knownAt: at })
-    if (entity === null) return { truth: 'unknown', note: 'The data has the entity no longer' }
+    if (entity === null) return { truth: 'unknown', note: 'The data no longer contains the entity' }
     const { truth, trace } = await judgeCondition(new PreparedCondition(condition), facts, entity, selection)
     await appendTrace(store, id, trace, at)
     return { truth: truth === null ? 'unknown' : truth ? 'true' : 'false', note: trace.map(leafInWords).join('; ') }

@@ -19,7 +19,7 @@ rules:
     mode: act
 `
 
-it('every large order is told of, a minute after the other too, and a small one resolves nothing', async () => {
+it('every large order sends a message, even a minute after another, and a small order resolves nothing', async () => {
   const room = await openActivityRoom()
   const { rules, diagnostics } = loadRules([{ path: 'rules/a.yaml', text: RULES }], SETTINGS)
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -1,4 +1,4 @@
-/** A rule's message or report with its values, in the recipient's language, written down before it is sent. */
+/** Composes a rule's message or report in the recipient's language, and stores it before it is sent. */
 
 import type { Account } from '../../engine/account/account.js'
 import { renderMessage } from '../../engine/message/message.js'
@@ -31,7 +31,7 @@ export const composeMessage =
     const recipient =
       step.kind === 'report' ? readerNamed(dependencies, step.to, account.name) : recipientOf(dependencies, step.to)
     const text = await textOf(dependencies, account, carried, step, recipient.language)
-    // A report is about the day and not about the condition, which therefore neither silences nor resolves it.
+    // A report is about the day, not the condition: it is sent at every firing, and nothing resolves it.
     const isOnce = step.kind === 'whatsapp' && isAboutOneThing(rule)
     const messagesOfSteps = new Set(rule.then.flatMap(({ kind }, place) => (kind === 'whatsapp' ? [`${id}-${place}`] : [])))
 
@@ -41,9 +41,9 @@ export const composeMessage =
       const stopped = await stopNote(transaction, account.name)
       if (stopped !== null) return { stopped }
       const state = await findRuleState(transaction, key.account, key.rule, key.entityKey)
-      // Told before about the very same thing, by an earlier firing.
+      // An earlier firing has sent this message, and the condition has been true since.
       if (isOnce && state?.announced === 1 && own.length === 0) {
-        return { send: null, note: 'told already; not again until the condition was false' }
+        return { send: null, note: 'already sent; not again until the condition was false' }
       }
       const { message } = await intendMessage(transaction, {
         id: `${id}-${index}`,
@@ -60,7 +60,7 @@ export const composeMessage =
     })
   }
 
-/** The numbers are those of the decision, whenever the step comes. */
+/** The text has the numbers of the decision's time, even if the step is taken later. */
 async function textOf(
   { store }: ActivityDependencies,
   account: Account,

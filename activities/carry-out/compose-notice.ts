@@ -1,4 +1,4 @@
-/** Tells an account's owner how a carry-out ended, in their language. */
+/** Composes the notice to an account's owner about how a carry-out ended, in their language. */
 
 import { standardMessage } from '../../engine/message/message.js'
 import { reasonText } from '../../engine/message/reason.js'
@@ -14,7 +14,7 @@ import { type CarryOutActivities, type OwnNotice } from './contract.js'
 export const composeNotice =
   (dependencies: ActivityDependencies): CarryOutActivities['composeNotice'] =>
   async ({ decision, notice: own }) => {
-    // Whom it is about is in the store: nobody at Temporal's port writes to another account's owner.
+    // The account is read from the store, so that nobody can use Temporal's port to write to another account's owner.
     const { decision: stored } = await carriedOut(dependencies.store, decision)
     const { account: name, rule, entity_name: entity, entity_key: key } = stored
     const notice = { ...own, rule, entity: entity ?? key }
@@ -24,10 +24,10 @@ export const composeNotice =
       notice.pause !== 'let-go' &&
       (await standingStop(dependencies.store, name)) !== undefined
     ) {
-      return { send: null, note: 'Whoever owns the account was told of the stop as a whole.' }
+      return { send: null, note: 'The owner of the account was notified of the stop as a whole.' }
     }
     if (notice.kind === 'refused' && !(await hasChanged(dependencies, decision))) {
-      // Nothing is left half done: one message a day for the rule and reason, from here or from where the firing is decided.
+      // Nothing was changed. Such refusals get one message a day for each rule and reason, from here and from the tick together.
       const { action, reason } = notice
       const refusal = { rule, entity: notice.entity, action, reason, others: 0 }
       const account = accountOf(dependencies, name)
@@ -41,11 +41,11 @@ export const composeNotice =
     return await writeNotice(dependencies, { id: idOf(decision, notice), account: name, decision, text })
   }
 
-/** Whether a step before changed something, which now stays as it is. */
+/** Whether an earlier step changed something, which now stays as it is. */
 async function hasChanged({ store }: ActivityDependencies, decision: string): Promise<boolean> {
   const mutations = await mutationsOfDecision(store, decision)
   return mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
 }
 
-/** A carry-out ends once, and so it is told once. */
+/** One id for each decision and ending, so that the notice is sent once. */
 const idOf = (decision: string, { kind }: OwnNotice): string => `${decision}-${kind}`

@@ -1,4 +1,4 @@
-/** The step `report`: of the store as it was at the decision's moment, written down once, whatever the condition was told before. */
+/** The step `report`: it shows the store as it was at the decision's time, and is stored once at every firing. */
 
 import { beforeEach, expect, it } from 'vitest'
 
@@ -85,7 +85,7 @@ beforeEach(async () => {
   await days(60)
 })
 
-/** One turn of a rule, as a tick takes it; the decision that is to be carried out. */
+/** Evaluates the rule as a tick does, and returns the decision to carry out. */
 async function fire(rule: string, tick: string): Promise<string> {
   const at = room.clock.now
   await room.run(prepareForecasts(room.dependencies, runner), { account: 'moda-tr', at, rules: [rule] })
@@ -98,11 +98,11 @@ async function fire(rule: string, tick: string): Promise<string> {
 const compose = (decision: string, step: number) => room.run(composeMessage(room.dependencies), { decision, step })
 const messages = () => room.store.db.selectFrom('messages').selectAll().orderBy('created_at').orderBy('id').execute()
 
-it('asks a tick for forecasts, though no expression of its rule does', async () => {
+it('makes a tick prepare forecasts, although no expression of its rule needs one', async () => {
   expect(await room.run(planTick(room.dependencies), { account: 'moda-tr', at: NOON })).toMatchObject({ forecasts: true })
 })
 
-it('is written down once, for the owner and in their language, with the month’s forecast', async () => {
+it('is stored once, for the owner, in their language, with the month’s forecast', async () => {
   const decision = await fire('daily-report', 'one')
   const first = await compose(decision, 0)
   expect(first).toMatchObject({ send: { message: `${decision}-0`, account: 'moda-tr', recipient: 'owner' } })
@@ -119,7 +119,7 @@ it('is written down once, for the owner and in their language, with the month’
   expect(text).toContain('Veriler 10 Mar 2026 11:59 (Europe/Istanbul) itibarıyla')
 })
 
-it('tells what was done on its days and what stands open, and of no firing that only sent a report', async () => {
+it('lists what was done on its days and what is open, without firings that only sent a report', async () => {
   const yesterday = Date.parse('2026-03-09T15:00:00+03:00')
   const row = (id: string, change: object) =>
     decisionRow({ id, at: yesterday, known_at: yesterday, entity_name: 'Kadın 25-44', ...change })
@@ -159,7 +159,7 @@ it('tells what was done on its days and what stands open, and of no firing that 
   ])
 })
 
-it('comes at every firing, while the message beside it is told once until the condition was false', async () => {
+it('is sent at every firing, while the rule’s message is sent once until the condition was false', async () => {
   for (const tick of ['one', 'two']) {
     const decision = await fire('with-condition', tick)
     const sent = []
@@ -177,7 +177,7 @@ it('comes at every firing, while the message beside it is told once until the co
   ])
 })
 
-it('goes to nobody who may not read any more', async () => {
+it('is not sent to a recipient who may no longer read', async () => {
   const decision = await fire('with-condition', 'one')
   const recipients = settings.recipients as Recipient[]
   recipients[1] = { ...READER, may: ['approve'] }

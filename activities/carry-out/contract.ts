@@ -1,4 +1,4 @@
-/** What the workflow `carryOut` may ask to be done, by the task queue that does it. */
+/** The activities of the workflow `carryOut`, by their task queue. */
 
 import type { Reason } from '../../engine/message/reason.js'
 import type { StepName } from '../../engine/rule/rule.js'
@@ -7,18 +7,18 @@ import type { CarryOutsToEnd, Stopped } from '../base/contract.js'
 import type { InsightsRequest } from '../facts/insights-request.js'
 import type { ComposedMessage, MessageToSend } from '../messages/contract.js'
 
-/** Of our own store. */
+/** Activities that use the store. */
 export interface CarryOutActivities {
   /**
-   * @param input.account refused where the decision is of another one; absent in histories of an earlier tetik
+   * @param input.account refused if the decision belongs to another account; absent in histories of an earlier tetik
    * @param input.run absent in histories of an earlier tetik
    */
   openCarryOut(input: { decision: string; account?: string; workflow: string; run?: string }): Promise<CarryOutPlan>
   planWait(input: { decision: string; step: number; from: number }): Promise<PlannedWait>
   /**
-   * Histories of an earlier tetik have no answer here.
+   * Stores how far the carry-out is. Returns undefined in histories of an earlier tetik.
    *
-   * @param input.beside where an earlier firing is still being carried out: how the rule stands is that one's to say
+   * @param input.beside whether an earlier firing is still being carried out, which alone may then change the rule's state
    */
   recordProgress(input: {
     decision: string
@@ -27,60 +27,60 @@ export interface CarryOutActivities {
     beside?: boolean
   }): Promise<RecordedProgress | undefined>
   composeMessage(input: { decision: string; step: number }): Promise<ComposedMessage | Stopped>
-  /** Writes down what is asked and the messages that ask it. */
+  /** Stores the approval and the messages that ask for it. */
   askApproval(input: { decision: string; step: AskingStep }): Promise<AskedApproval>
   /**
-   * Reads the answer that counts, the first one. That time is over or the rule was stopped is the workflow's to say; that it is
-   * approved or rejected only whoever was authenticated writes, and before the workflow hears of it.
+   * Returns the first answer, which counts. The workflow closes the approval when the time is up or the rule is stopped; only an
+   * authenticated person approves or rejects, and that is stored before the workflow is signalled.
    *
-   * @param input.answer null only looks
+   * @param input.answer how to close it; null only reads
    */
   settleApproval(input: { approval: string; answer: 'expired' | 'withdrawn' | null }): Promise<SettledApproval>
-  /** Which insights a condition that is asked again rests on. */
+  /** Returns the insights that the rule's conditions need, to be read before one is evaluated again. */
   planCheck(input: { decision: string }): Promise<{ insights: readonly InsightsRequest[] }>
-  /** Asks the condition of a `check` anew, and puts its trace beside the decision's own. */
+  /** Evaluates the condition of a `check` now, and adds its trace to the decision's. */
   evaluateCheck(input: { decision: string; step: number }): Promise<CheckedCondition>
-  /** A message of tetik's own to the owner of the decision's account, in their language. */
+  /** Composes a notice from tetik to the owner of the decision's account, in their language. */
   composeNotice(input: { decision: string; notice: OwnNotice }): Promise<ComposedMessage>
 }
 
-/** Readings of Meta. */
+/** Activities that read from Meta. */
 export interface CarryOutReadActivities {
-  /** Whether what was approved is still what was asked: `when` still true, and the values that would change still the same. */
+  /** Returns why the approval is out of date: `when` is no longer true, or a value to change has changed. Null if it is not. */
   recheckApproval(input: { decision: string; approval: string }): Promise<{ outdated: Reason | null }>
 }
 
-/** Calls to addresses of the user's own. Temporal tries them again. */
+/** Calls to the user's own URLs, which Temporal retries. */
 export interface WebhookActivities {
-  /** Returns when it was taken (2xx). Its address and secret stay in the environment. */
+  /** Returns after a 2xx. The URL and the secret stay in the environment. */
   callWebhook(input: { decision: string; step: number }): Promise<{ status: number } | Stopped>
 }
 
 export interface CarryOutPlan {
   readonly steps: readonly CarryOutStep[]
   readonly onStop: 'leave' | 'start'
-  /** Whether somebody must approve before the first step. */
+  /** Whether someone must approve before the first step. */
   readonly asks: boolean
   /** The trace as a Markdown table. */
   readonly trace: string
-  /** Why it must not begin, where the rule went away in the meantime. */
+  /** Why it must not begin: the rule was removed or stopped in the meantime. Null if it may. */
   readonly stopped: string | null
 }
 
-/** A step as a workflow needs it; what exactly it does is read from the rule's stored version. */
+/** A step as the workflow needs it; its details are read from the rule's stored version. */
 export interface CarryOutStep {
   readonly kind: CarriedOutAs
   readonly action: StepName
   readonly title: string
-  /** Of a copy that is to run: it is started once it stands. Absent for all others. */
+  /** For a copy that is to run: it is started after it was made. Absent for all other steps. */
   readonly activates?: true
 }
 
-/** The step that asks: one of the rule's own, or `rule` where the whole of it waits for a word. */
+/** Where the approval is asked for: the index of an `ask` step, or `rule` before the first step of a rule in `mode: ask`. */
 export type AskingStep = number | 'rule'
 
 export interface SettledApproval {
-  /** `waiting`: nobody has answered yet, whatever was signalled. */
+  /** `waiting`: there is no stored answer yet, even if a signal arrived. */
   readonly answer: 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'waiting'
   /** Absent in histories of an earlier tetik. */
   readonly by?: string | null
@@ -94,7 +94,7 @@ export type AskedApproval =
       readonly title: string
       readonly messages: readonly MessageToSend[]
     }
-  /** Nobody may be asked; `note` says why. */
+  /** Nobody may approve; `note` says why. */
   | { readonly approval: null; readonly note: string }
   | Stopped
 
@@ -109,17 +109,17 @@ interface PlannedWait {
   readonly title: string
 }
 
-/** As the column `decisions.progress` has it. */
+/** The values of the column `decisions.progress`. */
 export type Progress = 'running' | 'waiting' | 'done' | 'refused' | 'failed' | 'stopped'
 
 interface RecordedProgress {
-  /** To the owner, where this failure was one too many and stopped the account's rules. */
+  /** To the owner, if this failure made the breaker stop the account's rules; else null. */
   readonly notice: MessageToSend | null
-  /** Where the breaker holds the account. */
+  /** The carry-outs to end if the breaker has stopped the account's rules. */
   readonly ends?: CarryOutsToEnd
 }
 
-/** How a carry-out ended that somebody should know of. `error` and `note` are whole sentences. */
+/** An ending of a carry-out that the owner should know about. `error` is a whole sentence. */
 export type OwnNotice =
   | { readonly kind: 'refused'; readonly action: CarryOutStep['action']; readonly reason: Reason }
   | { readonly kind: 'failed'; readonly action: CarryOutStep['action']; readonly error: string }

@@ -1,4 +1,4 @@
-/** The beginning of a carry-out: what its steps are, and why it is. */
+/** Opens a carry-out: marks the decision as running, and returns its steps and its trace. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -17,18 +17,18 @@ export const openCarryOut =
   async ({ decision: id, account, workflow, run = null }) => {
     const { decision, rule } = await carriedOut(store, id)
     if (account !== undefined && account !== decision.account) {
-      throw ApplicationFailure.nonRetryable(`The decision ${id} is of another account than ${account}.`, 'other-account')
+      throw ApplicationFailure.nonRetryable(`The decision ${id} belongs to another account than ${account}.`, 'other-account')
     }
     if (!(await setProgress(store, id, { progress: 'running', carriedOutBy: { workflow, run }, at: now() }))) {
       throw ApplicationFailure.nonRetryable(`It had ended before: ${decision.progress}.`, 'ended-before')
     }
-    const isInForce = (await findLoadedRule(store, rule.id)) !== undefined
+    const isLoaded = (await findLoadedRule(store, rule.id)) !== undefined
     return {
       steps: rule.then.map(planOf),
       onStop: rule.onStop,
       asks: decision.mode === 'ask',
       trace: traceTable(JSON.parse(decision.trace_json) as TraceLeaf[]),
-      stopped: isInForce ? await stopNote(store, decision.account) : `${rule.id} is no longer in force`,
+      stopped: isLoaded ? await stopNote(store, decision.account) : `${rule.id} is no longer loaded`,
     }
   }
 
@@ -38,7 +38,7 @@ function planOf(step: Step): CarryOutStep {
   return step.kind === 'duplicate' && step.status === 'active' ? { ...plan, activates: true } : plan
 }
 
-/** One row a leaf: the condition as written, its two sides, and whether it was true. */
+/** A row for each leaf: the condition as written, its two sides, and whether it was true. */
 function traceTable(trace: readonly TraceLeaf[]): string {
   const rows = trace.map(({ condition, left, right, unit, result, because }) => {
     const truth = result === null ? `unknown${because === undefined ? '' : `: ${because}`}` : result ? 'true' : 'false'

@@ -1,4 +1,4 @@
-/** The step `launch: <key>` of a rule: which spec it means, written down as a run of its own. */
+/** Opens a run of the launch spec that the step `launch: <key>` of a rule names. */
 
 import { oneLine } from '../../engine/text/one-line.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -22,10 +22,10 @@ export const openLaunchStep =
     return await inTransaction(store, async (transaction) => {
       const stored = await findLoadedLaunch(transaction, key)
       const refused = (note: string) => ({ kind: 'refused' as const, note, reason: null })
-      if (stored === undefined) return refused(`No spec in specs/ has \`launch: ${key}\` any more.`)
+      if (stored === undefined) return refused(`No spec in specs/ has \`launch: ${key}\` any longer.`)
       const { launch } = stored
       if (launch.account !== decision.account) {
-        return refused(`The launch ${key} is of the account ${launch.account}, and the rule acts in ${decision.account}.`)
+        return refused(`The launch ${key} belongs to the account ${launch.account}, and the rule acts in ${decision.account}.`)
       }
       await openLaunchRun(
         transaction,

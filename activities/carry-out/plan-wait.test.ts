@@ -1,4 +1,4 @@
-/** How long a carry-out waits: `wait: until` goes by the clock that the rule's times go by. */
+/** How long a carry-out waits: `wait: until` uses the same time zone as the rule's schedule. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -27,19 +27,19 @@ async function waitOf(cadence: Cadence) {
 }
 
 describe('wait: until', () => {
-  it('follows the zone of the rule’s `at` and `cron`, and names it', async () => {
+  it('uses the time zone of the rule’s `at`, and names it', async () => {
     const zone = 'America/New_York'
     const found = { duration: 2 * MINUTE, title: 'Waits until 2026-03-10 07:20 (America/New_York)' }
     expect(await waitOf({ kind: 'at', times: ['07:18'], timezone: zone })).toEqual(found)
   })
 
-  it('follows that of a cron expression too', async () => {
+  it('uses that of a cron expression as well', async () => {
     expect(await waitOf({ kind: 'cron', expression: '18 7 * * *', timezone: 'America/New_York' })).toMatchObject({
       duration: 2 * MINUTE,
     })
   })
 
-  it('follows the account’s where the rule names none', async () => {
+  it('uses the account’s if the rule names none', async () => {
     const found = { duration: (17 * 60 + 2) * MINUTE, title: 'Waits until 2026-03-11 07:20' }
     expect(await waitOf({ kind: 'at', times: ['14:18'], timezone: null })).toEqual(found)
     expect(await waitOf({ kind: 'every', interval: MINUTE })).toEqual(found)

@@ -1,4 +1,4 @@
-/** How long a step waits: a span of time, or until the rule's clock shows a time of day. */
+/** Computes how long a step waits: a duration, or until a time of day in the rule's time zone. */
 
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
 import { nextTimeOfDay } from '../../engine/clock/zone.js'
@@ -17,7 +17,7 @@ export const planWait =
     const timezone = clockOf(rule, own)
     const step = stepOf(rule, index, 'wait', 'wait-until')
     const until = step.kind === 'wait' ? from + step.duration : nextTimeOfDay(step.time, timezone, from)
-    // A clock that is not the account's is named, for all other times that people see are the account's.
+    // The time zone is shown if it is not the account's, because all other times that people see are in the account's.
     const clock = timezone === own ? '' : ` (${timezone})`
     const title = `Waits until ${formatLocalMinute(until, timezone)}${clock}`
     await setProgress(store, id, { progress: 'waiting', note: `${title}.`, at: now() })

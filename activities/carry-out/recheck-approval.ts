@@ -1,6 +1,6 @@
 /**
- * Between a question and its answer hours may go by. What was approved is done only if it is still what was asked: the
- * condition still true, and the values that would change still the same.
+ * Hours may pass between a question and its answer. What was approved is done only if it is still what was asked: the condition
+ * is still true, and the values to change are still the same.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -66,7 +66,7 @@ async function changedValue(
   }
 }
 
-/** `when` alone: what earlier steps did may have taken the entity out of `where`. */
+/** Evaluates `when` alone: earlier steps may have changed the entity so that `where` no longer selects it. */
 async function changedCondition(
   { store, now }: ActivityDependencies,
   account: Account,
@@ -83,7 +83,7 @@ async function changedCondition(
   return outdated(`${leaf?.condition ?? 'when'} (${truth === null ? 'unknown' : 'false'})`)
 }
 
-/** Money as a fact, so that each reader gets it in their own form. */
+/** Amounts are kept as facts, so that each reader sees them in their own format. */
 function changedTo(field: LedgerField, before: LedgerValue, now: LedgerValue): Reason {
   const code = field === 'bid_amount' ? 'approval-outdated-bid' : 'approval-outdated-budget'
   const amount = (value: LedgerValue) => {

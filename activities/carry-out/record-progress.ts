@@ -1,4 +1,4 @@
-/** Writes down how far a decision's carrying out has come; at its end the rule begins to rest, or may try again. */
+/** Stores how far a carry-out is. When it ends, the rule starts to rest for the entity, or may try again. */
 
 import { afterCarryOut, afterFailedCarryOut, afterRefusal, type RuleState } from '../../engine/rule/state/state.js'
 import type { Store } from '../../store/base/store.js'
@@ -24,7 +24,7 @@ export const recordProgress =
   async ({ decision: id, progress, note, beside = false }) => {
     const at = dependencies.now()
     const tripped = await inTransaction(dependencies.store, async (store) => {
-      // A message that failed while the steps went on must not vanish under the next note.
+      // The note replaces the previous one, which may have reported a failed message: that must stay visible.
       const failed = (await messagesOfDecision(store, id)).filter(({ error_json: error }) => error !== null).map(messageInWords)
       const moved = await setProgress(store, id, { progress, note: [note, ...failed.map((one) => `${one}.`)].join(' '), at })
       if (moved && ENDS.has(progress) && !beside) await rest(dependencies, store, id, progress, at)
@@ -38,14 +38,14 @@ export const recordProgress =
     }
   }
 
-/** An account that left tetik.yaml has no rules that could be stopped. */
+/** Lets the breaker count the failure. An account that was removed from tetik.yaml has no rules to stop. */
 async function afterFailure(dependencies: ActivityDependencies, store: Store, id: string) {
   const { decision } = await carriedOut(store, id)
   const account = dependencies.settings().accounts.find(({ name }) => name === decision.account)
   return account === undefined ? null : await tripBreaker(dependencies, store, account)
 }
 
-/** Nobody waits any more for a word on what has ended. */
+/** Closes the open approvals of a carry-out that has ended. */
 export async function withdrawApprovals(store: Store, id: string, at: number): Promise<void> {
   for (const approval of await approvalsOfDecision(store, id)) {
     if (approval.state === 'waiting') await answerApproval(store, approval.id, { state: 'withdrawn', by: null, at })
@@ -53,8 +53,8 @@ export async function withdrawApprovals(store: Store, id: string, at: number): P
 }
 
 /**
- * The cooldown counts from the carrying out. What was refused before anything was done is no reason to rest, and what failed
- * before is tried again soon; but not what failed because a person was there.
+ * Updates the rule's state at the end of a carry-out, from which the cooldown counts. If it was refused before anything was done,
+ * the rule does not rest. If it failed before anything was done, it tries again soon, except if a person had changed the entity.
  */
 export async function rest(
   dependencies: Pick<ActivityDependencies, 'settings'>,
@@ -68,7 +68,7 @@ export async function rest(
   const row = await findRuleState(store, key.account, key.rule, key.entityKey)
   if (row === undefined) return
   const mutations = await mutationsOfDecision(store, id)
-  // Whoever gave their word, or none, is not asked the same again at the next tick.
+  // A person who has answered, or let the time run out, must not be asked the same again at the next tick.
   const wasAsked = (await approvalsOfDecision(store, id)).length > 0
   const isUntouched =
     !wasAsked &&
@@ -76,7 +76,7 @@ export async function rest(
     !(await hasSentSteps(store, id))
   const state = stateOfRow(row)
   const zone = dependencies.settings().accounts.find(({ name }) => name === key.account)?.timezone ?? 'UTC'
-  // What only was sent, or ended at its check, changed nothing that a rule of lower priority could undo.
+  // If it only sent messages or ended at its check, there is nothing that a rule of lower priority could undo.
   const isDone = progress === 'done' && (mutations.length > 0 || !rule.then.some(({ kind }) => kind === 'check'))
   const hasActed = isDone || wasAsked || mutations.some(({ outcome }) => outcome !== 'refused' && outcome !== 'superseded')
   const next = rested()

@@ -1,4 +1,4 @@
-/** What rules acted on lately and may rest from, which `priority` holds back from others. */
+/** The entities that rules have acted on recently, and may rest from. `priority` holds other rules back from them. */
 
 import { HOUR } from '../../engine/clock/zone.js'
 import type { Rule } from '../../engine/rule/rule.js'
@@ -7,17 +7,17 @@ import { openDecisions } from '../../store/decisions/decisions.js'
 import { ruleStates } from '../../store/rules/rule-states.js'
 import type { Row } from '../../store/tables/tables.js'
 
-/** Longer than any day of an account, by which `limit` counts. */
+/** Longer than any calendar day of an account (`limit` counts per day), including those when the clocks change. */
 const DAY_AND_MORE = 26 * HOUR
 
 const mayRest = (row: Row<'rule_states'>, at: number): boolean =>
   row.acted_at !== null && ((row.resting_until ?? 0) > at || row.cleared === 0 || row.acted_at > at - DAY_AND_MORE)
 
-/** By rule and entity; what is being carried out is among it. */
+/** Pairs of a rule and an entity, including those that are being carried out. */
 export class ActedOn {
   readonly #keys = new Map<string, Set<string>>()
 
-  /** Reads it for those of the rules that may hold back another. */
+  /** Loads the pairs of these rules. */
   static async load(store: Store, account: string, rules: ReadonlySet<Rule>, at: number): Promise<ActedOn> {
     const found = new ActedOn()
     if (rules.size === 0) return found

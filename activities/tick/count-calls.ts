@@ -1,4 +1,4 @@
-/** Counts calls to Meta by the run of the workflow that they are made in, so that a tick can say what it cost. */
+/** Counts calls to Meta by workflow run, so that a tick can report how many it made. */
 
 import { asyncLocalStorage } from '@temporalio/activity'
 
@@ -8,13 +8,13 @@ import type { Store } from '../../store/base/store.js'
 import type { CallsToMeta } from '../base/contract.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 
-/** Counts a call of the activity that runs now. A count that can't be kept must not keep the call from going on. */
+/** Counts a call of the running activity. If the count cannot be stored, the call still goes ahead. */
 export function countCall(store: Store, account: string, { kind, failed }: CountedCall, at: number): void {
   const workflow = asyncLocalStorage.getStore()?.info.workflowType ?? ''
   void countMetaCall(store, { account, run: ownRun(), workflow, kind, failed, at }).catch(() => undefined)
 }
 
-/** What comes after a tick's readings says what they cost. */
+/** Adds the run's calls to Meta so far to an activity's result. */
 export const withCalls =
   <Input, Output extends object>({ store }: ActivityDependencies, work: (input: Input) => Promise<Output>) =>
   async (input: Input): Promise<Output & { calls: readonly CallsToMeta[] }> => ({

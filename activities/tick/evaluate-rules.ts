@@ -1,6 +1,6 @@
 /**
- * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A try after a
- * crash finds what the one before recorded, and decides nothing a second time.
+ * Evaluates the rules that are due, decides what fires, and records states and decisions in one transaction. A retry after a
+ * crash finds what the earlier try recorded, and decides nothing a second time.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -35,18 +35,18 @@ import { namesOfSteps, prefixOfTick, unjudged } from './event-decisions.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
 import { rulesOfAccount } from './rules-of-account.js'
-import { judgeStanding, standingBeside, standingInTick } from './standing-rules.js'
+import { holdersWithoutTurn, judgeStanding, standingInTick } from './standing-rules.js'
 import { TickGuardrails } from './tick-guardrails.js'
 import { accountNotices, resolvedMessages } from './tick-messages.js'
 
-/** Of one tick no more is carried out: far more than the guardrails allow a day, and what Temporal takes in one result. */
+/** The most firings of one tick that are carried out: far more than the guardrails allow a day, and small enough for Temporal. */
 const MOST_CARRY_OUTS = 400
 
 export const evaluateRules = (dependencies: ActivityDependencies): TickActivities['evaluateRules'] => {
   const evaluate = evaluateDue(dependencies)
   return async (input) => {
     const result = await evaluate(input)
-    // The tick had its turn. What an event sets off says nothing about the clock's ticks.
+    // The tick was evaluated. An event's evaluation does not show that the scheduled ticks run.
     if (input.event === undefined) await reportHealth(dependencies.store, `tick:${input.account}`, dependencies.now())
     return result
   }
@@ -65,7 +65,7 @@ const evaluateDue =
 
     const knownAt = now()
     const tripped = await inTransaction(store, (transaction) => tripBreaker(dependencies, transaction, account))
-    const others = standingBeside(rules, rulesOfAccount(loaded, settings(), name))
+    const others = holdersWithoutTurn(rules, rulesOfAccount(loaded, settings(), name))
     const acted = await ActedOn.load(store, name, new Set([...others, ...holdersAmong(rules, rules)]), at)
     const asked = [...rules, ...others.filter((rule) => acted.hasAny(rule))]
     const factsOfAll = await factsFor(store, account, asked, at, knownAt)
@@ -80,9 +80,9 @@ const evaluateDue =
     const guardrails = await TickGuardrails.load(store, account, knownAt, today, candidates, settings().groups)
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
 
-    // Deciding and recording are one: of two ticks at once, and a carry-out beside them, each sees what the other did.
+    // Decides and records in one transaction, so that simultaneous ticks and carry-outs see what the others did.
     const tickRecorded = await inTransaction(store, async (transaction) => {
-      // A try that was given up may have come this far all the same.
+      // An earlier try that timed out may still have recorded its decisions.
       if ((await decisionsOfTick(transaction, prefix)).length > 0) return null
       const snoozes = await standingSnoozes(transaction, knownAt)
       const decided = decideTick({
@@ -137,7 +137,7 @@ const evaluateDue =
     }
   }
 
-/** The event's JSON beside the facts, for the rules that it set off. */
+/** Adds the event's JSON to the facts, as `payload`. */
 async function withEvent(store: Store, event: string | null, facts: FactsOfTick): Promise<FactsOfTick> {
   if (event === null) return facts
   const found = await findHookEvent(store, event)
@@ -145,7 +145,7 @@ async function withEvent(store: Store, event: string | null, facts: FactsOfTick)
   return { ...facts, of: (rule) => withPayload(facts.of(rule), payload) }
 }
 
-/** The answer of a try that recorded its decisions and then was not heard; null where there was none. */
+/** Returns the result of an earlier try that recorded its decisions but whose result was lost; null if there was none. */
 async function recordedBefore(
   dependencies: ActivityDependencies,
   prefix: string,
@@ -161,7 +161,7 @@ async function recordedBefore(
   return { evaluated: rows.length, fired: fired.length, carryOuts: firingsOf(rows, byId), messages: again }
 }
 
-/** Somebody wants quiet: what would fire is held, and says until when. */
+/** A snoozed rule does not fire; the reason says until when. */
 function refusalOfSnooze(
   snoozes: readonly Snooze[],
   { timezone }: Pick<Account, 'timezone'>,
@@ -183,7 +183,8 @@ interface Tick {
 
 function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, Rule>, tick: Tick): NewDecision[] {
   let planned = 0
-  // A firing always differs; of the others only what is new is worth a row, but an event's sender may ask what it led to.
+  // A firing is always stored, other outcomes only if they changed. For an event all are, since its sender may ask what it led
+  // to.
   return decisions
     .filter(({ changed }) => changed || tick.event !== null)
     .map(({ evaluation, outcome, because, mode, note }, index) => {
@@ -216,7 +217,7 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
     })
 }
 
-/** An event leaves a decision for each rule that it set off, though the rule's `where` selected nothing. */
+/** Returns a decision for each of the event's rules whose `where` selected nothing, so that every event leaves one. */
 function selectedNothing(decisions: readonly TickDecision[], rules: readonly Rule[], tick: Tick): NewDecision[] {
   const { event } = tick
   if (event === null) return []

@@ -1,4 +1,4 @@
-/** Every event that was accepted leaves a decision for each rule that waited for it, also where nothing could be evaluated. */
+/** Every accepted event leaves a decision for each rule that waited for it, even if nothing could be evaluated. */
 
 import { createHash } from 'node:crypto'
 
@@ -10,10 +10,10 @@ import { type NewDecision, recordTick } from '../../store/decisions/decisions.js
 import { settleEvent } from '../../store/incoming/events-to-evaluate.js'
 import { latestRules } from '../../store/rules/rules.js'
 
-/** The name under which an event's evaluation is recorded. */
+/** The name of an event's tick. */
 const tickOfEvent = (account: string, event: string): string => `event:${account}:${event}`
 
-/** What the ids of a tick's decisions begin with. */
+/** The prefix of the ids of a tick's decisions. */
 export const prefixOfTick = (tick: string): string => createHash('sha256').update(tick).digest('hex').slice(0, 16)
 
 export const namesOfSteps = (steps: readonly Step[]): string[] => steps.map(stepName)
@@ -22,12 +22,12 @@ export interface UnjudgedEvent {
   readonly prefix: string
   readonly account: string
   readonly event: string
-  /** Epoch milliseconds: of what moment it would have been, and when that was known. */
+  /** Epoch milliseconds: the time that would have been evaluated, and the time of the decision. */
   readonly at: number
   readonly knownAt: number
 }
 
-/** A rule that an event set off and that judged nothing. */
+/** Returns the decision of a rule that an event started, but that evaluated nothing. */
 export const unjudged = (rule: Rule, found: UnjudgedEvent, because: 'when' | null, note: string): NewDecision => ({
   id: `${found.prefix}-${rule.id}`,
   account: found.account,
@@ -53,10 +53,10 @@ export const unjudged = (rule: Rule, found: UnjudgedEvent, because: 'when' | nul
 })
 
 /**
- * An event waits no longer, though no rule was evaluated for it: the rules that wait for its hook, or waited for it when they
- * were last loaded, each leave a decision that says why.
+ * Closes an event for which no rule was evaluated. Each rule that waits for its hook, or did when it was last loaded, gets a
+ * decision that says why.
  *
- * @param belongs which rules look at the account
+ * @param belongs filters the rules that cover the account
  */
 export async function giveUpEvent(
   store: Store,

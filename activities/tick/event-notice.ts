@@ -1,4 +1,4 @@
-/** Telling the owner of an event that was taken from its sender and could not be judged: nobody sends it again. */
+/** Notifies the owner of an event that was accepted but could not be evaluated: its sender will not send it again. */
 
 import { createHash } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-/** The facts that the due rules of a tick are judged on. */
+/** Loads the facts that the due rules of a tick are evaluated on. */
 
 import type { Account } from '../../engine/account/account.js'
 import { addDays, dayOf, HOUR } from '../../engine/clock/zone.js'
@@ -17,7 +17,7 @@ export interface FactsOfTick {
   readonly usual: Facts
 }
 
-/** Facts for each rule at its own pace; those of ads are read only where a rule looks at ads. */
+/** Loads the facts for each rule's own cadence; those of ads only if a rule needs them. */
 export async function factsFor(
   store: Store,
   account: Account,

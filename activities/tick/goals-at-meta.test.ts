@@ -1,6 +1,6 @@
 /**
- * The shipped rule on ad sets of many goals, as Meta reports them: what does well stays on, and what nobody can count is left
- * alone. Client, syncs, store and evaluation are the real ones; the sandbox answers.
+ * The bundled rule on ad sets with many goals, as Meta reports them: ad sets that do well stay active, and ad sets whose results
+ * cannot be counted are left alone. Client, syncs, store and evaluation are the real ones; the sandbox answers.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -23,7 +23,7 @@ import { evaluateRules } from './evaluate-rules.js'
 
 const DAY = 86_400_000
 const AT = Date.parse('2026-03-10T12:00:00+03:00')
-/** One that the sandbox's account has. */
+/** A custom conversion of the sandbox's account. */
 const CONVERSION = assetsOf(MODA).find(({ type }) => type === 'CustomConversion')!.id
 const PIXEL = { pixel_id: IDENTITY.pixelId }
 const PAGE = { page_id: IDENTITY.pageId }
@@ -72,7 +72,7 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const clock = { at: AT - 6 * DAY }
 let sandbox: Sandbox
 let client: ReturnType<typeof createMetaClient>
-/** Names of the ad sets by id. */
+/** The names of the ad sets by their ids. */
 const adsets = new Map<string, string>()
 
 async function make(edge: string, fields: Record<string, unknown>): Promise<string> {
@@ -100,7 +100,7 @@ beforeAll(async () => {
 })
 const TARGETS = { target_cpa: { value: 12_000, unit: 'money', currency: 'TRY' } } as const
 
-/** A store that has read the account, counting by these windows, with the shipped rule in it. */
+/** Returns a store with the account's data, counted with these attribution windows, and the bundled rule. */
 async function readAccount(attribution: readonly string[], hours = false): Promise<ActivityRoom> {
   const room = await openActivityRoom({ ...SETTINGS, accounts: [{ ...ACCOUNT, attribution, targets: TARGETS }] })
   const dependencies = { ...room.dependencies, meta: () => client }
@@ -141,11 +141,11 @@ const outcomesOf = (found: Awaited<ReturnType<typeof judged>>): Record<string, s
   Object.fromEntries([...found].map(([name, { outcome }]) => [name, outcome]))
 const allHold = Object.fromEntries(Object.keys(GOALS).map((name) => [name, 'hold']))
 
-test('the shipped rule pauses no ad set that does well, whatever it looks for', async () => {
+test('the bundled rule pauses no ad set that does well, whatever its goal', async () => {
   expect(outcomesOf(await judged(await readAccount([])))).toEqual(allHold)
 })
 
-test('a trace names the attribution, and says where Meta’s own results are others than its rows’ actions', async () => {
+test('a trace names the attribution, and reports if Meta’s own results differ from the actions in its rows', async () => {
   const found = await judged(await readAccount([]))
   const notesOf = (name: string): string =>
     found
@@ -154,7 +154,7 @@ test('a trace names the attribution, and says where Meta’s own results are oth
       .join('\n')
   expect(notesOf('PURCHASE')).toBe('attribution: 7-day click, 1-day view')
   expect(notesOf('CONTACT')).toBe('attribution: 7-day click, 1-day view')
-  // Of views of content the sandbox's results are others than its actions.
+  // For content views the sandbox's results differ from its actions.
   expect(notesOf('CONTENT_VIEW')).toMatch(
     /^attribution: .*\nthese are Meta’s own results, \d+ fewer than the actions in its rows$/,
   )

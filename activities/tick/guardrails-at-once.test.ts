@@ -1,4 +1,4 @@
-/** Guardrails where several carry-outs ask at the same moment: what one was allowed, the others see. */
+/** Guardrails when several carry-outs ask at the same time: each sees what the others were allowed. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -21,7 +21,7 @@ import { entityOf } from '../sync/sync-structure.js'
 const ADSETS = ['s1', 's2', 's3', 's4', 's5']
 const RAISE: Step = { kind: 'budget', change: { kind: 'relative', ratio: 0.2 }, min: null, max: null }
 
-/** A campaign of five ad sets of 500 TRY a day each, and for each a decision of one rule. */
+/** A campaign of five ad sets with 500 TRY a day each, and a decision of one rule for each. */
 async function openRoom(guardrails: Partial<Guardrails>, step: Step, change: Partial<MetaAdset> = {}): Promise<ActivityRoom> {
   const account = { ...ACCOUNT, guardrails: { ...ACCOUNT.guardrails, ...guardrails } }
   const settings: Settings = { ...SETTINGS, accounts: [account] }
@@ -40,7 +40,7 @@ async function openRoom(guardrails: Partial<Guardrails>, step: Step, change: Par
   return room
 }
 
-/** All at once; those that are allowed go on to Meta at once too, while others still ask. */
+/** Prepares all at once; those that are allowed are applied at once as well, while others still ask. */
 const carryOutAll = ({ run, dependencies }: ActivityRoom): Promise<PreparedChange[]> =>
   Promise.all(
     ADSETS.map(async (decision) => {
@@ -53,7 +53,7 @@ const allowed = (all: readonly PreparedChange[]) => all.filter(({ kind }) => kin
 const reasons = (all: readonly PreparedChange[]) =>
   new Set(all.map((one) => (one.kind === 'refused' ? one.reason?.code : one.kind)))
 
-describe('carry-outs that ask at the same moment', () => {
+describe('carry-outs that ask at the same time', () => {
   it('never pause the last delivering ad set of a campaign together', async () => {
     const room = await openRoom({}, { kind: 'pause' })
     const all = await carryOutAll(room)
@@ -63,7 +63,7 @@ describe('carry-outs that ask at the same moment', () => {
   })
 
   it('never raise budgets above the account’s ceiling together', async () => {
-    // 2,500 TRY a day; each raise adds 100, and there is room for two.
+    // The budgets are 2,500 TRY a day; each raise adds 100, and there is room for two.
     const room = await openRoom({ ceiling: 270_000 }, RAISE)
     const all = await carryOutAll(room)
     expect(allowed(all)).toBe(2)
@@ -83,7 +83,7 @@ describe('carry-outs that ask at the same moment', () => {
 })
 
 describe('one change that is prepared twice', () => {
-  it('stands in the ledger once and says the same both times, whichever of two tries comes first', async () => {
+  it('is in the ledger once and returns the same both times, whichever of the two tries is first', async () => {
     const room = await openRoom({ ceiling: 1_000_000 }, RAISE)
     const prepare = () => room.run(prepareStep(room.dependencies), { decision: 's1', step: 0, mutation: 's1/0' })
     const [first, second] = await Promise.all([prepare(), prepare()])
@@ -95,8 +95,8 @@ describe('one change that is prepared twice', () => {
   })
 })
 
-describe('a budget of which another rule’s change is under way', () => {
-  it('is left alone until that has ended', async () => {
+describe('a budget that another rule is changing', () => {
+  it('is left alone until that change has ended', async () => {
     const room = await openRoom({ ceiling: 1_000_000 }, RAISE)
     const other = decisionRow({ id: 'other', entity_key: 's1', entity_id: 's1', entity_name: 's1', progress: 'planned' })
     await recordTick(room.store, { states: [], decisions: [other] })
@@ -115,17 +115,17 @@ describe('the last delivering ad set of a campaign', () => {
     ['is over', { end_time: NOON - DAY }],
     ['has not begun', { start_time: NOON + DAY }],
     ['has issues that keep it from delivering', { effective_status: 'WITH_ISSUES' }],
-  ])('is one beside which all others are active in name only: each %s', async (_why, change) => {
+  ])('is the last even if all others are active in name only: each %s', async (_why, change) => {
     const room = await openRoom({}, { kind: 'pause' }, change)
     expect(reasons(await carryOutAll(room))).toEqual(new Set(['last-adset']))
   })
 })
 
-describe('a change that comes long after its tick, as after a wait', () => {
+describe('a change long after its tick, for example after a wait', () => {
   const prepare = (room: ActivityRoom, decision: string) =>
     room.run(prepareStep(room.dependencies), { decision, step: 0, mutation: `${decision}/0` })
 
-  it('is judged by the account as it is now: others were paused since, and this ad set is the last', async () => {
+  it('is checked against the account as it is now: others were paused since, and this ad set is the last', async () => {
     const room = await openRoom({}, { kind: 'pause' })
     expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
     await room.run(applyMutation(room.dependencies), { account: 'moda-tr', mutation: 's1/0' })
@@ -134,7 +134,7 @@ describe('a change that comes long after its tick, as after a wait', () => {
     expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'last-adset' } })
   })
 
-  it('is judged by the budgets as they are now: others were raised since, and there is no room below the ceiling', async () => {
+  it('is checked against the budgets as they are now: others were raised since, and there is no room below the ceiling', async () => {
     const room = await openRoom({ ceiling: 300_000 }, RAISE)
     expect(await prepare(room, 's1')).toMatchObject({ kind: 'change' })
     room.clock.now += 6 * HOUR
@@ -142,7 +142,7 @@ describe('a change that comes long after its tick, as after a wait', () => {
     expect(await prepare(room, 's2')).toMatchObject({ kind: 'refused', reason: { code: 'ceiling' } })
   })
 
-  it('reads the account once for all that come at one time', async () => {
+  it('reads the account once for all changes at the same time', async () => {
     const room = await openRoom({}, { kind: 'pause' })
     let readings = 0
     room.meta.before = (call, what) => void (call === 'read' && what === 'adset' && (readings += 1))

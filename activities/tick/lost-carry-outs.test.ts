@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const tick = (id: string) =>
   room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at: room.clock.now, rules: ['big'], tick: id })
-/** What a tick's beginning finds where Temporal says this of every workflow. */
+/** Begins a tick while Temporal gives this answer about every workflow. */
 const begin = (says: () => Promise<boolean>) => {
   const isUnderWay = (id: string) => {
     asked.push(id)
@@ -49,21 +49,24 @@ async function fired(how: 'planned' | 'running') {
 }
 
 describe('a carry-out that is gone from Temporal', () => {
-  it.each(['planned', 'running'] as const)('(%s) is settled as failed, told once, and its rule fires again', async (how) => {
-    const decision = await fired(how)
-    room.clock.now += LOST_AFTER + 1_000
-    const { messages } = await begin(gone)
-    expect(asked).toEqual([how === 'running' ? 'w' : expect.stringMatching(/^carry-out:moda-tr:big:/)])
-    expect(await findDecision(room.store, decision)).toMatchObject({ progress: 'failed' })
-    expect(messages).toMatchObject([{ recipient: 'owner' }])
-    expect((await findMessage(room.store, messages![0]!.message))?.text).toContain('Temporal’da sona erdirildi')
+  it.each(['planned', 'running'] as const)(
+    '(%s) is settled as failed, the owner is notified once, and its rule fires again',
+    async (how) => {
+      const decision = await fired(how)
+      room.clock.now += LOST_AFTER + 1_000
+      const { messages } = await begin(gone)
+      expect(asked).toEqual([how === 'running' ? 'w' : expect.stringMatching(/^carry-out:moda-tr:big:/)])
+      expect(await findDecision(room.store, decision)).toMatchObject({ progress: 'failed' })
+      expect(messages).toMatchObject([{ recipient: 'owner' }])
+      expect((await findMessage(room.store, messages![0]!.message))?.text).toContain('Temporal’da sona erdirildi')
 
-    room.clock.now += 3_600_000
-    expect((await begin(gone)).messages).toBeUndefined()
-    expect((await tick('t2')).carryOuts).toHaveLength(1)
-  })
+      room.clock.now += 3_600_000
+      expect((await begin(gone)).messages).toBeUndefined()
+      expect((await tick('t2')).carryOuts).toHaveLength(1)
+    },
+  )
 
-  it('whose workflow comes late all the same finds that it has ended', async () => {
+  it('whose workflow starts late after all finds that it has ended', async () => {
     const decision = await fired('planned')
     room.clock.now += LOST_AFTER + 1_000
     await begin(gone)
@@ -71,7 +74,7 @@ describe('a carry-out that is gone from Temporal', () => {
     await expect(open).rejects.toMatchObject({ type: 'ended-before' })
   })
 
-  it('leaves no question open, and no change that was never sent as if it were under way', async () => {
+  it('leaves no question open, and no unsent change that looks as if it were running', async () => {
     const decision = await fired('running')
     const at = room.clock.now
     await openApproval(room.store, { id: 'a', decision, account: ACCOUNT.name, values: {}, askedAt: at, expiresAt: at + 1 })
@@ -86,9 +89,9 @@ describe('a carry-out that is gone from Temporal', () => {
 
 describe('a carry-out is left alone', () => {
   it.each([
-    ['that is under way', LOST_AFTER + 1_000, () => Promise.resolve(true)],
-    ['of which Temporal does not say', LOST_AFTER + 1_000, () => Promise.reject(new Error('down'))],
-    ['that was heard of a moment ago', LOST_AFTER - 1_000, gone],
+    ['that is running', LOST_AFTER + 1_000, () => Promise.resolve(true)],
+    ['about which Temporal does not answer', LOST_AFTER + 1_000, () => Promise.reject(new Error('down'))],
+    ['that reported progress a moment ago', LOST_AFTER - 1_000, gone],
   ])('%s', async (_, later, says) => {
     const decision = await fired('running')
     room.clock.now += later

@@ -1,6 +1,7 @@
 /**
- * Decisions whose carrying out is no longer there: terminated in Temporal's UI, lost with its database, or never started since
- * the machine slept between the two. While such a one counted as under way, its rule would be silent for its entity for ever.
+ * Settles decisions whose carry-out no longer exists: it was terminated in Temporal's UI, lost with Temporal's database, or never
+ * started because the machine slept in between. As long as the decision counted as running, its rule could not fire for its
+ * entity.
  */
 
 import { standardMessage } from '../../engine/message/message.js'
@@ -15,30 +16,31 @@ import { announceDecision } from '../messages/announce.js'
 import type { MessageToSend } from '../messages/contract.js'
 import { toSend, writeNotice } from '../messages/notice.js'
 
-/** A tick that records a firing starts it within seconds; its tries are over long before this, milliseconds. */
+/** In milliseconds. A tick starts the carry-outs that it recorded within seconds, and all its retries end long before this. */
 export const LOST_AFTER = 10 * 60_000
-/** For how long a message that was written is handed out again, in case a tick broke before it sent it. */
+/** For how long a stored message is returned again, in case a tick failed before sending it. Milliseconds. */
 const HANDED_OUT_FOR = 30 * 60_000
 const SUFFIX = 'ended-from-outside'
-const NOTE = 'It was ended from outside: its workflow is closed or gone in Temporal. What it had done stands.'
+const NOTE = 'It was ended from outside: its workflow is closed or gone in Temporal. What it had done was not undone.'
 
 /**
- * Settles as failed what is recorded as under way and is not. Where Temporal does not say, nothing is settled.
+ * Settles as failed the decisions that are recorded as running but whose workflow is not. If Temporal does not answer, it settles
+ * nothing.
  *
- * @returns the messages to the owner that were not sent yet, one for each
+ * @returns the notices to the owner that were not sent yet, one for each decision
  */
 export async function settleLostCarryOuts(dependencies: ActivityDependencies, account: string): Promise<MessageToSend[]> {
   const { store, now } = dependencies
   const before = now() - LOST_AFTER
   for (const decision of await openDecisions(store, account)) {
-    if (decision.updated_at > before || (await mayBeUnderWay(dependencies, decision))) continue
+    if (decision.updated_at > before || (await mayBeRunning(dependencies, decision))) continue
     if (await settle(dependencies, decision)) await announceDecision(dependencies, decision.id)
   }
   const written = await unsentMessages(store, account, { suffix: `-${SUFFIX}`, after: now() - HANDED_OUT_FOR })
   return written.map((message) => toSend(dependencies, message))
 }
 
-async function mayBeUnderWay({ workflowIds, isUnderWay }: ActivityDependencies, decision: Decision): Promise<boolean> {
+async function mayBeRunning({ workflowIds, isUnderWay }: ActivityDependencies, decision: Decision): Promise<boolean> {
   const { account, rule, entity_key: key, workflow_id: workflow } = decision
   try {
     return await isUnderWay(workflow ?? workflowIds.carryOut(account, rule, key))
@@ -52,11 +54,11 @@ function settle(dependencies: ActivityDependencies, { id, progress }: Decision):
   const at = dependencies.now()
   return inTransaction(dependencies.store, async (store: Store) => {
     const decision = await findDecision(store, id)
-    // It came further while Temporal was asked.
+    // Its progress changed while Temporal was asked.
     if (decision === undefined || decision.progress !== progress) return false
     await setProgress(store, id, { progress: 'failed', note: NOTE, at })
     for (const { id: mutation, outcome } of await mutationsOfDecision(store, id)) {
-      // Written down and never sent; what was sent is marked as unknown before.
+      // `intended` changes were never sent: one that was sent is marked as unknown first.
       if (outcome === 'intended') await settleMutation(store, mutation, { outcome: 'refused', error: { message: NOTE }, at })
     }
     await rest(dependencies, store, id, 'failed', at)

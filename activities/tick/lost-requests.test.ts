@@ -1,4 +1,4 @@
-/** What is left of persons' words where processes or workflows were ended in between: found by the account's next tick. */
+/** People's changes and answers whose process or workflow was ended in between are settled by the account's next tick. */
 
 import { beforeEach, expect, it } from 'vitest'
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
   room = await openActivityRoom()
 })
 
-/** A tick's beginning, where Temporal says this of every workflow. */
+/** Begins a tick while Temporal gives this answer about every workflow. */
 const begin = (isUnderWay: () => Promise<boolean>) =>
   room.run(planTick({ ...room.dependencies, isUnderWay }), { account: ACCOUNT.name, at: room.clock.now })
 const gone = () => Promise.resolve(false)
@@ -29,7 +29,7 @@ async function ask(id: string, isPrepared: boolean, isSent = false): Promise<voi
   if (isSent) await markSent(room.store, id, { at: room.clock.now, before: '50000', edited: 1 })
 }
 
-it('a change whose workflow is gone is refused where it was not sent, and else left to readings', async () => {
+it('a change whose workflow is gone is refused if it was not sent, and otherwise settled by readings', async () => {
   await ask('asked', false)
   await ask('prepared', true)
   await ask('sent', true, true)
@@ -43,8 +43,8 @@ it('a change whose workflow is gone is refused where it was not sent, and else l
 })
 
 it.each([
-  ['goes on', () => Promise.resolve(true)],
-  ['cannot be asked about, since Temporal is away', () => Promise.reject(new Error('away'))],
+  ['is running', () => Promise.resolve(true)],
+  ['is unknown, because Temporal does not answer', () => Promise.reject(new Error('away'))],
 ])('a change whose workflow %s stays as it is', async (_, says) => {
   await ask('asked', false)
   room.clock.now += LOST_AFTER + 1_000
@@ -52,15 +52,15 @@ it.each([
   expect((await findRequest(room.store, 'asked'))?.refusal).toBeNull()
 })
 
-it('an answer that its workflow was never told of is handed to the tick, which tells it', async () => {
+it('an answer that was never signalled to its workflow is returned to the tick, which signals it', async () => {
   const waiting = decisionRow({ id: 'd', progress: 'waiting', workflow_id: 'carry-out:d', updated_at: NOON })
   await recordTick(room.store, { states: [], decisions: [waiting] })
   const of = { decision: 'd', account: ACCOUNT.name, values: {}, askedAt: NOON, expiresAt: NOON + 1e9 }
   await openApproval(room.store, { id: 'd-rule', ...of })
-  const underWay = () => Promise.resolve(true)
-  expect((await begin(underWay)).answered).toBeUndefined()
+  const running = () => Promise.resolve(true)
+  expect((await begin(running)).answered).toBeUndefined()
   await answerApproval(room.store, 'd-rule', { state: 'approved', by: 'owner', at: room.clock.now })
-  expect((await begin(underWay)).answered).toBeUndefined()
+  expect((await begin(running)).answered).toBeUndefined()
   room.clock.now += 20_000
-  expect((await begin(underWay)).answered).toEqual([{ workflow: 'carry-out:d', approval: 'd-rule' }])
+  expect((await begin(running)).answered).toEqual([{ workflow: 'carry-out:d', approval: 'd-rule' }])
 })

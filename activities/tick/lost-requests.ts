@@ -1,6 +1,6 @@
 /**
- * Changes that persons asked for and whose workflow is no longer there: terminated in Temporal, or lost with its database. Left
- * as they are they would hold rules back from their field, and answer "running" for ever.
+ * Settles changes that people requested and whose workflow no longer exists: it was terminated in Temporal, or lost with
+ * Temporal's database. Otherwise they would keep rules from changing the field, and be shown as running forever.
  */
 
 import { unsettledRequests } from '../../store/decisions/requested-changes.js'
@@ -10,7 +10,7 @@ import { LOST_AFTER } from './lost-carry-outs.js'
 
 const NOTE = 'It was ended from outside: its workflow is closed or gone in Temporal.'
 
-/** Where Temporal does not say, nothing is settled. */
+/** Settles the requests whose workflow is not running. If Temporal does not answer, it settles nothing. */
 export async function settleLostRequests(
   { store, now, workflowIds, isUnderWay }: ActivityDependencies,
   account: string,

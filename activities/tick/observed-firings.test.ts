@@ -1,4 +1,4 @@
-/** What a rule that only observes records: what it would have done, in amounts, and what the guardrails would have said. */
+/** A rule that only observes records what it would have done, with amounts, and what the guardrails would have refused. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
@@ -41,19 +41,19 @@ async function tick(dependencies = room.dependencies): Promise<{ outcome: string
   return await room.store.db.selectFrom('decisions').select(['outcome', 'note', 'mode']).where('at', '=', at).execute()
 }
 
-it('says the amounts before and after', async () => {
+it('contains the amounts before and after', async () => {
   await load('observe', 15)
   expect(await tick()).toMatchObject([
     { outcome: 'fire', note: 'It would have done this: budget TRY\u00a0400.00 → TRY\u00a0460.00.' },
   ])
 })
 
-it('says which guardrail would have refused it', async () => {
+it('names the guardrail that would have refused it', async () => {
   await load('observe', 40)
   expect((await tick())[0]?.note).toMatch(/budget TRY\s400.00 → TRY\s560.00. A guardrail would refuse it: .*step of 40%/)
 })
 
-it('is nothing to rest from once the rule acts, though an observer rests from it', async () => {
+it('does not make the rule rest once it acts, although an observing rule rests after it', async () => {
   await load('observe', 15)
   expect(await tick()).toHaveLength(1)
   expect(await tick()).toMatchObject([{ outcome: 'hold' }])
@@ -61,7 +61,7 @@ it('is nothing to rest from once the rule acts, though an observer rests from it
   expect(await tick()).toMatchObject([{ outcome: 'fire', mode: 'act' }])
 })
 
-it('counts what other observed firings of the tick would have done', async () => {
+it('takes into account what other observed firings of the tick would have done', async () => {
   const settings = { ...SETTINGS, accounts: [{ ...ACCOUNT, guardrails: { ...ACCOUNT.guardrails, actionsPerHour: 2 } }] }
   const adsets = ['s1', 's2', 's3'].map((id) => entityOf({ id, adsetId: id, campaignId: 'c1', name: id, dailyBudget: 40_000 }))
   const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, dailyBudget: null })

@@ -43,8 +43,8 @@ const evaluate = (event: string, rule: string) =>
 const decisions = () =>
   room.store.db.selectFrom('decisions').select(['rule', 'outcome', 'event', 'note']).orderBy('event').execute()
 
-describe('events that wait', () => {
-  it('come in their order, without those that are being evaluated, and share the rules’ reading', async () => {
+describe('waiting events', () => {
+  it('are returned in order, without those that are being evaluated, and share one reading', async () => {
     for (const id of ['1', '2', '3']) await accept('order-paid', id, { total: 7 })
     const { events, rules, insights } = await plan(['order-paid/2'])
     expect(events.map(({ event }) => event)).toEqual(['order-paid/1', 'order-paid/3'])
@@ -52,7 +52,7 @@ describe('events that wait', () => {
     expect(insights.length).toBeGreaterThan(0)
   })
 
-  it('wait no longer once they were evaluated, or once their rule is gone', async () => {
+  it('are closed once they were evaluated, or once their rule is gone', async () => {
     const event = await accept('order-paid', '1', { total: 7 })
     await evaluate(event, 'large-order')
     expect((await plan()).events).toEqual([])
@@ -62,7 +62,7 @@ describe('events that wait', () => {
   })
 })
 
-it('one that lost its workflow is found by the next tick', async () => {
+it('an event that lost its workflow is found by the next tick', async () => {
   const tick = () => room.run(planTick(room.dependencies), { account: ACCOUNT.name, at: room.clock.now })
   await accept('order-paid', '1', { total: 7 })
   expect((await tick()).events).toBeUndefined()
@@ -70,18 +70,18 @@ it('one that lost its workflow is found by the next tick', async () => {
   expect((await tick()).events).toBe(true)
 })
 
-describe('every event that was accepted leaves a decision', () => {
-  it('though its rule was taken away before its turn came', async () => {
+describe('every accepted event leaves a decision', () => {
+  it('although its rule was removed before its turn came', async () => {
     await accept('order-paid', '1', { total: 7 })
     await replaceRules(room.store, { rules: [], commitSha: null, loadedAt: room.clock.now })
     await plan()
     await plan()
     expect(await decisions()).toEqual([
-      { rule: 'large-order', outcome: 'hold', event: 'order-paid/1', note: expect.stringContaining('taken away') as string },
+      { rule: 'large-order', outcome: 'hold', event: 'order-paid/1', note: expect.stringContaining('was removed') as string },
     ])
   })
 
-  it('though it was given up, and once however often that is said', async () => {
+  it('although it was given up, and only one if that happens twice', async () => {
     const event = await accept('order-paid', '1', { total: 7 })
     const error = { type: 'x', message: 'The store is damaged.' }
     for (let times = 0; times < 2; times += 1) {
@@ -92,17 +92,17 @@ describe('every event that was accepted leaves a decision', () => {
     ])
   })
 
-  it('though its outcome is the same as that of the event before', async () => {
+  it('although its outcome is the same as that of the event before', async () => {
     for (const id of ['1', '2', '3']) await evaluate(await accept('order-paid', id, { total: 1 }), 'large-order')
     expect(await decisions()).toMatchObject(
       ['1', '2', '3'].map((id) => ({ rule: 'large-order', outcome: 'hold', event: `order-paid/${id}` })),
     )
   })
 
-  it('though `where` selected nothing, and says so', async () => {
+  it('although `where` selected nothing, and the note says so', async () => {
     const event = await accept('stock', '1', { adset: 'nobody', left: 0 })
     await evaluate(event, 'sold-out')
-    // After a crash it is tried again.
+    // A retry after a crash.
     await evaluate(event, 'sold-out')
     expect(await decisions()).toMatchObject([
       { rule: 'sold-out', outcome: 'hold', event, note: 'Nothing was evaluated: `where` selected no ad set.' },

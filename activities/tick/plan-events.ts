@@ -1,4 +1,4 @@
-/** Which events wait for an account's rules, and the one reading of the account that all of them share. */
+/** Returns the events that wait for an account's rules, and the one reading of the account that they share. */
 
 import type { Rule } from '../../engine/rule/rule.js'
 import { waitingEvents } from '../../store/incoming/events-to-evaluate.js'
@@ -10,7 +10,7 @@ import { type EventPlan, type TickActivities } from './contract.js'
 import { giveUpEvent } from './event-decisions.js'
 import { rulesOfAccount } from './rules-of-account.js'
 
-/** Events of one reading; more of them wait for the next. */
+/** The most events in one plan; the others wait for the next. */
 const MOST_EVENTS = 100
 
 export const planEvents =
@@ -28,7 +28,7 @@ export const planEvents =
     for (const event of await waitingEvents(store, name, { without, most: MOST_EVENTS })) {
       const waiting = rules.filter(({ cadence }) => cadence.kind === 'hook' && event.startsWith(`${cadence.name}/`))
       if (waiting.length === 0) {
-        const note = 'Nothing was evaluated: the rule was taken away or changed before the event’s turn came.'
+        const note = 'Nothing was evaluated: the rule was removed or changed before the event’s turn came.'
         await giveUpEvent(store, { account: name, event, at: now(), note }, (gone) => rulesOfAccount(gone, settings(), name))
       } else events.push({ event, rules: waiting.map(({ id }) => id).sort() })
       for (const rule of waiting) due.set(rule.id, rule)

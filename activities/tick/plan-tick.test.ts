@@ -22,7 +22,7 @@ const due = async (at: number) => (await room.run(planTick(room.dependencies), {
 const evaluate = (at: number) =>
   room.run(evaluateRules(room.dependencies), { account: 'moda-tr', at, rules: ['daily'], tick: String(at) })
 
-it('a rule that somebody asked for is evaluated once, though the tick judges a moment before the request', async () => {
+it('a rule whose evaluation someone requested is evaluated once, although the tick evaluates a time before the request', async () => {
   await load(ruleOf({ id: 'daily', cadence: { kind: 'at', times: ['03:00'], timezone: null } }))
   await requestEvaluation(room.store, 'moda-tr', 'daily', NOON)
   room.clock.now = NOON + 500
@@ -41,7 +41,7 @@ describe('a rule for noon that selects nothing', () => {
     expect(await due(NOON + 24 * 60 * MINUTE)).toEqual(['daily'])
   })
 
-  it('keeps its turn where the evaluation broke before it was recorded', async () => {
+  it('keeps its turn if the evaluation failed before it was recorded', async () => {
     await load(ruleOf({ id: 'daily', cadence: { kind: 'at', times: ['12:00'], timezone: null } }))
     await expect(
       room.run(evaluateRules({ ...room.dependencies, settings: () => ({ ...room.dependencies.settings(), accounts: [] }) }), {
@@ -55,7 +55,7 @@ describe('a rule for noon that selects nothing', () => {
   })
 })
 
-describe('an account without a rule that is due', () => {
+describe('an account without a due rule', () => {
   const plan = async (at: number) => {
     room.clock.now = at
     return await room.run(planTick(room.dependencies), { account: 'moda-tr', at })
@@ -66,7 +66,7 @@ describe('an account without a rule that is due', () => {
       { account: 'moda-tr', kind: 'structure', since: null, until: null, startedAt: at },
     )
 
-  it('is read all the same, every half hour', async () => {
+  it('is still read, every half hour', async () => {
     expect((await plan(NOON)).insights.length).toBeGreaterThan(0)
     await read(NOON)
     expect((await plan(NOON + 20 * MINUTE)).insights).toEqual([])
@@ -75,7 +75,7 @@ describe('an account without a rule that is due', () => {
   })
 })
 
-describe('a tick counts for an account', () => {
+describe('a tick counts as done', () => {
   const reported = async () => (await healthReports(room.store)).get('tick:moda-tr')?.at ?? null
   const everyMinute = ruleOf({ id: 'daily', cadence: { kind: 'every', interval: MINUTE } })
 
@@ -87,7 +87,7 @@ describe('a tick counts for an account', () => {
     expect(await reported()).toBeGreaterThanOrEqual(NOON)
   })
 
-  it('not where its evaluation fails, however often it begins', async () => {
+  it('not if its evaluation fails, however often it begins', async () => {
     await load(everyMinute)
     const broken = { ...room.dependencies, settings: () => ({ ...room.dependencies.settings(), accounts: [] }) }
     for (const at of [NOON, NOON + MINUTE]) {
@@ -98,12 +98,12 @@ describe('a tick counts for an account', () => {
     expect(await reported()).toBeNull()
   })
 
-  it('at once where no rule is due, for nothing can fail then', async () => {
+  it('at once if no rule is due, because nothing can fail then', async () => {
     expect(await due(NOON)).toEqual([])
     expect(await reported()).toBeGreaterThanOrEqual(NOON)
   })
 
-  it('not for what an event sets off: the clock may stand still all the same', async () => {
+  it('not after an event’s evaluation, which does not show that scheduled ticks run', async () => {
     await load(everyMinute)
     const input = { account: 'moda-tr', at: NOON, rules: ['daily'], tick: 'event', event: 'order/1' }
     await room.run(evaluateRules(room.dependencies), input)

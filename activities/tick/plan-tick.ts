@@ -1,4 +1,6 @@
-/** Which rules of an account are due, and which data they need. An account is read at its own pace where none is. */
+/**
+ * Returns the rules of an account that are due and the data that they need. If none is due, the account is still read regularly.
+ */
 
 import { dueMoment } from '../../engine/rule/cadence.js'
 import { reportHealth } from '../../store/account/health.js'
@@ -15,10 +17,10 @@ import { settleLostCarryOuts } from './lost-carry-outs.js'
 import { settleLostRequests } from './lost-requests.js'
 import { rulesOfAccount } from './rules-of-account.js'
 
-/** Whoever wrote an answer down tells its workflow at once, unless it was killed in between. Milliseconds. */
+/** In milliseconds. The process that stores an answer signals the workflow at once; after this time it must have been killed. */
 const UNHEARD = 15_000
 
-/** Events are evaluated within seconds; one that waits for longer has lost its workflow, milliseconds. */
+/** In milliseconds. Events are evaluated within seconds; one that has waited this long has lost its workflow. */
 const FORGOTTEN_AFTER = 2 * 60_000
 
 export const planTick =
@@ -31,7 +33,7 @@ export const planTick =
     const answered = (await unheardAnswers(store, name, now() - UNHEARD)).flatMap(({ id, workflow }) =>
       workflow === null ? [] : [{ workflow, approval: id }],
     )
-    const told = {
+    const found = {
       ...(messages.length > 0 ? { messages } : {}),
       ...(answered.length > 0 ? { answered } : {}),
       ...((await isEventForgotten(store, name, now() - FORGOTTEN_AFTER)) ? { events: true as const } : {}),
@@ -54,10 +56,10 @@ export const planTick =
       }
       return requested.has(id) || dueMoment(cadence, context) !== null
     })
-    // Where rules are due the tick counts once they are evaluated: one whose evaluation fails every time is a missed one.
+    // If rules are due, the tick counts only after their evaluation: one whose evaluation keeps failing is a missed tick.
     if (due.length === 0) await reportHealth(store, `tick:${name}`, now())
-    if (due.length === 0 && !(await isReadingDue(store, name, now()))) return { due: [], insights: [], history: [], ...told }
+    if (due.length === 0 && !(await isReadingDue(store, name, now()))) return { due: [], insights: [], history: [], ...found }
     const plan = await planReading(store, account, due, { at, now: now() })
     const forecasts = due.some(usesForecast) ? { forecasts: true } : {}
-    return { due: due.map(({ id }) => id).sort(), ...plan, ...forecasts, ...told }
+    return { due: due.map(({ id }) => id).sort(), ...plan, ...forecasts, ...found }
   }

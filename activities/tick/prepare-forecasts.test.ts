@@ -1,4 +1,4 @@
-/** Forecasts in rules at a tick: worked out once by the activity, looked up by the evaluation, with model and band in the trace. */
+/** Forecasts in rules: the activity computes them once, the evaluation looks them up, and the trace has model and band. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -70,8 +70,8 @@ async function outcomes(tick: string) {
   return new Map(rows.map((row) => [row.rule, { outcome: row.outcome, trace: row.trace_json }]))
 }
 
-describe('rules that ask for forecasts', () => {
-  it('make a tick work forecasts out first, and only such rules do', async () => {
+describe('rules that need forecasts', () => {
+  it('make a tick compute forecasts first, and only such rules do', async () => {
     room.clock.now = NOON
     const plan = await room.run(planTick(room.dependencies), { account: 'moda-tr', at: NOON })
     expect([plan.due.length, plan.forecasts]).toEqual([3, true])
@@ -80,14 +80,14 @@ describe('rules that ask for forecasts', () => {
     expect((await room.run(planTick(room.dependencies), { account: 'moda-tr', at: NOON })).forecasts).toBeUndefined()
   })
 
-  it('are judged by them, with model and band in the trace; each series is worked out once', async () => {
+  it('are evaluated with them, with model and band in the trace; each series is computed once', async () => {
     await days(60)
     expect((await prepare()).made).toBeGreaterThan(0)
     const made = tasks.length
     expect(await prepare()).toEqual({ made: 0 })
     expect(tasks).toHaveLength(made)
     const found = await outcomes('with')
-    // Nine days of 215 TRY were, and twenty-two are to come.
+    // Nine days of 215 TRY are over, and twenty-two are to come.
     expect(found.get('too-much')?.outcome).toBe('fire')
     expect(found.get('week')?.outcome).toBe('fire')
     const [leaf] = JSON.parse(found.get('too-much')!.trace) as { estimates: { detail: { model: string; bands: unknown[] } }[] }[]
@@ -95,7 +95,7 @@ describe('rules that ask for forecasts', () => {
     expect(leaf?.estimates[0]?.detail.bands).toHaveLength(2)
   })
 
-  it('find what their texts ask for, too, where they fire', async () => {
+  it('also find what their texts need, if they fire', async () => {
     await days(60)
     const text = `rules:
   - { id: fires, account: moda-tr, scope: account, every: 30m, when: "spend[yesterday] > 1 TRY", then: [{ whatsapp: { to: owner, text: "{forecast(results, 7d)}" } }] }
@@ -106,12 +106,12 @@ describe('rules that ask for forecasts', () => {
     await replaceRules(room.store, { rules, commitSha: null, loadedAt: NOON - 3_600_000 })
     const made = async (id: string) =>
       (await room.run(prepareForecasts(room.dependencies, runner), { account: 'moda-tr', at: NOON, rules: [id] })).made
-    // What the event brings is known when the rule is judged.
+    // The event's payload is known only when the rule is evaluated.
     expect(await made('event')).toBeGreaterThan(0)
     expect([await made('holds'), (await made('fires')) > 0, await made('fires')]).toEqual([0, true, 0])
   })
 
-  it('are unknown where there is too little history', async () => {
+  it('are unknown if there is too little history', async () => {
     await days(10)
     await prepare()
     const short = await outcomes('short')
@@ -119,14 +119,14 @@ describe('rules that ask for forecasts', () => {
     expect(short.get('too-much')?.trace).toMatch(/not enough history: 10 of at least 14 points/)
   })
 
-  it('are unknown where nobody worked them out', async () => {
+  it('are unknown if the forecasts were not computed', async () => {
     await days(60)
     const none = await outcomes('none')
     expect(none.get('week')?.outcome).toBe('unknown')
     expect(none.get('week')?.trace).toMatch(/has not been worked out yet/)
   })
 
-  it('keep no answer that took too long, so that the next tick tries again', async () => {
+  it('do not store a forecast that timed out, so that the next tick tries again', async () => {
     await days(60)
     const slow = { run: () => Promise.resolve({ kind: 'timed-out', reason: 'it took longer than 5 s' } as const) }
     const late = prepareForecasts(room.dependencies, slow)

@@ -1,11 +1,10 @@
-/** Works out the forecasts that the due rules will ask for, before they are evaluated. */
+/** Computes the forecasts that the due rules need, before they are evaluated. */
 
 import { evaluateExpression } from '../../engine/expression/evaluate/evaluate.js'
 import type { ForecastResult, ForecastTask } from '../../engine/forecast/task.js'
 import { monthOf } from '../../engine/report/month.js'
 import { evaluateRule, prepareRule, selectionOf } from '../../engine/rule/evaluate/evaluate.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import {} from '../../engine/rule/walk.js'
 import { expressionsOfRule } from '../../engine/rule/steps/expressions.js'
 import { contentHash, saveForecasts, storedForecasts } from '../../store/analysis/forecasts.js'
 import { loadedRules } from '../../store/rules/rules.js'
@@ -15,12 +14,12 @@ import { reports, usesForecast } from '../facts/rule-needs.js'
 import type { ForecastActivities } from './contract.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 
-/** Who works forecasts out, in threads of its own. */
+/** Computes forecasts in worker threads. */
 export interface ForecastRunner {
   run(task: ForecastTask): Promise<ForecastResult>
 }
 
-/** What `where` asks for comes first, then what `when` asks of those selected, then what the texts of those that fire ask. */
+/** First what `where` needs, then what `when` needs for the selected entities, then what the texts need for those that fire. */
 const ROUNDS = 3
 
 export const prepareForecasts =
@@ -45,7 +44,7 @@ export const prepareForecasts =
         for (const rule of rules) await ask(rule, facts)
         if (wanted.size === 0) break
         const worked = await Promise.all([...wanted].map(async ([hash, task]) => ({ hash, result: await runner.run(task) })))
-        // What took too long stays unknown, and is tried again by the next tick.
+        // A forecast that timed out stays unknown, and the next tick tries again.
         const done = worked.filter(({ result }) => result.kind !== 'timed-out')
         await saveForecasts(store, name, done, now())
         made += done.length
@@ -53,12 +52,12 @@ export const prepareForecasts =
       return { made }
     })
 
-/** Looks up all that the rule's conditions rest on, and what checks and texts will ask of the entities that fire. */
+/** Looks up everything that the rule's conditions need, and what checks and texts need for the entities that fire. */
 async function ask(rule: Rule, tick: FactsOfTick): Promise<void> {
   const facts = tick.of(rule)
   const prepared = prepareRule(rule)
   const judged = await evaluateRule(prepared, facts)
-  // What an event brought is not at hand here: a rule on it may fire yet.
+  // An event's payload is not available here, so a rule that is unknown without it may still fire.
   const mayFire = rule.cadence.kind === 'hook' ? ['fire', 'unknown'] : ['fire']
   const firing = judged.filter(({ evaluation }) => mayFire.includes(evaluation.outcome)).map(({ entity }) => entity)
   if (firing.length === 0) return

@@ -1,4 +1,4 @@
-/** A rule that rests because it acted holds back those of lower priority, whichever of them have their turn. */
+/** A rule that acted and rests holds back rules of lower priority, whichever of them are due. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => room.store.close())
 
-/** Two ad sets, the first of which has this status. */
+/** Two ad sets, the first with this status. */
 async function structure(status: 'ACTIVE' | 'PAUSED'): Promise<void> {
   const campaign = entityOf({ level: 'campaign', id: 'c1', campaignId: 'c1', adsetId: null, dailyBudget: null, name: 'Kış' })
   const adset = (id: string, status: 'ACTIVE' | 'PAUSED') =>
@@ -44,7 +44,7 @@ async function load(high: string): Promise<void> {
   await replaceRules(room.store, { rules, commitSha: null, loadedAt: 1 })
 }
 
-/** A tick a minute later; what became of each rule and the first ad set, where that is new, and the ids of what is carried out. */
+/** Runs a tick a minute later. Returns each rule's outcome for the first ad set, if it changed, and the ids of the carry-outs. */
 async function tick(...rules: string[]) {
   room.clock.now += MINUTE
   const at = room.clock.now
@@ -59,7 +59,7 @@ async function tick(...rules: string[]) {
   return { outcomes, notes: rows.map(({ note }) => note), carryOuts: carryOuts.map(({ decision }) => decision) }
 }
 
-/** Ends what is carried out, with its change made or not. */
+/** Ends the carry-outs, with their changes made or not. */
 async function end(
   decisions: readonly string[],
   progress: 'done' | 'refused' | 'failed',
@@ -85,18 +85,18 @@ async function end(
 const ALWAYS = 'when: daily_budget > 0 TRY, where: \'name = "s1"\', mode: act'
 
 describe('after a rule of higher priority acted', () => {
-  it('one of lower priority is held in the same tick, while it is carried out, and while it rests', async () => {
+  it('one of lower priority is held in the same tick, during the carry-out, and while the first one rests', async () => {
     await load(ALWAYS)
     const first = await tick('high', 'low')
     expect(first.outcomes).toEqual({ high: 'fire', low: 'priority' })
-    // The same outcome as before is no new decision: nothing of `low` here, and above all no firing.
+    // The same outcome as before makes no new decision: there is none of `low` here, and above all no firing.
     expect((await tick('low')).carryOuts).toEqual([])
     await end(first.carryOuts, 'done')
     expect((await tick('low')).carryOuts).toEqual([])
     expect((await tick('high', 'low')).outcomes).toEqual({ high: 'cooldown' })
   })
 
-  it('it is let go where the condition of the higher one is false at that moment, though it has no turn', async () => {
+  it('it is released if the condition of the higher one is false at that time, although that one is not due', async () => {
     await load('when: hour = 12, where: \'name = "s1"\', mode: act')
     const first = await tick('high', 'low')
     await end(first.carryOuts, 'done')
@@ -106,7 +106,7 @@ describe('after a rule of higher priority acted', () => {
     expect((await tick('low')).outcomes).toEqual({ low: 'fire' })
   })
 
-  it('it is held though the higher one’s own change is why `where` no longer selects the ad set', async () => {
+  it('it is held although the higher one’s own change is the reason why `where` no longer selects the ad set', async () => {
     await load('when: daily_budget > 0 TRY, where: [delivering, \'name = "s1"\'], mode: act')
     const first = await tick('high', 'low')
     await end(first.carryOuts, 'done')
@@ -115,14 +115,14 @@ describe('after a rule of higher priority acted', () => {
     expect((await tick('low')).carryOuts).toEqual([])
   })
 
-  it('it is not held where that was refused, failed before it changed anything, or only observed', async () => {
+  it('it is not held if that was refused, failed before it changed anything, or only observed', async () => {
     await load(ALWAYS)
     const refused = await tick('high', 'low')
     await end(refused.carryOuts, 'refused', 'refused')
     expect((await tick('low')).outcomes).toEqual({ low: 'fire' })
   })
 
-  it('it is not held by what failed', async () => {
+  it('it is not held by a failed carry-out', async () => {
     await load(ALWAYS)
     const failed = await tick('high', 'low')
     await end(failed.carryOuts, 'failed', 'refused')
@@ -134,7 +134,7 @@ describe('after a rule of higher priority acted', () => {
     expect((await tick('high', 'low')).outcomes).toEqual({ high: 'fire', low: 'fire' })
   })
 
-  it('it is held once the higher one asked', async () => {
+  it('it is held once the higher one has asked for an approval', async () => {
     await load(ALWAYS.replace('act', 'ask'))
     const first = await tick('high', 'low')
     expect(first.outcomes).toEqual({ high: 'fire', low: 'priority' })

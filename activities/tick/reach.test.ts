@@ -1,4 +1,4 @@
-/** Reach and frequency from Meta to the rule that rests on them, through the sandbox. */
+/** Reach and frequency from Meta (the sandbox) to the rule that uses them. */
 
 import { readFileSync } from 'node:fs'
 
@@ -43,7 +43,7 @@ async function load(...rules: string[]) {
 const rule = (scope: string, when: string, id: string = scope) =>
   `  - { id: ${id}, account: moda-tr, scope: ${scope}, every: 1h, when: "${when}", then: [{ whatsapp: { to: owner, text: seen } }] }\n`
 
-/** As `watchAccount` has them done. */
+/** Runs the activities in the order of `watchAccount`. */
 async function tick(at: number): Promise<{ reach: readonly InsightsRequest[]; result: TickResult }> {
   room.clock.now = at
   const plan = await room.run(planTick(room.dependencies), { account: ACCOUNT.name, at })
@@ -76,7 +76,7 @@ async function traces(): Promise<{ entity: string; outcome: string; left: unknow
   })
 }
 
-it('a fatigue rule fires, on the frequency that Meta gives of the window', async () => {
+it('a fatigue rule fires on the frequency that Meta reports for the window', async () => {
   await load(rule('adset', 'frequency[last_7d] > 1.2'))
   const { reach, result } = await tick(NOON)
   expect(reach).toEqual([
@@ -102,12 +102,12 @@ it('the example’s fatigue rule fires, and the frequency of every ad set is kno
   const { reach, result } = await tick(Date.parse('2026-03-10T09:00:00+03:00'))
   expect(reach).toMatchObject([{ level: 'adset', since: '2026-03-03', until: '2026-03-09' }])
   expect(result.fired).toBeGreaterThan(0)
-  // A new ad set's click rate of the week before is not known; the frequency of each is.
+  // A new ad set's click rate of the previous week is unknown; every ad set's frequency is known.
   for (const { left } of await traces()) expect(left).toBeTypeOf('number')
 })
 
 describe('a window', () => {
-  it('that has ended is asked once after its end, one with today at each sync', async () => {
+  it('that has ended is read once after its end, one that includes today at each sync', async () => {
     await load(rule('adset', 'frequency[last_7d] > 99'), rule('campaign', 'reach[7d] > 1'))
     const asked = async (at: number) => (await tick(at)).reach.map(({ level, since, until }) => `${level} ${since} ${until}`)
     expect(await asked(NOON)).toEqual(['adset 2026-03-03 2026-03-09', 'campaign 2026-03-04 2026-03-10'])
@@ -115,7 +115,7 @@ describe('a window', () => {
     expect(await asked(NOON + DAY)).toEqual(['adset 2026-03-04 2026-03-10', 'campaign 2026-03-05 2026-03-11'])
   })
 
-  it.each(['ad', 'adset', 'campaign', 'account'])('is known of every %s with delivery', async (scope) => {
+  it.each(['ad', 'adset', 'campaign', 'account'])('is known for every %s with delivery', async (scope) => {
     await load(rule(scope, 'reach[last_3d] > 0'))
     const { reach, result } = await tick(NOON)
     expect(reach).toMatchObject([{ level: scope, since: '2026-03-07', until: '2026-03-09' }])
@@ -123,14 +123,14 @@ describe('a window', () => {
     expect(result.fired).toBe(rows.length)
   })
 
-  it('that an ad set’s rule asks of its campaign and its account is read at their levels', async () => {
+  it('that an ad set’s rule uses for its campaign and account is read at their levels', async () => {
     await load(rule('adset', 'campaign.frequency[yesterday] + account.frequency[yesterday] > 1'))
     const { reach, result } = await tick(NOON)
     expect(reach.map(({ level }) => level)).toEqual(['campaign', 'account'])
     expect(result.fired).toBeGreaterThan(0)
   })
 
-  it('that could not be read is unknown, with its cause', async () => {
+  it('that could not be read is unknown, with the reason', async () => {
     await load(rule('adset', 'frequency[last_7d] > 0'))
     room.clock.now = NOON
     const plan = await room.run(planTick(room.dependencies), { account: ACCOUNT.name, at: NOON })

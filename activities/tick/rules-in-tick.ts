@@ -1,4 +1,6 @@
-/** What deciding needs of each rule that is due: its entities as judged, where it stood with them, and what still runs. */
+/**
+ * What a decision needs of each due rule: its evaluated entities, the rule's state for each, and the carry-outs still running.
+ */
 
 import type { Account } from '../../engine/account/account.js'
 import { findBudget } from '../../engine/change/budget.js'
@@ -18,20 +20,20 @@ import { stateOfRow } from '../facts/rule-state-row.js'
 import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
 
-/** A rule of the tick with its entities as judged, before anybody looked where it stands with them. */
+/** A rule of the tick with its evaluated entities, before its states were read. */
 export interface JudgedRule {
   readonly rule: Rule
-  /** When the account's day of the judged moment began. */
+  /** The start of the account's day that is evaluated, in epoch milliseconds. */
   readonly dayBegan: number
   readonly judged: readonly JudgedEntity[]
-  /** All other entities of its scope: `where` leaves them out. */
+  /** The other entities of its scope, which `where` does not select. */
   readonly others: readonly LeftOutEntity[]
 }
 
 interface LeftOutEntity {
   readonly key: string
   readonly budgetHolder: ClaimTarget | null
-  /** What `when` says all the same; null where nobody asked. */
+  /** The value of `when`, although `where` does not select the entity; null if it was not evaluated. */
   readonly wanted: Truth
 }
 
@@ -41,7 +43,7 @@ interface JudgedEntity {
   readonly budgetHolder: ClaimTarget | null
 }
 
-/** Judges every rule's entities: the part of a tick that takes its time and changes nothing. */
+/** Evaluates every rule's entities. This is the slow part of a tick; it changes nothing. */
 export async function judgeRules(
   account: Account,
   rules: readonly Rule[],
@@ -77,8 +79,9 @@ export async function judgeRules(
 }
 
 /**
- * Where the rules stand with what was judged. To be called within the transaction that records the tick: an event's tick and a
- * scheduled one may judge at once, and a carry-out may move a state meanwhile; whoever records second sees what the first did.
+ * Adds the rules' states to what was evaluated. Call it within the transaction that records the tick: an event's tick and a
+ * scheduled one may evaluate at the same time, and a carry-out may change a state; the one that records second must see what the
+ * first did.
  */
 export async function rulesInTick(store: Store, account: Account, judgedRules: readonly JudgedRule[]): Promise<RuleInTick[]> {
   const states = await ruleStates(store, account.name)
@@ -107,7 +110,7 @@ export async function rulesInTick(store: Store, account: Account, judgedRules: r
 
 const placeOf = (rule: string, entity: string): string => JSON.stringify([rule, entity])
 
-/** Where the budget is that the rule would change; only rules with such a step need it. */
+/** Returns the entity whose budget the rule would change; null if the rule has no budget step or no budget was found. */
 export function budgetHolder(rule: Rule, key: string, snapshot: AccountSnapshot): ClaimTarget | null {
   if (!rule.then.some(({ kind }) => kind === 'budget')) return null
   if (rule.scope !== 'campaign' && rule.scope !== 'adset' && rule.scope !== 'ad') return null

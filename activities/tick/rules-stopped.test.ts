@@ -1,4 +1,4 @@
-/** What a standing stop holds back in the middle of a carry-out, and what it does not. */
+/** What a stop prevents in the middle of a carry-out, and what it does not. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -69,13 +69,13 @@ describe('while an account’s rules are stopped', () => {
     expect(await room.store.db.selectFrom('messages').select('id').execute()).toEqual([])
   })
 
-  it('a change ends as stopped rather than refused, so that the rule lets go where it says so', async () => {
+  it('a change ends as stopped rather than refused, so that the rule releases its pause if it says so', async () => {
     await stop()
     const prepared = await room.run(prepareStep(room.dependencies), { decision: 's2', step: 0, mutation: 's2/0' })
     expect(prepared).toMatchObject({ kind: 'stopped' })
   })
 
-  it.each(['command line: ana', 'breaker'])('(by %s) a rule lets go of its own pause all the same', async (by) => {
+  it.each(['command line: ana', 'breaker'])('(by %s) a rule still releases its own pause', async (by) => {
     await stop(by)
     const release = { decision: 's1', step: 'release', mutation: 's1/release' } as const
     expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'change' })
@@ -93,14 +93,14 @@ describe('while an account’s rules are stopped', () => {
     })
   const copies = () => room.meta.writes.filter((write) => write.endsWith('copied'))
 
-  it('a copy that was intended before is not made', async () => {
+  it('a copy that was already in the ledger is not made', async () => {
     await intendCopy('adset', 's1')
     await stop()
     await expect(room.run(applyMutation(room.dependencies), { mutation: 's1/2' })).rejects.toMatchObject({ type: 'stopped' })
     expect(copies()).toEqual([])
   })
 
-  it('a copy that is being made is not filled any further, and says so', async () => {
+  it('a copy that is being made gets no further children, and the note says so', async () => {
     await intendCopy('campaign', 'c1')
     let stopping: Promise<unknown> | undefined
     room.meta.afterWrite = () => void (stopping ??= stop())
@@ -110,7 +110,7 @@ describe('while an account’s rules are stopped', () => {
     expect(copies()).toEqual(['c1 copied'])
   })
 
-  it('the owner, who was told of the stop, is told of one pause that was let go, and of none that stays', async () => {
+  it('the owner, who was notified of the stop, is notified of a pause that was released, and not of one that stays', async () => {
     await stop()
     const tell = (pause: 'let-go' | 'left') =>
       room.run(composeNotice(room.dependencies), {
@@ -122,14 +122,14 @@ describe('while an account’s rules are stopped', () => {
   })
 })
 
-it('whoever ends a carry-out in Temporal does not start what it paused', async () => {
+it('ending a carry-out in Temporal does not start what it paused', async () => {
   const release = { decision: 's1', step: 'release', mutation: 's1/release' } as const
   expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'refused' })
   await replaceRules(room.store, { rules: [], commitSha: null, loadedAt: NOON })
   expect(await room.run(prepareStep(room.dependencies), release)).toMatchObject({ kind: 'change' })
 })
 
-it('a breaker that trips names what is under way, so that it ends at once', async () => {
+it('a breaker that trips returns the running carry-outs, so that they end at once', async () => {
   await setProgress(room.store, 's2', { progress: 'waiting', carriedOutBy: { workflow: 'w2', run: null }, at: NOON })
   const failed = ['f1', 'f2', 'f3', 'f4', 'f5']
   await recordTick(room.store, { states: [], decisions: failed.map((id) => decisionRow({ id, progress: 'running' })) })

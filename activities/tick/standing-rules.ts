@@ -1,6 +1,6 @@
 /**
- * Rules that have no turn in a tick, and may hold back one that has: by what they rest from after they acted on it. Whether they
- * still want it is judged at this moment, as tests and backtests judge it.
+ * Rules that are not due in a tick, but may hold back one that is, because they acted on an entity and rest from it. Whether
+ * their condition is still true is evaluated now, as in tests and backtests.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -19,17 +19,17 @@ import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 import type { ActedOn } from './acted-on.js'
 import { budgetHolder } from './rules-in-tick.js'
 
-/** The rules of an account without a turn that may hold back one of those that are due. */
-export function standingBeside(due: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
+/** Returns the rules that are not due and may hold back one of those that are. */
+export function holdersWithoutTurn(due: readonly Rule[], all: readonly Rule[]): readonly Rule[] {
   const ids = new Set(due.map(({ id }) => id))
   const others = all.filter(({ id }) => !ids.has(id))
   return [...holdersAmong(others, due)]
 }
 
-/** A rule without a turn, with what it acted on as judged. */
+/** A rule that is not due, with the entities it acted on as evaluated now. */
 export interface JudgedStanding {
   readonly rule: Rule
-  /** By the entity's key, where it was asked. */
+  /** The value of its condition, by the key of each entity that was evaluated. */
   readonly wanted: ReadonlyMap<string, Truth>
 }
 
@@ -51,7 +51,7 @@ export async function judgeStanding(
   return judged
 }
 
-/** Where these rules stand; to be called within the transaction that records the tick, as `rulesInTick` is. */
+/** Adds these rules' states. Call it within the transaction that records the tick, like `rulesInTick`. */
 export async function standingInTick(
   store: Store,
   account: Account,
@@ -71,7 +71,7 @@ export async function standingInTick(
         state: stateUnder(rule.mode, stateOfRow(row)),
         carryingOut: open.has(JSON.stringify([rule.id, row.entity_key])),
         budgetHolder: budgetHolder(rule, row.entity_key, snapshot),
-        // What it did since it was asked is not known to be unwanted.
+        // Null: the rule acted on the entity after the evaluation, so it is unknown whether its condition still holds.
         wanted: wanted.get(row.entity_key) ?? null,
       }))
       .filter(({ state, carryingOut }) => carryingOut || state.actedAt !== null)

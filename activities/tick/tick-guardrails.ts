@@ -1,6 +1,6 @@
 /**
- * The guardrails at the moment of deciding: a firing that would be refused anyway is held, with the reason in its trace. The
- * carrying out asks them again, with a fresh reading.
+ * Checks the guardrails when a tick decides: a firing that would be refused is held, with the reason in its decision. The
+ * carry-out checks them again, on a fresh reading.
  */
 
 import type { Account, Group } from '../../engine/account/account.js'
@@ -26,21 +26,21 @@ import { isChange, type Proposal, propose } from '../guardrails/proposed-change.
 import { NO_PERSON, NOBODY } from '../ledger/person-changes.js'
 import { isReportedByRule, type RuleRefusal } from '../messages/refusal-notice.js'
 
-/** A guardrail that holds the account's rules as a whole: its owner is told. */
+/** A refusal by a guardrail that holds all of the account's rules; the owner is notified of it. */
 export interface AccountRefusal {
   readonly guardrail: GuardrailName
   readonly reason: Reason
 }
 
-/** Of an entity that was not among the candidates, which only a test's can be. */
+/** The history of an entity that was not among the candidates; only tests have such entities. */
 const UNTOUCHED: EntityHistory = { personChanges: NO_PERSON, changedBy: NOBODY, budgetChanges: [] }
 
 type PlannedChange = Extract<Proposal, { readonly kind: 'change' }>
 
-/** What a tick has allowed so far: the second of two ad sets may be refused because the first was not. */
+/** What a tick has allowed so far: the second of two ad sets may be refused because the first was allowed. */
 class Allowed {
   #actions = 0
-  /** By how much the raises add to the account's daily budgets. */
+  /** The sum that the allowed raises add to the account's daily budgets, in minor units. */
   #raised = 0
 
   constructor(
@@ -49,9 +49,9 @@ class Allowed {
   ) {}
 
   /**
-   * Asks the guardrails, and counts what they allow.
+   * Checks the guardrails, and counts what they allow.
    *
-   * @returns the refusal, or by how much it adds to the account's daily budgets
+   * @returns the refusal, or the amount that the change adds to the account's daily budgets
    */
   ask(rule: Rule, proposal: PlannedChange, history: EntityHistory): { refusal: Refusal } | { refusal: null; raise: number } {
     const { lastHour, today } = this.facts.actions
@@ -76,11 +76,11 @@ class Allowed {
 export class TickGuardrails {
   readonly #histories = new Map<string, EntityHistory>()
   readonly #acting: Allowed
-  /** What acting rules and observing ones would have done together: an observer refuses nobody. */
+  /** What acting and observing rules would have done together. It is separate because observing rules must not use up limits. */
   readonly #foreseen: Allowed
-  /** The first refusal of each guardrail that says something about the account. */
+  /** The first refusal of each guardrail that concerns the account as a whole. */
   readonly accountRefusals = new Map<GuardrailName, AccountRefusal>()
-  /** The first refusal of each rule and reason, with how many there were. */
+  /** The first refusal of each rule and reason, with the number of others. */
   readonly #refusals = new Map<string, RuleRefusal>()
 
   private constructor(
@@ -91,7 +91,7 @@ export class TickGuardrails {
     this.#foreseen = new Allowed(facts, snapshot.copy())
   }
 
-  /** @param candidates what may fire in this tick, for which more is read beforehand */
+  /** @param candidates the firings that this tick may decide, whose entities' histories are loaded */
   static async load(
     store: Store,
     account: Account,
@@ -110,11 +110,11 @@ export class TickGuardrails {
     return guardrails
   }
 
-  /** Counts what it allows. */
+  /** Returns why the firing is refused, or null; an allowed firing counts for those after it. */
   refuse(rule: Rule, evaluation: Evaluation): { readonly reason: string } | null {
     if (rule.mode === 'observe') return null
     const proposal = this.#propose(rule, evaluation)
-    if (proposal === null) return this.#refuseTelling()
+    if (proposal === null) return this.#refuseNotice()
     if (proposal.kind === 'nothing') return null
     if (proposal.kind === 'refused') return { reason: this.#sentence(proposal.reason) }
     const asked = this.#acting.ask(rule, proposal, this.#historyOf(proposal))
@@ -129,7 +129,7 @@ export class TickGuardrails {
     return { reason: this.#sentence(refusal.reason) }
   }
 
-  /** What this tick's firings were refused for, for their owner. */
+  /** The refusals of this tick that the owner is notified of. */
   get refusals(): Iterable<RuleRefusal> {
     return this.#refusals.values()
   }
@@ -143,8 +143,8 @@ export class TickGuardrails {
   }
 
   /**
-   * What an observed firing would have changed, with its amounts, and the guardrail that would have refused it; null where it
-   * would have changed nothing.
+   * Returns what an observed firing would have changed, with its amounts, and the guardrail that would have refused it; null if
+   * it would have changed nothing.
    */
   foresee(rule: Rule, evaluation: Evaluation): string | null {
     const proposal = this.#propose(rule, evaluation)
@@ -161,13 +161,13 @@ export class TickGuardrails {
     return this.#histories.get(entity.id) ?? UNTOUCHED
   }
 
-  /** Of a rule that only tells, the stop switch alone is asked: who stopped everything wants quiet too. */
-  #refuseTelling(): { readonly reason: string } | null {
+  /** For a rule that only sends messages, only the stop switch is checked: after a stop there should be no messages either. */
+  #refuseNotice(): { readonly reason: string } | null {
     const refusal = stop({ kind: 'pause' }, { stop: this.facts.stop } as Parameters<typeof stop>[1])
     return refusal === null ? null : { reason: this.#sentence(refusal.reason) }
   }
 
-  /** The first change among the rule's steps; null where it only tells, or the entity is not known. */
+  /** Returns the rule's first change; null if it changes nothing, or the entity is unknown. */
   #propose(rule: Rule, { entity }: Evaluation): Proposal | null {
     const step = rule.then.find(isChange)
     const found = isLevel(entity.scope) ? this.snapshot.find(entity.scope, entity.id ?? entity.key) : null

@@ -1,4 +1,4 @@
-/** What a tick itself has to tell: that a condition is no longer true, or that a guardrail holds the account's rules. */
+/** The messages of a tick itself: a condition is no longer true, or a guardrail holds the account's rules. */
 
 import type { Account } from '../../engine/account/account.js'
 import { dayOf } from '../../engine/clock/zone.js'
@@ -13,7 +13,7 @@ import { toSend, unsentNotice } from '../messages/notice.js'
 import { SYNC_NOTICE } from '../messages/sync-notice.js'
 import type { AccountRefusal } from './tick-guardrails.js'
 
-/** Tells whoever was told of the firing that it is over. `prefix` makes the ids this tick's own. */
+/** Writes to the recipients of the last firing's messages that the condition is no longer true. `prefix` makes the ids unique. */
 export async function resolvedMessages(
   dependencies: ActivityDependencies,
   store: Store,
@@ -24,12 +24,12 @@ export async function resolvedMessages(
   const messages: MessageToSend[] = []
   for (const { evaluation } of decisions.filter(({ resolved }) => resolved)) {
     const { rule, entity } = evaluation
-    for (const told of await messagesOfLastFiring(store, account, rule, entity.key)) {
-      const recipient = dependencies.settings().recipients.find(({ name }) => name === told.recipient)
+    for (const earlier of await messagesOfLastFiring(store, account, rule, entity.key)) {
+      const recipient = dependencies.settings().recipients.find(({ name }) => name === earlier.recipient)
       if (recipient === undefined) continue
       const { message } = await intendMessage(store, {
         id: `${prefix}-resolved-${messages.length + 1}`,
-        decision: told.decision,
+        decision: earlier.decision,
         account,
         recipient: recipient.name,
         of_rule: 1,
@@ -43,8 +43,8 @@ export async function resolvedMessages(
 }
 
 /**
- * Once for data that is stale, until there is newer; once a day for results that are near zero. Who was told that the account
- * cannot be read knows why its data is stale.
+ * Composes the notices about guardrails that hold the account: one for stale data, until there is newer data, and one a day for
+ * results near zero. There is none for stale data if the owner was already notified that the account cannot be read.
  */
 export async function accountNotices(
   dependencies: ActivityDependencies,

@@ -1,4 +1,4 @@
-/** Ticks that judge at the same time, and carry-outs beside them: whoever records second sees what the first did. */
+/** Simultaneous ticks and carry-outs: the one that records second sees what the first did. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
 
@@ -33,7 +33,7 @@ const tick = (id: string, event?: string, dependencies = room.dependencies) =>
 
 const decisions = () => room.store.db.selectFrom('decisions').selectAll().orderBy('created_at').execute()
 
-/** The store, where something else happens after the tick has judged and right before it records. */
+/** A store in which something else happens after the tick has evaluated and right before it records. */
 function withBefore(store: Store, happens: () => Promise<unknown>): Store {
   let transactions = 0
   const db = new Proxy(store.db, {
@@ -44,7 +44,7 @@ function withBefore(store: Store, happens: () => Promise<unknown>): Store {
       }
       return () => ({
         execute: async (work: never) => {
-          // The first one asks the breaker, before anything is judged.
+          // The first transaction is the breaker's, before anything is evaluated.
           if (++transactions === 2) await happens()
           return await target.transaction().execute(work)
         },
@@ -69,14 +69,14 @@ describe('two ticks at once', () => {
     return await Promise.all(ids.map((id) => tick(`t-${id}`, `order/${id}`)))
   }
 
-  it('fire once where the limit is one a day', async () => {
+  it('fire once if the limit is one a day', async () => {
     await load(onOrder('cooldown: 0h\n    limit: 1 per day'))
     const results = await orders('1', '2', '3')
     expect(results.flatMap(({ carryOuts }) => carryOuts)).toHaveLength(1)
     expect((await decisions()).filter(({ outcome }) => outcome === 'fire')).toHaveLength(1)
   })
 
-  it('fire once where the rule rests after a firing', async () => {
+  it('fire once if the rule rests after a firing', async () => {
     await load(onOrder('cooldown: 24h'))
     const results = await orders('1', '2')
     expect(results.flatMap(({ carryOuts }) => carryOuts)).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('two ticks at once', () => {
   })
 })
 
-describe('a carry-out beside a tick', () => {
+describe('a carry-out during a tick', () => {
   const everyMinute = `
   - id: big
     scope: account
@@ -95,7 +95,7 @@ describe('a carry-out beside a tick', () => {
     cooldown: 1h`
   const state = () => room.store.db.selectFrom('rule_states').selectAll().executeTakeFirstOrThrow()
 
-  async function underWay() {
+  async function begin() {
     await load(everyMinute)
     const decision = (await tick('t1')).carryOuts[0]!.decision
     await room.run(openCarryOut(room.dependencies), { decision, workflow: 'w' })
@@ -105,8 +105,8 @@ describe('a carry-out beside a tick', () => {
   const tickWhile = (happens: () => Promise<unknown>) =>
     tick('t2', undefined, { ...room.dependencies, store: withBefore(room.store, happens) })
 
-  it('keeps that its message was sent', async () => {
-    const decision = await underWay()
+  it('keeps the record that its message was sent', async () => {
+    const decision = await begin()
     let happened = 0
     await tickWhile(() => {
       happened += 1
@@ -116,8 +116,8 @@ describe('a carry-out beside a tick', () => {
     expect((await state()).announced).toBe(1)
   })
 
-  it('that ends keeps the rest that begins with its end', async () => {
-    const decision = await underWay()
+  it('that ends keeps its cooldown, which begins then', async () => {
+    const decision = await begin()
     room.clock.now += 1_800_000
     let rest: number | null = null
     const result = await tickWhile(async () => {
@@ -130,7 +130,7 @@ describe('a carry-out beside a tick', () => {
   })
 })
 
-it('a try that was given up and records all the same is not recorded twice', async () => {
+it('a try that timed out but still records is not recorded twice', async () => {
   await load(`
   - id: big
     scope: account

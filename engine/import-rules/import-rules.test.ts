@@ -147,7 +147,7 @@ test('what no rule here may say stands as a comment, so that the file loads', ()
   const { yaml, rules } = importRules([one({ execution_spec: all }), one({ filters: [status] }), one({}), one({})], OPTIONS)
   expect(faultsOf(yaml)).toEqual([])
   expect(rules.map(({ id }) => id)).toEqual([null, null, 'one', 'one-000099'])
-  expect(rules[0]!.faults).toEqual([expect.stringContaining('nothing would be left of the budget')])
+  expect(rules[0]!.faults).toEqual([expect.stringContaining('this leaves nothing of the budget')])
   expect(rules[1]!.faults).toEqual([expect.stringContaining('SOMETHING_NEW')])
 })
 

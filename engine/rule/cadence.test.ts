@@ -25,13 +25,13 @@ const someTime = fc
   .integer({ min: 0, max: 1439 })
   .map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`)
 
-/** Local days from `first` that the zone has. */
+/** The zone's local days from `first`. */
 function daysOf(first: string, count: number, zone: string): string[] {
   const days = Array.from({ length: count }, (_, n) => addDays(first, n))
   return days.filter((day) => dayOf(startOfDay(day, zone), zone) === day)
 }
 
-/** The moments for which a rule is evaluated by ticks at `instants`, one after another. */
+/** Returns the times for which a rule is evaluated by ticks at `instants`, one after another. */
 function evaluations(cadence: Cadence, zone: string, instants: readonly number[], knownSince: number): number[] {
   const moments: number[] = []
   let lastEvaluated: number | null = null
@@ -50,7 +50,7 @@ const ticks = (from: number, to: number, step: number) =>
 describe('every', () => {
   const context = { zone: 'Europe/Istanbul', knownSince: 0 }
 
-  test('a rule never evaluated is due at once', () => {
+  test('a rule that was never evaluated is due at once', () => {
     const now = utc('2026-03-10T12:07:00Z')
     expect(dueMoment(every(HOUR), { ...context, lastEvaluated: null, now })).toBe(now)
   })
@@ -67,12 +67,12 @@ describe('every', () => {
     ])
   })
 
-  test('however many runs were missed, one makes up for them', () => {
+  test('one run makes up for any number of missed ones', () => {
     const instants = [utc('2026-03-10T12:00:00Z'), utc('2026-03-12T15:10:00Z'), utc('2026-03-12T15:11:00Z')]
     expect(evaluations(every(30 * MINUTE), 'UTC', instants, 0)).toEqual([instants[0], utc('2026-03-12T15:00:00Z')])
   })
 
-  test('a last evaluation in the future, of a clock since set back, does not silence the rule', () => {
+  test('a last evaluation in the future, because the clock was set back, does not silence the rule', () => {
     const now = utc('2026-03-10T12:07:00Z')
     expect(dueMoment(every(HOUR), { ...context, lastEvaluated: now + 400 * DAY, now })).toBe(now)
   })
@@ -82,7 +82,7 @@ describe('at', () => {
   const zone = 'Europe/Istanbul'
   const knownSince = utc('2026-03-01T00:00:00Z')
 
-  test('a rule never evaluated waits for its next time', () => {
+  test('a rule that was never evaluated waits for its next time', () => {
     const loaded = utc('2026-03-10T06:30:00Z')
     expect(dueMoment(at('09:00'), { zone, lastEvaluated: null, knownSince: loaded, now: loaded + MINUTE })).toBeNull()
     expect(dueMoment(at('09:45'), { zone, lastEvaluated: null, knownSince: loaded, now: utc('2026-03-10T06:45:01Z') })).toBe(
@@ -90,26 +90,26 @@ describe('at', () => {
     )
   })
 
-  test('a time missed by up to an hour is made up, by more it is left out', () => {
+  test('a time missed by up to an hour is made up for, an older one is skipped', () => {
     const lastEvaluated = utc('2026-03-09T06:00:00Z')
     const nine = utc('2026-03-10T06:00:00Z')
     expect(dueMoment(at('09:00'), { zone, lastEvaluated, knownSince, now: nine + HOUR })).toBe(nine)
     expect(dueMoment(at('09:00'), { zone, lastEvaluated, knownSince, now: nine + HOUR + 1 })).toBeNull()
   })
 
-  test('goes by the rule’s own time zone where it names one', () => {
+  test('uses the rule’s own time zone if it names one', () => {
     const cadence: Cadence = { kind: 'at', times: ['09:00'], timezone: 'America/New_York' }
     expect(nextDue(cadence, zone, utc('2026-07-01T00:00:00Z'), 1)).toEqual([utc('2026-07-01T13:00:00Z')])
   })
 
-  test('several times within one gap come together, once', () => {
+  test('several times within the hour that summer time skips are due together, once', () => {
     expect(nextDue(at('02:00', '02:30', '03:00', '04:00'), 'America/New_York', utc('2026-03-08T05:00:00Z'), 2)).toEqual([
       utc('2026-03-08T07:00:00Z'),
       utc('2026-03-08T08:00:00Z'),
     ])
   })
 
-  test('each local day has exactly one due moment, which shows that time unless summer time skipped it', () => {
+  test('each local day has exactly one due time, which shows the time of day unless summer time skips it', () => {
     fc.assert(
       fc.property(someZone, fc.integer({ min: 0, max: 7300 }), someTime, (zone, offset, time) => {
         const days = daysOf(addDays('2010-01-01', offset), 40, zone)
@@ -141,7 +141,7 @@ describe('at', () => {
       fc.property(fc.constantFrom(...changes), someTime, fc.integer({ min: 0, max: 59 }), ([zone, day], time, late) => {
         const from = startOfDay(addDays(day, -1), zone)
         const instants = ticks(from - 1, startOfDay(addDays(day, 2), zone) - 1, 15 * MINUTE).map((n) => n + late * 1000)
-        // The last ticks may be too early for a time shortly before midnight: it is looked at a quarter of an hour later.
+        // The last ticks may be too early for a time shortly before midnight, so there is one more a quarter of an hour later.
         const moments = evaluations(at(time), zone, [...instants, instants.at(-1)! + 14 * MINUTE], from - 1)
         const days = daysOf(addDays(day, -1), 3, zone)
         expect(moments.map((moment) => dayOf(moment, zone)).filter((d) => days.includes(d))).toEqual(days)
@@ -152,7 +152,7 @@ describe('at', () => {
 })
 
 describe('cron', () => {
-  test('goes by the wall clock', () => {
+  test('follows the wall clock', () => {
     expect(nextDue(cron('0 9 * * 1-5'), 'Europe/Istanbul', utc('2026-03-13T12:00:00Z'), 2)).toEqual([
       utc('2026-03-16T06:00:00Z'),
       utc('2026-03-17T06:00:00Z'),
@@ -163,7 +163,7 @@ describe('cron', () => {
     ])
   })
 
-  test('says the same as `at` for a time of day, in every zone and season', () => {
+  test('gives the same times as `at` for a time of day, in every zone and season', () => {
     fc.assert(
       fc.property(someZone, fc.integer({ min: 0, max: 7300 }), someTime, (zone, offset, time) => {
         const from = startOfDay(addDays('2010-01-01', offset), zone)
@@ -174,7 +174,7 @@ describe('cron', () => {
     )
   })
 
-  test('of a doubled hour each time comes once', () => {
+  test('each time in a repeated hour occurs once', () => {
     const from = utc('2026-11-01T04:59:00Z')
     expect(nextDue(cron('*/30 * * * *'), 'America/New_York', from, 4)).toEqual([
       utc('2026-11-01T05:00:00Z'),
@@ -193,12 +193,12 @@ describe('cron', () => {
     ).toBeNull()
   })
 
-  test('what never comes is a fault', () => {
+  test('an expression that never occurs is an error', () => {
     expect(cronFault('0 9 30 2 *')).not.toBeNull()
     expect(cronFault('0 9 29 2 *')).toBeNull()
   })
 
-  test('seconds, random times and nonsense are faults', () => {
+  test('seconds, random times and nonsense are errors', () => {
     for (const expression of ['', '* * * *', '0 0 9 * * *', 'H 9 * * *', '61 9 * * *', '@daily', 'a b c d e']) {
       expect(cronFault(expression), expression).not.toBeNull()
     }
@@ -219,13 +219,13 @@ describe('tickInterval', () => {
     expect(tickInterval([every(30_000)], 'Europe/Istanbul', now)).toBe(MINUTE)
   })
 
-  test('zones ahead of UTC by a part of an hour want a finer tick', () => {
+  test('zones whose offset is not a whole hour need a shorter tick', () => {
     expect(tickInterval([at('09:00')], 'Asia/Kathmandu', now)).toBe(15 * MINUTE)
     expect(tickInterval([at('09:00')], 'Australia/Lord_Howe', now)).toBe(30 * MINUTE)
     expect(tickInterval([at('09:20')], 'Europe/Istanbul', now)).toBe(20 * MINUTE)
   })
 
-  test('every due moment of the coming year falls on the tick', () => {
+  test('every due time of the coming year falls on the tick', () => {
     const someCadence = fc.oneof(
       fc.integer({ min: 1, max: 3000 }).map((minutes) => every(minutes * MINUTE)),
       fc.array(someTime, { minLength: 1, maxLength: 3 }).map((times) => at(...times)),
@@ -237,7 +237,7 @@ describe('tickInterval', () => {
         expect(tick).toBeGreaterThanOrEqual(MINUTE)
         expect(tick).toBeLessThanOrEqual(HOUR)
         for (const cadence of cadences) {
-          // Around each change of the clocks, where moments move.
+          // Around each change of the clocks, when due times move.
           for (let day = now; day < now + 366 * DAY; day += DAY) {
             if (offsetAt(day, zone) === offsetAt(day + DAY, zone)) continue
             for (const moment of nextDue(cadence, zone, day - DAY, 6)) expect(moment % tick).toBe(0)
@@ -250,7 +250,7 @@ describe('tickInterval', () => {
   })
 })
 
-test('a rule that waits for events is never due by the clock, and asks for no tick', () => {
+test('a rule that waits for events is never due by the clock, and needs no tick', () => {
   const hook: Cadence = { kind: 'hook', name: 'order-paid' }
   const context = { zone: 'Europe/Istanbul', lastEvaluated: null, knownSince: 0, now: Date.UTC(2026, 2, 10) }
   expect(dueMoment(hook, context)).toBeNull()

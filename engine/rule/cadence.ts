@@ -1,39 +1,42 @@
-/** When a rule is due. Pure: the clock and what was evaluated before are handed in. */
+/** When a rule is due. Pure: the current time and the last evaluation are parameters. */
 
 import { isoDay } from '../clock/day.js'
 import { DAY, dayNumberAt, HOUR, instantOf, MINUTE, minutesOf, offsetAt, offsetChanges } from '../clock/zone.js'
 import { cronMinutesOfDay, cronWallTimes } from './cadence-cron.js'
 import type { Cadence, Rule } from './rule.js'
 
-/** The zone of a rule's clock: the one that it names, for `at`, `cron`, `wait: until` and the end of its cooldown, else the account's. */
+/**
+ * Returns the zone of a rule's `at`, `cron`, `wait: until` and end of cooldown: the one that the rule names, else the account's.
+ */
 export const clockOf = ({ cadence }: Pick<Rule, 'cadence'>, accountZone: string): string =>
   (cadence.kind === 'at' || cadence.kind === 'cron' ? cadence.timezone : null) ?? accountZone
 
-/** A time of day that was missed by more than this is left out: nobody waits for yesterday's nine o'clock. */
+/** A time of day that was missed by more than this is skipped: a run for 09:00 is useless in the afternoon. */
 const CATCH_UP = HOUR
 
-/** Offsets of a zone are looked up this far ahead when a tick is worked out. */
+/** How far ahead a zone's offsets are looked up to compute the tick. */
 const OFFSET_HORIZON = 2 * 366 * DAY
 
 export interface DueContext {
   /** The account's zone. */
   readonly zone: string
-  /** When the rule was last evaluated for this account, whatever came of it; null for never. */
+  /** When the rule was last evaluated for this account, with any outcome; null for never. */
   readonly lastEvaluated: number | null
-  /** When the rule was first loaded: a rule for nine o'clock that came at half past waits for tomorrow. */
+  /** When the rule was first loaded: a rule for 09:00 that was loaded at 09:30 waits until tomorrow. */
   readonly knownSince: number
   readonly now: number
 }
 
 /**
- * The moment for which a rule is due now, or null.
+ * Returns the time for which a rule is due now, or null.
  *
- * `every` is aligned to the epoch in UTC; a rule never evaluated is due at once, and however many runs were missed, one
- * makes up for them. `at` and `cron` rules never evaluated wait for their next time. A hook's rule is never due by the clock.
+ * `every` is aligned to the epoch in UTC; a rule that was never evaluated is due at once, and one run makes up for any number of
+ * missed ones. A rule with `at` or `cron` that was never evaluated waits for its next time. A rule with `on` is never due by the
+ * clock.
  */
 export function dueMoment(cadence: Cadence, context: DueContext): number | null {
   const { now } = context
-  // A last time in the future comes from a clock that was set back: it must not silence the rule until then.
+  // A last evaluation in the future means that the clock was set back. It must not silence the rule until then.
   const last = context.lastEvaluated !== null && context.lastEvaluated <= now ? context.lastEvaluated : null
   if (cadence.kind === 'every') {
     if (last === null) return now
@@ -49,7 +52,7 @@ export function dueMoment(cadence: Cadence, context: DueContext): number | null 
   return due
 }
 
-/** The next `count` moments after `after` at which a rule will be due; fewer where a cron expression never comes again. */
+/** Returns the next `count` times after `after` at which a rule will be due; fewer if a cron expression does not occur again. */
 export function nextDue(cadence: Cadence, zone: string, after: number, count: number): number[] {
   const found: number[] = []
   if (count <= 0) return found
@@ -60,11 +63,11 @@ export function nextDue(cadence: Cadence, zone: string, after: number, count: nu
   return found
 }
 
-/** Due moments after `after`, each later than the one before. */
+/** Yields the due times after `after`, in ascending order. */
 function* moments(cadence: Cadence, zone: string, after: number): Generator<number, void> {
   let last = after
   for (const moment of candidates(cadence, zone, after)) {
-    // Several times within one gap of summer time come right after it, together, as one.
+    // Times within the hour that summer time skips all move to its end, and count as one.
     if (moment === null || moment <= last) continue
     last = moment
     yield moment
@@ -81,7 +84,7 @@ function* candidates(cadence: Cadence, zone: string, after: number): Generator<n
       const own = clockOf({ cadence }, zone)
       const times = cadence.times.map(minutesOf).sort((a, b) => a - b)
       if (times.length === 0) return
-      // From the day before, whose last time a gap at midnight may have moved into this day.
+      // Starts on the day before: if summer time skips midnight, that day's last time may have moved into this day.
       for (let day = dayNumberAt(after, own) - 1; ; day++) {
         for (const minutes of times) yield instantOf(isoDay(day), minutes, own)
       }
@@ -97,9 +100,9 @@ function* candidates(cadence: Cadence, zone: string, after: number): Generator<n
 }
 
 /**
- * The longest tick, aligned to the epoch and between a minute and an hour, on which every due moment of the cadences
- * falls, in milliseconds. Considers the offsets that each zone will have in the next two years, so it is to be worked out
- * again when rules are loaded.
+ * Returns the longest tick, in milliseconds, on which every due time of the cadences falls. It is aligned to the epoch, and
+ * between a minute and an hour. It considers the offsets of each zone in the next two years, so compute it again whenever rules
+ * are loaded.
  */
 export function tickInterval(cadences: readonly Cadence[], zone: string, now: number): number {
   let common = 0
@@ -113,7 +116,7 @@ export function tickInterval(cadences: readonly Cadence[], zone: string, now: nu
   return Math.max(common / parts, MINUTE)
 }
 
-/** Durations of which every due moment of a cadence is a whole multiple of a common divisor. */
+/** Returns durations whose common divisors divide every due time of a cadence. */
 function spacing(cadence: Cadence, zone: string, now: number): number[] {
   if (cadence.kind === 'every') return [cadence.interval]
   if (cadence.kind === 'hook') return []
@@ -122,7 +125,7 @@ function spacing(cadence: Cadence, zone: string, now: number): number[] {
   const changes = offsetChanges(own, now, now + OFFSET_HORIZON)
   const offsets = new Set([offsetAt(now, own), ...changes.map((change) => change.after)])
   const inUtc = minutes.flatMap((minute) => [...offsets].map((offset) => minute * MINUTE - offset))
-  // A time within a gap of summer time comes at the gap's end.
+  // A time within the hour that summer time skips moves to the end of that hour.
   const gapEnds = changes
     .filter(({ at, before, after }) => minutes.some((minute) => modulo(minute * MINUTE - at - before, DAY) < after - before))
     .map((change) => change.at)
@@ -137,10 +140,10 @@ function greatestCommonDivisor(a: number, b: number): number {
   return x
 }
 
-/** How often the rule is evaluated: the time between its next two turns. */
+/** Returns the time between the rule's next two evaluations, in milliseconds. */
 export function paceOf(rule: Pick<Rule, 'cadence'>, zone: string, now: number): number {
   if (rule.cadence.kind === 'every') return rule.cadence.interval
-  // An event wants numbers as fresh as those of a rule that says nothing of its pace.
+  // For an event the numbers must be as fresh as for a rule without a cadence of its own.
   if (rule.cadence.kind === 'hook') return HOUR / 2
   const [first, second] = nextDue(rule.cadence, zone, now, 2)
   return first === undefined || second === undefined ? 24 * HOUR : second - first

@@ -1,5 +1,5 @@
-// cron-parser's main file brings a reader of crontab files with it, and that needs `fs`, which a workflow's bundle may not
-// hold. The parser alone is reached by its path, for which the package ships its types elsewhere.
+// cron-parser's main file also exports a reader of crontab files, which needs `fs`, and a workflow's bundle must not contain
+// that. So the parser alone is imported by its path, for which the package has no types.
 declare module 'cron-parser/dist/CronExpressionParser.js' {
   export { CronExpressionParser } from 'cron-parser'
 }

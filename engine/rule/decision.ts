@@ -1,4 +1,4 @@
-/** What an evaluation of one rule on one entity found, and everything needed to explain it. Plain data. */
+/** The result of evaluating one rule on one entity, with everything needed to explain it. Plain data. */
 
 import type { EstimateDetail } from '../facts/facts.js'
 import type { Scope } from '../value/scope.js'
@@ -9,7 +9,9 @@ export type Outcome = 'fire' | 'hold' | 'unknown'
 /** Why a true or false condition did not fire. */
 export type Because = 'when' | 'for' | 'clear' | 'cooldown' | 'limit' | 'priority' | 'guardrail'
 
-/** An entity as decisions name it; `id` and `name` are null where the data has none. `key` is unique in its account and scope. */
+/**
+ * An entity as decisions refer to it. `id` and `name` are null if the data has none; `key` is unique in its account and scope.
+ */
 export interface EntityReference {
   readonly scope: Scope
   readonly key: string
@@ -18,12 +20,12 @@ export interface EntityReference {
 }
 
 /**
- * A value as JSON shows it: money in the major unit rounded to the currency's digits, percentages as per cent, durations in
- * hours, null where unknown.
+ * A value as JSON shows it: money in the major unit, rounded to the currency's digits; percentages as per cent; durations in
+ * hours; null for unknown.
  */
 export type SideElement = number | string | boolean | null | { readonly atLeast: number }
 
-/** A side of a comparison: `between` and `in` have a list of values on the right. */
+/** One side of a comparison; `between` and `in` have a list of values on the right. */
 export type SideValue = SideElement | readonly SideElement[]
 
 /** One leaf of `where` or `when`, with both of its sides. A bare yes-or-no attribute has `right: true`. */
@@ -33,16 +35,16 @@ export interface TraceLeaf {
   readonly result: boolean | null
   readonly left: SideValue
   readonly right: SideValue
-  /** A currency code for money, `%` for percentages, `h` for durations, else the unit's kind. */
+  /** The currency code for money, `%` for percentages, `h` for durations, else the unit's kind. */
   readonly unit: string
   readonly unitKind: UnitKind
-  /** Days that the windows on the left and right cover: `cpa[last_3d]` → 2026-03-07 to 2026-03-09. */
+  /** The days that the windows on both sides cover: `cpa[last_3d]` → 2026-03-07 to 2026-03-09. */
   readonly windows: readonly TraceWindow[]
-  /** What models worked out on either side; absent where nothing was asked of any. */
+  /** Models' estimates on either side; absent if there are none. */
   readonly estimates?: readonly TraceEstimate[]
-  /** What is to be known beside the numbers, as clauses: the attribution, and where Meta counts others; absent where nothing is. */
+  /** Clauses that explain the numbers: the attribution, and if Meta's own count differs. Absent if there are none. */
   readonly notes?: readonly string[]
-  /** Why a side is unknown; absent where none is. */
+  /** Why a side is unknown; absent if both are known. */
   readonly because?: string
 }
 
@@ -52,13 +54,13 @@ export interface TraceWindow {
   readonly until: string
 }
 
-/** `forecast(spend, this_month)`, `expected(…)`, `anomaly(…)` with how it came about, numbers as sides have them. */
+/** `forecast(spend, this_month)`, `expected(…)` or `anomaly(…)` with its derivation; numbers in the form of sides. */
 export interface TraceEstimate {
   readonly source: string
   readonly value: SideElement
-  /** A currency code, `%`, `h`, else the unit's kind. */
+  /** The currency code, `%`, `h`, else the unit's kind. */
   readonly unit: string
-  /** Numbers as sides have them, in `detailUnit`: an anomaly is a number, and was measured in its metric's unit. */
+  /** Numbers in the form of sides, in `detailUnit`: an anomaly is a plain number, but its details are in its metric's unit. */
   readonly detail: EstimateDetail | null
   readonly detailUnit: string
 }

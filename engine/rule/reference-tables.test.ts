@@ -13,18 +13,18 @@ const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block]) => bloc
 const settingsBlock = blocks.find((block) => /^accounts:/m.test(block))!
 
 describe('docs/rules.md', () => {
-  it('has the tables that the catalogues make; `vitest -u` writes them', async () => {
+  it('has the tables that are made from the catalogues; `vitest -u` writes them', async () => {
     for (const name of Object.keys(REFERENCE_TABLES)) expect(text).toContain(`<!-- table: ${name} -->`)
     await expect(withTables(text)).toMatchFileSnapshot(FILE)
   })
 
   const { settings, diagnostics } = loadSettings('tetik.yaml', settingsBlock)
 
-  it('has a tetik.yaml without a fault', () => {
+  it('has a valid tetik.yaml', () => {
     expect(diagnostics).toEqual([])
   })
 
-  it.each(blocks.filter((block) => block !== settingsBlock))('has an example without a fault: %s', (block) => {
+  it.each(blocks.filter((block) => block !== settingsBlock))('has a valid example: %s', (block) => {
     const loaded = loadRules([{ path: 'docs/rules.md', text: block }], settings)
     expect(loaded.diagnostics).toEqual([])
     expect(loaded.rules.length).toBeGreaterThan(0)

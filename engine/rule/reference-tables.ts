@@ -1,4 +1,4 @@
-/** The tables of the language's reference (docs/rules.md), made from the catalogues that the check and the evaluation read. */
+/** The tables of the language reference (docs/rules.md), made from the catalogues that check and evaluation use. */
 
 import { FUNCTION_DEFINITIONS } from '../expression/read/functions.js'
 import { PRESET_DESCRIPTIONS } from '../expression/read/window.js'
@@ -6,7 +6,7 @@ import { ATTRIBUTES } from '../metric/attributes.js'
 import { type MetricFormula, METRICS } from '../metric/catalogue.js'
 import type { Unit } from '../value/unit.js'
 
-/** By name, as Markdown. */
+/** The tables as Markdown, by name. */
 export const REFERENCE_TABLES: Readonly<Record<string, () => string>> = {
   metrics: () =>
     table(
@@ -30,7 +30,7 @@ export const REFERENCE_TABLES: Readonly<Record<string, () => string>> = {
     ),
 }
 
-/** The reference with its tables as they are now; each stands between `<!-- table: name -->` and `<!-- end -->`. */
+/** Returns the reference with up-to-date tables; each is between `<!-- table: name -->` and `<!-- end -->`. */
 export const withTables = (markdown: string): string =>
   markdown.replace(/(<!-- table: (\w+) -->\n).*?(<!-- end -->)/gs, (whole, begin: string, name: string, end: string) => {
     const made = REFERENCE_TABLES[name]

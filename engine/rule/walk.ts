@@ -6,7 +6,7 @@ import type { Condition } from './rule.js'
 
 export type Leaf = Condition & { readonly kind: 'leaf' }
 
-/** The comparisons of a condition, in the order in which they are written. */
+/** Yields the comparisons of a condition, in the order of the file. */
 export function* leavesOf(condition: Condition | null): Generator<Leaf> {
   if (condition === null) return
   switch (condition.kind) {
@@ -22,7 +22,7 @@ export function* leavesOf(condition: Condition | null): Generator<Leaf> {
   }
 }
 
-/** Every expression of a condition, each followed by those within it. */
+/** Yields every expression of a condition, each followed by those within it. */
 export function* expressionsOfCondition(condition: Condition | null): Generator<Expression> {
   for (const { comparison } of leavesOf(condition)) for (const side of sidesOf(comparison)) yield* withinExpression(side)
 }

@@ -105,7 +105,7 @@ describe('a simulation', () => {
     ])
     expect(decided.map(({ rule, because, note }) => [rule, because, note])).toEqual([
       [1, null, null],
-      [0, 'priority', 'Rule high wants the same thing and goes first (priority 5 over 0).'],
+      [0, 'priority', 'Rule high changes the same thing and goes first (priority 5 over 0).'],
     ])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * How each kind of work is timed and tried again, in one place. The numbers follow from what is at stake: a reading may be
- * repeated at will, a change only because it sets an absolute value and reads first, a message never blindly.
+ * Timeouts and retries of every activity. They follow from what is at stake: a reading can be repeated freely; a change only
+ * because it sets an absolute value and reads first; a message is never repeated blindly.
  */
 
 import { type ActivityOptions, proxyActivities, workflowInfo } from '@temporalio/workflow'
@@ -16,7 +16,7 @@ import type {
 import type { LaunchMutationActivities, LaunchReadActivities, LaunchStoreActivities } from '../../activities/launch/contract.js'
 import { namesOfQueue, type TaskQueue } from '../../temporal.config.js'
 
-/** Activities of another queue than the workflow's own; which one that is, only a running workflow knows. */
+/** Activities on a task queue other than the workflow's. The queue's name is derived from the running workflow's own queue. */
 function on<A>(queue: TaskQueue, options: ActivityOptions): ReturnType<typeof proxyActivities<A>> {
   type Activities = ReturnType<typeof proxyActivities<A>>
   return new Proxy({} as Activities & object, {
@@ -29,15 +29,15 @@ function on<A>(queue: TaskQueue, options: ActivityOptions): ReturnType<typeof pr
 
 const MAIN: ActivityOptions = {
   startToCloseTimeout: '30s',
-  // What happened must be written down, even if the disk is full for an hour.
+  // What happened must be recorded, even if the disk is full for an hour.
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '500ms', maximumInterval: '1m' },
 }
 
-/** Our own store, on the workflow's own task queue. */
+/** Reads and writes the store, on the workflow's own task queue. */
 export const main = proxyActivities<MainActivities>(MAIN)
 
-/** An evaluation that fails three times will fail again: the next tick is the next try. */
+/** An evaluation that failed three times would fail again; the next tick is the next try. */
 export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'evaluateRules'>>({
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '5m',
@@ -45,8 +45,8 @@ export const evaluation = proxyActivities<Pick<MainActivities, 'planTick' | 'eva
 })
 
 /**
- * The same for an event from outside: its sender was told that it was taken and sends it no second time, so there is no next
- * tick. What broke is mended within half a day, or the owner is told.
+ * The same for an event from outside. Its sender got a 2xx and will not send it again, so there is no next tick. It is retried
+ * for half a day, then the owner is notified.
  */
 export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planEvents' | 'evaluateRules'>>({
   startToCloseTimeout: '2m',
@@ -54,23 +54,23 @@ export const eventEvaluation = proxyActivities<Pick<MainActivities, 'planEvents'
   retry: { initialInterval: '1s', maximumInterval: '5m' },
 })
 
-/** Good to have, and no tick waits long for it: the next tick looks again. */
-export const lookingAround = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
+/** Optional work: it is given up early, because the next tick looks again. */
+export const analysis = proxyActivities<Pick<MainActivities, 'findAnomalies' | 'makeSuggestions'>>({
   startToCloseTimeout: '5m',
   heartbeatTimeout: '1m',
   retry: { initialInterval: '2s', maximumAttempts: 2 },
 })
 
-/** What is not there in time is unknown to this tick's rules, and the next one tries again. */
+/** A forecast that is late is unknown to this tick's rules; the next tick tries again. */
 export const forecasting = on<ForecastActivities>('forecasts', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '4m',
-  // A worker that was killed in the middle is noticed by its silence.
+  // Missing heartbeats reveal a worker that was killed.
   heartbeatTimeout: '12s',
   retry: { initialInterval: '1s', maximumAttempts: 2 },
 })
 
-/** Readings of a tick: tried for a few minutes, then the tick goes on without them and the next one tries again. */
+/** A tick's readings from Meta: retried for a few minutes, then the tick continues without them and the next one tries again. */
 export const reads = on<MetaReadActivities>('metaReads', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '5m',
@@ -78,7 +78,7 @@ export const reads = on<MetaReadActivities>('metaReads', {
   retry: { initialInterval: '2s', maximumInterval: '1m', maximumAttempts: 4 },
 })
 
-/** A report is polled by an activity that fails until it is ready; its tries are no events of the history. */
+/** Polls a report: the activity fails until the report is ready, because retries add no events to the history. */
 export const reports = on<Pick<MetaReadActivities, 'storeInsightsReport'>>('metaReads', {
   startToCloseTimeout: '3m',
   scheduleToCloseTimeout: '30m',
@@ -86,11 +86,11 @@ export const reports = on<Pick<MetaReadActivities, 'storeInsightsReport'>>('meta
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '30s' },
 })
 
-/** The fresh reading before a change: the change waits for it, but not for ever, since its reason grows old. */
+/** The fresh reading before a change. The change waits for it, but not forever: its reason would be out of date. */
 export const preparation = on<Pick<MetaReadActivities, 'prepareStep' | 'prepareChange' | 'recheckApproval' | 'checkKept'>>(
   'metaReads',
   {
-    // Where no tick came for a while, all of the account's structure is read as well.
+    // If there was no tick for a while, it reads all of the account's structure as well.
     startToCloseTimeout: '4m',
     scheduleToCloseTimeout: '15m',
     heartbeatTimeout: '12s',
@@ -98,19 +98,19 @@ export const preparation = on<Pick<MetaReadActivities, 'prepareStep' | 'prepareC
   },
 )
 
-/** Setting an absolute value; every try reads first. The first pause is longer than a late write takes to become visible. */
+/** Sets an absolute value; every try reads first. The first retry waits longer than a late write takes to become visible. */
 export const mutations = on<MetaMutationActivities>('metaMutations', {
   startToCloseTimeout: '4m',
-  // A worker that was killed in the middle is noticed by its silence.
+  // Missing heartbeats reveal a worker that was killed.
   heartbeatTimeout: '12s',
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '3s', maximumInterval: '1m' },
 })
 
-/** Of a launch, our own store. */
+/** Reads and writes a launch in the store. */
 export const launchStore = proxyActivities<LaunchStoreActivities>(MAIN)
 
-/** Reading all that stands of a launch; what its first try may have made is waited for until it shows. */
+/** Reads all existing objects of a launch, and waits until what an earlier try may have created becomes visible. */
 export const launchReads = on<Omit<LaunchReadActivities, 'awaitLaunchVideo'>>('metaReads', {
   startToCloseTimeout: '10m',
   scheduleToCloseTimeout: '30m',
@@ -118,14 +118,14 @@ export const launchReads = on<Omit<LaunchReadActivities, 'awaitLaunchVideo'>>('m
   retry: { initialInterval: '2s', maximumInterval: '1m' },
 })
 
-/** Meta takes minutes for a long video; each look is one try, and no event of the history. */
+/** Meta takes minutes to process a long video; each poll is a retry, which adds no event to the history. */
 export const launchVideos = on<Pick<LaunchReadActivities, 'awaitLaunchVideo'>>('metaReads', {
   startToCloseTimeout: '1m',
   scheduleToCloseTimeout: '2h',
   retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval: '30s' },
 })
 
-/** A large file over a slow line. What was sent of it is kept, and a next try goes on from there. */
+/** Uploads a file, which may be large and the line slow. A retry continues after the part that was already sent. */
 export const launchUploads = on<Pick<LaunchMutationActivities, 'uploadLaunchMedia'>>('metaMutations', {
   startToCloseTimeout: '2h',
   scheduleToCloseTimeout: '6h',
@@ -133,7 +133,7 @@ export const launchUploads = on<Pick<LaunchMutationActivities, 'uploadLaunchMedi
   retry: { initialInterval: '3s', maximumInterval: '1m' },
 })
 
-/** Making, changing and deleting: every try first finds out what an earlier one did. */
+/** Creates, changes and deletes; every try first finds out what an earlier one did. */
 export const launchMutations = on<Omit<LaunchMutationActivities, 'uploadLaunchMedia'>>('metaMutations', {
   startToCloseTimeout: '4m',
   heartbeatTimeout: '12s',
@@ -141,7 +141,7 @@ export const launchMutations = on<Omit<LaunchMutationActivities, 'uploadLaunchMe
   retry: { initialInterval: '3s', maximumInterval: '1m' },
 })
 
-/** One try: whether to send again is decided in `sendMessage`, where everybody can see it. */
+/** A single try: `sendMessage` decides whether to send again, so that the workflow's history shows it. */
 export const whatsapp = on<WhatsAppActivities>('whatsapp', {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '12s',
@@ -149,7 +149,7 @@ export const whatsapp = on<WhatsAppActivities>('whatsapp', {
   priority: { priorityKey: 1 },
 })
 
-/** An address of the user's own may be away for hours; what it refuses for good ends at once. */
+/** The user's own server may be down for hours. A permanent refusal is not retried. */
 export const webhooks = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '1m',
   heartbeatTimeout: '12s',

@@ -1,15 +1,15 @@
 /**
- * What workflows are given and told: their inputs, results and signals. Apart from the code that handles them, so that the
- * API and the worker can start and signal workflows without loading them. Nothing here has a phone number or a token: accounts
- * and recipients go by name. What leads to a change at Meta goes by ids alone: Temporal asks nobody who they are, so whoever
- * reaches it can have something repeated or ended, and not invent it.
+ * The workflows' inputs, results and signals, apart from the code that handles them, so that the API and the worker can start and
+ * signal workflows without loading them. Nothing here contains a phone number or a token: accounts and recipients are referred to
+ * by name. A change at Meta is referred to by ids alone. Temporal authenticates nobody, so someone who reaches its port can
+ * repeat or end a change, but cannot invent one.
  */
 
 import { defineSignal } from '@temporalio/workflow'
 
 import type { CallsToMeta, MessageWaits } from '../../activities/base/contract.js'
 
-/** Names under which the workflows are registered: the Type column of Temporal's list. */
+/** The workflows' registered names, as the Type column of Temporal's list shows them. */
 export const WORKFLOW_TYPES = {
   watchAccount: 'watchAccount',
   accountEvents: 'accountEvents',
@@ -22,7 +22,7 @@ export const WORKFLOW_TYPES = {
 
 export interface WatchAccountInput {
   readonly account: string
-  /** Only in histories of an earlier tetik, which started one for each event; now `accountEvents` takes them. */
+  /** Only in histories of an earlier tetik, which started one workflow for each event; `accountEvents` evaluates them now. */
   readonly event?: string
 }
 
@@ -30,13 +30,13 @@ export interface WatchAccountResult {
   readonly evaluated: number
   readonly fired: number
   readonly carriedOut: number
-  /** Why the data could not be brought up to date, where it could not. */
+  /** Why the data could not be read from Meta; null if it was. */
   readonly syncError: string | null
-  /** To Meta, as far as they were counted before the tick ended. */
+  /** Calls to Meta that were counted before the tick ended. */
   readonly calls?: readonly CallsToMeta[]
 }
 
-/** Events from outside that wait in the store for this account's rules. */
+/** The events themselves wait in the store. */
 export interface AccountEventsInput {
   readonly account: string
 }
@@ -50,7 +50,7 @@ export interface AccountEventsResult {
   readonly lost: number
 }
 
-/** An event was stored for the account. Sent to `accountEvents`; which one is in the store. */
+/** Sent to `accountEvents` when an event was stored for its account. */
 export const eventsCame = defineSignal('eventsCame')
 
 export interface CarryOutInput {
@@ -67,7 +67,7 @@ export interface CarryOutResult {
 }
 
 export interface SendMessageInput {
-  /** The row in `messages` that was written before: it holds text and recipient. */
+  /** Id of the row in `messages`, which contains the text and the recipient. */
   readonly message: string
   readonly account: string
   readonly recipient: string
@@ -79,24 +79,26 @@ export interface SendMessageResult {
   readonly note: string
 }
 
-/** A change that a person asked for: what it is was written down before, in `requested_changes`. */
+/** A change that a person asked for. */
 export interface ApplyChangeInput {
+  /** Id of the row in `requested_changes`, which contains the change. */
   readonly request: string
 }
 
-/** A change of the ledger that was confirmed. */
+/** A confirmed change. */
 export interface KeepChangeInput {
+  /** Id of its row in the ledger. */
   readonly mutation: string
 }
 
 export interface ApplyChangeResult {
-  /** `unchanged`: it was so already. */
+  /** `unchanged`: the value was already the target. */
   readonly outcome: 'confirmed' | 'unchanged'
   readonly before: string
   readonly target: string
 }
 
-/** A run of a launch spec, which was written down before: what it launches and how stands there. */
+/** A run of a launch spec; the run's row says what it launches, and how. */
 export interface LaunchInput {
   readonly account: string
   /** The spec's key. */
@@ -105,25 +107,25 @@ export interface LaunchInput {
 }
 
 export interface LaunchResult {
-  /** `planned`: it was only looked at. */
+  /** `planned`: the plan was computed, nothing was changed. */
   readonly end: 'planned' | 'done' | 'refused' | 'stopped'
   readonly note: string
 }
 
-/** The rule of a carry-out is gone or was stopped. Sent to `carryOut`. */
+/** Sent to `carryOut` when its rule was removed or stopped. */
 export const ruleStopped = defineSignal<[{ readonly reason: string }]>('ruleStopped')
 
-/** Sent to `carryOut` when a question was answered: it looks the answer up in the store, where it was written before. */
+/** Sent to `carryOut` when an approval was answered. The answer itself is in the store, where the workflow reads it. */
 export interface ApprovalAnswered {
   readonly approval: string
 }
 
 export const approvalAnswered = defineSignal<[ApprovalAnswered]>('approvalAnswered')
 
-/** What a status webhook said of a message, without WhatsApp's id of it, which encodes the number. Sent to `sendMessage`. */
+/** The content of a status webhook, without WhatsApp's message id, which encodes the phone number. Sent to `sendMessage`. */
 export interface DeliveryStatus {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed'
-  /** WhatsApp's error code where it failed. */
+  /** WhatsApp's error code if it failed. */
   readonly code: number | null
   readonly reason: string | null
 }

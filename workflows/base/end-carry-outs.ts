@@ -1,4 +1,4 @@
-/** Ends carry-outs that are under way when their account's rules are stopped, as the stop switch does. */
+/** Ends running carry-outs when the breaker stops their account's rules, as the stop switch does. */
 
 import { getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow'
 
@@ -10,7 +10,7 @@ export async function endCarryOuts({ workflows, reason }: CarryOutsToEnd): Promi
     try {
       await getExternalWorkflowHandle(id).signal(ruleStopped, { reason })
     } catch (error) {
-      // One that ended meanwhile needs no word.
+      // A carry-out that has ended needs no signal.
       if (isCancellation(error)) throw error
     }
   }

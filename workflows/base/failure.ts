@@ -1,13 +1,13 @@
-/** What an activity's failure says, read once here: workflows decide on types, never on text. */
+/** Reads an activity's failure. Workflows decide on its type, never on its text. */
 
 import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow'
 
 import type { ErrorSummary } from '../../activities/base/contract.js'
 
 /**
- * The type and first line of what an activity failed with. A time-out has the type `Timeout`: the work may have been done.
+ * Returns the type and the first line of an activity's failure. A timeout has the type `Timeout`: the work may have been done.
  *
- * @throws what is no failure of an activity (a cancellation among them), so that it is never taken for an outcome
+ * @throws the error itself if it is not an activity's failure (a cancellation, for example), so that it is not mistaken for one
  */
 export function summarise(error: unknown): ErrorSummary {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
@@ -17,17 +17,17 @@ export function summarise(error: unknown): ErrorSummary {
   return { type: 'Error', message: firstLine(cause?.message ?? error.message) }
 }
 
-/** The rest is for those who look closer, and stands in the activity's own failure. */
+/** The other lines are in the activity's own failure, in Temporal. */
 const firstLine = (message: string): string => message.split('\n', 1)[0]!
 
-/** The pause that the outside system asked for before a next try, in milliseconds. */
+/** Returns how long the other system asked to wait before the next try (`Retry-After`), in milliseconds; null if it did not. */
 export function askedDelay(error: unknown): number | null {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return null
   const [details] = (error.cause.details ?? []) as { retryAfter?: number | null }[]
   return details?.retryAfter ?? null
 }
 
-/** Whether trying the same again can help: the mapping of errors said so when it made this failure. */
+/** Returns whether a retry cannot help, as the mapping of errors decided when it made this failure. */
 export function isPermanent(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable === true
 }

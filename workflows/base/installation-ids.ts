@@ -1,4 +1,4 @@
-/** The ids of this installation's workflows, as a running workflow knows them: by its own task queue. */
+/** The ids of this installation's workflows, derived from the running workflow's task queue. */
 
 import { workflowInfo } from '@temporalio/workflow'
 

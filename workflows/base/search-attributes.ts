@@ -13,12 +13,12 @@ const VERDICT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.verdict, SearchAttrib
 export type Verdict =
   'quiet' | 'fired' | 'blind' | 'carried-out' | 'waiting' | 'refused' | 'stopped' | 'failed' | 'sent' | 'delivered'
 
-/** What a run is doing: pause, start, budget, … */
+/** Shows in Temporal's list what a run is doing: pause, start, budget, … */
 export function setAction(value: string): void {
   upsertSearchAttributes([{ key: ACTION, value }])
 }
 
-/** How a run stands or ended, for filters in Temporal's list. */
+/** Shows the run's state, or how it ended, for filters in Temporal's list. */
 export function setVerdict(value: Verdict): void {
   upsertSearchAttributes([{ key: VERDICT, value }])
 }

@@ -1,4 +1,4 @@
-/** Brings an account's structure and insights up to date. A part of `watchAccount`. */
+/** Reads an account's structure and insights from Meta into the store, as a part of `watchAccount` and others. */
 
 import { patched } from '@temporalio/workflow'
 
@@ -8,14 +8,14 @@ import { reads, reports } from './activity-options.js'
 import { summarise } from './failure.js'
 
 const DAY = 86_400_000
-/** Of one report within a tick. */
+/** How often one report is started within a tick. */
 const MOST_STARTS = 3
-/** What is new since workflows ran that went without: a report that was given up is asked for in fewer days. */
+/** Patch id: after a failed report, fewer days are requested. Older histories replay without it. */
 const FEWER_DAYS = 'fewer-days-after-failed-reports'
-/** Of tries with smaller and smaller pages. */
+/** How often a reading is repeated with smaller pages. */
 const MOST_ROUNDS = 3
 
-/** Reads what the tick needs; the first failure ends it, since what follows would fail likewise. Null where all went well. */
+/** Reads what the tick needs. Returns the first failure, after which nothing more is read, or null if all was read. */
 export async function syncAccount(account: string, insights: readonly InsightsRequest[]): Promise<ErrorSummary | null> {
   try {
     const summary = `Campaigns, ad sets and ads of ${account}`
@@ -27,7 +27,7 @@ export async function syncAccount(account: string, insights: readonly InsightsRe
   }
 }
 
-/** What is good to have and no tick waits for: where it fails, a later tick asks again. */
+/** Reads history that no rule needs now. A failure is ignored: a later tick asks again. */
 export async function syncHistory(history: readonly InsightsRequest[]): Promise<void> {
   try {
     for (const request of history) await syncInsights(request)
@@ -42,17 +42,17 @@ async function syncInsights(request: InsightsRequest, mostStarts = MOST_STARTS):
   try {
     await inReports(request, summary, mostStarts)
   } catch (error) {
-    // Fewer days would be another window.
+    // Reach over fewer days would be the reach of another window.
     if (request.reach || request.since === request.until) throw error
     const { type } = summarise(error)
     const isGivenUp = type === 'report-failed' && patched(FEWER_DAYS)
     if (type !== 'too-much-data' && !isGivenUp) throw error
-    // If the days were not the reason, the report of a half fails too: one start tells.
+    // If the number of days was not the reason, the report of a half fails too, so one start of it is enough.
     for (const half of halves(request)) await syncInsights(half, isGivenUp ? 1 : mostStarts)
   }
 }
 
-/** Directly, or, where Meta has to prepare it, as a report; one that Meta gave up is started again. */
+/** Reads directly, or as a report if Meta has to prepare one. A report that failed at Meta is started again. */
 async function inReports(request: InsightsRequest, summary: string, mostStarts: number): Promise<void> {
   for (let start = 1; ; start += 1) {
     const again = start === 1 ? '' : `, start ${start} of its report`
@@ -70,7 +70,9 @@ async function inReports(request: InsightsRequest, summary: string, mostStarts: 
   }
 }
 
-/** Each try that failed so has left a smaller page for the next; a few lists at once may use up the tries of one activity. */
+/**
+ * Repeats a reading whose page was too large. Each failure leaves a smaller page for the next try; one activity has few tries.
+ */
 async function whileShrinking<T>(read: () => Promise<T>): Promise<T> {
   for (let round = 1; ; round += 1) {
     try {

@@ -1,6 +1,7 @@
 /**
- * A person's change through our API, panel or command. Guardrails are for rules: a person may, within Meta's own limits. The
- * change goes the same way as a rule's, through the ledger, and rules leave the entity alone afterwards.
+ * Applies a change that a person made through the API, the panel or a command. Guardrails apply to rules only; a person is bound
+ * by Meta's own limits. The change goes through the ledger like a rule's, and rules leave the entity alone for a while
+ * afterwards.
  */
 
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow'
@@ -12,7 +13,7 @@ import { summarise } from '../base/failure.js'
 import { setVerdict } from '../base/search-attributes.js'
 import { applyPrepared } from './apply-prepared.js'
 
-/** @throws ApplicationFailure `ChangeRefused` whose message says why it was not done */
+/** @throws ApplicationFailure `ChangeRefused`; its message says why the change was not made */
 export async function applyChange({ request }: ApplyChangeInput): Promise<ApplyChangeResult> {
   const prepared = await prepare(request)
   if (prepared.kind !== 'change') return await refuse(prepared.note)
@@ -23,10 +24,10 @@ export async function applyChange({ request }: ApplyChangeInput): Promise<ApplyC
   return { outcome: applied.outcome, before: applied.before, target: applied.target }
 }
 
-/** Whoever asked for it reads in the store why it was not begun. */
+/** Prepares the change. If that fails, the reason is stored, where the person who asked for it can read it. */
 async function prepare(request: string): Promise<PreparedChange> {
   try {
-    return await preparation.prepareChange.executeWithOptions({ summary: 'What is asked for' }, [{ mutation: request }])
+    return await preparation.prepareChange.executeWithOptions({ summary: 'What was requested' }, [{ mutation: request }])
   } catch (error) {
     const { message: note } = summarise(error)
     await main.refuseChange.executeWithOptions({ summary: `Not begun: ${note}`.slice(0, 200) }, [{ request, note }])

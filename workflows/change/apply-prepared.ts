@@ -1,20 +1,20 @@
-/** Applies a change that is in the ledger. What becomes of it is written there in every case. */
+/** Applies a change that is in the ledger, and records its outcome there in every case. */
 
 import type { AppliedMutation } from '../../activities/change/contract.js'
 import { main, mutations } from '../base/activity-options.js'
 import { summarise } from '../base/failure.js'
 import { startKeeping } from './keep-change.js'
 
-/** A sentence about why a change was not made, or why that is not known. */
+/** Why a change was not made, or why that is unknown, as a sentence. */
 export interface NotApplied {
   readonly failed: string
-  /** Whether a later change, ours or a person's, took its place: nothing went wrong. */
+  /** Whether a later change, ours or a person's, replaced it. That is no failure. */
   readonly superseded: boolean
-  /** Whether the rules were stopped before it was sent: nothing went wrong either. */
+  /** Whether the rules were stopped before it was sent. That is no failure either. */
   readonly stopped: boolean
 }
 
-/** @param account refused where the change is of another one; undefined where its row in the ledger alone says it */
+/** @param account the change is refused if it belongs to another one; undefined to take the account from the ledger's row */
 export async function applyPrepared(
   account: string | undefined,
   mutation: string,
@@ -32,7 +32,7 @@ export async function applyPrepared(
       { mutation, error: failure },
     ])
     const { outcome, before = '', target = '' } = settled
-    // A reading found it out while nothing was heard of the try that made it.
+    // The try that made the change did not answer, but a later reading found it made.
     if (outcome === 'confirmed' || outcome === 'unchanged') return { outcome, before, target }
     return {
       failed: outcome === 'unknown' ? `It is not known whether Meta took it (${failure.message})` : failure.message,

@@ -1,6 +1,6 @@
 /**
- * Looks after a change that was confirmed while an earlier one of the same field was never answered: should that one be made
- * late, the later one is made once more.
+ * Guards a confirmed change while an earlier change of the same field is still unanswered: if Meta applies the earlier one late,
+ * the confirmed one is applied once more.
  */
 
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
@@ -12,13 +12,13 @@ import { ownIds } from '../base/installation-ids.js'
 import { ACCOUNT } from '../base/search-attributes.js'
 import { applyPrepared } from './apply-prepared.js'
 
-/** Pauses before each look; all of them together are longer than a request may outlive its connection. */
+/** The wait before each check. Their sum is longer than Meta may take to apply a request whose connection was lost. */
 const LOOKS = ['5s', '10s', '20s', '40s', '60s'] as const
 
 export async function keepChange({ mutation }: KeepChangeInput): Promise<void> {
   for (const pause of LOOKS) {
     await sleep(pause)
-    const checked = await preparation.checkKept.executeWithOptions({ summary: 'Is it still so' }, [{ mutation }])
+    const checked = await preparation.checkKept.executeWithOptions({ summary: 'Is it still as we set it' }, [{ mutation }])
     if (checked.kind === 'over') return
     if (checked.kind === 'kept') continue
     const applied = await applyPrepared(undefined, checked.mutation, `Once more: ${checked.summary}`)
@@ -26,7 +26,7 @@ export async function keepChange({ mutation }: KeepChangeInput): Promise<void> {
   }
 }
 
-/** In a workflow of its own: nobody waits for it, and whoever made the change is done. */
+/** Starts `keepChange` as a workflow that outlives its parent, for which the change is done. */
 export async function startKeeping(mutation: string, account: string | undefined): Promise<void> {
   try {
     await startChild(keepChange, {

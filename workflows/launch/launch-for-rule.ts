@@ -1,4 +1,4 @@
-/** The step `launch` of a rule: the launch's own workflow, started and waited for. */
+/** Runs the step `launch` of a rule: starts the launch's own workflow and waits for it. */
 
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import {
@@ -19,7 +19,7 @@ import { launch } from './launch.js'
 
 export type LaunchedForRule = { readonly kind: 'done' | 'failed'; readonly note: string } | RefusedLaunch | Stopped
 
-/** @throws CancelledFailure, after the launch was cancelled and has left all it made paused */
+/** @throws CancelledFailure after the launch was cancelled and everything it made was left paused */
 export async function launchForRule(step: {
   readonly decision: string
   readonly rule: string
@@ -37,7 +37,7 @@ export async function launchForRule(step: {
     const { end, note } = await executeChild(launch, {
       args: [{ account, launch: key, run }],
       workflowId: ownIds().launch(account, key),
-      // Ended from outside, the rule must not go on launching without anybody who waits for it.
+      // If the carry-out is ended from outside, its launch must not continue unattended.
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: title,
       typedSearchAttributes: new TypedSearchAttributes([
@@ -49,15 +49,15 @@ export async function launchForRule(step: {
     if (end === 'refused') return { kind: 'refused', note, reason: null }
     return end === 'stopped' ? { stopped: note } : { kind: 'done', note }
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return underWay(run, account, key)
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return alreadyRunning(run, account, key)
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     const why = error.cause instanceof ApplicationFailure ? error.cause.message : 'It was ended in Temporal.'
     return { kind: 'failed', note: why }
   }
 }
 
-async function underWay(run: string, account: string, key: string): Promise<RefusedLaunch> {
-  const note = `A launch of ${key} is under way already, and two never overlap.`
+async function alreadyRunning(run: string, account: string, key: string): Promise<RefusedLaunch> {
+  const note = `A launch of ${key} is already running, and two never overlap.`
   await launchStore.settleLaunch.executeWithOptions({ summary: note }, [{ account, run, end: 'refused', note }])
   return { kind: 'refused', note, reason: null }
 }

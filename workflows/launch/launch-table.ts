@@ -1,10 +1,10 @@
-/** The objects of a launch with how far each of them is, as Temporal's UI shows it under "current details". */
+/** A table of a launch's objects and their progress, which Temporal's UI shows under "current details". */
 
 import { setCurrentDetails } from '@temporalio/workflow'
 
 import type { LaunchStep } from '../../activities/launch/contract.js'
 
-/** Temporal takes 20 KB of details; a larger launch shows what is not done yet first. */
+/** Temporal accepts 20 KB of details; of a larger launch, the objects that are not done yet are shown. */
 const MOST_ROWS = 120
 
 export class LaunchTable {
@@ -26,7 +26,7 @@ export class LaunchTable {
     this.#set(index, note)
   }
 
-  /** @param closing a last paragraph: how all of it ended */
+  /** @param closing a last paragraph: how the launch ended */
   show(closing?: string): void {
     const open = this.#states.findIndex((state) => state === '' || state === '…')
     const from = Math.max(0, Math.min(open - 5, this.steps.length - MOST_ROWS))

@@ -98,35 +98,35 @@ async function run({ planned, publishes = 0, rollback = false, prepared = PUBLIS
 const MADE = ['upload video/a.mp4', 'await video/a.mp4', 'create campaign', 'update adset/women', 'create ad/a']
 
 describe('a launch', () => {
-  it('makes what the plan says in its order, and sets nothing active that is to stay paused', async () => {
+  it('creates the objects of the plan in its order, and sets nothing active that is to stay paused', async () => {
     const { result, log } = await run({})
     expect(log).toEqual([...MADE, 'done: 2 made, 1 changed.'])
     expect(result).toEqual({ end: 'done', note: '2 made, 1 changed.' })
   })
 
-  it('sets it active once all of it stands, in the order that was prepared', async () => {
+  it('sets its objects active once all of them exist, in the prepared order', async () => {
     const { log } = await run({ publishes: 2 })
     expect(log).toEqual([...MADE, 'prepare', 'p/ad/a', 'p/campaign', 'done: 2 made, 1 changed, 2 set active.'])
   })
 
-  it('that fails in the middle makes nothing more, leaves it paused, and is told', async () => {
+  it('that fails in the middle creates nothing more, leaves everything paused, and the owner is notified', async () => {
     const { result, log } = await run({ publishes: 2, fails: 'create ad/a' })
     expect(log).toEqual([...MADE.slice(0, 4), 'repause', 'failed: Meta said no. 1 made, 1 changed.', 'tell failed paused'])
     expect(result).toMatchObject({ type: 'LaunchFailed' })
   })
 
-  it('that fails while it is set active pauses again what was', async () => {
+  it('that fails while it is set active pauses again what was active', async () => {
     const { log } = await run({ publishes: 2, fails: 'p/campaign' })
     expect(log.slice(5, 9)).toEqual(['prepare', 'p/ad/a', 'repause', 'p/ad/a/back'])
     expect(log.slice(9)).toEqual(['failed: activate campaign: Meta said no. 2 made, 1 changed.', 'tell failed paused'])
   })
 
-  it('says so where it cannot be sure that all is paused', async () => {
+  it('reports if it cannot be sure that everything is paused', async () => {
     const { log } = await run({ publishes: 2, fails: 'repause', prepared: { kind: 'refused', note: 'Frozen.', reason: null } })
     expect(log.at(-1)).toBe('tell refused unsure')
   })
 
-  it('deletes what it made, the last first, where it was told to', async () => {
+  it('deletes what it made, the last object first, if the run asks for a rollback', async () => {
     const { log } = await run({ publishes: 2, rollback: true, prepared: { kind: 'refused', note: 'Frozen.', reason: null } })
     expect(log.slice(6)).toEqual([
       'repause',
@@ -137,7 +137,7 @@ describe('a launch', () => {
     ])
   })
 
-  it('goes on deleting where one cannot be deleted, and says which', async () => {
+  it('deletes the rest if one object cannot be deleted, and names that object', async () => {
     const { log } = await run({
       rollback: true,
       fails: 'delete ad/a',
@@ -150,19 +150,19 @@ describe('a launch', () => {
     ])
   })
 
-  it('that is refused before anything is made leaves no message behind', async () => {
+  it('that is refused before anything is made sends no message', async () => {
     const { result, log } = await run({ planned: { kind: 'refused', note: 'Above the ceiling.', reason: null } })
     expect(log).toEqual(['refused: Above the ceiling.'])
     expect(result).toMatchObject({ end: 'refused' })
   })
 
-  it('that is only to be looked at makes nothing', async () => {
+  it('that is only planned makes nothing', async () => {
     const planned: PlannedLaunch = { kind: 'plan', title: 'summer', steps: ALL, publishes: 2, rollback: false, isPlanOnly: true }
     const { result, log } = await run({ planned })
     expect([result, log]).toEqual([{ end: 'planned', note: 'summer' }, ['done: summer']])
   })
 
-  it('of a rule ends as stopped where the rules are stopped in the middle', async () => {
+  it('of a rule ends as stopped if the rules are stopped in the middle', async () => {
     const { result } = await run({ fails: 'create ad/a', type: 'stopped' })
     expect(result).toMatchObject({ end: 'stopped' })
   })

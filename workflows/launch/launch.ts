@@ -1,7 +1,7 @@
 /**
  * Applies a launch spec: uploads media, creates the campaign, ad sets, creatives and ads paused, one by one, and reads them back.
- * Only when all of them exist are they set active, the campaign last. A launch that cannot be finished leaves everything paused and
- * says so, or deletes it again if the run asks for a rollback.
+ * Only when all of them exist are they set active, the campaign last. A launch that cannot be finished leaves everything paused
+ * and says so, or deletes it again if the run asks for a rollback.
  */
 
 import {

@@ -28,7 +28,7 @@ interface Try {
   readonly then?: readonly DeliveryStatus[]
 }
 
-/** Sends a message whose tries go as given, with short waits. */
+/** Sends a message whose tries have the given results, with short waits. */
 async function send(
   tries: readonly Try[],
   options: {
@@ -75,45 +75,45 @@ async function send(
 }
 
 describe('a message', () => {
-  it('is sent once and done when it was delivered', async () => {
+  it('is sent once, and is done when it is delivered', async () => {
     const { result, forms, settled } = await send([{ then: [status('sent'), status('delivered')] }])
     expect(forms).toEqual(['text'])
     expect(result.status).toBe('delivered')
     expect(settled).toEqual([{ status: 'delivered', reason: null }])
   })
 
-  it('is done when WhatsApp took it and no report comes', async () => {
+  it('is done if WhatsApp accepted it and no report arrives', async () => {
     const { result, forms } = await send([{ then: [status('sent')] }])
     expect(forms).toHaveLength(1)
     expect(result.status).toBe('accepted')
   })
 
-  it('with unknown outcome is not sent again where a report bears its reference', async () => {
+  it('with an unknown outcome is not sent again if a report has its reference', async () => {
     const { result, forms } = await send([{ fails: failure('unknown-outcome'), then: [status('sent'), status('delivered')] }])
     expect(forms).toHaveLength(1)
     expect(result.status).toBe('delivered')
   })
 
-  it('with unknown outcome and no report is sent once more, and never a third time', async () => {
+  it('with an unknown outcome and no report is sent once more, and never a third time', async () => {
     const lost = { fails: failure('unknown-outcome') }
     const { result, forms } = await send([lost, lost, lost])
     expect(forms).toHaveLength(2)
     expect(result.status).toBe('unknown')
   })
 
-  it('with unknown outcome is sent once more only when a missing report means something', async () => {
+  it('with an unknown outcome is sent once more only if reports can reach us', async () => {
     const lost = { fails: failure('unknown-outcome') }
     const wait = { kind: 'wait', for: 100 } as const
     const { forms, asked } = await send([lost, { then: [status('delivered')] }], { verdicts: [wait, wait] })
     expect([forms.length, asked]).toEqual([2, 3])
   })
 
-  it('of which a report is found late in the store is not sent again', async () => {
+  it('whose report is found late in the store is not sent again', async () => {
     const { result, forms } = await send([{ fails: failure('unknown-outcome') }], { verdicts: [{ kind: 'went-out' }] })
     expect([forms.length, result.status]).toEqual([1, 'accepted'])
   })
 
-  it('of a rule that was stopped meanwhile is withdrawn, before it is sent and at the next try', async () => {
+  it('of a rule that was stopped is withdrawn, before the first try and before the next', async () => {
     const before = await send([], { stopped: 'stopped by hand' })
     expect([before.forms, before.result.status]).toEqual([[], 'withdrawn'])
     const retried = await send([{ fails: failure('rate-limited', false, 20) }, { fails: failure('stopped') }])
@@ -122,19 +122,19 @@ describe('a message', () => {
     expect(lost.result.status).toBe('unknown')
   })
 
-  it('goes out as the template where free text is refused, at once or by a report', async () => {
+  it('is sent as the template if free text is refused, at once or by a later report', async () => {
     const atOnce = await send([{ fails: failure('outside-window') }, { then: [status('delivered')] }])
     expect(atOnce.forms).toEqual(['text', 'template'])
     const later = await send([
       { then: [status('failed', 131047)] },
-      // The report about the text comes again: it says nothing about the template.
+      // The report about the text arrives a second time: it says nothing about the template.
       { then: [status('failed', 131047), status('delivered')] },
     ])
     expect(later.forms).toEqual(['text', 'template'])
     expect(later.result.status).toBe('delivered')
   })
 
-  it('that can never be delivered fails with the reason, at once', async () => {
+  it('that can never be delivered fails at once, with the reason', async () => {
     const refused = await send([{ fails: failure('undeliverable') }])
     expect(refused.forms).toHaveLength(1)
     expect(refused.settled).toEqual([{ status: 'failed', reason: 'the undeliverable failure' }])
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(reported.result.status).toBe('failed')
   })
 
-  it('that was refused for now is sent again after the pause that was asked for', async () => {
+  it('that was refused temporarily is sent again after the requested delay', async () => {
     const busy = { fails: failure('rate-limited', false, 20) }
     const { result, forms } = await send([busy, busy, { then: [status('read')] }])
     expect(forms).toHaveLength(3)

@@ -1,7 +1,7 @@
 /**
- * One WhatsApp message, followed until it was delivered. Sending is not idempotent: where the outcome is not known, the status
- * webhooks are waited for. Only where none came, and one would have, or after a quarter of an hour, is it sent again, a single
- * time, and says in its first words that it may be a repeat.
+ * Sends one WhatsApp message and follows it until it is delivered. Sending is not idempotent: if the outcome is unknown, the
+ * workflow waits for the status webhooks. It sends a second time only if no webhook arrived although webhooks do reach us, or
+ * after a quarter of an hour. That message says in its first words that it may be a repeat. There is no third.
  */
 
 import { condition, patched, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
@@ -12,14 +12,14 @@ import { deliveryStatus, type DeliveryStatus, type SendMessageInput, type SendMe
 import { askedDelay, isPermanent, summarise } from '../base/failure.js'
 import { setVerdict } from '../base/search-attributes.js'
 
-/** Free text was refused because the recipient has not written for 24 hours. */
+/** WhatsApp's error code for free text to a recipient who has not written for 24 hours. */
 const OUTSIDE_WINDOW = 131047
 const OUTSIDE_WINDOW_TYPE = 'outside-window'
-/** The account's rules were stopped, and it is a rule's message. */
+/** Failure type: the message is a rule's, and the account's rules were stopped. */
 const STOPPED = 'stopped'
-/** It went out, and whether it arrived is not known. */
+/** Failure types after which the message may have been sent. */
 const UNKNOWN_OUTCOMES = new Set(['unknown-outcome', 'Timeout', 'WorkerShutdown'])
-/** Refusals that pass (rate limits, Meta's own faults): 5 s, 10 s, … to 10 min, about two hours in all. */
+/** Retries after temporary refusals (rate limits, faults at Meta): after 5 s, 10 s, … up to 10 min, about two hours in all. */
 const MOST_REFUSALS = 18
 
 export async function sendMessage(input: SendMessageInput): Promise<SendMessageResult> {
@@ -27,7 +27,7 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
   const statuses: DeliveryStatus[] = []
   let form: MessageForm = 'text'
   setHandler(deliveryStatus, (status) => {
-    // A second report that the free text was refused says nothing about the template that followed it.
+    // A late report that the free text was refused says nothing about the template that was sent after it.
     if (form === 'text' || status.code !== OUTSIDE_WINDOW) statuses.push(status)
   })
 
@@ -36,7 +36,7 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
   form = plan.form
   let accepted = plan.accepted
   let sentAgain = false
-  /** An earlier try may have arrived. */
+  /** Whether an earlier try may have been delivered. */
   let mayBeOut = false
   let refusals = 0
 
@@ -79,29 +79,29 @@ export async function sendMessage(input: SendMessageInput): Promise<SendMessageR
     if (last.code !== OUTSIDE_WINDOW) {
       return await end('failed', last.reason ?? `WhatsApp's error ${String(last.code)}.`)
     }
-    // The window closed in between; a template needs none.
+    // The 24-hour window closed in between; a template does not need it.
     form = 'template'
     accepted = false
     statuses.length = 0
   }
 
-  /** Whether a report shows that it went out; false once a missing one means that it did not, or nothing is to be hoped for. */
+  /** Waits until a report shows that the message was sent. Returns false once a report is overdue, or none can be expected. */
   async function wentOut(): Promise<boolean> {
     const heard = (): boolean => statuses.length > 0
-    const summary = 'Whether it went out: waiting for a delivery report'
+    const summary = 'Was it sent? Waiting for a delivery report'
     if (await condition(heard, waits.reference, { summary })) return true
     if (!patched('repeat-once-reports-can-reach-us')) return false
     for (;;) {
-      const verdict = await main.judgeRepeat.executeWithOptions({ summary: 'Whether it may be sent once more' }, [{ message }])
+      const verdict = await main.judgeRepeat.executeWithOptions({ summary: 'May it be sent once more?' }, [{ message }])
       if (verdict.kind !== 'wait') return heard() || verdict.kind === 'went-out'
       setCurrentDetails(
-        `Its answer was lost, and no webhook came since: whether it went out to ${recipient} cannot be known yet.`,
+        `WhatsApp’s answer was lost and no webhook has arrived since: it is not known yet whether the message to ${recipient} was sent.`,
       )
       if (await condition(heard, verdict.for, { summary })) return true
     }
   }
 
-  /** Sleeps through the recipient's quiet hours, as often as they are moved. */
+  /** Waits for the end of the recipient's quiet hours; checks again afterwards, because the settings may have changed. */
   async function prepare() {
     for (;;) {
       const now = Date.now()

@@ -1,4 +1,4 @@
-/** Starts a message's own workflow, which outlives whoever asked for it. */
+/** Starts a message's own workflow, which outlives the workflow that starts it. */
 
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild } from '@temporalio/workflow'
@@ -8,7 +8,7 @@ import { ownIds } from '../base/installation-ids.js'
 import { ACCOUNT, ACTION } from '../base/search-attributes.js'
 import { sendMessage } from './send-message.js'
 
-/** Does nothing where the message was started before: its id is its own, and it is sent once. */
+/** Starts sending the message. Does nothing if it was started before: its workflow id is unique, so it is sent once. */
 export async function startMessage({ summary, ...message }: MessageToSend): Promise<void> {
   try {
     await startChild(sendMessage, {

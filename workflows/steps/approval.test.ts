@@ -35,9 +35,9 @@ const ASK: CarryOutStep = { kind: 'ask', action: 'ask', title: 'ask owner' }
 const CHECK: CarryOutStep = { kind: 'check', action: 'check', title: 'check' }
 const COPY: CarryOutStep = { kind: 'change', action: 'duplicate', title: 'duplicate', activates: true }
 
-/** What the store has. */
+/** The answer in the store. */
 const answers = new Map<string, SettledApproval>()
-/** How often a workflow looked. */
+/** How often a workflow read it. */
 let looks = 0
 
 interface Given {
@@ -112,19 +112,19 @@ const word =
   (handle: WorkflowHandle, approval: string) =>
     handle.signal(approvalAnswered, { approval: write(approval, answer, by) })
 
-/** As whoever was authenticated writes it down: the first answer counts. */
+/** Stores an answer as an authenticated person's: the first one counts. */
 function write(approval: string, answer: 'approved' | 'rejected', by: string): string {
   if (!answers.has(approval)) answers.set(approval, { answer, by })
   return approval
 }
 
-it('a rule that asks does its steps once it is approved, and nothing before', async () => {
+it('a rule that asks takes its steps after the approval, and none before', async () => {
   const { result, log } = await run({ steps: [PAUSE], asks: true, meanwhile: word('approved') })
   expect(result).toEqual({ progress: 'done', note: 'Approved by owner. done.' })
   expect(log).toEqual(['settle approved owner', 'prepare 0', 'apply 0'])
 })
 
-it('approved twice, and rejected after it, the first word counts', async () => {
+it('of several answers the first one counts', async () => {
   const { result, log } = await run({
     steps: [PAUSE],
     asks: true,
@@ -138,7 +138,7 @@ it('approved twice, and rejected after it, the first word counts', async () => {
   expect(log.filter((line) => line.startsWith('apply'))).toEqual(['apply 0'])
 })
 
-it('a word on another approval is not heard', async () => {
+it('an answer to another approval is ignored', async () => {
   const { result } = await run({
     steps: [PAUSE],
     asks: true,
@@ -148,7 +148,7 @@ it('a word on another approval is not heard', async () => {
   expect(result).toEqual({ progress: 'refused', note: 'Nobody approved it in time.' })
 })
 
-it('a signal that somebody sent without an answer in the store approves nothing, and the question goes on waiting', async () => {
+it('a signal without an answer in the store approves nothing, and the question stays open', async () => {
   const { result, log } = await run({
     steps: [PAUSE],
     asks: true,
@@ -164,38 +164,38 @@ it('a signal that somebody sent without an answer in the store approves nothing,
   expect(log).toEqual(['settle waiting null', 'settle rejected owner'])
 })
 
-it('rejected, nothing is done, and nobody is told what they said themselves', async () => {
+it('after a rejection nothing is done, and the person who rejected it gets no notice', async () => {
   const { result, log } = await run({ steps: [PAUSE], asks: true, meanwhile: word('rejected') })
   expect([result, log]).toEqual([{ progress: 'refused', note: 'Rejected by owner.' }, ['settle rejected owner']])
 })
 
-it('without a word in time nothing is done, and that is told', async () => {
+it('without an answer in time nothing is done, and the owner is notified', async () => {
   const { log } = await run({ steps: [PAUSE], asks: true, within: 200 })
   expect(log).toEqual(['settle expired null', 'notice expired'])
 })
 
-it('what is no longer as it was asked is not done, and that is told', async () => {
+it('a step whose facts have changed since the question is not taken, and the owner is notified', async () => {
   const { result, log } = await run({ steps: [PAUSE], asks: true, outdated: true, meanwhile: word('approved') })
   expect(result.note).toBe('Approved by owner. Approved, but what was asked about has changed since: status ACTIVE → PAUSED.')
   expect(log).toEqual(['settle approved owner', 'notice outdated'])
 })
 
-it('where nobody may approve, nothing waits and nothing is done', async () => {
+it('if nobody may approve, nothing waits and nothing is done', async () => {
   const { result } = await run({ steps: [PAUSE], asks: true, nobody: true })
   expect(result).toEqual({ progress: 'refused', note: 'Nobody can approve it.' })
 })
 
-it('a rule that is stopped while it asks withdraws its question', async () => {
+it('a rule that is stopped while its question is open withdraws it', async () => {
   const { result, log } = await run({
     steps: [PAUSE],
     asks: true,
-    meanwhile: (handle) => handle.signal(ruleStopped, { reason: 'r is no longer in force' }),
+    meanwhile: (handle) => handle.signal(ruleStopped, { reason: 'r is no longer loaded' }),
   })
-  expect(result).toEqual({ progress: 'stopped', note: 'r is no longer in force.' })
+  expect(result).toEqual({ progress: 'stopped', note: 'r is no longer loaded.' })
   expect(log).toEqual(['settle withdrawn null', 'notice rule-stopped'])
 })
 
-it('a step that asks holds back what follows it, and only that', async () => {
+it('a step that asks delays the steps after it, and only those', async () => {
   const { log } = await run({ steps: [PAUSE, ASK, PAUSE], meanwhile: word('rejected') })
   expect(log).toEqual(['prepare 0', 'apply 0', 'settle rejected owner'])
 })
@@ -211,7 +211,7 @@ it.each([
   if (truth !== 'true') expect(result.note).toBe(`It ended at its check: cpa is ${truth}.`)
 })
 
-it('a copy that shall run is started by a change of its own, after it stands', async () => {
+it('a copy that is to run is started by a separate change, after it was made', async () => {
   const { result, log } = await run({ steps: [COPY] })
   expect(log).toEqual(['prepare 0', 'apply 0', 'prepare 0 the copy', 'apply 0/start'])
   expect(result.note).toBe('done. copy started.')

@@ -1,4 +1,6 @@
-/** The question whether a rule may go on: asked, waited for and read; and whether what was approved is still what was asked. */
+/**
+ * Asks whether a rule may continue, waits for the answer, and checks that what was approved has not changed since it was asked.
+ */
 
 import { condition, setHandler } from '@temporalio/workflow'
 
@@ -11,7 +13,7 @@ import { startMessage } from '../message/start-message.js'
 import type { Ending } from './ending.js'
 import type { RuleStop } from './rule-stop.js'
 
-/** Questions that somebody is said to have answered; what they said is in the store. */
+/** Ids of approvals that were signalled as answered; the answers are in the store. */
 export type AnsweredApprovals = Set<string>
 
 export interface Approved {
@@ -20,14 +22,14 @@ export interface Approved {
   readonly note: string
 }
 
-/** Hears from now on which questions were answered. */
+/** Registers the signal's handler. The returned set gets the ids of approvals as they are answered. */
 export function hearApprovals(): AnsweredApprovals {
   const answered: AnsweredApprovals = new Set()
   setHandler(approvalAnswered, ({ approval }) => void answered.add(approval))
   return answered
 }
 
-/** Asks, and waits until it is answered, the time for it is over, or the rule is stopped. */
+/** Asks, and waits until someone answers, the time is up, or the rule is stopped. */
 export async function waitForApproval(
   question: { readonly decision: string; readonly step: AskingStep },
   answered: AnsweredApprovals,
@@ -53,7 +55,7 @@ export async function waitForApproval(
   }
 }
 
-/** A signal says only that it is worth looking: whoever sends one without an answer in the store changes nothing. */
+/** Returns the stored answer. A signal is only a hint to read it: a signal without a stored answer changes nothing. */
 async function answerOf(
   { approval, until, title }: { readonly approval: string; readonly until: number; readonly title: string },
   answered: AnsweredApprovals,
@@ -61,8 +63,8 @@ async function answerOf(
 ): Promise<{ readonly answer: 'approved' | 'rejected' | 'expired' | 'withdrawn'; readonly by: string | null }> {
   for (;;) {
     await condition(() => stop.reason !== null || answered.has(approval), Math.max(1, until - Date.now()), { summary: title })
-    const isSaid = answered.delete(approval)
-    const end = isSaid ? null : stop.reason === null ? 'expired' : 'withdrawn'
+    const isSignalled = answered.delete(approval)
+    const end = isSignalled ? null : stop.reason === null ? 'expired' : 'withdrawn'
     const { answer, by = null } = await main.settleApproval.executeWithOptions({ summary: end ?? 'Read the answer' }, [
       { approval, answer: end },
     ])
@@ -70,9 +72,9 @@ async function answerOf(
   }
 }
 
-/** Null where what is approved is still what was asked, as far as was read by now. */
+/** Returns null if what was approved is still what was asked, according to a fresh reading. */
 export async function recheckApproval(decision: string, approval: string): Promise<Ending | null> {
-  const { outdated } = await preparation.recheckApproval.executeWithOptions({ summary: 'Is it still as it was asked' }, [
+  const { outdated } = await preparation.recheckApproval.executeWithOptions({ summary: 'Is it still as it was when asked' }, [
     { decision, approval },
   ])
   if (outdated === null) return null

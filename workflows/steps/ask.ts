@@ -11,7 +11,7 @@ export async function takeAsk(context: CarryOutContext, _step: CarryOutStep, ind
   return ending
 }
 
-/** Continues only if somebody approves, and if what was asked about has not changed until then. */
+/** Continues only if someone approves, and what was asked about has not changed in the meantime. */
 export async function approve(context: CarryOutContext, step: AskingStep): Promise<Ending | null> {
   const { decision } = context.input
   const answer = await waitForApproval({ decision, step }, context.answered, context.stop)

@@ -13,7 +13,7 @@ import { StepTable } from './step-table.js'
 export class CarryOutContext {
   readonly stop = new RuleStop()
   readonly answered = hearApprovals()
-  /** What was done so far, a piece of a sentence each, for the decision's note. */
+  /** What was done so far, as sentences without full stops, for the decision's note. */
   readonly notes: string[] = []
   table = new StepTable([], '')
   /** Whether this carry-out paused the entity and has not started it since. */
@@ -21,7 +21,10 @@ export class CarryOutContext {
 
   constructor(readonly input: CarryOutInput) {}
 
-  /** Writes the progress to the decision. If this failure stops the account's rules, it notifies the owner and ends their carry-outs. */
+  /**
+   * Writes the progress to the decision. If this failure stops the account's rules, it notifies the owner and ends their
+   * carry-outs.
+   */
   async record(progress: Progress, note: string): Promise<void> {
     const { decision } = this.input
     const options = { summary: `Decision ${decision}: ${progress}` }
@@ -33,7 +36,7 @@ export class CarryOutContext {
   /** Reads the insights that the rule's conditions need. What cannot be read stays unknown or old, and the condition says so. */
   async readForNow(): Promise<void> {
     const { decision, account } = this.input
-    const { insights } = await main.planCheck.executeWithOptions({ summary: 'What is to be read first' }, [{ decision }])
+    const { insights } = await main.planCheck.executeWithOptions({ summary: 'What must be read first' }, [{ decision }])
     await syncAccount(account, insights)
   }
 }

@@ -1,4 +1,6 @@
-/** The steps `whatsapp` and `report`: compose a message and hand it to a workflow of its own, without waiting for its delivery. */
+/**
+ * The steps `whatsapp` and `report`: compose a message and hand it to a workflow of its own, without waiting for its delivery.
+ */
 
 import type { CarryOutStep } from '../../activities/carry-out/contract.js'
 import { main } from '../base/activity-options.js'

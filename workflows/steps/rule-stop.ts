@@ -1,4 +1,4 @@
-/** Whether a carry-out's rule was stopped meanwhile, and what that cuts short. */
+/** Knows whether the rule of a carry-out was stopped, and cancels the work that a stop cuts short. */
 
 import { CancellationScope, isCancellation, setHandler } from '@temporalio/workflow'
 
@@ -9,7 +9,7 @@ export class RuleStop {
   #reason: string | null = null
   #cutShort: CancellationScope | null = null
 
-  /** Hears the signal from now on. */
+  /** Registers the signal's handler. */
   constructor() {
     setHandler(ruleStopped, ({ reason }) => {
       this.learn(reason)
@@ -17,17 +17,17 @@ export class RuleStop {
     })
   }
 
-  /** Null while it was not stopped. */
+  /** Why the rule was stopped; null if it was not. */
   get reason(): string | null {
     return this.#reason
   }
 
-  /** The first reason counts; null says nothing. */
+  /** Sets the reason, unless there is one already. Null is ignored. */
   learn(reason: string | null): void {
     this.#reason ??= reason
   }
 
-  /** Work that may be tried for hours is given up as soon as the rule is stopped. */
+  /** Runs work that may be retried for hours, and cancels it as soon as the rule is stopped. */
   async unlessStopped<T extends object>(work: () => Promise<T>): Promise<T | Stopped> {
     const scope = new CancellationScope()
     this.#cutShort = scope

@@ -1,4 +1,4 @@
-/** The steps of a carry-out with how far each of them is, as Temporal's UI shows it under "current details". */
+/** A table of a carry-out's steps and their progress, which Temporal's UI shows under "current details". */
 
 import { setCurrentDetails } from '@temporalio/workflow'
 
@@ -26,7 +26,7 @@ export class StepTable {
     setCurrentDetails(this.text())
   }
 
-  /** @param closing a last paragraph: how all of it ended */
+  /** @param closing a last paragraph: how the carry-out ended */
   text(closing?: string): string {
     const rows = this.steps.map((step, index) => `| ${index + 1} | ${cell(step.title)} | ${cell(this.#states[index] ?? '')} |`)
     const parts = [this.trace, ['| | step | |', '|---|---|---|', ...rows].join('\n')]

@@ -12,7 +12,7 @@ import { takeMessage } from './message.js'
 import { takeWait } from './wait.js'
 import { takeWebhook } from './webhook.js'
 
-/** Takes one step. Null lets the next one begin. */
+/** Takes one step. Returns null if the next one may begin, or how the carry-out ends here. */
 type TakeStep = (context: CarryOutContext, step: CarryOutStep, index: number) => Promise<Ending | null>
 
 const KINDS: Readonly<Record<CarryOutStep['kind'], TakeStep>> = {
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<CarryOutStep['kind'], TakeStep>> = {
 
 export const takeStep: TakeStep = (context, step, index) => guarded(step, () => KINDS[step.kind](context, step, index))
 
-/** A step whose activity failed permanently ends the carry-out. */
+/** Runs a step's work. An activity that failed permanently ends the carry-out. */
 export async function guarded(step: CarryOutStep, work: () => Promise<Ending | null>): Promise<Ending | null> {
   try {
     return await work()

@@ -1,8 +1,8 @@
 /**
- * A condition, prepared once and judged for many entities. Our own evaluator works out both sides of every leaf;
- * json-rules-engine then evaluates the tree over them. It knows true and not true only, so `not` is moved down to the leaves
- * beforehand (where "not" is true if the comparison is false, and not if it is unknown), and Kleene's logic over the same
- * leaves tells false from unknown.
+ * A condition that is prepared once and evaluated for many entities. Our own evaluator computes both sides of every leaf, then
+ * json-rules-engine evaluates the tree of leaves. It distinguishes only true from not true, so `not` is first moved down to the
+ * leaves (where it is true if the comparison is false, but not if it is unknown). Kleene's logic on the same leaves
+ * distinguishes false from unknown.
  */
 
 import { Engine, Fact, type TopLevelCondition } from 'json-rules-engine'
@@ -32,15 +32,15 @@ export interface PreparedLeaf {
   readonly comparison: Comparison
   /** The left side: its unit is the leaf's. */
   readonly subject: Expression
-  /** Metrics of the leaf as written, each with its window's place in the condition's list. */
+  /** The leaf's metrics as written, each with the index of its window in the condition's list. */
   readonly windows: readonly { readonly source: string; readonly index: number }[]
-  /** Forecasts and the like on either side, each once more, for the trace. */
+  /** Forecasts, expected values and anomalies on either side, which the trace shows separately. */
   readonly estimates: readonly PreparedEstimate[]
-  /** Metrics on either side that count conversions, for the trace. */
+  /** Metrics on either side that count conversions, for the trace's notes. */
   readonly counted: readonly CountedMetric[]
   readonly left: Evaluator
   readonly right: readonly Evaluator[]
-  /** Whether the right side is the same for every entity of one evaluation. */
+  /** Whether the right side is the same for all entities of one evaluation. */
   readonly rightIsFixed: boolean
   readonly judge: (sides: Sides) => Truth
 }
@@ -48,7 +48,7 @@ export interface PreparedLeaf {
 export interface PreparedEstimate {
   readonly source: string
   readonly unit: Unit
-  /** The metric's own, of a band and the like. */
+  /** The unit of the metric, which bands and other details have. */
   readonly metricUnit: Unit
   readonly read: (scope: EvaluationScope) => Estimate
 }
@@ -56,13 +56,13 @@ export interface PreparedEstimate {
 export interface JudgedLeaf extends Sides {
   readonly leaf: PreparedLeaf
   readonly truth: Truth
-  /** In the order of the leaf's own. */
+  /** In the order of `leaf.estimates`. */
   readonly estimates: readonly Estimate[]
 }
 
 export interface Judgement {
   readonly truth: Truth
-  /** All leaves, in the order of the file. */
+  /** All leaves in the order of the file. */
   readonly leaves: readonly JudgedLeaf[]
 }
 
@@ -76,12 +76,12 @@ type Tree =
   | { readonly kind: 'not'; readonly tree: Tree }
   | { readonly kind: 'leaf'; readonly index: number }
 
-/** Names that json-rules-engine knows the two operators by: whether the leaf of that index is true, or false. */
+/** The names of the two json-rules-engine operators: whether the leaf with that index is true, or false. */
 const IS_TRUE = 'is true'
 const IS_FALSE = 'is false'
-/** The one fact that it is given: the sides of all leaves. */
+/** The name of its only fact: the sides of all leaves. */
 const LEAVES = 'leaves'
-/** A condition of a few leaves never comes near; one of dozens must not keep a combination for every entity. */
+/** A condition of a few leaves never reaches this; one of dozens must not store a combination for every entity. */
 const REMEMBERED_ANSWERS = 2_000
 
 export class PreparedCondition {
@@ -89,10 +89,10 @@ export class PreparedCondition {
   readonly #windows = new WindowList()
   readonly #tree: Tree
   readonly #conditions: TopLevelCondition
-  // An engine that runs can't be asked a second time until it is done, so those that rest wait here.
+  // A running engine cannot be used a second time until it is done, so idle ones are kept here.
   readonly #idle: Engine[] = []
-  // What json-rules-engine answered. The tree sees nothing but which leaves are true, false and unknown, and a thousand
-  // entities share a few dozen combinations of these, so that each is asked once.
+  // json-rules-engine's answers. The tree depends only on which leaves are true, false or unknown, and a thousand entities share
+  // a few dozen combinations of these, so each combination is evaluated once.
   readonly #answers = new Map<string, boolean>()
 
   constructor(condition: Condition) {
@@ -103,17 +103,17 @@ export class PreparedCondition {
     this.#conditions = 'fact' in conditions ? { all: [conditions] } : conditions
   }
 
-  /** What the windows cover at the facts' moment: worked out once, for all entities that are judged at it. */
+  /** Returns what the windows cover at the facts' time: computed once, for all entities that are evaluated then. */
   rangesAt(facts: Facts): readonly WindowRange[] {
     return this.#windows.rangesAt(facts)
   }
 
   /**
-   * Both sides of every leaf, and what Kleene's logic makes of them. Where json-rules-engine has not been asked yet about
-   * leaves with such answers, `confirm` must ask it before the judgement counts.
+   * Returns both sides of every leaf, and the truth by Kleene's logic. The judgement is valid only after `confirm`, which
+   * compares it with json-rules-engine.
    *
-   * @param scope bears the ranges of `rangesAt`, for the same facts
-   * @param fixed right sides that were worked out before (`fixedSides`), for the same facts
+   * @param scope has the ranges that `rangesAt` returned for the same facts
+   * @param fixed right sides that `fixedSides` returned for the same facts
    */
   judge(scope: EvaluationScope, fixed?: readonly (readonly Value[] | null)[]): Judgement {
     const leaves: JudgedLeaf[] = []
@@ -127,13 +127,18 @@ export class PreparedCondition {
     return { truth: kleene(this.#tree, leaves), leaves }
   }
 
-  /** Of each leaf the right side, where it is the same for every entity; null where it is not. */
+  /** Returns each leaf's right side if it is the same for all entities, else null. */
   fixedSides(facts: Facts, ranges: readonly WindowRange[]): readonly (readonly Value[] | null)[] {
     const scope: EvaluationScope = { facts, entity: NOBODY, ranges, selection: null }
     return this.leaves.map((leaf) => (leaf.rightIsFixed ? leaf.right.map((side) => side(scope)) : null))
   }
 
-  /** Null where json-rules-engine agreed before; else it is asked, and what it says must be waited for. */
+  /**
+   * Compares a judgement with json-rules-engine. Returns null if they already agreed on leaves with these truths, else a promise
+   * to wait for.
+   *
+   * @throws Error (rejects) if they disagree
+   */
   confirm({ truth, leaves }: Judgement): Promise<void> | null {
     const combination = combinationOf(leaves)
     const answer = this.#answers.get(combination)
@@ -146,7 +151,7 @@ export class PreparedCondition {
 
   async #ask(leaves: readonly JudgedLeaf[], combination: string): Promise<boolean> {
     const engine = this.#idle.pop() ?? engineOf(this.#conditions)
-    // Without its cache a fact is not hashed, which for plain values takes longer than all the rest.
+    // Without the cache the fact is not hashed, which would take longer than everything else.
     const { results } = await engine.run({ [LEAVES]: new Fact(LEAVES, leaves, { cache: false }) })
     this.#idle.push(engine)
     const isTrue = results.length === 1
@@ -156,7 +161,7 @@ export class PreparedCondition {
   }
 }
 
-/** `tf?`: the first leaf is true, the second false, the third unknown. */
+/** Returns the leaves' truths as a text; `tf?` means that the first is true, the second false, the third unknown. */
 function combinationOf(leaves: readonly JudgedLeaf[]): string {
   let combination = ''
   for (const { truth } of leaves) combination += truth === null ? '?' : truth ? 't' : 'f'
@@ -171,7 +176,7 @@ function engineOf(conditions: TopLevelCondition): Engine {
   return engine
 }
 
-/** json-rules-engine's condition for a tree, or for its opposite, with every `not` at a leaf. */
+/** Returns json-rules-engine's condition for a tree, or for its negation, with every `not` moved to the leaves. */
 function normalForm(tree: Tree, opposite: boolean): NormalForm {
   switch (tree.kind) {
     case 'leaf':
@@ -186,7 +191,7 @@ function normalForm(tree: Tree, opposite: boolean): NormalForm {
   }
 }
 
-/** As `allOf` and `anyOf` of truth.ts, but without a list of truths for every entity. */
+/** Like `allOf` and `anyOf` of truth.ts, without allocating a list of truths for every entity. */
 function kleene(tree: Tree, leaves: readonly JudgedLeaf[]): Truth {
   switch (tree.kind) {
     case 'leaf':
@@ -211,7 +216,7 @@ function treeOf(condition: Condition, windows: WindowList, leaves: PreparedLeaf[
   switch (condition.kind) {
     case 'all':
     case 'any': {
-      // The loader refuses an empty list; json-rules-engine would take an empty `any` for true.
+      // The loader rejects empty lists; json-rules-engine would evaluate an empty `any` as true.
       if (condition.conditions.length === 0) throw new RangeError(`the list at ${condition.path} is empty`)
       return { kind: condition.kind, trees: condition.conditions.map((inner) => treeOf(inner, windows, leaves)) }
     }
@@ -243,10 +248,10 @@ function leafOf({ path, text, comparison }: Condition & { kind: 'leaf' }, window
 
 const NO_ESTIMATES: readonly Estimate[] = []
 
-/** Stands for an entity where none is asked about. */
+/** A placeholder for sides that depend on no entity. */
 const NOBODY: FactEntity = { scope: 'account', key: '', id: null, name: null }
 
-/** Numbers, texts, and what is the account's or the clock's. */
+/** Whether an expression is the same for all entities: numbers, texts, and values of the account or the clock. */
 function isFixed(expression: Expression): boolean {
   switch (expression.kind) {
     case 'number':
@@ -276,7 +281,7 @@ function estimatesOf(side: Expression, text: string, windows: WindowList): reado
   })
 }
 
-/** A metric of one's own is made of several, which stand at one place with one window. */
+/** Custom metrics consist of several metrics, which share one place in the text and one window. */
 function windowsOf(side: Expression, text: string, windows: WindowList): readonly { source: string; index: number }[] {
   const found = new Map<string, { source: string; index: number }>()
   for (const expression of withinExpression(side)) {

@@ -27,7 +27,7 @@ groups:
 `,
 )
 
-/** Each ad set with its campaign, and spend and purchases of the last three days and of today; null is a blank cell. */
+/** Each ad set with its campaign, and its spend and purchases of the last three days and of today; null is an empty cell. */
 const ADSETS: readonly (readonly [
   name: string,
   campaign: string,
@@ -93,7 +93,7 @@ const ruleOf = (text: string) => {
 const rule = (when: string, scope = 'adset', more = '') =>
   ruleOf(`rules:\n  - id: r\n    scope: ${scope}\n    when:\n      - ${when}\n${more}`)
 
-/** Outcome by the entity's name. */
+/** Returns the outcomes by the entities' names. */
 async function outcomes(
   when: string,
   scope = 'adset',
@@ -105,7 +105,7 @@ async function outcomes(
 }
 
 describe('functions in a rule', () => {
-  it('go over the entities that where selects, or over those of them in one campaign', async () => {
+  it('cover the entities that `where` selects, or those of them in one campaign', async () => {
     expect(await outcomes('spend[last_3d] > mean(spend[last_3d])')).toEqual({ a: 'fire', b: 'fire', c: 'hold', d: 'hold' })
     expect(await outcomes('rank(spend[last_3d]) = 1')).toEqual({ a: 'hold', b: 'fire', c: 'hold', d: 'hold' })
     expect(await outcomes('rank(spend[last_3d]) within campaign = 1')).toEqual({ a: 'hold', b: 'fire', c: 'fire', d: 'hold' })
@@ -113,7 +113,7 @@ describe('functions in a rule', () => {
     expect(await outcomes('percentile(spend[last_3d]) < 40%')).toEqual({ a: 'hold', b: 'hold', c: 'fire', d: 'fire' })
   })
 
-  it('leave out what where leaves out', async () => {
+  it('leave out entities that `where` does not select', async () => {
     const where = '    where: name != "b"\n'
     expect(await outcomes('rank(spend[last_3d]) = 1', 'adset', where)).toEqual({ a: 'fire', c: 'hold', d: 'hold' })
     expect(await outcomes('sum(spend[last_3d]) within campaign = 300 TRY', 'adset', where)).toEqual({
@@ -123,24 +123,24 @@ describe('functions in a rule', () => {
     })
   })
 
-  it('look at all that where selects though only one entity is asked about', async () => {
+  it('cover all that `where` selects even if only one entity is evaluated', async () => {
     const known = facts()
     const [only] = known.entities('adset')
     const judged = await evaluateRule(prepareRule(rule('rank(spend[last_3d]) = 2')), known, [only!])
     expect(judged.map(({ entity, evaluation }) => [entity.name, evaluation.outcome])).toEqual([['a', 'fire']])
   })
 
-  it('know the order of a cost of something that has not happened, where it is sure', async () => {
+  it('know the rank of a cost without results yet, if it is certain', async () => {
     // a 100, b 300, c at least 150, d 30.
     expect(await outcomes('rank(cpa[last_3d]) >= 3')).toEqual({ a: 'fire', b: 'unknown', c: 'unknown', d: 'fire' })
   })
 
-  it('say in the trace what is not known, and of how many', async () => {
+  it('say in the trace what is unknown, and for how many', async () => {
     const [judged] = await evaluateRule(prepareRule(rule('spend[last_3d] > mean(cpa[last_3d])')), facts())
     expect(judged!.evaluation.trace[0]).toMatchObject({ result: null, right: { atLeast: 145 } })
   })
 
-  it('are worth the same in a message, given the selection', async () => {
+  it('have the same value in a message, given the selection', async () => {
     const loaded = rule('rank(spend[last_3d]) > 0', 'adset', '    where: name != "b"\n')
     const { when } = loaded
     if (when?.kind !== 'all' || when.conditions[0]?.kind !== 'leaf') throw new Error('no leaf')
@@ -154,7 +154,7 @@ describe('functions in a rule', () => {
   })
 })
 
-describe('metrics of one’s own', () => {
+describe('custom metrics', () => {
   const metrics = 'metrics:\n  margin_roas: margin / spend\n  margin: revenue * 30%\n  cost: spend / (2 * purchases)\n'
   const value = (expression: string, name: string): Value => {
     const loaded = ruleOf(`${metrics}rules:\n  - id: r\n    scope: adset\n    when: ${expression} != 1\n`)
@@ -165,7 +165,7 @@ describe('metrics of one’s own', () => {
     return evaluateExpression(when.comparison.left, known, entity)
   }
 
-  it('have the window of their use in all that they are made of', () => {
+  it('apply the window of their use to all metrics in them', () => {
     expect(value('margin_roas[last_3d]', 'a')).toBeCloseTo(0.9)
     expect(value('margin_roas[yesterday]', 'b')).toBe(0)
     expect(value('margin_roas[1d offset 3d]', 'b')).toBeCloseTo(0.45)
@@ -173,12 +173,12 @@ describe('metrics of one’s own', () => {
     expect(value('account.margin_roas[last_3d]', 'd')).toBeCloseTo((0.5 * ((300 * 6 * 0.3) / 0.5)) / 1080)
   })
 
-  it('are at least what one more would make of them over a count of zero', () => {
+  it('over a count of zero are at least what one more result would make them', () => {
     expect(value('cost[last_3d]', 'c')).toEqual(new AtLeast(7500))
     expect(value('cost[last_3d]', 'a')).toBe(5000)
   })
 
-  it('stand in the trace as written, with one window', async () => {
+  it('are in the trace as written, with one window', async () => {
     const loaded = ruleOf(`${metrics}rules:\n  - id: r\n    scope: adset\n    when: margin_roas[last_3d] < 1\n`)
     const [judged] = await evaluateRule(prepareRule(loaded), facts())
     expect(judged!.evaluation.trace[0]).toMatchObject({
@@ -188,7 +188,7 @@ describe('metrics of one’s own', () => {
     })
   })
 
-  it('make the same rule of the same meaning, however they are cut', () => {
+  it('do not change the version of a rule with the same meaning, however they are divided', () => {
     const version = (text: string) => ruleOf(text).version
     const written = 'rules:\n  - id: r\n    scope: adset\n    when: revenue[7d] * 30% / spend[7d] < 1\n'
     expect(version(`${metrics}rules:\n  - id: r\n    scope: adset\n    when: margin_roas[7d] < 1\n`)).toBe(version(written))
@@ -196,7 +196,7 @@ describe('metrics of one’s own', () => {
 })
 
 describe('groups', () => {
-  it('add their campaigns up, and have one budget', async () => {
+  it('sum their campaigns, and have one budget', async () => {
     expect(await outcomes('spend[maximum] > monthly_budget', 'group')).toEqual({ moda: 'fire', spor: 'unknown', yaz: 'unknown' })
     expect(await outcomes('spend[maximum] > account.monthly_budget', 'group')).toEqual({
       moda: 'hold',
@@ -205,12 +205,12 @@ describe('groups', () => {
     })
   })
 
-  it('are those of a campaign and of all under it', async () => {
+  it('can be used for a campaign and everything under it', async () => {
     expect(await outcomes('group.spend[last_3d] = 900 TRY')).toEqual({ a: 'fire', b: 'fire', c: 'hold', d: 'hold' })
     expect(await outcomes('group.name = "spor"', 'campaign')).toEqual({ 'TR | Moda Kış': 'hold', 'TR | Spor': 'fire' })
   })
 
-  it('of a campaign in none have the empty text for a name, and all else unknown', async () => {
+  it('of a campaign without a group have an empty name, and everything else unknown', async () => {
     const none = facts({}, [['a', 'TR | Moda Kış', [1, 1, 1, 1], [0, 0, 0, 0]], ['b', 'US | Sale', [1, 1, 1, 1], [0, 0, 0, 0]]]) // prettier-ignore
     const outcome = async (when: string, scope = 'adset') =>
       (await evaluateRule(prepareRule(rule(when, scope)), none)).map(({ evaluation }) => evaluation.outcome)
@@ -222,7 +222,7 @@ describe('groups', () => {
     expect(await outcome('group.monthly_budget > 0 TRY')).toEqual(['fire', 'unknown'])
   })
 
-  it('are unknown of a campaign that is in two', async () => {
+  it('are unknown for a campaign that is in two', async () => {
     const both = ADSETS.map(([name, , ...rest]) => [name, 'TR | Moda Yaz', ...rest] as const)
     const judged = await evaluateRule(prepareRule(rule('group.spend[last_3d] > 1 TRY')), facts({}, both))
     expect(judged[0]!.evaluation).toMatchObject({
@@ -290,7 +290,7 @@ describe('an event', () => {
     expect(await outcomes('payload.order.total > 5', 'account', on, options)).toEqual({ 'moda-tr': 'unknown' })
   })
 
-  it('is part of a rule’s meaning', () => {
+  it('is part of the rule’s meaning', () => {
     expect(rule('payload.a > 5', 'account', on).version).not.toBe(rule('payload.b > 5', 'account', on).version)
   })
 })
@@ -304,14 +304,14 @@ describe('forecasts and anomalies', () => {
     anomaly: (): Estimate => ({ value: 4.2, detail: { model: 'robust', expected: 5_000, anomalyKind: 'spike' } }),
   }
 
-  it('are unknown where nobody works them out, and say so', async () => {
+  it('are unknown if they were not computed, and say so', async () => {
     const [judged] = await evaluateRule(prepareRule(rule('forecast(spend, this_month) > 700 TRY')), facts())
     expect(judged!.evaluation).toMatchObject({ outcome: 'unknown', trace: [{ because: 'no forecasts are made here' }] })
     expect(await outcomes('anomaly(spend[today]) > 3')).toMatchObject({ a: 'unknown' })
     expect(await outcomes('spend[today] > expected(spend[today])')).toMatchObject({ a: 'unknown' })
   })
 
-  it('keep how they came about in the trace, in the units of traces', async () => {
+  it('keep their derivation in the trace, in the units of traces', async () => {
     const known = facts({ estimates })
     const [judged] = await evaluateRule(prepareRule(rule('forecast(spend, this_month) > 700 TRY')), known)
     expect(judged!.evaluation.outcome).toBe('fire')
@@ -343,7 +343,7 @@ rules:
   - { id: r, use: cap, ${use} }
 `
 
-  it('makes a rule of a use’s numbers, which says where it came from', async () => {
+  it('makes a rule with the values of a use, which names the blueprint', async () => {
     const loaded = ruleOf(text('with: { max_cpa: 90 TRY }, mode: act, priority: 3'))
     expect(loaded).toMatchObject({
       file: 'r.yaml',
@@ -363,13 +363,13 @@ rules:
     expect(judged[0]!.evaluation.trace[0]).toMatchObject({ path: 'when[0]', condition: 'cpa[last_3d] > max_cpa', right: 90 })
   })
 
-  it('has a version for each set of numbers, and the same for the same', () => {
+  it('has a version for each set of values, and the same one for the same values', () => {
     const version = (use: string) => ruleOf(text(use)).version
     expect(version('with: { max_cpa: 90 TRY }')).toBe(version('with: { max_cpa: 90 TRY, least: 1 }'))
     expect(version('with: { max_cpa: 90 TRY }')).not.toBe(version('with: { max_cpa: 91 TRY }'))
   })
 
-  it('may stand in another file of the project, which is not loaded itself', () => {
+  it('may be in another file of the project, which is not loaded itself', () => {
     const [library, use] = text('with: { max_cpa: 90 TRY }').split('rules:\n')
     const files = [{ path: 'r.yaml', text: `rules:\n${use!}` }]
     const loaded = loadRules(files, settings, { library: [{ path: 'b.yaml', text: library! }] })
@@ -384,7 +384,7 @@ rules:
   })
 })
 
-it('a selection bears those of which it is unknown whether they belong to it', async () => {
+it('a selection includes the entities for which it is unknown whether they belong to it', async () => {
   const loaded = rule('count() > 0', 'adset', '    where: spend[today] > 5\n')
   const blank = ADSETS.map(
     ([name, campaign, spend, purchases], index) => [name, campaign, index === 0 ? [1, 1, 1, null] : spend, purchases] as const,

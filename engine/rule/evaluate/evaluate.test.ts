@@ -13,7 +13,7 @@ import { evaluateRule, judgeCondition, prepareRule } from './evaluate.js'
 
 const adset = (key: string): FactEntity => ({ scope: 'adset', key, id: key, name: `Ad set ${key}` })
 
-/** Facts whose measures are the same for every window. */
+/** Returns facts whose measures are the same for every window. */
 function facts(measures: Readonly<Record<string, Value>>, attributes: Readonly<Record<string, Value>> = {}): Facts {
   const read = (measure: string): Value => measures[measure] ?? new Unknown(`no ${measure} here`)
   return {
@@ -69,7 +69,7 @@ const rule = (more: Partial<Rule>): Rule => ({
 const ENOUGH = { spend: 100000, results: 3, purchases: 3, clicks: 15, impressions: 1000 }
 
 describe('a rule', () => {
-  it('fires where `when` is true and holds where it is false, with both sides of every leaf', async () => {
+  it('fires if `when` is true and holds if it is false, with both sides of every leaf', async () => {
     const when = leaf('cpa[last_3d] > 120 TRY')
     const [judged] = await evaluateRule(prepareRule(rule({ when })), facts(ENOUGH))
     expect(judged!.evaluation).toEqual({
@@ -91,8 +91,8 @@ describe('a rule', () => {
         },
       ],
     })
-    const [dear] = await evaluateRule(prepareRule(rule({ when: leaf('cpa[last_3d] > 3 * target_cpa') })), facts(ENOUGH))
-    expect(dear!.evaluation).toMatchObject({ outcome: 'hold', because: 'when', trace: [{ left: 333.33, right: 360 }] })
+    const [expensive] = await evaluateRule(prepareRule(rule({ when: leaf('cpa[last_3d] > 3 * target_cpa') })), facts(ENOUGH))
+    expect(expensive!.evaluation).toMatchObject({ outcome: 'hold', because: 'when', trace: [{ left: 333.33, right: 360 }] })
   })
 
   it('without `when` fires for all that `where` selects', async () => {
@@ -103,7 +103,7 @@ describe('a rule', () => {
     expect(judged.map(({ entity, evaluation }) => [entity.key, evaluation.outcome])).toEqual([['1', 'fire']])
   })
 
-  it('is unknown where `where` is, whatever `when` says', async () => {
+  it('is unknown if `where` is, whatever the value of `when`', async () => {
     const prepared = prepareRule(rule({ where: leaf('delivering', 'where'), when: leaf('spend[today] > 1 TRY') }))
     const [judged] = await evaluateRule(prepared, facts(ENOUGH))
     expect(judged!.evaluation).toMatchObject({
@@ -113,7 +113,7 @@ describe('a rule', () => {
     })
   })
 
-  it('shows what is only known to be at least, and says so where that leaves it open', async () => {
+  it('shows values that are only "at least", and says so if that leaves the result open', async () => {
     const none = facts({ spend: 6000, results: 0 })
     const trace = async (text: string) => (await evaluateRule(prepareRule(rule({ when: leaf(text) })), none))[0]!.evaluation
     expect(await trace('cpa[last_3d] > 50 TRY')).toMatchObject({
@@ -151,7 +151,7 @@ describe('a rule', () => {
     ])
   })
 
-  it('tells `clear` apart', async () => {
+  it('evaluates `clear` separately', async () => {
     const prepared = prepareRule(rule({ when: leaf('spend[today] > 1 TRY'), clear: leaf('cpa[last_3d] < 50 TRY', 'clear') }))
     expect((await evaluateRule(prepared, facts(ENOUGH)))[0]!.clear).toBe(false)
     expect((await evaluateRule(prepared, facts({ spend: 500 })))[0]!.clear).toBeNull()
@@ -214,18 +214,18 @@ describe('json-rules-engine', () => {
     ),
   }))
 
-  it('answers true just where Kleene’s logic does, for any tree', async () => {
+  it('is true exactly if Kleene’s logic is, for any tree', async () => {
     const given = facts({ spend: 100000 })
     await fc.assert(
       fc.asyncProperty(tree, async ({ condition, truth: expected }) => {
-        // `judgeCondition` throws where the two disagree.
+        // `judgeCondition` throws if the two disagree.
         expect((await judgeCondition(new PreparedCondition(condition), given, adset('1'))).truth).toBe(expected)
       }),
       { numRuns: 300 },
     )
   })
 
-  it('would take an empty `any` for true, so that none is let in', () => {
+  it('evaluates an empty `any` as true, so empty lists are rejected', () => {
     expect(() => new PreparedCondition({ kind: 'any', path: 'when.any', conditions: [] })).toThrow(RangeError)
   })
 })

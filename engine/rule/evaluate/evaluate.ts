@@ -1,4 +1,4 @@
-/** Evaluates a rule on the entities of an account at one moment. Decides nothing: `for`, `cooldown` and the rest come after. */
+/** Evaluates a rule on the entities of an account at one time. It decides nothing: `for`, `cooldown` and the like come later. */
 
 import type { Selection } from '../../expression/evaluate/selection.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
@@ -11,10 +11,10 @@ import { type Judgement, PreparedCondition } from './condition.js'
 import { notesOf } from './trace-notes.js'
 import { frameOf, type LeafFrame, traceLeaf } from './trace.js'
 
-/** A rule made ready to be evaluated often; keep it as long as the rule's version is in force. */
+/** A rule prepared for repeated evaluation; keep it as long as the rule's version is loaded. */
 export interface PreparedRule {
   readonly rule: Rule
-  /** Whether `when` or `clear` asks about all that `where` selected. */
+  /** Whether `when` or `clear` uses an aggregate of all selected entities, such as `count()`. */
   readonly asksSelection: boolean
   readonly where: PreparedCondition | null
   readonly when: PreparedCondition | null
@@ -36,17 +36,17 @@ export function prepareRule(rule: Rule): PreparedRule {
 export interface JudgedEntity {
   readonly entity: FactEntity
   readonly evaluation: Evaluation
-  /** What `clear` evaluates to; null where it is unknown or the rule has none. */
+  /** The value of `clear`; null if it is unknown or the rule has none. */
   readonly clear: Truth
 }
 
 /**
- * One evaluation for each entity of the rule's scope that `where` selects, in the facts' order. False in `where` leaves an
- * entity out; unknown there is the outcome `unknown`, and then `when` is not asked.
+ * Returns an evaluation for each entity of the rule's scope that `where` selects, in the facts' order. An entity for which
+ * `where` is false is left out. If `where` is unknown, the outcome is `unknown` and `when` is not evaluated.
  *
- * Outcomes are `fire` where `when` is true (or there is none), `hold` because of `when` where it is false, else `unknown`.
+ * The outcome is `fire` if `when` is true or absent, `hold` because of `when` if it is false, else `unknown`.
  *
- * @param only the entities to look at, where it is not all of them
+ * @param only the entities to evaluate; absent for all
  */
 export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: readonly FactEntity[]): Promise<JudgedEntity[]> {
   const entities = only ?? facts.entities(prepared.rule.scope)
@@ -57,7 +57,7 @@ export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: 
   const { id: rule, version } = prepared.rule
   const judged: JudgedEntity[] = []
   for (const entity of entities) {
-    // Only the first entity with leaves of such answers has to wait for json-rules-engine.
+    // Only the first entity with a new combination of truths has to wait for json-rules-engine.
     const selected = where?.judge(entity) ?? TRUE
     const asked = where?.confirm(selected) ?? null
     if (asked !== null) await asked
@@ -69,7 +69,7 @@ export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: 
     const askedClear = clear?.confirm(cleared) ?? null
     if (askedClear !== null) await askedClear
     const outcome = outcomeOf(met.truth)
-    // What the rule is about stands first; that `where` selected the entity explains little.
+    // `when` comes first, because it is what the rule is about; `where` explains little.
     const trace: TraceLeaf[] = []
     when?.trace(met, entity, trace)
     where?.trace(selected, entity, trace)
@@ -89,7 +89,10 @@ export async function evaluateRule(prepared: PreparedRule, facts: Facts, only?: 
   return judged
 }
 
-/** What `where` selects of all the entities of the rule's scope, for `count()` and the like in conditions and messages. */
+/**
+ * Returns what `where` selects among the entities of the rule's scope, for aggregates such as `count()` in conditions and
+ * messages.
+ */
 export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): Promise<Selection> {
   const entities = facts.entities(rule.scope)
   if (where === null) return { selected: entities, doubtful: [] }
@@ -107,8 +110,8 @@ export async function selectionOf({ rule, where }: PreparedRule, facts: Facts): 
 }
 
 /**
- * Whether the rule wants what it does of these entities, also of those that `where` leaves out: what `when` says, and unknown
- * where `where` is. By the entity's key.
+ * Returns the value of `when` for each of these entities, by the entity's key, including those that `where` does not select. It
+ * is unknown if `where` is unknown.
  */
 export async function judgeWanted(
   prepared: PreparedRule,
@@ -125,7 +128,7 @@ export async function judgeWanted(
   return wanted
 }
 
-/** A condition's truth for one entity with its trace: for `clear`, and for conditions that are asked again later. */
+/** Returns a condition's truth and trace for one entity: for `check` steps, and for conditions that are evaluated again later. */
 export async function judgeCondition(
   condition: PreparedCondition,
   facts: Facts,
@@ -153,7 +156,7 @@ interface ReadyCondition {
   trace(judgement: Judgement, entity: FactEntity, into: TraceLeaf[]): void
 }
 
-/** The condition with its windows in place, and with all that is the same for every entity worked out. */
+/** Binds a condition to its facts, and computes everything that is the same for all entities. */
 function atMoment(condition: PreparedCondition, facts: Facts, selection: Selection | null): ReadyCondition
 function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null
 function atMoment(condition: PreparedCondition | null, facts: Facts, selection: Selection | null): ReadyCondition | null {

@@ -1,4 +1,4 @@
-/** What is to be known beside a leaf's numbers: by which attribution its conversions count, and where Meta counts others. */
+/** Notes that explain a leaf's numbers: the attribution of its conversions, and if Meta's own results differ. */
 
 import type { Expression } from '../../expression/syntax.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
@@ -10,12 +10,16 @@ import type { WindowRange } from '../../metric/window.js'
 /** A metric of a leaf that counts conversions. */
 export interface CountedMetric {
   readonly owner: Extract<Expression, { kind: 'metric' }>['owner']
-  /** The place of its window in the condition's list. */
+  /** The index of its window in the condition's list. */
   readonly index: number
   readonly countsResults: boolean
 }
 
-/** @param index the place of the expression's window; null for what counts no conversions */
+/**
+ * Returns null for an expression that counts no conversions.
+ *
+ * @param index returns the index of a metric's window in the condition's list
+ */
 export function countedMetric(
   expression: Expression,
   index: (metric: Expression & { kind: 'metric' }) => number,
@@ -32,7 +36,7 @@ function restsOn(metric: string, measure: string): boolean {
   return made.kind === 'sum' ? made.measure === measure : made.numerator === measure || made.denominator === measure
 }
 
-/** Sentences without a full stop, each once. */
+/** Returns the notes as sentences without a full stop, without duplicates. */
 export function notesOf(
   counted: readonly CountedMetric[],
   facts: Facts,

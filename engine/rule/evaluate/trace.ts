@@ -1,4 +1,4 @@
-/** What an evaluation saw, as plain data for people and programs: a leaf with both of its sides. */
+/** The trace of an evaluation, as plain data for people and programs: each leaf with both of its sides. */
 
 import { formatLocalMinute } from '../../clock/written-time.js'
 import type { Estimate, Facts } from '../../facts/facts.js'
@@ -9,7 +9,7 @@ import { AtLeast, Unknown, type Value } from '../../value/value.js'
 import type { SideElement, SideValue, TraceEstimate, TraceLeaf, TraceWindow } from '../decision.js'
 import type { JudgedLeaf, PreparedEstimate, PreparedLeaf } from './condition.js'
 
-/** What is the same in a leaf's trace for all entities of one evaluation. */
+/** The parts of a leaf's trace that are the same for all entities of one evaluation. */
 export interface LeafFrame {
   readonly path: string
   readonly condition: string
@@ -17,11 +17,11 @@ export interface LeafFrame {
   readonly unit: string
   readonly unitKind: UnitKind
   readonly windows: readonly TraceWindow[]
-  /** The right side; undefined where it differs from entity to entity. */
+  /** The right side; undefined if it differs between entities. */
   readonly right: SideValue | undefined
 }
 
-/** @param right the right side's values, where they are the same for all; else null */
+/** @param right the right side's values if they are the same for all entities, else null */
 export function frameOf(
   leaf: PreparedLeaf,
   facts: Facts,
@@ -93,19 +93,19 @@ function rightSide(
   }
 }
 
-/** Why it is unknown: the reason of the first side that is, or what "at least" leaves open. */
+/** Returns why a leaf is unknown: the reason of the first unknown side, or what an "at least" leaves open. */
 function reasonOf({ left, right }: JudgedLeaf, { unitKind, currency }: LeafFrame): string | undefined {
   const sides = [left, ...right]
   const unknown = sides.find((value) => value instanceof Unknown)
   if (unknown instanceof Unknown) return unknown.reason
   const atLeast = sides.find((value) => value instanceof AtLeast)
   if (!(atLeast instanceof AtLeast)) return undefined
-  return `nothing has happened yet to divide by, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may become either`
+  return `nothing has happened yet to divide by, so it is at least ${shownNumber(atLeast.bound, unitKind, currency)} and may still become true or false`
 }
 
 /**
- * A value as JSON shows it: money in the major unit rounded to the currency's digits, percentages as per cent, durations in
- * hours, an unknown as null.
+ * Returns a value as JSON shows it: money in the major unit, rounded to the currency's digits; percentages as per cent; durations
+ * in hours; null for unknown.
  */
 export function sideValue(value: Value, unit: UnitKind, currency: string | null): SideElement {
   if (typeof value === 'number') return shownNumber(value, unit, currency)
@@ -129,7 +129,7 @@ function shownNumber(value: number, unit: UnitKind, currency: string | null): nu
   }
 }
 
-/** Cuts off what floating point adds beyond twelve digits: 3.3, not 3.3000000000000003. */
+/** Rounds to twelve digits, which removes floating-point noise: 3.3, not 3.3000000000000003. */
 const withoutNoise = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12)))
 
 function unitName(unit: Unit, currency: string | null): string {

@@ -1,4 +1,4 @@
-/** Steps that change an amount: `budget` and `bid`. */
+/** Reads the change of an amount, for the steps `budget` and `bid`. */
 
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Fields } from '../../document/fields.js'
@@ -14,7 +14,7 @@ export interface AmountChange {
   readonly max: MoneyAmount | null
 }
 
-/** `what` names the amount in messages. Null where there is a fault, which is then told. */
+/** Reads the change and its limits; `what` names the amount in messages. Null if there is an error, which is then reported. */
 export function readChange(
   written: string | { readonly [key in 'change' | 'min' | 'max']?: string | undefined },
   what: 'budget' | 'bid',
@@ -30,7 +30,7 @@ export function readChange(
   const change = fields.read(`${path}/change`, written.change, (text) => parseChange(text, what, vocabulary))
   const min = fields.read(`${path}/min`, written.min, money)
   const max = fields.read(`${path}/max`, written.max, money)
-  // A limit with a fault is not a limit that is missing.
+  // A limit with an error must not be treated as no limit.
   if ((min === null && fields.has(`${path}/min`)) || (max === null && fields.has(`${path}/max`))) return null
   if (min !== null && max !== null && min.value > max.value) {
     fields.fault(`${path}/min`, 'out-of-range', '`min` is above `max`')
@@ -46,7 +46,7 @@ export function readChange(
   return change === null ? null : { change, min, max }
 }
 
-/** `+15%` and `-20%` change the amount by that, `500 TRY` sets it. */
+/** Reads `+15%` or `-20%`, a relative change, or `500 TRY`, the new amount. */
 export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> {
   const signed = /^\s*([+-])\s*/.exec(text)
   if (signed === null) {
@@ -56,7 +56,7 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
       return refuse(
         text,
         `bad-${what}`,
-        `it is not said whether the ${what} goes up or down`,
+        `this does not say whether the ${what} goes up or down`,
         `did you mean \`+${number}%\` or \`-${number}%\`?`,
       )
     }
@@ -81,25 +81,25 @@ export function parseChange(text: string, what: 'budget' | 'bid', vocabulary: Vo
       faults: faults.map((fault) => ({ ...fault, span: { start: fault.span.start + shift, end: fault.span.end + shift } })),
     }
   }
-  if (value === 0) return refuse(text, 'out-of-range', 'a change of nothing is no change')
-  if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `nothing would be left of the ${what}`, 'use `pause`')
+  if (value === 0) return refuse(text, 'out-of-range', 'a change of 0% changes nothing')
+  if (signed[1] === '-' && value >= 1) return refuse(text, 'out-of-range', `this leaves nothing of the ${what}`, 'use `pause`')
   if (value > 10) return refuse(text, 'out-of-range', `the ${what} would be more than eleven times what it is`)
   return { value: { kind: 'relative', ratio: signed[1] === '-' ? -value : value }, faults }
 }
 
-/** Nobody's budget is so little in any currency, and a percentage may well be. */
+/** A bare number up to this may be a percentage: in no currency is a budget this small likely. */
 const LARGEST_PERCENTAGE = 100
 
-/** `15` may be an amount or a percentage: its author is asked, before a budget of 500 becomes one of 15. */
+/** Reports a bare number such as `15`, which may be an amount or a percentage: a budget of 500 must not become 15 by mistake. */
 function bareChange(text: string, what: 'budget' | 'bid', vocabulary: Vocabulary): Reading<BudgetChange> | null {
   const number = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(text)?.[1]
   const value = Number(number)
   if (number === undefined || value === 0 || value > LARGEST_PERCENTAGE || hasTwoReadings(number)) return null
   const currency = vocabulary.accounts?.[0]?.currency ?? 'TRY'
-  // A budget “times 1.2” is one raised by 20%.
+  // A factor of 1.2 means a raise by 20%.
   const isFactor = value > 1 && value < 3 && !Number.isInteger(value)
   const change = percentageMeant(isFactor ? Number((value - 1).toPrecision(12)) : value)
-  const message = `it is not said whether \`${number}\` is an amount or a percentage`
+  const message = `\`${number}\` may be an amount or a percentage`
   return refuse(text, `bad-${what}`, message, `did you mean \`+${change}\`, \`-${change}\` or \`${number} ${currency}\`?`)
 }
 

@@ -1,4 +1,4 @@
-/** `where`, `when` and `clear`: from YAML nodes to a tree of comparisons. */
+/** Reads `where`, `when`, `clear` and `check` from YAML nodes into a tree of comparisons. */
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml'
 
@@ -15,13 +15,15 @@ import type { Condition } from '../rule.js'
 
 const JOINTS = ['all', 'any', 'not'] as const
 
-/** `path` is what traces call it: `when`, then `when.all[1]`. Null where there is a fault, which is then told. */
+/**
+ * Reads a condition; `path` is its name in traces: `when`, then `when.all[1]`. Null if there is an error, which is then reported.
+ */
 export function readCondition(file: YamlFile, node: YamlNode, path: string, vocabulary: Vocabulary): Condition | null {
   return new ConditionReader(file, vocabulary).read(node, path, false, null)
 }
 
-/** `spend last_3d > 10`: the window without its brackets. Null where brackets would not mend the text. */
-function windowBeside(text: string, vocabulary: Vocabulary): Fault | null {
+/** Finds a window without its brackets (`spend last_3d > 10`). Null if brackets would not make the text valid. */
+function windowWithoutBrackets(text: string, vocabulary: Vocabulary): Fault | null {
   const found = /\b([a-z_]+)\s+(today|yesterday|(?:last_|this_)?(?:\d{1,3}[dh]|hour|week|month)|lifetime)\b/.exec(text)
   if (found === null) return null
   const [whole, name, window] = found
@@ -30,7 +32,7 @@ function windowBeside(text: string, vocabulary: Vocabulary): Fault | null {
     const { value, faults } = parseComparison(text.replace(whole, meant), vocabulary)
     if (value === null || faults.length > 0) continue
     const span = { start: found.index, end: found.index + whole.length }
-    return { code: 'missing-window', message: 'a window stands in brackets', span, hint: `write \`${meant}\`` }
+    return { code: 'missing-window', message: 'a window is written in brackets', span, hint: `write \`${meant}\`` }
   }
   return null
 }
@@ -41,7 +43,7 @@ class ConditionReader {
     private readonly vocabulary: Vocabulary,
   ) {}
 
-  /** `inFlow` says that the node stands within `[ ]` or `{ }`; `key` is the key before it, for the hint. */
+  /** `inFlow` says whether the node is within `[ ]` or `{ }`; `key` is the key before it, for the hint. */
   read(written: unknown, path: string, inFlow: boolean, key: string | null): Condition | null {
     const node = resolved(this.file, written)
     if (node === null || (isScalar(node) && node.value === null)) {
@@ -51,7 +53,7 @@ class ConditionReader {
     if (isSeq(node)) return this.list('all', node.items, node, path, node.flow === true)
     if (isMap(node)) return this.joint(node, path)
     const text = textOf(node)
-    if (text === null) return this.refuse('wrong-type', 'this is no condition', spanOfNode(node))
+    if (text === null) return this.refuse('wrong-type', 'this is not a condition', spanOfNode(node))
     return this.leaf(node as Scalar & YamlNode, text, path, inFlow, key)
   }
 
@@ -66,10 +68,10 @@ class ConditionReader {
     const { value, faults } = parseComparison(text, this.vocabulary)
     const rest = restOfLine(this.file.source.text, end)
     if (plain && /^\s+#/.test(rest) && faults.some((fault) => fault.code === 'unterminated-text')) {
-      reportIn(this.file, { ...unquotedCondition(start, text + rest, lead), message: 'YAML takes ` #` for a comment' })
+      reportIn(this.file, { ...unquotedCondition(start, text + rest, lead), message: 'YAML reads ` #` as a comment' })
       return null
     }
-    const windowless = value === null ? windowBeside(text, this.vocabulary) : null
+    const windowless = value === null ? windowWithoutBrackets(text, this.vocabulary) : null
     if (windowless !== null) {
       for (const fault of moveFaults([windowless], node, text, this.file.source.text)) reportIn(this.file, fault)
       return null
@@ -83,7 +85,7 @@ class ConditionReader {
     return value === null ? null : { kind: 'leaf', path, text: text.trim(), comparison: value }
   }
 
-  /** Lines that are each a condition, and that YAML folds into one because no dash is before them. */
+  /** Finds conditions on several lines without dashes, which YAML folds into one text. */
   private missingDash(start: number, end: number): Fault | null {
     const { source } = this.file
     const lines = source.text.slice(start, end).split('\n')
@@ -105,7 +107,7 @@ class ConditionReader {
     if (second !== undefined) {
       const span = spanOfNode(resolved(this.file, second.key) ?? node)
       const hint = 'write them as items of a list, all of which must be true'
-      return this.refuse('several-joints', `\`${joint}\` stands alone here`, span, hint)
+      return this.refuse('several-joints', `\`${joint}\` must be the only key here`, span, hint)
     }
     const value = resolved(this.file, pair.value)
     const inner = `${path}.${joint}`
@@ -117,7 +119,7 @@ class ConditionReader {
     if (!isSeq(value)) {
       return this.refuse(
         'wrong-type',
-        `\`${joint}\` wants a list`,
+        `\`${joint}\` takes a list`,
         spanOfNode(value ?? keyNode),
         'each condition on a line, after `- `',
       )
@@ -131,7 +133,9 @@ class ConditionReader {
     return conditions.includes(null) ? null : { kind, path, conditions: conditions as Condition[] }
   }
 
-  /** `name contains "a: b"` is a set of keys to YAML. */
+  /**
+   * Reports a map without `all`, `any` or `not`. It may be a condition such as `name contains "a: b"`, which YAML reads as keys.
+   */
   private notAJoint(node: YAMLMap & YamlNode, keyNode: YamlNode | null, key: string | null): null {
     const span = spanOfNode(keyNode ?? node)
     const meant = key === null ? undefined : (noneOf(this.file, key, (node.items as Pair[])[0]?.value) ?? didYouMean(key, JOINTS))
@@ -147,7 +151,7 @@ class ConditionReader {
       if (/^\s*:\s*(#|$)/.test(restOfLine(this.file.source.text, span.end)))
         return this.refuse('syntax', 'no colon follows a condition', span, `take the colon out: \`${key}\``)
       const line = (this.file.source.text.slice(span.start, span.end) + restOfLine(this.file.source.text, span.end)).trimEnd()
-      reportIn(this.file, { ...unquotedCondition(span.start, line, '- '), message: 'YAML takes `: ` for a key and its value' })
+      reportIn(this.file, { ...unquotedCondition(span.start, line, '- '), message: 'YAML reads `: ` as a key and its value' })
       return null
     }
     const hint = meant ?? 'a condition is a comparison, a list, `all:`, `any:` or `not:`'
@@ -160,10 +164,10 @@ class ConditionReader {
   }
 }
 
-/** A hint with more of the conditions in it is not read. */
+/** A hint with longer conditions would not be read. */
 const LONGEST_LIST = 160
 
-/** `none:` of a list is `not` of any of them: `not` of the list itself would be “not all of them”. */
+/** The hint for `none:` is `not: { any: … }`, because `not` of the list itself would mean “not all of them”. */
 function noneOf(file: YamlFile, key: string, value: unknown): string | undefined {
   if (!/^(none|none_?of|no|nor|neither|hi[cç]biri|de[gğ]il)$/i.test(key) || !isSeq(value)) return undefined
   const texts = value.items.map((item) => asWritten(file, item))
@@ -172,7 +176,7 @@ function noneOf(file: YamlFile, key: string, value: unknown): string | undefined
   return `did you mean \`not: { any: [${isShort ? list : '…'}] }\`?`
 }
 
-/** The text of one line, from the file itself: of what must be quoted and is not, the node holds a stand-in. */
+/** Returns the text of a line from the file: for a text that lacks its quotes, the node contains a placeholder. */
 function asWritten(file: YamlFile, item: unknown): string | null {
   if (!isScalar(item) || !item.range) return null
   const written = file.source.text.slice(item.range[0], item.range[1]).trim()

@@ -1,4 +1,4 @@
-/** The body of a webhook: YAML that is sent as JSON, with expressions in its texts. */
+/** Reads the body of a webhook: YAML that is sent as JSON, with expressions in its texts. */
 
 import { isMap, isScalar, isSeq, type Scalar } from 'yaml'
 
@@ -9,10 +9,10 @@ import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import type { JsonTemplate } from '../rule.js'
 import { parseTemplate } from './template.js'
 
-/** More than any receiver wants of one event. */
+/** The most values in one body. */
 const MOST_VALUES = 500
 
-/** Null where there is a fault, which is then told. */
+/** Null if there is an error, which is then reported. */
 export function readJsonTemplate(file: YamlFile, node: YamlNode, vocabulary: Vocabulary): JsonTemplate | null {
   const reader = new JsonReader(file, vocabulary)
   const read = reader.read(node)
@@ -40,7 +40,7 @@ class JsonReader {
       const members = node.items.map(({ key, value }): readonly [string, JsonTemplate] => {
         const keyNode = resolved(this.file, key)
         const name = keyNode === null ? null : textOf(keyNode)
-        if (name === null) this.refuse('wrong-type', 'a key is one word', keyNode ?? node)
+        if (name === null) this.refuse('wrong-type', 'a key must be plain text', keyNode ?? node)
         return [name ?? '', this.read(value)]
       })
       return { kind: 'object', members: Object.fromEntries(members) }
@@ -51,7 +51,7 @@ class JsonReader {
       return { kind: 'value', value }
     const text = textOf(node)
     if (text === null) {
-      this.refuse('wrong-type', 'this is nothing that JSON can hold', node)
+      this.refuse('wrong-type', 'JSON cannot contain this', node)
       return NULL
     }
     if (text === '') return { kind: 'text', text: [] }

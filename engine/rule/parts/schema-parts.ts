@@ -1,10 +1,10 @@
-/** Pieces of the schema of rule files that its keys and its steps share. */
+/** Parts of the schema of rule files that keys and steps share. */
 
 import { Type } from 'typebox'
 
 import type { YamlNode } from '../../document/yaml.js'
 
-/** Other keys are refused. */
+/** Rejects other keys. */
 export const closed = { additionalProperties: false } as const
 
 export const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
@@ -17,9 +17,9 @@ export const quantity = (description: string, ...examples: string[]) =>
 export const condition = (description: string) => Type.Unsafe<YamlNode>({ $ref: '#/$defs/condition', description })
 
 export const template = (description: string, ...examples: string[]) =>
-  text(`${description}; expressions stand in braces`, ...examples)
+  text(`${description}; expressions are in braces`, ...examples)
 
-/** Of `budget` and `bid`. */
+/** The value of the steps `budget` and `bid`. */
 export const amountChange = (what: string) =>
   Type.Union(
     [

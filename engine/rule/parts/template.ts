@@ -1,11 +1,13 @@
-/** Messages with expressions in braces: `{adset.name} paused: CPA {cpa[last_3d]}`. A brace itself is written twice. */
+/** Reads texts with expressions in braces: `{adset.name} paused: CPA {cpa[last_3d]}`. A literal brace is written twice. */
 
 import { type Fault, isError, type Reading } from '../../diagnostic/fault.js'
 import { parseExpression } from '../../expression/read/parse.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import type { Template, TemplatePart } from '../rule.js'
 
-/** WhatsApp's limit for a text's body; the template outside of its 24 hours holds less and is cut by whoever sends. */
+/**
+ * WhatsApp's limit for the body of a text, in characters. Outside its 24-hour window, the template is shorter and cut when sent.
+ */
 const LONGEST_MESSAGE = 4096
 
 export function parseTemplate(text: string, vocabulary: Vocabulary): Reading<Template> {
@@ -14,7 +16,7 @@ export function parseTemplate(text: string, vocabulary: Vocabulary): Reading<Tem
     faults.push({ code, message, span: { start, end }, hint })
   if (text.trim() === '') fault('empty', 'the message is empty', 0, text.length, 'for example `{adset.name} paused`')
   if (text.length > LONGEST_MESSAGE) {
-    fault('too-long', `the message has ${text.length} characters`, 0, text.length, `WhatsApp takes ${LONGEST_MESSAGE}`)
+    fault('too-long', `the message has ${text.length} characters`, 0, text.length, `WhatsApp accepts ${LONGEST_MESSAGE}`)
     return { value: null, faults }
   }
 
@@ -53,7 +55,7 @@ export function parseTemplate(text: string, vocabulary: Vocabulary): Reading<Tem
   return { value: faults.some(isError) ? null : parts, faults }
 }
 
-/** The brace that ends the expression; one in quotes does not. */
+/** Finds the brace that ends the expression, ignoring those in quotes. */
 function closingBrace(text: string, from: number): number | null {
   let quote: string | null = null
   for (let at = from; at < text.length; at++) {

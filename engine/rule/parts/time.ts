@@ -1,7 +1,7 @@
 import { parseTimeOfDay } from '../../clock/zone.js'
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 
-/** `09:00`, of 24 hours. */
+/** Reads a time of day, `00:00` to `23:59`. */
 export function parseTime(text: string): Reading<string> {
   const time = text.trim()
   if (parseTimeOfDay(time) !== null) return { value: time, faults: [] }

@@ -17,7 +17,7 @@ const judge = (text: string, library: string | null = null) =>
     null,
     library === null ? {} : { library: [{ path: 'b.yaml', text: library }] },
   ).diagnostics.map(({ line, column, code, hint }) => `${line}:${column} ${code} ${hint ?? ''}`)
-/** Line and column of `part` within `text`, which has it once. */
+/** Returns the line and column of `part`, which occurs once in `text`. */
 const at = (text: string, part: string) => {
   const before = text.slice(0, text.indexOf(part)).split('\n')
   return `${before.length}:${before.at(-1)!.length + 1}`
@@ -25,7 +25,7 @@ const at = (text: string, part: string) => {
 
 const DEFAULTS = 'n: { type: number, default: 1000 }, b: { type: money, default: 50 TRY }'
 
-it('a default with a fault is one fault, at the default, however often it is used', () => {
+it('an invalid default is one error, at the default, however often it is used', () => {
   for (const [right, wrong, found] of [
     ['1000', '1.000', 'ambiguous-amount did you mean `1000` or `1`?'],
     ['50 TRY', '1.2345 TRY', 'too-precise round it: `1.23 TRY`'],
@@ -35,7 +35,7 @@ it('a default with a fault is one fault, at the default, however often it is use
   }
 })
 
-it('a value with a fault has it where it is written', () => {
+it('an invalid value is an error where it is written', () => {
   for (const [input, wrong, found] of [
     ['n', '20.000', 'ambiguous-amount did you mean `20000` or `20`?'],
     ['b', '1.2345 TRY', 'too-precise round it: `1.23 TRY`'],
@@ -46,11 +46,11 @@ it('a value with a fault has it where it is written', () => {
   }
 })
 
-it('a default in a file that is not checked is a fault of its use', () => {
+it('an invalid default in a file that is not checked is an error at its use', () => {
   const found = judge(`rules:\n${USE('one', '')}`, BLUEPRINT(DEFAULTS.replace('1000', '1.000')))
   expect(found).toEqual(['2:21 ambiguous-amount did you mean `1000` or `1`?'])
 })
 
-it('without a fault there is none', () => {
+it('valid values cause no error', () => {
   expect(judge(`${BLUEPRINT(DEFAULTS)}rules:\n${USE('one', 'n: 20, b: 10 TRY')}${USE('two', '')}`)).toEqual([])
 })

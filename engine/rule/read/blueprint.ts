@@ -1,4 +1,4 @@
-/** `blueprints:` of a rule file: rules with typed inputs, of which uses make rules with their own numbers. */
+/** Reads `blueprints:` of a rule file: rules with typed inputs, which other rules use with their own values. */
 
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Fields } from '../../document/fields.js'
@@ -17,7 +17,7 @@ export type InputType = (typeof INPUT_TYPES)[number]
 
 interface BlueprintInput {
   readonly type: InputType
-  /** As written; null where every use must give one. */
+  /** The default as written; null if every use must give a value. */
   readonly fallback: string | null
   /** Its place in the blueprint's file: `blueprints/0/inputs/max_cpa`. */
   readonly path: string
@@ -25,19 +25,19 @@ interface BlueprintInput {
 
 export interface Blueprint extends BlueprintPlace {
   readonly inputs: ReadonlyMap<string, BlueprintInput>
-  /** `rule:`, which each use reads anew with its own inputs. */
+  /** The node of `rule:`, which is read again for each use, with its inputs. */
   readonly body: YamlNode
-  /** Of the file that it stands in. */
+  /** The fields of its file. */
   readonly fields: Fields
   readonly metrics: OwnMetrics
-  /** Whether the faults of its file are reported, or only those of its uses. */
-  readonly isTold: boolean
+  /** Whether the errors of its file are reported, or only those of its uses. */
+  readonly isReported: boolean
 }
 
-/** One with a fault of its own, told or not. */
+/** A blueprint with an error of its own. */
 export interface BrokenBlueprint {
   readonly file: string
-  readonly isTold: boolean
+  readonly isReported: boolean
 }
 
 const UNITS: Readonly<Record<InputType, Unit>> = {
@@ -49,7 +49,7 @@ const UNITS: Readonly<Record<InputType, Unit>> = {
   recipient: { kind: 'text' },
 }
 
-/** Null where a part that must be there has a fault. `path` is its place in the file: `blueprints/0`. */
+/** Reads a blueprint; `path` is its place in the file: `blueprints/0`. Null if its name or its rule has an error. */
 export function readBlueprint(
   written: Partial<BlueprintSource>,
   path: string,
@@ -70,7 +70,7 @@ export function readBlueprint(
   }
   if (name === null || written.rule === undefined) return null
   const { line } = fields.file.source.place(fields.span(`${path}/name`, 'value').start)
-  return { name, file: fields.file.source.path, line, inputs, body: written.rule, fields, metrics, isTold: false }
+  return { name, file: fields.file.source.path, line, inputs, body: written.rule, fields, metrics, isReported: false }
 }
 
 function parseBlueprintName(text: string): Reading<string> {
@@ -85,19 +85,19 @@ function parseBlueprintName(text: string): Reading<string> {
 
 function refuseName(name: string, path: string, metrics: OwnMetrics, fields: Fields): void {
   if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
-    fields.keyFault(path, 'bad-name', 'an input’s name is made of small letters a to z, digits and `_`', 'for example `max_cpa`')
+    fields.keyFault(path, 'bad-name', 'an input’s name consists of small letters a to z, digits and `_`', 'for example `max_cpa`')
   } else if (isReservedName(name) || metrics.has(name)) {
-    fields.keyFault(path, 'name-taken', `\`${name}\` means something in rules already`, 'choose another name')
+    fields.keyFault(path, 'name-taken', `\`${name}\` already has a meaning in rules`, 'choose another name')
   }
 }
 
-/** The inputs as names of unknown values, for reading the blueprint for itself. */
+/** Returns the inputs without values, for checking the blueprint by itself. */
 export const unboundInputs = ({ inputs }: Blueprint): ReadonlyMap<string, BoundInput> =>
   new Map([...inputs].map(([name, { type }]) => [name, { unit: UNITS[type], tree: null }]))
 
 export const boundInput = (type: InputType, tree: Tree): BoundInput => ({ unit: UNITS[type], tree })
 
-/** What a use or a default gives, as the literal that it stands for. Whose currency it must be is seen where it is used. */
+/** Reads the value of an input as a literal. Its currency is checked where it is used. */
 export function parseInput(text: string, type: InputType): Reading<Tree> {
   const span = { start: 0, end: text.length }
   switch (type) {
@@ -106,7 +106,7 @@ export function parseInput(text: string, type: InputType): Reading<Tree> {
       if (text.trim() === '') return refuse(text, 'empty', 'this is empty')
       return { value: { kind: 'text', value: text, span }, faults: [] }
     case 'money':
-      // Beside the cost of one it may be finer than its currency: each place where it is used sees to that itself.
+      // Compared with a cost per result, an amount may have more decimals than its currency. Each place that uses it checks this.
       return literal(text, parseMoney(text, undefined, { anyPrecision: true }))
     case 'percentage':
       return literal(text, parsePercentage(text))

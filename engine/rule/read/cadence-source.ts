@@ -1,4 +1,4 @@
-/** `every`, `at`, `cron`, `on` and `timezone`, as a rule's file has them. */
+/** Reads a rule's `every`, `at`, `cron`, `on` and `timezone`. */
 
 import { parseTimeZone } from '../../account/account-name.js'
 import { type Reading, refuse } from '../../diagnostic/fault.js'
@@ -12,16 +12,16 @@ import type { RuleBodySource } from './schema.js'
 
 const MINUTE = 60_000
 
-/** The pace of a rule that names none: the finest of Meta's own automated rules. */
+/** The cadence of a rule that names none: the shortest interval of Meta's own automated rules. */
 export const DEFAULT_CADENCE: Cadence = { kind: 'every', interval: 30 * MINUTE }
 
 const KEYS = ['every', 'at', 'cron', 'on'] as const
 
-/** Null where there is a fault, which is then told. */
+/** Null if there is an error, which is then reported. */
 export function readCadence(rule: Partial<RuleBodySource>, fields: Fields, vocabulary: Vocabulary): Cadence | null {
   const given = KEYS.filter((key) => rule[key] !== undefined)
   if (given.length > 1) {
-    fields.keyFault(given[1]!, 'several-cadences', `\`${given[0]!}\` says already when the rule runs`, 'take one of them out')
+    fields.keyFault(given[1]!, 'several-cadences', `\`${given[0]!}\` already says when the rule runs`, 'take one of them out')
     return null
   }
   const timezone = fields.read('timezone', rule.timezone, parseTimeZone)
@@ -44,10 +44,10 @@ export function readCadence(rule: Partial<RuleBodySource>, fields: Fields, vocab
   return DEFAULT_CADENCE
 }
 
-/** A part of an address, `/hooks/<name>`: what needs no escaping there. */
+/** Reads a hook's name, which is part of the URL `/hooks/<name>` and must need no escaping. */
 function parseHookName(text: string): Reading<string> {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 64) return { value: text, faults: [] }
-  const hint = 'for example `order-paid`, for events that come to /hooks/order-paid'
+  const hint = 'for example `order-paid`, for events that arrive at /hooks/order-paid'
   return refuse(text, 'bad-name', 'a hook’s name is kebab-case: small letters a to z and digits, with `-` between words', hint)
 }
 
@@ -68,15 +68,15 @@ function readTimes(at: NonNullable<RuleBodySource['at']>, timezone: string | nul
 function parseInterval(text: string, vocabulary: Vocabulary): Reading<number> {
   const { value, faults } = parseDuration(text, vocabulary)
   if (value === null) return { value: null, faults }
-  if (value < MINUTE) return refuse(text, 'too-often', 'a rule runs once a minute at most', 'for example `1m`')
+  if (value < MINUTE) return refuse(text, 'too-often', 'a rule runs at most once a minute', 'for example `1m`')
   if (value % MINUTE !== 0)
-    return refuse(text, 'too-often', 'a pace is made of whole minutes', `for example \`${Math.round(value / MINUTE)}m\``)
-  if (value > 366 * 24 * 60 * MINUTE) return refuse(text, 'out-of-range', 'a rule runs once a year at least')
+    return refuse(text, 'too-often', 'an interval is a whole number of minutes', `for example \`${Math.round(value / MINUTE)}m\``)
+  if (value > 366 * 24 * 60 * MINUTE) return refuse(text, 'out-of-range', 'a rule runs at least once a year')
   return { value, faults }
 }
 
 function parseCron(text: string): Reading<string> {
-  const fault = text.startsWith('@') ? 'names such as `@daily` are not known here' : cronFault(text)
+  const fault = text.startsWith('@') ? 'names such as `@daily` are not supported' : cronFault(text)
   if (fault === null) return { value: text.trim().split(/\s+/).join(' '), faults: [] }
   return refuse(text, 'bad-cron', lowerFirst(fault), 'minute, hour, day of month, month, day of week: `0 9 * * 1-5`')
 }

@@ -1,4 +1,4 @@
-/** Which accounts a rule covers, and what they lend to its expressions. */
+/** The accounts that a rule covers, and the values that its expressions get from them. */
 
 import type { Account, Settings } from '../../account/account.js'
 import { accountVocabulary } from '../../account/vocabulary.js'
@@ -6,24 +6,24 @@ import { didYouMean } from '../../diagnostic/nearest.js'
 import type { Fields } from '../../document/fields.js'
 import type { AccountVocabulary } from '../../expression/read/vocabulary.js'
 
-/** What is known of the account whose rows a `--data` file holds. */
+/** What is known about the account of a `--data` file. */
 export interface DataAccount {
-  /** ISO 4217, or null where nothing says it. */
+  /** ISO 4217; null if unknown. */
   readonly currency: string | null
-  /** The account of `tetik.yaml` whose rows they are, where that is said: rules of others are read for their own. */
+  /** The account of `tetik.yaml` that the file belongs to, if known: rules of other accounts are checked against their own. */
   readonly account?: string | null
 }
 
-/** Null where nothing says which accounts are meant, so that nothing about them is checked. */
+/** Null if the accounts are unknown, so that nothing about them is checked. */
 export interface Coverage {
   readonly accounts: readonly AccountVocabulary[] | null
-  /** Names, for what must be known of each; null too where a `--data` file stands for them. */
+  /** Their names; also null if a `--data` file replaces them. */
   readonly names: readonly string[] | null
 }
 
 const UNKNOWN: Coverage = { accounts: null, names: null }
 
-/** `name` is what the rule says under `account:`. Faults are told at that key, or at the id where there is none. */
+/** `name` is the rule's `account:`. Errors are reported at that key, or at the id if it is missing. */
 export function coverage(
   name: string | undefined,
   settings: Settings | null,
@@ -49,7 +49,8 @@ export function coverage(
   const account = settings.accounts.find((account) => account.name === name)
   if (account === undefined) {
     const hint =
-      didYouMean(name, [...names, 'all']) ?? (names.length === 0 ? 'tetik.yaml has none' : `tetik.yaml has ${names.join(', ')}`)
+      didYouMean(name, [...names, 'all']) ??
+      (names.length === 0 ? 'tetik.yaml has no accounts' : `tetik.yaml has ${names.join(', ')}`)
     fields.fault('account', 'unknown-account', `there is no account \`${name}\``, hint)
     return UNKNOWN
   }
@@ -61,7 +62,7 @@ const covering = (accounts: readonly Account[], { groups }: Settings): Coverage 
     ? UNKNOWN
     : { accounts: accounts.map((account) => accountVocabulary(account, groups)), names: accounts.map((account) => account.name) }
 
-/** The values of an account that `tetik.yaml` has still count; its currency is that of the data. */
+/** With `--data`, the account's values in `tetik.yaml` still apply, but the currency is the data's. */
 function dataCoverage(name: string | undefined, settings: Settings | null, data: DataAccount): Coverage {
   const own = (settings?.accounts ?? []).filter(
     (account) => account.name === (data.account ?? name) || (name === undefined && settings?.accounts.length === 1),
@@ -72,8 +73,8 @@ function dataCoverage(name: string | undefined, settings: Settings | null, data:
 }
 
 /**
- * What any of the accounts lends, for text that stands for all of them: whether the very account of a rule has it is seen where
- * the text is used. Null where no account is known.
+ * Returns the values that any of the accounts has, for text that applies to all of them. Whether the account of a certain rule
+ * has a value is checked where the text is used. Null if no account is known.
  */
 export function everyAccount(settings: Settings | null): readonly AccountVocabulary[] | null {
   if (settings === null || settings.accounts.length === 0) return null

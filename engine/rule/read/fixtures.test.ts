@@ -21,7 +21,7 @@ const load = (name: string) => {
 }
 const names = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))
 
-/** Line and code of every fault, in order. A new case is a new file and a line here; its golden file shows the words. */
+/** Line and code of every error, in order. A new case is a new file and a line here; its golden file contains the messages. */
 const CODES: Readonly<Record<string, string>> = {
   'alias-bomb.bad.yaml': '1 alias-bomb',
   'alias-of-itself.bad.yaml': '5 alias-bomb',
@@ -104,7 +104,7 @@ describe('rule files', () => {
     expect(Object.keys(CODES).sort()).toEqual(bad.sort())
   })
 
-  it.each(bad)('%s has the faults of the table', (name) => {
+  it.each(bad)('%s has the errors of the table', (name) => {
     expect(
       load(name)
         .diagnostics.map(({ line, code }) => `${line} ${code}`)
@@ -112,7 +112,7 @@ describe('rule files', () => {
     ).toEqual(CODES[name])
   })
 
-  it.each(bad)('%s is shown as its golden file has it', async (name) => {
+  it.each(bad)('%s is shown as in its golden file', async (name) => {
     const { diagnostics } = load(name)
     const rendered = renderDiagnostics(diagnostics, { textOf: (file) => read(file), colour: false })
     await expect(`${rendered}\n`).toMatchFileSnapshot(join(FOLDER, name.replace(/yaml$/, 'txt')))

@@ -1,4 +1,4 @@
-/** Slips as people make them, each with what its hint leads to: one fault, and none once the hint is followed. */
+/** Typical slips: each is one error, and none is left after following its hint. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -6,7 +6,7 @@ import { loadRules } from './load.js'
 
 const judge = (text: string) => loadRules([{ path: 'a.yaml', text }], null).diagnostics
 
-/** A rule that ends with these lines, and another below it. */
+/** Returns a rule that ends with these lines, followed by another rule. */
 const file = (lines: string) => `rules:
   - id: a
     scope: adset
@@ -27,7 +27,7 @@ const isOneFault = (wrong: string, hint: string, right: string) => {
 
 const WHEN = '    when: cpa[last_3d] > 5'
 
-describe('text with braces is quoted as far as it goes, and what follows stays what it is', () => {
+describe('text with braces is quoted to its end, and what follows is unchanged', () => {
   it.each([
     ['whatsapp: { to: owner, text: ', '{adset.name} costs {cpa[today]}', ' }'],
     ['whatsapp: { to: owner, text: ', 'Cost: {cpa[today]} TRY', '}'],
@@ -54,7 +54,7 @@ describe('text with braces is quoted as far as it goes, and what follows stays w
     },
   )
 
-  it('two texts of one line are two faults', () => {
+  it('two texts on one line are two errors', () => {
     const lines = `${WHEN}\n    then: [whatsapp: { to: owner, text: {adset.name} x }, ask: { to: owner, text: {adset.name}?, within: 2h }]`
     expect(judge(file(lines)).map(({ hint }) => hint)).toEqual([
       'put it in quotes: `text: "{adset.name} x"`',
@@ -62,7 +62,7 @@ describe('text with braces is quoted as far as it goes, and what follows stays w
     ])
   })
 
-  it('a hint shows what is written, also where more of the line is wrong', () => {
+  it('a hint shows what is written, even if more of the line is wrong', () => {
     const lines = `${WHEN}\n    then: [whatsapp: { to: owner, text: {adset.name} x`
     expect(judge(file(lines)).map(({ hint }) => hint)).toEqual([
       'close it: `then: [whatsapp: { to: owner, text: "{adset.name} x" }]`',
@@ -71,7 +71,7 @@ describe('text with braces is quoted as far as it goes, and what follows stays w
   })
 })
 
-describe('a comma at the end of a line is to be taken out', () => {
+describe('a comma at the end of a line must be removed', () => {
   it.each([
     ['    then: [pause],', 'then: [pause]'],
     ['    then:\n      - pause,', '- pause'],
@@ -90,12 +90,12 @@ describe('a comma at the end of a line is to be taken out', () => {
 
   it('text may end with one', () => {
     expect(
-      judge(file(`${WHEN}\n    then:\n      - rename: Hello,\n      - whatsapp:\n          to: owner\n          text: Dear,`)),
+      judge(file(`${WHEN}\n    then:\n      - rename: Hello,\n      - whatsapp:\n          to: owner\n          text: Hi,`)),
     ).toEqual([])
   })
 })
 
-describe('conditions in brackets that are not closed are closed, and quoted where they must be', () => {
+describe('conditions in unclosed brackets are closed, and quoted if necessary', () => {
   it.each([
     ['[cpa[last_3d] > 5 TRY', '["cpa[last_3d] > 5 TRY"]'],
     ['[spend[last_3d] > 10, cpa[last_3d] > 5 TRY', '["spend[last_3d] > 10", "cpa[last_3d] > 5 TRY"]'],
@@ -106,7 +106,7 @@ describe('conditions in brackets that are not closed are closed, and quoted wher
     isOneFault(lines(wrong), `close it: \`when: ${right}\``, lines(right))
   })
 
-  it('closed ones over several lines are one fault', () => {
+  it('closed ones over several lines are one error', () => {
     const lines = (when: string) => `    when: ${when}\n    then: [pause]`
     const right = '["spend[last_3d] > 10", "cpa[last_3d] > 5 TRY"]'
     isOneFault(
@@ -118,7 +118,7 @@ describe('conditions in brackets that are not closed are closed, and quoted wher
 })
 
 describe('other slips of a line', () => {
-  it.each(['{adset.name}: dear', '{adset.name}: dear {cpa[last_3d]}'])('braces at the beginning of text: %s', (text) => {
+  it.each(['{adset.name}: high', '{adset.name}: high {cpa[last_3d]}'])('braces at the beginning of text: %s', (text) => {
     const message = (written: string) =>
       `${WHEN}\n    then:\n      - whatsapp:\n          to: owner\n          text: ${written}\n      - pause`
     isOneFault(message(text), `put it in quotes: \`text: "${text}"\``, message(`"${text}"`))
@@ -126,7 +126,7 @@ describe('other slips of a line', () => {
     isOneFault(name(text), `put it in quotes: \`rename: "${text}"\``, name(`"${text}"`))
   })
 
-  it('an item’s dash is missing, and the item is as far in as the dashes', () => {
+  it('a missing dash of an item that is indented like the dashes', () => {
     const lines = (dash: string) =>
       `${WHEN}\n    then: [pause]\n  ${dash}id: c\n    scope: adset\n    cooldown: 24h\n${WHEN}\n    then: [pause]`
     expect(judge(file(lines('- ')))).toEqual([])

@@ -24,11 +24,11 @@ describe('`none` of a list', () => {
     expect(rule(offered(hint))).toEqual([])
   })
 
-  it.each(['none:\n        - any: [learning, delivering]', 'none: []'])('%s is so too, without what is in it', (when) => {
+  it.each(['none:\n        - any: [learning, delivering]', 'none: []'])('%s gets the same hint, without its contents', (when) => {
     expect(hintsOf(rule(when))[0]).toBe('did you mean `not: { any: […] }`?')
   })
 
-  it('of one condition is `not`', () => {
+  it('of a single condition is `not`', () => {
     expect(hintsOf(rule('none: learning'))).toEqual(['did you mean `not`?'])
   })
 })
@@ -50,7 +50,7 @@ describe('a `budget`', () => {
 })
 
 describe('a secret in a file', () => {
-  it('of a webhook is the variable of an address', () => {
+  it('of a webhook is replaced by a variable for its URL', () => {
     const hint = hintsOf(rule('learning', '- webhook: { url: "https://hooks.slack.com/abc" }'))[0]
     expect(hint).toBe('name an environment variable: `$SLACK_WEBHOOK`')
   })
@@ -130,7 +130,7 @@ describe('a step without its colon', () => {
     },
   )
 
-  it('is said in a blueprint as well', () => {
+  it('is reported in a blueprint as well', () => {
     const text = `blueprints:
   - name: b
     inputs: { most: { type: money } }

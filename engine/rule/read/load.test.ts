@@ -22,7 +22,7 @@ const only = (text: string, own: Settings | null = settings) => {
 const rule = (...lines: string[]) => ['rules:', '  - id: r', '    scope: adset', ...lines.map((line) => `    ${line}`)].join('\n')
 
 describe('a rule', () => {
-  it('has the defaults of the settings, and of tetik where those name none', () => {
+  it('has the defaults of the settings, or tetik’s if those name none', () => {
     expect(only(rule('when: delivering'))).toMatchObject({
       description: '',
       file: 'r.yaml',
@@ -47,7 +47,7 @@ describe('a rule', () => {
     expect(only(rule('at: "09:00"', 'cooldown: 2h'), own)).toMatchObject({ when: null, cooldown: 7_200_000 })
   })
 
-  it('keys its leaves by the path in the file, and keeps their text as written', () => {
+  it('refers to its leaves by their path in the file, and keeps their text as written', () => {
     const { when, where } = only(
       rule(
         'where: [delivering]',
@@ -78,14 +78,14 @@ describe('a rule', () => {
     expect(only(rule(line)).cadence).toEqual(cadence)
   })
 
-  it('takes ids and texts as written, never as numbers', () => {
+  it('reads ids and texts as written, never as numbers', () => {
     const { rules } = load(
       ['rules:', '  - id: 007', '    scope: adset', '    when: name = "12"', '    description: 1.50'].join('\n'),
     )
     expect(rules[0]).toMatchObject({ id: '007', description: '1.50' })
   })
 
-  it('is not handed out where it has an error, while others are', () => {
+  it('is not returned if it has an error, while others are', () => {
     const { rules, diagnostics } = load(
       [
         'rules:',
@@ -101,7 +101,7 @@ describe('a rule', () => {
 describe('several files', () => {
   const file = (path: string, id: string) => ({ path, text: `rules:\n  - { id: ${id}, scope: adset, when: delivering }\n` })
 
-  it('may not use an id twice', () => {
+  it('must not use an id twice', () => {
     const { rules, diagnostics } = loadRules([file('a.yaml', 'x'), file('b.yaml', 'y'), file('c.yaml', 'x')], null)
     expect(rules.map(({ id }) => id)).toEqual(['x', 'y'])
     expect(diagnostics).toMatchObject([{ code: 'duplicate-id', file: 'c.yaml', line: 2, column: 11 }])
@@ -144,7 +144,7 @@ describe('the version', () => {
     expect(version(other)).not.toBe(version(base))
   })
 
-  it('counts the words of messages and the text that is compared with', () => {
+  it('depends on the words of messages and the text that is compared with', () => {
     const message = (text: string) => version(rule('when: delivering', 'then:', `  - whatsapp: { to: owner, text: "${text}" }`))
     expect(message('a {name}')).not.toBe(message('b {name}'))
     expect(message('a {name}')).not.toBe(message('a {id}'))
@@ -158,13 +158,13 @@ describe('with --data', () => {
   const check = (text: string, currency: string | null, own: Settings | null = settings) =>
     loadRules([{ path: 'r.yaml', text }], own, { data: { currency } }).diagnostics.map(({ code }) => code)
 
-  it('the file stands for whatever account a rule names, and recipients are not looked up', () => {
+  it('the file replaces the account that a rule names, and recipients are not checked', () => {
     const text = rule('account: somebody', 'when: spend[today] > 2 * handling', 'then:', '  - whatsapp: { to: nobody, text: x }')
     expect(check(text, null)).toEqual([])
     expect(check(text, null, null)).toEqual([])
   })
 
-  it('its currency is the one that counts', () => {
+  it('its currency is used', () => {
     expect(check(rule('account: moda-tr', 'when: spend[today] > 5 USD'), 'USD')).toEqual([])
     expect(check(rule('account: moda-tr', 'when: spend[today] > 5 TRY'), 'USD')).toEqual(['currency-mismatch'])
   })
@@ -179,7 +179,7 @@ describe('steps', () => {
     return rules[0]!.then
   }
 
-  it('have what is not written', () => {
+  it('have defaults', () => {
     expect(steps('duplicate', 'ask: { to: owner, text: "?" }', 'webhook: { url: $HOOK }', 'label: { add: [" a ", a] }')).toEqual([
       { kind: 'duplicate', name: null, status: 'paused' },
       { kind: 'ask', to: 'owner', text: [{ text: '?' }], within: 86_400_000 },
@@ -211,7 +211,7 @@ describe('steps', () => {
     })
   })
 
-  it('keep the kinds of JSON, and values in texts', () => {
+  it('keep the types of JSON, and expressions in texts', () => {
     const [webhook] = steps(
       'webhook: { url: $HOOK, body: { a: 1, b: "1", c: [true, null], d: "{adset.name}!", e: "{cpa[today]}" } }',
     )
@@ -235,7 +235,7 @@ describe('steps', () => {
     })
   })
 
-  it('change bids as they change budgets', () => {
+  it('change bids like budgets', () => {
     expect(steps('bid: +10%', 'bid: { change: 5 TRY, min: 1 TRY }')).toMatchObject([
       { kind: 'bid', change: { kind: 'relative', ratio: 0.1 }, min: null, max: null },
       { kind: 'bid', change: { kind: 'absolute', amount: { value: 5, currency: 'TRY' } }, min: { value: 1 } },
@@ -244,7 +244,7 @@ describe('steps', () => {
 })
 
 describe('without tetik.yaml', () => {
-  it('what needs an account is not checked', () => {
+  it('nothing that needs an account is checked', () => {
     const text = rule(
       'account: any',
       'when: cpa[today] > 2 * target_cpa',
@@ -256,7 +256,7 @@ describe('without tetik.yaml', () => {
   })
 })
 
-describe('whatever the file holds', () => {
+describe('any file content', () => {
   const good = read('whole-language.good.yaml')
   const bits = fc.constantFrom(
     ...'[]{}:-#"\'|>&*!%@`,?\t\n \r\\',
@@ -286,7 +286,7 @@ describe('whatever the file holds', () => {
     { weight: 4, arbitrary: scrambled },
   )
 
-  it('ends in rules or in diagnostics that can be shown, never in an exception', () => {
+  it('results in rules or in diagnostics that can be shown, never in an exception', () => {
     fc.assert(
       fc.property(anything, (text) => {
         for (const { diagnostics } of [load(text), load(text, null), loadSettings('tetik.yaml', text)]) {

@@ -1,4 +1,4 @@
-/** Rule files from text to rules, or to everything that is wrong with them. */
+/** Loads rule files: text in, rules and all diagnostics out. */
 
 import type { Settings } from '../../account/account.js'
 import type { Diagnostic } from '../../diagnostic/diagnostic.js'
@@ -14,27 +14,27 @@ import { checkBlueprint, readRule, type RuleContext } from './read-rule.js'
 import { type BlueprintSource, RuleFileSchema } from './schema.js'
 
 export interface RuleText {
-  /** As diagnostics name it: relative to the folder of `tetik.yaml` where there is one. */
+  /** As diagnostics show it: relative to the folder of `tetik.yaml` if there is one. */
   readonly path: string
   readonly text: string
 }
 
 export interface LoadOptions {
-  /** The account of a `--data` file, which stands for whatever account a rule names. */
+  /** The account of a `--data` file, which replaces the account that a rule names. */
   readonly data?: DataAccount
-  /** Other files of the project: rules may use their blueprints, and nothing else of them is loaded or told. */
+  /** Other files of the project: rules may use their blueprints, but nothing else in them is loaded or reported. */
   readonly library?: readonly RuleText[]
-  /** The accounts of the project's launch specs, by their keys: what the step `launch` may name. Absent: any key. */
+  /** The accounts of the project's launch specs by their keys, which the step `launch` may name. Absent: it may name any key. */
   readonly launches?: ReadonlyMap<string, string | null>
 }
 
 export interface LoadedRules {
-  /** Those without a fault of their own, in the order of the files. Use them only where no diagnostic is an error. */
+  /** The rules without an error of their own, in the order of the files. Use them only if no diagnostic is an error. */
   readonly rules: readonly Rule[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `settings` is null where there is no `tetik.yaml`: what needs an account is then not checked. Never throws. */
+/** Loads rule files. `settings` is null without a `tetik.yaml`: then nothing that needs an account is checked. Never throws. */
 export function loadRules(files: readonly RuleText[], settings: Settings | null, options: LoadOptions = {}): LoadedRules {
   const paths = new Set(files.map(({ path }) => path))
   const library = (options.library ?? []).filter(({ path }) => !paths.has(path)).map((file) => openFile(file, settings))
@@ -58,14 +58,14 @@ export function loadRules(files: readonly RuleText[], settings: Settings | null,
         if (rule !== null && !usesBroken(source.text, node, metrics)) rules.push(rule)
         continue
       }
-      const hint = 'an id is unique over all files: decisions and pauses are kept by it'
-      source.report({ code: 'duplicate-id', message: `the rule \`${id}\` stands in ${before} already`, span: idSpan, hint })
+      const hint = 'an id must be unique in all files: decisions and pauses are stored under it'
+      source.report({ code: 'duplicate-id', message: `the rule \`${id}\` already exists in ${before}`, span: idSpan, hint })
     }
   }
   return { rules, diagnostics: sortDiagnostics(opened.flatMap(({ source }) => source.diagnostics)) }
 }
 
-/** Of a rule that is made of a metric with a fault nothing can be said until that is mended. */
+/** Whether a rule uses a metric with an error: it cannot be checked until the metric is corrected. */
 function usesBroken(text: string, node: YamlNode, metrics: OwnMetrics): boolean {
   const names = [...metrics.values()].filter(({ broken }) => broken).map(({ name }) => name)
   if (names.length === 0) return false
@@ -74,11 +74,11 @@ function usesBroken(text: string, node: YamlNode, metrics: OwnMetrics): boolean 
 
 interface OpenFile {
   readonly source: SourceFile
-  /** Null where nothing can be read in it; then there are no nodes either. */
+  /** Null if the file cannot be read; then there are no nodes either. */
   readonly file: YamlFile | null
   readonly metrics: OwnMetrics
   readonly blueprints: readonly (Blueprint | null)[]
-  /** Of its rules. */
+  /** The nodes of its rules. */
   readonly nodes: readonly YamlNode[]
 }
 
@@ -89,7 +89,7 @@ function openFile({ path, text }: RuleText, settings: Settings | null): OpenFile
   if (file === null) return nothing
   const warn = () => {
     const hint = 'a rule file has `rules:`, or `blueprints:` for those of other files'
-    source.report({ code: 'empty', message: 'the file holds no rules', span: { start: 0, end: 1 }, hint, severity: 'warning' })
+    source.report({ code: 'empty', message: 'the file contains no rules', span: { start: 0, end: 1 }, hint, severity: 'warning' })
   }
   if (file.root === null) {
     if (file.brokenFrom === null) warn()
@@ -112,8 +112,8 @@ function openFile({ path, text }: RuleText, settings: Settings | null): OpenFile
 
 type Blueprints = Map<string, Blueprint | BrokenBlueprint>
 
-/** Each is read for itself once, so that what is wrong with it is told where it stands, and not at every use. */
-function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, context: RuleContext, isTold: boolean): void {
+/** Checks each blueprint once by itself, so that its errors are reported in the blueprint and not at every use. */
+function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, context: RuleContext, isReported: boolean): void {
   for (const [index, blueprint] of blueprints.entries()) {
     if (blueprint === null) continue
     const { name, file } = blueprint
@@ -121,11 +121,11 @@ function takeBlueprints({ source, blueprints }: OpenFile, known: Blueprints, con
     if (before !== undefined) {
       const where = 'body' in before ? `${before.file}:${before.line}` : before.file
       const span = blueprint.fields.span(`blueprints/${index}/name`, 'value')
-      source.report({ code: 'duplicate-name', message: `the blueprint \`${name}\` stands in ${where} already`, span })
+      source.report({ code: 'duplicate-name', message: `the blueprint \`${name}\` already exists in ${where}`, span })
       continue
     }
     const errorsBefore = source.errorCount
     checkBlueprint(blueprint, context)
-    known.set(name, source.errorCount > errorsBefore ? { file, isTold } : { ...blueprint, isTold })
+    known.set(name, source.errorCount > errorsBefore ? { file, isReported } : { ...blueprint, isReported })
   }
 }

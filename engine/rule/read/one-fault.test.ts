@@ -1,4 +1,4 @@
-/** One slip is one fault: what follows from it is not told besides. */
+/** One slip is one error: its consequences are not reported as well. */
 
 import { describe, expect, it } from 'vitest'
 
@@ -20,7 +20,7 @@ const isOne = (wrong: string, found: string, right: string) => {
   expect(judge(wrong)).toEqual([found])
 }
 
-describe('keys that are not far enough in', () => {
+describe('keys that are not indented enough', () => {
   it.each([
     ['whatsapp', ['to: owner', 'text: x']],
     ['ask', ['to: owner', 'text: x', 'within: 2h']],
@@ -70,7 +70,7 @@ it('a colon behind a condition below its key', () => {
   isOne(rule('cpa[last_3d] > 5:'), '6 take the colon out: `cpa[last_3d] > 5`', rule('cpa[last_3d] > 5'))
 })
 
-it('text that goes on behind its quotes within braces', () => {
+it('text that continues after its quotes within braces', () => {
   const rule = (text: string) => file(`    then: [whatsapp: { to: owner, text: ${text}}, pause]`)
   isOne(rule('"a" b'), '6 put all of it in quotes: `\'"a" b\'`', rule('\'"a" b\''))
 })
@@ -89,7 +89,7 @@ it.each([
   }
 })
 
-describe('warnings that follow from a fault', () => {
+describe('warnings that are consequences of an error', () => {
   const lint = (text: string) => {
     const files = [{ path: 'a.yaml', text }]
     const { rules } = loadRules(files, null)
@@ -97,13 +97,13 @@ describe('warnings that follow from a fault', () => {
     return lintRules(input).diagnostics.map(({ code }) => code)
   }
 
-  it.each(['  a: b * 2\n  b: a * 2', '  a: cpm[last_3d] * 2'])('a metric with a fault:\n%s', (metrics) => {
+  it.each(['  a: b * 2\n  b: a * 2', '  a: cpm[last_3d] * 2'])('a metric with an error:\n%s', (metrics) => {
     const text = `metrics:\n${metrics}\n${file('    then: [pause]', 'when: a[last_3d] > 10')}`
     expect(judge(text)).not.toEqual([])
     expect(lint(text)).not.toContain('unreachable')
   })
 
-  it('a `max` with a fault', () => {
+  it('a `max` with an error', () => {
     expect(lint(file('    then:\n      - budget: { change: +10%, max: 1.2345 TRY }'))).not.toContain('raise-without-limit')
     expect(lint(file('    then:\n      - budget: { change: +10% }'))).toContain('raise-without-limit')
   })

@@ -1,4 +1,4 @@
-/** `metrics:` of a rule file: metrics of one's own, made of others. */
+/** Reads `metrics:` of a rule file: custom metrics that are computed from others. */
 
 import type { Settings } from '../../account/account.js'
 import { type Fault, isError, type Reading } from '../../diagnostic/fault.js'
@@ -12,17 +12,17 @@ import type { OwnMetric, Vocabulary } from '../../expression/read/vocabulary.js'
 import { isNumeric, unitInWords } from '../../value/units.js'
 import { everyAccount } from './coverage.js'
 
-/** Values and operators that a metric may come to when those within it are written out; evaluation walks them for every entity. */
+/** The most values and operators of a metric with all metrics in it expanded; evaluation walks them for every entity. */
 const MOST_PARTS = 500
 
-/** More than anybody keeps apart by name. */
+/** The most metrics in one file. */
 const MOST_METRICS = 500
 
 export type OwnMetrics = ReadonlyMap<string, OwnMetric>
 
 export const NO_METRICS: OwnMetrics = new Map()
 
-/** Those with a fault are among them, marked as broken, so that nothing more is said where they are used. */
+/** Reads the metrics. Those with an error are included, marked as broken, so that their uses report no further errors. */
 export function readOwnMetrics(
   written: Readonly<Record<string, string | undefined>> | undefined,
   settings: Settings | null,
@@ -32,12 +32,12 @@ export function readOwnMetrics(
   const all = Object.entries(written ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const entries = all.slice(0, MOST_METRICS)
   if (all.length > MOST_METRICS) {
-    fields.keyFault(`metrics/${all[MOST_METRICS]![0]}`, 'too-large', `a file has ${MOST_METRICS} metrics at most`)
+    fields.keyFault(`metrics/${all[MOST_METRICS]![0]}`, 'too-large', `a file has at most ${MOST_METRICS} metrics`)
   }
   for (const [name, text] of entries) {
     const named = hasGoodName(name, settings, fields)
     const tree = fields.read(`metrics/${name}`, text, readDefinition)
-    // One that is called as something else is must not stand for it elsewhere.
+    // A metric with a name that is taken must not replace what has that name.
     if (named)
       metrics.set(name, { name, tree: tree ?? { kind: 'broken', span: { start: 0, end: text.length } }, broken: tree === null })
   }
@@ -57,11 +57,11 @@ function hasGoodName(name: string, settings: Settings | null, fields: Fields): b
   const path = `metrics/${name}`
   if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
     const hint = 'for example `margin_roas`'
-    fields.keyFault(path, 'bad-name', 'a metric’s name is made of small letters a to z, digits and `_`', hint)
+    fields.keyFault(path, 'bad-name', 'a metric’s name consists of small letters a to z, digits and `_`', hint)
     return false
   }
   if (isReservedName(name)) {
-    fields.keyFault(path, 'name-taken', `\`${name}\` means something in rules already`, 'choose another name')
+    fields.keyFault(path, 'name-taken', `\`${name}\` already has a meaning in rules`, 'choose another name')
     return false
   }
   const account = settings?.accounts.find(({ values, targets }) => Object.hasOwn(values, name) || Object.hasOwn(targets, name))
@@ -76,7 +76,9 @@ function readDefinition(text: string): Reading<Tree> {
   return { value: [...faults, ...own].some(isError) ? null : tree, faults: [...faults, ...own] }
 }
 
-/** What a definition cannot hold: a window, which its use gives, and what looks elsewhere than at sums over one. */
+/**
+ * Reports what a definition cannot contain: windows, which each use gives, and functions that use other data than the window's.
+ */
 function misplaced(tree: Tree): readonly Fault[] {
   switch (tree.kind) {
     case 'name':
@@ -84,16 +86,16 @@ function misplaced(tree: Tree): readonly Fault[] {
       return [
         {
           code: 'needless-window',
-          message: 'a metric’s window is given where it is used, and applies to all that it is made of',
+          message: 'a metric’s window is given where the metric is used, and applies to all metrics in it',
           span: { start: tree.name.span.end, end: tree.span.end },
           hint: 'leave it out',
         },
       ]
     case 'payload':
-      return [{ code: 'wrong-place', message: '`payload` is of one event, and no part of a metric', span: tree.span }]
+      return [{ code: 'wrong-place', message: '`payload` belongs to one event and cannot be part of a metric', span: tree.span }]
     case 'call': {
       const looksAhead = ['forecast', 'expected', 'anomaly'].includes(tree.name.text)
-      const message = `\`${tree.name.text}\` cannot stand in a metric`
+      const message = `\`${tree.name.text}\` cannot be part of a metric`
       const hint = 'use it where the metric is used'
       return looksAhead ? [{ code: 'wrong-place', message, span: tree.span, hint }] : tree.arguments.flatMap(misplaced)
     }
@@ -124,20 +126,20 @@ function check(metric: OwnMetric, vocabulary: Vocabulary): Reading<OwnMetric> {
   }
   if (namesIn(metric.tree).some((name) => isMetric(name, vocabulary))) return { value: metric, faults }
   const hint = 'give a fixed number in tetik.yaml, under `values:`'
-  return { value: null, faults: [...faults, { code: 'no-metric', message: 'this is made of no metric', span, hint }] }
+  return { value: null, faults: [...faults, { code: 'no-metric', message: 'this contains no metric', span, hint }] }
 }
 
 const ownNames = (metric: OwnMetric, metrics: OwnMetrics): readonly string[] =>
   namesIn(metric.tree).flatMap(({ name, actionType }) => (actionType === null && metrics.has(name.text) ? [name.text] : []))
 
-/** Whether it is broken, or anything that it is made of. Call it only where there are no cycles. */
+/** Whether a metric or one that it uses is broken. Call it only after cycles were removed. */
 const usesBroken = (metric: OwnMetric, metrics: OwnMetrics): boolean =>
   metric.broken || ownNames(metric, metrics).some((name) => usesBroken(metrics.get(name)!, metrics))
 
 function refuseCyclesAndBombs(metrics: Map<string, OwnMetric>, fields: Fields): void {
-  /** How many parts each comes to; absent while they are being counted. */
+  /** The number of parts of each expanded metric; absent while they are being counted. */
   const sizes = new Map<string, number>()
-  const told = new Set<string>()
+  const faulty = new Set<string>()
   const breakUp = (name: string) => {
     const metric = metrics.get(name)!
     metrics.set(name, { ...metric, tree: { kind: 'broken', span: metric.tree.span }, broken: true })
@@ -147,26 +149,26 @@ function refuseCyclesAndBombs(metrics: Map<string, OwnMetric>, fields: Fields): 
     if (known !== undefined) return known
     if (path.includes(name)) {
       const cycle = [...path.slice(path.indexOf(name)), name]
-      if (!cycle.some((each) => told.has(each))) {
-        const message = `\`${name}\` is made of itself: ${cycle.join(' → ')}`
+      if (!cycle.some((each) => faulty.has(each))) {
+        const message = `\`${name}\` depends on itself: ${cycle.join(' → ')}`
         fields.fault(`metrics/${name}`, 'cycle', message, 'take it out of one of them')
       }
-      for (const each of cycle) told.add(each)
+      for (const each of cycle) faulty.add(each)
       return 1
     }
     const metric = metrics.get(name)!
     let size = partsIn(metric.tree)
     for (const part of namesIn(metric.tree)) if (metrics.has(part.name.text)) size += sizeOf(part.name.text, [...path, name])
-    if (size > MOST_PARTS && !told.has(name)) {
-      fields.fault(`metrics/${name}`, 'too-large', `written out, \`${name}\` has more than ${MOST_PARTS} parts`)
-      told.add(name)
+    if (size > MOST_PARTS && !faulty.has(name)) {
+      fields.fault(`metrics/${name}`, 'too-large', `with its metrics expanded, \`${name}\` has more than ${MOST_PARTS} parts`)
+      faulty.add(name)
       size = 1
     }
     sizes.set(name, size)
     return size
   }
   for (const name of metrics.keys()) sizeOf(name, [])
-  for (const name of told) breakUp(name)
+  for (const name of faulty) breakUp(name)
 }
 
 function partsIn(tree: Tree): number {

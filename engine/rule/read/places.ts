@@ -1,4 +1,4 @@
-/** Where the parts of a rule stand in its file: from a path such as `when.all[1]` to the text that it names. */
+/** Finds the parts of a rule in its file: from a path such as `when.all[1]` to its line and column. */
 
 import { isMap, isScalar, isSeq } from 'yaml'
 
@@ -17,11 +17,11 @@ export interface Place {
 
 interface PlacedRule {
   readonly node: YamlNode
-  /** The line that it begins on, and that of its id or name. */
+  /** The line on which it begins, and the line of its id or name. */
   readonly lines: readonly number[]
 }
 
-/** Names of a rule, and of a blueprint, as a whole. */
+/** How places refer to a whole rule or blueprint. */
 export const wholeRule = (id: string): string => `rule ${id}`
 export const wholeBlueprint = (name: string): string => `blueprint ${name}`
 
@@ -31,7 +31,7 @@ interface PlacedFile {
   readonly blueprints: ReadonlyMap<string, PlacedRule>
 }
 
-/** One for each run: a file is read when a place in it is asked for first. */
+/** Places in rule files. Make one for each run; each file is parsed when it is first needed. */
 export class RulePlaces {
   readonly #texts: ReadonlyMap<string, string>
   readonly #files = new Map<string, PlacedFile | null>()
@@ -40,20 +40,23 @@ export class RulePlaces {
     this.#texts = new Map(files.map(({ path, text }) => [path, text]))
   }
 
-  /** The nearest part above where the path itself is not written there, such as in a rule made of a blueprint. */
+  /**
+   * Returns the place of `path` in the rule, or of the nearest existing part above it, for example in a rule that uses a
+   * blueprint.
+   */
   placeOf(rule: Rule, path: string): Place {
     const file = this.#file(rule.file)
     return placeIn(file, file?.rules.get(rule.id), rule, path)
   }
 
-  /** Where the same part stands in the blueprint that the rule was made of; null for a rule that is written out. */
+  /** Returns the place of the same part in the blueprint that the rule uses; null for a rule without a blueprint. */
   blueprintPlaceOf({ blueprint }: Rule, path: string): Place | null {
     if (blueprint === undefined) return null
     const file = this.#file(blueprint.file)
     return placeIn(file, file?.blueprints.get(blueprint.name), blueprint, path)
   }
 
-  /** Whether the rule's own text, or that of its blueprint, has the key. */
+  /** Returns whether the text of the rule or of its blueprint has the key. */
   says(rule: Rule, key: string): boolean {
     const file = this.#file(rule.file)
     const placed = file?.rules.get(rule.id)
@@ -63,7 +66,7 @@ export class RulePlaces {
     return own !== null && blueprint !== undefined && memberOf(own.yaml, blueprint.node, key) !== null
   }
 
-  /** The first lines of each rule and blueprint of a file, with what they are. */
+  /** Returns the first lines of each rule and blueprint of a file, with their names. */
   firstLines(path: string): ReadonlyMap<number, string> {
     const file = this.#file(path)
     const lines = new Map<number, string>()
@@ -121,7 +124,7 @@ function placeIn(
   return { file: whole.file, line, column, length: Math.max(1, Math.min(end, lineEnd) - start) }
 }
 
-/** The value of a key. */
+/** Returns the value of a key; null if the node is no map or lacks the key. */
 function memberOf(file: YamlFile, node: unknown, key: string): YamlNode | null {
   if (!isMap(node)) return null
   for (const { key: own, value } of node.items) {
@@ -135,7 +138,7 @@ function nodeAt(file: YamlFile, rule: YamlNode, path: string): YamlNode | null {
   let node: YamlNode | null = rule
   let found: YamlNode | null = null
   for (const part of path.match(/[^.[\]]+/g) ?? []) {
-    // What follows a list's index may be the one thing that stands there.
+    // An index also applies to a single value, which YAML allows in place of a list.
     node = /^\d+$/.test(part) && isSeq(node) ? resolved(file, node.items[Number(part)]) : memberOf(file, node, part)
     if (node === null) break
     found = node
@@ -143,7 +146,7 @@ function nodeAt(file: YamlFile, rule: YamlNode, path: string): YamlNode | null {
   return found
 }
 
-/** A caret under a whole list or map would run over its lines: its first key or item is enough. */
+/** Returns the first key or item of a list or map: a marker under the whole of it would span several lines. */
 function firstLineOf(node: YamlNode): YamlNode {
   if (isScalar(node)) return node
   if (isMap(node) && node.flow !== true && node.items.length > 0) return firstLineOf(node.items[0]!.key as YamlNode)

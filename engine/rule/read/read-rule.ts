@@ -1,4 +1,6 @@
-/** One rule, key by key, written out or made of a blueprint. Every key is read though another has a fault, so that all are told. */
+/**
+ * Reads one rule, with or without a blueprint. Every key is read even if another has an error, so that all errors are reported.
+ */
 
 import { isMap } from 'yaml'
 
@@ -26,26 +28,26 @@ import { versionOf } from './version.js'
 
 const MOST_STEPS = 50
 
-/** What a rule is read against, apart from its own keys. */
+/** What a rule is checked against. */
 export interface RuleContext {
   readonly settings: Settings | null
-  /** The account of a `--data` file, where there is one. */
+  /** The account of a `--data` file, if there is one. */
   readonly data: DataAccount | null
-  /** Those of its own file. */
+  /** The metrics of its own file. */
   readonly metrics: OwnMetrics
   readonly blueprints: ReadonlyMap<string, Blueprint | BrokenBlueprint>
-  /** The accounts of the project's launch specs, by their keys; null where nothing says which there are. */
+  /** The accounts of the project's launch specs by their keys; null if it is unknown which specs exist. */
   readonly launches: ReadonlyMap<string, string | null> | null
 }
 
 export interface PlacedRule {
   readonly id: string
-  /** Null where the rule has an error. */
+  /** Null if the rule has an error. */
   readonly rule: Rule | null
   readonly idSpan: { readonly start: number; readonly end: number }
 }
 
-/** Null where not even the rule's id can be read. */
+/** Reads a rule. Null if not even its id can be read. */
 export function readRule(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRule | null {
   if (isMap(node) && node.has('use')) return readUse(file, node, context)
   const errorsBefore = file.source.errorCount
@@ -114,12 +116,12 @@ function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fiel
   const found = blueprints.get(name)
   if (found !== undefined && 'body' in found) return found
   if (found !== undefined) {
-    // Where its own faults are told, a second one here would only be their echo.
-    if (!found.isTold) {
+    // If the blueprint's own errors are reported, an error here would only repeat them.
+    if (!found.isReported) {
       fields.fault(
         'use',
         'broken-blueprint',
-        `the blueprint \`${name}\` has a fault of its own`,
+        `the blueprint \`${name}\` has an error of its own`,
         `see \`tetik check ${found.file}\``,
       )
     }
@@ -133,7 +135,7 @@ function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fiel
   return null
 }
 
-/** Reads a blueprint for itself, whatever its inputs and accounts will be. False where it has an error. */
+/** Checks a blueprint by itself, without values for its inputs. Returns false if it has an error. */
 export function checkBlueprint(blueprint: Blueprint, context: RuleContext): boolean {
   const covered: Coverage = { accounts: everyAccount(context.settings), names: null }
   const own = { ...context, metrics: blueprint.metrics, covered, inputs: unboundInputs(blueprint) }
@@ -160,7 +162,7 @@ interface BodyContext extends RuleContext {
 
 type RuleBody = Omit<Rule, 'id' | 'file' | 'line' | 'version' | 'account' | 'blueprint'>
 
-/** Every key is read though another has a fault. `at` is the key that bears faults of the whole. */
+/** Reads every key, even if another has an error. Errors of the whole rule are reported at the key `at`. */
 function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | 'scope', context: BodyContext): RuleBody | null {
   const { settings, data, covered, metrics, inputs, launches } = context
   const { file } = fields
@@ -184,7 +186,7 @@ function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | '
   const recipients = data === null ? (settings?.recipients ?? null) : null
   const steps = { scope, vocabulary, recipients, accounts: covered.names, launches: data === null ? launches : null }
   const then = (written.then ?? []).map((step, index) => (step === undefined ? null : readStep(step, index, fields, steps)))
-  if ((written.then ?? []).length > MOST_STEPS) fields.fault('then', 'out-of-range', `a rule has ${MOST_STEPS} steps at most`)
+  if ((written.then ?? []).length > MOST_STEPS) fields.fault('then', 'out-of-range', `a rule has at most ${MOST_STEPS} steps`)
   if (mode !== 'observe' && written.then?.length === 0) {
     fields.fault('then', 'empty', 'a rule that acts has nothing to do', 'for example `- pause`')
   }
@@ -205,8 +207,8 @@ function readBody(fields: Fields, written: Partial<RuleBodySource>, at: 'id' | '
     when: condition('when'),
     holdFor: duration('for') ?? 0,
     clear: condition('clear'),
-    // A rule without a condition is due whenever its time comes: a rest would silence a daily one every other day. Events from
-    // outside are each a thing of their own: a rest would silence the second one.
+    // A rule without a condition fires at each of its times: a default cooldown would silence a daily rule every other day.
+    // Events from outside are separate matters: a default cooldown would silence the second one.
     cooldown: duration('cooldown') ?? (fields.has('when') && !fields.has('on') ? defaults.cooldown : 0),
     limit: fields.read('limit', written.limit, parseLimit),
     priority: readPriority(written.priority, fields),
@@ -234,16 +236,16 @@ function parseLimit(text: string): Reading<Limit> {
     return refuse(
       text,
       'bad-limit',
-      'a limit is a number for each day',
+      'a limit is a number per day',
       bare ? `did you mean \`${text.trim()} per day\`?` : 'for example `5 per day`',
     )
   }
-  if (Number(count) < 1) return refuse(text, 'out-of-range', 'a limit of nothing would silence the rule', 'use `mode: observe`')
+  if (Number(count) < 1) return refuse(text, 'out-of-range', 'a limit of 0 would silence the rule', 'use `mode: observe`')
   return { value: { count: Number(count), per: 'day' }, faults: [] }
 }
 
 function readPriority(written: number | undefined, fields: Fields): number {
   if (written !== undefined && Math.abs(written) > 1_000_000)
-    fields.fault('priority', 'out-of-range', 'a priority is a million at most')
+    fields.fault('priority', 'out-of-range', 'a priority is at most a million')
   return written ?? 0
 }

@@ -1,4 +1,4 @@
-/** The form of a rule file: one source for its types, its check and the editor. */
+/** The schema of a rule file, from which its types, its check and the editor's completion are made. */
 
 import { type Static, Type } from 'typebox'
 
@@ -12,14 +12,14 @@ const StepSchema = Type.Union(
 )
 
 const id = text('Unique, kebab-case; renaming it makes a new rule', 'pause-expensive-adsets')
-const description = Type.Optional(text('What it is for', 'Too dear for three days'))
+const description = Type.Optional(text('What it is for', 'Too expensive for three days'))
 const account = Type.Optional(text('An account of tetik.yaml, or `all`', 'moda-tr'))
 const mode = Type.Optional(
   Type.Enum(['observe', 'ask', 'act'], { description: '`observe` only records, `ask` waits for an approval, `act` carries out' }),
 )
 const priority = Type.Optional(Type.Integer({ description: 'The higher wins', examples: [10] }))
 
-/** What a rule and a blueprint have in common. */
+/** The keys that rules and blueprints have in common. */
 const body = {
   description,
   scope: Type.Enum(['account', 'group', 'campaign', 'adset', 'ad'], { description: 'What it looks at, one by one' }),
@@ -29,7 +29,7 @@ const body = {
     Type.Union([text('Time of day', '09:00'), Type.Array(text('Time of day', '09:00'))], { examples: ['09:00'] }),
   ),
   cron: Type.Optional(text('Minute, hour, day of month, month, day of week', '0 9 * * 1-5')),
-  on: Type.Optional(text('At each event that comes to /hooks/<name>', 'order-paid')),
+  on: Type.Optional(text('At each event that arrives at /hooks/<name>', 'order-paid')),
   timezone: Type.Optional(text('Zone of `at`, `cron` and `wait: until`; the account’s without it', 'Europe/Istanbul')),
   when: Type.Optional(condition('When it fires')),
   for: Type.Optional(quantity('True at every evaluation for this long', '2h')),
@@ -39,15 +39,15 @@ const body = {
   clear: Type.Optional(condition('Not again before this was true')),
   limit: Type.Optional(text('Over all entities of the rule', '5 per day')),
   priority,
-  on_stop: Type.Optional(Type.Enum(['leave', 'start'], { description: '`start` lets go of its pause when the rule is stopped' })),
+  on_stop: Type.Optional(Type.Enum(['leave', 'start'], { description: '`start` releases its pause when the rule is stopped' })),
 }
 
 export const RuleSchema = Type.Object({ id, account, ...body }, closed)
 
-/** What a blueprint makes of each of its uses. */
+/** The rule of a blueprint. */
 export const RuleBodySchema = Type.Object(body, closed)
 
-/** A rule that is made of a blueprint. */
+/** A rule that uses a blueprint. */
 export const UseSchema = Type.Object(
   {
     id,
@@ -86,7 +86,7 @@ const BlueprintSchema = Type.Object(
   closed,
 )
 
-/** What an editor checks a condition against; `condition.ts` reads it. */
+/** The schema of a condition for editors; `condition.ts` reads conditions without it. */
 const ConditionSchema = Type.Unsafe<unknown>({
   anyOf: [
     { type: 'string', examples: ['cpa[last_3d] > 1.5 * target_cpa'] },
@@ -105,7 +105,7 @@ const ConditionSchema = Type.Unsafe<unknown>({
   ],
 })
 
-/** The whole of a rule file, as JSON Schema. */
+/** A whole rule file as JSON Schema. */
 export const RuleFileSchema = Type.Object(
   {
     metrics: Type.Optional(
@@ -132,5 +132,5 @@ export type RuleSource = Static<typeof RuleSchema>
 export type RuleBodySource = Static<typeof RuleBodySchema>
 export type UseSource = Static<typeof UseSchema>
 export type BlueprintSource = Static<typeof BlueprintSchema>
-/** A step as it is written: a word, or an object with one key. */
+/** A step as written: a word, or an object with one key. */
 export type StepSource = string | Readonly<Record<string, unknown>>

@@ -22,14 +22,14 @@ const judge = (lines: readonly string[]) =>
   loadRules([{ path: 'a.yaml', text: lines.join('\n') }], null).diagnostics.map(
     ({ line, code, message, hint }) => `${line} ${code}: ${message} | ${hint ?? ''}`,
   )
-/** With another text in place of the line of that number. */
+/** Replaces the line with that number. */
 const withLine = (number: number, text: string) => judge(LINES.map((line, index) => (index === number - 1 ? text : line)))
 
-it('the file without a slip has no fault', () => {
+it('the file without a slip has no error', () => {
   expect(judge(LINES)).toEqual([])
 })
 
-describe('a slip of YAML is one fault, at its line and in the person’s words', () => {
+describe('a YAML slip is one error, at its line, in terms of what the person wrote', () => {
   it.each([
     [3, '    scope adset', 'a colon is missing after `scope` | write `scope: adset`'],
     [1, 'rules', 'a colon is missing after `rules` | write `rules:`'],
@@ -99,7 +99,7 @@ describe('a slip of YAML is one fault, at its line and in the person’s words',
     expect(found.map((one) => one.replace(/^(\d+) [\w-]+: /, '$1 '))).toEqual([`${number} ${fault}`])
   })
 
-  it('a text that must be quoted hides nothing that follows', () => {
+  it('a text that must be quoted hides no later errors', () => {
     const lines = LINES.map((line) =>
       line.replace('[pause]', '[budget: 1.2 * spend[yesterday]]').replace('cpa[last', 'cpaa[last'),
     )
@@ -107,7 +107,7 @@ describe('a slip of YAML is one fault, at its line and in the person’s words',
   })
 })
 
-describe('wherever the slip is made', () => {
+describe('the same slip in every line', () => {
   const slips: readonly (readonly [string, (line: string) => string | null])[] = [
     ['one space too many', (line) => (/^ +[a-z]\w*:/.test(line) ? ` ${line}` : null)],
     ['one space too few', (line) => (/^ +[a-z]\w*:/.test(line) ? line.slice(1) : null)],
@@ -124,7 +124,7 @@ describe('wherever the slip is made', () => {
     }),
   )
 
-  it.each(made)('%s in line %i is one fault there', (_, number, changed) => {
+  it.each(made)('%s in line %i is one error there', (_, number, changed) => {
     const found = withLine(number, changed)
     expect(found.map((one) => Number.parseInt(one))).toEqual([number])
   })

@@ -1,4 +1,4 @@
-/** `- wait 2h`: a step whose colon is missing is plain text to YAML. */
+/** Finds steps such as `- wait 2h`, whose missing colon makes them plain text for YAML. */
 
 import { isMap, isScalar, isSeq } from 'yaml'
 
@@ -9,8 +9,8 @@ import type { StepName } from '../rule.js'
 import { STEPS } from '../steps/steps.js'
 
 /**
- * Reports each step of `then` whose colon is missing. What is given back is the same file, in which no second fault of such a
- * step is reported.
+ * Reports each step of `then` whose colon is missing. Returns the file with these places marked, so that nothing else is reported
+ * there.
  */
 export function reportMissingColons(file: YamlFile, rule: YamlNode): YamlFile {
   if (!isMap(rule)) return file
@@ -26,7 +26,7 @@ function missingColon(node: YamlNode | null, inFlow: boolean): Fault | null {
   const line = Object.hasOwn(STEPS, step) ? STEPS[step as StepName].line : undefined
   if (node === null || line === undefined) return null
   const { pattern, example } = line
-  // YAML takes a bracket, a brace or a comma within brackets for its own, and some signs wherever a value begins with them.
+  // Within brackets, YAML gives a meaning to brackets, braces and commas; elsewhere to some characters at the start of a value.
   const isPlain = inFlow ? /^[\w+.%:-][\w+.%: -]*$/.test(value) : /^[^[\]{}>|*&!%#`@,?"'-]/.test(value)
   const isSafe = (isPlain || /^[+-]\d/.test(value)) && !/: |:$| #/.test(value)
   const hint = pattern.test(value)

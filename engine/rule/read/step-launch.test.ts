@@ -28,19 +28,19 @@ const read = (step: string, known: ReadonlyMap<string, string> | undefined = lau
     known === undefined ? {} : { launches: known },
   )
 
-it('takes the key of a spec of the rule’s account', () => {
+it('accepts the key of a spec of the rule’s account', () => {
   const { rules, diagnostics } = read('summer-sale')
   expect(diagnostics).toEqual([])
   expect(rules[0]!.then).toEqual([{ kind: 'launch', key: 'summer-sale' }])
 })
 
-it('names the nearest key where no spec has it', () => {
+it('suggests the nearest key if no spec has it', () => {
   expect(read('sumer-sale').diagnostics).toMatchObject([
     { code: 'unknown-launch', message: 'no spec has `launch: sumer-sale`', hint: 'did you mean `summer-sale`?' },
   ])
 })
 
-it('says where specs stand when there are none, and takes any key where nothing says which there are', () => {
+it('says where specs belong if there are none, and accepts any key if it is unknown which exist', () => {
   expect(read('summer-sale', new Map()).diagnostics[0]!.hint).toMatch('specs/')
   expect(
     loadRules([{ path: 'r.yaml', text: 'rules: [{ id: r, scope: adset, when: delivering, then: [{ launch: any-key }] }]' }], null)
@@ -48,11 +48,11 @@ it('says where specs stand when there are none, and takes any key where nothing 
   ).toEqual([])
 })
 
-it('refuses the spec of another account', () => {
+it('rejects the spec of another account', () => {
   expect(read('winter-sale').diagnostics).toMatchObject([{ code: 'wrong-account' }])
   expect(read('summer-sale', launches, 'moda-de').diagnostics.map(({ code }) => code)).toContain('wrong-account')
 })
 
-it('refuses what no key can be', () => {
+it('rejects an invalid key', () => {
   expect(read('Summer Sale').diagnostics).toMatchObject([{ code: 'bad-id', hint: 'did you mean `summer-sale`?' }])
 })

@@ -26,14 +26,14 @@ const faultsOf = (step: string, account?: string) =>
   load(step, account).diagnostics.map(({ line, column, code, message }) => `${line}:${column} ${code}: ${message}`)
 
 describe('the step `report`', () => {
-  it('is a period, or one with whom it goes to', () => {
+  it('is a period, or a period with a recipient', () => {
     expect(stepsOf('report: daily')).toEqual([{ kind: 'report', period: 'daily', to: null }])
     expect(stepsOf('report: weekly')).toEqual([{ kind: 'report', period: 'weekly', to: null }])
     expect(stepsOf('report: { kind: weekly, to: reader }')).toEqual([{ kind: 'report', period: 'weekly', to: 'reader' }])
     expect(stepsOf('report: { kind: daily }')).toEqual([{ kind: 'report', period: 'daily', to: null }])
   })
 
-  it('is not checked for its recipient where no tetik.yaml names any', () => {
+  it('has its recipient checked only if there is a tetik.yaml', () => {
     expect(stepsOf('report: { kind: daily, to: anybody }', 'moda-tr', null)).toHaveLength(1)
     expect(stepsOf('report: daily', 'moda-tr', null)).toHaveLength(1)
   })
@@ -45,21 +45,21 @@ describe('the step `report`', () => {
     ['report: { kind: daily, to: ownr }', '6:39 unknown-recipient: there is no recipient of this name'],
     ['report: { kind: daily, to: approver }', '6:39 recipient-right: `approver` may not read'],
     ['report', '6:12 '],
-  ])('%s has a fault, told where it is', (step, fault) => {
+  ])('%s has an error, reported at its place', (step, fault) => {
     const faults = faultsOf(step)
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain(fault)
   })
 
-  it('goes to somebody who is told about the account, and to none where nobody may read it', () => {
+  it('must have a recipient who gets messages about the account, and someone who may read it', () => {
     expect(faultsOf('report: { kind: daily, to: reader }', 'moda-us')).toEqual([
-      '6:39 recipient-account: `reader` is not told about the account moda-us',
+      '6:39 recipient-account: `reader` gets no messages about the account moda-us',
     ])
     expect(faultsOf('report: daily', 'moda-us')).toEqual(['6:20 no-recipient: nobody may read the report of moda-us'])
     expect(faultsOf('report: daily', 'all')).toEqual(['6:20 no-recipient: nobody may read the report of moda-us'])
   })
 
-  it('means another thing as soon as its period or its reader is another', () => {
+  it('has another meaning if its period or its recipient differs', () => {
     const versions = ['report: daily', 'report: weekly', 'report: { kind: daily, to: reader }', 'report: { kind: daily }'].map(
       (step) => load(step).rules[0]!.version,
     )

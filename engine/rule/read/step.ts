@@ -1,4 +1,4 @@
-/** The steps of `then`. */
+/** Reads the steps of `then`. */
 
 import type { Fields } from '../../document/fields.js'
 import type { Step, StepName } from '../rule.js'
@@ -6,7 +6,7 @@ import type { StepContext } from '../steps/definition.js'
 import { STEPS } from '../steps/steps.js'
 import type { StepSource } from './schema.js'
 
-/** `index` is its place in `then`. Null if there is an error, which is then reported. */
+/** Reads one step; `index` is its place in `then`. Null if there is an error, which is then reported. */
 export function readStep(written: StepSource, index: number, fields: Fields, context: StepContext): Step | null {
   const path = `then/${index}`
   if (typeof written === 'string') {
@@ -16,7 +16,7 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
   const [name, second] = Object.keys(written) as StepName[]
   if (name === undefined) return null
   if (second !== undefined) {
-    fields.keyFault(`${path}/${second}`, 'several-steps', 'a step is one thing', 'begin a new item with `- `')
+    fields.keyFault(`${path}/${second}`, 'several-steps', 'a step has one key', 'begin a new item with `- `')
     return null
   }
   if (!inScope(name, path, fields, context)) return null
@@ -27,7 +27,7 @@ export function readStep(written: StepSource, index: number, fields: Fields, con
 function inScope(step: StepName, path: string, fields: Fields, context: StepContext): boolean {
   const { scopes } = STEPS[step]
   if (scopes === null || context.scope === null || scopes.includes(context.scope)) return true
-  const message = `\`${step}\` does nothing to scope \`${context.scope}\``
+  const message = `\`${step}\` has no effect on scope \`${context.scope}\``
   fields.fault(path, 'wrong-scope', message, `it is for ${scopes.map((scope) => `\`${scope}\``).join(', ')}`)
   return false
 }

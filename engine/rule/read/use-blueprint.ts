@@ -1,4 +1,4 @@
-/** A rule that a use makes of a blueprint: the blueprint's body with the use's numbers in place of its inputs. */
+/** A rule that uses a blueprint: the blueprint's rule with the use's values in place of its inputs. */
 
 import type { Diagnostic, RelatedPlace } from '../../diagnostic/diagnostic.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
@@ -8,7 +8,7 @@ import type { BoundInput } from '../../expression/read/vocabulary.js'
 import { type Blueprint, boundInput, parseInput } from './blueprint.js'
 import type { UseSource } from './schema.js'
 
-/** What each input is for this use; null where one is missing or has a fault, which is then told. */
+/** Returns the value of each input for this use; null if one is missing or has an error, which is then reported. */
 export function bindInputs(
   written: Partial<UseSource>,
   blueprint: Blueprint,
@@ -21,7 +21,8 @@ export function bindInputs(
     if (blueprint.inputs.has(name)) continue
     sound = false
     const hint =
-      didYouMean(name, names) ?? (names.length === 0 ? 'it has none' : `it has ${names.map((each) => `\`${each}\``).join(', ')}`)
+      didYouMean(name, names) ??
+      (names.length === 0 ? 'it has no inputs' : `it has ${names.map((each) => `\`${each}\``).join(', ')}`)
     fields.keyFault(`with/${name}`, 'unknown-input', `the blueprint \`${blueprint.name}\` has no input \`${name}\``, hint)
   }
   const bound = new Map<string, BoundInput>()
@@ -29,7 +30,7 @@ export function bindInputs(
     const text = given[name]
     if (text === undefined && fallback === null) {
       sound = false
-      const message = `the blueprint \`${blueprint.name}\` wants a \`${name}\``
+      const message = `the blueprint \`${blueprint.name}\` needs the input \`${name}\``
       fields.fault('use', 'missing-input', message, `give it under \`with:\`, as ${type}`)
       continue
     }
@@ -41,7 +42,7 @@ export function bindInputs(
   return sound ? bound : null
 }
 
-/** Reads the body against a copy of the blueprint's file, so that what is wrong with this use alone is told at the use. */
+/** Reads the body with a copy of the blueprint's file, so that errors of this use alone can be reported at the use. */
 export function readForUse<T>(
   blueprint: Blueprint,
   read: (file: Fields['file']) => T | null,
@@ -71,10 +72,10 @@ export function reportAtUse(faults: readonly Diagnostic[], blueprint: Blueprint,
   }
 }
 
-/** Faults of an amount itself, wherever in the body it is used. */
+/** The codes of errors in an amount itself, wherever the body uses it. */
 const OF_AMOUNT: ReadonlySet<string> = new Set(['ambiguous-amount', 'too-precise'])
 
-/** An amount with a fault of its own is to be mended where it is written: under `with:`, or as the default. */
+/** Reports an error in an amount itself where the amount is written: under `with:`, or as the default. */
 function reportAtValue(
   { code, severity, message, hint, line, column, length }: Diagnostic,
   blueprint: Blueprint,
@@ -89,12 +90,14 @@ function reportAtValue(
   const isGiven = use.has(`with/${name}`)
   const place = isGiven ? use : blueprint.fields
   const path = isGiven ? `with/${name}` : `${blueprint.inputs.get(name)!.path}/default`
-  // A file that is not checked has its faults told at its uses.
-  if (!isGiven && !blueprint.isTold) return false
+  // The errors of a file that is not being checked are reported at its uses.
+  if (!isGiven && !blueprint.isReported) return false
   const span = place.span(path, 'value')
   const { source } = place.file
   const at = source.place(span.start)
-  const isTold = source.diagnostics.some((told) => told.code === code && told.line === at.line && told.column === at.column)
-  if (!isTold) source.report({ code, severity, message, span, ...(hint === undefined ? {} : { hint }) })
+  const isReported = source.diagnostics.some(
+    (known) => known.code === code && known.line === at.line && known.column === at.column,
+  )
+  if (!isReported) source.report({ code, severity, message, span, ...(hint === undefined ? {} : { hint }) })
   return true
 }

@@ -1,4 +1,4 @@
-/** A rule's version: a hash of what it means, so that white space, comments and the order of keys make no other rule of it. */
+/** A rule's version: a hash of its meaning, so that white space, comments and the order of keys do not change it. */
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -7,21 +7,10 @@ import type { JsonTemplate, Rule, Step, Template } from '../rule.js'
 import type { Meanings } from '../steps/definition.js'
 import { kindOf } from '../steps/steps.js'
 
-/** Where a thing stands, how it was written, and what the check derived of it: none of that is meaning. */
-const BESIDE_THE_MEANING = new Set([
-  'file',
-  'line',
-  'blueprint',
-  'version',
-  'description',
-  'path',
-  'text',
-  'source',
-  'span',
-  'unit',
-])
+/** Keys that are not part of the meaning: where something is written, how, and what the check derived from it. */
+const NOT_MEANING = new Set(['file', 'line', 'blueprint', 'version', 'description', 'path', 'text', 'source', 'span', 'unit'])
 
-/** SHA-256, hex. */
+/** Returns the version: SHA-256, in hex. */
 export const versionOf = (rule: Omit<Rule, 'version'>): string => bytesToHex(sha256(utf8ToBytes(canonical(meaningOf(rule)))))
 
 function meaningOf(rule: Omit<Rule, 'version'>): unknown {
@@ -53,7 +42,7 @@ function jsonMeaning(json: JsonTemplate): unknown {
   }
 }
 
-/** A condition without the words it was written in; text that is compared with stays. */
+/** Returns a condition without its wording; a text that is compared with is part of the meaning. */
 function strip(condition: Rule['when']): unknown {
   if (condition === null) return null
   switch (condition.kind) {
@@ -75,14 +64,14 @@ const MEANINGS: Meanings = {
   condition: strip,
 }
 
-/** JSON with sorted keys, and without those beside the meaning. */
+/** Returns JSON with sorted keys and without the keys in `NOT_MEANING`. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  // Of a value of an event, the path is all it means.
+  // The meaning of a value from an event is its path.
   const isPayload = (value as { readonly kind?: unknown }).kind === 'payload'
   const entries = Object.entries(value)
-    .filter(([key, member]) => member !== undefined && (!BESIDE_THE_MEANING.has(key) || (isPayload && key === 'path')))
+    .filter(([key, member]) => member !== undefined && (!NOT_MEANING.has(key) || (isPayload && key === 'path')))
     .sort(([one], [other]) => (one < other ? -1 : 1))
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
 }

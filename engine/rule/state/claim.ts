@@ -1,11 +1,11 @@
-/** What a rule's firing wants to change, so that no two of one tick change the same thing of one entity. */
+/** What a firing would change, so that no two firings of one tick change the same field of an entity. */
 
 import type { EntityReference } from '../decision.js'
 import type { Rule } from '../rule.js'
 import type { ClaimField } from '../steps/definition.js'
 import { kindOf } from '../steps/steps.js'
 
-/** An entity as claims name it: its key is unique within its scope. */
+/** An entity as claims refer to it; its key is unique within its scope. */
 export type ClaimTarget = Pick<EntityReference, 'scope' | 'key'>
 
 export interface Claim {
@@ -13,15 +13,15 @@ export interface Claim {
   readonly target: ClaimTarget
 }
 
-/** What of an entity the steps of a rule want to change, each once; of one that only sends messages nothing. */
+/** Returns the fields of an entity that a rule's steps change, without duplicates; empty if it only sends messages. */
 export function fieldsOf(rule: Pick<Rule, 'then'>): readonly ClaimField[] {
   return [...new Set(rule.then.flatMap((step) => kindOf(step).claims ?? []))]
 }
 
 /**
- * What fields a rule wants of an entity. A budget step wants the budget where it is, which may be the campaign's.
+ * Returns a claim for each field. A budget step claims the budget where it is, which may be on the campaign.
  *
- * @param budgetHolder where the entity's budget is; null where that is not known, and then the entity itself stands for it
+ * @param budgetHolder the object that has the entity's budget; null if that is unknown: then the entity itself is claimed
  */
 export const claimsOfFields = (
   fields: readonly ClaimField[],
@@ -29,5 +29,5 @@ export const claimsOfFields = (
   budgetHolder: ClaimTarget | null,
 ): readonly Claim[] => fields.map((field) => ({ field, target: field === 'budget' ? (budgetHolder ?? entity) : entity }))
 
-/** One text for one thing, to find it again. */
+/** A key for a claim, equal for equal claims. */
 export const claimKey = ({ field, target }: Claim): string => `${field}/${target.scope}/${target.key}`

@@ -1,4 +1,4 @@
-/** A rule that rests because it acted on something holds it back from those of lower priority. */
+/** A rule that rests because it acted holds back rules of lower priority. */
 
 import { describe, expect, test } from 'vitest'
 
@@ -55,14 +55,14 @@ function inTick(rule: Rule, found: Found = {}): RuleInTick {
 const decide = (rules: readonly RuleInTick[], now = NOW, standing: readonly StandingRule[] = []) =>
   decideTick({ now, zone: ZONE, rules, standing })
 
-/** The state of a rule after it fired at NOW. */
+/** Returns the state of a rule that fired at NOW. */
 function fired(rule: Rule, found: Found = {}): RuleState {
   const decision = decide([inTick(rule, found)]).decisions[0]!
   expect(decision.outcome).toBe('fire')
   return decision.state
 }
 
-/** What becomes of the lower rule a minute later, beside the higher one. */
+/** Returns the outcome of the lower rule a minute later, together with the higher one. */
 function lower(rule: Rule, found: Found, beneath = low(), own: Found = {}): string {
   const decision = decide([inTick(rule, found), inTick(beneath, own)], NOW + MINUTE).decisions.find(
     ({ evaluation }) => evaluation.rule === beneath.id,
@@ -71,7 +71,7 @@ function lower(rule: Rule, found: Found, beneath = low(), own: Found = {}): stri
 }
 
 describe('while a rule rests because it acted', () => {
-  test('one of lower priority that wants the same is held, and says why', () => {
+  test('a rule of lower priority that changes the same is held, and its note says why', () => {
     const state = fired(high())
     const { decisions } = decide([inTick(high(), { state }), inTick(low())], NOW + MINUTE)
     expect(decisions.map(({ because }) => because)).toEqual(['cooldown', 'priority'])
@@ -80,7 +80,7 @@ describe('while a rule rests because it acted', () => {
     )
   })
 
-  test('it is held where the condition is true or unknown, and let go where it is false or the rest is over', () => {
+  test('it is held if the condition is true or unknown, and released if it is false or the rest is over', () => {
     const state = fired(high())
     expect(lower(high(), { state, truth: true })).toBe('priority')
     expect(lower(high(), { state, truth: null })).toBe('priority')
@@ -89,7 +89,7 @@ describe('while a rule rests because it acted', () => {
     expect(over.map(({ outcome }) => outcome)).toEqual(['unknown', 'fire'])
   })
 
-  test('it is held as long as `clear`, a limit that was reached today or the carrying out makes the other rest', () => {
+  test('it is held as long as `clear`, a limit reached today or the carry-out makes the other one rest', () => {
     const clears = high({ clear: CONDITION, cooldown: 0 })
     expect(lower(clears, { state: fired(clears), clear: false })).toBe('priority')
     expect(lower(clears, { state: fired(clears), clear: true, truth: null })).toBe('fire')
@@ -101,24 +101,24 @@ describe('while a rule rests because it acted', () => {
     expect(lower(waits, { state: fired(waits), carryingOut: true })).toBe('priority')
   })
 
-  test('asking is acting, for an answer is still awaited', () => {
+  test('asking for an approval counts as acting, because the answer is still open', () => {
     const asks = high({ mode: 'ask' })
     expect(lower(asks, { state: fired(asks), carryingOut: true })).toBe('priority')
     expect(lower(asks, { state: fired(asks) })).toBe('priority')
   })
 
-  test('an observer holds nobody, in one tick neither', () => {
+  test('an observing rule holds no other, not even in the same tick', () => {
     const observes = high({ mode: 'observe' })
     expect(lower(observes, { state: fired(observes) })).toBe('fire')
     expect(lower(observes, {})).toBe('fire')
   })
 
-  test('what was refused, or failed before anything was done, holds nobody', () => {
+  test('a firing that was refused, or failed before anything was done, holds no other', () => {
     expect(lower(high(), { state: afterRefusal(fired(high())), truth: null })).toBe('fire')
     expect(lower(high(), { state: afterFailedCarryOut(fired(high()), NOW, high(), ZONE) })).toBe('fire')
   })
 
-  test('only the same thing of the same entity is held, and only from a lower priority', () => {
+  test('only the same field of the same entity is held, and only from a lower priority', () => {
     const state = fired(high())
     expect(lower(high(), { state }, low({ then: [RAISE] }))).toBe('fire')
     expect(lower(high(), { state }, low(), { entity: '2' })).toBe('fire')
@@ -126,7 +126,7 @@ describe('while a rule rests because it acted', () => {
     expect(lower(high(), { state }, low({ priority: 9, then: [RAISE, PAUSE] }))).toBe('priority')
   })
 
-  test('a budget is held where it is: that of the campaign for all of its ad sets', () => {
+  test('a budget is held where it is set: a campaign’s for all of its ad sets', () => {
     const budgetHolder = { scope: 'campaign', key: '7' } as const
     const raises = high({ then: [RAISE] })
     const cuts = low({ then: [RAISE] })
@@ -148,32 +148,32 @@ describe('an entity that `where` no longer selects', () => {
     return decision!.because ?? decision!.outcome
   }
 
-  test('is held by what `when` says all the same: its own pause is why it is left out', () => {
+  test('is held by the value of `when`, because the rule’s own pause is why it is not selected', () => {
     expect(left(true)).toBe('priority')
     expect(left(null)).toBe('priority')
     expect(left(false)).toBe('fire')
   })
 })
 
-describe('a rule that has no turn', () => {
+describe('a rule that is not due', () => {
   const standing = (rule: Rule, wanted: Truth, state = fired(rule)): StandingRule => ({
     rule,
     firedToday: 1,
     entities: [{ entity: { scope: 'adset', key: '1' }, state, carryingOut: false, budgetHolder: null, wanted }],
   })
-  const beside = (...rules: readonly StandingRule[]): string => {
+  const lowerWith = (...rules: readonly StandingRule[]): string => {
     const { decisions } = decide([inTick(low())], NOW + MINUTE, rules)
     expect(decisions).toHaveLength(1)
     return decisions[0]!.because ?? decisions[0]!.outcome
   }
 
-  test('holds just so, and nothing is decided of it', () => {
-    expect(beside(standing(high(), true))).toBe('priority')
-    expect(beside(standing(high(), null))).toBe('priority')
-    expect(beside(standing(high(), false))).toBe('fire')
-    expect(beside(standing(high({ mode: 'observe' }), true))).toBe('fire')
-    expect(beside(standing(high({ priority: 1 }), true))).toBe('fire')
-    expect(beside(standing(high(), true, afterRefusal(fired(high()))))).toBe('fire')
+  test('holds others in the same way, and nothing is decided for it', () => {
+    expect(lowerWith(standing(high(), true))).toBe('priority')
+    expect(lowerWith(standing(high(), null))).toBe('priority')
+    expect(lowerWith(standing(high(), false))).toBe('fire')
+    expect(lowerWith(standing(high({ mode: 'observe' }), true))).toBe('fire')
+    expect(lowerWith(standing(high({ priority: 1 }), true))).toBe('fire')
+    expect(lowerWith(standing(high(), true, afterRefusal(fired(high()))))).toBe('fire')
   })
 
   test('the highest of several is named', () => {

@@ -1,7 +1,7 @@
 /**
- * Priority over time. A rule that acted on something rests, and a rule of lower priority that wants the same thing otherwise
- * would undo it a minute later. So as long as the higher one rests because it acted, and still wants what it did or may want it,
- * the lower one is held.
+ * Priority over time. A rule that acted on an entity rests; meanwhile a rule of lower priority that wants the opposite would undo
+ * it a minute later. So the lower one is held as long as the higher one rests because it acted, and its condition is still true
+ * or unknown.
  */
 
 import { dayNumberAt } from '../../clock/zone.js'
@@ -11,37 +11,41 @@ import type { ClaimField } from '../steps/definition.js'
 import { claimKey, claimsOfFields, type ClaimTarget, fieldsOf } from './claim.js'
 import type { RuleState } from './state.js'
 
-/** A rule that rests after it acted on something, and holds that back from rules of lower priority. */
+/** A rule that rests after it acted, and keeps rules of lower priority from changing the same. */
 export interface Holder {
   readonly rule: Rule
-  /** When its cooldown ends; null where something else makes it rest. */
+  /** When its cooldown ends; null if it rests for another reason. */
   readonly until: number | null
 }
 
 export interface Standing {
   readonly state: RuleState
-  /** An earlier firing for this entity is still being carried out, or waits for approval. */
+  /** Whether an earlier firing for this entity is still being carried out, or waits for an approval. */
   readonly carryingOut: boolean
-  /** What `when` evaluates to now, whatever `where` says: most often its own pause is why the entity is no longer selected. */
+  /**
+   * The value of `when` now, even if `where` no longer selects the entity: usually the rule's own pause is the reason for that.
+   */
   readonly wanted: Truth
-  /** Firings of the rule so far on the account's day. */
+  /** Firings of the rule so far on the account's current day. */
   readonly firedToday: number
 }
 
-/** An entity that a rule acted on, with where the rule stands with it. */
+/** An entity that a rule acted on, with the rule's state. */
 export interface StandingEntity extends Omit<Standing, 'firedToday'> {
   readonly entity: ClaimTarget
   readonly budgetHolder: ClaimTarget | null
 }
 
-/** A rule that has no turn now: it decides nothing, and may rest from what it did before. */
+/** A rule that is not due in this tick, but may rest from what it did earlier. */
 export interface StandingRule {
   readonly rule: Rule
   readonly firedToday: number
   readonly entities: readonly StandingEntity[]
 }
 
-/** Whether a rule rests because it acted on this entity, and wants that still or may want it. An observer never acts. */
+/**
+ * Whether a rule rests because it acted on this entity, and its condition is still true or unknown. An observing rule never acts.
+ */
 function rests(
   rule: Pick<Rule, 'mode' | 'clear' | 'limit'>,
   { state, carryingOut, wanted, firedToday }: Standing,
@@ -57,9 +61,9 @@ function rests(
 }
 
 /**
- * Which rules hold back others of lower priority that want to change the same.
+ * Returns the rules that may hold back others of lower priority, because they change the same fields.
  *
- * @param others rules that are decided
+ * @param others the rules that are decided in this tick
  */
 export function holdersAmong<One extends Pick<Rule, 'mode' | 'priority' | 'then'>>(
   rules: readonly One[],
@@ -73,11 +77,13 @@ export function holdersAmong<One extends Pick<Rule, 'mode' | 'priority' | 'then'
   return new Set(rules.filter(mayHold))
 }
 
-/** What rules that rest hold back from those of lower priority; it is asked in the settled order. */
+/**
+ * What resting rules hold back from rules of lower priority. Its methods are called in the order in which the rules are decided.
+ */
 export class Holding {
   readonly #held = new Map<string, Holder>()
   readonly #holders: ReadonlySet<Rule>
-  /** Those that have no turn, the highest priority first. */
+  /** The rules that are not due, highest priority first. */
   readonly #standing: StandingRule[]
 
   constructor(
@@ -91,10 +97,10 @@ export class Holding {
       .sort((a, b) => b.rule.priority - a.rule.priority || (a.rule.id < b.rule.id ? -1 : 1))
   }
 
-  /** Whether it may hold back one of the rules that are decided. */
+  /** Whether the rule may hold back one of those that are decided. */
   isHolder = (rule: Rule): boolean => this.#holders.has(rule)
 
-  /** Takes up what rules without a turn hold that come before this one. */
+  /** Adds what the rules that are not due and have a higher priority than this one hold. */
   upTo({ priority }: Rule): void {
     while (this.#standing.length > 0 && this.#standing[0]!.rule.priority > priority) {
       const { rule, firedToday, entities } = this.#standing.shift()!

@@ -1,4 +1,4 @@
-/** When a rule's rest ends. */
+/** The end of a rule's cooldown. */
 
 import { DAY, MINUTE, offsetAt, sameTimeLater } from '../../clock/zone.js'
 import { clockOf } from '../cadence.js'
@@ -7,10 +7,11 @@ import type { Rule } from '../rule.js'
 export type RestingRule = Pick<Rule, 'cadence' | 'cooldown'>
 
 /**
- * The end of the cooldown of what was carried out at `from`. One of whole days ends at the same time of the rule's clock, so
- * that a daily rule does not leave out the day on which summer time begins; any other is so many hours.
+ * Returns the end of the cooldown that starts at `from`, in epoch milliseconds. A cooldown of whole days ends at the same time of
+ * day in the rule's time zone, so that a daily rule does not skip the day on which summer time begins; any other is a fixed
+ * duration.
  *
- * @param zone the account's
+ * @param zone the account's time zone
  */
 export function restEnd(rule: RestingRule, from: number, zone: string): number {
   const { cooldown } = rule
@@ -20,8 +21,8 @@ export function restEnd(rule: RestingRule, from: number, zone: string): number {
 }
 
 /**
- * Whether the turn may be one that summer time moved to the end of its gap: tomorrow it comes at its own time again, which is
- * earlier.
+ * Whether summer time may have moved this time to the end of the hour that it skips: tomorrow it occurs at its usual, earlier
+ * time.
  */
 function isMoved({ cadence }: RestingRule, from: number, clock: string): boolean {
   if (cadence.kind !== 'at' && cadence.kind !== 'cron') return false

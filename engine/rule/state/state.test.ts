@@ -17,7 +17,7 @@ import {
   type TransitionContext,
 } from './state.js'
 
-// Only whether there is a condition matters here; what it says is the evaluation's matter.
+// Only whether there is a condition matters here; its content is tested with the evaluation.
 const SOME_CONDITION: Condition = { kind: 'all', path: 'when', conditions: [] }
 const ZONE = 'Europe/Istanbul'
 const START = Date.parse('2026-03-10T06:00:00Z')
@@ -45,7 +45,7 @@ const at = (now: number, parts: Partial<TransitionContext> = {}): TransitionCont
   ...parts,
 })
 
-/** Evaluations one after another, as hours after the start; a firing is carried out at once. */
+/** Runs evaluations one after another, given in hours after the start; a firing is carried out at once. */
 function run(rule: FiringRule, evaluations: readonly (readonly [hours: number, truth: Truth, clear?: Truth])[]): Transition[] {
   let state: RuleState | null = null
   return evaluations.map(([hours, truth, clear]) => {
@@ -63,7 +63,7 @@ describe('for', () => {
     expect(outcomes(run(ruleOf(), [[0, false], [1, true]]))).toEqual(['when', 'fire']) // prettier-ignore
   })
 
-  test('fires at the first true evaluation at least that much later, and not before', () => {
+  test('fires at the first true evaluation at least that much later, not before', () => {
     const moves = run(ruleOf({ holdFor: 2 * HOUR, cooldown: 24 * HOUR }), [
       [0, true],
       [1.9, true],
@@ -73,18 +73,18 @@ describe('for', () => {
     expect(moves.map(({ state }) => state.state)).toEqual(['pending', 'pending', 'fired'])
   })
 
-  test('begins anew after an evaluation that was false or unknown', () => {
+  test('begins again after an evaluation that was false or unknown', () => {
     for (const broken of [false, null]) {
       const moves = run(ruleOf({ holdFor: 2 * HOUR }), [[0, true], [1, broken], [2, true], [3.5, true], [4, true]]) // prettier-ignore
       expect(outcomes(moves)).toEqual(['for', broken === null ? 'unknown' : 'when', 'for', 'for', 'fire'])
     }
   })
 
-  test('is not broken by evaluations that were missed', () => {
+  test('is not interrupted by missed evaluations', () => {
     expect(outcomes(run(ruleOf({ holdFor: 2 * HOUR }), [[0, true], [30, true]]))).toEqual(['for', 'fire']) // prettier-ignore
   })
 
-  test('is not made longer by a clock that was set back', () => {
+  test('does not become longer if the clock is set back', () => {
     const pending = transition(ruleOf({ holdFor: HOUR }), null, true, at(START + 100 * HOUR)).state
     const back = transition(ruleOf({ holdFor: HOUR }), pending, true, at(START)).state
     expect(transition(ruleOf({ holdFor: HOUR }), back, true, at(START + HOUR)).outcome).toBe('fire')
@@ -94,7 +94,7 @@ describe('for', () => {
 describe('cooldown', () => {
   const rule = ruleOf({ cooldown: 24 * HOUR })
 
-  test('counts from the end of the carrying out, and then the rule fires again though the condition was never false', () => {
+  test('counts from the end of the carry-out; then the rule fires again although the condition was never false', () => {
     const fired = transition(rule, null, true, at(START))
     const done = afterCarryOut(fired.state, START + 3 * HOUR, rule, ZONE)
     expect(done.state).toBe('resting')
@@ -102,19 +102,19 @@ describe('cooldown', () => {
     expect(transition(rule, done, true, at(START + 27 * HOUR)).outcome).toBe('fire')
   })
 
-  test('holds back for as long as the carrying out goes on, however long that is', () => {
+  test('holds back during the whole carry-out, however long it takes', () => {
     const fired = transition(rule, null, true, at(START)).state
     const later = at(START + 100 * HOUR, { carryingOut: true })
     expect(transition(rule, fired, true, later).because).toBe('cooldown')
   })
 
-  test('of a day lets a daily rule fire daily, though carrying out took some seconds', () => {
+  test('of a day lets a daily rule fire daily, although the carry-out took some seconds', () => {
     const fired = transition(rule, null, true, at(START)).state
     const done = afterCarryOut(fired, START + 42_000, rule, ZONE)
     expect(transition(rule, done, true, at(START + 24 * HOUR)).outcome).toBe('fire')
   })
 
-  test('is over at once where a guardrail refused, since nothing was done', () => {
+  test('is over at once if a guardrail refused, because nothing was done', () => {
     const refused = afterRefusal(transition(ruleOf({ cooldown: 24 * HOUR, clear: SOME_CONDITION }), null, true, at(START)).state)
     expect(refused).toMatchObject({ state: 'resting', restingUntil: null, cleared: true, lastOutcome: 'hold:guardrail' })
     expect(transition(rule, refused, true, at(START + MINUTE)).outcome).toBe('fire')
@@ -125,7 +125,7 @@ describe('cooldown', () => {
     })
   })
 
-  test('outlives an entity’s being dropped by `where`, and nothing else does', () => {
+  test('remains when `where` no longer selects the entity, and nothing else does', () => {
     const fired = afterMessage(transition(ruleOf({ cooldown: 24 * HOUR, clear: SOME_CONDITION }), null, true, at(START)).state)
     const dropped = afterDropped(fired, START + HOUR)
     expect(dropped).toEqual({
@@ -136,7 +136,7 @@ describe('cooldown', () => {
       lastOutcome: null,
       announced: false,
       observed: false,
-      // What it rests from, it did.
+      // It acted, and rests from that.
       actedAt: START,
       evaluatedAt: START + HOUR,
     })
@@ -152,21 +152,21 @@ describe('clear', () => {
     expect(outcomes(moves)).toEqual(['fire', 'clear', 'when', 'fire', 'clear'])
   })
 
-  test('is remembered from an evaluation at which the condition was not true', () => {
+  test('counts even if the condition was not true at that evaluation', () => {
     const moves = run(rule, [[0, true, false], [1, false, true], [2, true, false]]) // prettier-ignore
     expect(outcomes(moves)).toEqual(['fire', 'when', 'fire'])
   })
 })
 
 describe('messages', () => {
-  test('about the same thing are sent once until the condition was false, and then it is said to be over', () => {
+  test('about the same matter are sent once until the condition was false, then one that it is over', () => {
     const moves = run(ruleOf(), [[0, true], [1, true], [2, null], [3, true], [4, false], [5, false], [6, true]]) // prettier-ignore
     expect(moves.map(({ announce }) => announce)).toEqual([true, false, false, false, false, false, true])
     expect(moves.map(({ resolved }) => resolved)).toEqual([false, false, false, false, true, false, false])
     expect(moves.filter(({ outcome }) => outcome === 'fire')).toHaveLength(4)
   })
 
-  test('of a rule with `clear` are over once `clear` is true, and not where the condition is only no longer true', () => {
+  test('of a rule with `clear` are over once `clear` is true, not when the condition is merely no longer true', () => {
     const rule = ruleOf({ clear: SOME_CONDITION })
     const moves = run(rule, [[0, true, false], [1, false, false], [2, true, null], [3, null, true], [4, false, true], [5, true, false]]) // prettier-ignore
     expect(outcomes(moves)).toEqual(['fire', 'when', 'clear', 'unknown', 'when', 'fire'])
@@ -174,7 +174,7 @@ describe('messages', () => {
     expect(moves.map(({ announce }) => announce)).toEqual([true, false, false, false, false, true])
   })
 
-  test('are over where `clear` is true beside the condition, and what fires again at once says only its own', () => {
+  test('are over if `clear` and the condition are both true; if the rule fires again at once, only the new message is sent', () => {
     const clear = { clear: SOME_CONDITION }
     const resting = run(ruleOf({ ...clear, cooldown: 24 * HOUR }), [[0, true, false], [1, true, true], [2, true, true]]) // prettier-ignore
     expect(resting.map(({ because, resolved }) => [because, resolved])).toEqual([[null, false], ['cooldown', true], ['cooldown', false]]) // prettier-ignore
@@ -182,12 +182,12 @@ describe('messages', () => {
     expect(again.map(({ outcome, announce, resolved }) => [outcome, announce, resolved])).toEqual([['fire', true, false], ['fire', true, false]]) // prettier-ignore
   })
 
-  test('of a rule without `when` are reports, each of which is sent', () => {
+  test('of a rule without `when` are all sent, like reports', () => {
     const moves = run(ruleOf({ when: null }), [[0, true], [24, true], [48, true]]) // prettier-ignore
     expect(moves.map(({ announce }) => announce)).toEqual([true, true, true])
   })
 
-  test('of an event are about that event alone: each is sent, and none is said to be over', () => {
+  test('of an event are about that event alone: each is sent, and none is followed by one that it is over', () => {
     const rule = ruleOf({ cadence: { kind: 'hook', name: 'order-paid' } })
     const moves = run(rule, [[0, true], [0.01, true], [0.02, false], [0.03, true], [0.04, null], [0.05, true]]) // prettier-ignore
     expect(outcomes(moves)).toEqual(['fire', 'fire', 'when', 'fire', 'unknown', 'fire'])
@@ -195,13 +195,13 @@ describe('messages', () => {
     expect(moves.some(({ resolved }) => resolved)).toBe(false)
   })
 
-  test('nobody was told of are not said to be over', () => {
+  test('that were never sent are not followed by one that it is over', () => {
     const fired = transition(ruleOf(), null, true, at(START)).state
     expect(transition(ruleOf(), fired, false, at(START + HOUR)).resolved).toBe(false)
   })
 })
 
-test('limit, priority and guardrail hold back in this order, after all that the rule itself says', () => {
+test('limit, priority and guardrail hold back in this order, after the rule’s own keys', () => {
   const rule = ruleOf({ limit: { count: 2, per: 'day' }, holdFor: HOUR, cooldown: HOUR })
   const due: RuleState = { ...transition(rule, null, true, at(START)).state, pendingSince: START - 2 * HOUR }
   const all = { firedToday: 2, outranked: true, refused: true }
@@ -213,7 +213,7 @@ test('limit, priority and guardrail hold back in this order, after all that the 
   expect(transition(rule, due, true, at(START, all)).state.state).toBe('resting')
 })
 
-test('an outcome is new only where it or its reason changed, and every firing is', () => {
+test('an outcome counts as changed only if it or its reason differs; a firing always does', () => {
   const moves = run(ruleOf({ holdFor: HOUR }), [[0, false], [1, false], [2, null], [3, null], [4, true], [5, true], [6, true]]) // prettier-ignore
   expect(moves.map(({ changed }) => changed)).toEqual([true, false, true, false, true, true, true])
 })
@@ -232,13 +232,13 @@ describe('for every rule and every sequence of evaluations', () => {
   })
   const someSequence = fc.array(someEvaluation, { minLength: 1, maxLength: 40 })
 
-  test('it fires exactly when a plain reading of the contract says so', () => {
+  test('it fires exactly when a direct reading of the contract says so', () => {
     fc.assert(
       fc.property(someRule, someSequence, (parts, sequence) => {
         const rule = ruleOf(parts)
         let state: RuleState | null = null
         let now = START
-        // The contract, kept apart from the state: a history of evaluations, and what was carried out when.
+        // The contract, without the state: a history of evaluations, and the times of the carry-outs.
         const history: { now: number; truth: Truth; clear: Truth }[] = []
         const ends: { fired: number; ended: number }[] = []
         for (const { gap, truth, clear, carryOut } of sequence) {
@@ -256,7 +256,7 @@ describe('for every rule and every sequence of evaluations', () => {
             rule.clear === null || last === undefined || history.some((one) => one.now > last.fired && one.clear === true)
           const expected = longEnough && rested && cleared
 
-          // What is stored is what a restarted worker goes on with.
+          // A restarted worker continues with what was stored.
           const stored = JSON.parse(JSON.stringify(state)) as RuleState | null
           const moved = transition(rule, stored, truth, at(now, { clear, carryingOut }))
           expect(moved.outcome === 'fire').toBe(expected)
@@ -271,24 +271,24 @@ describe('for every rule and every sequence of evaluations', () => {
     )
   })
 
-  test('between two messages about it it was over, by `clear` or else by the condition, and that was said', () => {
+  test('between two messages the matter was over, by `clear` or else by the condition, and a message said so', () => {
     fc.assert(
       fc.property(someRule, someSequence, (parts, sequence) => {
         const rule = ruleOf(parts)
         let state: RuleState | null = null
-        let told = false
+        let isSent = false
         let now = START
         for (const { gap, truth, clear } of sequence) {
           now += gap
           const moved: Transition = transition(rule, state, truth, at(now, { clear }))
           state = moved.state
-          const isOver = told && (rule.clear === null ? truth === false : clear === true)
+          const isOver = isSent && (rule.clear === null ? truth === false : clear === true)
           expect(moved.resolved).toBe(isOver && moved.outcome !== 'fire')
-          if (isOver) told = false
+          if (isOver) isSent = false
           if (moved.outcome === 'fire') {
-            expect(moved.announce).toBe(!told)
+            expect(moved.announce).toBe(!isSent)
             state = afterMessage(state)
-            told = true
+            isSent = true
           }
         }
       }),
@@ -301,14 +301,14 @@ describe('a rule that only observed and now acts', () => {
   const acting = { ...observing, mode: 'act' } as const
   const fired = transition(observing, null, true, at(START)).state
 
-  test('rests from nothing that it observed, not even where `clear` was never true', () => {
+  test('does not rest from what it observed, not even if `clear` was never true', () => {
     expect(fired).toMatchObject({ observed: true, restingUntil: START + 24 * HOUR, cleared: false })
     const taken = stateUnder('act', fired)
     expect(transition(acting, taken, true, at(START + HOUR, { clear: false })).outcome).toBe('fire')
     expect(transition(acting, fired, true, at(START + HOUR, { clear: false })).outcome).toBe('hold')
   })
 
-  test('rests from what it did itself, and an observer still rests from what it observed', () => {
+  test('rests from what it did itself, and an observing rule still rests from what it observed', () => {
     const acted = transition(acting, stateUnder('act', fired), true, at(START + HOUR)).state
     expect(acted.observed).toBe(false)
     expect(stateUnder('act', acted)).toEqual(acted)

@@ -1,6 +1,6 @@
 /**
- * Where a rule stands with one entity, and how an evaluation moves it on. Pure: the clock and what other rules did are
- * handed in, and what comes out is stored as it is, so that `for` and `cooldown` survive restarts.
+ * The state of a rule for one entity, and its transitions. Pure: the time and what other rules did are parameters. The result is
+ * stored as it is, so that `for` and `cooldown` survive restarts.
  */
 
 import type { Truth } from '../../value/value.js'
@@ -9,59 +9,64 @@ import type { Mode, Rule } from '../rule.js'
 import { restEnd, type RestingRule } from './rest-end.js'
 
 /**
- * waiting: the condition is not true. pending: it is, but not yet for as long as `for` wants. fired: it fired at the last
- * evaluation. resting: it is true for long enough, and `clear`, `cooldown`, `limit`, `priority` or a guardrail holds it back.
+ * waiting: the condition is not true. pending: it is true, but not yet for as long as `for` requires. fired: the rule fired at
+ * the last evaluation. resting: it has been true for long enough, but `clear`, `cooldown`, `limit`, `priority` or a guardrail
+ * holds it back.
  */
 export type StateName = 'waiting' | 'pending' | 'fired' | 'resting'
 
-/** The columns of `rule_states` but for their keys. Instants are epoch milliseconds. */
+/** The columns of `rule_states` except its keys. Instants are epoch milliseconds. */
 export interface RuleState {
   readonly state: StateName
-  /** The first of the evaluations at which the condition has been true ever since. */
+  /** The first evaluation since which the condition has always been true. */
   readonly pendingSince: number | null
   readonly restingUntil: number | null
-  /** Whether `clear` was true since the last firing; true where it never fired. */
+  /** Whether `clear` was true since the last firing; true if it never fired. */
   readonly cleared: boolean
   /** `fire`, `unknown` or `hold:<because>`, so that only changes are stored as decisions. */
   readonly lastOutcome: string | null
-  /** Whether the message about this was sent and it was not over since: the condition false, or `clear` true where there is one. */
+  /**
+   * Whether a message was sent and the matter is not over: it is over when the condition is false, or when `clear`, if any, is
+   * true.
+   */
   readonly announced: boolean
-  /** Whether the last firing was only observed: nothing was done from which a rule that acts would have to rest. */
+  /** Whether the last firing was only observed, so that a rule that acts has no reason to rest. */
   readonly observed: boolean
   /**
-   * When it last fired and acted, or asked whether it may; null where it never did, or where nothing came of it. What it rests
-   * from holds back rules of lower priority (`priority-hold.ts`).
+   * When it last fired and acted, or asked for an approval; null if it never did, or without effect. While it rests from that, it
+   * holds back rules of lower priority (`priority-hold.ts`).
    */
   readonly actedAt: number | null
   readonly evaluatedAt: number
 }
 
-/** What of a rule decides when it fires. */
+/** The parts of a rule that determine when it fires. */
 export type FiringRule = Pick<Rule, 'cadence' | 'when' | 'holdFor' | 'clear' | 'cooldown' | 'limit' | 'mode'>
 
 /**
- * Whether a rule's firings are about one thing that goes on, so that its message is sent once and then says that it is over. A
- * rule without `when` has no condition that could become false, and each event from outside is a thing of its own.
+ * Returns whether a rule's firings are about one continuing matter, so that its message is sent once, and another one when the
+ * matter is over. A rule without `when` has no condition that could become false, and each event from outside is a separate
+ * matter.
  */
 export const isAboutOneThing = (rule: Pick<Rule, 'cadence' | 'when'>): boolean =>
   rule.when !== null && rule.cadence.kind !== 'hook'
 
 export interface TransitionContext {
-  /** The moment that is judged. */
+  /** The time that is evaluated. */
   readonly now: number
-  /** The account's. */
+  /** The account's time zone. */
   readonly zone: string
-  /** What `clear` evaluates to; null where it is unknown, or where the rule has none. */
+  /** The value of `clear`; null if it is unknown or the rule has none. */
   readonly clear: Truth
-  /** An earlier firing for this entity is still being carried out, or waits for approval. */
+  /** Whether an earlier firing for this entity is still being carried out, or waits for an approval. */
   readonly carryingOut: boolean
-  /** Until when another entity's firing holds this one back, because they share a budget. */
+  /** When the rest ends that another entity's firing causes, because both share a budget; null for none. */
   readonly sharedRestUntil: number | null
-  /** Firings of the rule so far on the account's day, over all of its entities. */
+  /** Firings of the rule so far on the account's current day, for all of its entities. */
   readonly firedToday: number
-  /** Whether another rule or entity wants the same thing first, in this tick. */
+  /** Whether another rule or entity has precedence in changing the same field in this tick. */
   readonly outranked: boolean
-  /** Whether a guardrail would refuse. */
+  /** Whether a guardrail would refuse the firing. */
   readonly refused: boolean
 }
 
@@ -69,11 +74,11 @@ export interface Transition {
   readonly state: RuleState
   readonly outcome: Outcome
   readonly because: Because | null
-  /** Whether this differs from the last outcome; a firing always does. Only then a decision is stored. */
+  /** Whether the outcome differs from the last one; a firing always does. Only then a decision is stored. */
   readonly changed: boolean
-  /** At a firing: whether its messages are sent, or were about this very thing already. */
+  /** For a firing: whether its messages are sent. They are not if one about this matter was already sent. */
   readonly announce: boolean
-  /** Whether people who were told are to be told that it is over. */
+  /** Whether the recipients of the earlier message get one that the matter is over. */
   readonly resolved: boolean
 }
 
@@ -89,17 +94,16 @@ const NEVER_EVALUATED: Omit<RuleState, 'evaluatedAt'> = {
 }
 
 /**
- * What an evaluation makes of a rule's state with an entity.
+ * Returns the state of a rule for an entity after an evaluation.
  *
- * Pending begins with the first true evaluation and fires at the first true one at least `for` later. Unknown counts as not
- * true; an evaluation that was missed breaks nothing, for it does not come here. After a rest the rule may fire again though
- * the condition was never false.
+ * Pending begins with the first true evaluation; the rule fires at the first true one at least `for` later. Unknown counts as not
+ * true. A missed evaluation changes nothing. After a rest the rule may fire again even if the condition was never false.
  */
 export function transition(rule: FiringRule, previous: RuleState | null, truth: Truth, context: TransitionContext): Transition {
   const { now } = context
   const before = previous ?? NEVER_EVALUATED
   const cleared = before.cleared || context.clear === true
-  // Between `when` and `clear` the matter is still open.
+  // While `when` is false and `clear` is not true yet, the matter is still open.
   const isOver = before.announced && isAboutOneThing(rule) && (rule.clear === null ? truth === false : context.clear === true)
   if (truth !== true) {
     const outcome = truth === false ? 'hold' : 'unknown'
@@ -123,7 +127,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
       resolved: isOver,
     }
   }
-  // A clock that was set back must not prolong the wait beyond `for`.
+  // If the clock was set back, the wait must not become longer than `for`.
   const pendingSince = Math.min(before.pendingSince ?? now, now)
   const because = heldBackBy(rule, pendingSince, cleared, before.restingUntil, context)
   if (because !== null) {
@@ -151,7 +155,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
     state: {
       state: 'fired',
       pendingSince,
-      // From here on until the carrying out ends, which moves it on (`afterCarryOut`).
+      // The cooldown counts from here until the carry-out ends, and then from its end (`afterCarryOut`).
       restingUntil: restEnd(rule, now, context.zone),
       cleared: false,
       lastOutcome: 'fire',
@@ -163,7 +167,7 @@ export function transition(rule: FiringRule, previous: RuleState | null, truth: 
     outcome: 'fire',
     because: null,
     changed: true,
-    // Where it is over and begins again at once, the new message says it all.
+    // If it is over and begins again at once, the new message is enough.
     announce: !isAboutOneThing(rule) || !before.announced || isOver,
     resolved: false,
   }
@@ -187,8 +191,8 @@ function heldBackBy(
 }
 
 /**
- * The state as a rule of that mode takes it up. What was only observed is nothing to rest from: a rule that was let act this
- * morning does today what it found all week.
+ * Returns the stored state as it applies in the rule's current mode. An observed firing is no reason to rest: a rule that
+ * observed for a week and may act since this morning acts today.
  */
 export function stateUnder(mode: Mode, state: RuleState): RuleState {
   if (mode === 'observe' || !state.observed) return state
@@ -196,8 +200,8 @@ export function stateUnder(mode: Mode, state: RuleState): RuleState {
 }
 
 /**
- * The state of an entity that `where` leaves out: it begins anew, but for its cooldown. Nobody is told that anything is
- * over, for that is not known: most often the rule's own pause is why the entity is no longer selected.
+ * Returns the state for an entity that `where` does not select: it starts again, but keeps its cooldown. No message says that the
+ * matter is over, because that is unknown: usually the rule's own pause is why the entity is no longer selected.
  */
 export function afterDropped(previous: RuleState, now: number): RuleState {
   const restingUntil = previous.restingUntil !== null && previous.restingUntil > now ? previous.restingUntil : null
@@ -206,10 +210,10 @@ export function afterDropped(previous: RuleState, now: number): RuleState {
 }
 
 /**
- * The state after the carrying out ended, done or failed: `cooldown` counts from here, to the minute, since a daily rule
- * that was carried out at nine and ten seconds is still wanted at nine the next day.
+ * Returns the state after a carry-out has ended, done or failed. `cooldown` counts from here, rounded down to the minute: a daily
+ * rule that was carried out at 09:00:10 must be able to fire at 09:00:00 the next day.
  *
- * @param zone the account's
+ * @param zone the account's time zone
  */
 export function afterCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
   const restingUntil = restEnd(rule, Math.floor(endedAt / 60_000) * 60_000, zone)
@@ -220,19 +224,19 @@ export function afterCarryOut(state: RuleState, endedAt: number, rule: RestingRu
   }
 }
 
-/** How long a rule rests after what was to be done could not be, and nothing was, milliseconds. */
+/** How long a rule rests after a carry-out that failed without any effect, in milliseconds. */
 const NEXT_TRY = 3_600_000
 
 /**
- * The state after the carrying out failed before anything was changed or sent. There is nothing to rest from, and what was
- * wanted still is; yet what fails at once would fail at every tick, each with its message.
+ * Returns the state after a carry-out that failed before anything was changed or sent. The rule should try again, but not at
+ * every tick, each with a notice of the failure.
  */
 export function afterFailedCarryOut(state: RuleState, endedAt: number, rule: RestingRule, zone: string): RuleState {
   const begun = { ...state, restingUntil: null, cleared: true, actedAt: null }
   return afterCarryOut(begun, endedAt, { ...rule, cooldown: Math.min(rule.cooldown, NEXT_TRY) }, zone)
 }
 
-/** The state after a guardrail refused before anything was done: there is nothing to rest from. */
+/** Returns the state after a guardrail refused before anything was done: there is no reason to rest. */
 export function afterRefusal(state: RuleState): RuleState {
   return {
     ...state,
@@ -244,5 +248,5 @@ export function afterRefusal(state: RuleState): RuleState {
   }
 }
 
-/** The state after the message about this was sent. */
+/** Returns the state after a message was sent. */
 export const afterMessage = (state: RuleState): RuleState => ({ ...state, announced: true })

@@ -57,7 +57,7 @@ const lines = (rules: readonly RuleInTick[], now = NOW) =>
   )
 
 describe('limit', () => {
-  test('counts over all entities of the rule, in the order of their ids as numbers', () => {
+  test('counts all entities of the rule, in the numeric order of their ids', () => {
     const rule = ruleOf('a', { limit: { count: 3, per: 'day' } })
     const ticked = { ...inTick(rule, ['100', '23', '9', '24']), firedToday: 1 }
     expect(lines([ticked])).toEqual(['a 9 fire', 'a 23 fire', 'a 24 limit', 'a 100 limit'])
@@ -71,7 +71,7 @@ describe('limit', () => {
 })
 
 describe('priority', () => {
-  test('of two rules that want the same thing the higher wins, and the other’s note names it', () => {
+  test('of two rules that change the same thing the higher wins, and the other’s note names it', () => {
     const low = inTick(ruleOf('a-first', { priority: 1 }), ['1'])
     const high = inTick(ruleOf('b-second', { priority: 10, then: [{ kind: 'start', any: false }] }), ['1'])
     const { decisions } = decide([low, high])
@@ -79,14 +79,14 @@ describe('priority', () => {
       ['b-second', null],
       ['a-first', 'priority'],
     ])
-    expect(decisions[1]!.note).toBe('Rule b-second wants the same thing and goes first (priority 10 over 1).')
+    expect(decisions[1]!.note).toBe('Rule b-second changes the same thing and goes first (priority 10 over 1).')
   })
 
-  test('ties go by the rule’s id', () => {
+  test('ties are decided by the rule’s id', () => {
     expect(lines([inTick(ruleOf('b'), ['1']), inTick(ruleOf('a'), ['1'])])).toEqual(['a 1 fire', 'b 1 priority'])
   })
 
-  test('different things, other entities and messages stand in nobody’s way', () => {
+  test('different fields, other entities and messages do not block each other', () => {
     const rules = [
       inTick(ruleOf('a', { then: [PAUSE] }), ['1']),
       inTick(ruleOf('b', { then: [RAISE] }), ['1']),
@@ -96,7 +96,7 @@ describe('priority', () => {
     expect(lines(rules)).toEqual(['a 1 fire', 'b 1 fire', 'c 1 fire', 'd 2 fire'])
   })
 
-  test('a rule that is held back without having acted, or only observes, takes nothing from others', () => {
+  test('a rule that is held back without having acted, or only observes, blocks no other', () => {
     const resting: RuleState = {
       state: 'resting',
       pendingSince: NOW - HOUR,
@@ -122,13 +122,13 @@ describe('a campaign’s budget', () => {
   const campaign = { scope: 'campaign', key: '7' } as const
   const rule = ruleOf('raise', { then: [RAISE], cooldown: 24 * HOUR })
 
-  test('changes once a tick, however many ad sets ask', () => {
+  test('changes once a tick, however many ad sets fire', () => {
     const { decisions } = decide([inTick(rule, ['1', '2', '3'], { budgetHolder: campaign })])
     expect(decisions.map(({ because }) => because)).toEqual([null, 'priority', 'priority'])
     expect(decisions[1]!.note).toBe('The budget is shared and changes once a tick, now for “Ad set 1”.')
   })
 
-  test('rests for all of its ad sets, also when the one that asked is no longer selected', () => {
+  test('rests for all of its ad sets, even if the one that fired is no longer selected', () => {
     const first = decide([inTick(rule, ['1', '2'], { budgetHolder: campaign })]).decisions
     const [one, two] = first.map(({ state }) => state)
     const done = afterCarryOut(one!, NOW, rule, 'Europe/Istanbul')
@@ -142,7 +142,7 @@ describe('a campaign’s budget', () => {
     expect(lines([next], NOW + 24 * HOUR)).toEqual(['raise 2 fire'])
   })
 
-  test('rests while the one that asked is still carried out', () => {
+  test('rests while the firing is still being carried out', () => {
     const selected = [
       entityOf('raise', '1', { outcome: 'hold', carryingOut: true, budgetHolder: campaign }),
       entityOf('raise', '2', { budgetHolder: campaign }),
@@ -151,7 +151,7 @@ describe('a campaign’s budget', () => {
     expect(decisions[1]).toMatchObject({ because: 'cooldown', note: 'An earlier firing is still being carried out.' })
   })
 
-  test('of an ad set’s own is its own', () => {
+  test('does not matter for an ad set with a budget of its own', () => {
     const own = (id: string) => entityOf('raise', id, { budgetHolder: { scope: 'adset', key: id } })
     expect(lines([{ rule, firedToday: 0, selected: [own('1'), own('2')], dropped: [] }])).toEqual([
       'raise 1 fire',
@@ -160,7 +160,7 @@ describe('a campaign’s budget', () => {
   })
 })
 
-test('what a guardrail refuses is held, takes nothing from other rules, and does not count against the limit', () => {
+test('a firing that a guardrail refuses is held, blocks no other rule, and does not count against the limit', () => {
   const picky = ruleOf('a', { limit: { count: 1, per: 'day' } })
   const other = ruleOf('b')
   const asked: string[] = []
@@ -181,7 +181,7 @@ test('what a guardrail refuses is held, takes nothing from other rules, and does
   expect(asked).toEqual(['a 1', 'a 2', 'b 1'])
 })
 
-test('an entity that `where` drops begins anew, but for its cooldown', () => {
+test('an entity that `where` no longer selects begins again, but keeps its cooldown', () => {
   const rule = ruleOf('a')
   const { state } = decide([inTick(rule, ['1'])]).decisions[0]!
   const entity = { scope: 'adset', key: '1' } as const
@@ -191,7 +191,7 @@ test('an entity that `where` drops begins anew, but for its cooldown', () => {
   expect(dropped).toMatchObject([{ rule: 'a', entity, state: { state: 'waiting', restingUntil: NOW + 24 * HOUR } }])
 })
 
-test('a tick comes out the same however its rules and entities are ordered, and nothing is wanted twice', () => {
+test('a tick has the same result in whatever order its rules and entities come, and nothing is changed twice', () => {
   const someRule = fc.record({
     priority: fc.integer({ min: 0, max: 2 }),
     limit: fc.constantFrom(null, { count: 1, per: 'day' as const }, { count: 3, per: 'day' as const }),

@@ -1,6 +1,6 @@
 /**
- * One tick of an account, decided as a whole: all rules that are due and all of their entities, in a settled order, so that
- * `limit`, `priority` and shared budgets come out the same however the work is split or repeated.
+ * Decides one tick of an account as a whole: all rules that are due and all of their entities, in a fixed order, so that `limit`,
+ * `priority` and shared budgets give the same result however the work is split or repeated.
  */
 
 import { formatLocalMinute } from '../../clock/written-time.js'
@@ -12,57 +12,57 @@ import { type Holder, Holding, type StandingEntity, type StandingRule } from './
 import { afterDropped, type RuleState, transition, type Transition } from './state.js'
 
 export interface TickInput {
-  /** The moment that is judged. */
+  /** The time that is evaluated. */
   readonly now: number
-  /** The account's zone, for notes. */
+  /** The account's time zone, for notes. */
   readonly zone: string
   readonly rules: readonly RuleInTick[]
-  /** Rules that have no turn now, for what they rest from after they acted on it: nothing is decided of them. */
+  /** Rules that are not due but may hold back others, because they rest after they acted. */
   readonly standing?: readonly StandingRule[]
   /**
-   * Asks the guardrails about a firing that nothing else holds back. Called in the settled order, so that it may count what it
-   * allowed before. The carrying out asks them again.
+   * Checks the guardrails for a firing that nothing else holds back. Called in the fixed order, so that it can count what it has
+   * allowed. The carry-out checks them again.
    */
   readonly refuse?: (rule: Rule, evaluation: Evaluation) => { readonly reason: string } | null
-  /** What a firing that is only observed would have changed, and what the guardrails would have said of it; null for nothing. */
+  /** Returns what an observed firing would have changed, and whether a guardrail would have refused it; null for nothing. */
   readonly foresee?: (rule: Rule, evaluation: Evaluation) => string | null
 }
 
 export interface RuleInTick {
   readonly rule: Rule
-  /** Firings since the account's day began, without those that a guardrail refused. */
+  /** Firings since the start of the account's day, without those that a guardrail refused. */
   readonly firedToday: number
-  /** Entities that `where` selects, or of which it is unknown whether it does. */
+  /** Entities that `where` selects, or for which it is unknown. */
   readonly selected: readonly SelectedEntity[]
-  /** Entities with a state that `where` leaves out. An entity that is gone from the data is in neither list. */
+  /** Entities with a state that `where` does not select. An entity that is no longer in the data is in neither list. */
   readonly dropped: readonly DroppedEntity[]
 }
 
 export interface SelectedEntity {
   readonly evaluation: Evaluation
-  /** What `clear` evaluates to; null where there is none. */
+  /** The value of `clear`; null if it is unknown or the rule has none. */
   readonly clear: Truth
   readonly state: RuleState | null
   /** Whether an earlier firing of this rule for this entity is planned, running or waiting. */
   readonly carryingOut: boolean
-  /** Where its budget is. Only rules with a budget step need it. */
+  /** The object that has its budget. Only rules with a budget step need it. */
   readonly budgetHolder: ClaimTarget | null
 }
 
-/** One that `where` leaves out; `wanted` is of use to `priority` alone. */
+/** An entity that `where` does not select; only `priority` uses `wanted`. */
 export type DroppedEntity = StandingEntity
 
 export interface TickDecision extends Pick<Transition, 'state' | 'outcome' | 'because' | 'changed' | 'announce' | 'resolved'> {
   readonly evaluation: Evaluation
   readonly mode: Mode
-  /** What holds it back, or what an observed firing would have changed, as a sentence; null where there is nothing to say. */
+  /** What holds it back, or what an observed firing would have changed, as a sentence; else null. */
   readonly note: string | null
 }
 
 export interface DecidedTick {
-  /** In the settled order: the higher priority first, then by the rule's id, then by the entity's. */
+  /** In the fixed order: by priority, highest first, then by the rule's id, then by the entity's. */
   readonly decisions: readonly TickDecision[]
-  /** New states of entities that `where` left out. */
+  /** New states of entities that `where` does not select. */
   readonly dropped: readonly { readonly rule: string; readonly entity: ClaimTarget; readonly state: RuleState }[]
 }
 
@@ -90,7 +90,7 @@ export function decideTick({ now, zone, rules, standing = [], refuse, foresee }:
     for (const entity of byId(inTick.selected)) {
       const { evaluation, budgetHolder, clear, carryingOut } = entity
       const truth = truthOf(evaluation)
-      // What others want matters only where it would fire; most entities of most ticks do not.
+      // Claims matter only if the rule would fire, which is rare, so they are computed only then.
       const claims = truth === true ? claimsOfFields(fields, evaluation.entity, budgetHolder).map(claimKey) : NO_CLAIMS
       const winner = winnerOver(claims, taken)
       const holder = winner === undefined ? holding.over(rule, claims) : undefined
@@ -116,7 +116,7 @@ export function decideTick({ now, zone, rules, standing = [], refuse, foresee }:
       }
       if (decided.outcome === 'fire') {
         firedToday += 1
-        // A rule that only observes changes nothing, and so stands in nobody's way.
+        // A rule that only observes changes nothing, so it blocks no other rule.
         if (rule.mode !== 'observe') for (const claim of claims) taken.set(claim, { rule, evaluation })
       } else if (mayHold && (decided.state.actedAt !== null || carryingOut))
         holding.add(rule, evaluation.entity, { ...entity, state: decided.state, wanted: truth, firedToday })
@@ -151,7 +151,7 @@ const inOrder = (rules: readonly RuleInTick[]): RuleInTick[] =>
 
 const NO_CLAIMS: readonly string[] = []
 
-/** Who went first and takes the same thing in this tick. */
+/** Returns the firing of this tick that already claimed one of these fields. */
 function winnerOver(claims: readonly string[], taken: ReadonlyMap<string, Winner>): Winner | undefined {
   for (const claim of claims) {
     const winner = taken.get(claim)
@@ -160,7 +160,10 @@ function winnerOver(claims: readonly string[], taken: ReadonlyMap<string, Winner
   return undefined
 }
 
-/** Meta's ids are numbers too long for a double: the shorter is the smaller. Others go by their text, after the numbers. */
+/**
+ * Sorts by id. Meta's ids are numbers too long for a double: the shorter is the smaller. Other ids sort as text, after the
+ * numbers.
+ */
 function byId(entities: readonly SelectedEntity[]): readonly SelectedEntity[] {
   const ranked = entities.map((entity) => {
     const { id, key } = entity.evaluation.entity
@@ -169,7 +172,7 @@ function byId(entities: readonly SelectedEntity[]): readonly SelectedEntity[] {
   })
   const compare = (a: (typeof ranked)[number], b: (typeof ranked)[number]): number =>
     (a.length === b.length ? 0 : a.length - b.length) || compareText(a.name, b.name) || compareText(a.key, b.key)
-  // Facts mostly list them in this order already.
+  // Facts usually list them in this order already.
   if (ranked.every((each, index) => index === 0 || compare(ranked[index - 1]!, each) <= 0)) return entities
   return ranked.sort(compare).map(({ entity }) => entity)
 }
@@ -184,12 +187,12 @@ function isNumber(text: string): boolean {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Unknown in `where` makes the evaluation unknown as well; what `where` leaves out never comes here. */
+/** An unknown `where` makes the outcome unknown as well; entities that `where` does not select are not evaluated. */
 const truthOf = ({ outcome }: Evaluation): Truth => (outcome === 'unknown' ? null : outcome === 'fire')
 
 /**
- * Until when a rule rests with a budget above its entities: it was changed once for all that share it, so that the next ad set
- * must not ask for the same again at the next tick.
+ * Returns until when a rule rests for each budget above its entities. That budget was changed once for all that share it, so the
+ * next ad set must not change it again at the next tick.
  */
 function sharedRests({ rule, selected, dropped }: RuleInTick, now: number): ReadonlyMap<string, number> {
   const rests = new Map<string, number>()
@@ -249,7 +252,7 @@ function outrankedBy({ rule, evaluation }: Winner, loser: Rule): string {
   if (rule.id === loser.id) return `The budget is shared and changes once a tick, now for “${name ?? id ?? key}”.`
   const why =
     rule.priority > loser.priority ? `priority ${rule.priority} over ${loser.priority}` : 'the same priority, its id first'
-  return `Rule ${rule.id} wants the same thing and goes first (${why}).`
+  return `Rule ${rule.id} changes the same thing and goes first (${why}).`
 }
 
 function heldBy({ rule, until }: Holder, held: Rule, zone: string): string {

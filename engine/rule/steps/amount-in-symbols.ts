@@ -1,6 +1,6 @@
 import type { BudgetChange } from '../rule.js'
 
-/** `+15%`, `-20%`, `500 TRY`. `digits` of a percentage are shown at most. */
+/** Returns `+15%`, `-20%` or `500 TRY`; a percentage has at most `digits` decimals. */
 export function amountInSymbols(change: BudgetChange, digits: 1 | 2): string {
   if (change.kind === 'relative') {
     const scale = 10 ** digits

@@ -7,7 +7,7 @@ import { defineStep, type StepContext } from './definition.js'
 import { parsePause } from './parse-pause.js'
 import { readMessage } from './read-message.js'
 
-/** Milliseconds that it waits for an answer if the step does not say. */
+/** How long it waits for an answer if the step does not say, in milliseconds. */
 const ANSWER_WITHIN = 24 * 3_600_000
 
 const schema = Type.Object(
@@ -33,7 +33,7 @@ export const ask = defineStep<Extract<Step, { kind: 'ask' }>, typeof schema>({
   },
   meaning: (step, of) => ({ ...step, text: undefined, message: of.template(step.text) }),
   templates: (step) => [step.text],
-  words: { en: 'the question', tr: 'onay sorusu' },
+  words: { en: 'the question', tr: 'onay isteği' },
   title: ({ to }) => `ask ${to}`,
   action: () => 'ask about',
   carriedOutAs: 'ask',

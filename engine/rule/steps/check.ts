@@ -18,7 +18,7 @@ export const check = defineStep<Extract<Step, { kind: 'check' }>, typeof schema>
   },
   meaning: (step, of) => ({ ...step, condition: of.condition(step.condition) }),
   templates: noTemplates,
-  words: { en: 'the check', tr: 'denetim' },
+  words: { en: 'the check', tr: 'koşul kontrolü' },
   title: (step) => `check ${[...leavesOf(step.condition)].map(({ text }) => text).join(', ')}`,
   action: null,
   carriedOutAs: 'check',

@@ -12,11 +12,11 @@ import type { Step, StepName, Template } from '../rule.js'
 export interface StepContext {
   readonly scope: Scope | null
   readonly vocabulary: Vocabulary
-  /** Null where no `tetik.yaml` names them. */
+  /** Null if unknown: without a `tetik.yaml`, or with `--data`. */
   readonly recipients: readonly Recipient[] | null
-  /** Names of the accounts that the rule covers; null where nothing says which. */
+  /** Names of the accounts that the rule covers; null if they are unknown. */
   readonly accounts: readonly string[] | null
-  /** The accounts of launch specs by their keys; null where it is unknown which specs exist. */
+  /** The accounts of launch specs by their keys; null if it is unknown which specs exist. */
   readonly launches: ReadonlyMap<string, string | null> | null
 }
 
@@ -30,23 +30,25 @@ export interface StepPlace {
 /** What a workflow does for a step: `workflows/steps/` has a file for each. */
 export type CarriedOutAs = 'change' | 'message' | 'wait' | 'check' | 'ask' | 'webhook' | 'launch'
 
-/** Fields of an entity that steps change; of two rules in one tick only one may change a field of an entity. */
+/** A field of an entity that steps change. In one tick only one rule may change the same field of an entity. */
 export type ClaimField = 'status' | 'budget' | 'bid' | 'name' | 'labels'
 
 export interface StepKind<S extends Step = Step> {
-  /** The key in `then`, which decisions list. */
+  /** The step's key in `then`, which decisions list. */
   readonly name: StepName
   /** For the completion and checks of editors, and the form of `read`'s input; null for a step that is only a bare word. */
   readonly schema: TSchema | null
   /** The step that the bare word means (`- pause`); null if it needs a value. */
   readonly bare: S | null
-  /** What one line may give it, and an example, for the hint about a missing colon. Absent for a step that is only a bare word. */
+  /**
+   * Values that fit on one line, and an example, for the hint about a missing colon. Absent for a step that is only a bare word.
+   */
   readonly line?: { readonly pattern: RegExp; readonly example: string }
   /** Scopes whose entities it can change; null for every scope. */
   readonly scopes: readonly Scope[] | null
-  /** Null if there is an error, which is then reported. */
+  /** Reads the value. Null if there is an error, which is then reported. */
   readonly read: (written: unknown, place: StepPlace, context: StepContext) => S | null
-  /** What a rule's version is a hash of. Its texts are part of the meaning, the words of its conditions are not. */
+  /** Returns what the rule's version is a hash of: texts are part of the meaning, the wording of conditions is not. */
   readonly meaning: (step: S, of: Meanings) => unknown
   /** Texts that may contain expressions. */
   readonly templates: (step: S) => Iterable<Template>
@@ -57,7 +59,7 @@ export interface StepKind<S extends Step = Step> {
   /** What a firing does, in front of the entity ("pause", "budget +15%"); null for steps that only notify or wait. */
   readonly action: ((step: S) => string) | null
   readonly carriedOutAs: CarriedOutAs
-  /** `delivery` and `spend` depend on being right; `label` changes nothing that costs money; `notice` reaches people; `none` waits. */
+  /** What is at stake: `delivery` or `spend`; `label` costs no money; `notice` reaches people; `none` has no effect. */
   readonly effect: 'delivery' | 'spend' | 'label' | 'notice' | 'none'
   /** The field of the entity that it changes. */
   readonly claims: ClaimField | null
@@ -70,7 +72,7 @@ export interface Meanings {
   readonly condition: (condition: Extract<Step, { kind: 'check' }>['condition']) => unknown
 }
 
-/** A kind whose `read` gets what its schema describes, as far as it has no fault: every part may be missing. */
+/** Defines a kind whose `read` gets a value of its schema's type. Parts with an error are missing from it. */
 export function defineStep<S extends Step, Schema extends TSchema>(
   kind: Omit<StepKind<S>, 'schema' | 'read'> & {
     readonly schema: Schema
@@ -80,14 +82,14 @@ export function defineStep<S extends Step, Schema extends TSchema>(
   return kind as unknown as StepKind
 }
 
-/** A step that is only a bare word. */
+/** Defines a step that is only a bare word. */
 export const defineBareStep = <S extends Step>(kind: Omit<StepKind<S>, 'schema' | 'read'> & { readonly bare: S }): StepKind =>
   ({ ...kind, schema: null, read: () => kind.bare }) as unknown as StepKind
 
-/** Parts with a fault of their own are missing. */
+/** A value of the schema's type whose parts may be missing, because parts with an error are left out. */
 type Written<T> = T extends string | boolean | number ? T : { readonly [K in keyof T]?: T[K] | undefined }
 
-/** What Meta lets be paused, named, labelled and copied. */
+/** The scopes that can be paused, renamed, labelled and copied at Meta. */
 export const DELIVERED: readonly Scope[] = ['campaign', 'adset', 'ad']
 
 export const noTemplates = (): readonly Template[] => []

@@ -27,15 +27,15 @@ export const duplicate = defineStep<Extract<Step, { kind: 'duplicate' }>, typeof
     const read = fields.read(`${path}/name`, name, (text) => parseTemplate(text, vocabulary))
     // Its children are copied paused as well: an active copy would deliver nothing.
     if (status === 'active' && scope !== null && scope !== 'ad') {
-      const message = `a copy of an \`ad\` can be active, one of scope \`${scope}\` cannot: what is beneath is copied paused`
-      fields.fault(`${path}/status`, 'wrong-scope', message, 'leave `status` out, and start what shall run once it was looked at')
+      const message = `a copy of an \`ad\` can be active, one of scope \`${scope}\` cannot: everything under it is copied paused`
+      fields.fault(`${path}/status`, 'wrong-scope', message, 'leave `status` out, and start the copy after you have looked at it')
       return null
     }
     return name !== undefined && read === null ? null : { kind: 'duplicate', name: read, status }
   },
   meaning: (step, of) => ({ ...step, name: step.name && of.template(step.name) }),
   templates: ({ name }) => (name === null ? [] : [name]),
-  words: { en: 'copying', tr: 'kopyalama' },
+  words: { en: 'copying', tr: 'çoğaltma' },
   title: ({ status }) => (status === 'active' ? 'duplicate, and start the copy' : 'duplicate'),
   action: () => 'duplicate',
   carriedOutAs: 'change',

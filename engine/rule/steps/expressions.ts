@@ -4,7 +4,7 @@ import type { Rule } from '../rule.js'
 import { expressionsOfCondition } from '../walk.js'
 import { kindOf } from './steps.js'
 
-/** Every expression of a rule's conditions, checks and texts, each followed by those within it. */
+/** Yields every expression of a rule's conditions, checks and texts, each followed by those within it. */
 export function* expressionsOfRule(rule: Pick<Rule, 'where' | 'when' | 'clear' | 'then'>): Generator<Expression> {
   for (const condition of [rule.where, rule.when, rule.clear]) yield* expressionsOfCondition(condition)
   for (const step of rule.then) {

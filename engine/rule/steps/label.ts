@@ -7,7 +7,7 @@ import { defineStep, DELIVERED, noTemplates } from './definition.js'
 
 type LabelStep = Extract<Step, { kind: 'label' }>
 
-/** Characters (Marketing API, "Ad label"). */
+/** In characters (Marketing API, "Ad label"). */
 const LONGEST_LABEL = 50
 
 const schema = Type.Object(
@@ -48,7 +48,7 @@ function readLabel(
   ]
   const [add, remove] = [given('add'), given('remove')]
   if (add.length + remove.length === 0) {
-    // A list with a fault of its own is not also reported as missing.
+    // A list with an error of its own is not reported as missing as well.
     const isFaulty = (['add', 'remove'] as const).some(
       (key) => (written[key] === undefined && fields.has(`${path}/${key}`)) || written[key]?.includes(undefined) === true,
     )
@@ -57,7 +57,7 @@ function readLabel(
   }
   const both = add.find((label) => remove.includes(label))
   if (both !== undefined) {
-    fields.fault(`${path}/remove`, 'contradiction', `\`${both}\` is added and removed at once`, 'take one of the two out')
+    fields.fault(`${path}/remove`, 'contradiction', `\`${both}\` is both added and removed`, 'take one of the two out')
     return null
   }
   const long = [...add, ...remove].find((label) => label === '' || label.length > LONGEST_LABEL)

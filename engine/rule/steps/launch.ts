@@ -18,7 +18,7 @@ export const launch = defineStep<LaunchStep, typeof schema>({
   read: (written, { path, fields }, context) => readLaunchStep(written, path, fields, context),
   meaning: (step) => step,
   templates: noTemplates,
-  words: { en: 'the launch', tr: 'yayın' },
+  words: { en: 'the launch', tr: 'yayına alma' },
   title: ({ key }) => `launch ${key}`,
   action: ({ key }) => `launch ${key} for`,
   carriedOutAs: 'launch',
@@ -48,7 +48,7 @@ function readLaunchStep(
   }
   const other = account === null ? undefined : accounts?.find((name) => name !== account)
   if (other !== undefined) {
-    const message = `\`${key}\` is of the account ${account}, and the rule covers ${other}`
+    const message = `\`${key}\` belongs to the account ${account}, and the rule covers ${other}`
     fields.fault(path, 'wrong-account', message, 'a rule launches for its own account')
     return null
   }

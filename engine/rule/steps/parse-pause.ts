@@ -1,13 +1,13 @@
-/** Durations that a step may wait. */
+/** Reads how long a step waits. */
 
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import { parseDuration } from '../../expression/read/amount.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 
-/** Milliseconds. People forget a wait that is longer. */
+/** In milliseconds. People forget longer waits. */
 const LONGEST_WAIT = 90 * 86_400_000
 
-/** Milliseconds, more than none and at most 90 days. */
+/** Returns milliseconds, more than zero and at most 90 days. */
 export function parsePause(text: string, vocabulary: Vocabulary): Reading<number> {
   const { value, faults } = parseDuration(text, vocabulary)
   if (value === null) return { value: null, faults }

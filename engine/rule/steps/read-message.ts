@@ -1,4 +1,4 @@
-/** Recipients and texts of the steps that send something to people. */
+/** Reads the recipient and the text of the steps that send something to people. */
 
 import type { Recipient } from '../../account/account.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
@@ -7,7 +7,7 @@ import { parseTemplate } from '../parts/template.js'
 import type { Template } from '../rule.js'
 import type { StepContext } from './definition.js'
 
-/** The recipient that `to` names, and the text. Null if there is an error, which is then reported. */
+/** Reads the recipient and the text. Null if there is an error, which is then reported. */
 export function readMessage(
   written: { readonly to?: string | undefined; readonly text?: string | undefined },
   path: string,
@@ -19,7 +19,10 @@ export function readMessage(
   return text === null || recipient === null ? null : { to: recipient.name, text }
 }
 
-/** The recipient that `to` names; `recipient` is null where no `tetik.yaml` lists any. Null if there is an error, which is then reported. */
+/**
+ * Finds the recipient that `to` names; `recipient` is null without a `tetik.yaml`. Null if there is an error, which is then
+ * reported.
+ */
 export function readRecipient(
   written: string,
   path: string,
@@ -27,7 +30,7 @@ export function readRecipient(
   { vocabulary, recipients, accounts }: StepContext,
 ): { readonly name: string; readonly recipient: Recipient | null } | null {
   const input = vocabulary.inputs?.get(written)
-  // While a blueprint itself is read, its input has no value yet.
+  // While the blueprint itself is checked, its inputs have no values yet.
   if (input?.tree === null) return { name: written, recipient: null }
   const to = input?.tree?.kind === 'text' ? input.tree.value : written
   const recipient = recipients?.find(({ name }) => name === to) ?? null
@@ -46,7 +49,7 @@ export function readRecipient(
     fields.fault(
       path,
       'recipient-account',
-      `\`${to}\` is not told about the account ${foreign}`,
+      `\`${to}\` gets no messages about the account ${foreign}`,
       'add it to the recipient’s `accounts:`',
     )
     return null

@@ -44,7 +44,7 @@ export const report = defineStep<ReportStep, typeof schema>({
   claims: null,
 })
 
-/** `report: daily`, or with its recipient. Null if there is an error, which is then reported. */
+/** Reads `report: daily`, or the form with a recipient. Null if there is an error, which is then reported. */
 function readReport(
   written: string | { readonly kind?: Period | undefined; readonly to?: string | undefined },
   path: string,

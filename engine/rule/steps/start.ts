@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Step } from '../rule.js'
 import { defineStep, DELIVERED, noTemplates } from './definition.js'
 
-const schema = Type.Enum(['any'], { description: '`any` starts whoever paused it' })
+const schema = Type.Enum(['any'], { description: '`any` starts even if someone else paused it' })
 
 export const start = defineStep<Extract<Step, { kind: 'start' }>, typeof schema>({
   name: 'start',
@@ -15,7 +15,7 @@ export const start = defineStep<Extract<Step, { kind: 'start' }>, typeof schema>
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'starting', tr: 'başlatma' },
-  title: ({ any }) => (any ? 'start, whoever paused it' : 'start'),
+  title: ({ any }) => (any ? 'start, even if someone else paused it' : 'start'),
   action: () => 'start',
   carriedOutAs: 'change',
   effect: 'delivery',

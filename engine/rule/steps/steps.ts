@@ -1,4 +1,4 @@
-/** All kinds of steps, in the order in which messages list them. */
+/** All kinds of steps. The type requires every kind, so a missing one does not compile. */
 
 import { type TSchema, Type } from 'typebox'
 
@@ -19,6 +19,7 @@ import { wait } from './wait.js'
 import { webhook } from './webhook.js'
 import { whatsapp } from './whatsapp.js'
 
+/** In the order in which hints and editors list them. */
 export const STEPS: Readonly<Record<StepName, StepKind>> = {
   pause,
   start,
@@ -39,7 +40,7 @@ export const STEPS: Readonly<Record<StepName, StepKind>> = {
 /** The keys that `then` may contain. */
 export const STEP_NAMES = Object.keys(STEPS) as readonly StepName[]
 
-/** The key that a step is written with, which decisions list. */
+/** Returns the key that a step is written with, which decisions list. */
 export const stepName = ({ kind }: Pick<Step, 'kind'>): StepName => (kind === 'wait-until' ? 'wait' : kind)
 
 export const kindOf = (step: Pick<Step, 'kind'>): StepKind => STEPS[stepName(step)]
@@ -47,7 +48,7 @@ export const kindOf = (step: Pick<Step, 'kind'>): StepKind => STEPS[stepName(ste
 /** Steps that may be written as a bare word. */
 export const BARE_STEPS: readonly StepName[] = STEP_NAMES.filter((name) => STEPS[name].bare !== null)
 
-/** The schema of each key, for the schema of rule files. */
+/** The schema of each key's value, for the schema of rule files. */
 export const STEP_SCHEMAS: Readonly<Record<string, TSchema>> = Object.fromEntries(
   STEP_NAMES.flatMap((name) => {
     const { schema } = STEPS[name]
