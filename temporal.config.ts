@@ -55,7 +55,7 @@ const workflowIdsOf = (prefix: string) => ({
   keep: (mutation: string) => `${prefix}keep:${mutation}`,
   /** One for all runs of a launch: two never overlap. */
   launch: (account: string, key: string) => `${prefix}launch:${account}:${key}`,
-  /** Looking changes nothing, and may be done beside a run. */
+  /** Planning is read-only, and may be done during a run. */
   launchPlan: (account: string, key: string, run: string) => `${prefix}launch-plan:${account}:${key}:${run}`,
 })
 
@@ -97,9 +97,9 @@ export const TEMPLATE = 'tetik_alert'
 /** The one that asks for an approval there: the same parameter, and two quick replies, approve first. */
 export const APPROVAL_TEMPLATE = 'tetik_approval'
 
-/** How long a message waits for what it can only be told, in milliseconds. */
+/** How long a message waits for what it can only be notified of, in milliseconds. */
 export const MESSAGE_WAITS = {
-  /** For a status webhook that bears our reference, after a sending whose outcome is not known. WhatsApp reports within seconds. */
+  /** For a status webhook with our reference, after a call whose outcome is unknown. WhatsApp reports within seconds. */
   reference: 2 * 60_000,
   /** For the report that a phone got it. A phone that is off for longer still sets the message's row, but nobody waits. */
   delivery: 6 * 3_600_000,

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * What every call carries beside the token, where the app's secret is known. Graph API, "Secure Graph API calls": HMAC-SHA256 of
+ * What every call carries with the token if the app's secret is known. Graph API, "Secure Graph API calls": HMAC-SHA256 of
  * the token with the app secret as key, in hex.
  */
 export const signWith = (appSecret: string | undefined): ((token: string) => Readonly<Record<string, string>>) | undefined =>

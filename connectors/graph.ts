@@ -21,7 +21,7 @@ export interface GraphCall {
   readonly parameters?: Readonly<Record<string, string>> | undefined
   /** A JSON body in place of the form. */
   readonly json?: unknown
-  /** Sent beside the parameters, which makes the form a multipart one. */
+  /** Sent along with the parameters, which makes the form a multipart one. */
   readonly file?: FilePart | undefined
   /** Goes to the host that takes videos. */
   readonly video?: boolean | undefined
@@ -31,7 +31,7 @@ export interface GraphCall {
   readonly headersTimeout?: number | undefined
   /** What the caller can ask less of, should the answer be too large; left out for nothing. */
   readonly canShrink?: Shrinks | undefined
-  /** What must not show in an error beside the token and secrets: a phone number. */
+  /** What must not show in an error, apart from the token and secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
 
@@ -72,7 +72,7 @@ export interface Graph<E extends ConnectorError> {
   ) => E
 }
 
-/** Throws `TypeError` for a base URL that is none, or one that bears credentials. */
+/** @throws TypeError for an invalid base URL, or one with credentials */
 export function createGraph<E extends ConnectorError>(options: GraphOptions<E>): Graph<E> {
   const root = rootOf(options.baseUrl, options.version)
   const videoRoot = options.videoBaseUrl === undefined ? root : rootOf(options.videoBaseUrl, options.version)
@@ -225,7 +225,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
 function rootOf(baseUrl: string, version: string): { readonly url: string; readonly host: string } {
   const base = new URL(baseUrl)
   if (!/^https?:$/.test(base.protocol)) throw new TypeError('the base URL must begin with https:// or http://')
-  if (base.username !== '' || base.password !== '') throw new TypeError('the base URL must not bear credentials')
+  if (base.username !== '' || base.password !== '') throw new TypeError('the base URL must not contain credentials')
   return { url: `${base.origin}${base.pathname.replace(/\/+$/, '')}/${version}`, host: base.host }
 }
 

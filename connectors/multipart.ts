@@ -1,4 +1,4 @@
-/** A form with a file (multipart/form-data, RFC 7578), put together in one piece of memory beside the file's own. */
+/** A form with a file (multipart/form-data, RFC 7578), put together in one piece of memory in addition to the file's own. */
 
 import { randomBytes } from 'node:crypto'
 

@@ -6,7 +6,7 @@ export type Redact = (text: string) => string
 
 const HIDDEN = '[hidden]'
 
-/** Hides each secret wherever it stands, as it is, URL-encoded or JSON-escaped, and any `access_token=` or `appsecret_proof=`. */
+/** Hides each secret wherever it occurs, as it is, URL-encoded or JSON-escaped, and any `access_token=` or `appsecret_proof=`. */
 export function createRedactor(secrets: () => readonly string[]): Redact {
   return (text) => {
     let shown = text.replace(/((?:access_token|appsecret_proof|input_token)["']?\s*[=:]\s*["']?)[^\s&"',}]+/gi, `$1${HIDDEN}`)

@@ -1,6 +1,6 @@
 /**
  * A token bucket: points are spent by calls and come back with time. Callers are served in the order in which they came,
- * so that a cheap call never overtakes a dear one for ever.
+ * so that a cheap call never overtakes an expensive one forever.
  */
 
 import type { Clock } from './clock.js'
@@ -69,7 +69,7 @@ export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucke
         head.grant()
       } else {
         wake = new AbortController()
-        // Woken early when the rate changes or the one in front goes away; then everything is worked out anew.
+        // Woken early when the rate changes or the one in front goes away; then everything is computed again.
         await clock.wait(Math.ceil((lacking / rate.perSecond) * 1000), wake.signal).catch(() => undefined)
         wake = null
       }

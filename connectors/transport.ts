@@ -86,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** undici says that a request starts once a connection stands and before its first byte is written. */
+/** undici says that a request starts once a connection is open and before its first byte is written. */
 function noticeSending(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {

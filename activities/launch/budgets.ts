@@ -9,10 +9,9 @@ import type { AccountSnapshot } from '../guardrails/account-snapshot.js'
 export type LaunchEntities = ReadonlyMap<string, Entity>
 
 /**
- * The campaign, ad sets and ads of a plan, put into the snapshot: what stands as it is, what is still to be made as it will be,
- * paused.
+ * Adds the campaign, ad sets and ads of a plan to the snapshot: existing ones as they are, new ones as they will be, paused.
  *
- * @param ids Meta's ids of what stands, by key
+ * @param ids Meta's ids of the objects that exist, by key
  */
 export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: ReadonlyMap<string, string>): LaunchEntities {
   const entities = new Map<string, Entity>()
@@ -32,7 +31,7 @@ export function layLaunchOver(snapshot: AccountSnapshot, plan: LaunchPlan, ids: 
       name,
       status: known?.status ?? 'PAUSED',
       effectiveStatus: known?.effectiveStatus ?? 'PAUSED',
-      // Of what stands, as it is: a change of it is asked about by itself.
+      // Existing objects as they are: changes of them are checked separately.
       dailyBudget: known === null ? amountOf(fields['daily_budget']) : known.dailyBudget,
       lifetimeBudget: known === null ? amountOf(fields['lifetime_budget']) : known.lifetimeBudget,
       fields: known === null ? schedule(fields['end_time']) : known.fields,

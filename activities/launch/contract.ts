@@ -1,5 +1,5 @@
 /**
- * What the workflow `launch` may ask to be done, by the task queue that does it. Only keys and names stand in Temporal's
+ * What the workflow `launch` may call, by the task queue that runs it. Only keys and names are in Temporal's
  * history: texts, targeting and the bytes of media stay in the store and in the project's folder.
  */
 
@@ -27,13 +27,13 @@ export interface LaunchStoreActivities {
   planRollback(input: LaunchRunInput): Promise<{ keys: readonly string[] }>
   /** Writes down how it ended; what was set active counts as published from now on. */
   settleLaunch(input: LaunchRunInput & { end: LaunchEnd; note: string }): Promise<void>
-  /** Tells the account's owner how it ended, in their language. */
+  /** Notifies the account's owner how it ended, in their language. */
   composeLaunchNotice(input: LaunchRunInput & { end: LaunchEnd; left: LaunchLeft }): Promise<ComposedMessage>
 }
 
 /** Readings of Meta. */
 export interface LaunchReadActivities {
-  /** Finds out what is to be done and writes it down: a later try goes by what the first found. */
+  /** Computes the plan and stores it: a retry uses the stored one. */
   planLaunch(input: LaunchRunInput): Promise<PlannedLaunch>
   /** Fails with the type `not-ready` for as long as Meta is at work on the video. */
   awaitLaunchVideo(input: LaunchObjectInput): Promise<void>
@@ -62,7 +62,7 @@ export interface LaunchedObject {
 /** As the column `launch_runs.state` has it. */
 export type LaunchEnd = 'done' | 'refused' | 'failed' | 'stopped' | 'rolled-back'
 
-/** What became of that which a launch made: `unsure` where something may be active that should not. */
+/** The state of what a launch made: `unsure` if something may be active that should not. */
 export type LaunchLeft = 'nothing' | 'paused' | 'unsure'
 
 export interface LaunchStep {
@@ -79,7 +79,7 @@ export type PlannedLaunch =
       /** `launch summer-sale: 1 to create, 2 to change`, for Temporal's list. */
       readonly title: string
       readonly steps: readonly LaunchStep[]
-      /** How many are to be set active once all of it stands. */
+      /** How many objects are set active once everything exists. */
       readonly publishes: number
       readonly rollback: boolean
       /** Whether it was only to be looked at. */
@@ -95,7 +95,7 @@ export interface RefusedLaunch {
   readonly reason: Reason | null
 }
 
-/** A change that stands in the ledger. */
+/** A change in the ledger. */
 export interface PublishChange {
   readonly mutation: string
   /** `activate ad set “Women 25-44”` */

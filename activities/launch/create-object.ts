@@ -74,16 +74,16 @@ async function send(
     const paused: JsonObject = object.kind === 'creative' ? fields : { ...fields, status: 'PAUSED' }
     return (await client.createObject(account.id, object.kind as CreatableKind, paused)).id
   } catch (error) {
-    const mayStand = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
+    const mayExist = !(error instanceof MetaError) || error.mayHaveBeenCarriedOut
     // Sent before by a try whose answer was lost: that one may still show.
     const wasSent = row.sent_at !== null
-    if (!mayStand && !wasSent)
+    if (!mayExist && !wasSent)
       await markUnsent(store, row.id, { type: error.kind, message: error.message.split('\n', 1)[0] }, now())
     throw error
   }
 }
 
-/** Nothing may spend before all of it stands. */
+/** Nothing may spend before everything exists. */
 function checkPaused(live: JsonObject, object: LaunchObject, id: string): void {
   if (object.kind === 'creative' || live['status'] === 'PAUSED') return
   throw ApplicationFailure.nonRetryable(

@@ -1,6 +1,6 @@
 /**
- * Guardrails of a launch: asked before anything is made, and once more before it is set active. A rule's launch stands under
- * all of them; a person's under those that hold for what begins to spend. They refuse, and never correct a number.
+ * Guardrails of a launch: checked before anything is made, and once more before it is set active. A rule's launch is subject to
+ * all of them; a person's to those about new spend. They refuse, and never adjust a number.
  */
 
 import type { Account } from '../../engine/account/account.js'
@@ -57,7 +57,7 @@ export async function launchRefusal(
     return firstRefusal(change, context, rule === null ? FOR_PEOPLE : null)
   }
   const campaign = entities.get('campaign')
-  // Making something is a change too: whoever wants the account left alone means it as well.
+  // Making something is a change too: an account that is to be left alone is protected from it.
   if (rule !== null && campaign !== undefined) {
     const refusal = await ask({ kind: 'duplicate' }, campaign)
     if (refusal !== null) return refusal
@@ -97,7 +97,7 @@ interface BudgetChange {
   readonly change: Extract<ProposedChange, { kind: 'budget' }>
 }
 
-/** Of what stands already: a raise by a launch is a raise like any other. */
+/** For existing objects: a raise by a launch is a raise like any other. */
 function budgetChangesOf(plan: LaunchPlan, entities: LaunchEntities): BudgetChange[] {
   return plan.objects.flatMap(({ object, action, changes }) => {
     const entity = entities.get(object.key)

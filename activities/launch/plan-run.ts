@@ -1,6 +1,6 @@
 /**
- * The beginning of a launch: what an earlier try left open is settled, what stands is read, what is to be done is worked out,
- * and guardrails are asked before anything is made. What was found is written down, and later activities go by it.
+ * The beginning of a launch: settles what an earlier attempt left open, reads the existing objects, computes the plan,
+ * and checks the guardrails before anything is made. The plan is stored, and later activities use it.
  */
 
 import type { PlannedObject } from '../../engine/launch/planned-object.js'
@@ -111,7 +111,7 @@ async function refuseByGuardrail(
   const { store } = dependencies
   const carried = run.decision === null ? null : await carriedOut(store, run.decision)
   if (carried !== null && (await findLoadedRule(store, carried.rule.id)) === undefined) {
-    return { stopped: `${carried.rule.id} is no longer in force` }
+    return { stopped: `${carried.rule.id} is no longer loaded` }
   }
   if (carried === null && plan.publish.length === 0) return null
   await freshenStructure(dependencies, account.name)

@@ -1,5 +1,5 @@
 /**
- * Setting a launch active, once all of it stands: everything is read back, guardrails are asked once more, and each change is
+ * Sets a launch active once everything exists: everything is read back, guardrails are checked once more, and each change is
  * written to the ledger before it is made. Ads and ad sets come before the campaign, so that nothing delivers in halves.
  */
 
@@ -37,7 +37,7 @@ async function prepare(dependencies: ActivityDependencies, planned: PlannedRun):
   const { store } = dependencies
   const { run, account } = planned
   const written = await publishRows(store, run.id)
-  // Written by a try before: what it allowed stands.
+  // Written by an earlier attempt: what it allowed counts.
   if (written.length > 0) return { kind: 'publish', changes: changesOf(written, planned) }
 
   const launch = { ...planned.launch, publish: run.publish }

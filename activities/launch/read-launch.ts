@@ -1,4 +1,4 @@
-/** What stands of a launch at Meta, and what applying it would do. Nothing is changed by looking. */
+/** Reads which objects of a launch exist at Meta and computes the plan. Read-only. */
 
 import { ApplicationFailure } from '@temporalio/common'
 

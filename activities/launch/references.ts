@@ -1,4 +1,4 @@
-/** What stands in an object's fields for another object: put in its place when a call is made. */
+/** References in an object's fields to other objects, which are replaced when a call is made. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -22,7 +22,7 @@ export async function resolveFields(
   const ready = new Set<string>()
   const idOf = async (key: string): Promise<string> => {
     const row = standing.get(key)
-    if (row?.meta_id == null) throw ApplicationFailure.nonRetryable(`${key} does not stand at Meta.`, 'not-standing')
+    if (row?.meta_id == null) throw ApplicationFailure.nonRetryable(`${key} does not exist at Meta.`, 'not-standing')
     if (row.kind === 'video' && !ready.has(row.meta_id)) {
       await checkReady(client, row.meta_id, row.name)
       ready.add(row.meta_id)

@@ -1,4 +1,4 @@
-/** Taking back what one run of a launch made, the last first. What others made, and what stood before, is not touched. */
+/** Deletes what one run of a launch made, in reverse order. What others made, and what existed before, is not touched. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -70,7 +70,7 @@ async function takeBack(
   return { outcome: 'deleted' }
 }
 
-/** An ad that stood before may have been pointed to a creative that this run made: deleting that would stop it. */
+/** An existing ad may have been pointed to a creative that this run made: deleting that would stop it. */
 async function isUsedElsewhere(
   { store, meta }: ActivityDependencies,
   { account, run }: OpenRun,

@@ -1,4 +1,4 @@
-/** A run of a launch with all that its activities go by, as the store has it. */
+/** A run of a launch with all that its activities use, as the store has it. */
 
 import { ApplicationFailure } from '@temporalio/activity'
 
@@ -57,7 +57,7 @@ export const isUnderWay = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): 
   kind === 'apply' && (state === 'planned' || state === 'running')
 
 /**
- * A run that may change something at Meta now: one that was only to be looked at, or has ended, may not, whoever asks.
+ * A run that may change something at Meta now. A run that only plans, or has ended, may not, whoever calls.
  *
  * @throws ApplicationFailure `not-applied`, and those of `plannedRun`
  */

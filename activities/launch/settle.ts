@@ -1,4 +1,4 @@
-/** Writes down how a launch ended, and tells the account's owner of an end that somebody should know of. */
+/** Records how a launch ended, and notifies the account's owner of an end that somebody should know about. */
 
 import { dayOf } from '../../engine/clock/zone.js'
 import { launchMessage } from '../../engine/message/launch-message.js'

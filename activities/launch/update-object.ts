@@ -1,7 +1,7 @@
 /**
  * Changes one object of a launch in place: the fields that the file changed, and of those that somebody changed at Meta only
- * what the run was told to overwrite. It reads first, writes what is not so yet, and reads back. Budgets and bids are changes of
- * the ledger like any other: one at a time on a field, and never over what came later.
+ * what the run is to overwrite. It reads first, writes what differs, and reads back. Budgets and bids are changes of
+ * the ledger like any other: one at a time per field, and never over what came later.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -41,7 +41,7 @@ async function change(dependencies: ActivityDependencies, planned: PlannedRun, o
   const id = row?.meta_id ?? null
   const live = id === null ? null : ((await client.readObject(object.kind as CreatableKind, id)) as JsonObject | null)
   if (row === undefined || id === null || live === null) {
-    throw ApplicationFailure.nonRetryable(`${object.key} is no longer at Meta; apply again to make it anew.`, 'gone')
+    throw ApplicationFailure.nonRetryable(`${object.key} is no longer at Meta; apply again to make a new one.`, 'gone')
   }
   const wanted = wantedFields(one, run.overwriteDrift)
   const applied = appliedAfter(row, one, wanted)

@@ -91,7 +91,7 @@ async function uploadImage(
   return hash
 }
 
-/** How far an upload has come. `isFinishing`: all bytes are there, and Meta was told so once at least. */
+/** Progress of an upload. `isFinishing`: all bytes are there, and Meta was asked to finish at least once. */
 interface UploadState extends VideoUpload {
   readonly isFinishing?: true
 }
@@ -129,7 +129,7 @@ async function uploadVideo(
     await checkUnchanged(dependencies, path, media)
     await finish(client, account.id, { upload: state, title: posix.basename(path), keep })
   } catch (error) {
-    // A session that Meta no longer knows is no use: the next try begins anew.
+    // A session that Meta no longer knows is useless: the next attempt starts again.
     if (earlier !== null && error instanceof MetaError && !error.retryable && !error.mayHaveBeenCarriedOut) {
       await keepOfObject(store, row.id, { meta_id: null, upload_json: null }, now())
       throw ApplicationFailure.retryable(`The upload of ${path} cannot be gone on with (${error.reason}).`, 'upload-lost')
@@ -144,13 +144,13 @@ async function finish(
   accountId: string,
   { upload, title, keep }: { upload: UploadState; title: string; keep: (state: UploadState) => Promise<UploadState> },
 ): Promise<void> {
-  const wasTold = upload.isFinishing === true
+  const wasFinishing = upload.isFinishing === true
   await keep({ ...upload, isFinishing: true })
   try {
     await client.finishVideoUpload(accountId, { session: upload.session, title })
   } catch (error) {
-    // Told before, and the answer was lost: Meta wants no session ended twice.
-    const isEnded = wasTold && error instanceof MetaError && error.kind === 'invalid-request'
+    // Finished before, and the answer was lost: Meta refuses to finish a session twice.
+    const isEnded = wasFinishing && error instanceof MetaError && error.kind === 'invalid-request'
     if (!isEnded || (await client.readVideoStatus(upload.videoId)).status === 'error') throw error
   }
 }

@@ -2,6 +2,6 @@
 
 import { SPECS_FOLDER } from '../../service/rules/project-files.js'
 
-/** By the folder that they stand in, else by their first words. */
+/** By the folder that they are in, else by their first words. */
 export const isSpec = (path: string, text: string): boolean =>
   path.split(/[\\/]/).slice(0, -1).at(-1) === SPECS_FOLDER || /^(launch|"launch"|'launch')\s*:/m.test(text)

@@ -12,7 +12,9 @@ export interface ApplyCommandOptions {
 export function addApply(program: Command): void {
   program
     .command('apply')
-    .description('Make at Meta what a launch spec says: paused first, read back, and active only once all of it stands')
+    .description(
+      'Create or update the campaign of a launch spec: everything paused first, read back, and active only once all of it exists',
+    )
     .argument('<spec>', 'a file of specs/, or the key of its launch')
     .option('--rollback', 'delete again what this run made, where it cannot be finished')
     .option('--overwrite-drift', 'set back what somebody changed at Meta since')

@@ -87,7 +87,7 @@ ads:
     expect(out).toContain('rules/a.yaml:5:22: error[unknown-launch]: no spec has `launch: sumer`')
     expect(out).toContain('did you mean `summer`?')
     expect(out).toContain('specs/summer.yaml:2:10: error[no-ceiling]')
-    expect(out).toContain('specs/summer.yaml:7:63: error[missing-media]: there is no file `media/b.png` beside the spec')
+    expect(out).toContain('specs/summer.yaml:7:63: error[missing-media]: there is no file `media/b.png` next to the spec')
     // Of one file that is named, the specs are looked for all the same.
     expect((await check(['rules/a.yaml'])).out).toContain('did you mean `summer`?')
   })

@@ -42,7 +42,9 @@ export function planForPeople(shown: ShownPlan, overwriteDrift = false): string 
   for (const key of plan.leftAlone)
     lines.push(pc.dim(`    ${printable(key)}${idText(ids[key] ?? null)}: no longer in the file, left alone`))
   for (const key of open)
-    lines.push(pc.yellow(`  ? ${printable(key)}: an earlier try’s answer was lost; applying first finds out whether it stands`))
+    lines.push(
+      pc.yellow(`  ? ${printable(key)}: the answer to an earlier attempt was lost; applying first finds out whether it exists`),
+    )
   if (lines.length > 2) lines.push('')
   lines.push(summary(shown, overwriteDrift))
   return `${lines.join('\n')}\n`
@@ -51,7 +53,7 @@ export function planForPeople(shown: ShownPlan, overwriteDrift = false): string 
 function summary({ plan }: ShownPlan, overwriteDrift: boolean): string {
   const drifted = plan.objects.filter(({ drift }) => drift.length > 0).length
   const parts = [countsInWords(plan.objects.map(({ action }) => action))]
-  if (plan.publish.length > 0) parts.push(`${plan.publish.length} set active once all of it stands`)
+  if (plan.publish.length > 0) parts.push(`${plan.publish.length} set active once everything exists`)
   if (drifted > 0) {
     const what = overwriteDrift
       ? 'what was changed outside is overwritten'

@@ -8,7 +8,7 @@ import type { LaunchObjectRow } from '../../store/launches/launch-objects.js'
 const STATES: Readonly<Record<LaunchObjectRow['state'], string | null>> = {
   intended: null,
   sent: 'sent to Meta',
-  standing: 'stands',
+  standing: 'exists',
   replaced: 'replaced',
   deleted: 'deleted again',
   absent: 'not made',
@@ -32,7 +32,7 @@ export function appliedAsJson({ run, workflowId, objects }: AppliedLaunch, link:
   return `${JSON.stringify({ run: id, launch, account, version, publish, state, note, workflowId, link, objects: made }, null, 2)}\n`
 }
 
-/** @param link of the campaign in Ads Manager; null where none stands */
+/** @param link of the campaign in Ads Manager; null if there is none */
 export function appliedForPeople({ run, objects }: AppliedLaunch, link: string | null): string {
   const lines = objects
     .filter(({ kind }) => kind === 'campaign' || kind === 'adset' || kind === 'ad')

@@ -40,7 +40,7 @@ export interface MetaClientOptions extends ConnectorOptions {
   readonly appSecret?: string | undefined
   /** Hears of every call that was sent, once it is over. */
   readonly onCall?: ((call: CountedCall) => void) | undefined
-  /** Told what each answer's usage headers say. */
+  /** Gets what each answer's usage headers say. */
   readonly onUsage?: ((usage: Usage) => void) | undefined
   /** Where videos are sent to. Default: `https://graph-video.facebook.com` for Meta's own host, else `baseUrl`. */
   readonly videoBaseUrl?: string | undefined
@@ -50,8 +50,8 @@ export interface ListOptions extends CallOptions {
   /** Default: all that Meta lists unasked, which leaves out the deleted and archived. */
   readonly effectiveStatus?: readonly string[] | undefined
   /**
-   * Rows of a page. Whoever gives it asks for smaller ones where the error is `page-too-large`; without it such an answer is
-   * `temporarily-unavailable`, for Meta's code is the same. `listCopies`, `listParts` and `listActivities` ask for smaller ones
+   * Rows of a page. With it, the caller asks for smaller pages when the error is `page-too-large`; without it such an answer is
+   * `temporarily-unavailable`, because Meta's code is the same. `listCopies`, `listParts` and `listActivities` ask for smaller ones
    * by themselves.
    */
   readonly page?: number | undefined
@@ -65,7 +65,7 @@ type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budg
 export interface CopyRequest {
   readonly level: Level
   readonly id: string
-  /** Put behind the copy's name, so that it can be told from every other copy; null for the source's name. */
+  /** Appended to the copy's name, so that it differs from every other copy; null for the source's name. */
   readonly suffix: string | null
   /** The campaign of a copied ad set, the ad set of a copied ad. Default: the source's. */
   readonly into?: string | undefined
@@ -76,13 +76,13 @@ export interface MetaPart {
   readonly level: 'adset' | 'ad'
   readonly id: string
   readonly name: string
-  /** What it is a copy of; null where it is none. */
+  /** The object that it is a copy of; null if it is not a copy. */
   readonly source: string | null
 }
 
 /** One client for each ad account and token: it keeps that account's rate limits. */
 export interface MetaClient {
-  /** Of Graph: `v27.0`. What Meta does by itself goes by it. */
+  /** Of Graph: `v27.0`. Meta's defaults depend on it. */
   readonly version: string
   readAccount(accountId: string, options?: CallOptions): Promise<MetaAccount>
   listCampaigns(accountId: string, options?: ListOptions): Promise<readonly MetaCampaign[]>
@@ -130,12 +130,12 @@ export interface MetaClient {
    * @returns the copy's id
    */
   copy(source: CopyRequest, options?: CallOptions): Promise<string>
-  /** The copies of an object that were not deleted, whoever made them. */
+  /** The copies of an object that were not deleted. */
   listCopies(level: Level, id: string, options?: ListOptions): Promise<readonly MetaNode[]>
   /** The ad sets of a campaign, or the ads of an ad set; the deleted and archived are left out. The oldest first. */
   listParts(level: 'campaign' | 'adset', id: string, options?: ListOptions): Promise<readonly MetaPart[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
-  /** Edits within a time, the newest first, whoever made them: `since` is in, `until` is not. Epoch milliseconds. */
+  /** Edits within a period, newest first, by anybody: `since` is included, `until` is not. Epoch milliseconds. */
   listActivities(
     accountId: string,
     time: { readonly since: number; readonly until: number },
@@ -187,7 +187,7 @@ export interface MetaClient {
   startVideoUpload(accountId: string, file: { readonly bytes: number }, options?: CallOptions): Promise<VideoUpload>
   /**
    * Sends the bytes that Meta said it wants. Sending them again after any error is harmless: Meta then says where to go on
-   * (`taken: false`). Whoever asks in a loop gives up where `start` does not move.
+   * (`taken: false`). A caller that loops gives up if `start` does not move.
    */
   transferVideoChunk(accountId: string, chunk: VideoChunk, options?: CallOptions): Promise<TransferredChunk>
   /** Once all bytes are there. Whether it was done shows in `readVideoStatus`. */
@@ -201,6 +201,6 @@ export interface MetaClient {
   /** The address of the preferred still of a video that is ready; null while there is none. */
   videoThumbnail(videoId: string, options?: CallOptions): Promise<string | null>
 
-  /** Ends the keep-alive pool after the calls under way. */
+  /** Closes the keep-alive pool after the running calls. */
   close(): Promise<void>
 }

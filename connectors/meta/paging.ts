@@ -1,6 +1,6 @@
 /**
- * Following a list to its end. Meta's `paging.next` is a whole URL that may bear a token: only its cursor is taken, and the
- * same question is asked of the same host with it, so that no answer can lead us elsewhere.
+ * Follows a list to its end. Meta's `paging.next` is a whole URL that may contain a token: only its cursor is used, and the
+ * same request is sent to the same host with it, so that no answer can lead us elsewhere.
  */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'

@@ -7,12 +7,12 @@ export interface Usage {
   readonly app: number | null
   /** `X-Ad-Account-Usage`. `resetAfter` in milliseconds (Meta: seconds). */
   readonly account: { readonly percent: number; readonly resetAfter: number } | null
-  /** `X-Business-Use-Case-Usage`. `regainAfter` in milliseconds (Meta: minutes); 0 while access stands. */
+  /** `X-Business-Use-Case-Usage`. `regainAfter` in milliseconds (Meta: minutes); 0 while access is not limited. */
   readonly businessUseCases: readonly BusinessUseCaseUsage[]
   /** `X-FB-Ads-Insights-Throttle`: the higher of its percentages. */
   readonly insights: number | null
   readonly tier: AccessTier | null
-  /** Names of usage headers that could not be read. They only advise, so the answer stands. */
+  /** Names of usage headers that could not be read. They only advise, so the answer is still used. */
   readonly unreadable: readonly string[]
 }
 
@@ -26,7 +26,7 @@ interface BusinessUseCaseUsage {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-/** Null when the answer bears none of the usage headers. */
+/** Null if the answer has none of the usage headers. */
 export function readUsage(headers: Readonly<Record<string, string | string[] | undefined>>): Usage | null {
   const unreadable: string[] = []
   let seen = false

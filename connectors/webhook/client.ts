@@ -25,7 +25,7 @@ export interface WebhookClient {
   /**
    * Returns when it was taken (2xx).
    *
-   * @throws ConnectorError `invalid-request` for an address that is none; `invalid-request` too where the receiver said no for good (any
+   * @throws ConnectorError `invalid-request` for an invalid address, or if the receiver refused permanently (any
    *   other 4xx, or a redirect); what passes by itself (408, 425, 429, 5xx, a lost connection) is `retryable`
    */
   call(call: WebhookCall, options?: CallOptions): Promise<{ readonly status: number }>
@@ -95,7 +95,7 @@ function secondsOf(header: string | string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : null
 }
 
-/** The receiver tells a second delivery by its id, so that a lost answer is no reason to stop. */
+/** The receiver recognises a second delivery by its id, so that a lost answer is no reason to stop. */
 function lost(name: string, { reason, sent }: TransportFailure): ConnectorError {
   const words = {
     cancelled: 'it was cancelled',

@@ -45,7 +45,7 @@ export function isoDay(dayNumber: number): string {
   return day
 }
 
-/** Day number of an ISO date, or null where the text is none (2026-02-30). */
+/** Day number of an ISO date, or null if the text is not a date (2026-02-30). */
 export function parseDay(text: string): number | null {
   const remembered = dayNumbers.get(text)
   if (remembered !== undefined) return remembered

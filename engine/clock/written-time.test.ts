@@ -26,7 +26,7 @@ describe('times as people write them', () => {
   })
 
   it.each(['', 'now', '14:00', '2026-02-30', '2026-03-10 25:00', '2026-03-10 14:60', '2026-03-10 14:00 +99:00', '2026-3-1 9:00'])(
-    'are refused where they are none: %s',
+    'are refused if they are not times: %s',
     (text) => {
       expect(parseTime(text, 'UTC')).toBeNull()
     },

@@ -6,8 +6,8 @@ import { DAY, HOUR, instantOf, MINUTE, offsetAt, startOfDay } from './zone.js'
 const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 
 /**
- * The instant that a person means by `2026-03-10 14:00`: the zone's local time, unless it bears an offset or `Z`. A date
- * alone is its day's first instant. Null where the text is no time, or its day one that the zone left out.
+ * The instant that a person means by `2026-03-10 14:00`: the zone's local time, unless it has an offset or `Z`. A date
+ * alone is its day's first instant. Null if the text is not a time, or its day is one that the zone left out.
  */
 export function parseTime(text: string, timezone: string): number | null {
   const match = WRITTEN.exec(text.trim())

@@ -72,7 +72,7 @@ test('days follow each other, whatever the zone', () => {
   )
 })
 
-test('a zone goes by its IANA name alone', () => {
+test('a zone is identified by its IANA name alone', () => {
   expect(isZone('Europe/Istanbul')).toBe(true)
   for (const name of ['Europe/Constantinople', '+03:00', '', 'nowhere']) expect(isZone(name), name).toBe(false)
 })

@@ -34,7 +34,7 @@ const offsets = new Map<string, number>()
 /**
  * What the zone's clock is ahead of UTC at an instant, in milliseconds.
  *
- * @throws RangeError for a zone that is not known; `isZone` tells beforehand
+ * @throws RangeError for an unknown zone; check it with `isZone` first
  */
 export function offsetAt(instant: number, zone: string): number {
   const quarter = Math.floor(instant / QUARTER)
@@ -73,7 +73,7 @@ export const minuteOfDay = (instant: number, zone: string): number => {
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/
 
-/** Minutes since midnight of a time of day, or null where the text is none (`9:00`, `24:00`). */
+/** Minutes since midnight of a time of day, or null if the text is not one (`9:00`, `24:00`). */
 export function parseTimeOfDay(text: string): number | null {
   const match = TIME_OF_DAY.exec(text)
   return match === null ? null : Number(match[1]) * 60 + Number(match[2])
@@ -82,7 +82,7 @@ export function parseTimeOfDay(text: string): number | null {
 /**
  * Minutes since midnight of a time of day that was checked before.
  *
- * @throws RangeError where the text is none
+ * @throws RangeError if the text is not a time of day
  */
 export function minutesOf(time: string): number {
   const minutes = parseTimeOfDay(time)
@@ -100,7 +100,7 @@ export function instantOf(day: string, minutes: number, zone: string): number | 
   const first = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   if (first.toPlainDateTime().equals(wall)) return first.epochMilliseconds
   if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) return null
-  // The clock never shows this: 'earlier' stands before the gap, whose end is the zone's next transition.
+  // The clock never shows this time: 'earlier' is before the gap, whose end is the zone's next transition.
   return (first.getTimeZoneTransition('next') ?? first).epochMilliseconds
 }
 

@@ -26,6 +26,6 @@ export interface RelatedPlace {
   readonly line: number
   readonly column: number
   readonly length: number
-  /** What stands there, as a clause: "the blueprint `max-cpa`". */
+  /** What is there, as a clause: "the blueprint `max-cpa`". */
   readonly message: string
 }

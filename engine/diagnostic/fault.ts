@@ -13,7 +13,7 @@ export interface Fault {
   readonly related?: readonly RelatedPlace[]
 }
 
-/** What was read, or null where a fault is an error. Faults may hold warnings beside a value. */
+/** What was read, or null if a fault is an error. Faults may contain warnings in addition to a value. */
 export interface Reading<T> {
   readonly value: T | null
   readonly faults: readonly Fault[]

@@ -72,7 +72,7 @@ describe('another word for one of ours', () => {
     expect(didYouMean(word, candidates)).toBe(`did you mean \`${meant}\`?`)
   })
 
-  it('is offered only where the word may stand', () => {
+  it('is offered only where the word is allowed', () => {
     expect(didYouMean('resume', ['pause', 'duplicate'])).toBeUndefined()
   })
 

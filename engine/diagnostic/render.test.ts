@@ -58,7 +58,7 @@ describe('renderDiagnostic', () => {
     expect(rendered).not.toContain('\u0007')
   })
 
-  it('does not repeat a secret that stands in the file', () => {
+  it('does not repeat a secret that is in the file', () => {
     const rendered = render(at(1, 8, 12, { code: 'literal-secret' }), 'token: EAABsbCS1234 # ours')
     expect(rendered).not.toContain('EAABsbCS')
     expect(rendered).toContain('# ours')

@@ -3,7 +3,7 @@
 import type { Diagnostic } from './diagnostic.js'
 
 export interface RenderOptions {
-  /** Text of a file by the name that its diagnostics bear; undefined shows no line. */
+  /** Text of a file by the name in its diagnostics; undefined shows no line. */
   readonly textOf: (file: string) => string | undefined
   readonly colour: boolean
 }
@@ -66,7 +66,7 @@ const hidden = (text: string, { column, length }: Diagnostic): string =>
   ' '.repeat(Math.max(0, length - 8)) +
   text.slice(column - 1 + length)
 
-/** The part of a line around the fault, and where the carets stand below it, counted in columns of a terminal. */
+/** The part of a line around the fault, and where the carets are below it, counted in columns of a terminal. */
 function excerpt(text: string, start: number, length: number): { shown: string; before: number; under: number } {
   let from = 0
   let to = text.length

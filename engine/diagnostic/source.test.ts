@@ -37,7 +37,7 @@ describe('SourceFile', () => {
   })
 })
 
-it('sortDiagnostics orders by place and tells the same thing once', () => {
+it('sortDiagnostics orders by place and reports the same thing once', () => {
   const source = new SourceFile('b', 'abc\ndef')
   source.report(fault(5, 6))
   source.report(fault(1, 2))

@@ -1,6 +1,6 @@
 /**
  * What Ads Manager, Insights, other tools and people say for words of ours. A synonym is offered only where its word is one of
- * those that may stand there, so that one list serves keys, steps, metrics and choices alike.
+ * those that are allowed there, so that one list serves keys, steps, metrics and choices alike.
  */
 
 /** A word of ours, and all that is said for it, in small letters with `_` between words. */

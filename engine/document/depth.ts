@@ -1,6 +1,6 @@
 /**
  * Refuses text that is too large or nested too deeply before it is composed: the YAML composer works by recursion, and deep
- * enough text ends the process where no `catch` helps. The lexer, which does not, tells how deep the text is.
+ * enough text ends the process where no `catch` helps. The lexer, which is not recursive, shows how deep the text is.
  */
 
 import { Lexer } from 'yaml'

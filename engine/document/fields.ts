@@ -3,19 +3,19 @@ import { type Places, spanOfNode } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
 import { reportIn, type YamlFile } from './yaml.js'
 
-/** Reads the values of a shaped part of a file, and puts the faults where the values stand. Paths are like `guardrails/step`. */
+/** Reads the values of a shaped part of a file, and reports faults at the values. Paths are like `guardrails/step`. */
 export class Fields {
   constructor(
     readonly file: YamlFile,
     private readonly places: Places,
   ) {}
 
-  /** Whether anything stands at `path`. */
+  /** Whether the file has a value at `path`. */
   has(path: string): boolean {
     return this.places.has(path)
   }
 
-  /** What `parse` makes of the text at `path`; null where the text is absent or has a fault, which is then told. */
+  /** The result of `parse` for the text at `path`; null if the text is absent or has a fault, which is then reported. */
   read<T>(path: string, text: string | undefined, parse: (text: string) => Reading<T>): T | null {
     const place = this.places.get(path)
     if (text === undefined || place === undefined) return null

@@ -1,6 +1,6 @@
 /**
- * Holds a YAML node against a JSON Schema and makes plain data of it. The schemas (TypeBox) are the one source for the
- * TypeScript type, for this walk and for the editor; the walk exists because its faults stand at the node and name what was
+ * Reads a YAML node against a JSON Schema and makes plain data of it. The schemas (TypeBox) are the one source for the
+ * TypeScript type, for this walk and for the editor; the walk exists because its faults are placed at the node and name what was
  * expected in the words of the file.
  *
  * It knows the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
@@ -27,11 +27,11 @@ interface Schema {
   readonly examples?: readonly unknown[]
 }
 
-/** Where the parts of a read value stand, by their path (`then/0/budget`). */
+/** Places of the parts of a read value, by their path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
 
 export interface Shaped {
-  /** What fits; members that do not are left out, and their faults are told. */
+  /** What fits; members that do not are left out, and their faults are reported. */
   readonly value: unknown
   readonly places: Places
 }
@@ -241,7 +241,7 @@ class Walk {
     const or = other ? ` or \`${Number(`${integer}.${digits}`)}${text.slice(digits.length)}\`` : ''
     const message = `a comma divides what is in brackets: \`${whole}\` is two values here`
     this.report('ambiguous-amount', message, span, `write \`${meant}\`${or}, without the comma`)
-    this.file.told.push(span)
+    this.file.reportedSpans.push(span)
     return true
   }
 
@@ -262,7 +262,7 @@ class Walk {
     const spaced = /^(\w+)\s+(.+)$/.exec(name)
     if (spaced !== null && free.includes(spaced[1]!)) {
       const hint = `write \`${spaced[1]!}: ${spaced[2]!}\``
-      this.report('unknown-key', `the colon stands behind \`${spaced[1]!}\``, spanOfNode(key), hint)
+      this.report('unknown-key', `the colon belongs directly after \`${spaced[1]!}\``, spanOfNode(key), hint)
       return spaced[1]!
     }
     const joined = /^(\w+):(.+)$/.exec(name)

@@ -1,11 +1,11 @@
-/** From an offset in a scalar's value to the offset in the file: quotes, escapes and folded lines stand between the two. */
+/** From an offset in a scalar's value to the offset in the file: quotes, escapes and folded lines lie between the two. */
 
 import type { Scalar } from 'yaml'
 
 import type { Fault } from '../diagnostic/fault.js'
 import type { YamlNode } from './yaml.js'
 
-/** Moves faults found in a scalar's text to where that text stands in the file. */
+/** Moves faults found in a scalar's text to the place of that text in the file. */
 export function moveFaults(faults: readonly Fault[], node: YamlNode, value: string, text: string): readonly Fault[] {
   if (faults.length === 0) return faults
   const offsetOf = offsetsOf(node, value, text)

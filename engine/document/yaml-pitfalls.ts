@@ -38,7 +38,7 @@ export function trapOfLine(source: SourceFile, line: number, masked: string = so
   return null
 }
 
-/** A condition that YAML took apart: `written` is the rest of its line as it stands in the file. */
+/** A condition that YAML took apart: `written` is the rest of its line as written in the file. */
 export function unquotedCondition(start: number, written: string, lead: string): Fault {
   const trimmed = written.trimEnd()
   return {
@@ -100,7 +100,7 @@ function quoted(written: string): string {
   return quoteScalar(text)
 }
 
-/** Splits at the commas that stand in no bracket and no quotes. */
+/** Splits at the commas outside of brackets and quotes. */
 function split(text: string): readonly string[] {
   const parts: string[] = []
   let depth = 0

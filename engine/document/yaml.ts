@@ -35,14 +35,14 @@ export interface YamlFile {
   readonly root: YamlNode | null
   /** Offset of the first fault of form: what is read from there on is a guess. */
   readonly brokenFrom: number | null
-  /** Where a fault was told that no other fault within should follow. */
-  readonly told: Fault['span'][]
+  /** Places at which a fault was reported that no other fault within should follow. */
+  readonly reportedSpans: Fault['span'][]
 }
 
-/** Reports a fault, but for an echo: one behind the place where YAML itself broke, or within what was told already. */
+/** Reports a fault, except for an echo: one behind the place where YAML itself broke, or within what was reported already. */
 export function reportIn(file: YamlFile, fault: Fault): void {
-  // What seems to be missing may well stand behind the break.
-  if (file.told.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
+  // What seems to be missing may well be behind the break.
+  if (file.reportedSpans.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
   if (file.brokenFrom !== null && (fault.code === 'missing-key' || fault.code === 'empty' || fault.span.start >= file.brokenFrom))
     return
   file.source.report(fault)
@@ -51,7 +51,7 @@ export function reportIn(file: YamlFile, fault: Fault): void {
 /** Nodes that one file may stand for once its aliases are followed; a bomb of nine levels would be a thousand million. */
 const MOST_NODES = 100_000
 
-/** Null where the text can't be read at all; the faults then stand in `source`. */
+/** Null if the text cannot be read at all; the faults are then in `source`. */
 export function readYaml(source: SourceFile): YamlFile | null {
   const fault = depthFault(source.text)
   if (fault !== null) {
@@ -60,24 +60,24 @@ export function readYaml(source: SourceFile): YamlFile | null {
   }
   const { document, traps, slip } = parsePastTraps(source)
   for (const trap of traps) source.report(trap)
-  const told = traps.map(({ span }) => ({ ...span }))
+  const reportedSpans = traps.map(({ span }) => ({ ...span }))
   const brokenFrom = reportErrors(source, document.errors, slip)
   for (const warning of document.warnings.slice(0, 10)) {
     const span = { start: warning.pos[0], end: warning.pos[1] }
     const tag = source.text.slice(span.start, span.end)
-    told.push({ start: span.start, end: source.endOfLine(span.start) + 1 })
+    reportedSpans.push({ start: span.start, end: source.endOfLine(span.start) + 1 })
     const isWord = /^!\w/.test(tag)
     source.report({
       code: 'unsupported-yaml',
-      message: isWord ? 'text that begins with `!` stands in quotes' : 'YAML’s tags and directives mean nothing here',
+      message: isWord ? 'text that begins with `!` needs quotes' : 'YAML’s tags and directives mean nothing here',
       span,
       hint: isWord ? `in a condition write \`not: ${tag.slice(1)}\`, and else \`"${tag}"\`` : 'leave it out',
     })
   }
   const root = document.contents
   const aliases = aliasesOf(root)
-  const file = { source, aliases, root, brokenFrom, told }
-  return root === null || checkNodes(file, root, told) ? file : null
+  const file = { source, aliases, root, brokenFrom, reportedSpans }
+  return root === null || checkNodes(file, root, reportedSpans) ? file : null
 }
 
 /** Traps that are stepped over in one file; each costs a reading. */
@@ -216,13 +216,13 @@ function inWords(error: YAMLError): { code: string; message: string; hint?: stri
       return {
         code: 'yaml-syntax',
         message: 'this cannot be read: something is missing or too much, here or just before',
-        hint: 'look for a colon, a dash, a bracket or a quote; text with `: `, ` #` or brackets in it stands in quotes',
+        hint: 'look for a colon, a dash, a bracket or a quote; text with `: `, ` #` or brackets in it needs quotes',
       }
   }
 }
 
 /** Duplicate keys, aliases without an anchor, alias bombs. False where the document must not be walked. */
-function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, told: Fault['span'][]): boolean {
+function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, reportedSpans: Fault['span'][]): boolean {
   let visited = 0
   let hasAliases = false
   const open = new Set<unknown>()
@@ -242,14 +242,14 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
       if (target === null) {
         source.report({
           code: 'unknown-alias',
-          message: `text that begins with \`*\` stands in quotes: to YAML it names a part of the file, and none is called \`&${node.source}\``,
+          message: `text that begins with \`*\` needs quotes: to YAML it names a part of the file, and none is called \`&${node.source}\``,
           span: spanOf(node),
           hint: `put it in quotes: \`"*${node.source}"\``,
         })
         return false
       }
       if (open.has(target)) {
-        source.report({ code: 'alias-bomb', message: `\`*${node.source}\` stands inside of itself`, span: spanOf(node) })
+        source.report({ code: 'alias-bomb', message: `\`*${node.source}\` contains itself`, span: spanOf(node) })
         return false
       }
       return walk(target, key)
@@ -261,7 +261,7 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
       const slip = folded ?? (isPlain === true ? slipOfComma(source, key, node.range!) : null)
       if (slip === null) return true
       source.report(slip)
-      told.push(spanOf(node))
+      reportedSpans.push(spanOf(node))
       return true
     }
     if (!isCollection(node)) return true
@@ -274,7 +274,7 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
     open.delete(node)
     return sound
   }
-  /** `text: {adset.name}: dear` on a line of its own: YAML takes the braces for a value, and `: dear` for another key. */
+  /** `text: {adset.name}: too high` on a line of its own: YAML takes the braces for a value, and `: too high` for another key. */
   const reportTextBehindBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
     for (const [index, { key }] of pairs.entries()) {
       const before = pairs[index - 1]
@@ -286,7 +286,7 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
       const written = source.text.slice(start, source.endOfLine(start)).replace(/\s+#.*$/, '')
       const fault = unquotedText(start, written, String(before.key.value))
       source.report(fault)
-      told.push({ start, end: source.endOfLine(start) })
+      reportedSpans.push({ start, end: source.endOfLine(start) })
     }
   }
   const reported = new Set<unknown>()
@@ -306,10 +306,10 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, t
           const hint = `write the dash: \`- ${source.line(line).trim()}\``
           const message = `a new item begins here with \`${String(key.value)}\`, and its dash is missing`
           source.report({ code: 'duplicate-key', message, span: spanOf(key), hint })
-          told.push({ start: spanOf(key).start, end })
+          reportedSpans.push({ start: spanOf(key).start, end })
           continue
         }
-        const message = `the key \`${String(key.value)}\` stands here twice`
+        const message = `the key \`${String(key.value)}\` is here twice`
         source.report({ code: 'duplicate-key', message, span: spanOf(key), hint: 'take one of them out' })
       }
       seen.add(key.value)

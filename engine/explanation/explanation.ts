@@ -4,7 +4,7 @@ import type { Because, EntityReference, Outcome, SideElement, TraceLeaf } from '
 import type { StateName } from '../rule/state/state.js'
 
 export interface ExplainedLeaf extends TraceLeaf {
-  /** Where it stands; `path` is the place within the rule. */
+  /** Its place; `path` is the place within the rule. */
   readonly file: string
   readonly line: number
   /** How far the left side is from the right one; null where one of them is no number. */
@@ -32,7 +32,7 @@ export interface ExplainedMeasure {
   /** A currency code for money, else the unit's kind. */
   readonly unit: string
   readonly total: SideElement
-  /** One a day, or one an hour; none where the data bears no dates. */
+  /** One a day, or one an hour; none if the data has no dates. */
   readonly rows: readonly MeasureRow[]
 }
 
@@ -50,7 +50,7 @@ export interface ExplainedEvaluation {
   readonly leaves: readonly ExplainedLeaf[]
 }
 
-/** Where the rule stands with the entity; times with the account's offset. */
+/** The rule's state with the entity; times with the account's offset. */
 export interface ExplainedState {
   readonly state: StateName
   /** Since when the condition was true at every evaluation, and from when on that is long enough for `for`. */
@@ -59,7 +59,7 @@ export interface ExplainedState {
   readonly restingUntil: string | null
   /** Whether `clear` was true since the last firing; null where the rule has none. */
   readonly cleared: boolean | null
-  /** Whether people were told and the condition was not false since. */
+  /** Whether people were notified and the condition was not false since. */
   readonly announced: boolean
   readonly evaluatedAt: string
 }

@@ -2,7 +2,7 @@
 
 import type { Unit } from '../value/unit.js'
 
-/** Where a piece of an expression stands in its own text, as offsets in UTF-16 units, the end not included. */
+/** The place of a piece of an expression in its own text, as offsets in UTF-16 units, the end not included. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -75,7 +75,7 @@ type ExpressionNode =
       readonly actionType: string | null
       readonly horizon: Horizon
     }
-  /** What was to be expected of a metric over its window, and how far it stands from that in robust standard deviations. */
+  /** The expected value of a metric over its window, and how far it is from that in robust standard deviations. */
   | { readonly kind: 'expected' | 'anomaly'; readonly operand: MetricExpression }
 
 export type MetricExpression = Extract<ExpressionNode, { kind: 'metric' }> & { readonly span: Span; readonly unit: Unit }

@@ -1,4 +1,4 @@
-/** What stands inside of an expression or a comparison: one place that knows where operands are. */
+/** The parts of an expression or a comparison: one place that knows where operands are. */
 
 import type { Comparison, Expression } from './syntax.js'
 

@@ -26,7 +26,7 @@ export interface DatasetEntity {
   readonly noGoal?: boolean
   /** Of an ad set, the setting that its conversions count by: `7d_click_1d_view`; left out where nothing says. */
   readonly attribution?: string | null
-  /** Budgets in minor units; durations stand in `since`. */
+  /** Budgets in minor units; durations are in `since`. */
   readonly attributes: Readonly<Record<string, Value>>
   /** Counts in what is above it, and is in no list itself. */
   readonly hidden?: boolean
@@ -93,7 +93,7 @@ export interface DatasetSource {
   readonly entities: readonly DatasetEntity[]
   readonly rows: Iterable<DataRow>
   readonly knowledge: Knowledge
-  /** Measures that the source has; null where one that no row bears is zero, as in Insights. */
+  /** Measures that the source has; if null, a measure that no row has is zero, as in Insights. */
   readonly measures: ReadonlySet<string> | null
 }
 
@@ -134,7 +134,7 @@ export class Dataset {
   readonly #goals = new Map<Within, readonly (string | null)[]>()
   readonly #attributions = new Map<Within, readonly string[]>()
   readonly #groups = new Map<string, DatasetGroup>()
-  readonly #borne = new Set<string>()
+  readonly #inRows = new Set<string>()
   readonly #hoursOf = new Map<number, DaysHours>()
   #byDay: { days: ReadonlyMap<number, EntityRow[]>; hours: ReadonlyMap<number, EntityRow[]> } | undefined
 
@@ -157,7 +157,7 @@ export class Dataset {
       first = Math.min(first, since)
       last = Math.max(last, until)
       const place = placeOf(row.scope, row.entity)
-      for (const measure in row.measures) this.#borne.add(measure)
+      for (const measure in row.measures) this.#inRows.add(measure)
       const marks = { ...(row.silent === true ? { silent: true } : {}), ...(rests.has(place) ? { rest: true } : {}) }
       if (row.hour === null) push(this.#dayRows, place, { since, until, measures: row.measures, ...marks })
       else {
@@ -265,7 +265,7 @@ export class Dataset {
 
   /** Whether rows of synced days say their entity's results themselves, by the measure `results`. */
   get saysResults(): boolean {
-    return this.measures === null && this.#borne.has('results')
+    return this.measures === null && this.#inRows.has('results')
   }
 
   /** What a day's own rows and the rows of its hours say of the whole account. */
@@ -283,7 +283,7 @@ export class Dataset {
 
   /** Whether any row has the measure. */
   hasMeasure(measure: string): boolean {
-    return this.#borne.has(measure)
+    return this.#inRows.has(measure)
   }
 
   *#rowsOf(members: readonly DatasetEntity[], resolution: 'day' | 'hour'): Generator<EntityRow> {

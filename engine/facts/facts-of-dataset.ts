@@ -41,7 +41,7 @@ interface Stretch {
   readonly until: number
 }
 
-const UNDATED = new Unknown('the data bears no dates, so that only `maximum` is known', 'veride tarih yok')
+const UNDATED = new Unknown('the data has no dates, so that only `maximum` is known', 'veride tarih yok')
 const NOTHING_YET = new Unknown('nothing is known yet at this time', 'bu an için henüz veri yok')
 const CUT = new Unknown(
   'the window begins or ends within a row that covers several days',

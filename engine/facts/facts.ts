@@ -35,7 +35,7 @@ export interface Facts {
   total(entity: FactEntity, measure: string, days: DayRange): Value
   /** The same over hours, of hourly rows; unknown where there are only daily ones. */
   hourlyTotal(entity: FactEntity, measure: string, hours: HourRange): Value
-  /** First and last day that anything is known of; null where the data bears no dates (then only `maximum` is known). */
+  /** First and last day that anything is known of; null if the data has no dates (then only `maximum` is known). */
   knownDays(): DayRange | null
   /** Everything that is known, for `maximum`. */
   lifetimeTotal(entity: FactEntity, measure: string): Value
@@ -45,7 +45,7 @@ export interface Facts {
   forecast?(entity: FactEntity, metric: MetricReference, horizon: Horizon): Estimate
   /** What was to be expected of a metric over a window, with its band. */
   expected?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
-  /** How far a metric over a window stands from what was expected, in robust standard deviations, signed. */
+  /** How far a metric over a window is from its expected value, in robust standard deviations, signed. */
   anomaly?(entity: FactEntity, metric: MetricReference, window: WindowRange): Estimate
 }
 

@@ -11,7 +11,7 @@ interface DayRow {
   readonly measures: Readonly<Record<string, number | null>>
 }
 
-/** What the rows of one account day say, the day's own rows beside those of its hours. */
+/** The rows of one account day: the day's own and those of its hours. */
 export interface DaysHours {
   readonly delivered: boolean
   readonly conversions: number

@@ -6,7 +6,7 @@ import type { Dataset, SyncedRange } from './dataset.js'
 import { conversionsByHour, lacksHours } from './hours-given.js'
 
 export interface ConversionsVerdict {
-  /** The ended day that tells, as a number. */
+  /** The ended day that shows it, as a number. */
   readonly day: number
   readonly found: 'some' | 'none'
 }

@@ -52,7 +52,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 const inWords = ({ en, tr }: { readonly en: string; readonly tr: string }, unit: string): string => `${en} · ${tr} (${unit})`
 
-/** Shown beside a condition: how one is written, and all names that it may hold. */
+/** Shown for a condition: how one is written, and all names that it may contain. */
 export function conditionHelp(): string {
   return [
     '`expression operator expression`, with `>` `>=` `<` `<=` `=` `!=`, `between … and …`, `in […]`, `matches "glob"`, `contains "text"`.',

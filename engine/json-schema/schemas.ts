@@ -46,7 +46,7 @@ function plain(value: unknown): unknown {
   return copy
 }
 
-/** Members of these bear names of the user's file, which are no words of the schema. */
+/** Members of these are named by the user's file, not by the schema. */
 const isNamed = (key: string, value: object): boolean =>
   (key === 'properties' || key === '$defs' || key === 'patternProperties') && !('$ref' in value)
 

@@ -56,7 +56,7 @@ const scraps = [
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(12), put: fc.constantFrom('', ...scraps) })
 
 describe('whatever a spec says', () => {
-  test('bytes of any kind are told of', () => {
+  test('bytes of any kind are reported', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => expectSound(new TextDecoder().decode(bytes))),
       { numRuns: 200 },

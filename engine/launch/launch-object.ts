@@ -16,7 +16,7 @@ export interface LaunchObject {
   /** Key of the object that it is made in (ad set → campaign, ad → ad set); null: the account. */
   readonly parent: string | null
   /**
-   * Parameters of Meta's create call without `status`. For another object's id stands `{ $id: key }`, for an image's hash
+   * Parameters of Meta's create call without `status`. Another object's id is written `{ $id: key }`, an image's hash
    * `{ $hash: key }`, for the address of a video's own thumbnail `{ $thumbnail: key }`. Media have only `sha256` of their bytes here.
    */
   readonly fields: JsonObject

@@ -1,6 +1,6 @@
 /**
  * A launch spec as planning needs it: plain data, read and checked from a file once. Money is in the account's minor units,
- * times are epoch milliseconds, names and ids are text as written, and all else bears Meta's own names and values.
+ * times are epoch milliseconds, names and ids are text as written, and everything else has Meta's own names and values.
  */
 
 import type { Objective } from '../metric/attributes.js'
@@ -14,7 +14,7 @@ export interface Launch {
   /** Of the account, for showing money and times as a person reads them. */
   readonly currency: string
   readonly timezone: string
-  /** The file as the user names it, relative to the folder of `tetik.yaml` where there is one; media stand beside it. */
+  /** The file as the user names it, relative to the folder of `tetik.yaml` if there is one; media are next to it. */
   readonly file: string
   readonly line: number
   /** SHA-256 of the meaning, hex: two files that say the same have the same version. */
@@ -25,7 +25,7 @@ export interface Launch {
   readonly ads: readonly LaunchAd[]
 }
 
-/** Whether what was made stays paused, or is set active once all of it stands. */
+/** Whether what was made stays paused, or is set active once everything exists. */
 export type Publish = 'paused' | 'active'
 
 export interface LaunchCampaign {

@@ -1,4 +1,4 @@
-/** What stands at Meta of a launch, and what applying it would do. */
+/** The objects of a launch at Meta, and what applying it would do. */
 
 import type { Json, JsonObject } from './json.js'
 import type { LaunchObject } from './launch-object.js'
@@ -7,7 +7,7 @@ import type { LaunchObject } from './launch-object.js'
 export interface StandingObject {
   /** Meta's; the hash for an image. */
   readonly id: string
-  /** `fields` of the `LaunchObject` as tetik last set them, with `$id`, `$hash` and `$thumbnail` as they stand there. */
+  /** `fields` of the `LaunchObject` as tetik last set them, with `$id`, `$hash` and `$thumbnail` as written there. */
   readonly applied: JsonObject
   /** As Meta has it now; null: gone there. Fields that were not asked for are absent. */
   readonly live: JsonObject | null
@@ -48,8 +48,8 @@ export interface FieldDrift {
 export interface LaunchPlan {
   /** In the order in which they are made. */
   readonly objects: readonly PlannedObject[]
-  /** Keys of what stands and left the file: never deleted. */
+  /** Keys of objects that exist and are no longer in the file: never deleted. */
   readonly leftAlone: readonly string[]
-  /** Keys of what would be set active once all of it stands: ads, then ad sets, the campaign last. */
+  /** Keys of objects that are set active once everything exists: ads, then ad sets, the campaign last. */
   readonly publish: readonly string[]
 }

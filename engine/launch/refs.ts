@@ -1,4 +1,4 @@
-/** What stands in an object's fields for what Meta has yet to name: another object's id, an image's hash, a video's thumbnail. */
+/** References in an object's fields to what Meta has yet to name: another object's id, an image's hash, a video's thumbnail. */
 
 import type { Json, JsonObject } from './json.js'
 
@@ -20,7 +20,7 @@ export function refOf(value: Json): Ref | null {
   return kind === undefined ? null : { kind, key }
 }
 
-/** All within a value, in the order in which they stand. */
+/** All within a value, in order. */
 export function refsIn(value: Json): readonly Ref[] {
   const ref = refOf(value)
   if (ref !== null) return [ref]

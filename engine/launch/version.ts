@@ -3,6 +3,6 @@
 import { hashOf } from './canonical.js'
 import type { Launch } from './launch.js'
 
-/** SHA-256, hex. Where the file stands is no meaning, but for the media beside it. */
+/** SHA-256, hex. The file's place is not part of the meaning, apart from the media next to it. */
 export const launchVersionOf = (launch: Omit<Launch, 'version'>): string =>
   hashOf({ ...launch, line: undefined, currency: undefined, timezone: undefined })

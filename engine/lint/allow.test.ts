@@ -9,7 +9,7 @@ const behind = (at: number, comment: string) => text(...COSTLY.map((line, index)
 const REASON = '# tetik-allow no-evidence: the account spends this in an hour'
 
 describe('a warning', () => {
-  it('is told of without an allowance', () => {
+  it('is reported without an allowance', () => {
     expect(codesOf(lintText(text(...COSTLY)))).toEqual(['5 no-evidence'])
   })
 
@@ -33,7 +33,7 @@ describe('a warning', () => {
     ['with an empty reason', behind(3, '# tetik-allow no-evidence: '), ['5 no-evidence', '5 bad-allow']],
     ['with a reason of no words', behind(3, '# tetik-allow no-evidence: -'), ['5 no-evidence', '5 bad-allow']],
     ['without a code', behind(3, '# tetik-allow'), ['5 no-evidence', '5 bad-allow']],
-    ['for a code that is none', behind(3, '# tetik-allow no-evidense: it is so'), ['5 no-evidence', '5 bad-allow']],
+    ['for an unknown code', behind(3, '# tetik-allow no-evidense: it is so'), ['5 no-evidence', '5 bad-allow']],
     ['for what can’t be allowed', behind(3, '# tetik-allow unused-allow: it is so'), ['5 no-evidence', '5 bad-allow']],
   ])('is not, by one %s', (_, written, codes) => {
     expect(codesOf(lintText(written))).toEqual(codes)
@@ -69,7 +69,7 @@ describe('a warning', () => {
 })
 
 describe('an allowance', () => {
-  it('within text is none', () => {
+  it('within text does not count', () => {
     const lines = [
       ...COSTLY,
       '    description: >-',
@@ -106,7 +106,7 @@ describe('a rule made of a blueprint', () => {
       '    with: { most: 150 TRY }',
     ].join('\n')
 
-  it('is told of at its use, with the line of the blueprint', () => {
+  it('is reported at its use, with the line of the blueprint', () => {
     expect(lintText(lines('', '', '')).diagnostics).toMatchObject([
       {
         code: 'no-evidence',

@@ -2,7 +2,7 @@
  * `# tetik-allow <code>: <reason>` in a rule file: a warning that somebody looked at and found right for this rule.
  *
  * Behind something on a line it is about that line, on a line of its own about the next line with anything on it. On the first
- * line of a rule it is about the whole rule. Several codes stand with commas between them.
+ * line of a rule it is about the whole rule. Several codes are separated by commas.
  */
 
 import { CST, Lexer } from 'yaml'
@@ -58,7 +58,7 @@ export function readAllowances({ path, text }: RuleText, source: SourceFile): Al
           didYouMean(
             code,
             LINTS.map((lint) => lint.code),
-          ) ?? 'the codes stand in docs/lint',
+          ) ?? 'the codes are in docs/lint',
         )
       } else if (NEVER_ALLOWED.includes(code)) {
         report(`\`${code}\` can’t be allowed`, span, 'mend it, or take it out')
@@ -68,7 +68,7 @@ export function readAllowances({ path, text }: RuleText, source: SourceFile): Al
   return allowances
 }
 
-/** The comment's own line where something stands before it, else the next one with anything but a comment on it. */
+/** The comment's own line if something is written before it, else the next one with anything but a comment on it. */
 function coveredLine(source: SourceFile, offset: number): number {
   const { line, column } = source.place(offset)
   if (
@@ -86,7 +86,7 @@ function coveredLine(source: SourceFile, offset: number): number {
   return line
 }
 
-/** Comments as YAML knows them, so that a `#` within text is none. */
+/** Comments as YAML knows them: a `#` within text does not begin one. */
 function* commentsOf(text: string): Generator<{ start: number; comment: string }> {
   let offset = 0
   let isScalarNext = false

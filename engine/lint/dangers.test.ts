@@ -36,7 +36,7 @@ it('a condition within two `not`s is warned of as the condition itself is', () =
   )
 }, 60_000)
 
-it('evidence beside a cost is enough wherever it is written', () => {
+it('evidence for a cost is enough wherever it is written', () => {
   const evidence = '"spend[last_3d] > 500 TRY"'
   const cost = '"cpa[last_3d] > 200 TRY"'
   for (const when of [

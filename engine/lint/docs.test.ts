@@ -58,7 +58,7 @@ it('every warning has a page, every page a warning, and the list names them all'
   for (const code of codes) expect(read('README.md')).toContain(`| [\`${code}\`](${code}.md) |`)
 })
 
-it('the examples are told of as the golden file has it', async () => {
+it('the examples are reported as the golden file has it', async () => {
   const shown = LINTS.map(({ code }) => {
     const page = read(`${code}.md`)
     return renderDiagnostics(lintOf(page, 'yaml bad'), { textOf: () => block(page, 'yaml bad')!, colour: false })

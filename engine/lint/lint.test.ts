@@ -38,7 +38,7 @@ it('every rule that can be loaded can be linted, and each warning has its place 
       for (const { line, column, length, message } of diagnostics) {
         const text = mixed[line - 1]
         expect(text, message).toBeDefined()
-        // What is missing at the end of a line stands one column behind it.
+        // Something missing at the end of a line is placed one column behind it.
         expect(column - 1, message).toBeLessThanOrEqual(text!.length)
         expect(column - 1 + length, message).toBeLessThanOrEqual(Math.max(text!.length, column))
       }

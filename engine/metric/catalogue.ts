@@ -72,8 +72,8 @@ const define = (name: string, unit: UnitKind, made: MetricDefinition['made'], en
 })
 
 /**
- * Names are those of Meta's Insights. The measures `results` and `gross_spend` are worked out per ad set and account by
- * whoever answers for the facts; the rest are Insights' own fields and actions.
+ * Names are those of Meta's Insights. The measures `results` and `gross_spend` are computed per ad set and account by
+ * the facts; the rest are Insights' own fields and actions.
  */
 export const METRICS: readonly MetricDefinition[] = [
   define('spend', 'money', delivered('spend'), 'Amount spent', 'Harcanan tutar'),

@@ -1,7 +1,7 @@
 /**
- * Meta's own `results` of a row, beside what the row's actions say. Insights' field `results` is a list with one
+ * Meta's own `results` of a row, in addition to the row's actions. Insights' field `results` is a list with one
  * `{ indicator, values: [{ value, attribution_windows }] }`; the indicator names what is counted (`actions:link_click`,
- * `conversions:schedule_website`, `total_profile_visits`). Meta leaves `values` out where there were none, and never says "0".
+ * `conversions:schedule_website`, `total_profile_visits`). Meta leaves `values` out if nothing happened, and never says "0".
  * The field is in the reference without a description; its form is that of live answers in public repositories, read 2026-11.
  */
 

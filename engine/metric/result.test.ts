@@ -93,7 +93,7 @@ describe('what an ad set’s results are counted in', () => {
       expect(uncountedGoal(resultOfGoal({ goal: 'OFFSITE_CONVERSIONS', promoted })!)).toBe('OFFSITE_CONVERSIONS for level_10')
   })
 
-  test('a custom conversion counts by its id, whatever event Meta says beside it, and a custom event by its name', () => {
+  test('a custom conversion counts by its id, whatever event Meta also names, and a custom event by its name', () => {
     expect(onSite({ custom_conversion_id: '4711', custom_event_type: 'PURCHASE' })).toBe('action:offsite_conversion.custom.4711')
     expect(onSite({ custom_event_type: 'OTHER', custom_event_str: 'BookedVisit' })).toBe(
       'action:offsite_conversion.fb_pixel_custom.BookedVisit',

@@ -103,7 +103,7 @@ describe('windows in hours', () => {
     expect(range(hours(3, 24), '2026-03-10 14:25')).toBe('2026-03-09T11:00:00+03:00..2026-03-09T14:00:00+03:00')
   })
 
-  it('are hours of the local clock, also where it stands at a quarter of UTC', () => {
+  it('are hours of the local clock, also for an offset of a quarter of an hour', () => {
     expect(range(hours(2), '2026-03-10 14:25', 'Asia/Kathmandu')).toBe('2026-03-10T12:00:00+05:45..2026-03-10T14:00:00+05:45')
   })
 

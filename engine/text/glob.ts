@@ -8,7 +8,7 @@ export function matchesGlob(text: string, pattern: string): boolean {
   const characters = [...canonicalName(text)]
   const wanted = [...canonicalName(pattern)]
   let [at, next] = [0, 0]
-  // Where the last star stood, and how much of the text it has taken so far.
+  // Where the last star was, and how much of the text it has taken so far.
   let [star, taken] = [-1, 0]
   while (at < characters.length) {
     if (next < wanted.length && wanted[next] === '*') {

@@ -1,5 +1,5 @@
 /**
- * Text of other people for a terminal or a log. Names come from Meta, where whoever has access to the account writes them: a
+ * Text of other people for a terminal or a log. Names come from Meta, where everybody with access to the account writes them: a
  * control character in one could rewrite what the terminal shows, or forge a line of a log.
  */
 

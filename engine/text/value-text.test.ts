@@ -68,7 +68,7 @@ test('text stays as it is, and a yes or no is said', () => {
   expect([tr(true, 'yes-or-no'), tr(false, 'yes-or-no'), en(true, 'yes-or-no')]).toEqual(['evet', 'hayır', 'yes'])
 })
 
-test('instants are told on the account’s clock', () => {
+test('instants are written on the account’s clock', () => {
   const at = Date.parse('2026-03-11T05:00:00Z')
   expect(instantText(at, 'Europe/Istanbul', 'tr')).toBe('11 Mar 2026 08:00')
   expect(instantText(at, 'Europe/Istanbul', 'en')).toBe('Mar 11, 2026, 08:00')

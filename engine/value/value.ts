@@ -15,7 +15,7 @@ export class AtLeast {
 export class Unknown {
   readonly #inTurkish: string | null
 
-  /** @param inTurkish the same clause for readers of Turkish, where it may stand in what they are sent */
+  /** @param inTurkish the same clause for Turkish readers of messages */
   constructor(
     readonly reason: string,
     inTurkish: string | null = null,

@@ -1,4 +1,4 @@
-/** A line of a YAML file as a person sees it: how far in it stands, whether it begins with a dash, and its key. */
+/** A line of a YAML file as a person sees it: its indentation, whether it begins with a dash, and its key. */
 
 export interface Line {
   /** From 1. */

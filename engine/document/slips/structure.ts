@@ -42,7 +42,7 @@ export class Structure {
       return fault(this.indentation(line, own, all, below))
     }
     if (own?.column === line.column && own.kind === 'map' && hasDash(line) && !opens)
-      return fault(this.dashBesideKeys(line, own, all))
+      return fault(this.dashAmongKeys(line, own, all))
     if (own?.column === line.column && own.kind === 'seq' && !hasDash(line) && line.key !== null && before === own.last) {
       // `- whatsapp:` is still without its keys.
       if (before.key !== null && before.value === '' && before.inner > before.column)
@@ -54,7 +54,7 @@ export class Structure {
       !hasDash(line) &&
       !outer.some((one) => one.kind === 'map' && one.column === line.column)
     ) {
-      return fault(besideDashes(line, own, all, below))
+      return fault(keyAmongDashes(line, own, all, below))
     }
     const isList = next !== undefined && hasDash(next) && next.column > (own?.column ?? 0) && next.column <= line.column
     const isKeyOfIt = line.key !== null && line.value === '' && next?.column === line.column
@@ -85,7 +85,7 @@ export class Structure {
     else Object.assign(own, { last: line, count: own.count + 1 })
   }
 
-  private dashBesideKeys(line: Line, own: Block, all: readonly Block[]): Fault {
+  private dashAmongKeys(line: Line, own: Block, all: readonly Block[]): Fault {
     const list = all.find(({ kind, column }) => kind === 'seq' && column > line.column)
     if (own.last.value === '' && list !== undefined) return misplaced(line, list.column, list.last)
     const hint = `take the dash out: \`${line.text.slice(line.inner).trim()}\``
@@ -124,7 +124,7 @@ export class Structure {
 
 const distance = ({ column }: Block, line: Line): number => Math.abs(column - line.column)
 
-/** Whether something may still stand below: a key or a dash without a value. */
+/** Whether something may still follow below: a key or a dash without a value. */
 const isOpen = ({ kind, last }: Block): boolean =>
   kind === 'map'
     ? last.value === '' || /^[&!]\S*$/.test(last.value)
@@ -156,7 +156,7 @@ function missingDash(line: Line): Fault {
 }
 
 /** A line without a dash where the lines of a list have theirs. */
-function besideDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
+function keyAmongDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
   const inner = all.find(({ kind, column }) => kind === 'map' && column > list.column)
   if (inner === undefined) return missingDash(line)
   // The key that the items begin with begins another one.
@@ -176,10 +176,10 @@ function colonSlip(line: Line, next: Line | undefined, own: Block | undefined): 
   const word = /^[a-z_]+$/i.test(words)
   const isDeeper = next !== undefined && next.column > line.column
   const goesOn = word && isDeeper && (hasDash(next) ? !hasDash(line) : next.key !== null && next.column !== line.inner)
-  const isBesideKey = next !== undefined && !hasDash(next) && next.column === line.inner && next.key !== null
+  const isNextToKey = next !== undefined && !hasDash(next) && next.column === line.inner && next.key !== null
   const saysSo = /^[a-z_]+(\s*[:=]\s*|\s+)[^\s=<>!+*/[-]/i.test(words)
-  if (isKey || startsFile || hasFlow || goesOn || (isBesideKey && (saysSo || !hasDash(line)))) return missingColon(line)
-  return isBesideKey && hasDash(line) ? missingDash(next) : null
+  if (isKey || startsFile || hasFlow || goesOn || (isNextToKey && (saysSo || !hasDash(line)))) return missingColon(line)
+  return isNextToKey && hasDash(line) ? missingDash(next) : null
 }
 
 function missingColon(line: Line): Fault {

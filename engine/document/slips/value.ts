@@ -35,10 +35,10 @@ function ofPlain(line: Line): Fault | null {
   const span = spanOf(line, valueColumn, valueColumn + value.length)
   const quoted = `put it in quotes: \`${leadOf(line)}${quoteScalar(value)}\``
   if (/^[@`%]/.test(value) || /^[|>](?![-+\d]*$)/.test(value))
-    return slip(`text that begins with \`${value[0]!}\` stands in quotes`, span, quoted)
+    return slip(`text that begins with \`${value[0]!}\` needs quotes`, span, quoted)
   if (line.key === null) return null
-  if (/^[^\s:"']+\s*,\s*[\w]+:\s/.test(value)) return slip('two keys stand on one line', span, 'write each on a line of its own')
-  if (/:(\s|$)/.test(value) && !/^[&*!]/.test(value)) return slip('text with `: ` in it stands in quotes', span, quoted)
+  if (/^[^\s:"']+\s*,\s*[\w]+:\s/.test(value)) return slip('two keys are on one line', span, 'write each on a line of its own')
+  if (/:(\s|$)/.test(value) && !/^[&*!]/.test(value)) return slip('text with `: ` in it needs quotes', span, quoted)
   return null
 }
 
@@ -178,7 +178,7 @@ class Flow {
   private wholeItem(here: Line, written: string, from: number): Fault {
     const to = endOfItem(written, from, this.open.at(-1)?.bracket ?? '[')
     const hint = `put it in quotes: \`${quoteScalar(written.slice(from, to))}\``
-    return slip('text with brackets in it stands in quotes within brackets', spanOf(here, from, to), hint)
+    return slip('text with brackets in it needs quotes within brackets', spanOf(here, from, to), hint)
   }
 
   private behindQuote(here: Line, written: string, at: number, end: number): Judged {
@@ -218,7 +218,7 @@ class Flow {
       )
     }
     const { value, valueColumn } = here
-    const message = `text that begins with \`${value[0]!}\` stands in quotes`
+    const message = `text that begins with \`${value[0]!}\` needs quotes`
     const hint = `put it in quotes: \`${leadOf(here)}${quoteScalar(value)}\``
     return text(slip(message, spanOf(here, valueColumn, valueColumn + value.length), hint))
   }
@@ -244,7 +244,7 @@ function tagAsComment(line: Line, at: number, bracket: string): Fault | null {
   if (!/^#[^\s#]/.test(written) || !/^\s*(,.*)?[\]}]/.test(line.text.slice(to))) return null
   const isList = bracket === '{' && /\b(add|remove)\s*:\s*$/.test(line.text.slice(0, at))
   const hint = `put it in quotes: \`${isList ? `[${quoteScalar(written)}]` : quoteScalar(written)}\``
-  return slip('`#` begins a comment, unless it stands in quotes', spanOf(line, at, to), hint)
+  return slip('`#` begins a comment, unless it is in quotes', spanOf(line, at, to), hint)
 }
 
 /** `text` ends where the item ends that begins at `at`. */

@@ -49,7 +49,7 @@ describe('functions over what where selects', () => {
   })
 })
 
-/** What was answered must be so whatever the costs become, whatever the unknown are, and whoever is selected in the end. */
+/** An answer must hold whatever the costs become, whatever the unknown values are, and whichever entities are selected in the end. */
 it('an answer holds for every way in which what is not known may turn out', () => {
   const number = fc.integer({ min: 0, max: 6 })
   const value = fc.oneof(

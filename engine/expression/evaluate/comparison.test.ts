@@ -13,7 +13,7 @@ const judge = (comparison: Comparison, left: Value, right: readonly Value[] = []
 
 describe('comparisons', () => {
   it.each<[ComparisonOperator, [below: Truth, at: Truth, above: Truth]]>([
-    // beside 50, 60 and 70
+    // compared with 50, 60 and 70
     ['>', [true, null, null]],
     ['>=', [true, true, null]],
     ['<', [false, false, null]],

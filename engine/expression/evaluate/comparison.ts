@@ -47,7 +47,7 @@ export const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> 
   '!=': '!=',
 }
 
-/** What `at least bound` is beside a known number: settled only where every value from `bound` on gives the same answer. */
+/** `at least bound` compared with a known number: settled only if every value from `bound` on gives the same answer. */
 function compareAtLeast(operator: ComparisonOperator, bound: number, right: number): Truth {
   const sign = order(bound, right)
   switch (operator) {

@@ -10,7 +10,7 @@ const NO_EVENT = new Unknown('no event came with this evaluation')
 const DECIMAL = /^-?\d{1,15}(\.\d{1,15})?$/
 
 /**
- * The value at `path`, as the kind that its use wants. A decimal number that JSON bears as text (`"12.50"`, as many shops
+ * The value at `path`, of the kind that its use needs. A decimal number that JSON has as text (`"12.50"`, as many shops
  * send it) counts as one where a number is wanted, unless it may mean thousands as well (`"1.250"`); a number counts as text where text is. Anything else is unknown: a guess
  * about somebody else's data would be acted on. Money is in the major unit of the account's currency.
  */

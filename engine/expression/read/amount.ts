@@ -15,11 +15,11 @@ import { tooPrecise, twoReadings } from './written-number.js'
 export interface Quantity {
   readonly value: number
   readonly unit: 'money' | 'number' | 'percentage' | 'duration'
-  /** Null where money bears none, and for all else. */
+  /** Null if money has none, and for everything else. */
   readonly currency: string | null
 }
 
-/** `vocabulary` says which currency is the account's. A `-` may stand in front. */
+/** `vocabulary` says which currency is the account's. A `-` in front is allowed. */
 export function parseQuantity(text: string, vocabulary: Vocabulary = BARE_VOCABULARY): Reading<Quantity> {
   const { value, faults } = parseExpression(text, vocabulary)
   if (value === null) return { value: null, faults }

@@ -47,7 +47,7 @@ function checkAggregate(tree: CallTree, name: AggregateFunction, checker: Checke
   const { span } = tree
   const { scope, aggregates } = checker.vocabulary
   if (aggregates === false) {
-    const message = `\`${name}\` goes over what \`where\` selects, and cannot stand in it`
+    const message = `\`${name}\` goes over what \`where\` selects, and is not allowed in it`
     checker.fault('wrong-place', message, tree.name.span, 'put the line under `when`')
     return broken(span)
   }
@@ -68,7 +68,7 @@ function checkAggregate(tree: CallTree, name: AggregateFunction, checker: Checke
   if (inner !== null) {
     checker.fault(
       'wrong-place',
-      `\`${inner.name.text}\` cannot stand within \`${name}\``,
+      `\`${inner.name.text}\` is not allowed within \`${name}\``,
       inner.span,
       'compare the two on lines of their own',
     )

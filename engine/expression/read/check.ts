@@ -1,4 +1,4 @@
-/** Looks the names of a comparison up and checks its units, and makes typed data of it. Every fault is told, not only the first. */
+/** Looks up the names of a comparison, checks its units, and makes typed data of it. Every fault is reported, not only the first. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { Unit } from '../../value/unit.js'
@@ -40,7 +40,7 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
     case 'between': {
       checker.compared = bareNumbers([tree.low, tree.high])
       const [subject, low] = checker.pair(tree.subject, tree.low, '`between` compares')
-      const high = checker.beside(subject, tree.high, '`between` compares')
+      const high = checker.against(subject, tree.high, '`between` compares')
       refuseOrder(subject, checker)
       return { kind: 'between', subject: subject.expression, low: low.expression, high: high.expression }
     }
@@ -51,7 +51,7 @@ function check(tree: ComparisonTree, checker: Checker): Comparison {
         checker.fault('unit-mismatch', 'a yes or no stands alone', subject.expression.span, 'leave `in […]` out')
       }
       const items = tree.items.map((item) => {
-        const checked = checker.beside(subject, item, '`in` compares')
+        const checked = checker.against(subject, item, '`in` compares')
         subject = bend(subject, checked)
         return checked.expression
       })

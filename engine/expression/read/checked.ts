@@ -2,7 +2,7 @@ import type { Unit, UnitKind } from '../../value/unit.js'
 import type { Expression, Span } from '../syntax.js'
 
 /**
- * An expression with what is known of its unit; `unit` is null where a fault has been told already, so that nothing more is
+ * An expression with what is known of its unit; `unit` is null if a fault has been reported already, so that nothing more is
  * said of it. `bends` says how the unit may still change for its neighbour's sake: a bare number (`5`) takes any of a few, a
  * plain number among an account's values may count something, a value of an account that is not known may be anything, and
  * a value of an event is what it is compared with.

@@ -23,7 +23,7 @@ export class Checker {
   private currency: string | null = null
   /** Bare numbers as they are written: what one may also mean matters once it is known to be an amount. */
   private readonly written = new WeakMap<Expression, string>()
-  /** What is written where an amount has two readings: beside a sum, both must be such that the currency can hold them. */
+  /** The text of an amount with two readings: compared with a sum, both must be amounts that the currency can hold. */
   private readonly ambiguous = new WeakMap<Fault, { readonly text: string; readonly unit: string }>()
 
   constructor(readonly vocabulary: Vocabulary) {
@@ -34,7 +34,7 @@ export class Checker {
     this.faults.push({ code, message, span, ...(hint === undefined ? {} : { hint }) })
   }
 
-  /** `alone` says that the tree stands by itself as a condition: an unknown value can then not be a yes or no. */
+  /** `alone` says that the tree is a condition by itself: an unknown value can then not be a yes or no. */
   expression(tree: Tree, options: { alone?: boolean } = {}): Checked {
     switch (tree.kind) {
       case 'broken':
@@ -70,27 +70,27 @@ export class Checker {
   pair(leftTree: Tree, rightTree: Tree, doing: string): readonly [Checked, Checked] {
     if (isBareWord(leftTree) && !this.names.isKnown(leftTree) && !this.isUnknownWord(rightTree)) {
       const right = this.expression(rightTree)
-      return [this.beside(right, leftTree, doing), right]
+      return [this.against(right, leftTree, doing), right]
     }
     const first = this.expression(leftTree)
-    // A yes or no takes no other side at all; what stands there instead would only be a second fault.
+    // A yes or no takes no other side at all; whatever is there instead would only be a second fault.
     if (isKind(first, 'yes-or-no') && this.isUnknownWord(rightTree)) return [first, broken(rightTree.span)]
-    const second = this.beside(first, rightTree, doing)
+    const second = this.against(first, rightTree, doing)
     if (first.unit === null || second.unit === null) return [first, second]
     return [bend(first, second), second]
   }
 
   /** Checks `tree` as the neighbour of `subject`, with which it must share its unit. */
-  beside(subject: Checked, tree: Tree, doing: string): Checked {
+  against(subject: Checked, tree: Tree, doing: string): Checked {
     const wanted = subject.bends === 'open' || subject.bends === 'payload' ? null : subject.unit
     if (wanted?.kind === 'choice' && (isBareWord(tree) ? !this.names.isKnown(tree) : tree.kind === 'text')) {
       return this.choice(tree as Tree & { kind: 'name' | 'text' }, wanted)
     }
     if ((wanted?.kind === 'text' || subject.bends === 'payload') && isBareWord(tree) && !this.names.isKnown(tree)) {
-      this.fault('unquoted-text', 'text stands in quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
+      this.fault('unquoted-text', 'text needs quotes', tree.span, `did you mean \`"${tree.name.text}"\`?`)
       return broken(tree.span)
     }
-    // Beside a name that is not known, a word that is like no other was probably a choice of it.
+    // Compared with an unknown name, a word that resembles no other was probably one of its choices.
     if (subject.unit === null && isBareWord(tree) && !this.names.isKnown(tree) && !this.names.isSlip(tree.name.text)) {
       return broken(tree.span)
     }
@@ -118,7 +118,7 @@ export class Checker {
     const input = isBareWord(tree) ? this.vocabulary.inputs?.get(tree.name.text) : undefined
     if (input === undefined) return this.names.resolve(tree, alone)
     const checked = input.tree === null ? placeholder(input.unit, tree.span) : this.expression({ ...input.tree, span: tree.span })
-    // A number that a use gives is one, though it stands there bare.
+    // A number that a use gives is a plain number, although it is written bare there.
     return checked.bends === 'bare' && input.unit.kind === 'number' ? { ...checked, bends: 'plain' } : checked
   }
 
@@ -169,7 +169,7 @@ export class Checker {
     if (left.bends === 'open' || right.bends === 'open') return make(NUMBER, 'open')
     if (left.bends === 'bare' && right.bends === 'bare') return make(NUMBER, 'bare')
 
-    // A bare number beside money is money, also above it: `1000 / cpa[last_7d]` is money over money.
+    // A bare number next to money is money, also above it: `1000 / cpa[last_7d]` is money over money.
     const together = operator === '+' || operator === '-'
     const before = [left, right] as const
     if (together || (operator === '/' && left.bends === 'bare')) left = bend(left, right)
@@ -201,7 +201,7 @@ export class Checker {
     const unit = unitNamed(tree.unit.text)
     if (unit?.kind === 'currency' && tree.unit.span.start === span.start && tree.unit.span.end < span.end) {
       const hint = hintForUnit(tree.text, tree.unit.text)
-      this.fault('unknown-unit', 'a currency stands behind its number', tree.unit.span, hint)
+      this.fault('unknown-unit', 'a currency belongs behind its number', tree.unit.span, hint)
       return broken(span)
     }
     if (unit === null) {
@@ -249,19 +249,19 @@ export class Checker {
     this.faults.push(fault)
   }
 
-  /** Beside a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
-  private refuseTooPrecise(subject: Expression, beside: Expression): void {
-    const amount = writtenMoney(beside)
+  /** Compared with a sum or a budget, an amount is one that the currency can hold; the cost of one may be finer. */
+  private refuseTooPrecise(subject: Expression, other: Expression): void {
+    const amount = writtenMoney(other)
     const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null
     if (amount === null || currency === null || !isCountedMoney(subject)) return
-    const index = this.faults.findIndex(({ code, span }) => code === 'ambiguous-amount' && span.end === beside.span.end)
+    const index = this.faults.findIndex(({ code, span }) => code === 'ambiguous-amount' && span.end === other.span.end)
     if (index >= 0) {
       const before = this.faults[index]!
       const written = this.ambiguous.get(before)
       if (written !== undefined) this.faults[index] = twoReadings(written.text, written.unit, before.span, currency) ?? before
       return
     }
-    const fault = tooPrecise(amount.value, currency, beside.span)
+    const fault = tooPrecise(amount.value, currency, other.span)
     if (fault !== null) this.faults.push(fault)
   }
 

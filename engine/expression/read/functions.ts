@@ -7,7 +7,7 @@ export interface FunctionDefinition {
   /** As it is written, with what it takes. */
   readonly form: string
   readonly example: string
-  /** How many values stand between its parentheses. */
+  /** The number of values between its parentheses. */
   readonly takes: 0 | 1 | 2
   /** In words; `x` is what it takes. */
   readonly unit: string
@@ -64,7 +64,7 @@ export const FUNCTION_DEFINITIONS: readonly FunctionDefinition[] = [
     'anomaly(cpc[today])',
     1,
     'number',
-    'How far it stands from what was expected, in robust standard deviations, signed',
+    'How far it is from the expected value, in robust standard deviations, signed',
     'Beklenenden kaç sağlam standart sapma uzakta, işaretiyle',
   ),
 ]

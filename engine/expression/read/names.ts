@@ -204,7 +204,7 @@ export class NameLookup {
     return attributeOf(owner, name, { kind: 'number' }, span, 'open')
   }
 
-  /** Whose value is meant; null where it is nobody's, which is then told. */
+  /** Whose value is meant; null if there is no such owner, which is then reported. */
   owner(tree: Pick<NameTree, 'owner'>): Owner | null {
     if (tree.owner === null) return 'self'
     const { text, span } = tree.owner

@@ -7,8 +7,8 @@ import type { CallTree, NameTree, Tree, Word } from './syntax-tree.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /**
- * The use: `margin_roas[last_7d]`, `campaign.margin_roas[today]`. Everything that comes of it stands where the use stands;
- * where that is null, as in reading the definition for itself, it stands where it is.
+ * The use: `margin_roas[last_7d]`, `campaign.margin_roas[today]`. Everything that results from it has the place of the use;
+ * if that is null, as when the definition itself is read, it has its own place.
  */
 interface Use extends Pick<NameTree, 'owner' | 'window'> {
   readonly span: Span | null
@@ -55,7 +55,7 @@ function mapped(tree: Tree, use: Use, change: (name: NameTree) => Tree): Tree {
   }
 }
 
-/** The names that a definition uses, each as often as it stands there. */
+/** The names that a definition uses, each as often as it occurs. */
 export function namesIn(tree: Tree): readonly NameTree[] {
   switch (tree.kind) {
     case 'name':

@@ -54,7 +54,7 @@ export abstract class NameParser extends TokenCursor {
     return { kind: 'name', owner, name, actionType, ...window, span: this.since(first) }
   }
 
-  /** Names of JSON are anybody's, so that one which is no word may stand in quotes: `payload."order-id"`. */
+  /** Names of JSON are anybody's, so one that is not a word may be in quotes: `payload."order-id"`. */
   private payload(first: Token): Tree {
     const path: string[] = []
     while (this.takeSymbol('.')) {
@@ -108,7 +108,7 @@ export abstract class NameParser extends TokenCursor {
     return { kind: 'call', owner, name, arguments: given, within, span: this.since(first) }
   }
 
-  /** The argument of `action("…")`, or null where it makes no sense: its fault is told then. */
+  /** The argument of `action("…")`, or null if it makes no sense: its fault is reported then. */
   private actionType(first: Token): string | null {
     const open = this.next()
     const argument = this.peek()

@@ -161,7 +161,7 @@ describe('an account that is not known', () => {
   })
 })
 
-it('tells every fault of a line, each in its place', () => {
+it('reports every fault of a line, each in its place', () => {
   const line = 'cpaa[last_3x] + spend > 120 USD * target_cp'
   const { faults } = parseComparison(line, MODA)
   expect(faults.map(({ code, span }) => [code, line.slice(span.start, span.end)])).toEqual([
@@ -173,7 +173,7 @@ it('tells every fault of a line, each in its place', () => {
   ])
 })
 
-describe('whatever stands there', () => {
+describe('whatever is written there', () => {
   const pieces = fc.constantFrom(
     ...[
       'spend',
@@ -286,7 +286,7 @@ describe('whatever stands there', () => {
   })
 })
 
-it('a function without its parentheses is told as one', () => {
+it('a function without its parentheses is reported as one', () => {
   expect(parseComparison('count > 3', MODA).faults).toMatchObject([{ code: 'syntax', hint: 'for example `count()`' }])
   expect(codes('rank[today] > 3')).toEqual(['unknown-metric'])
 })

@@ -112,7 +112,7 @@ class Parser extends NameParser {
     do items.push(this.expression())
     while (this.takeSymbol(','))
     if (!this.takeSymbol(']'))
-      this.form('the list is not closed', this.peek().span, 'items stand between `,`, and `]` ends the list')
+      this.form('the list is not closed', this.peek().span, 'items are separated by `,`, and `]` ends the list')
     return items
   }
 
@@ -123,11 +123,11 @@ class Parser extends NameParser {
     if (token.kind === 'word' && (token.text === 'and' || token.text === 'or')) {
       const hint =
         token.text === 'and'
-          ? 'a comparison stands on its own line: write a list, all of which must be true'
-          : 'a comparison stands on its own line: write a list under `any:`'
+          ? 'a comparison has its own line: write a list, all of which must be true'
+          : 'a comparison has its own line: write a list under `any:`'
       this.form(`\`${token.text}\` does not join comparisons`, token.span, hint, 'inline-logic')
     } else if (token.kind === 'word' && token.text === 'not') {
-      this.form('`not` does not stand inside a comparison', token.span, 'write `not:` in front of the condition', 'inline-logic')
+      this.form('`not` is not allowed inside a comparison', token.span, 'write `not:` in front of the condition', 'inline-logic')
     } else if (token.kind === 'compare' && afterComparison) {
       this.form(
         'a comparison has one operator',
@@ -138,7 +138,7 @@ class Parser extends NameParser {
     } else if (token.kind === 'symbol' && token.text === ',') {
       this.form('a comma has no meaning here', span, 'numbers have a decimal point: `1234.56`')
     } else {
-      this.form('this does not belong to what stands before it', span)
+      this.form('this does not belong to the text before it', span)
     }
   }
 
@@ -197,7 +197,7 @@ class Parser extends NameParser {
         if (token.text === '%' && this.tokens[this.at + 1]?.kind === 'number') {
           this.next()
           const number = this.next() as Token & { kind: 'number' }
-          this.form('`%` stands behind its number', this.since(token), `did you mean \`${number.text}%\`?`)
+          this.form('`%` belongs behind its number', this.since(token), `did you mean \`${number.text}%\`?`)
           return { kind: 'percentage', text: number.text, span: this.since(token) }
         }
         if (token.text !== '(') break
@@ -240,7 +240,7 @@ class Parser extends NameParser {
     return { kind: 'number', text: token.text, value: token.value, unit: null, span: token.span }
   }
 
-  /** `₺120`, `TRY 120` and `₺`: told by the check, as an unknown unit. */
+  /** `₺120`, `TRY 120` and `₺`: reported by the check, as an unknown unit. */
   private currencySign(sign: Token & { kind: 'word' }): Tree {
     const number = this.peek()
     if (number.kind !== 'number') {

@@ -1,4 +1,4 @@
-/** Which percentages the bare numbers beside a percentage were meant to be: ratios (`0.9` is `90%`), or per cents (`1.5` is `1.5%`). */
+/** Which percentages bare numbers compared with a percentage were meant to be: ratios (`0.9` is `90%`), or per cents (`1.5` is `1.5%`). */
 
 import type { Expression } from '../syntax.js'
 import type { Tree } from './syntax-tree.js'

@@ -86,7 +86,7 @@ describe('a window in parentheses', () => {
   })
 
   it.each([
-    ['spend() > 5', 'the window of a metric stands in square brackets, for example `spend[last_7d]`'],
+    ['spend() > 5', 'the window of a metric is written in square brackets, for example `spend[last_7d]`'],
     ['daily_budget() > 5', 'did you mean `daily_budget`?'],
     ['total(spend[today]) > 5', 'did you mean `sum`?'],
   ])('%s', (line, hint) => {

@@ -31,7 +31,7 @@ export function madeOf(name: string, window: Window | 'broken' | null): string |
   const ratio = RATIOS.find(([pattern]) => pattern.test(plain))
   if (ratio === undefined) return undefined
   const [, above, below] = ratio
-  // Which days were meant is not guessed: what is wrong with the window is said beside this.
+  // Which days were meant is not guessed: what is wrong with the window is reported separately.
   if (window === 'broken') return `\`${name}\` is \`${above}\` over \`${below}\`, each with its window`
   const brackets = `[${window === null ? 'last_7d' : windowText(window)}]`
   const written = `${above}${brackets} / ${below}${brackets}`

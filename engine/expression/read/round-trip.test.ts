@@ -153,7 +153,7 @@ function printComparison(comparison: Comparison): string {
   }
 }
 
-/** `power` is that of the operator around it; parentheses stand where the tree needs them and nowhere else. */
+/** `power` is that of the operator around it; parentheses are written where the tree needs them and nowhere else. */
 function printExpression(expression: Expression, power = 0): string {
   switch (expression.kind) {
     case 'number':

@@ -1,4 +1,4 @@
-/** A line as its words stand, before names are looked up and units checked (`check.ts` makes a `Comparison` of it). */
+/** A line as its words are written, before names are looked up and units checked (`check.ts` makes a `Comparison` of it). */
 
 import type { ComparisonOperator, Span, Window } from '../syntax.js'
 
@@ -12,7 +12,7 @@ export type Tree = { readonly span: Span } & (
   | { readonly kind: 'payload'; readonly path: readonly string[] }
   | { readonly kind: 'negate'; readonly operand: Tree }
   | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Tree; readonly right: Tree }
-  /** What could not be read; its fault is told already. */
+  /** What could not be read; its fault is reported already. */
   | { readonly kind: 'broken' }
 )
 
@@ -33,7 +33,7 @@ export interface NameTree {
 export interface CallTree {
   readonly kind: 'call'
   readonly span: Span
-  /** Whoever stands before it by mistake: `campaign.count()`. */
+  /** An owner before it by mistake: `campaign.count()`. */
   readonly owner: Word | null
   readonly name: Word
   readonly arguments: readonly Tree[]

@@ -172,8 +172,8 @@ function foreignNumber(written: string, readings: readonly string[], span: Span,
 
 const undefinedHint = (word: string): string =>
   word === 'and'
-    ? 'a comparison stands on its own line: write a list for “and”'
-    : 'a comparison stands on its own line: write a list under `any:` for “or”'
+    ? 'a comparison has its own line: write a list for “and”'
+    : 'a comparison has its own line: write a list under `any:` for “or”'
 
 /** `\` before a quote or another `\` takes it as it is; before anything else it is a letter like any other. */
 function readText(source: string, from: number, close: string): { value: string; end: number; closed: boolean } {

@@ -1,4 +1,4 @@
-/** How what stands beside each other comes to one unit, and what to say where it does not. */
+/** How two expressions next to each other come to one unit, and what to report if they do not. */
 
 import type { Unit, UnitKind } from '../../value/unit.js'
 import { isNumeric, unitInWords } from '../../value/units.js'
@@ -49,7 +49,7 @@ export function retype(expression: Expression, unit: Unit): Expression {
   }
 }
 
-/** What JSON can bear as it is: a percentage or a duration needs its unit, `payload.minutes * 1m`. */
+/** What JSON can express as it is: a percentage or a duration needs its unit, `payload.minutes * 1m`. */
 const PAYLOAD_UNITS: ReadonlySet<UnitKind> = new Set(['money', 'count', 'number', 'text', 'choice', 'yes-or-no'])
 
 /** A value of an event where only a number makes sense; whatever else as it is. */
@@ -57,8 +57,8 @@ export const asNumber = (checked: Checked): Checked =>
   checked.bends === 'payload' ? { expression: retype(checked.expression, NUMBER), unit: NUMBER, bends: 'bare' } : checked
 
 /**
- * What the bare number `other` should have been written as, beside `subject`. `compared` are the bare numbers of its comparison;
- * null where it is a term of a sum.
+ * What the bare number `other` should have been written as, compared with `subject`. `compared` are the bare numbers of its comparison;
+ * null if it is a term of a sum.
  */
 export function hintForMismatch(subject: Checked, other: Checked, compared: readonly number[] | null): string | undefined {
   if (other.bends === 'payload' && subject.unit?.kind === 'percentage') return 'say what one of it is: `payload.… * 1%`'

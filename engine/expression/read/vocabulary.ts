@@ -14,7 +14,7 @@ export interface Vocabulary {
   readonly accounts: readonly AccountVocabulary[] | null
   /** Metrics of one's own, by name. */
   readonly metrics?: ReadonlyMap<string, OwnMetric>
-  /** Inputs of the blueprint that the line stands in, by name. */
+  /** Inputs of the blueprint that the line is in, by name. */
   readonly inputs?: ReadonlyMap<string, BoundInput>
   /** False where no event comes with a `payload`. */
   readonly payload?: boolean
@@ -26,7 +26,7 @@ export interface Vocabulary {
 export interface OwnMetric {
   readonly name: string
   readonly tree: Tree
-  /** Whether its definition has a fault, which was told there. */
+  /** Whether its definition has a fault, which was reported there. */
   readonly broken: boolean
 }
 
@@ -46,5 +46,5 @@ export interface AccountVocabulary {
   readonly groups?: readonly { readonly name: string; readonly hasBudget: boolean }[] | null
 }
 
-/** Nothing is known but the catalogue: for text that stands apart from any rule. */
+/** Only the catalogue is known: for text outside of any rule. */
 export const BARE_VOCABULARY: Vocabulary = { scope: null, accounts: null }

@@ -20,6 +20,6 @@ export function hintForWindowOfCall(name: string, inside: readonly Token[], span
     const metric = known ?? synonymOf(name, METRIC_NAMES) ?? nearestName(name, METRIC_NAMES)
     return metric === null ? madeOf(name, window) : `did you mean \`${metric}[${windowText(window)}]\`?`
   }
-  if (known !== undefined) return `the window of a metric stands in square brackets, for example \`${known}[last_7d]\``
+  if (known !== undefined) return `the window of a metric is written in square brackets, for example \`${known}[last_7d]\``
   return inside.length === 0 && findAttribute(name) !== undefined ? `did you mean \`${name}\`?` : undefined
 }

@@ -1,4 +1,4 @@
-/** Windows: what stands between `[` and `]` after a metric. */
+/** Windows: the text between `[` and `]` after a metric. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { nearestName } from '../../diagnostic/nearest.js'

@@ -35,7 +35,7 @@ describe('a number that people of another country write', () => {
     expect(judge(`spend[today] > ${amount}`)).toEqual([fault])
   })
 
-  it('may stand in a list with commas', () => {
+  it('may be in a list with commas', () => {
     expect(judge('hour in [9,10,123]')).toEqual([])
     expect(judge('forecast(spend,7d) > 5 TRY')).toEqual([])
   })
@@ -130,7 +130,7 @@ describe('both readings that are offered for an amount are accepted', () => {
       expect(judge(line.slice(0, span.start) + reading + line.slice(span.end), account(currency))).toEqual([])
   })
 
-  it('beside the cost of one, to the last digit', () => {
+  it('compared with the cost of one, to the last digit', () => {
     expect(judge('cpc[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.3450 TRY`?'])
     expect(judge('spend[today] > 12.345 TRY')).toEqual(['ambiguous-amount: did you mean `12345 TRY` or `12.35 TRY`?'])
   })

@@ -7,7 +7,7 @@ import type { Fault } from '../../diagnostic/fault.js'
 import { isExactIn, minorUnitsPer } from '../../value/currency.js'
 import type { Span } from '../syntax.js'
 
-/** Digits with the marks that group them or stand before decimals somewhere; a comma between two digits may also divide a list. */
+/** Digits with marks that group them or separate decimals somewhere; a comma between two digits may also divide a list. */
 export const GROUPED_NUMBER = /\d+(?:[.,]\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 export const GROUPED_NUMBER_OF_LIST = /\d+(?:\.\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 
@@ -42,7 +42,7 @@ export function didYouMeanNumber(readings: readonly string[], unit = ''): string
 export const hasTwoReadings = (text: string): boolean => /^\s*-?\s*0*[1-9]\d*\.\d{3}\s*$/.test(text)
 
 /**
- * The fault of an amount that can be read in two ways, or null. `text` is its number alone; a `-` may stand in front. Where it is
+ * The fault of an amount that can be read in two ways, or null. `text` is its number alone; a `-` in front is allowed. If it is
  * counted in a `currency`, the smaller reading is offered as that can hold it.
  */
 export function twoReadings(text: string, unit: string, span: Span, currency: string | null = null): Fault | null {

@@ -1,5 +1,5 @@
 /**
- * Where the Digital Services Act holds: whoever is shown an ad there must learn who it is for and who paid. Source: Marketing API,
+ * Where the Digital Services Act applies: people who see an ad there must learn who it is for and who paid. Source: Marketing API,
  * "Digital Services Act" (error subcodes 3858079 and 3858081), as of v26.0.
  */
 
@@ -27,7 +27,7 @@ export function placeInUnion(geoLocations: JsonObject): string | null {
 const listed = (places: Json | undefined): readonly string[] =>
   Array.isArray(places) ? (places as readonly Json[]).filter((place) => typeof place === 'string') : []
 
-/** Of a city, region or custom location that bears one; a zip bears it in its key (`DE:10115`). */
+/** Of a city, region or custom location that has one; a zip has it in its key (`DE:10115`). */
 function countryOf(place: Json): string | null {
   if (typeof place !== 'object' || place === null || Array.isArray(place)) return null
   const { country, key } = place as JsonObject

@@ -1,6 +1,6 @@
 /**
- * What Meta changes in place. Source: Marketing API, "Updating" of campaign, ad set, ad creative and ad, as of v26.0. Where what
- * stands has spent money, a new one in its place begins without its history, so that this is told beforehand.
+ * What Meta changes in place. Source: Marketing API, "Updating" of campaign, ad set, ad creative and ad, as of v26.0. If an existing
+ * object has spent money, its replacement starts without its history, so that this is reported beforehand.
  */
 
 import type { Json } from '../json.js'

@@ -14,7 +14,7 @@ export function adsetObject(launch: Launch, adset: LaunchAdset, optsOut: boolean
   const filling = new Filling()
   filling.say('name', adset.name).say('campaign_id', { $id: CAMPAIGN_KEY })
   sayGoal(filling, launch, adset)
-  const paid = 'Meta wants to be told what is paid for, and impressions go with every goal'
+  const paid = 'Meta requires what is paid for, and impressions go with every goal'
   filling.fill('billing_event', adset.billingEvent, 'IMPRESSIONS', paid)
   sayBudget(filling, adset.budget)
   sayBid(filling, launch, adset)

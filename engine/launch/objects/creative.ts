@@ -9,7 +9,7 @@ import { Filling } from './fill-defaults.js'
 export const creativeKey = (ad: string): string => `creative/${ad}`
 export const mediaKey = (kind: 'image' | 'video', path: string): string => `${kind}/${path}`
 
-/** Letters of the content's hash that a name bears: one in four thousand million names alike would still be of another content. */
+/** Characters of the content's hash in a name: one in four thousand million equal names would still have other content. */
 const HASH_LETTERS = 8
 
 /** Parameters of `POST /act_<id>/adcreatives`. */
@@ -90,7 +90,11 @@ function linkOf({ link, leadFormId, callToAction, media, pageId }: LaunchCreativ
   if (media.kind === 'video' || (link !== null && !isCall(link))) return link
   if (isCall(link)) {
     const page = `https://www.facebook.com/${pageId}`
-    filling.note('object_story_spec.link_data.link', page, 'Meta wants an address beside the number, and this one is the page’s')
+    filling.note(
+      'object_story_spec.link_data.link',
+      page,
+      'Meta wants an address in addition to the number, and this one is the page’s',
+    )
     return page
   }
   const [standing, why] =

@@ -82,7 +82,7 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('tells what was filled in, and why', () => {
+  it('reports what was filled in, and why', () => {
     const filled = objects(SPEC).flatMap((object) => object.filled.map(({ field, value }) => [object.key, field, value]))
     expect(filled).toEqual([
       ['campaign', 'is_adset_budget_sharing_enabled', false],
@@ -145,7 +145,7 @@ describe('what a launch makes', () => {
     })
   })
 
-  it('calls a number by the button, and leads to the page beside it', () => {
+  it('calls a number by the button, and leads to the page otherwise', () => {
     const call = SPEC.replace(/video:.*\}/, 'image: a.png, link: "tel:+905551112233" }')
     expect(find(call, 'creative/hero').fields['object_story_spec']).toEqual({
       page_id: '1',
@@ -209,7 +209,7 @@ describe('what a launch makes', () => {
 })
 
 describe('for any launch', () => {
-  it('what another refers to stands before it, and no key stands twice', () => {
+  it('what another refers to comes before it, and every key is unique', () => {
     fc.assert(
       fc.property(anyLaunch, (launch) => {
         const before = new Set<string>()

@@ -7,11 +7,11 @@ import { campaignObject } from './campaign.js'
 import { creativeKey, creativeObject, mediaKey } from './creative.js'
 
 /**
- * In an order in which each can be made: what another refers to stands before it.
+ * In an order in which each can be made: what another refers to comes before it.
  *
  * @param media what is known of the files that `mediaOf` names, by path
- * @param optsOut whether the object of this key says no to what Meta switches on by itself (`opt-outs.ts`)
- * @throws RangeError where one of them is not among these
+ * @param optsOut whether the object of this key opts out of what Meta switches on by itself (`opt-outs.ts`)
+ * @throws RangeError if one of them is not among these
  */
 export function objectsOf(
   launch: Launch,

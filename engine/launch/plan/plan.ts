@@ -1,4 +1,4 @@
-/** What applying a launch would do, from what its file says and what stands at Meta. */
+/** What applying a launch would do, from its file and the objects that exist at Meta. */
 
 import { canonical } from '../canonical.js'
 import type { Json, JsonObject } from '../json.js'
@@ -64,8 +64,8 @@ class Planning {
       if (change.kind === 'replace') because ??= change.because
       changes.push({ field, before: before ?? null, after: change.kind === 'update' ? change.after : (after ?? null) })
     }
-    if (object.parent !== null && this.#isMadeAnew(object.parent)) {
-      because = `what it is in (${object.parent}) is made anew`
+    if (object.parent !== null && this.#isReplaced(object.parent)) {
+      because = `its parent (${object.parent}) is made again`
       return { object, action: 'replace', changes, drift, because }
     }
     if (because !== null) return { object, action: 'replace', changes, drift, because }
@@ -73,7 +73,7 @@ class Planning {
     return { object, action: changes.length > 0 ? 'update' : 'none', changes, drift, because: note }
   }
 
-  #isMadeAnew(key: string): boolean {
+  #isReplaced(key: string): boolean {
     const action = this.#actions.get(key)?.action
     return action === 'create' || action === 'replace'
   }
@@ -104,7 +104,7 @@ class Planning {
         const alreadySo = after !== undefined && live[field] !== undefined && isSame(this.#resolve(after), live[field])
         return alreadySo ? [] : [{ field, before, after }]
       }
-      // What it refers to was made anew, and a run that ended before this knew the new one.
+      // What it refers to was made again, and a run that ended before this knew the new one.
       const unfinished =
         refs.some(({ kind }) => kind === '$id') &&
         live[field] !== undefined &&
@@ -142,7 +142,7 @@ function hasDrifted(expected: Json, now: Json | undefined, { kind, then, isAdded
   return now !== undefined && !isThere(expected, now, kind === 'creative')
 }
 
-/** What Meta tells of every object and nobody sets, or sets by itself. */
+/** What Meta gives for every object and nobody sets, or sets by itself. */
 const ITS_OWN = 'id status effective_status configured_status issues_info created_time updated_time'.split(' ')
 
 const isAddition = (field: string, applied: JsonObject): boolean => !(field in applied) && !ITS_OWN.includes(field)

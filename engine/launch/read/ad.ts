@@ -13,11 +13,11 @@ export interface AdContext {
   readonly objective: Objective | undefined
   /** Where each ad set leads, by the keys that are written; null where it is not said. */
   readonly destinations: ReadonlyMap<string, string | null>
-  /** Whether the file stands there, by its path in the spec. */
+  /** Whether the file exists, by its path in the spec. */
   readonly hasFile: (path: string) => boolean
 }
 
-/** Null where there is a fault that leaves nothing to build on; every fault is told. */
+/** Null if there is an error that leaves nothing to build on; every error is reported. */
 export function readAd(written: Partial<AdSource>, path: string, fields: Fields, context: AdContext): LaunchAd | null {
   const key = fields.read(`${path}/key`, written.key, (text) => parseKebabId(text, 'the key of an ad', 'hero-video'))
   const name = fields.has(`${path}/name`) ? fields.read(`${path}/name`, written.name, parseObjectName) : key
@@ -42,7 +42,7 @@ function readAdsets(
   for (const [index, adset] of (written ?? []).entries()) {
     if (adset === undefined) continue
     const at = `${path}/${index}`
-    if (adsets.has(adset)) fields.fault(at, 'duplicate-name', `\`${adset}\` stands here twice`, 'an ad is made once in an ad set')
+    if (adsets.has(adset)) fields.fault(at, 'duplicate-name', `\`${adset}\` is listed twice`, 'an ad is made once in an ad set')
     else if (!destinations.has(adset)) {
       const hint =
         didYouMean(adset, known) ?? (known.length === 0 ? undefined : `there are ${known.map((key) => `\`${key}\``).join(', ')}`)
@@ -71,7 +71,7 @@ function readCreative(
     [media?.kind ?? 'image', media?.path],
     ['thumbnail', thumbnail],
   ] as const) {
-    if (file != null && !hasFile(file)) fields.fault(at(key), 'missing-media', `there is no file \`${file}\` beside the spec`)
+    if (file != null && !hasFile(file)) fields.fault(at(key), 'missing-media', `there is no file \`${file}\` next to the spec`)
   }
   const read = {
     instagramUserId: fields.read(at('instagram_user_id'), written.instagram_user_id, parseObjectId),

@@ -23,7 +23,7 @@ export interface AdsetContext {
   readonly hasPage: (adset: string) => boolean
 }
 
-/** Null where there is a fault that leaves nothing to build on; every fault is told. */
+/** Null if there is an error that leaves nothing to build on; every error is reported. */
 export function readAdset(
   written: Partial<AdsetSource>,
   path: string,

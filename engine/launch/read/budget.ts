@@ -16,7 +16,7 @@ export const BUDGET_KEYS = ['daily_budget', 'lifetime_budget'] as const
 export const budgetKey = (fields: Fields, path: string): (typeof BUDGET_KEYS)[number] | null =>
   BUDGET_KEYS.find((key) => fields.has(`${path}/${key}`)) ?? null
 
-/** Null where there is none, or it has a fault, which is then told. */
+/** Null if there is none, or it has an error, which is then reported. */
 export function readBudget(
   written: BudgetSource,
   path: string,
@@ -55,7 +55,7 @@ const FLOORED: BidStrategy = 'LOWEST_COST_WITH_MIN_ROAS'
 const HIGHEST_FLOOR = 1000
 
 export interface BidQuestion {
-  /** Where the strategy stands, and what it is; null where the file has none there. */
+  /** Where the strategy is written, and what it is; null if the file has none there. */
   readonly strategy: BidStrategy | null
   readonly at: 'campaign' | 'adset'
   readonly goal: string | null

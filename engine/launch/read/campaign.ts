@@ -10,7 +10,7 @@ import { parseObjectName } from './written-value.js'
 
 const PATH = 'campaign'
 
-/** Null where there is a fault that leaves nothing to build on; every fault is told. */
+/** Null if there is an error that leaves nothing to build on; every error is reported. */
 export function readCampaign(
   written: Partial<CampaignSource>,
   fields: Fields,
@@ -26,7 +26,7 @@ export function readCampaign(
     fields.keyFault(at, 'needless-key', 'ad sets without budgets of their own have none to share', 'take it out')
   }
   if (!hasBudget && sharing !== true && fields.has(`${PATH}/bid_strategy`)) {
-    const message = 'a bid strategy stands where the budget stands, and the campaign has none'
+    const message = 'a bid strategy belongs to the level with the budget, and the campaign has none'
     fields.keyFault(`${PATH}/bid_strategy`, 'needless-key', message, 'say it of each ad set')
   }
   const categories = readCategories(written, fields)
@@ -65,7 +65,7 @@ function readCategories(written: Partial<CampaignSource>, fields: Fields): reado
     fields.fault(
       `${PATH}/special_ad_categories/${none}`,
       'contradiction',
-      '`NONE` stands beside a category',
+      '`NONE` is listed together with a category',
       'take one of them out',
     )
   }

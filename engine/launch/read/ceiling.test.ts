@@ -42,7 +42,7 @@ describe('the ceiling', () => {
   it('refuses what is above it, with all that delivers already', () => {
     expect(ask(50_000, 0)).toBeNull()
     expect(ask(50_000, 1)).toBe(
-      '500 TRY per day beside the 0.01 TRY that deliver already are above the account’s ceiling of 500 TRY per day',
+      '500 TRY per day on top of the 0.01 TRY that deliver already are above the account’s ceiling of 500 TRY per day',
     )
     expect(ask(49_999, 0)).toMatch('500 TRY per day are above')
   })

@@ -1,4 +1,4 @@
-/** The account's ceiling, which stands above launches as it stands above a rule's raise. */
+/** The account's ceiling, which applies to launches as it applies to a rule's raise. */
 
 import { minorUnitsPer } from '../../value/currency.js'
 import type { Launch, LaunchBudget } from '../launch.js'
@@ -46,7 +46,7 @@ export function refusalByCeiling({ launch, ceiling, delivering, now }: CeilingQu
   const own = dailyBudgetOf(launch, now)
   if (own + delivering <= ceiling) return null
   const money = (minor: number) => amountText(minor, launch.currency)
-  const besides = delivering > 0 ? ` beside the ${money(delivering)} that deliver already` : ''
+  const besides = delivering > 0 ? ` on top of the ${money(delivering)} that deliver already` : ''
   return `${money(own)} per day${besides} are above the account’s ceiling of ${money(ceiling)} per day`
 }
 

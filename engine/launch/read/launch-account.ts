@@ -6,7 +6,7 @@ import type { Fields } from '../../document/fields.js'
 
 export type LaunchAccount = Pick<Account, 'name' | 'currency' | 'timezone' | 'guardrails'>
 
-/** Null where there is a fault, which is then told, and where no `tetik.yaml` says which accounts there are. */
+/** Null if there is an error, which is then reported, and if no `tetik.yaml` says which accounts there are. */
 export function readLaunchAccount(written: string | undefined, settings: Settings | null, fields: Fields): LaunchAccount | null {
   if (settings === null) return null
   const { accounts } = settings

@@ -95,7 +95,7 @@ function readEach<Source, Read>(
   return sources.flatMap((source, index) => (source === undefined ? [] : (read(source, `${path}/${index}`) ?? [])))
 }
 
-/** Media stand beside the spec. */
+/** Media are next to the spec. */
 const fileNextTo = (spec: string, hasFile: ReadOptions['hasFile']) => (path: string) =>
   hasFile?.(`${spec.slice(0, spec.lastIndexOf('/') + 1)}${path}`) ?? true
 
@@ -110,7 +110,7 @@ function checkCounts(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fields: F
     fields.fault('adsets', 'empty', 'the launch has no ad sets', 'begin one with `- key: …`')
   if (adsets.length > MOST_ADSETS) fields.keyFault('adsets', 'out-of-range', `a campaign has ${MOST_ADSETS} ad sets at most`)
   const keys = new Set(adsets.map((adset) => adset?.key))
-  // A key that was misspelt there is told already.
+  // A misspelt key there is reported already.
   const isSomewhereElse = ads.some((ad) => (ad?.adsets ?? []).some((key) => !keys.has(key)))
   for (const [index, adset] of adsets.entries()) {
     const { key } = adset ?? {}

@@ -231,7 +231,7 @@ const FAULTS: readonly (readonly [string, string, string, string, RegExp?])[] = 
   ['text: T', 'url_tags: ?a=b', 'bad-url-tags', '18:64', /`a=b`/],
 ]
 
-describe('what is wrong with a spec is told once, with its place', () => {
+describe('what is wrong with a spec is reported once, with its place', () => {
   const faults = FAULTS.map(([from, to, code, place, hint]) => ({ from, to, code, place, hint }))
 
   it.each(faults)('$from → $to: $code', ({ from, to, code, place, hint }) => {
@@ -247,7 +247,7 @@ describe('what is wrong with a spec is told once, with its place', () => {
     expect(diagnostics).toMatchObject([{ code: 'missing-key', line: 6, hint: 'for example `end: 2026-12-15 23:59`' }])
   })
 
-  it('names are told apart within their parent, keys in the file', () => {
+  it('names are unique within their parent, keys within the file', () => {
     const adset = SPEC.slice(SPEC.indexOf('  - key: women'), SPEC.indexOf('ads:\n'))
     const codes = (text: string) => read(text).diagnostics.flatMap(({ code, severity }) => (severity === 'error' ? [code] : []))
     expect(codes(change('ads:\n', `${adset.replace('key: women', 'key: men')}ads:\n`))).toEqual(['duplicate-name'])
@@ -271,7 +271,7 @@ describe('what is wrong with a spec is told once, with its place', () => {
     expect(read(text).diagnostics).toMatchObject([{ code: 'no-ads', severity: 'warning', line: 14 }])
   })
 
-  it('keys and campaigns’ names are told apart over all files', () => {
+  it('keys and campaigns’ names are unique over all files', () => {
     const both = (other: string) =>
       loadLaunches(
         ['a', 'b'].map((name) => ({ path: `specs/${name}.yaml`, text: name === 'a' ? SPEC : other })),
@@ -289,7 +289,7 @@ describe('what is wrong with a spec is told once, with its place', () => {
     ])
   })
 
-  it('files that are not there are told where they are named', () => {
+  it('missing files are reported where they are named', () => {
     const { diagnostics } = read(SPEC, SETTINGS, { hasFile: (path: string) => path !== 'specs/media/hero.jpg' })
     expect(diagnostics).toMatchObject([{ code: 'missing-media', line: 18, column: 38 }])
   })

@@ -54,7 +54,7 @@ function open(source: SourceFile, settings: Settings | null, options: ReadOption
     if (settings === null && source.errorCount === 0) {
       const message = 'no tetik.yaml says of which account this is, so that its money and times were not judged'
       const span = placed.key?.span ?? { start: 0, end: 1 }
-      source.report({ code: 'no-account', message, span, hint: 'write one beside the folder of the specs', severity: 'warning' })
+      source.report({ code: 'no-account', message, span, hint: 'write one next to the folder of the specs', severity: 'warning' })
     }
     return placed
   }
@@ -73,7 +73,7 @@ interface Duplicate {
 
 const duplicateKey: Duplicate = {
   code: 'duplicate-id',
-  message: (where) => `this launch stands in ${where} already`,
+  message: (where) => `this launch is in ${where} already`,
   hint: 'a key is unique over all files: what was made is known by it',
 }
 
@@ -83,7 +83,7 @@ const duplicateCampaign = (name: string): Duplicate => ({
   hint: 'what was begun is found again by its name: give it another',
 })
 
-/** Reports a second one where it stands. */
+/** Reports a duplicate at its place. */
 function isTaken(
   seen: Map<string, string>,
   value: string,

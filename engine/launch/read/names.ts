@@ -1,4 +1,4 @@
-/** Names and keys that must be told apart: keys in the file, names among those in the same parent at Meta. */
+/** Names and keys that must be unique: keys in the file, names among those in the same parent at Meta. */
 
 import type { Fields } from '../../document/fields.js'
 import type { AdsetSource, AdSource } from './schema.js'
@@ -12,14 +12,14 @@ export function checkNames(adsets: Loose<AdsetSource>, ads: Loose<AdSource>, fie
     'adsets',
     'key',
     fields,
-    (key) => `the key \`${key}\` stands here twice`,
+    (key) => `the key \`${key}\` is used twice`,
   )
   checkUnique(
     ads.map((ad) => ad?.key),
     'ads',
     'key',
     fields,
-    (key) => `the key \`${key}\` stands here twice`,
+    (key) => `the key \`${key}\` is used twice`,
   )
   const twice = (name: string): string => `an ad set is called \`${name}\` already`
   checkUnique(

@@ -31,7 +31,9 @@ const budgets = {
   daily_budget: Type.Optional(money('Of one day, with the currency; either the campaign has a budget or each ad set')),
   lifetime_budget: Type.Optional(money('Of the whole time, which then wants an `end`')),
   bid_strategy: Type.Optional(
-    Type.Enum([...BID_STRATEGIES], { description: 'Stands where the budget stands; without it the lowest cost, without a cap' }),
+    Type.Enum([...BID_STRATEGIES], {
+      description: 'Belongs to the level with the budget; without it the lowest cost, without a cap',
+    }),
   ),
 }
 
@@ -40,7 +42,7 @@ export const CampaignSchema = Type.Object(
     name: name('As Ads Manager shows it; unique in the account', 'TR | Summer sale'),
     objective: Type.Enum([...OBJECTIVES], { description: 'What the campaign is for', examples: ['OUTCOME_SALES'] }),
     special_ad_categories: Type.Array(Type.Enum([...SPECIAL_AD_CATEGORIES]), {
-      description: 'What the ads must declare to be about; `[]` where it is none of these',
+      description: 'What the ads must declare to be about; `[]` if it is none of these',
       examples: [[]],
     }),
     special_ad_category_country: Type.Optional(
@@ -159,7 +161,7 @@ export const LaunchSchema = Type.Object(
     account: Type.Optional(text('An account of tetik.yaml; may be left out where there is one', 'moda-tr')),
     publish: Type.Optional(
       Type.Enum(['paused', 'active'], {
-        description: '`active` sets all of it active once all of it stands; `paused`, without it, leaves that to you',
+        description: '`active` sets everything active once all of it exists; `paused`, without it, leaves that to you',
         examples: ['paused'],
       }),
     ),

@@ -20,7 +20,7 @@ const ADULT = 18
 /** Taken away with v26.0. Source: Marketing API, changelog. */
 const GONE_POSITIONS = ['explore', 'explore_home']
 
-/** What is shown where and to whom; every fault is told. */
+/** Where and to whom the ads are shown; every error is reported. */
 export function readTargeting(written: Partial<TargetingSource>, path: string, fields: Fields): ReadTargeting {
   const { advantage_audience: advantage, ...rest } = written
   checkPlaces(written, path, fields)

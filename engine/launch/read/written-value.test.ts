@@ -47,7 +47,7 @@ describe('links, tags, files, ids and names', () => {
   it.each(['a=b', 'utm_source=meta&utm_campaign={{campaign.name}}', 'a=&b=c'])('%s are tags', (text) => {
     expect(valueOf(parseUrlTags(text))).toBe(text)
   })
-  it.each(['', '?a=b', 'a', 'a=b c', 'a=b&', 'a=b#c'])('%j are none', (text) => {
+  it.each(['', '?a=b', 'a', 'a=b c', 'a=b&', 'a=b#c'])('%j are not parameters', (text) => {
     expect(valueOf(parseUrlTags(text))).toBeNull()
   })
 

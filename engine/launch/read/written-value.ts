@@ -10,13 +10,13 @@ const ok = <T>(value: T, ...faults: Fault[]): Reading<T> => ({ value, faults })
 /** Meta's limit on the names of campaigns, ad sets and ads, in characters. */
 const LONGEST_NAME = 400
 
-/** A name that Meta keeps as it is, so that what bears it is found by it again. */
+/** A name that Meta keeps as it is, so that its object is found by it again. */
 export function parseObjectName(text: string): Reading<string> {
   if (text.trim() === '') return refuse(text, 'empty', 'the name is empty')
   if (text !== text.trim())
     return refuse(text, 'bad-name', 'a name neither begins nor ends with white space', `did you mean \`${text.trim()}\`?`)
 
-  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return refuse(text, 'bad-name', 'a name stands on one line')
+  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return refuse(text, 'bad-name', 'a name is a single line')
   const length = [...text].length
   if (length > LONGEST_NAME)
     return refuse(text, 'out-of-range', `the name has ${length} characters, and ${LONGEST_NAME} is Meta’s limit`)
@@ -108,7 +108,7 @@ export function parseLink(text: string): Reading<string> {
 export function parseUrlTags(text: string): Reading<string> {
   if (/^[?&]/.test(text))
     return refuse(text, 'bad-url-tags', 'Meta puts the `?` there itself', `did you mean \`${text.replace(/^[?&]+/, '')}\`?`)
-  // Between braces stand Meta's own words, such as {{campaign.name}}.
+  // Between braces are Meta's own words, such as {{campaign.name}}.
   const plain = text.replace(/\{\{[a-z_.]+\}\}/g, 'x')
   if (/^[^\s=&#]+=[^\s=&#]*(&[^\s=&#]+=[^\s=&#]*)*$/.test(plain)) return ok(text)
   return refuse(text, 'bad-url-tags', 'these are no tags of an address', 'for example `utm_source=meta&utm_medium=paid`')
@@ -119,7 +119,7 @@ const EXTENSIONS = {
   video: ['mp4', 'mov', 'm4v', 'avi', 'mkv', 'mpeg', 'mpg', 'wmv', '3gp'],
 } as const
 
-/** A file beside the spec, or in a folder there: never one that a path leads to from elsewhere. */
+/** A file next to the spec, or in a folder there: never one that a path leads to from elsewhere. */
 export function parseMediaPath(text: string, kind: 'image' | 'video'): Reading<string> {
   if (text.includes('\\'))
     return refuse(text, 'bad-path', 'folders are divided by `/`', `did you mean \`${text.replaceAll('\\', '/')}\`?`)
@@ -136,7 +136,7 @@ export function parseMediaPath(text: string, kind: 'image' | 'video'): Reading<s
     return refuse(
       text,
       'bad-path',
-      'a file stands beside the spec or in a folder there',
+      'a file is next to the spec or in a folder there',
       `for example \`media/hero.${EXTENSIONS[kind][0]}\``,
     )
   }

@@ -21,9 +21,9 @@ function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<F
   const index = rule.then.findIndex(({ kind }) => kind === 'pause')
   if (index < 0 || rule.scope === 'account' || rule.scope === 'group' || asksFirst(rule, index)) return
   const inWhere = placedLeaves(rule.where, rule.when === null ? [] : [{ condition: rule.when, wanted: true }])
-  for (const { leaf, wanted, beside } of [...inWhere, ...placedLeaves(rule.when)]) {
+  for (const { leaf, wanted, alongside } of [...inWhere, ...placedLeaves(rule.when)]) {
     const [owner] = ownersAbove(leaf, rule)
-    const around = [...always, ...beside, { condition: leaf, wanted }]
+    const around = [...always, ...alongside, { condition: leaf, wanted }]
     if (owner === undefined || isNarrowed(around, rule, { byAge: false })) continue
     if (!accounts.some((reading) => !isSpendingStop(leaf, wanted, around, reading))) continue
     const one = rule.scope === 'adset' ? 'ad set' : rule.scope

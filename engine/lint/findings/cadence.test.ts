@@ -18,7 +18,7 @@ const found = (code: string, zone: string, ...lines: readonly string[]) =>
 describe('a change of the clock', () => {
   const at = (zone: string, ...lines: readonly string[]) => found('summer-time', zone, ...lines)
 
-  it('is told of with its day, once for what it skips and once for what it doubles', () => {
+  it('is reported with its day, once for what it skips and once for what it doubles', () => {
     expect(at('America/New_York', 'at: "02:30"')).toEqual([
       '4 there is no 02:30 on 2027-03-14 in America/New_York: the rule runs right after the gap, at 03:00',
     ])
@@ -80,7 +80,7 @@ describe('a rule that runs many times a day', () => {
     [['cron: "0 * * * *"', 'when: spend[yesterday] > 5']],
     [['at: ["01:00", "02:00", "03:00", "04:00", "05:00"]', 'when: spend[last_month] > 5']],
     [['every: 1h', 'where: delivering', 'when: spend[this_month offset 31d] > 5']],
-  ])('on ended days is told of: %j', (lines) => {
+  ])('on ended days is reported: %j', (lines) => {
     expect(often(...lines)).toHaveLength(1)
   })
 

@@ -82,7 +82,7 @@ function changesWithinTheDay(expression: Expression): boolean {
   }
 }
 
-/** @param now epoch milliseconds: changes of the clock in the two years after it are told of */
+/** @param now epoch milliseconds: changes of the clock in the two years after it are reported */
 export function summerTimeFindings(rule: Rule, settings: Settings | null, now: number): Finding[] {
   const own = rule.cadence.kind === 'at' || rule.cadence.kind === 'cron' ? rule.cadence.timezone : null
   const accounts = [...new Set(coveredAccounts(rule, settings).map(({ timezone }) => timezone))]

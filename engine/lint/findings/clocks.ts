@@ -28,8 +28,8 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
   const until = step?.kind === 'wait-until' ? timeElsewhere(minutesOf(step.time), zone, account.timezone, now) : null
   const what =
     ofAccount !== null
-      ? `\`${ofAccount}\` goes by that clock`
-      : `its days and budgets go by that clock, on which the pause ends at ${until!}`
+      ? `\`${ofAccount}\` uses that clock`
+      : `its days and budgets use that clock, on which the pause ends at ${until!}`
   yield {
     code: 'two-clocks',
     at: { rule, path: 'timezone' },

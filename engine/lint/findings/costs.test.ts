@@ -30,7 +30,7 @@ describe('a cost without evidence', () => {
     '["cpa[3d] > 5", "account.spend[3d] > 5000 TRY"]',
     'spend[3d] > revenue[3d]',
     'purchases[3d] = 0',
-  ])('is told of: %s', (when) => {
+  ])('is reported: %s', (when) => {
     expect(found(/^[[{]/.test(when) ? when : JSON.stringify(when))).toContain('no-evidence')
   })
 
@@ -54,7 +54,7 @@ describe('a cost without evidence', () => {
     expect(found(when)).not.toContain('no-evidence')
   })
 
-  it('may stand in `where`', () => {
+  it('may be in `where`', () => {
     expect(found('"cpa[3d] > 5"', { where: 'spend[3d] > 500' })).toEqual([])
   })
 
@@ -71,7 +71,7 @@ describe('a cost of today', () => {
     `["roas[1d] < 2", ${EVIDENCE}]`,
     `["spend[today] / leads[today] > 5", ${EVIDENCE}]`,
     `["cpa[today] > 5", "hour < 8", ${EVIDENCE}]`,
-  ])('that takes delivery away is told of: %s', (when) => {
+  ])('that takes delivery away is reported: %s', (when) => {
     expect(found(when)).toEqual(['today-too-early'])
     expect(found(when, { then: '{ budget: -10% }' })).toEqual(['today-too-early'])
   })

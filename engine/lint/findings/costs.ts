@@ -12,16 +12,16 @@ import { mayChangeSomething, takesAway } from '../rules/steps.js'
 export function costFindings({ rule, accounts, always }: RuleReading): Finding[] {
   if (!mayChangeSomething(rule)) return []
   const findings: Finding[] = []
-  const told = new Set<string>()
-  for (const { leaf, wanted, beside } of placedLeaves(rule.when)) {
+  const reported = new Set<string>()
+  for (const { leaf, wanted, alongside } of placedLeaves(rule.when)) {
     for (const reading of accounts) {
       const [judgement] = judgementsOf(leaf, wanted, reading)
-      if (judgement === undefined || told.has(judgement.written) || !decides(judgement, rule)) break
-      const around = [...always, ...beside, { condition: leaf, wanted }]
+      if (judgement === undefined || reported.has(judgement.written) || !decides(judgement, rule)) break
+      const around = [...always, ...alongside, { condition: leaf, wanted }]
       const { isEnough, weakness } = evidenceFor(judgement, leaf, around, reading)
       if (isEnough || isSecondThought(judgement, leaf, around, reading)) continue
-      told.add(judgement.written)
-      const judged = `\`${judgement.written}\` is judged without a minimum of evidence beside it`
+      reported.add(judgement.written)
+      const judged = `\`${judgement.written}\` is judged without a minimum of data`
       findings.push({
         code: 'no-evidence',
         at: { rule, path: leaf.path },

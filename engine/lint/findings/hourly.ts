@@ -9,15 +9,15 @@ import type { Finding } from '../rules/finding.js'
 import { placedLeaves } from '../rules/guarantees.js'
 
 export function hourlyFindings(rule: Rule): Finding[] {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return [rule.where, rule.when, rule.clear].flatMap((condition) =>
     placedLeaves(condition).flatMap(({ leaf }) =>
       sidesOf(leaf.comparison)
         .flatMap((side) => [...withinExpression(side)])
         .flatMap((expression) => {
           const metric = metricByHour(expression)
-          if (metric === null || told.has(metric)) return []
-          told.add(metric)
+          if (metric === null || reported.has(metric)) return []
+          reported.add(metric)
           return [
             {
               code: 'hourly-conversions' as const,

@@ -11,7 +11,7 @@ import { takesAway } from '../rules/steps.js'
 const MORNING_IS_OVER = 9
 /** By then a day has had its first hours of sales. */
 const NOON = 12
-/** So many results were to be expected: then none of them tells at any hour. */
+/** If so many results were to be expected, having none is conclusive at any hour. */
 const RESULTS_TO_BE_SURE = 3
 /** Windows of so many hours end now, when the last conversions are still to come. */
 const FEW_HOURS = 12
@@ -19,8 +19,8 @@ const FEW_HOURS = 12
 export function earlyFindings({ rule, accounts, always }: RuleReading, now: number): Finding[] {
   if (!takesAway(rule)) return []
   const findings: Finding[] = []
-  for (const { leaf, wanted, beside } of placedLeaves(rule.when)) {
-    const around = [...always, ...beside, { condition: leaf, wanted }]
+  for (const { leaf, wanted, alongside } of placedLeaves(rule.when)) {
+    const around = [...always, ...alongside, { condition: leaf, wanted }]
     for (const reading of accounts) {
       const early = judgementsOf(leaf, wanted, reading).find((judgement) => {
         return isEarly(judgement) && !waits(judgement, around, reading, now)
@@ -106,7 +106,7 @@ function wordsFor(judgement: Judgement): Pick<Finding, 'code' | 'message' | 'hin
       return {
         code: 'today-too-early',
         message: `${written} looks worse than it is at any moment, for conversions come in hours after the spend`,
-        hint: 'look at whole days, such as `[last_3d]`, or at today with `hour >= 16` beside it',
+        hint: 'look at whole days, such as `[last_3d]`, or at today together with `hour >= 16`',
       }
     default:
       return {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { loadRules } from '../../rule/read/load.js'
 import { reachFindings } from './reach.js'
 
-const told = (when: string, scope = 'adset') => {
+const reported = (when: string, scope = 'adset') => {
   const text = `rules:\n  - { id: a, scope: ${scope}, when: "${when}", then: [{ whatsapp: { to: owner, text: x } }] }\n`
   const { rules } = loadRules([{ path: 'r.yaml', text }], null)
   return rules.flatMap(reachFindings).map(({ message }) => message)
@@ -15,9 +15,9 @@ it.each([
   ['group.reach[last_7d] > 3', 'adset', 'Meta gives no `reach` of a group: the condition is always unknown'],
   ['forecast(reach, 7d) > 3', 'adset', '`reach` does not add up over days, and has no forecast: the condition is always unknown'],
 ])('%s of scope %s is warned of', (when, scope, message) => {
-  expect(told(when, scope)).toEqual([message])
+  expect(reported(when, scope)).toEqual([message])
 })
 
 it.each(['frequency[last_7d] > 3', 'account.reach[maximum] > 3', 'spend[6h] > 3 TRY'])('%s is not', (when) => {
-  expect(told(when)).toEqual([])
+  expect(reported(when)).toEqual([])
 })

@@ -38,7 +38,7 @@ describe('a condition that can never be true', () => {
     ['between and a bound', ['roas[7d] between 2 and 4', 'roas[7d] > 5'], '8 unreachable: `roas[7d] between'],
     ['between the wrong way round', ['roas[7d] between 4 and 2'], '7 unreachable: `roas[7d] between 4 and 2` is never true'],
     ['two numbers of a list', ['hour in [1, 2]', 'hour in [3, 4]'], '8 unreachable: `hour in [1, 2]`'],
-    ['an hour that is none', ['hour > 23'], '7 unreachable: `hour > 23` is never true'],
+    ['an impossible hour', ['hour > 23'], '7 unreachable: `hour > 23` is never true'],
     ['between two hours', ['hour > 8', 'hour < 9'], '8 unreachable: `hour > 8`'],
     ['spend below nothing', ['spend[today] < 0'], '7 unreachable'],
     ['two statuses', ['status = ACTIVE', 'status = PAUSED'], '8 unreachable: `status = ACTIVE` and'],
@@ -52,7 +52,7 @@ describe('a condition that can never be true', () => {
       ['name contains "summer sale"', 'not: name contains "sale"'],
       '8 unreachable',
     ],
-    ['a day that is none', ['weekday in [saturday, sunday]', 'weekday = monday'], '8 unreachable'],
+    ['an impossible day', ['weekday in [saturday, sunday]', 'weekday = monday'], '8 unreachable'],
   ])('%s', (_, conditions, expected) => {
     expect(list(...conditions)).toEqual([expect.stringContaining(expected) as string])
   })
@@ -66,9 +66,9 @@ describe('a condition that can never be true', () => {
     ])
   })
 
-  it('is found in a branch that what stands beside it rules out', () => {
+  it('is found in a branch that its neighbours rule out', () => {
     expect(list('cpa[7d] > 5', '{ any: ["cpa[7d] < 3", "spend[7d] > 9"] }')).toEqual([
-      '8 unreachable: `cpa[7d] < 3` is never true beside `cpa[7d] > 5`',
+      '8 unreachable: `cpa[7d] < 3` is never true together with `cpa[7d] > 5`',
     ])
   })
 })

@@ -71,20 +71,20 @@ class ReachabilityCheck {
     return this.#findings.length === before
   }
 
-  /** A branch of `any` that what stands beside it rules out. */
-  #checkBranches(condition: Condition, beside: readonly Demand[]): void {
+  /** A branch of `any` that its neighbours rule out. */
+  #checkBranches(condition: Condition, alongside: readonly Demand[]): void {
     if (condition.kind === 'all') {
       for (const inner of condition.conditions) {
-        this.#checkBranches(inner, [...beside, ...condition.conditions.filter((other) => other !== inner).map(is)])
+        this.#checkBranches(inner, [...alongside, ...condition.conditions.filter((other) => other !== inner).map(is)])
       }
     } else if (condition.kind === 'any' && condition.conditions.length > 1) {
       for (const inner of condition.conditions) {
-        if (this.#canBe([...beside, is(inner)])) continue
-        const other = beside.find((demand) => !this.#canBe([demand, is(inner)]))
+        if (this.#canBe([...alongside, is(inner)])) continue
+        const other = alongside.find((demand) => !this.#canBe([demand, is(inner)]))
         this.#findings.push({
           code: 'unreachable',
           at: { rule: this.rule, path: inner.path },
-          message: `${inWords(inner)} is never true beside ${other === undefined ? 'the rest of the condition' : inWords(other.condition)}`,
+          message: `${inWords(inner)} is never true together with ${other === undefined ? 'the rest of the condition' : inWords(other.condition)}`,
           hint: 'take it out, or mend one of the two',
           ...(other === undefined ? {} : this.#related(other.condition)),
         })

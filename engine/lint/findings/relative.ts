@@ -14,9 +14,9 @@ export function* relativeFindings({ rule, accounts, always }: RuleReading): Gene
   const index = rule.then.findIndex((step) => step.kind === 'pause' || (isCut(step) && step.min === null))
   const [reading] = accounts
   if (index < 0 || reading === undefined || rule.limit !== null || asksFirst(rule, index)) return
-  for (const { leaf, beside } of placedLeaves(rule.when)) {
+  for (const { leaf, alongside } of placedLeaves(rule.when)) {
     if (!isRelative(leaf, rule)) continue
-    const around = [...always, ...beside]
+    const around = [...always, ...alongside]
     if (around.some((demand) => guarantees(demand, (other, isWanted) => isBar(other, isWanted, reading)))) continue
     const pauses = rule.then[index]!.kind === 'pause'
     yield {

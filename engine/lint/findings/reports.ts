@@ -35,7 +35,7 @@ export function* reportFindings(rule: Rule): Generator<Finding> {
   }
 }
 
-/** The shortest time between two turns; an event from outside is asked for by whoever sends it. */
+/** The shortest time between two turns; an event from outside is requested by its sender. */
 function leastGap(cadence: Cadence): number {
   if (cadence.kind === 'hook') return Infinity
   if (cadence.kind === 'every') return cadence.interval

@@ -98,7 +98,7 @@ describe('rules that can want opposite things', () => {
     expect(pair(other, one)).toBe('')
   })
 
-  it('are told of with both places', () => {
+  it('are reported with both places', () => {
     const { diagnostics } = lintText(
       [
         'rules:',
@@ -171,7 +171,7 @@ describe('rules that meet at one threshold', () => {
   })
 })
 
-it('without a tetik.yaml rules are told apart by the names of their accounts', () => {
+it('without a tetik.yaml rules are distinguished by the names of their accounts', () => {
   const text = (account: string) =>
     ['rules:', ruleText('one', { then: 'pause' }), ruleText('other', { then: START, account })].join('\n')
   const codes = (account: string) => lintText(text(account), { settings: null }).diagnostics.map(({ code }) => code)

@@ -15,7 +15,7 @@ import type { Finding } from '../rules/finding.js'
 import { afterwards, atTheThreshold, positiveTargets, withoutSwitches } from '../rules/pair-formula.js'
 import { areOpposed, areRaises, oppositionInWords, type Want, wantsOf } from '../rules/step-effects.js'
 
-/** More of one rule are told of as "others": whoever mends three will see the rest. */
+/** More of one rule are reported as "others": an author who fixes three will see the rest. */
 const MOST_OF_A_RULE = 3
 
 export interface PairOptions {
@@ -71,7 +71,7 @@ function isWithin(rule: Rule, account: string, settings: Settings | null): boole
 
 class PairSearch {
   readonly findings: Finding[] = []
-  readonly #told = new Set<string>()
+  readonly #reported = new Set<string>()
   readonly #counts = new Map<Rule, number>()
 
   constructor(private readonly options: PairOptions) {}
@@ -82,7 +82,7 @@ class PairSearch {
     for (const { rule, wants } of wanting) {
       const reader = new FormulaReader({ scope: rule.scope, rule: rule.id, values, atoms })
       const candidate = candidateOf({ rule, wants }, reader, atoms)
-      // One that never acts conflicts with nothing; that it never acts is told elsewhere.
+      // One that never acts conflicts with nothing; that it never acts is reported elsewhere.
       if (!canHoldTogether([candidate.formula], atoms)) continue
       const earlier = new Set([...bucketsOf(candidate)].flatMap((key) => buckets.get(key) ?? []))
       for (const other of earlier) if (!this.#isFull(rule)) this.#compare(other, candidate, atoms)
@@ -140,8 +140,8 @@ class PairSearch {
 
   #tell(earlier: Candidate, one: Want, later: Candidate, other: Want, words: Pick<Finding, 'code' | 'message' | 'hint'>): void {
     const pair = `${earlier.rule.id} ${later.rule.id}`
-    if (this.#told.has(pair)) return
-    this.#told.add(pair)
+    if (this.#reported.has(pair)) return
+    this.#reported.add(pair)
     const count = (this.#counts.get(later.rule) ?? 0) + 1
     this.#counts.set(later.rule, count)
     if (count > MOST_OF_A_RULE) {

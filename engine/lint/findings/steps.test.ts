@@ -37,7 +37,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   ['{ budget: -15% }', [], []],
   ['{ budget: 500 TRY }', [], []],
   ['{ budget: -21% }', [], ['6:22 refused-by-guardrail: the guardrails of moda-tr refuse every step larger than 20 %']],
-  ['pause', ['mode: act'], ['6:12 silent-pause: this pauses, and nobody is told']],
+  ['pause', ['mode: act'], ['6:12 silent-pause: this pauses, and nobody is notified']],
   ['pause', ['mode: observe'], []],
   ['pause, { whatsapp: { to: owner, text: x } }', ['mode: act'], []],
   ['start', [], ['6:12 start-without-pause: `start` ends this rule’s own pause, and it has none before it']],

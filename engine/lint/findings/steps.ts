@@ -23,7 +23,7 @@ function* silentPause(rule: Rule, settings: Settings | null): Generator<Finding>
   yield {
     code: 'silent-pause',
     at: { rule, path: `then[${index}]` },
-    message: 'this pauses, and nobody is told',
+    message: 'this pauses, and nobody is notified',
     hint: `add \`- whatsapp: { to: ${settings!.recipients[0]!.name}, text: … }\` after it`,
   }
 }
@@ -37,7 +37,7 @@ function* lonelyStart(rule: Rule): Generator<Finding> {
       code: 'start-without-pause',
       at: { rule, path: `then[${index}]` },
       message: '`start` ends this rule’s own pause, and it has none before it',
-      hint: '`start: any` starts whoever paused it',
+      hint: '`start: any` starts it regardless of who paused it',
     }
   }
 }

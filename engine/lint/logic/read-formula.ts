@@ -12,7 +12,7 @@ import { containsPattern, globPattern, literalPattern, type Pattern } from './te
 
 export interface FormulaContext {
   readonly scope: Scope
-  /** What two rules do not share (the entities that `where` selected, the event of a hook) is told apart by it. */
+  /** Distinguishes what two rules do not share: the entities that `where` selected, the event of a hook. */
   readonly rule: string
   /** The account's targets and values as numbers, money in the major unit; those left out may be anything. */
   readonly values: Readonly<Record<string, number>>

@@ -53,7 +53,7 @@ describe('of random conditions and facts', () => {
     expect(claims).toBeGreaterThan(100)
   }, 60_000)
 
-  it('two rules of which no conflict is told are never true together', async () => {
+  it('two rules without a reported conflict are never true together', async () => {
     let clear = 0
     await fc.assert(
       fc.asyncProperty(conditionText, conditionText, WORLDS, async (one, other, worlds) => {

@@ -32,7 +32,7 @@ function beginApart(one: Pattern, other: Pattern): boolean {
   return false
 }
 
-/** Whether every text that fits `specific` is known to fit `general`; false where that can't be told. */
+/** Whether every text that fits `specific` is known to fit `general`; false if unknown. */
 export function covers(general: Pattern, specific: Pattern): boolean {
   return walk(general, specific, (left, right) => right !== MANY && (left === ONE || left === right), false)
 }

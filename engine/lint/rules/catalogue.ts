@@ -31,7 +31,7 @@ export const LINTS = [
     'A budget is raised without a `max` that holds it, or without a rest of a day',
     'Raises multiply: 15 % a day is two and a half times the budget within a week.',
   ),
-  define('unreachable', 'A condition can never be true', 'The rule seems to stand guard, and never acts.'),
+  define('unreachable', 'A condition can never be true', 'The rule seems to protect you, and never acts.'),
   define('always-true', 'A condition is true whenever its data is known', 'What was meant to hold the rule back does not.'),
   define(
     'runs-too-often',
@@ -51,7 +51,7 @@ export const LINTS = [
   define(
     'today-too-early',
     'A cost, return or count of today decides before the day’s results are in',
-    'Spend is booked at once, conversions hours later: in the morning everything looks dear, and winners are paused.',
+    'Spend is booked at once, conversions hours later: in the morning everything looks expensive, and winners are paused.',
   ),
   define(
     'yesterday-too-early',
@@ -91,7 +91,7 @@ export const LINTS = [
   define(
     'two-clocks',
     'A rule’s `timezone` and the account’s clock in one rule',
-    'Times are read in one zone; hours, days and budgets go by the other: the rule acts on another day than its author thinks.',
+    'Times are read in one zone; hours, days and budgets use the other: the rule acts on another day than its author thinks.',
   ),
   define(
     'budget-cannot-come-back',
@@ -108,7 +108,7 @@ export const LINTS = [
     'Reach or frequency by the hour, of a group, or compared with the usual',
     'Meta gives it to nobody: the condition is always unknown, and the rule never fires.',
   ),
-  define('silent-pause', 'A rule pauses and tells nobody', 'A pause that nobody notices costs the sales of days.'),
+  define('silent-pause', 'A rule pauses and notifies nobody', 'A pause that nobody notices costs the sales of days.'),
   define(
     'short-cooldown',
     'A rest that is over before the rule runs again',
@@ -116,7 +116,7 @@ export const LINTS = [
   ),
   define(
     'start-without-pause',
-    'A `start` with no pause of its own to let go of',
+    'A `start` without a pause of the same rule',
     'A plain `start` only ends this rule’s own pause, so that this one starts nothing.',
   ),
   define(
@@ -127,12 +127,12 @@ export const LINTS = [
   define(
     'repeated-report',
     'A report that goes out again with nothing new in it',
-    'Whoever gets the same report many times over stops reading it, and the warnings in it too.',
+    'People who get the same report many times over stop reading it, and the warnings in it too.',
   ),
   define(
     'bad-allow',
     'A `tetik-allow` that can’t be read or gives no reason',
-    'Whoever reads it later can’t tell whether the warning still may be passed over.',
+    'A later reader can’t tell whether the warning still may be ignored.',
   ),
   define('unused-allow', 'A `tetik-allow` that allows nothing', 'It would hide the next fault of that kind.'),
 ] as const satisfies readonly LintDefinition[]

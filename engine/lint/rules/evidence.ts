@@ -1,4 +1,4 @@
-/** Whether what a rule asks for beside a cost is enough to judge it by. */
+/** Whether the data that a rule requires for a cost is enough to judge it by. */
 
 import type { Scope } from '../../value/scope.js'
 import { type Measure, windowKey } from '../logic/atom.js'
@@ -28,7 +28,7 @@ export const DEPTH: readonly Scope[] = ['account', 'group', 'campaign', 'adset',
 
 export interface EvidenceVerdict {
   readonly isEnough: boolean
-  /** Of the first line that was meant as evidence and is none: a clause for people. */
+  /** Why the first line that was meant as evidence is not enough: a clause for people. */
   readonly weakness: string | null
 }
 
@@ -49,7 +49,7 @@ export function evidenceFor(
   return { isEnough: around.some((demand) => guarantees(demand, isEvidence)), weakness }
 }
 
-/** True for evidence, false for what is none and was not meant as any, a reason for what is too little. */
+/** True for evidence, false for a line that was not meant as evidence, a reason for evidence that is too little. */
 function judge({ sum, strict }: LinearFormula, judgement: Judgement, price: Price, reading: AccountReading): boolean | string {
   const asked = [...sum.terms].filter(([, coefficient]) => coefficient > 0)
   const limits = [...sum.terms].filter(([, coefficient]) => coefficient < 0)

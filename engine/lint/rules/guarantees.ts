@@ -1,4 +1,4 @@
-/** Where a leaf is in a condition: what holds beside it whenever it counts, and what a condition guarantees. */
+/** Where a leaf is in a condition: what holds along with it whenever it counts, and what a condition guarantees. */
 
 import type { Condition } from '../../rule/rule.js'
 
@@ -10,28 +10,28 @@ export interface Demand {
   readonly wanted: boolean
 }
 
-/** A leaf with everything that holds whenever it is reached: what is beside it in `all`, here and above. */
+/** A leaf with everything that holds whenever it is reached: its neighbours in `all`, here and above. */
 export interface PlacedLeaf {
   readonly leaf: Leaf
   /** False within an odd number of `not`. */
   readonly wanted: boolean
-  readonly beside: readonly Demand[]
+  readonly alongside: readonly Demand[]
 }
 
 /** Every leaf of a condition, in the order in which they are written. */
-export function placedLeaves(condition: Condition | null, beside: readonly Demand[] = [], wanted = true): PlacedLeaf[] {
+export function placedLeaves(condition: Condition | null, alongside: readonly Demand[] = [], wanted = true): PlacedLeaf[] {
   if (condition === null) return []
   switch (condition.kind) {
     case 'leaf':
-      return [{ leaf: condition, wanted, beside }]
+      return [{ leaf: condition, wanted, alongside }]
     case 'not':
-      return placedLeaves(condition.condition, beside, !wanted)
+      return placedLeaves(condition.condition, alongside, !wanted)
     case 'all':
     case 'any':
       return condition.conditions.flatMap((inner) => {
-        if ((condition.kind === 'all') !== wanted) return placedLeaves(inner, beside, wanted)
+        if ((condition.kind === 'all') !== wanted) return placedLeaves(inner, alongside, wanted)
         const others = condition.conditions.filter((other) => other !== inner).map((other) => ({ condition: other, wanted }))
-        return placedLeaves(inner, [...beside, ...others], wanted)
+        return placedLeaves(inner, [...alongside, ...others], wanted)
       })
   }
 }

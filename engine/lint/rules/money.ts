@@ -1,4 +1,4 @@
-/** Amounts of rules beside those of accounts. */
+/** Amounts of rules compared with those of accounts. */
 
 import type { Account } from '../../account/account.js'
 import { isCurrency, minorUnitsPer } from '../../value/currency.js'

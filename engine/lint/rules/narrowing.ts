@@ -6,7 +6,7 @@ import type { Rule } from '../../rule/rule.js'
 import { ownerOf } from '../logic/atom.js'
 import { type Demand, guarantees, type Leaf } from './guarantees.js'
 
-/** What tells some from the others: a name, a label, a budget, a time of its own. What they all may be (active, paused) does not. */
+/** What distinguishes some from the others: a name, a label, a budget, a time of its own. What they all may be (active, paused) does not. */
 const CHOOSING = ['name', 'labels', 'id', 'objective', 'daily_budget', 'lifetime_budget', 'budget_level']
 const OF_ITS_OWN = ['age', 'last_edit']
 

@@ -1,4 +1,4 @@
-/** What becomes of two rules' conditions once one of them has acted, or where both stand at their thresholds. */
+/** Two rules' conditions once one of the rules has acted, or where both are at their thresholds. */
 
 import type { Scope } from '../../value/scope.js'
 import type { AtomTable } from '../logic/atom.js'

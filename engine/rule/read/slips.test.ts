@@ -76,11 +76,11 @@ describe('a YAML slip is one error, at its line, in terms of what the person wro
     [
       13,
       '      - rename: {adset.name} x',
-      'text that begins with `{` stands in quotes | put it in quotes: `- rename: "{adset.name} x"`',
+      'text that begins with `{` needs quotes | put it in quotes: `- rename: "{adset.name} x"`',
     ],
-    [13, '      - rename: %x', 'text that begins with `%` stands in quotes | put it in quotes: `- rename: "%x"`'],
-    [13, '      - rename: Note: x', 'text with `: ` in it stands in quotes | put it in quotes: `- rename: "Note: x"`'],
-    [3, '    scope: adset, mode: act', 'two keys stand on one line | write each on a line of its own'],
+    [13, '      - rename: %x', 'text that begins with `%` needs quotes | put it in quotes: `- rename: "%x"`'],
+    [13, '      - rename: Note: x', 'text with `: ` in it needs quotes | put it in quotes: `- rename: "Note: x"`'],
+    [3, '    scope: adset, mode: act', 'two keys are on one line | write each on a line of its own'],
     [3, '\tscope: adset', 'a tab does not indent in YAML | use spaces'],
     [
       3,

@@ -18,7 +18,7 @@ export function reportMissingColons(file: YamlFile, rule: YamlNode): YamlFile {
   if (!isSeq(then)) return file
   const faults = then.items.flatMap((item) => missingColon(resolved(file, item), then.flow === true) ?? [])
   for (const fault of faults) reportIn(file, fault)
-  return faults.length === 0 ? file : { ...file, told: [...file.told, ...faults.map(({ span }) => span)] }
+  return faults.length === 0 ? file : { ...file, reportedSpans: [...file.reportedSpans, ...faults.map(({ span }) => span)] }
 }
 
 function missingColon(node: YamlNode | null, inFlow: boolean): Fault | null {
