@@ -113,7 +113,7 @@ it('is stored once, for the owner, in their language, with the month’s forecas
   expect(text).toMatch(/^Günlük rapor: moda-tr, 9 Mart 2026 Pazartesi\n/)
   expect(text).toMatch(/^Harcama: ₺410,00 \(-%2,4; %0\)$/m)
   expect(text).toMatch(/^Sonuç: 4 \(%0; %0\)$/m)
-  expect(text).toContain('bütçe ₺10.000,00')
+  expect(text).toContain('₺10.000,00 bütçenin')
   expect(text).toMatch(/^Ay sonu tahmini: ₺[\d.,]+ \(%80 olasılıkla ₺/m)
   expect(text).toContain('tetik: hiçbir kural tetiklenmedi')
   expect(text).toContain('Veriler 10 Mar 2026 11:59 (Europe/Istanbul) itibarıyla')
