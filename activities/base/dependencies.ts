@@ -34,7 +34,7 @@ export interface ActivityDependencies {
   readonly repeat: { readonly deadline: number; readonly look: number }
   readonly workflowIds: WorkflowIds
   /** Whether a workflow is there and not closed. Rejects where Temporal does not answer. */
-  readonly isUnderWay: (workflowId: string) => Promise<boolean>
+  readonly isRunning: (workflowId: string) => Promise<boolean>
 }
 
 /** @throws ApplicationFailure `unknown-account`, which no trying again can help */

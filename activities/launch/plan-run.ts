@@ -90,14 +90,14 @@ async function refuseReplacing(
   { plan, standing }: LaunchLook,
 ): Promise<RefusedLaunch | null> {
   for (const { object, action, because } of plan.objects) {
-    const stands = standing.get(object.key)
-    if (action !== 'replace' || stands === undefined) continue
+    const existing = standing.get(object.key)
+    if (action !== 'replace' || existing === undefined) continue
     if (object.kind !== 'campaign' && object.kind !== 'adset' && object.kind !== 'ad') continue
-    const isPaused = stands.live === null || stands.live['status'] === 'PAUSED'
-    const spent = await hasSpent(store, account.name, object.kind, stands.id)
-    if (isPaused && stands.published !== true && !spent) continue
+    const isPaused = existing.live === null || existing.live['status'] === 'PAUSED'
+    const spent = await hasSpent(store, account.name, object.kind, existing.id)
+    if (isPaused && existing.published !== true && !spent) continue
     const why = because === null ? 'Meta cannot change it in place' : because
-    const note = `The ${objectInWords(object)} would have to be replaced (${why}), and it has run or runs: give it another key in ${launch.file}, which makes a new one, and pause the old one (${stands.id}) when you want to.`
+    const note = `The ${objectInWords(object)} would have to be replaced (${why}), and it has run or runs: give it another key in ${launch.file}, which makes a new one, and pause the old one (${existing.id}) when you want to.`
     return { kind: 'refused', note, reason: null }
   }
   return null

@@ -17,7 +17,7 @@ import type { ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import type { LaunchMutationActivities, LaunchStoreActivities } from './contract.js'
 import { findMade } from './find-object.js'
-import { isUnderWay, openRun, type OpenRun } from './run.js'
+import { isRunning, openRun, type OpenRun } from './run.js'
 
 /** Media stay in the account's library: they cost nothing, and the next run takes them. */
 const isMedia = ({ kind }: Pick<LaunchObjectRow, 'kind'>): boolean => kind === 'image' || kind === 'video'
@@ -39,7 +39,7 @@ export const rollBackLaunchObject =
   ({ account, run, key }) =>
     attempt(async () => {
       const open = await openRun(dependencies, { account, run })
-      if (!open.run.rollback || !isUnderWay(open.run)) {
+      if (!open.run.rollback || !isRunning(open.run)) {
         throw ApplicationFailure.nonRetryable(`Nobody asked for the launch run ${run} to be taken back.`, 'not-asked')
       }
       const row = await findObject(dependencies.store, objectId(run, key))

@@ -53,7 +53,7 @@ export async function plannedRun(
   return { ...open, media, plan }
 }
 
-export const isUnderWay = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): boolean =>
+export const isRunning = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): boolean =>
   kind === 'apply' && (state === 'planned' || state === 'running')
 
 /**
@@ -66,7 +66,7 @@ export async function changingRun(
   of: { readonly run: string; readonly account: string },
 ): Promise<PlannedRun> {
   const planned = await plannedRun(dependencies, of)
-  if (isUnderWay(planned.run)) return planned
+  if (isRunning(planned.run)) return planned
   const { kind, state } = planned.run
   const why = kind === 'plan' ? 'it was only to be looked at' : `it is ${state}`
   throw ApplicationFailure.nonRetryable(`The launch run ${of.run} is not being applied: ${why}.`, 'not-applied')

@@ -34,11 +34,11 @@ const tick = (id: string) =>
   room.run(evaluateRules(room.dependencies), { account: ACCOUNT.name, at: room.clock.now, rules: ['big'], tick: id })
 /** Begins a tick while Temporal gives this answer about every workflow. */
 const begin = (says: () => Promise<boolean>) => {
-  const isUnderWay = (id: string) => {
+  const isRunning = (id: string) => {
     asked.push(id)
     return says()
   }
-  return room.run(planTick({ ...room.dependencies, isUnderWay }), { account: ACCOUNT.name, at: room.clock.now })
+  return room.run(planTick({ ...room.dependencies, isRunning }), { account: ACCOUNT.name, at: room.clock.now })
 }
 const gone = () => Promise.resolve(false)
 

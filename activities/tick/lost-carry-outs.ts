@@ -40,10 +40,10 @@ export async function settleLostCarryOuts(dependencies: ActivityDependencies, ac
   return written.map((message) => toSend(dependencies, message))
 }
 
-async function mayBeRunning({ workflowIds, isUnderWay }: ActivityDependencies, decision: Decision): Promise<boolean> {
+async function mayBeRunning({ workflowIds, isRunning }: ActivityDependencies, decision: Decision): Promise<boolean> {
   const { account, rule, entity_key: key, workflow_id: workflow } = decision
   try {
-    return await isUnderWay(workflow ?? workflowIds.carryOut(account, rule, key))
+    return await isRunning(workflow ?? workflowIds.carryOut(account, rule, key))
   } catch {
     // Temporal did not answer: the next tick asks again.
     return true

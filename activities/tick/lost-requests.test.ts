@@ -17,8 +17,8 @@ beforeEach(async () => {
 })
 
 /** Begins a tick while Temporal gives this answer about every workflow. */
-const begin = (isUnderWay: () => Promise<boolean>) =>
-  room.run(planTick({ ...room.dependencies, isUnderWay }), { account: ACCOUNT.name, at: room.clock.now })
+const begin = (isRunning: () => Promise<boolean>) =>
+  room.run(planTick({ ...room.dependencies, isRunning }), { account: ACCOUNT.name, at: room.clock.now })
 const gone = () => Promise.resolve(false)
 
 async function ask(id: string, isPrepared: boolean, isSent = false): Promise<void> {

@@ -12,11 +12,11 @@ const NOTE = 'It was ended from outside: its workflow is closed or gone in Tempo
 
 /** Settles the requests whose workflow is not running. If Temporal does not answer, it settles nothing. */
 export async function settleLostRequests(
-  { store, now, workflowIds, isUnderWay }: ActivityDependencies,
+  { store, now, workflowIds, isRunning }: ActivityDependencies,
   account: string,
 ): Promise<void> {
   for (const { id } of await unsettledRequests(store, account, now() - LOST_AFTER)) {
-    if (await isUnderWay(workflowIds.change(id)).catch(() => true)) continue
+    if (await isRunning(workflowIds.change(id)).catch(() => true)) continue
     await endRequest(store, id, { note: NOTE, at: now() })
   }
 }

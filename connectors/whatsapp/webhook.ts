@@ -28,7 +28,7 @@ export type Webhook =
   | { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly reason: string }
 
 /**
- * @param rawBody The very bytes that came: parsing and writing them anew would break the signature.
+ * @param rawBody The very bytes that came: parsing and writing them again would break the signature.
  * @param signature The header `X-Hub-Signature-256`.
  */
 export function parseWebhook(rawBody: Uint8Array, signature: string | undefined, appSecret: string): Webhook {
@@ -54,7 +54,7 @@ export function parseWebhook(rawBody: Uint8Array, signature: string | undefined,
   }
 }
 
-/** `time` of an entry, which tells a second pause of a template from a second delivery of the first. */
+/** `time` of an entry, which distinguishes a second pause of a template from a second delivery of the first. */
 const sentAt = (entry: AnswerObject): string => JSON.stringify(entry.raw('time') ?? null)
 
 function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
@@ -223,7 +223,7 @@ function readError(part: AnswerObject): WebhookError {
   const details = part.objectOrNull('error_data')?.textOrNull('details') ?? null
   const said = [part.textOrNull('title') ?? part.textOrNull('message'), details].filter((text) => text !== null)
   return {
-    // Whoever says by webhook that a message failed knows that it did.
+    // A webhook that says that a message failed is certain about it.
     kind: meaning.kind === 'unknown-outcome' ? 'temporarily-unavailable' : meaning.kind,
     code,
     message: meaning.say ?? ([...new Set(said)].join(': ') || `WhatsApp’s error ${code}`),
@@ -268,7 +268,7 @@ function phoneOf(part: AnswerObject, key: string): string | null {
   return phone
 }
 
-/** Business-scoped: two letters of a country, a dot and up to 128 characters. What looks otherwise is none, and no reason to lose an event. */
+/** Business-scoped: two letters of a country, a dot and up to 128 characters. Anything else is ignored, and is no reason to lose an event. */
 function userIdOf(part: AnswerObject, ...keys: readonly string[]): string | null {
   const id = keys.map((key) => part.raw(key)).find((value) => typeof value === 'string')
   return typeof id === 'string' && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(id) ? id : null

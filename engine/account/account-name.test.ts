@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { parseTimeZone } from './account-name.js'
 
-describe('a time zone that is none', () => {
+describe('an unknown time zone', () => {
   it.each([
     ['Europe/Ankara', 'Europe/Istanbul'],
     ['Ankara', 'Europe/Istanbul'],

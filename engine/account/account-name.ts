@@ -27,14 +27,14 @@ export function parseAccountId(text: string): Reading<string> {
 }
 
 /**
- * The name of an environment variable, from `$NAME`. Whatever else stands there may be the secret itself, so that the fault
- * has none of it. `example` is a variable for what is wanted: the token of one service is no address of another.
+ * The name of an environment variable, from `$NAME`. Anything else may be the secret itself, so the fault
+ * contains none of it. `example` is a variable for what is wanted: the token of one service is no address of another.
  */
 export function parseVariable(text: string, example: string): Reading<string> {
   const name = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/.exec(text)
   const variable = name?.[1] ?? name?.[2]
   if (variable !== undefined) return ok(variable)
-  return refuse(text, 'literal-secret', 'a secret does not stand in a file', `name an environment variable: \`${example}\``)
+  return refuse(text, 'literal-secret', 'a secret does not belong in a file', `name an environment variable: \`${example}\``)
 }
 
 export function parseCurrency(text: string): Reading<string> {

@@ -48,7 +48,7 @@ export interface Group {
 export const HANDS_OFF_KINDS = ['status', 'budget', 'bid'] as const
 export type HandsOffKind = (typeof HANDS_OFF_KINDS)[number]
 
-/** Limits that stand above every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */
+/** Limits that override every rule. Ratios are 0.2 for 20 %; money is in the account's minor units. */
 export interface Guardrails {
   /** Largest step of a budget, relative to what it is. */
   readonly step: number

@@ -1,4 +1,4 @@
-/** `guardrails:` of an account, with what stands above every rule when the file says nothing. */
+/** `guardrails:` of an account, with the defaults for what the file does not say. */
 
 import { parseDay } from '../clock/day.js'
 import { type Fault, type Reading, refuse } from '../diagnostic/fault.js'
@@ -66,7 +66,7 @@ function readHandsOff(
     return fields.read(at, text, parseDuration) ?? DEFAULT_GUARDRAILS.handsOff[kind]
   }
   if (typeof written === 'string') {
-    // Read once, so that a fault in it is told once.
+    // Read once, so that a fault in it is reported once.
     const all = own('status')
     return { status: all, budget: all, bid: all }
   }

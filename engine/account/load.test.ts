@@ -128,11 +128,11 @@ describe('an account', () => {
     expect(codes(account().replace(from, to))).toEqual([code])
   })
 
-  it('says nothing of a secret that stands in the file', () => {
+  it('says nothing of a secret that is in the file', () => {
     expect(JSON.stringify(load(account('token: EAABsbCS1iHgBAKZCsecret')))).not.toContain('EAABsbCS')
   })
 
-  it('stands in the file once, by name and by id', () => {
+  it('is in the file once, by name and by id', () => {
     expect(codes(`${account()}\n${account().split('\n').slice(1).join('\n')}`)).toEqual(['duplicate-name', 'duplicate-name'])
   })
 })

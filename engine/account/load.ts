@@ -171,7 +171,7 @@ function reportTwice(
     const value = item?.[key]
     if (value === undefined) continue
     if (seen.has(value))
-      fields.fault(`${path}/${index}/${key}`, 'duplicate-name', `\`${value}\` stands here twice`, 'names and ids are unique')
+      fields.fault(`${path}/${index}/${key}`, 'duplicate-name', `\`${value}\` is listed twice`, 'names and ids are unique')
     seen.add(value)
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Recipient } from './account.js'
 
-/** In E.164, with `+`; null where the variable is not set or what stands there is no such number. */
+/** In E.164, with `+`; null if the variable is not set or its value is no such number. */
 export function phoneNumberOf(
   { phone }: Pick<Recipient, 'phone'>,
   variables: Readonly<Record<string, string | undefined>>,

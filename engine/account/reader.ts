@@ -2,7 +2,7 @@
 
 import type { Recipient } from './account.js'
 
-/** Whether the recipient is told about the account and may read. */
+/** Whether the recipient has the account and may read. */
 export const mayRead = ({ accounts, may }: Recipient, account: string): boolean =>
   may.includes('read') && (accounts.length === 0 || accounts.includes(account))
 

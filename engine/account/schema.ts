@@ -6,7 +6,7 @@ const closed = { additionalProperties: false } as const
 
 const text = (description: string, ...examples: string[]) => Type.String({ description, examples })
 
-/** A number with its unit, read as text: without one it may stand bare in YAML. */
+/** A number with its unit, read as text: a bare number is allowed in YAML. */
 const quantity = (description: string, example: string) =>
   Type.Unsafe<string>({ type: ['string', 'number'], description, examples: [example] })
 

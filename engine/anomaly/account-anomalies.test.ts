@@ -92,8 +92,8 @@ describe('what explains what', () => {
   })
 
   it('is the account where impressions cost more everywhere', () => {
-    const dearer = verdictOf({ price: (_, back) => (back === 1 ? 2 : 1) })
-    expect(causes(dearer, 'cpm')).toEqual({
+    const costlier = verdictOf({ price: (_, back) => (back === 1 ? 2 : 1) })
+    expect(causes(costlier, 'cpm')).toEqual({
       'x up': null,
       'a up': 'account x cpm up',
       'b up': 'account x cpm up',
@@ -121,7 +121,7 @@ describe('what explains what', () => {
 })
 
 describe('a level that changed', () => {
-  it.each([0.6, 1.6])('to %f is told one way, and goes on until it is the usual one', (level) => {
+  it.each([0.6, 1.6])('to %f is reported one way, and continues until it is the usual one', (level) => {
     const [way, other] = level < 1 ? ['down', 'up'] : ['up', 'down']
     for (let since = 1; since <= 12; since++) {
       const verdict = verdictOf({ share: (_, back) => (back <= since ? level : 1), hours: 12 })

@@ -61,7 +61,7 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
           for (const { day, judged: one } of judged) if (one instanceof Unknown) undecidedDays.add(keyOnDay(key, day))
         }
         for (const { judged: one } of known) if (one.direction !== null) undecided.add(keyOf(entity, metric, one.direction))
-        const unusual = known.filter(({ judged }) => isTold(judged))
+        const unusual = known.filter(({ judged }) => isReported(judged))
         const worst = unusual.sort((one, other) => Math.abs(other.judged.score) - Math.abs(one.judged.score))[0]
         if (worst === undefined || worst.occasions instanceof Unknown) continue
         found.push(anomalyOf(facts, { entity, metric, ...worst, occasions: worst.occasions }, arrived))
@@ -76,7 +76,7 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
 const isAway = (score: number, direction: 'up' | 'down'): boolean => (direction === 'up' ? score : -score) >= BACK
 
 /** What began before and has become the usual level since may go on, but is nothing to begin to tell of. */
-const isTold = ({ kind, open, score, direction }: KnownJudgement): boolean =>
+const isReported = ({ kind, open, score, direction }: KnownJudgement): boolean =>
   kind !== null || (open !== null && direction !== null && isAway(score, direction))
 
 const keyOf = (entity: FactEntity, metric: string, direction: string): string =>

@@ -204,7 +204,7 @@ describe('ratios', () => {
     expect(Math.abs(anomaly.value as number)).toBeLessThan(1)
   })
 
-  it('of small counts are chance: two results instead of four are none', () => {
+  it('of small counts are chance: two results instead of four are not anomalies', () => {
     const rows = [
       ...days(40, (index) => ({ spend: 10_000, purchases: 3 + (index % 3) })),
       row(40, null, { spend: 10_000, purchases: 2 }),

@@ -41,10 +41,10 @@ function causeOf(context: Context, anomaly: AccountAnomaly): string | null {
   if (over !== null) return over
   // What goes through all that is below is explained by none of it.
   const under = isCommon(context, anomaly) ? null : below(context, anomaly)
-  return under ?? beside(anomaly, context.all) ?? (isCommon(context, anomaly) ? null : alike(context, anomaly))
+  return under ?? sameEntity(anomaly, context.all) ?? (isCommon(context, anomaly) ? null : alike(context, anomaly))
 }
 
-/** What is above, where all in it goes the same way: a bill that was not paid, a dearer auction. */
+/** The parent, if everything in it changed the same way: an unpaid bill, a more expensive auction. */
 function above(context: Context, { entity, metric, direction }: AccountAnomaly): string | null {
   const { facts, all } = context
   const find = (one: FactEntity | null): AccountAnomaly | undefined =>
@@ -89,7 +89,7 @@ function below({ all }: Context, { metric, direction, contributions }: AccountAn
 }
 
 /** Another metric of the same entity, further up the way from money to results. */
-function beside({ entity, metric, direction }: AccountAnomaly, keys: ReadonlyMap<string, unknown>): string | null {
+function sameEntity({ entity, metric, direction }: AccountAnomaly, keys: ReadonlyMap<string, unknown>): string | null {
   for (const { from, to } of FOLLOWS) {
     if (to[0] !== metric || to[1] !== direction) continue
     const key = anomalyKey(entity.scope, entity.key, ...from)

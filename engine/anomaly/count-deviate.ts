@@ -31,7 +31,7 @@ export function countAt(deviates: number, mean: number, extra: number): number {
 
 /** Keeps deviates within about eight either way. */
 const LEAST = 1e-15
-/** Below this extra variance the two distributions cannot be told apart, and the sums below would lose their figures. */
+/** Below this extra variance the two distributions are indistinguishable, and the sums below would lose their digits. */
 const POISSON = 1e-6
 
 /** Probabilities of fewer, and of exactly so many, by the recurrence from none upwards. */

@@ -88,7 +88,7 @@ describe('what is found, and by which name', () => {
     }
   })
 
-  it('two days that are each not far enough out to be told', () => {
+  it('two days that are each not far enough out to be reported', () => {
     const values = days(90, 1).map((value, day) => (day === 70 || day === 71 ? 100 * WEEK[day % 7]! * 1.45 : value))
     expect(begins(values)).toEqual([[71, 'shift']])
   })
@@ -150,10 +150,10 @@ describe('small counts are judged as counts', () => {
   }
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
 
-  it('a week without any is told where three a day are usual, though no day of it says much, and a day without is not', () => {
+  it('a week without any is reported where three a day are usual, though no day of it says much, and a day without is not', () => {
     const found = Array.from({ length: 40 }, (_, seed) => begins([...counts(3, 60, seed + 1), ...Array<number>(7).fill(0)]))
-    expect(found.filter((told) => told.some(([index]) => index >= 60)).length).toBeGreaterThan(32)
-    expect(found.filter((told) => told.some(([index]) => index === 60))).toEqual([])
+    expect(found.filter((events) => events.some(([index]) => index >= 60)).length).toBeGreaterThan(32)
+    expect(found.filter((events) => events.some(([index]) => index === 60))).toEqual([])
   })
 
   it('two purchases instead of four are nothing', () => {
@@ -165,7 +165,7 @@ describe('small counts are judged as counts', () => {
     expect(begins([...counts(40, 60, 2), 0]).at(-1)).toEqual([60, 'zero'])
   })
 
-  it.each([0.3, 1, 3, 12])('chance alone rarely tells, of %d a day', (mean) => {
+  it.each([0.3, 1, 3, 12])('chance alone is rarely reported, of %d a day', (mean) => {
     const found = Array.from({ length: 200 }, (_, seed) => begins(counts(mean, 90, seed + 1)).length)
     expect(found.reduce((sum, count) => sum + count, 0) / 200 / 2.5).toBeLessThan(0.1)
   })
@@ -220,7 +220,7 @@ describe('whatever the series', () => {
     }
   })
 
-  it.each(['constant', 'zeros', 'negative constant', 'nothing known', 'short'])('%s: nothing is told', (name) => {
+  it.each(['constant', 'zeros', 'negative constant', 'nothing known', 'short'])('%s: nothing is reported', (name) => {
     expect(begins(AWKWARD[name]!)).toEqual([])
   })
 

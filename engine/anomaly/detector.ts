@@ -15,7 +15,7 @@ import { MEMORY, RUN_THRESHOLD, SEVEN } from './settings.js'
 export interface DetectorOptions {
   /** Steps in which a pattern is to be expected: 7 for days, 24 for hours; 1 for none. */
   readonly period: number
-  /** Whether only runs are told, and no single points. */
+  /** Whether only runs are reported, and no single points. */
   readonly runsOnly?: boolean
 }
 
@@ -32,7 +32,7 @@ export class AnomalyDetector {
   readonly #days: DayRuns | null
   #model: SeriesModel
   #isSigned = false
-  /** What the model learned from lately, to begin anew where a first negative value shows what the series is. */
+  /** What the model learned from recently, to restart when a first negative value shows what the series is. */
   readonly #history: { readonly value: number; readonly slot: number }[] = []
 
   constructor({ period, runsOnly = false }: DetectorOptions) {
@@ -51,7 +51,7 @@ export class AnomalyDetector {
    */
   judge(value: number | null, slot: number): Judgement {
     if (value === null || !(Math.abs(value) <= LARGEST)) return NOT_JUDGED
-    if (value < 0 && !this.#isSigned) this.#beginAnew()
+    if (value < 0 && !this.#isSigned) this.#restart()
     if (!this.#isSigned) {
       this.#history.push({ value, slot })
       if (this.#history.length > 2 * MEMORY) this.#history.splice(0, MEMORY)
@@ -63,7 +63,7 @@ export class AnomalyDetector {
     return ((slot % this.#cells) + this.#cells) % this.#cells
   }
 
-  #beginAnew(): void {
+  #restart(): void {
     this.#isSigned = true
     this.#model = new SeriesModel(ADDITIVE, this.#cells, this.#channels)
     for (const { value, slot } of this.#history) this.#model.judge(value, this.#cellOf(slot))

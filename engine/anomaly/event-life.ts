@@ -1,4 +1,4 @@
-/** One event is one alert: it begins once, lasts, is over, and leaves a rest in which its like is not told again. */
+/** One event is one alert: it begins once, lasts, is over, and leaves a rest in which a similar one is not reported again. */
 
 import type { AnomalyKind } from './judgement.js'
 import { POINT_THRESHOLD } from './settings.js'
@@ -15,7 +15,7 @@ export interface Finding {
 
 export interface EventStep {
   readonly event: 'begins' | 'lasts' | 'over' | null
-  /** The finding that is told, where one is. */
+  /** The finding that is reported, if there is one. */
   readonly begins: Finding | null
   /** How many points, up to this one, have become the new level; null where it stays. */
   readonly settlesOn: number | null
@@ -28,7 +28,7 @@ const END_OF_DRIFT = 4
 
 export class EventLife {
   #open: { length: number } | null = null
-  /** What is going on, or was told before the rest that lasts still. */
+  /** What is going on, or was reported before the rest that still lasts. */
   #last: Finding | null = null
   #rest = 0
 
@@ -54,7 +54,7 @@ export class EventLife {
     return { event: null, begins: null, settlesOn: null }
   }
 
-  /** A single point the other way is no part of what was told before the rest. */
+  /** A single point in the other direction is not part of what was reported before the rest. */
   #isOtherWay({ length, score }: Finding): boolean {
     return length === 1 && this.#last !== null && Math.sign(score) !== Math.sign(this.#last.score)
   }

@@ -14,7 +14,7 @@ export interface JudgedPoint extends Judgement {
   readonly value: number | null
 }
 
-/** From the point that told it to the one at which it was over; `until` is null where it lasts. */
+/** From the point that revealed it to the one at which it was over; `until` is null while it lasts. */
 export interface AnomalyEvent {
   readonly kind: AnomalyKind
   readonly from: string
@@ -37,7 +37,7 @@ export interface JudgedFile {
   readonly skipped: readonly RefusedSeries[]
 }
 
-/** A point for each row; series with fewer than 15 values stand in `skipped` with those that the reader refused. */
+/** A point for each row; series with fewer than 15 values are in `skipped` with those that the reader refused. */
 export function judgeFile({ series, skipped }: Pick<SeriesFile, 'series' | 'skipped'>): JudgedFile {
   const judged: JudgedSeries[] = []
   const refused = [...skipped]

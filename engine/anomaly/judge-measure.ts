@@ -44,7 +44,7 @@ export function measure(
   const value = totalOf(facts, entity, name, occasions.asked)
   if (value instanceof Unknown) return value
   const earlier = occasions.earlier.map((occasion) => {
-    // Days that still fill up would make the usual less than it is, and days without delivery are none of it.
+    // Days that are still filling up would make the usual too low, and days without delivery do not count.
     if (!arrivesAtOnce(name) && facts.at - occasion.endedAt < SETTLED_AFTER) return null
     const total = totalOf(facts, entity, name, occasion)
     return total instanceof Unknown || hadNoDelivery(facts, entity, occasion) ? null : total
@@ -91,7 +91,7 @@ export function judgeMeasured(
   }
 }
 
-/** Which way a score stands. */
+/** The direction of a score. */
 export const directionOf = (score: number): 'up' | 'down' => (score < 0 ? 'down' : 'up')
 
 /** What a count will have become, going by how much of it is usually known by now. */

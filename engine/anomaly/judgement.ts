@@ -10,9 +10,9 @@ export interface Judgement {
   readonly hi: number | null
   /** Signed, in robust standard deviations; null where the point is missing or there is too little history. */
   readonly score: number | null
-  /** What begins with this point, and is to be told; null for nothing. One event has one beginning. */
+  /** What begins with this point, and is to be reported; null for nothing. One event has one beginning. */
   readonly kind: AnomalyKind | null
-  /** Where the point stands in an event; null outside of one. */
+  /** The point's place in an event; null outside of one. */
   readonly event: 'begins' | 'lasts' | 'over' | null
 }
 

@@ -95,7 +95,7 @@ export class LevelModel {
     this.#learnSeason(value, cell)
     if (this.isSmallCount(expected)) this.#learnCount(value, expected, most)
     else this.#level = this.scale.moved(this.level, LEVEL_SHARE * cut(this.scale.residual(value, expected), most))
-    // A level of zero has no ratio to anything: it begins anew with the first value above it.
+    // A level of zero has no ratio to anything: it restarts with the first value above it.
     if (this.#level === 0 && value > 0) this.#level = value
     this.#learned++
   }

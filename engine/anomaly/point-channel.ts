@@ -36,7 +36,7 @@ const BAND = 1.96
 
 /** What the series is to learn of the point judged last. */
 interface Lesson {
-  /** The level that it speaks of; null where it is none to compare others with. */
+  /** The level; null if others cannot be compared with it. */
   readonly level: number | null
   readonly size: number
   /** Distances, all of them absolute; null where they are not known yet. */
@@ -141,7 +141,7 @@ export class PointChannel {
   }
 
   /**
-   * The geometric mean with how far the value stands from the median of the last turn, in the spread of such distances, and
+   * The geometric mean with how far the value is from the median of the last turn, in the spread of such distances, and
    * with the pattern only as far as it can be trusted: what a doubtful factor of an hour makes is worth little.
    */
   #withRolling(

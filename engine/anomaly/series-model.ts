@@ -8,7 +8,7 @@ import type { ResidualScale } from './residual-scale.js'
 import { RunChannels } from './run-channels.js'
 import { LEAST_HISTORY, MOST_SCORE, NEAR_NOTHING, POINT_THRESHOLD, RUN_THRESHOLD, SEVEN } from './settings.js'
 
-/** What is told of a series: its single points, its runs of points, or both. */
+/** What is reported of a series: its single points, its runs of points, or both. */
 export interface Channels {
   readonly points: boolean
   readonly runs: boolean

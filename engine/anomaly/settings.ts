@@ -3,9 +3,9 @@
  * together (docs/anomalies.md has what was measured) and are not tuned to any one of them.
  */
 
-/** A single point is told from so many robust standard deviations on, in a series of days. */
+/** A single point is reported from so many robust standard deviations on, in a series of days. */
 export const POINT_THRESHOLD = 3.5
-/** A run of points is told from so many on: more runs than points are looked at. */
+/** A run of points is reported from so many on: more runs than points are examined. */
 export const RUN_THRESHOLD = 4
 /** The level's share of each new point: it stands for the last nineteen points or so. */
 export const LEVEL_SHARE = 0.1

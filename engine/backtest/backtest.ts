@@ -48,9 +48,9 @@ export interface BacktestOptions {
 }
 
 /**
- * Goes through the days in order and gives each as soon as it is judged, so that whoever asks may stop at any.
+ * Goes through the days in order and yields each as soon as it is evaluated, so that the caller may stop at any.
  *
- * @throws Error where the evaluation by columns and the live one disagree on a firing, which is a fault of ours
+ * @throws Error if the evaluation by columns and the live one disagree on a firing, which is a bug
  */
 export async function* backtest({ rules, source, from, to, paceOf }: BacktestOptions): AsyncGenerator<BacktestDay> {
   const { timezone: zone } = source.account

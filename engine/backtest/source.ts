@@ -31,7 +31,7 @@ export interface BacktestSource {
   afterwards(to: string): Promise<WindowedFacts>
 }
 
-/** Forecasts and the like as of a moment: whoever makes them is handed the facts of that moment. */
+/** Forecasts and the like as of a moment: their maker gets the facts of that moment. */
 export type EstimatesAt = (facts: WindowedFacts) => NonNullable<FactsOptions['estimates']>
 
 /**
@@ -44,7 +44,7 @@ export function fileSource(
   days: { readonly first: string; readonly last: string } | null,
   estimatesAt: EstimatesAt | null = null,
 ): BacktestSource {
-  // What estimates are made of stands in the facts: a second look at the same moment has both.
+  // The inputs of estimates are in the facts: a second look at the same moment has both.
   const factsAt = (at: number, pace: number): WindowedFacts => {
     const plain = factsOf(dataset, { account, at, pace })
     return estimatesAt === null ? plain : factsOf(dataset, { account, at, pace, estimates: estimatesAt(plain) })

@@ -5,7 +5,7 @@
  */
 
 import type { Combined } from './combine.js'
-import { toldApart } from './error-confidence.js'
+import { errorConfidence } from './error-confidence.js'
 
 interface Widths {
   /** By step, below and above the mean; never negative. */
@@ -40,7 +40,7 @@ const DOUBLED_AT = 1.75
 /** @param seasons how many of them are known */
 export function bandsOf(combined: Combined, values: Float64Array, origins: readonly number[], seasons: number): Bands {
   const residuals = residualsOf(combined, values, origins)
-  const shape = { wider: 1 + (DOUBLED_AT / seasons) ** 2, sided: toldApart(seasons) }
+  const shape = { wider: 1 + (DOUBLED_AT / seasons) ** 2, sided: errorConfidence(seasons) }
   // What is never negative spreads further up than down, which the middle of it hardly shows.
   const isNonNegative = !values.some((value) => value < 0)
   const within80 = widthsOf(combined, residuals, COVERAGE_80, { ...shape, isSkewed: false })

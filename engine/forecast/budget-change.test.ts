@@ -22,7 +22,7 @@ interface Adset {
   readonly isPaused?: boolean
 }
 
-/** One campaign with these ad sets; the budget stands with the campaign where `shared` is given. */
+/** One campaign with these ad sets; the budget is the campaign's if `shared` is given. */
 function ask(
   adsets: Readonly<Record<string, Adset>>,
   shared?: { readonly budget: number; readonly changes: readonly BudgetChange[] },

@@ -3,7 +3,7 @@
  * move little. Weights go with how little each erred on this very series lately.
  */
 
-import { toldApart } from './error-confidence.js'
+import { errorConfidence } from './error-confidence.js'
 import type { Member } from './member.js'
 
 /** Weights go with the inverse error to this power: a model that is twice as bad counts a sixty-fourth. */
@@ -23,7 +23,7 @@ export interface Combined {
  * @param seasons how many of them are known
  */
 export function combine(members: readonly Member[], values: Float64Array, origins: readonly number[], seasons: number): Combined {
-  const sharpness = SHARPNESS * toldApart(seasons)
+  const sharpness = SHARPNESS * errorConfidence(seasons)
   const judged = members.map((member, index) => ({ member, index, error: meanError(member, values, origins) }))
   const ranked = judged.sort((one, other) => one.error - other.error || one.index - other.index)
   const least = ranked[0]!.error
@@ -44,7 +44,7 @@ interface Part {
 }
 
 /**
- * Step by step the value with half of the weight on either side. Each value stands at the middle of its own weight, with
+ * Step by step the value with half of the weight on either side. Each value is at the middle of its own weight, with
  * straight lines between them, so that weights which change a little move the median a little.
  */
 function medianOf(parts: readonly Part[]): Float64Array {

@@ -1,7 +1,7 @@
 /**
  * Complex exponential smoothing (CES; Svetunkov, Kourentzes and Ord 2022, "Complex exponential smoothing", Naval Research
- * Logistics 69): the level and the "information potential" as one complex state, with the same for each position of the season
- * beside it. It is neither stationary nor not, and needs no choice of a trend.
+ * Logistics 69): the level and the "information potential" as one complex state, plus the same for each position of the season.
+ * It is neither stationary nor not, and needs no choice of a trend.
  */
 
 import { emptyPaths, type Paths, type Task } from './member.js'

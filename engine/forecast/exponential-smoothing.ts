@@ -10,7 +10,7 @@ import { minimise } from './nelder-mead.js'
 import { smoothingStart, type SmoothingStart, usualSurprise } from './smoothing-start.js'
 
 export interface Smoothed extends Paths {
-  /** The series with surprises cut to the clip and gaps filled by what was expected: for models that bear neither. */
+  /** The series with surprises cut to the clip and gaps filled by the expected value: for models that cannot handle either. */
   readonly cleaned: Float64Array
 }
 

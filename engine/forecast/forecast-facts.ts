@@ -105,7 +105,7 @@ export class Forecaster {
     if (made === null || made.kind === 'asked')
       return new Unknown(`\`${metric}\` does not add up over days, and so is not forecast`)
     if (made.kind === 'sum') return this.#sum(entity, made.measure, horizon)
-    // Both are asked for before either's absence is told, so that both are worked out.
+    // Both are requested before either's absence is reported, so that both are computed.
     const [numerator, denominator] = [this.#sum(entity, made.numerator, horizon), this.#sum(entity, made.denominator, horizon)]
     if (numerator instanceof Unknown) return numerator
     if (denominator instanceof Unknown) return denominator

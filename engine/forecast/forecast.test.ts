@@ -104,7 +104,7 @@ describe('a forecast', () => {
     for (const { mean, lo95, hi95 } of made({ values }).points) expect(hi95 - mean).toBeGreaterThan(mean - lo95)
   })
 
-  it('widens the bands of the steps that it is told of, and only theirs', () => {
+  it('widens the bands of the given steps, and only theirs', () => {
     const history = { values: weekly(60), period: 7 }
     const usual = made(history)
     const widened = forecast(history, { horizon: 14, fit: null, widen: (step) => (step === 3 ? 2 : 1) }) as Forecast

@@ -66,7 +66,7 @@ export interface NotEnoughHistory {
 /**
  * Deterministic, and bounded in work whatever the input. Values that are not finite are a fault of the caller.
  *
- * @throws RangeError for a horizon or value that is none
+ * @throws RangeError for an invalid horizon or value
  */
 export function forecast(history: History, { horizon, fit, widen = () => 1 }: ForecastOptions): Forecast | NotEnoughHistory {
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON)
@@ -95,7 +95,7 @@ export function forecast(history: History, { horizon, fit, widen = () => 1 }: Fo
   }
 }
 
-/** What weighs less than this goes by no name of its own. */
+/** What weighs less than this is not named. */
 const NAMED = 0.05
 
 function inWords(members: Forecast['members']): string {

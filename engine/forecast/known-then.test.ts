@@ -74,7 +74,7 @@ it('forecasts, what was expected, and deviations do not change with the days aft
   )
 })
 
-it('a forecast stands within its bands, and the month counts what was', () => {
+it('a forecast lies within its bands, and the month counts what was', () => {
   fc.assert(
     fc.property(series, fc.constantFrom(30, 31, 57, 58, 59), (days, until) => {
       for (const { value, detail } of answers(rowsOf('A', days), 'America/New_York', until)) {

@@ -2,7 +2,7 @@
 
 import type { ForecastPoint } from './forecast.js'
 
-/** Where so little is expected of the denominator that it may be none, the ratio may be anything: a hundredth or a hundred times. */
+/** If so little is expected of the denominator that it may be zero, the ratio may be anything: a hundredth or a hundred times. */
 const WIDEST = Math.log(100)
 
 /**

@@ -6,7 +6,7 @@ import type { History } from './forecast.js'
 
 /** Seasons of days, months, hours and weeks, for series whose time stamps are plain numbers. */
 const USUAL_PERIODS = [7, 12, 24, 52]
-/** A season's correlation is clear above this, and by this above those of the lags beside it. */
+/** A season's correlation is clear above this, and by this above those of the neighbouring lags. */
 const [CLEAR, CLEARER] = [0.3, 0.1]
 
 export function seasonOf(pace: Pace, values: History['values']): Pick<History, 'period' | 'longPeriod'> {
@@ -26,8 +26,8 @@ function clearPeriod(values: History['values']): number {
   for (const period of USUAL_PERIODS) {
     if (changes.length < 3 * period) continue
     const correlation = correlationAt(changes, period)
-    const beside = Math.max(correlationAt(changes, period - 1), correlationAt(changes, period + 1))
-    if (correlation > clearest && correlation > beside + CLEARER) [best, clearest] = [period, correlation]
+    const neighbours = Math.max(correlationAt(changes, period - 1), correlationAt(changes, period + 1))
+    if (correlation > clearest && correlation > neighbours + CLEARER) [best, clearest] = [period, correlation]
   }
   return best
 }

@@ -1,4 +1,4 @@
-/** One forecast that somebody wants, and what came of it: plain data, for threads, caches and histories. */
+/** One forecast that somebody wants, and its result: plain data, for threads, caches and histories. */
 
 import type { Forecast, History, NotEnoughHistory } from './forecast.js'
 
@@ -9,7 +9,7 @@ export interface ForecastTask {
   readonly widen: readonly number[] | null
 }
 
-/** Took longer than it may: nothing is known then, and no other model's number stands in. */
+/** Took too long: nothing is known then, and no other model's number replaces it. */
 interface TimedOut {
   readonly kind: 'timed-out'
   readonly reason: string

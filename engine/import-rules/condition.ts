@@ -14,7 +14,7 @@ export interface TranslatedCondition {
 export interface TranslatedLine {
   /** Of several, one that is true is enough. */
   readonly any: readonly string[]
-  /** Stands under `not:`; then it has one text. */
+  /** It is under `not:`; then it has one text. */
   readonly negated: boolean
 }
 

@@ -43,7 +43,7 @@ const one = (change: Partial<AdRuleSource> & { filters?: readonly unknown[]; ent
 
 test('the sandbox’s rules become the golden file, which has no fault', () => {
   const { yaml } = importRules(sources, OPTIONS)
-  // UPDATE_GOLDEN=1 writes it anew, to be read before it is kept.
+  // UPDATE_GOLDEN=1 rewrites it, to be read before it is kept.
   if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(golden, yaml)
   expect(yaml).toBe(readFileSync(golden, 'utf8'))
   expect(faultsOf(yaml)).toEqual([])
@@ -115,7 +115,7 @@ test.each([
   ['nothing at all', { evaluation_spec: null, execution_spec: null, schedule_spec: null }],
   ['lists for objects', { evaluation_spec: [1], execution_spec: ['PAUSE'], schedule_spec: 'x' }],
   ['a trigger', { evaluation_spec: { evaluation_type: 'TRIGGER', filters: [] } }],
-])('specs of %s are told, and break nothing', (_, change) => {
+])('specs of %s are reported, and break nothing', (_, change) => {
   const { rules, yaml } = importRules([one(change)], OPTIONS)
   expect(rules[0]?.faults.length).toBeGreaterThan(0)
   expect(faultsOf(yaml)).toEqual([])
@@ -140,7 +140,7 @@ test('an attribution other than the account’s is said', () => {
   expect(attributed('ACCOUNT_DEFAULT')).not.toContain('counts conversions')
 })
 
-test('what no rule here may say stands as a comment, so that the file loads', () => {
+test('what no rule can express becomes a comment, so that the file loads', () => {
   const change = (amount: number) => ({ field: 'change_spec', operator: 'EQUAL', value: { amount, unit: 'PERCENTAGE' } })
   const all = { execution_type: 'CHANGE_BUDGET', execution_options: [change(-150)] }
   const status = { field: 'effective_status', operator: 'IN', value: ['ACTIVE', 'SOMETHING_NEW'] }

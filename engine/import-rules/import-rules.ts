@@ -163,7 +163,7 @@ function untranslated(source: AdRuleSource, faults: readonly string[]): string[]
   ]
 }
 
-/** What stands in a comment must not end it. */
+/** The text of a comment must not end it. */
 const comment = (text: string): string => text.replace(/\s+/g, ' ')
 
 /** A text as YAML: as it is where that is safe, else between single quotes. */

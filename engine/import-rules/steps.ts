@@ -37,13 +37,13 @@ export function translateSteps(execution: unknown, options: StepOptions): Transl
     case 'UNPAUSE':
       return done(
         'start: any',
-        'Meta starts what anybody paused, and so does `start: any`; `start` lets go of this rule’s own pause alone',
+        'Meta starts what anybody paused, and so does `start: any`; `start` only releases this rule’s own pause',
       )
     case 'NOTIFICATION':
       if (options.recipient === null) return refuse('it notifies, and tetik.yaml names no recipient')
       return done(
         notification(options.name, options.recipient),
-        'Meta’s notification went to people of the business; this goes by WhatsApp',
+        'Meta’s notification went to people of the business; this one is sent by WhatsApp',
       )
     case 'CHANGE_BUDGET':
     case 'CHANGE_CAMPAIGN_BUDGET':

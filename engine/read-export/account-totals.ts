@@ -44,12 +44,13 @@ export function unclearAmong(
     )
       continue
     const cells = cellsOf(row)
-    const told = others.map(cellsOf)
+    const cellsOfOthers = others.map(cellsOf)
     const parting = texts.filter(
-      (index) => !isNumber(cells[index]) && told.some((other) => (other[index] ?? '').trim() !== (cells[index] ?? '').trim()),
+      (index) =>
+        !isNumber(cells[index]) && cellsOfOthers.some((other) => (other[index] ?? '').trim() !== (cells[index] ?? '').trim()),
     )
     if (parting.length === 0 || parting.some((index) => !namesAll(cells[index]))) continue
-    if (parting.some((index) => told.every((other) => !namesAll(other[index])))) return row
+    if (parting.some((index) => cellsOfOthers.every((other) => !namesAll(other[index])))) return row
   }
   return null
 }

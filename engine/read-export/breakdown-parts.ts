@@ -1,5 +1,5 @@
 /**
- * Rows that are broken down (by age, by region), beside the row that they are the parts of. An export may have both: the row
+ * Rows that are broken down (by age, by region), next to the row that they are the parts of. An export may have both: the row
  * without a breakdown is Meta's own number, with everything that has no age or region, and counts; its parts would count the
  * same again.
  */

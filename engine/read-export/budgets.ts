@@ -1,4 +1,4 @@
-/** Budgets as exports have them: by level with their type beside them, or daily and lifetime budgets each in a column. */
+/** Budgets as exports have them: by level with their type next to them, or daily and lifetime budgets each in a column. */
 
 import type { EntityScope } from '../facts/dataset.js'
 import { minorPerMajor, toMinor } from '../value/minor-units.js'

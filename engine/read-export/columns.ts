@@ -15,7 +15,7 @@ export interface Columns {
   readonly breakdowns: readonly number[]
   /** Measures whose columns hold nothing, by what the column is called. The file lacks them. */
   readonly empty: ReadonlyMap<string, string>
-  /** The currency that the headers bear: `Amount spent (TRY)`. */
+  /** The currency in the headers: `Amount spent (TRY)`. */
   readonly currency: string | null
 }
 

@@ -81,7 +81,7 @@ function endOfPlainCell(text: string, start: number, separator: string): number 
   return at
 }
 
-/** Where each cell of a record stands in the text: worked out only for what is to be reported. */
+/** The place of each cell of a record in the text: computed only for what is to be reported. */
 export function cellSpan(text: string, record: CsvRecord, index: number, separator: string): Fault['span'] {
   let at = record.offset
   for (let cell = 0; ; cell++) {

@@ -1,4 +1,4 @@
-/** Days as exports and spreadsheets write them, told apart by the whole column. */
+/** Days as exports and spreadsheets write them; the whole column decides on the format. */
 
 import { dayNumberOfDate, isDate, isoDay, parseDay } from '../clock/day.js'
 

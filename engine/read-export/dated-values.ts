@@ -3,7 +3,7 @@
 import type { DatedValue } from '../facts/dataset.js'
 import type { Value } from '../value/value.js'
 
-/** Rows may stand in any order, so that only the next to the same is known to say nothing new. */
+/** Rows may be in any order, so that only a value equal to the one next to it is known to say nothing new. */
 export function note(values: DatedValue[], day: string, value: Value): void {
   const last = values.at(-1)
   if (last?.day === day) values[values.length - 1] = { day, value }

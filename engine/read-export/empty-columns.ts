@@ -5,7 +5,7 @@ import { csvRecords } from './csv.js'
 import { bareNumber } from './number-format.js'
 import { TotalsMark } from './totals.js'
 
-/** What is delivered at all is there in every breakdown; blank it is none. */
+/** Every breakdown has these if anything was delivered; a blank means zero. */
 const ALWAYS_GIVEN = new Set(['spend', 'impressions'])
 const NEVER_BLANK = new Set(['results', 'reach', 'frequency'])
 

@@ -242,7 +242,7 @@ export const isEntityFault = (found: Entry | EntityFault | null): found is Entit
 /** Ads Manager leaves the type blank where there was no result, or where it gives none, and neither has another goal. */
 const hasResults = (cell: string): boolean => Number(bareNumber(cell) ?? 0) !== 0
 
-/** `'123` and `="123"` are ids that a spreadsheet was told to leave alone. */
+/** `'123` and `="123"` are ids that a spreadsheet was made to leave alone. */
 const idText = (cell: string): string =>
   cell
     .trim()

@@ -44,13 +44,13 @@ const ACTION = /^(actions?|(?:action )?values?)\s*[:.[]\s*([a-z0-9_.]+)\]?$/
 /** Behind the plain names: a column that says outright what it is goes before one of a single action type. */
 const ACTION_RANK = 100
 
-/** What a header names, and the currency that it bears; null where it is none of ours. */
+/** What a header names, and the currency in it; null if it is not one of ours. */
 export function readHeader(header: string): { readonly heading: Heading | null; readonly currency: string | null } {
   const { name, currency } = withoutCurrency(header)
   return { heading: KNOWN.get(headerKey(name)) ?? actionHeading(header), currency }
 }
 
-/** `Amount spent (TRY)`, `Harcanan Tutar (₺)`: what stands before, and the currency where there is just one. */
+/** `Amount spent (TRY)`, `Harcanan Tutar (₺)`: the name, and the currency if there is just one. */
 export function withoutCurrency(header: string): { readonly name: string; readonly currency: string | null } {
   const bearing = /^(.*\S)\s*\(([^()\s]{1,4})\)$/.exec(header.replace(UNSEEN, '').trim())
   const mark = bearing?.[2] ?? ''

@@ -32,7 +32,7 @@ export function needsOf(
   const measures = new Set<string>()
   const diagnostics: Diagnostic[] = []
   for (const rule of rules) {
-    const told = new Set<string>()
+    const reported = new Set<string>()
     for (const { metric, text } of metricsOf(rule, withClear)) {
       // Days on which nothing was delivered are no history to a forecast.
       if (metric.kind === 'forecast')
@@ -41,8 +41,8 @@ export function needsOf(
         const found = columnsOf(measure, columns, resultOf(rule))
         for (const column of found.read) measures.add(column)
         const missing = found.missing
-        if (missing === null || told.has(missing)) continue
-        told.add(missing)
+        if (missing === null || reported.has(missing)) continue
+        reported.add(missing)
         diagnostics.push({
           code: 'missing-column',
           severity: 'error',
@@ -68,7 +68,7 @@ function hintFor(missing: string, measure: string, empty: ReadonlyMap<string, st
 
 interface UsedMetric {
   readonly metric: Pick<Expression & { readonly kind: 'metric' | 'forecast' }, 'kind' | 'metric' | 'actionType'>
-  /** The line of the condition that it stands in. */
+  /** The line of the condition that needs it. */
   readonly text: string
 }
 

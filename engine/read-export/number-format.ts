@@ -22,7 +22,7 @@ export const isNotKnown = (cell: string): boolean => NOT_KNOWN.has(cell.trim().t
 /** Whether a cell is blank, or holds what a spreadsheet or a report writes into a blank one. */
 export const saysNothing = (cell: string): boolean => BLANK.has(cell.trim()) || isNotKnown(cell)
 
-/** The currencies that the amount in a cell may be in, by the code or sign beside it; null where it bears none. */
+/** The currencies that the amount in a cell may be in, by the code or sign next to it; null if there is none. */
 export function currenciesOf(cell: string): readonly string[] | null {
   const trimmed = cell.trim()
   if (UNMARKED.test(trimmed)) return null
@@ -70,7 +70,7 @@ export function shapeOf(bare: string): Shape {
 const DOT_DECIMAL = /^-?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}|\d*)(\.\d+)?$/
 const COMMA_DECIMAL = /^-?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?$/
 
-/** The number, or null where the text is none with this decimal mark. */
+/** The number, or null if the text is not a number with this decimal mark. */
 export function readNumber(bare: string, mark: DecimalMark): number | null {
   if (PLAIN.test(bare)) return Number(bare)
   if (/^-?\d+(?:\.\d+)?e[+-]?\d{1,3}$/i.test(bare)) return finite(Number(bare))
@@ -83,7 +83,7 @@ export function readNumber(bare: string, mark: DecimalMark): number | null {
 const finite = (number: number): number | null => (Number.isFinite(number) ? number : null)
 
 /**
- * A number that stands by itself, without a column that could settle it; null where it can be read in two ways, or is none.
+ * A number by itself, without a column that could settle it; null if it can be read in two ways, or is not a number.
  *
  * @param isWhole whether it can have no fraction, so that `1,234` is a thousand and more
  */

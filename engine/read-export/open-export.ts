@@ -22,7 +22,7 @@ export interface ExportText {
   readonly text: string
 }
 
-/** Never throws: what is wrong with the file stands in `diagnostics`, and then `opened` is null. */
+/** Never throws: what is wrong with the file is in `diagnostics`, and then `opened` is null. */
 export function openExport({ path, text: given }: ExportText): {
   readonly opened: OpenedExport | null
   readonly diagnostics: readonly Diagnostic[]

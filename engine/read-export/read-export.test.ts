@@ -59,7 +59,7 @@ describe('the rows of an export', () => {
     expect(totalsOf(read(text, { currency: 'TRY' }))).toEqual(['7 2026-03-10: spend 1234, impressions 100'])
   })
 
-  it('are told apart by name within the parent, spelled in any way that looks the same', () => {
+  it('are distinguished by name within the parent, spelled in any way that looks the same', () => {
     const text =
       'day,campaign_name,adset_name,spend\n2026-03-10,A,Kadın  25,1\n2026-03-10,A,Kadın 25 ,2\n2026-03-10,B,Kadın 25,4\n'
     const { dataset } = read(text)
@@ -69,7 +69,7 @@ describe('the rows of an export', () => {
     ])
   })
 
-  it('are told apart by id though the name changes, and bear the latest name', () => {
+  it('are distinguished by id though the name changes, and have the latest name', () => {
     const { dataset } = read('day,adset_id,adset_name,spend\n2026-03-11,7,New,1\n2026-03-10,7,Old,1\n')
     expect(dataset!.entities('adset').map(({ id, name }) => [id, name])).toEqual([['7', 'New']])
   })
@@ -92,7 +92,7 @@ describe('the rows of an export', () => {
     expect([9, 10, 11, 12].map(nameOn)).toEqual(['Old', 'Old', 'New', 'New'])
   })
 
-  it('give the attributes of each day, in whatever order they stand', () => {
+  it('give the attributes of each day, in whatever order they are', () => {
     const rows = ['2026-03-10,7,1,100', '2026-03-12,7,1,100', '2026-03-11,7,1,200', '2026-03-13,7,1,100']
     const budgetOn = (order: readonly string[], day: number) => {
       const { dataset } = read(`day,adset_id,spend,daily_budget\n${order.join('\n')}\n`, { currency: 'TRY' })
@@ -124,7 +124,7 @@ describe('the rows of an export', () => {
     expect([faults, dataset!.entities('campaign')]).toEqual([[], []])
   })
 
-  it('leave alone what no rule needs, whatever stands there', () => {
+  it('leave alone what no rule needs, whatever is in it', () => {
     const text = 'day,adset_id,spend,ctr,Purchases\n2026-03-10,7,1.50,what?,oops\n'
     expect(totalsOf(read(text, { needed: new Set(['spend']) }))).toEqual(['7 2026-03-10: spend 150'])
   })
@@ -154,8 +154,8 @@ describe('a row that is the sum of others', () => {
     ['each day', 'Day,Age,spend\n2026-03-10,,10\n2026-03-10,18-24,4\n2026-03-10,25-34,6\n2026-03-11,18-24,5\n', [1500]],
     ['two days, without a date', 'Day,spend\n2026-03-10,4\n2026-03-11,6\n,10\n', [1000]],
     ['two days, by name', 'Day,spend\n2026-03-10,4\n2026-03-11,6\nTotal,10\n', [1000]],
-    ['an age, and is none: little beside one part', 'Age,spend\n,1\n18-24,4\n', [500]],
-    ['an age, and is none: beside a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
+    ['an age, and is not a total: little next to one part', 'Age,spend\n,1\n18-24,4\n', [500]],
+    ['an age, and is not a total: next to a part of nothing', 'Age,spend\n,1\n18-24,4\n25-34,6\n65+,0\n', [1100]],
     [
       'the days of each campaign, with the sum of all',
       'Reporting starts,Reporting ends,Campaign name,Day,spend\n' +
@@ -175,9 +175,9 @@ describe('a row that is the sum of others', () => {
       [1000, 1000],
     ],
     ['an unknown breakdown', 'Format,spend\nVideo,4\nImage,6\n,10\n', [1000]],
-    ['an unknown breakdown, and is none', 'Ad format,spend\nVideo,4\nImage,6\n,1\n', [1100]],
+    ['an unknown breakdown, and is not a total', 'Ad format,spend\nVideo,4\nImage,6\n,1\n', [1100]],
     ['nothing: it is noted, and others are not', 'Day,Note,spend\n2026-03-10,,5\n2026-03-10,sale,4\n2026-03-10,,7\n', [1600]],
-    ['a region, and is none: what no region is known of', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
+    ['a region, and is not a total: spend without a known region', 'Region,spend\n,1\nNorth,4\nSouth,6\n', [1100]],
     [
       'nothing: an ad set that is called so',
       'Day,Campaign name,Ad set name,spend\n2026-03-10,A,Women,4\n2026-03-10,A,All,6\n',
@@ -353,7 +353,7 @@ describe('what is wrong is said with its place', () => {
     ['two decimal marks', 'day;adset_id;spend\n2026-03-10;7;1.5\n2026-03-11;7;1,5\n', 'ambiguous-number at 3:14'],
     ['text for a number', 'day,adset_id,spend\n2026-03-10,7,many\n', 'bad-number at 2:14'],
     ['spend below zero', 'day,adset_id,spend\n2026-03-10,7,-1\n', 'bad-number at 2:14'],
-    ['a day that is none', 'day,adset_id,spend\n2026-02-30,7,1\n', 'bad-date at 2:1'],
+    ['an invalid day', 'day,adset_id,spend\n2026-02-30,7,1\n', 'bad-date at 2:1'],
     ['days in no certain order', 'day,adset_id,spend\n03/04/2026,7,1\n', 'ambiguous-date at 2:1'],
     [
       'a stretch that ends before it begins',
@@ -388,7 +388,7 @@ describe('what is wrong is said with its place', () => {
     ],
     ['a cell in another currency', 'day,adset_id,Amount spent (TRY)\n2026-03-10,7,$7\n', 'contradiction at 2:14'],
     [
-      'a row of a campaign beside others of its ad sets',
+      'a row of a campaign next to others of its ad sets',
       'day,campaign_id,adset_id,spend\n2026-03-10,1,7,5\n2026-03-10,1,,6\n',
       'sub-total at 3:1',
     ],

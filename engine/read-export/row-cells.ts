@@ -12,7 +12,7 @@ import type { OpenedExport } from './open-export.js'
 export interface ReadOptions {
   /** The currency that the amounts are in, where it is known. */
   readonly currency: string | null
-  /** Measures to read; columns of others are left alone, whatever stands in them. Null is all. */
+  /** Measures to read; columns of others are ignored, whatever is in them. Null is all. */
   readonly needed: ReadonlySet<string> | null
   /** What `--result` says that results are: a file with results of its own must not say otherwise. */
   readonly result: string | null
@@ -32,7 +32,7 @@ export class RowCells {
     this.#isDated = fields.has('day') || fields.has('since')
   }
 
-  /** First and last day of a row; nulls in a file without dates. Null where there is a fault, which is then told. */
+  /** First and last day of a row; nulls in a file without dates. Null if there is an error, which is then reported. */
   stretchOf(record: CsvRecord): { since: string | null; until: string | null } | null {
     if (!this.#isDated) return { since: null, until: null }
     const { fields } = this.opened.columns
@@ -66,7 +66,7 @@ export class RowCells {
       const bare = bareNumber(cell)
       if (bare !== null && !this.#isInCurrency(record, index, cell)) return null
       if (bare === null) {
-        // A blank is none, but for a ratio, which then nobody worked out.
+        // A blank means zero, except for a ratio, which then nobody computed.
         if (measure === 'frequency' || isNotKnown(cell)) measures[measure] = null
         continue
       }

@@ -42,7 +42,7 @@ export function deliveringOf(text: string): Value {
   return known ? false : new Unknown(`nothing says whether “${text}” delivers`)
 }
 
-/** Meta's effective status of that name or in those words; undefined where it is none we know. */
+/** Meta's effective status of that name or in those words; undefined if unknown. */
 export function effectiveStatusOf(text: string): string | undefined {
   const status = text.toUpperCase()
   return (EFFECTIVE_STATUSES as readonly string[]).includes(status) ? status : STATUSES_IN_WORDS.get(foldHeader(text))

@@ -1,6 +1,6 @@
 /**
- * Rows that sum up others: a campaign's beside those of its ad sets. An export with several levels has them, and booked beside
- * what they sum up they would count everything twice.
+ * Rows that sum up others: a campaign's next to those of its ad sets. An export with several levels has them, and counted in
+ * addition to what they sum up they would count everything twice.
  */
 
 import type { DataRow, DatasetEntity, EntityScope } from '../facts/dataset.js'

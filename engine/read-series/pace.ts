@@ -69,7 +69,7 @@ function commonestDistance(positions: readonly number[]): number | null {
   return best === null ? null : best[0]
 }
 
-/** Months have no one length: firsts of months, or their last days, are told apart from a pace of days. */
+/** Months have no one length: first or last days of months are recognised before a step in days. */
 function monthSteps(positions: readonly number[]): Steps | null {
   if (positions.length < 2) return null
   if (positions[1]! - positions[0]! < 28 * DAY) return null

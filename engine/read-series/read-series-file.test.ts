@@ -56,7 +56,7 @@ describe('a file of one series', () => {
     expect(read('date,spend\n3/4/2026,1\n3/5/2026,2\n').diagnostics[0]?.code).toBe('ambiguous-date')
   })
 
-  it('takes a day of 23 hours as a day where stamps bear offsets', () => {
+  it('takes a day of 23 hours as a day where stamps have offsets', () => {
     const series = one('timestamp,value\n2026-03-28T00:00+01:00,1\n2026-03-29T00:00+01:00,2\n2026-03-30T00:00+02:00,3\n')
     expect(series.values).toEqual([1, 2, 3])
     expect(series.stampOf(3)).toBe('2026-03-31T00:00+02:00')
@@ -84,7 +84,7 @@ describe('a file of one series', () => {
 
 describe('what makes no series', () => {
   it.each([
-    ['doubled-time', '2026-03-01,1\n2026-03-02,2\n2026-03-02,3', /2026-03-02 stands twice \(lines 3 and 4\)/],
+    ['doubled-time', '2026-03-01,1\n2026-03-02,2\n2026-03-02,3', /2026-03-02 occurs twice \(lines 3 and 4\)/],
     ['bad-value', '2026-03-01,1\n2026-03-02,many', /line 3: `many` is no number/],
     ['infinite', '2026-03-01,1\n2026-03-02,inf', /line 3: `inf` is infinite/],
     ['infinite', '2026-03-01,1\n2026-03-02,1e999', /infinite/],

@@ -21,7 +21,7 @@ export interface SeriesFile {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a file's text. Never throws: what is wrong stands in `diagnostics` (the file) and `skipped` (a series). */
+/** Reads a file's text. Never throws: what is wrong is in `diagnostics` (the file) and `skipped` (a series). */
 export function readSeriesFile(
   { path, text: given }: { readonly path: string; readonly text: string },
   { doubled = 'refuse' }: { readonly doubled?: DoubledRows } = {},

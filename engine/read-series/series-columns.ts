@@ -41,7 +41,7 @@ export function seriesColumns(cells: readonly string[], span: Fault['span']): Se
   if (cells.length === 2 || cells.length === 3) {
     const isPoint = readStamp(cells[places.time]!.trim(), 'day-first') !== null && /\d/.test(cells[places.value]!)
     if (isPoint) return { ...places, headless: true }
-    // One name is known and stands where it should, the other is the metric's own: `date,spend`.
+    // One name is known and in its usual place, the other is the metric's own: `date,spend`.
     const known = [time === places.time, series !== null && series === places.series, value === places.value].some(Boolean)
     if (known && (cells.length === 2 || series === 0 || value === 2)) return { ...places, headless: false }
   }

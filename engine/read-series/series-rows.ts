@@ -8,12 +8,12 @@ import type { SeriesFormats } from './series-formats.js'
 import { type RefusedSeries, type Series, seriesOf } from './series.js'
 import { readStamp, type StampKind } from './time-stamp.js'
 
-/** More steps than this between first and last row are mostly gaps: a time stamp is wrong, or the pace is none. */
+/** More steps than this between first and last row are mostly gaps: a time stamp is wrong, or there is no regular step. */
 const MOST_STEPS_FOR_A_ROW = 20
-/** Where more rows than this share bear a time stamp again, the file holds several series and does not say which. */
+/** If more rows than this share repeat a time stamp, the file contains several series and does not say which. */
 const MOST_DOUBLED = 0.01
 
-/** Whether a time stamp may stand twice now and then: the first row is the step's, the others are `repeats`. */
+/** Whether a time stamp may occasionally occur twice: the first row is the step's, the others are `repeats`. */
 export type DoubledRows = 'refuse' | 'keep'
 
 /** Collects rows as columns of plain numbers, for a file may have millions of them. */
@@ -72,7 +72,7 @@ function numberOf(text: string, { mark }: SeriesFormats): number | 'text' | 'inf
   return readNumber(bare, mark) ?? (/^-?\d+(?:\.\d+)?e/i.test(bare) ? 'infinite' : 'text')
 }
 
-/** The even series of a series' rows, or why there is none. `lineOf` tells the line of an offset. */
+/** The even series of a series' rows, or why there is none. `lineOf` gives the line of an offset. */
 export function seriesOfRows(
   rows: SeriesRows,
   order: DateOrder,
@@ -96,10 +96,10 @@ export function seriesOfRows(
     repeats.add(row)
     if (doubled === 'keep' && repeats.size <= Math.max(1, count * MOST_DOUBLED)) continue
     const lines = `lines ${lineOf(rows.offsets[before]!)} and ${lineOf(rows.offsets[row]!)}`
-    return refused('doubled-time', `${rows.stamps[row]} stands twice (${lines}): add the rows up, or leave one out`)
+    return refused('doubled-time', `${rows.stamps[row]} occurs twice (${lines}): add the rows up, or leave one out`)
   }
   const firsts = repeats.size === 0 ? ascending : ascending.filter((row) => !repeats.has(row))
-  if (firsts.length < 2) return refused('too-short', 'not enough history: all of its rows bear one time stamp')
+  if (firsts.length < 2) return refused('too-short', 'not enough history: all of its rows have one time stamp')
   const even = stepsOf(
     firsts.map((row) => positions[row]!),
     kind === 'number' ? 'number' : 'time',

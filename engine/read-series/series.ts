@@ -13,7 +13,7 @@ export interface Series {
   readonly values: readonly (number | null)[]
   /** Time stamps as they were read; null where the file has no row for that step. */
   readonly stamps: readonly (string | null)[]
-  /** Rows whose time stamp stood before, where such were asked to be kept: the step holds the first. */
+  /** Rows whose time stamp occurred before, if such rows are to be kept: the step has the first. */
   readonly repeats: readonly { readonly step: number; readonly stamp: string; readonly value: number | null }[]
   /** Milliseconds of the wall clock as if it were UTC, for each step; the number itself where stamps are plain numbers. */
   positionOf(step: number): number

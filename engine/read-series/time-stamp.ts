@@ -14,7 +14,7 @@ export interface Stamp {
   readonly kind: StampKind
   /** Milliseconds of the wall clock as if it were UTC; for `number` the number itself. */
   readonly wall: number
-  /** What the wall clock is ahead of UTC, in milliseconds; 0 where the stamp bears no offset. */
+  /** What the wall clock is ahead of UTC, in milliseconds; 0 if the stamp has no offset. */
   readonly offset: number
 }
 
@@ -22,7 +22,7 @@ const ISO = /^(\d{4})[-/](\d{2})(?:[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(
 const EUROPEAN = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/
 const NUMBER = /^-?\d{1,13}$/
 
-/** The time stamp that a cell holds, or null where it is none. */
+/** The time stamp in a cell, or null if it is not one. */
 export function readStamp(cell: string, order: DateOrder): Stamp | null {
   const iso = ISO.exec(cell)
   if (iso !== null) {

@@ -19,7 +19,7 @@ export interface LeafCoverage {
   readonly unknown: number
 }
 
-/** Counts over as many tests as are handed in; a rule that no test names stands there with zeros. */
+/** Counts over all given tests; a rule that no test names is listed with zeros. */
 export class ConditionCoverage {
   readonly #leaves = new Map<
     string,

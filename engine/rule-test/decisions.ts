@@ -15,7 +15,7 @@ import { VERDICT, type Verdict, verdictOf } from '../simulation/verdict.js'
 import { factsAt } from './moment-facts.js'
 import type { RuleTest } from './rule-test.js'
 
-/** What became of one rule and entity at one moment. */
+/** The outcome of one rule and entity at one moment. */
 export interface TestDecision {
   readonly rule: Rule
   readonly entity: EntityReference
@@ -132,10 +132,10 @@ async function messagesOf(
   entity: FactEntity,
 ): Promise<string[]> {
   const { rule } = prepared
-  const told = rule.then.filter((step) => step.kind === 'whatsapp')
+  const messages = rule.then.filter((step) => step.kind === 'whatsapp')
   if (resolved) {
     const name = entity.name ?? entity.key
-    const recipients = [...new Set(told.map(({ to }) => to))]
+    const recipients = [...new Set(messages.map(({ to }) => to))]
     return recipients.map((to) => standardMessage({ kind: 'resolved', rule: rule.id, entity: name }, languageOf(to)))
   }
   if (outcome !== 'fire') return []
@@ -145,7 +145,7 @@ async function messagesOf(
       const report = makeReport({ period: step.period, facts, activity: null, data: null })
       return [reportText(report, languageOf(step.to))]
     }
-    // An approval is asked for each time; what was told of is not told again.
+    // An approval is asked for each time; a message is not repeated.
     if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
     const parts = step.text.map((part) =>
       messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection)),

@@ -89,7 +89,7 @@ const MOST_TIMES = 400
 class Loader {
   /** By the currency of the test: amounts in rules are checked against it. */
   readonly #loaded = new Map<string | null, LoadedRules>()
-  readonly #told: Diagnostic[] = []
+  readonly #reported: Diagnostic[] = []
   readonly #usual: Account | null
   readonly #library: Pick<LoadOptions, 'library'>
 
@@ -105,7 +105,7 @@ class Loader {
 
   /** Of the rule files, each fault once. */
   get ruleDiagnostics(): readonly Diagnostic[] {
-    return this.#told
+    return this.#reported
   }
 
   test(written: RuleTestSource, index: number): RuleTest | null {
@@ -168,7 +168,7 @@ class Loader {
     const isSound = plain !== null && !plain.diagnostics.some(isError)
     const missing = isSound && plain.rules.some(({ id }) => named.has(id) && !loaded.rules.some((rule) => rule.id === id))
     if (isSound && !missing) return loaded.rules
-    this.#told.push(...loaded.diagnostics.filter(isError))
+    this.#reported.push(...loaded.diagnostics.filter(isError))
     return null
   }
 

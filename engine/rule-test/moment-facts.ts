@@ -95,14 +95,14 @@ function datasetEntity(entity: TestEntity, all: ReadonlyMap<string, TestEntity>)
   return { scope, key, id, name, campaign, adset, result, attributes: attributesOf(entity, all) }
 }
 
-/** What the test says, and what follows from that: all is delivering unless told otherwise. */
+/** What the test says, and what follows from that: everything delivers unless the test says otherwise. */
 function attributesOf(entity: TestEntity, all: ReadonlyMap<string, TestEntity>): Record<string, Value> {
   const campaign = entity.campaign === null ? undefined : all.get(`campaign ${entity.campaign}`)
   const adset = entity.adset === null ? undefined : all.get(`adset ${entity.adset}`)
   const own = entity.attributes
   const stopped = stoppedAbove(campaign, adset, all)
-  const { status: told, delivering } = own
-  const status = told ?? (own['effective_status'] === 'ACTIVE' || delivering !== false ? 'ACTIVE' : undefined)
+  const { status: given, delivering } = own
+  const status = given ?? (own['effective_status'] === 'ACTIVE' || delivering !== false ? 'ACTIVE' : undefined)
   const effective = own['effective_status'] ?? (status === 'ACTIVE' ? (stopped ?? 'ACTIVE') : status)
   const isBudget = (one: TestEntity | undefined): boolean =>
     one !== undefined && (one.attributes['daily_budget'] !== undefined || one.attributes['lifetime_budget'] !== undefined)

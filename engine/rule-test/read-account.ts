@@ -73,7 +73,7 @@ export function parseResult(text: string): Reading<string> {
   return refuse(text, 'unknown-metric', `\`${text}\` is nothing that results are counted in`, 'for example `purchases`, `leads`')
 }
 
-/** Targets, `values:`, and any other key that bears a number. */
+/** Targets, `values:`, and any other key with a number. */
 function readValues(
   source: TestAccountSource,
   path: string,

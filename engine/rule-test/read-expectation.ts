@@ -22,7 +22,7 @@ export interface ExpectationContext {
 
 const NAMED: readonly Exclude<Scope, 'account'>[] = ['group', 'campaign', 'adset', 'ad']
 
-/** Null where there is a fault, which is then told. */
+/** Null if there is an error, which is then reported. */
 export function readExpectation(
   written: ExpectationSource,
   path: string,

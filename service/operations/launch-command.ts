@@ -154,7 +154,7 @@ const SILENCE = 15_000
 /**
  * Starts the launch and follows it to its end. It keeps running if the caller stops following.
  *
- * @throws LaunchUnderWayError, TemporalUnavailableError
+ * @throws LaunchInProgressError, TemporalUnavailableError
  */
 export async function applyLaunch(found: FoundSpec, options: ApplyOptions, service: ServiceSettings): Promise<AppliedLaunch> {
   const { spec } = found

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { expect, it } from 'vitest'
 
-import { isUnderWay } from './is-workflow-running.js'
+import { isRunning } from './is-workflow-running.js'
 import { startTemporalServer } from './temporal-server.js'
 
 it('a workflow is under way until it ends, even by being terminated, and one that was never started is not', async () => {
@@ -10,10 +10,10 @@ it('a workflow is under way until it ends, even by being terminated, and one tha
   try {
     const client = new Client({ connection, namespace: server.namespace })
     const handle = await client.workflow.start('carryOut', { workflowId: 'w', taskQueue: 'nobody-polls' })
-    expect(await isUnderWay(client, 'w')).toBe(true)
+    expect(await isRunning(client, 'w')).toBe(true)
     await handle.terminate()
-    expect(await isUnderWay(client, 'w')).toBe(false)
-    expect(await isUnderWay(client, 'never-started')).toBe(false)
+    expect(await isRunning(client, 'w')).toBe(false)
+    expect(await isRunning(client, 'never-started')).toBe(false)
   } finally {
     await connection.close()
     await server.stop()

@@ -3,7 +3,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 
 /** False for one that is closed, however it ended, and for one that Temporal does not have. Rejects where it does not answer. */
-export async function isUnderWay({ workflow }: Client, id: string): Promise<boolean> {
+export async function isRunning({ workflow }: Client, id: string): Promise<boolean> {
   try {
     return (await workflow.getHandle(id).describe()).status.name === 'RUNNING'
   } catch (error) {

@@ -15,8 +15,8 @@ const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttrib
 const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
 
 /** Another run of the same launch goes on: two never overlap. */
-export class LaunchUnderWayError extends Error {
-  override readonly name = 'LaunchUnderWayError'
+export class LaunchInProgressError extends Error {
+  override readonly name = 'LaunchInProgressError'
 }
 
 export interface LaunchRequest {
@@ -39,7 +39,7 @@ export const launchWorkflowId = (
 
 /**
  * @returns the run, which may have been started before under the same id
- * @throws LaunchUnderWayError
+ * @throws LaunchInProgressError
  */
 export async function startLaunch(store: Store, temporal: TetikClient, request: LaunchRequest, now: number): Promise<LaunchRun> {
   const { spec, run: id, kind, madeBy } = request
@@ -86,7 +86,7 @@ export async function startLaunch(store: Store, temporal: TetikClient, request: 
     const { memo } = await temporal.workflow.getHandle(workflowId).describe()
     if (memo?.['run'] !== id) {
       await forgetLaunchRun(store, id)
-      throw new LaunchUnderWayError(
+      throw new LaunchInProgressError(
         `The launch ${run.launch} is being applied already (${workflowId} in Temporal), and two never overlap: wait for its end.`,
       )
     }

@@ -18,7 +18,7 @@ import { watchRules } from '../rules/rule-watch.js'
 import { reloadRules, resumeRules, type RuleReload, type RulesContext } from '../rules/rules.js'
 import type { ServiceSettings } from '../settings/settings.js'
 import { connectClient, reach, registerSearchAttributes, type TetikClient } from '../temporal/connection.js'
-import { isUnderWay } from '../temporal/is-workflow-running.js'
+import { isRunning } from '../temporal/is-workflow-running.js'
 import { triggerWatch } from '../temporal/schedules.js'
 import { workflowCode } from '../temporal/workflow-code.js'
 import { startWatchdog } from './watchdog.js'
@@ -75,7 +75,7 @@ export async function startWorker(settings: ServiceSettings, reports: WorkerRepo
       messageWaits: MESSAGE_WAITS,
       repeat: REPEAT,
       workflowIds: temporal.names.ids,
-      isUnderWay: (id) => isUnderWay(temporal, id),
+      isRunning: (id) => isRunning(temporal, id),
     }
     workers = await startWorkers({ connection, namespace, names: temporal.names, dependencies, code: workflowCode() })
     workers.done.catch((error: unknown) => broke(error instanceof Error ? error : new Error(String(error))))

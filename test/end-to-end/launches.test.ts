@@ -302,7 +302,7 @@ describe('a launch that meets trouble', () => {
     await faults([{ name: 'slow', kind: 'slow', delay: 2_000, match: { method: 'POST', path: '*/campaigns', times: 1 } }])
     const both = await Promise.allSettled([apply('at-once', spec('at-once')), apply('at-once', spec('at-once'))])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'LaunchUnderWayError' } })
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'LaunchInProgressError' } })
     expect(await namedAtMeta('campaigns', 'TR | at-once')).toHaveLength(1)
   })
 

@@ -61,7 +61,7 @@ export async function openActivityRoom(settings: Settings = SETTINGS) {
     messageWaits: { reference: 100, delivery: 100 },
     repeat: { deadline: 900_000, look: 30_000 },
     workflowIds: temporalNames('').ids,
-    isUnderWay: () => Promise.resolve(true),
+    isRunning: () => Promise.resolve(true),
   }
   const run = <Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> =>
     new MockActivityEnvironment().run(activity, input)

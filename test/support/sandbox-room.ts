@@ -49,7 +49,7 @@ export async function openSandboxRoom({ headers = 1_500 }: { readonly headers?: 
     messageWaits: { reference: 100, delivery: 100 },
     repeat: { deadline: 900_000, look: 30_000 },
     workflowIds: temporalNames('').ids,
-    isUnderWay: () => Promise.resolve(true),
+    isRunning: () => Promise.resolve(true),
   }
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${sandbox.url}${path}`, {

@@ -7,11 +7,11 @@ import { type Column, valueAt } from './column.js'
 import { numberOfTruth, type Truths } from './truths.js'
 
 /**
- * Corrects what came of taking the column's numbers for plain ones: one that is "at least" so much may be more, and what more
- * of it would undo is not known.
+ * Corrects the result of taking the column's numbers for plain ones: a number that is "at least" so much may be more, and a result
+ * that more of it would reverse is unknown.
  *
  * @param operator as it reads with the column on its left
- * @param other what stands on the other side, by place
+ * @param other what is on the other side, by place
  */
 export function settleAtLeast(
   operator: ComparisonOperator,

@@ -119,7 +119,7 @@ export function negateColumn(out: Column, operand: Column): void {
 
 const isAtLeast = ({ someAtLeast, atLeast }: Column, index: number): boolean => someAtLeast && atLeast[index] === 1
 
-/** "At least" on the left stays so beside a plain number; on the right it makes the result unknown. */
+/** "At least" on the left stays so with a plain number; on the right it makes the result unknown. */
 function keepOrdered(out: Column, left: Column, right: Column): void {
   out.someAtLeast = left.someAtLeast
   if (!left.someAtLeast && !right.someAtLeast) return

@@ -17,7 +17,7 @@ const amounts = fc.oneof(
 )
 
 /** Numbers about one where "equal" begins and ends, and numbers far from it. */
-const beside = (limit: number): fc.Arbitrary<number> =>
+const near = (limit: number): fc.Arbitrary<number> =>
   fc.oneof(
     amounts,
     fc.constantFrom(limit, -limit),
@@ -29,9 +29,9 @@ const beside = (limit: number): fc.Arbitrary<number> =>
 
 const values = (limit: number): fc.Arbitrary<Value> =>
   fc.oneof(
-    { arbitrary: beside(limit), weight: 8 },
+    { arbitrary: near(limit), weight: 8 },
     { arbitrary: fc.constant(new Unknown('not known')), weight: 1 },
-    { arbitrary: beside(limit).map((bound) => new AtLeast(bound)), weight: 1 },
+    { arbitrary: near(limit).map((bound) => new AtLeast(bound)), weight: 1 },
   )
 
 const cases = amounts.chain((limit) =>
@@ -49,7 +49,7 @@ function columnOf(values: readonly Value[]): Column {
 }
 
 describe('a comparison by columns', () => {
-  it('says of a number beside a fixed one what the live evaluator says', () => {
+  it('compares a number with a fixed one as the live evaluator does', () => {
     fc.assert(
       fc.property(cases, ({ limit, left }) => {
         const out = createTruths(left.length)

@@ -102,7 +102,7 @@ export class ConditionCompiler {
     })
   }
 
-  /** Texts, choices and yes-or-no: judged value by value, and beside fixed texts each value once. */
+  /** Texts, choices and yes-or-no: judged value by value, and against fixed texts each value once. */
   #texts(comparison: Comparison, of: ColumnScope): Node<Truths> {
     const judge = judgeOf(comparison)
     const [left, ...right] = sidesOf(comparison).map((side) => this.expressions.values(side, of))

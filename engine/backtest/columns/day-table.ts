@@ -1,6 +1,6 @@
 /**
  * A measure of all entities of one scope by day, as running totals: the sum over any window of any entity is a difference of
- * two numbers, and those of all entities at one moment stand side by side.
+ * two numbers, and those of all entities at one moment are adjacent.
  */
 
 import { dayNumberOf } from '../../clock/day.js'

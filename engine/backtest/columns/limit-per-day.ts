@@ -1,6 +1,6 @@
 /**
  * A number that is the same for all entities and moments (`> 160 TRY`), as what a column is compared with. What
- * `expression/evaluate/comparison.ts` says of a number beside it changes at two numbers only, and these are found once: after
+ * `expression/evaluate/comparison.ts` says of a number compared with it changes at two numbers only, and these are found once: after
  * that every comparison is one with a plain number.
  */
 

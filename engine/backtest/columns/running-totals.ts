@@ -11,7 +11,7 @@ export class RunningTotals {
   #narrow: Int32Array | null
   /** The same from then on. */
   #wide = new Float64Array()
-  /** Whether all numbers are whole, so that differences bear no noise. */
+  /** Whether all numbers are whole, so that differences have no noise. */
   #isWhole = true
 
   constructor(
@@ -40,7 +40,7 @@ export class RunningTotals {
   }
 }
 
-/** @returns false where it does not fit, and then has to be added anew */
+/** @returns false if it does not fit, and then has to be added again */
 function addNarrow(totals: Int32Array, entities: number, entity: number, byDay: Float64Array): boolean {
   let total = 0
   let place = entity

@@ -35,19 +35,19 @@ const load = (text: string): Launch => {
 }
 const objects = (text: string) => objectsFor(load(text))
 const standing = applied(objects(SPEC))
-const actions = (list: readonly LaunchObject[], stands: ReadonlyMap<string, StandingObject> = standing) =>
+const actions = (list: readonly LaunchObject[], existing: ReadonlyMap<string, StandingObject> = standing) =>
   Object.fromEntries(
-    planLaunch(list, stands)
+    planLaunch(list, existing)
       .objects.filter(({ action }) => action !== 'none')
       .map(({ object, action }) => [object.key, action]),
   )
 /** Somebody at Ads Manager. */
 const outside = (key: string, change: JsonObject | null): Map<string, StandingObject> => {
-  const stands = standing.get(key)!
-  return new Map(standing).set(key, { ...stands, live: change === null ? null : { ...stands.live, ...change } })
+  const object = standing.get(key)!
+  return new Map(standing).set(key, { ...object, live: change === null ? null : { ...object.live, ...change } })
 }
-const planOf = (key: string, text: string, stands: ReadonlyMap<string, StandingObject>) =>
-  planLaunch(objects(text), stands).objects.find(({ object }) => object.key === key)!
+const planOf = (key: string, text: string, existing: ReadonlyMap<string, StandingObject>) =>
+  planLaunch(objects(text), existing).objects.find(({ object }) => object.key === key)!
 
 describe('the plan of a launch', () => {
   it('creates all of it the first time, and publishes the ads first and the campaign last', () => {
@@ -149,8 +149,8 @@ describe('the plan of a launch', () => {
   })
 
   it('is empty once what differed from the file was set by hand', () => {
-    const dearer = SPEC.replace('500 TRY', '600 TRY')
-    expect(planOf('adset/women', dearer, outside('adset/women', { daily_budget: '60000' }))).toMatchObject({
+    const raised = SPEC.replace('500 TRY', '600 TRY')
+    expect(planOf('adset/women', raised, outside('adset/women', { daily_budget: '60000' }))).toMatchObject({
       action: 'none',
       drift: [],
       changes: [],
@@ -186,7 +186,7 @@ describe('drift', () => {
   })
 
   it('without a read-back, is what was set and is there no more', () => {
-    const bare = new Map([...standing].map(([key, { readBack: _, ...stands }]) => [key, stands]))
+    const bare = new Map([...standing].map(([key, { readBack: _, ...object }]) => [key, object]))
     expect(planLaunch(objects(SPEC), bare).objects.flatMap(({ drift }) => drift)).toEqual([])
     const adset = bare.get('adset/women')!
     const targeting = { ...(adset.live!['targeting'] as JsonObject), interests: [{ id: '1' }] }
@@ -201,9 +201,9 @@ describe('drift', () => {
 })
 
 describe('publishing', () => {
-  const publish = (stands: ReadonlyMap<string, StandingObject>) => planLaunch(objects(SPEC), stands, 'active').publish
+  const publish = (existing: ReadonlyMap<string, StandingObject>) => planLaunch(objects(SPEC), existing, 'active').publish
 
-  it('sets active what stands paused since a run ended before it could', () => {
+  it('sets active what is still paused because a run ended before it could', () => {
     expect(publish(standing)).toHaveLength(5)
   })
 
@@ -224,7 +224,7 @@ describe('publishing', () => {
   })
 })
 
-it('a reading back tells what Meta does not have as it was set, whatever form it answers in', () => {
+it('a reading back shows what Meta does not have as it was set, whatever form it answers in', () => {
   const set: JsonObject = {
     daily_budget: 50_000,
     end_time: '2026-12-01T09:00:00+0300',
@@ -249,13 +249,13 @@ describe('for any launch', () => {
     fc.assert(
       fc.property(anyLaunch, fc.boolean(), (launch, hasReadBack) => {
         const objects = objectsFor(launch)
-        const stands = new Map(
+        const existing = new Map(
           [...applied(objects, true)].map(([key, { readBack, ...rest }]) => [
             key,
             hasReadBack ? { ...rest, readBack: readBack! } : rest,
           ]),
         )
-        const plan = planLaunch(objects, stands, launch.publish)
+        const plan = planLaunch(objects, existing, launch.publish)
         expect(plan.objects.filter(({ action, drift }) => action !== 'none' || drift.length > 0)).toEqual([])
         expect([plan.leftAlone, plan.publish]).toEqual([[], []])
       }),

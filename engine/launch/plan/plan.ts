@@ -46,12 +46,12 @@ class Planning {
   }
 
   #judge(object: LaunchObject): PlannedObject {
-    const stands = this.standing.get(object.key)
+    const existing = this.standing.get(object.key)
     const planned = { object, changes: [], drift: [], because: null } as const
-    if (stands === undefined) return { ...planned, action: 'create' }
-    if (stands.live === null) return { ...planned, action: 'create', because: 'it is gone at Meta' }
-    const drift = this.#driftOf(object, stands, stands.live)
-    const differing = this.#changesOf(object, stands, stands.live)
+    if (existing === undefined) return { ...planned, action: 'create' }
+    if (existing.live === null) return { ...planned, action: 'create', because: 'it is gone at Meta' }
+    const drift = this.#driftOf(object, existing, existing.live)
+    const differing = this.#changesOf(object, existing, existing.live)
     const changes: FieldChange[] = []
     const kept: string[] = []
     let because: string | null = null
@@ -115,8 +115,8 @@ class Planning {
     })
   }
 
-  #driftOf(object: LaunchObject, stands: StandingObject, live: JsonObject): readonly FieldDrift[] {
-    const { applied, readBack } = stands
+  #driftOf(object: LaunchObject, existing: StandingObject, live: JsonObject): readonly FieldDrift[] {
+    const { applied, readBack } = existing
     const added = readBack == null ? [] : Object.keys({ ...live, ...readBack }).filter((field) => isAddition(field, applied))
     return [...Object.keys(applied), ...added].flatMap((field) => {
       const now = live[field]
@@ -151,8 +151,8 @@ const isAddition = (field: string, applied: JsonObject): boolean => !(field in a
 function toPublish(planned: readonly PlannedObject[], standing: ReadonlyMap<string, StandingObject>): readonly string[] {
   const waiting = planned.filter(({ object, action }) => {
     if (action === 'create' || action === 'replace') return true
-    const stands = standing.get(object.key)
-    return stands?.published !== true && stands?.live?.['status'] !== 'ACTIVE'
+    const existing = standing.get(object.key)
+    return existing?.published !== true && existing?.live?.['status'] !== 'ACTIVE'
   })
   return (['ad', 'adset', 'campaign'] as const).flatMap((kind) =>
     waiting.filter(({ object }) => object.kind === kind).map(({ object }) => object.key),

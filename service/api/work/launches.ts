@@ -6,7 +6,7 @@ import type { Settings } from '../../../engine/account/account.js'
 import { findLaunchRun, type LaunchRun } from '../../../store/launches/launch-runs.js'
 import type { LaunchSpec } from '../../../store/launches/launches.js'
 import { readSpecs } from '../../rules/specs.js'
-import { type LaunchRequest, LaunchUnderWayError, launchWorkflowId, startLaunch } from '../../temporal/start-launch.js'
+import { LaunchInProgressError, type LaunchRequest, launchWorkflowId, startLaunch } from '../../temporal/start-launch.js'
 import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
 
@@ -36,7 +36,7 @@ export async function runLaunch(context: ApiContext, request: LaunchRequest): Pr
   const started = await context.temporal
     .use((client) => startLaunch(context.store, client, request, context.now()))
     .catch((error: unknown) => {
-      throw error instanceof LaunchUnderWayError ? new ProblemError('launch-under-way', error.message) : error
+      throw error instanceof LaunchInProgressError ? new ProblemError('launch-under-way', error.message) : error
     })
   if (started.state === 'planned' || started.state === 'running') await waitFor(context, started)
   return (await findLaunchRun(context.store, started.id)) ?? started
