@@ -213,9 +213,9 @@ class Walk {
     const { source } = this.file
     const first = resolved(this.file, below[0]!.key)!
     const column = source.place(spanOfNode(key).start).column - 1
-    const more = below.length === 1 ? '' : `, and those below too`
-    const message = `what belongs to \`${name}\` is further in than it`
-    this.report('yaml-syntax', message, spanOfNode(first), `give this line ${column + 2} spaces${more}`)
+    const more = below.length === 1 ? '' : ', and those below it too'
+    const message = `what belongs to \`${name}\` must be indented further than \`${name}\``
+    this.report('yaml-syntax', message, spanOfNode(first), `indent this line by ${column + 2} spaces${more}`)
   }
 
   /** `00 TRY` of `1.250,00 TRY`, which a comma within brackets takes apart. */
@@ -239,7 +239,7 @@ class Walk {
     const meant = `${integer}${fraction}${text.slice(digits.length)}`
     const other = !text.includes('.') && digits.length === 3 && !before.includes('.')
     const or = other ? ` or \`${Number(`${integer}.${digits}`)}${text.slice(digits.length)}\`` : ''
-    const message = `a comma divides what is in brackets: \`${whole}\` is two values here`
+    const message = `a comma separates values in brackets: \`${whole}\` is read as two values`
     this.report('ambiguous-amount', message, span, `write \`${meant}\`${or}, without the comma`)
     this.file.reportedSpans.push(span)
     return true
@@ -254,7 +254,7 @@ class Walk {
     what: string,
   ): string | null {
     if (name === '<<') {
-      this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
+      this.report('unsupported-yaml', 'merging keys with `<<` is not supported', spanOfNode(key), 'write the keys out')
       return null
     }
     if (this.reportNumber(key, name)) return null
@@ -285,7 +285,7 @@ class Walk {
     if (this.reportNumber(node, text)) return UNFIT
     const choices = (schema.enum ?? []).map(String)
     const hint = key ?? didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
-    this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)
+    this.report('unknown-choice', `${what} cannot be \`${clip(text)}\``, spanOfNode(node), hint)
     return UNFIT
   }
 
@@ -293,7 +293,7 @@ class Walk {
     const expected = [...new Set((schema.anyOf ?? [schema]).map(inWords))].join(' or ')
     this.report(
       'wrong-type',
-      `${what} wants ${expected}, and this is ${kindOf(node)}`,
+      `${what} must be ${expected}, but this is ${kindOf(node)}`,
       spanOfNode(node),
       this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
@@ -376,7 +376,7 @@ function inWords(schema: Schema): string {
     case 'array':
       return 'a list'
     default:
-      return schema.anyOf === undefined ? 'keys with values' : schema.anyOf.map(inWords).join(' or ')
+      return schema.anyOf === undefined ? 'a set of keys with values' : schema.anyOf.map(inWords).join(' or ')
   }
 }
 
