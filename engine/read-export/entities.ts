@@ -1,4 +1,4 @@
-/** The campaigns, ad sets and ads of a file: told apart by id, else by name within the parent that the file names. */
+/** The campaigns, ad sets and ads of a file: distinguished by id, else by name within the parent that the file names. */
 
 import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset.js'
 import { CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
@@ -161,13 +161,13 @@ export class EntityRegister {
       const known = this.#entries.get(`${scope}/${key}`)
       if (known !== undefined) {
         if (campaign !== null && known.campaign !== null && campaign !== known.campaign && scope !== 'campaign') {
-          const message = `${scope} ${id} stands in two campaigns, ${known.campaign} and ${campaign}`
+          const message = `${scope} ${id} is in two campaigns, ${known.campaign} and ${campaign}`
           return { code: 'contradiction', message, column: idColumn ?? 0 }
         }
         if (adset !== null && known.adset !== null && adset !== known.adset && scope === 'ad') {
           return {
             code: 'contradiction',
-            message: `ad ${id} stands in two ad sets, ${known.adset} and ${adset}`,
+            message: `ad ${id} is in two ad sets, ${known.adset} and ${adset}`,
             column: idColumn ?? 0,
           }
         }

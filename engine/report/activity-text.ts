@@ -1,4 +1,4 @@
-/** What tetik did, and what stands open, in a report's lines. */
+/** What tetik did, and what is open, in a report's lines. */
 
 import { findMetric } from '../metric/catalogue.js'
 import { instantText, moneyText, valueText } from '../text/value-text.js'
@@ -6,7 +6,7 @@ import type { DecisionCounts, ReportActivity, ReportAlert, ReportChange } from '
 import { shortDayText } from './day-text.js'
 import { entityText, metricName, type ReportStyle } from './style.js'
 
-/** Of each list so many are told; the panel has them all. */
+/** So many of each list are shown; the panel has them all. */
 const MOST = 5
 
 /** What somebody should look at: a stop, what waits for a word, what is unusual. */
@@ -40,8 +40,8 @@ function list<T>(items: readonly T[], title: (count: string) => string, style: R
 }
 
 function entries<T>(items: readonly T[], { words }: ReportStyle, text: (item: T) => string): string[] {
-  const told = items.slice(0, MOST).map((item) => `• ${text(item)}`)
-  return items.length > MOST ? [...told, words.more(items.length - MOST)] : told
+  const shown = items.slice(0, MOST).map((item) => `• ${text(item)}`)
+  return items.length > MOST ? [...shown, words.more(items.length - MOST)] : shown
 }
 
 function changeText({ field, before, target, entity: name, rule }: ReportChange, style: ReportStyle): string {

@@ -1,7 +1,7 @@
-/** What tetik did within a period, and what stands open at a report's moment, as whoever keeps it tells a report. */
+/** What tetik did within a period, and what was open at a report's moment. */
 
 export interface ReportActivity {
-  /** Firings of the period by what came of them. Those that only sent a report are left out. */
+  /** Firings of the period by their outcome. Those that only sent a report are left out. */
   readonly decisions: DecisionCounts
   /** Changes at Meta that were read back, the earliest first. */
   readonly changes: readonly ReportChange[]

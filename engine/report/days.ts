@@ -1,4 +1,4 @@
-/** Which days a report is about, and which it stands beside. */
+/** Which days a report is about, and which it is compared with. */
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import { addDays, dayOf } from '../clock/zone.js'
@@ -11,7 +11,7 @@ export interface ReportDays {
   readonly comparisons: readonly Comparison[]
 }
 
-/** Yesterday beside the day before and the same weekday of the week before; or the last whole week beside the one before. */
+/** Yesterday, compared with the day before and the same weekday of the week before; or the last whole week, compared with the one before. */
 export function reportDays(period: ReportPeriod, at: number, timezone: string): ReportDays {
   const today = dayOf(at, timezone)
   if (period === 'daily') {

@@ -1,4 +1,4 @@
-/** The numbers of a report's period, each beside what it was before. */
+/** The numbers of a report's period, each with what it was before. */
 
 import { metricValue } from '../expression/evaluate/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'

@@ -46,9 +46,9 @@ function figureLines(report: Report, style: ReportStyle): string[] {
   )
   const known = report.figures.filter(({ value }) => !(value instanceof Unknown))
   const lines = known.map((figure) => {
-    const beside = compared.map(({ index }) => besideText(figure, index, style))
+    const changes = compared.map(({ index }) => changeSince(figure, index, style))
     const value = figureText(figure.metric, figure.value, style)
-    return `${metricName(figure.metric, style)}: ${value}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`
+    return `${metricName(figure.metric, style)}: ${value}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}`
   })
   if (known.length > 0 && compared.length > 0) {
     const to = compared.map((comparison) => comparison.with)
@@ -64,7 +64,7 @@ function figureLines(report: Report, style: ReportStyle): string[] {
   return [...lines, ...unknown, ...notCompared]
 }
 
-function besideText({ metric, before }: Figure, index: number, style: ReportStyle): string {
+function changeSince({ metric, before }: Figure, index: number, style: ReportStyle): string {
   const { value, change } = before[index]!
   if (change !== null) return changeText(change, style.language)
   // The day is known and the ratio is not: there was nothing to divide.
@@ -105,15 +105,15 @@ function monthLines({ month, days, spend, budget, elapsed, forecast }: ReportMon
     )
     return lines
   }
-  const beside = [
+  const notes = [
     ...(band === null ? [] : [words.band(moneyText(band.lo, style), moneyText(band.hi, style))]),
     ...(budget === null ? [] : [words.shareOfBudget(share(total / budget))]),
   ]
-  lines.push(`${words.forecast(moneyText(total, style))}${beside.length === 0 ? '' : ` (${beside.join('; ')})`}`)
+  lines.push(`${words.forecast(moneyText(total, style))}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`)
   return lines
 }
 
-/** Of campaigns only where they can be compared: what stands against it is the same as for their ad sets. */
+/** Of campaigns only if they can be compared: what prevents it is the same as for their ad sets. */
 function rankingLines(rankings: readonly Ranking[], style: ReportStyle): string[] {
   const { words, language } = style
   return rankings.flatMap(({ scope, days, best, worst, because }) => {

@@ -151,7 +151,7 @@ describe.each(['daily', 'weekly'] as const)('a %s report', (period) => {
   })
 })
 
-it('a daily report is about yesterday in the account’s zone, beside the day before and the same weekday', () => {
+it('a daily report is about yesterday in the account’s zone, compared with the day before and the same weekday', () => {
   const synced = [{ since: FIRST, until: LAST, at: Date.parse('2026-03-10T21:00:00Z') }]
   const { days, comparisons, figures } = reportOf('daily', { at: Date.parse('2026-03-10T22:30:00Z'), synced })
   expect(days).toEqual({ since: '2026-03-10', until: '2026-03-10' })
@@ -235,7 +235,7 @@ it('a cost of nothing yet is at least what was spent', () => {
   expect(reportText(report, 'tr')).toMatch(/^Sonuç başına maliyet: en az ₺/m)
 })
 
-it('an account of leads is not told that it sold nothing, one of purchases is', () => {
+it('an account of leads does not read that it sold nothing, one of purchases does', () => {
   const rows = ROWS.map((row) => ({ ...row, measures: { ...row.measures, leads: 4, revenue: 0 } }))
   expect(reportOf('daily', { rows, account: { result: 'leads' } }).figures.map(({ metric }) => metric)).toEqual([
     'spend',
@@ -250,7 +250,7 @@ it('an account of leads is not told that it sold nothing, one of purchases is', 
 describe('the ranking', () => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
 
-  it('has the cheapest and the dearest with evidence, and leaves out what spent too little to say anything', () => {
+  it('has the cheapest and the most expensive with evidence, and leaves out what spent too little to say anything', () => {
     const [campaigns, adsets] = reportOf('daily').rankings
     expect(names(adsets!.best)).toEqual(['Kadın 25-44 | Geniş', 'Kadın 18-24'])
     expect(names(adsets!.worst)).toEqual(['Erkek 45+', 'Erkek 25-44'])
@@ -268,7 +268,7 @@ describe('the ranking', () => {
     expect(names(only(['a11', 'a22']).best)).toEqual(['Kadın 25-44 | Geniş'])
   })
 
-  it('takes what brought nothing for dearer than what brought little, whatever either spent', () => {
+  it('takes what brought nothing for more expensive than what brought little, whatever either spent', () => {
     const rows = [...daily('a21', [120_000, 1]), ...daily('a23', [5_500, 0])]
     const [, { best, worst }] = reportOf('daily', { rows }).rankings as [unknown, Ranking]
     expect([best, worst].map(([one]) => one!.key)).toEqual(['a21', 'a23'])
@@ -284,7 +284,7 @@ describe('the ranking', () => {
 })
 
 describe('the month', () => {
-  it('is up to yesterday, beside its budget and what it will come to', () => {
+  it('is up to yesterday, with its budget and its forecast', () => {
     const { month } = reportOf('daily')
     expect(month).toMatchObject({
       month: { since: '2026-03-01', until: '2026-03-31' },
@@ -300,10 +300,10 @@ describe('the month', () => {
     expect(month).toMatchObject({ days: { since: '2026-02-01', until: '2026-02-28' }, elapsed: 1, forecast: null })
   })
 
-  it('stands without a budget where tetik.yaml gives none', () => {
+  it('has no budget if tetik.yaml gives none', () => {
     const text = reportText(reportOf('daily', { account: { values: {} } }), 'en')
     expect(text).toMatch(/^March 2026 \(Mar 1 – Mar 10\): TRY.[\d,.]+$/m)
-    expect(text).toMatch(/^Forecast of the month: TRY.134,567\.89 \(four times out of five TRY.128,000\.00 – TRY.141,000\.00\)$/m)
+    expect(text).toMatch(/^Forecast of the month: TRY.134,567\.89 \(80% likely between TRY.128,000\.00 and TRY.141,000\.00\)$/m)
   })
 })
 
@@ -319,10 +319,10 @@ it('a quiet day, a stop, and lists that are long', () => {
     approvals: [],
     suggestions: [],
   }
-  const stop = { reason: 'too dear', by: 'WhatsApp: owner', since: AT - 7_200_000 }
+  const stop = { reason: 'too expensive', by: 'WhatsApp: owner', since: AT - 7_200_000 }
   const text = reportText(reportOf('daily', { activity: { ...quiet, stop } }), 'en')
   expect(text).toContain('tetik: no rule fired, and nothing was changed.')
-  expect(text).toContain('The rules are stopped since Mar 11, 2026, 07:00: too dear (WhatsApp: owner).')
+  expect(text).toContain('The rules are stopped since Mar 11, 2026, 07:00: too expensive (WhatsApp: owner).')
   const refusals = Array.from({ length: 400 }, (_, index) => ({
     rule: 'r'.repeat(64),
     entity: `Set ${index} `.repeat(30),

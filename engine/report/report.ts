@@ -6,7 +6,7 @@ import type { DayRange } from '../value/ranges.js'
 import type { Unknown, Value } from '../value/value.js'
 import type { ReportActivity } from './activity.js'
 
-/** What a period stands beside. */
+/** What a period is compared with. */
 export type ComparedWith = 'day-before' | 'same-weekday' | 'week-before'
 
 export interface Comparison {
@@ -26,7 +26,7 @@ export interface Report {
   readonly attribution: readonly string[]
   readonly month: ReportMonth
   readonly rankings: readonly Ranking[]
-  /** What tetik did and what stands open; null where nobody keeps that: a file, a test. */
+  /** What tetik did and what is open; null where nothing keeps that: a file, a test. */
   readonly activity: ReportActivity | null
   /** How old its numbers are; null where that says nothing: in a test. */
   readonly data: DataAge | null
@@ -67,13 +67,13 @@ export interface MonthForecast {
   readonly band: EstimateBand | null
 }
 
-/** The cheapest and the dearest of a scope, by cost per result. */
+/** The cheapest and the most expensive of a scope, by cost per result. */
 export interface Ranking {
   readonly scope: 'campaign' | 'adset'
   readonly days: DayRange
   /** The cheapest first. */
   readonly best: readonly Ranked[]
-  /** The dearest first. */
+  /** The most expensive first. */
   readonly worst: readonly Ranked[]
   /** Why there are none; null where there are. */
   readonly because: 'too-few' | Unknown | null

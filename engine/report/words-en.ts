@@ -34,11 +34,11 @@ export const EN: ReportWords = {
   month: (month, days, spend) => `${month} (${days}): ${spend}`,
   ofBudget: (budget, share, elapsed) => `budget ${budget}, used ${share}; ${elapsed} of the month is over`,
   forecast: (total) => `Forecast of the month: ${total}`,
-  band: (lo, hi) => `four times out of five ${lo} – ${hi}`,
+  band: (lo, hi) => `80% likely between ${lo} and ${hi}`,
   shareOfBudget: (share) => `${share} of the budget`,
   noForecast: (reason) => `Forecast of the month: unknown (${reason}).`,
   best: (scope, days) => `Cheapest ${SCOPES[scope]} per result (${days}):`,
-  worst: (scope, days) => `Dearest ${SCOPES[scope]} per result (${days}):`,
+  worst: (scope, days) => `Most expensive ${SCOPES[scope]} per result (${days}):`,
   ranked: (cost, results, spend) => `${cost} (results: ${results}, spend: ${spend})`,
   tooFew: (_, days, least) =>
     `Ad sets are not compared (${days}): fewer than two have ${least} results, or spend enough to have had them.`,
@@ -51,7 +51,7 @@ export const EN: ReportWords = {
     refused: (count) => `${count} refused`,
     failed: (count) => `${count} failed`,
     stopped: (count) => `${count} stopped`,
-    underWay: (count) => `${count} under way`,
+    underWay: (count) => `${count} in progress`,
   },
   changes: {
     paused: (entity) => `Paused: ${entity}`,

@@ -7,9 +7,9 @@ const WEEKDAYS = ['pazartesi', 'salı', 'çarşamba', 'perşembe', 'cuma', 'cuma
 const WEEKDAYS_DATIVE = ['pazartesiye', 'salıya', 'çarşambaya', 'perşembeye', 'cumaya', 'cumartesiye', 'pazara']
 const against = (to: ComparedWith, weekday: number): string =>
   ({
-    'day-before': 'önceki güne',
+    'day-before': 'bir önceki güne',
     'week-before': 'önceki haftaya',
-    'same-weekday': `bir hafta önceki ${WEEKDAYS_DATIVE[weekday]}`,
+    'same-weekday': `geçen ${WEEKDAYS_DATIVE[weekday]}`,
   })[to]
 const nameOf = (to: ComparedWith, weekday: number): string =>
   ({
@@ -31,16 +31,16 @@ export const TR: ReportWords = {
     cpm: 'CPM',
     cpc: 'CPC',
   },
-  legend: (to, weekday) => `Parantezde: ${to.map((one) => against(one, weekday)).join(' ve ')} göre değişim.`,
+  legend: (to, weekday) => `Parantez içinde: ${to.map((one) => against(one, weekday)).join(' ve ')} göre değişim.`,
   before: (value) => `önceden ${value}`,
   notCompared: (to, weekday, reason) => `${capital(nameOf(to, weekday))} bilinmediği için karşılaştırılmadı: ${reason}.`,
   unknown: (what, reason) => `Bilinmiyor: ${what} (${reason}).`,
   attribution: (settings) => `İlişkilendirme: ${settings}`,
   month: (month, days, spend) => `${month} (${days}): ${spend}`,
-  ofBudget: (budget, share, elapsed) => `bütçe ${budget}, kullanılan ${share}; ayın geçen bölümü ${elapsed}`,
+  ofBudget: (budget, share, elapsed) => `${budget} bütçenin ${possessive(share)} kullanıldı; ayın ${possessive(elapsed)} geçti`,
   forecast: (total) => `Ay sonu tahmini: ${total}`,
-  band: (lo, hi) => `beşte dört olasılıkla ${lo} – ${hi}`,
-  shareOfBudget: (share) => `bütçeye oranı ${share}`,
+  band: (lo, hi) => `%80 olasılıkla ${lo} ile ${hi} arasında`,
+  shareOfBudget: (share) => `bütçenin ${possessive(share)}`,
   noForecast: (reason) => `Ay sonu tahmini: bilinmiyor (${reason}).`,
   best: (scope, days) => `Sonuç başına en ucuz ${SCOPES[scope]} (${days}):`,
   worst: (scope, days) => `Sonuç başına en pahalı ${SCOPES[scope]} (${days}):`,
@@ -52,7 +52,7 @@ export const TR: ReportWords = {
   didNothing: 'tetik: hiçbir kural tetiklenmedi, hiçbir şey değiştirilmedi.',
   counts: {
     carriedOut: (count) => `${count} karar uygulandı`,
-    observed: (count) => `${count} karar yalnızca kaydedildi (observe)`,
+    observed: (count) => `${count} karar yalnızca izleme kipinde kaydedildi`,
     refused: (count) => `${count} karar reddedildi`,
     failed: (count) => `${count} karar başarısız oldu`,
     stopped: (count) => `${count} karar durduruldu`,
@@ -80,6 +80,18 @@ export const TR: ReportWords = {
   data: (at, zone) => `Veriler ${at} (${zone}) itibarıyla Meta’dan; son günlerin sonuçları artabilir.`,
   noData: 'Meta’dan henüz hiç veri okunmadı.',
   file: 'Veriler bir dosyadan.',
+}
+
+const OF_DIGITS = ['ı', 'i', 'si', 'ü', 'ü', 'i', 'sı', 'si', 'i', 'u'] as const
+const OF_TENS = ['ı', 'u', 'si', 'u', 'ı', 'si', 'ı', 'i', 'i', 'ı'] as const
+
+/** A percentage with its possessive suffix, which follows the number as it is read: `%62,5’i`, `%96,7’si`, `%30’u`. */
+function possessive(percentage: string): string {
+  const digits = percentage.replace(/\D/g, '')
+  const [tens, ones] = [Number(digits.at(-2) ?? 0), Number(digits.at(-1))]
+  const isRound = ones === 0 && !percentage.includes(',')
+  const suffix = isRound && digits.endsWith('100') ? 'ü' : isRound ? OF_TENS[tens] : OF_DIGITS[ones]
+  return `${percentage}’${suffix}`
 }
 
 const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('tr-TR') + text.slice(1)

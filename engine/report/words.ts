@@ -8,7 +8,7 @@ export interface ReportWords {
   readonly title: Readonly<Record<ReportPeriod, string>>
   /** Metrics, where the catalogue's own words are long for a line of a message. */
   readonly metrics: Readonly<Record<string, string>>
-  /** What stands in brackets behind the figures. `weekday` is the period's, 0 for Monday. */
+  /** The meaning of the numbers in parentheses behind the figures. `weekday` is the period's, 0 for Monday. */
   readonly legend: (to: readonly ComparedWith[], weekday: number) => string
   /** What was before, where no change can be worked out of it. */
   readonly before: (value: string) => string

@@ -25,7 +25,7 @@ export function parseEstimateName(text: string, vocabulary: Vocabulary): Reading
   if (value.kind !== 'forecast' && value.kind !== 'expected' && value.kind !== 'anomaly')
     return refuse(text, 'bad-estimate', 'this is nothing that a model says', hint)
   const owner = value.kind === 'forecast' ? value.owner : value.operand.owner
-  if (owner !== 'self') return refuse(text, 'bad-estimate', `it stands at its ${owner}, without \`${owner}.\``, hint)
+  if (owner !== 'self') return refuse(text, 'bad-estimate', `it belongs to its ${owner}, without \`${owner}.\``, hint)
   return { value, faults }
 }
 

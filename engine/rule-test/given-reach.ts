@@ -23,7 +23,7 @@ export function parseAskedName(text: string, vocabulary: Vocabulary): Reading<Gi
   if (value.kind !== 'metric' || findMetric(value.metric)?.made.kind !== 'asked')
     return refuse(text, 'bad-metric', 'only reach and frequency are given by the window', hint)
   if (value.owner !== 'self')
-    return refuse(text, 'bad-metric', `it stands at its ${value.owner}, without \`${value.owner}.\``, hint)
+    return refuse(text, 'bad-metric', `it belongs to its ${value.owner}, without \`${value.owner}.\``, hint)
   return { value, faults }
 }
 

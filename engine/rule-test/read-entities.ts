@@ -86,7 +86,7 @@ class EntityReader {
       this.fields.fault(
         `${path}/${id === undefined ? 'name' : 'id'}`,
         'duplicate-name',
-        `\`${id ?? name}\` stands here twice`,
+        `\`${id ?? name}\` is listed twice`,
         hint,
       )
       return

@@ -143,7 +143,7 @@ const ExpectationSchema = Type.Object(
     rule: text('Id of the rule', 'pause-expensive-adsets'),
     adset: optional(text('Name or id of the ad set', 'Women 25-44')),
     ad: optional(text('Name or id of the ad', 'Hero video')),
-    campaign: optional(text('Name or id of the campaign; beside `adset` or `ad`, the one that it is in', 'TR | Summer')),
+    campaign: optional(text('Name or id of the campaign; with `adset` or `ad`, the one that it is in', 'TR | Summer')),
     group: optional(text('Name of the group', 'umbrella-moda')),
     account: optional(text('Name of the account', 'moda-tr')),
     at: optional(text('One of the moments; the last of the test’s without it', '2026-03-10 14:00')),
@@ -172,7 +172,7 @@ const ExpectationSchema = Type.Object(
 
 const RuleTestSchema = Type.Object(
   {
-    name: text('What holds', 'three dear days pause the ad set'),
+    name: text('What holds', 'three expensive days pause the ad set'),
     account: optional(Type.Union([text('An account of tetik.yaml', 'moda-tr'), TestAccountSchema])),
     groups: optional(
       Type.Array(
@@ -185,7 +185,7 @@ const RuleTestSchema = Type.Object(
           },
           closed,
         ),
-        { description: 'Beside those of tetik.yaml, or in place of what is said there' },
+        { description: 'In addition to those of tetik.yaml, or in place of them' },
       ),
     ),
     campaigns: optional(Type.Array(CampaignSchema)),
@@ -209,7 +209,7 @@ const RuleTestSchema = Type.Object(
 /** The whole of a test file, as JSON Schema. */
 export const RuleTestFileSchema = Type.Object(
   {
-    rules: Type.Union([text('The rule file, beside this one', 'expensive-adsets.yaml'), Type.Array(text('A rule file'))], {
+    rules: Type.Union([text('The rule file, next to this one', 'expensive-adsets.yaml'), Type.Array(text('A rule file'))], {
       examples: ['expensive-adsets.yaml'],
     }),
     tests: Type.Array(RuleTestSchema, { examples: [[]] }),

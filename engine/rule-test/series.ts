@@ -57,7 +57,7 @@ export function parseSingle(text: string): Reading<readonly (number | null)[]> {
 function hintFor(word: string): string {
   const times = /^([\d.]+|_)[x×](\d+)$/i.exec(word)
   if (times !== null) return `did you mean \`${times[1]}*${times[2]}\`?`
-  if (/^\d+,\d*$/.test(word)) return 'numbers stand between spaces, and `.` is the decimal mark'
+  if (/^\d+,\d*$/.test(word)) return 'numbers are separated by spaces, and `.` is the decimal mark'
   if (/^[A-Z]{3}$|^[₺$€£]/.test(word)) return 'write bare numbers: money is in the account’s currency'
   if (/^(null|nan|unknown|\?|-)$/i.test(word)) return 'write `_` for not known'
   if (word.startsWith('-')) return 'no metric is below zero'

@@ -13,7 +13,7 @@ const FALL = 0.25
 /** … by far more than chance, in standard deviations, … */
 const SURE = 4
 /** … and a click costs at least this much more. */
-const DEARER = 0.15
+const MORE_EXPENSIVE = 0.15
 
 export function fatigue({ facts, largestStep }: SuggestionContext): Suggestion[] {
   return facts.entities('adset').flatMap((adset) => {
@@ -69,7 +69,7 @@ function isWorn(lately: Rates, before: Rates): boolean {
   const pooled = (lately.rate * lately.shown + before.rate * before.shown) / (lately.shown + before.shown)
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / lately.shown + 1 / before.shown))
   const isLower = lately.rate <= (1 - FALL) * before.rate && before.rate - lately.rate >= SURE * deviation
-  return isLower && lately.cost >= (1 + DEARER) * before.cost
+  return isLower && lately.cost >= (1 + MORE_EXPENSIVE) * before.cost
 }
 
 function reason({ name }: FactEntity, fall: number, step: number | null): Suggestion['reason'] {

@@ -1,4 +1,4 @@
-/** The same money where it brings more: from the ad set whose results are dear to the one whose are cheap. */
+/** The same money where it brings more: from the ad set with expensive results to the one with cheap ones. */
 
 import { normalQuantile } from '../anomaly/count-deviate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -11,11 +11,11 @@ const DAYS = 14
 const FEWEST_RESULTS = 10
 /** So much further apart than chance has them the two have to be. */
 const APART = 1.25
-/** More money in one place buys dearer results: of each unit this share of today's return is counted on. */
+/** More money in one place buys more expensive results: of each unit this share of today's return is assumed. */
 const DIMINISHING = 0.7
 /** How well that share is known: a standard deviation. */
 const DEVIATION = 0.15
-/** Of two ad sets that are alike, chance may call the one dear, or the other cheap, so often. */
+/** How often chance may make one of two equal ad sets look expensive, or the other cheap. */
 const CHANCE = 0.1
 
 interface Candidate {
@@ -35,28 +35,31 @@ export function move({ facts, largestStep }: SuggestionContext): Suggestion[] {
   return [...ends].flatMap((end) => {
     // Only what is bought for the same end is compared.
     const same = candidates.filter((one) => one.end === end)
-    // The dearest and the cheapest of many lie apart by chance alone: the more there are, the surer each has to be.
+    // The most expensive and the cheapest of many lie apart by chance alone: the more there are, the surer each has to be.
     const sure = -normalQuantile((2 * CHANCE) / Math.max(2, same.length))
     const low = ({ cost, root }: Candidate): number => cost / Math.exp(sure / root)
     const high = ({ cost, root }: Candidate): number => cost * Math.exp(sure / root)
-    const [dear] = [...same].sort((one, other) => low(other) - low(one))
+    const [costly] = [...same].sort((one, other) => low(other) - low(one))
     const [cheap] = [...same].sort((one, other) => high(one) - high(other))
-    if (dear === undefined || cheap === undefined || dear === cheap || low(dear) <= APART * high(cheap)) return []
-    const amount = Math.min(dear.budget - stepped(dear.budget, -largestStep), stepped(cheap.budget, largestStep) - cheap.budget)
+    if (costly === undefined || cheap === undefined || costly === cheap || low(costly) <= APART * high(cheap)) return []
+    const amount = Math.min(
+      costly.budget - stepped(costly.budget, -largestStep),
+      stepped(cheap.budget, largestStep) - cheap.budget,
+    )
     if (amount <= 0) return []
-    const expected = amount * (DIMINISHING / cheap.cost - 1 / dear.cost)
+    const expected = amount * (DIMINISHING / cheap.cost - 1 / costly.cost)
     const deviation =
-      amount * Math.hypot(DEVIATION / cheap.cost, DIMINISHING / (cheap.cost * cheap.root), 1 / (dear.cost * dear.root))
+      amount * Math.hypot(DEVIATION / cheap.cost, DIMINISHING / (cheap.cost * cheap.root), 1 / (costly.cost * costly.root))
     // Worth a person's time only where it is fairly sure to bring more.
     if (expected - sure * deviation <= 0) return []
     const margin = FOUR_FIFTHS * deviation
     return [
       {
         kind: 'move' as const,
-        key: `move ${dear.id} ${cheap.id}`,
+        key: `move ${costly.id} ${cheap.id}`,
         // First down, then up: the account's budgets never add up to more than before.
-        changes: [change(dear, dear.budget - amount), change(cheap, cheap.budget + amount)],
-        reason: reason(facts, dear, cheap, amount),
+        changes: [change(costly, costly.budget - amount), change(cheap, cheap.budget + amount)],
+        reason: reason(facts, costly, cheap, amount),
         effect: { measure: 'daily_results' as const, low: expected - margin, expected, high: expected + margin },
       },
     ]
@@ -85,11 +88,11 @@ const change = ({ entity, id, budget }: Candidate, target: number): SuggestedCha
   target: String(target),
 })
 
-function reason({ account: { currency } }: Facts, dear: Candidate, cheap: Candidate, amount: number): Suggestion['reason'] {
+function reason({ account: { currency } }: Facts, costly: Candidate, cheap: Candidate, amount: number): Suggestion['reason'] {
   const money = (value: number, language: 'en' | 'tr'): string => moneyText(value, { language, currency })
-  const [from, to] = [dear.entity.name ?? dear.id, cheap.entity.name ?? cheap.id]
+  const [from, to] = [costly.entity.name ?? costly.id, cheap.entity.name ?? cheap.id]
   return {
-    en: `A result costs ${money(dear.cost, 'en')} in “${from}” and ${money(cheap.cost, 'en')} in “${to}”: move ${money(amount, 'en')} a day from the first to the second.`,
-    tr: `Bir sonucun maliyeti “${from}” için ${money(dear.cost, 'tr')}, “${to}” için ${money(cheap.cost, 'tr')}: ilkinden ikincisine günde ${money(amount, 'tr')} taşıyın.`,
+    en: `A result costs ${money(costly.cost, 'en')} in “${from}” and ${money(cheap.cost, 'en')} in “${to}”: move ${money(amount, 'en')} a day from the first to the second.`,
+    tr: `Bir sonucun maliyeti “${from}” için ${money(costly.cost, 'tr')}, “${to}” için ${money(cheap.cost, 'tr')}: ilkinden ikincisine günde ${money(amount, 'tr')} taşıyın.`,
   }
 }

@@ -8,7 +8,7 @@ import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionCont
 
 /** Four of each weekday. */
 const HISTORY = 28
-/** From so many days on, weekdays are told apart. */
+/** From so many days on, weekdays are modelled separately. */
 const FEWEST_FOR_WEEKDAYS = 14
 /** Nearer to the plan than this nothing needs doing. */
 const CLOSE_ENOUGH = 0.05
@@ -44,7 +44,7 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   return [
     {
       kind: 'pace',
-      // Whoever wants no more of one may want less of the other.
+      // Somebody who wants no more of one may want less of the other.
       key: ratio > 0 ? 'pace up' : 'pace down',
       changes,
       reason: reason(facts, { plan, total, ratio, count: changes.length }),

@@ -2,7 +2,7 @@
 
 import type { Facts } from '../facts/facts.js'
 
-/** `pace` ends the month on plan; `waste` stops spend without results; `move` takes budget from dear to cheap; `fatigue` is an audience that has seen enough. */
+/** `pace` ends the month on plan; `waste` stops spend without results; `move` takes budget from expensive to cheap; `fatigue` is an audience that has seen enough. */
 type SuggestionKind = 'pace' | 'waste' | 'move' | 'fatigue'
 
 export interface SuggestedChange {
@@ -15,7 +15,7 @@ export interface SuggestedChange {
   readonly target: string
 }
 
-/** What should come of it, with the range that it should lie in four times out of five. */
+/** The expected effect, as an 80 % interval. */
 export interface Effect {
   /** `month_spend`: the month's total as it would become; `daily_spend` and `daily_results`: change a day. */
   readonly measure: 'month_spend' | 'daily_spend' | 'daily_results'

@@ -63,8 +63,8 @@ export function waste({ facts }: SuggestionContext): Suggestion[] {
 }
 
 /**
- * What a result costs ad sets of the same end: the dearest of the account's target, of four settled weeks and of the very days
- * in question, so that neither a target that is a wish nor days on which results were not counted make chance look like waste.
+ * The usual cost of a result for ad sets with the same goal: the highest of the account's target, of four settled weeks and of the
+ * days in question, so that neither a target that is a wish nor days on which results were not counted make chance look like waste.
  * Null where too few came in those days to say.
  */
 function usualCost(facts: Facts, adsets: readonly FactEntity[]): number | null {

@@ -63,7 +63,7 @@ it('a rule sends its owner yesterday’s report, once for its firing, with numbe
   const { text } = await once('Günlük rapor: moda-tr')
   expect(text).toMatch(/Harcama: ₺[\d.]+,\d\d \([+-]?%[\d,]+; [+-]?%[\d,]+\)/)
   // Yesterday's report on the first of a month is of a month that has ended.
-  if (!isFirstOfMonth()) expect(text).toMatch(/Ay sonu tahmini: ₺[\d.]+,\d\d \(beşte dört olasılıkla/)
+  if (!isFirstOfMonth()) expect(text).toMatch(/Ay sonu tahmini: ₺[\d.]+,\d\d \(%80 olasılıkla/)
   expect(text).not.toContain('Bilinmiyor: Harcama')
   const decision = await until(
     () => real.store.db.selectFrom('decisions').selectAll().where('rule', '=', 'morning-report').executeTakeFirst(),
