@@ -14,7 +14,7 @@ export interface CalendarDate {
   readonly day: number
 }
 
-/** Day number of a date that is known to be one; `dayNumberOf` is the one that checks. */
+/** Returns the day number of a date that was checked before; `dayNumberOf` checks. */
 export const dayNumberOfDate = ({ year, month, day }: CalendarDate): number =>
   Math.floor(Date.UTC(year, month - 1, day) / MILLISECONDS_PER_DAY)
 
@@ -23,7 +23,7 @@ export function dateOfDayNumber(dayNumber: number): CalendarDate {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
 
-/** Whether the three numbers name a day that exists, in a year of four digits. */
+/** Returns whether the three numbers are a day that exists, in a year of four digits. */
 export function isDate({ year, month, day }: CalendarDate): boolean {
   return year >= 1000 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
@@ -60,7 +60,7 @@ export function parseDay(text: string): number | null {
 /**
  * Day number of an ISO date.
  *
- * @throws RangeError where the text is no date: a fault of the caller, for what people write goes through `parseDay`.
+ * @throws RangeError if the text is not a date, which is a bug: text from people goes through `parseDay`.
  */
 export function dayNumberOf(isoDate: string): number {
   const dayNumber = parseDay(isoDate)
@@ -71,7 +71,7 @@ export function dayNumberOf(isoDate: string): number {
 /** 0 is Monday, 6 is Sunday. 1970-01-01 was a Thursday. */
 export const weekdayOf = (dayNumber: number): number => (((dayNumber + 3) % 7) + 7) % 7
 
-/** The first day of the month that lies `months` away from the day's own. */
+/** Returns the first day of the month that is `months` after the day's own month. */
 export function startOfMonth(dayNumber: number, months = 0): number {
   const { year, month } = dateOfDayNumber(dayNumber)
   return Math.floor(Date.UTC(year, month - 1 + months, 1) / MILLISECONDS_PER_DAY)

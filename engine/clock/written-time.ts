@@ -6,8 +6,8 @@ import { DAY, HOUR, instantOf, MINUTE, offsetAt, startOfDay } from './zone.js'
 const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 
 /**
- * The instant that a person means by `2026-03-10 14:00`: the zone's local time, unless it has an offset or `Z`. A date
- * alone is its day's first instant. Null if the text is not a time, or its day is one that the zone left out.
+ * Returns the instant that a person means by `2026-03-10 14:00`: local time of the zone, unless it has an offset or `Z`. A date alone
+ * is the first instant of that day. Null if the text is not a time, or if the zone skipped that day.
  */
 export function parseTime(text: string, timezone: string): number | null {
   const match = WRITTEN.exec(text.trim())

@@ -1,5 +1,5 @@
 /**
- * Time of day in a zone: the one place that knows what summer time does to a wall clock. Instants are epoch
+ * Time of day in a zone; the only code that handles summer time. Instants are epoch
  * milliseconds, days ISO dates, times of day `HH:MM`, zones IANA names.
  */
 
@@ -14,7 +14,7 @@ export const DAY = 24 * HOUR
 const zoned = (instant: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone)
 
-/** Whether the zone's name is known. An offset (`+03:00`) is no zone: it knows no summer time. */
+/** Returns whether the zone's name is known. An offset (`+03:00`) is not a zone, since it has no summer time. */
 export function isZone(zone: string): boolean {
   if (!/^[A-Za-z]/.test(zone)) return false
   try {
@@ -32,7 +32,7 @@ const REMEMBERED = 50_000
 const offsets = new Map<string, number>()
 
 /**
- * What the zone's clock is ahead of UTC at an instant, in milliseconds.
+ * Returns how far the zone's clock is ahead of UTC at an instant, in milliseconds.
  *
  * @throws RangeError for an unknown zone; check it with `isZone` first
  */
@@ -58,10 +58,10 @@ export const dayNumberAt = (instant: number, zone: string): number => Math.floor
 /** The local day of an instant, `2026-03-10`. */
 export const dayOf = (instant: number, zone: string): string => isoDay(dayNumberAt(instant, zone))
 
-/** The day `count` days later, or earlier where it is negative. */
+/** Returns the day `count` days later, or earlier if `count` is negative. */
 export const addDays = (day: string, count: number): string => Temporal.PlainDate.from(day).add({ days: count }).toString()
 
-/** The local day's first instant, which is not always midnight. A day that the zone left out gives the start of the next. */
+/** Returns the first instant of a local day, which is not always midnight. For a day that the zone skipped, the start of the next day. */
 export const startOfDay = (day: string, zone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
 
@@ -91,8 +91,8 @@ export function minutesOf(time: string): number {
 }
 
 /**
- * When a wall clock shows a day and minute: a time that summer time skips comes right after the gap, one that it doubles
- * comes once, the first. Null where the zone left the whole day out (Apia's 2011-12-30).
+ * Returns the instant at which a wall clock shows a day and minute. A time that summer time skips gives the instant right after the
+ * gap; of a time that occurs twice, the first. Null if the zone skipped the whole day (Apia's 2011-12-30).
  */
 export function instantOf(day: string, minutes: number, zone: string): number | null {
   const date = Temporal.PlainDate.from(day)
@@ -105,8 +105,8 @@ export function instantOf(day: string, minutes: number, zone: string): number | 
 }
 
 /**
- * So many days later, when the zone's clock shows the same time again: a day on which the clocks change is an hour shorter or
- * longer. A time that summer time skips or doubles is taken as `instantOf` takes it.
+ * Returns the instant some days later at which the zone's clock shows the same time. A day on which the clocks change is an hour
+ * shorter or longer; times that are skipped or occur twice are handled as in `instantOf`.
  */
 export function sameTimeLater(instant: number, days: number, zone: string): number {
   const plain = instant + days * DAY
@@ -122,7 +122,7 @@ export function sameTimeLater(instant: number, days: number, zone: string): numb
   return isShown ? then + (wall - day * DAY - minutes * MINUTE) : then
 }
 
-/** The first instant after `after` at which the zone's clock comes to a time of day, for `wait: until 08:00`. */
+/** Returns the first instant after `after` at which the zone's clock shows a time of day, for `wait: until 08:00`. */
 export function nextTimeOfDay(time: string, zone: string, after: number): number {
   const minutes = minutesOf(time)
   let day = addDays(dayOf(after, zone), -1)

@@ -1,6 +1,6 @@
 /**
- * A fault or a warning in something that a person wrote, with its place. Faults are collected, never thrown, so that all
- * of a file's are shown at once. Code decides on `code`, never on `message`.
+ * An error or a warning in a file, with its place. Diagnostics are collected and never thrown, so that all those of a file are
+ * shown at once. Code decides on `code`, never on `message`.
  */
 export interface Diagnostic {
   /** Stable, kebab-case, for example `unknown-metric`. */
@@ -17,7 +17,7 @@ export interface Diagnostic {
   readonly length: number
   /** What to do, or the nearest name: "did you mean `last_7d`?" */
   readonly hint?: string
-  /** Other places that have a part in it: the blueprint behind a use, the other rule of a conflict. */
+  /** Other places that are involved: the blueprint that a rule uses, the other rule of a conflict. */
   readonly related?: readonly RelatedPlace[]
 }
 

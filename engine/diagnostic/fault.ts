@@ -1,15 +1,15 @@
 import type { RelatedPlace } from './diagnostic.js'
 
-/** A fault in a piece of text whose place in a file is not known yet: `locate` in the loader turns it into a diagnostic. */
+/** A fault at an offset of a piece of text. `moveFaults` moves it to the file's offsets, and `SourceFile.report` makes it a diagnostic. */
 export interface Fault {
   readonly code: string
   readonly message: string
   /** Offsets in UTF-16 units, the end not included. */
   readonly span: { readonly start: number; readonly end: number }
   readonly hint?: string
-  /** `error` where it is absent. */
+  /** `error` if absent. */
   readonly severity?: 'error' | 'warning'
-  /** Places in files, which are known already. */
+  /** Other places that are involved, already as lines and columns. */
   readonly related?: readonly RelatedPlace[]
 }
 
@@ -21,7 +21,7 @@ export interface Reading<T> {
 
 export const isError = (fault: { readonly severity?: 'error' | 'warning' }): boolean => fault.severity !== 'warning'
 
-/** The reading of a text that is at fault as a whole. */
+/** Returns a reading without a value, whose fault covers the whole text. */
 export function refuse(text: string, code: string, message: string, hint?: string): { value: null; faults: readonly Fault[] } {
   return {
     value: null,

@@ -1,10 +1,10 @@
 import { synonymOf } from './synonyms.js'
 
-/** Longer names are not compared: nobody misspells 64 letters by two. */
+/** Longer names are not compared: nobody misspells only two of 64 letters. */
 const LONGEST = 64
 
 /**
- * The candidate that `name` was probably meant to be, or null where none is close: at most a third of its letters differ
+ * Returns the candidate that `name` was probably meant to be, or null if none is close: at most a third of its letters differ
  * (an insertion, a deletion, a replacement, or two neighbours swapped each count one), three at most. Case is a small difference.
  * An opposite is never meant (`unpause` is no slip for `pause`), and of three letters another one makes another word: `cpl`, `cpc`.
  */
@@ -17,7 +17,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     if (Math.abs(candidate.length - name.length) > limit || candidate === name) continue
     const same = candidate.toLowerCase() === name.toLowerCase()
     const distance = same ? 0.5 : editDistance(name.toLowerCase(), candidate.toLowerCase())
-    // A name of one or two letters is near to every other: only its case may differ.
+    // Every name is close to one of one or two letters, so only its case may differ.
     if (distance >= name.length) continue
     if (distance >= 1 && (isOpposite(name, candidate) || isOtherShortWord(name, candidate))) continue
     if (distance < bestDistance) {
@@ -39,14 +39,14 @@ function isOpposite(one: string, other: string): boolean {
 
 const LONGEST_SHORT = 3
 
-/** Of an abbreviation every letter counts, but their order. */
+/** Whether two short names differ by more than the order of their letters: each letter of an abbreviation has a meaning. */
 function isOtherShortWord(name: string, candidate: string): boolean {
   if (name.length > LONGEST_SHORT || candidate.length !== name.length) return false
   const sorted = (word: string): string => [...word.toLowerCase()].sort().join('')
   return sorted(name) !== sorted(candidate)
 }
 
-/** `did you mean …?`, or undefined where no candidate is another word for it or near. */
+/** Returns the hint `did you mean …?`, or undefined if no candidate is a synonym or a similar name. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const all = [...candidates]
   const nearest = synonymOf(name, all) ?? nearestName(name, all)

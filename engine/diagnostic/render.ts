@@ -1,4 +1,4 @@
-/** Diagnostics as a compiler shows them: place and code, the line, a caret under the fault, what to do. */
+/** Renders diagnostics as compilers do: place and code, the line, a caret under the fault, and what to do. */
 
 import type { Diagnostic } from './diagnostic.js'
 
@@ -8,14 +8,14 @@ export interface RenderOptions {
   readonly colour: boolean
 }
 
-/** What is shown of a line, so that a line of a million letters is no page of them. */
+/** The most characters that are shown of a line. */
 const WIDEST = 110
 
 const PLAIN = (text: string): string => text
 const escape = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
 const COLOURS = { error: escape(31), warning: escape(33), bold: escape(1), faint: escape(2), hint: escape(36) }
 
-/** One diagnostic, without an end of line at its end. */
+/** Returns one diagnostic as text, without a final line end. */
 export function renderDiagnostic(diagnostic: Diagnostic, { textOf, colour }: RenderOptions): string {
   const paint = (name: keyof typeof COLOURS) => (colour ? COLOURS[name] : PLAIN)
   const { severity, file, line, column, code } = diagnostic
@@ -44,7 +44,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, { textOf, colour }: Ren
   return lines.join('\n')
 }
 
-/** All of them, in the order given, with a blank line between. */
+/** Returns all diagnostics as text, in the given order, separated by blank lines. */
 export const renderDiagnostics = (diagnostics: readonly Diagnostic[], options: RenderOptions): string =>
   diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, options)).join('\n\n')
 
@@ -59,7 +59,7 @@ export function countInWords(diagnostics: readonly Diagnostic[]): string {
   return parts.length === 0 ? 'no faults' : parts.join(' and ')
 }
 
-/** The secret is not repeated to a terminal or a build's log. */
+/** Masks a secret, so that it does not appear in a terminal or a build log. */
 const hidden = (text: string, { column, length }: Diagnostic): string =>
   text.slice(0, column - 1) +
   '•'.repeat(Math.min(length, 8)) +

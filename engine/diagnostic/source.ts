@@ -1,10 +1,10 @@
 import type { Diagnostic } from './diagnostic.js'
 import type { Fault } from './fault.js'
 
-/** More than anybody reads; a broken file would otherwise bury the rest. */
+/** The most faults kept of one file, so that a broken file does not hide the faults of others. */
 const MOST_FAULTS_OF_A_FILE = 100
 
-/** A file's text and the faults found in it, placed by offset. One for each reading of a file. */
+/** The text of a file and the faults found in it. Create one each time a file is read. */
 export class SourceFile {
   readonly diagnostics: Diagnostic[] = []
   private errors = 0
@@ -16,7 +16,7 @@ export class SourceFile {
     readonly text: string,
   ) {}
 
-  /** How many errors were reported so far, also those beyond the most that are kept. */
+  /** The number of errors reported so far, including those that were not kept. */
   get errorCount(): number {
     return this.errors
   }
@@ -83,7 +83,7 @@ export class SourceFile {
   }
 }
 
-/** By file, line and column; equal ones once. */
+/** Returns the diagnostics sorted by file, line and column, without duplicates. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const sorted = [...diagnostics].sort(
     (one, other) =>

@@ -18,7 +18,7 @@ const MOST_INDICATORS_OF_A_LINE = 64
 /** The fault that forbids reading the text, or null. */
 export function depthFault(text: string): Fault | null {
   if (text.length > LARGEST_TEXT) {
-    const message = `the file has ${text.length} characters, and ${LARGEST_TEXT} is the most`
+    const message = `the file has ${text.length} characters; at most ${LARGEST_TEXT} are allowed`
     return { code: 'too-large', message, span: { start: 0, end: 1 } }
   }
   let offset = 0
@@ -30,9 +30,9 @@ export function depthFault(text: string): Fault | null {
     if (++tokens > MOST_TOKENS) {
       return {
         code: 'too-large',
-        message: 'the file holds too much',
+        message: 'the file contains too many YAML elements',
         span: { start: offset, end: offset + 1 },
-        hint: 'divide it into several',
+        hint: 'split it into several files',
       }
     }
     // Control characters are the lexer's marks for a document's start, a scalar and the end, and stand for no text.

@@ -1,5 +1,6 @@
 import type { Reading } from '../diagnostic/fault.js'
-import { type Places, spanOfNode } from './read-against-schema.js'
+import { spanOfNode } from './node-text.js'
+import { type Places } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
 import { reportIn, type YamlFile } from './yaml.js'
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
-import { textOf } from './read-against-schema.js'
+import { textOf } from './node-text.js'
 import { resolved, type YamlFile } from './yaml.js'
 
 /** A node as the JSON that it stands for, aliases followed. What is no JSON (a key that is a list) is left out. */

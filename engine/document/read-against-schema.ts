@@ -3,59 +3,33 @@
  * TypeScript type, for this walk and for the editor; the walk exists because its faults are placed at the node and name what was
  * expected in the words of the file.
  *
- * It knows the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
+ * It supports the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
  * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages.
  */
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 
 import { didYouMean, nearestName } from '../diagnostic/nearest.js'
+import { spanOfNode, textOf } from './node-text.js'
+import { clip, exampleOf, fits, inWords, keyMeant, kindOf, meantHint, nameOf, type Schema, typesOf } from './schema-words.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
-
-interface Schema {
-  /** Several for what may also be written as a bare number, and is read as text all the same. */
-  readonly type?: string | readonly string[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: boolean
-  /** As TypeBox writes a record: one pattern, and it fits every key. */
-  readonly patternProperties?: Readonly<Record<string, Schema>>
-  readonly items?: Schema
-  readonly enum?: readonly unknown[]
-  readonly anyOf?: readonly Schema[]
-  readonly $ref?: string
-  readonly examples?: readonly unknown[]
-}
 
 /** Places of the parts of a read value, by their path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
 
 export interface Shaped {
-  /** What fits; members that do not are left out, and their faults are reported. */
+  /** The parts that match the schema. Others are left out, and their faults are reported. */
   readonly value: unknown
   readonly places: Places
 }
 
 const UNFIT = Symbol('unfit')
 
-/** `schema` is TypeBox's; `what` names the whole in messages. */
+/** Reads a node against a TypeBox schema; `what` names the node in messages. */
 export function shape(file: YamlFile, schema: object, node: YamlNode, what: string): Shaped {
   const walk = new Walk(file)
   const value = walk.value(schema, node, [], what)
   return { value: value === UNFIT ? undefined : value, places: walk.places }
-}
-
-export const spanOfNode = (node: YamlNode): { start: number; end: number } => ({
-  start: node.range?.[0] ?? 0,
-  end: Math.max((node.range?.[0] ?? 0) + 1, node.range?.[1] ?? 1),
-})
-
-/** Text as it is written: `id: 007` is "007" and no number. Null where the node is no plain value. */
-export function textOf(node: YamlNode): string | null {
-  if (!isScalar(node)) return null
-  const { value, source } = node as Scalar
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? (source ?? String(value)) : null
 }
 
 class Walk {
@@ -140,12 +114,12 @@ class Walk {
           continue
         }
         const meant = this.unknownKey(key, name, names, found, what)
-        // Whatever is merged in may be any of them.
+        // A merge may supply any key.
         for (const merged of name === '<<' ? names : []) {
           if (!found.has(merged)) this.places.set([...path, merged].join('/'), { key, node: key })
           found.add(merged)
         }
-        // What is there under a slip of its name, or without its value, is not missing besides.
+        // A misspelt key, or one without a value, is not reported as missing too.
         if (meant !== null) {
           found.add(meant)
           this.places.set([...path, meant].join('/'), { key, node: key })
@@ -170,7 +144,7 @@ class Walk {
     const missing = (schema.required ?? []).filter((name) => !found.has(name))
     const [odd] = unknown
     if (unknown.length === 1 && missing.length === 1) {
-      // One key that is not known and one that is missing are one slip.
+      // One unknown key and one missing key are one mistake.
       const meant = missing[0]!
       const message = `${what} has no key \`${odd!.name}\`, and its \`${meant}\` is missing`
       const pair = pairs.find(({ key }) => resolved(this.file, key) === odd!.key)
@@ -188,7 +162,7 @@ class Walk {
     return value
   }
 
-  /** Nothing is known that the key could be a slip of. */
+  /** Whether no known key resembles this one. */
   private isNearNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
     if (name === '<<' || /^\w+[:\s]/.test(name) || this.isPartOfNumber(name)) return false
     return (
@@ -213,17 +187,17 @@ class Walk {
     const { source } = this.file
     const first = resolved(this.file, below[0]!.key)!
     const column = source.place(spanOfNode(key).start).column - 1
-    const more = below.length === 1 ? '' : `, and those below too`
-    const message = `what belongs to \`${name}\` is further in than it`
-    this.report('yaml-syntax', message, spanOfNode(first), `give this line ${column + 2} spaces${more}`)
+    const more = below.length === 1 ? '' : ', and those below it too'
+    const message = `what belongs to \`${name}\` must be indented further than \`${name}\``
+    this.report('yaml-syntax', message, spanOfNode(first), `indent this line by ${column + 2} spaces${more}`)
   }
 
-  /** `00 TRY` of `1.250,00 TRY`, which a comma within brackets takes apart. */
+  /** Whether this is part of a number that a comma within brackets split: `00 TRY` of `1.250,00 TRY`. */
   private isPartOfNumber(text: string): boolean {
     return /^\d[\d.]*\s*([A-Za-z]{3}|%|[₺$€])?$/.test(text)
   }
 
-  /** Reports the whole number, and nothing more about its parts. Null where the text is no part of one. */
+  /** Reports the whole number and nothing more about its parts. Returns false if the text is not part of a number. */
   private reportNumber(node: YamlNode, text: string): boolean {
     const { start, end } = spanOfNode(node)
     const before = /[-+]?\d[\d.]*,$/.exec(this.file.source.text.slice(Math.max(0, start - 40), start))?.[0]
@@ -239,13 +213,13 @@ class Walk {
     const meant = `${integer}${fraction}${text.slice(digits.length)}`
     const other = !text.includes('.') && digits.length === 3 && !before.includes('.')
     const or = other ? ` or \`${Number(`${integer}.${digits}`)}${text.slice(digits.length)}\`` : ''
-    const message = `a comma divides what is in brackets: \`${whole}\` is two values here`
+    const message = `a comma separates values in brackets: \`${whole}\` is read as two values`
     this.report('ambiguous-amount', message, span, `write \`${meant}\`${or}, without the comma`)
     this.file.reportedSpans.push(span)
     return true
   }
 
-  /** The key that was probably meant, or null. One that is there already is not meant a second time. */
+  /** Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none. */
   private unknownKey(
     key: YamlNode,
     name: string,
@@ -254,7 +228,7 @@ class Walk {
     what: string,
   ): string | null {
     if (name === '<<') {
-      this.report('unsupported-yaml', 'keys are not merged with `<<`', spanOfNode(key), 'write the keys out')
+      this.report('unsupported-yaml', 'merging keys with `<<` is not supported', spanOfNode(key), 'write the keys out')
       return null
     }
     if (this.reportNumber(key, name)) return null
@@ -285,7 +259,7 @@ class Walk {
     if (this.reportNumber(node, text)) return UNFIT
     const choices = (schema.enum ?? []).map(String)
     const hint = key ?? didYouMean(text, choices) ?? `one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`
-    this.report('unknown-choice', `${what} is never \`${clip(text)}\``, spanOfNode(node), hint)
+    this.report('unknown-choice', `${what} cannot be \`${clip(text)}\``, spanOfNode(node), hint)
     return UNFIT
   }
 
@@ -293,14 +267,14 @@ class Walk {
     const expected = [...new Set((schema.anyOf ?? [schema]).map(inWords))].join(' or ')
     this.report(
       'wrong-type',
-      `${what} wants ${expected}, and this is ${kindOf(node)}`,
+      `${what} must be ${expected}, but this is ${kindOf(node)}`,
       spanOfNode(node),
       this.quotedHint(schema, node) ?? this.listHint(schema, node) ?? exampleOf(schema),
     )
     return UNFIT
   }
 
-  /** `add: #tired`: to YAML a comment begins at the `#`. */
+  /** `add: #tired`: YAML reads a comment from the `#` on. */
   private commentHint(key: YamlNode, schema: Schema): string | undefined {
     const { source } = this.file
     const { end } = spanOfNode(key)
@@ -319,7 +293,7 @@ class Walk {
     return `did you mean \`[${text}]\`?`
   }
 
-  /** Text that begins with a bracket is a list or a set of keys to YAML. */
+  /** YAML reads text that begins with a bracket as a list or a set of keys. */
   private quotedHint(schema: Schema, node: YamlNode): string | undefined {
     if (!typesOf(schema).includes('string') || !(isMap(node) || isSeq(node)) || node.flow !== true || !node.range)
       return undefined
@@ -334,100 +308,7 @@ class Walk {
   }
 }
 
-function fits(schema: Schema, node: YamlNode): boolean {
-  if (schema.$ref !== undefined) return true
-  if (schema.anyOf !== undefined) return schema.anyOf.some((branch) => fits(branch, node))
-  const types = typesOf(schema)
-  if (isMap(node)) return types.includes('object')
-  if (isSeq(node)) return types.includes('array')
-  if (!isScalar(node) || node.value === null) return false
-  return types.some((type) => {
-    switch (type) {
-      case 'string':
-        return true
-      case 'number':
-        return typeof node.value === 'number'
-      case 'integer':
-        return typeof node.value === 'number' && Number.isSafeInteger(node.value)
-      case 'boolean':
-        return typeof node.value === 'boolean'
-      default:
-        return false
-    }
-  })
-}
-
-function typesOf(schema: Schema): readonly string[] {
-  if (schema.type !== undefined) return typeof schema.type === 'string' ? [schema.type] : schema.type
-  return schema.enum !== undefined ? ['string'] : []
-}
-
-function inWords(schema: Schema): string {
-  if (schema.enum !== undefined) return 'one word'
-  switch (typesOf(schema)[0]) {
-    case 'string':
-      return 'text'
-    case 'number':
-      return 'a number'
-    case 'integer':
-      return 'a whole number'
-    case 'boolean':
-      return '`true` or `false`'
-    case 'array':
-      return 'a list'
-    default:
-      return schema.anyOf === undefined ? 'keys with values' : schema.anyOf.map(inWords).join(' or ')
-  }
-}
-
-function kindOf(node: YamlNode): string {
-  if (isMap(node)) return 'a set of keys'
-  if (isSeq(node)) return 'a list'
-  if (isScalar(node) && node.value === null) return 'empty'
-  return isScalar(node) ? `\`${clip(textOf(node) ?? '')}\`` : 'something else'
-}
-
-function exampleOf(schema: Schema): string | undefined {
-  const example = schema.examples?.[0] ?? schema.enum?.[0]
-  return example === undefined ? undefined : `for example \`${typeof example === 'string' ? example : JSON.stringify(example)}\``
-}
-
-const nameOf = (key: YamlNode | null): string | null => (key === null ? null : textOf(key))
-
-/** `increase: 20%` is `change: +20%`. */
-function meantHint(meant: string, name: string, value: string | null): string {
-  const amount = value !== null && /^\d/.test(value) ? value : null
-  if (meant !== 'change' || amount === null) return `did you mean \`${meant}\`?`
-  if (/^(increase|raise|up|add|more|grow)(_by)?$/i.test(name)) return `did you mean \`change: +${amount}\`?`
-  if (/^(decrease|lower|reduce|down|cut|less)(_by)?$/i.test(name)) return `did you mean \`change: -${amount}\`?`
-  return `did you mean \`change: +${amount}\` or \`change: -${amount}\`?`
-}
-
-/** A word that stands alone where a key with a value is meant: `notify` for `whatsapp: …`. */
-function keyMeant(text: string, branches: readonly Schema[]): string | undefined {
-  const choices = branches.flatMap((branch) => (branch.enum ?? []).map(String))
-  if (didYouMean(text, choices) !== undefined) return undefined
-  const keys = Object.assign({}, ...branches.map(({ properties }) => properties ?? {})) as Readonly<Record<string, Schema>>
-  const names = Object.keys(keys).filter((name) => !choices.includes(name))
-  const meant = names.includes(text) ? text : /`(.*)`/.exec(didYouMean(text, names) ?? '')?.[1]
-  if (meant === undefined) return undefined
-  const example = writtenExample(keys[meant]!)
-  return `did you mean \`${meant}: ${example}\`?`
-}
-
-function writtenExample(schema: Schema): string {
-  const example = schema.examples?.[0] ?? schema.enum?.[0]
-  if (example !== undefined) return typeof example === 'string' ? example : JSON.stringify(example)
-  const members = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name) === true)
-  if (members.length === 0) return '…'
-  return `{ ${members.map(([name, member]) => `${name}: ${quotedIfNeeded(writtenExample(member))}`).join(', ')} }`
-}
-
-const quotedIfNeeded = (text: string): string => (/^[\w$-]+$/.test(text) ? text : JSON.stringify(text))
-
-const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
-
-/** A caret under a whole list or map would run over its lines: its first key is enough. */
+/** Length of the first key of a map, else 1: a caret under a whole list or map would cover several lines. */
 function firstLength(node: YamlNode): number {
   const first = isMap(node) ? (node.items[0]?.key as YamlNode | undefined) : undefined
   return first?.range ? first.range[1] - first.range[0] : 1

@@ -43,7 +43,7 @@ export function unquotedCondition(start: number, written: string, lead: string):
   const trimmed = written.trimEnd()
   return {
     code: 'unquoted-condition',
-    message: 'YAML reads this as something else than a condition',
+    message: 'YAML does not read this as a condition',
     span: { start, end: start + trimmed.length },
     hint: hintFor(trimmed, lead),
   }
@@ -59,7 +59,7 @@ function hintFor(written: string, lead: string): string {
 
 export const unquotedText = (start: number, written: string, key = 'text'): Fault => ({
   code: 'unquoted-text',
-  message: 'YAML reads this as something else than text',
+  message: 'YAML does not read this as text',
   span: { start, end: start + written.trimEnd().length },
   hint: `put it in quotes: \`${key}: ${quoteScalar(written.trimEnd())}\``,
 })

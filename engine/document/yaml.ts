@@ -1,4 +1,4 @@
-/** YAML text to a document whose every node knows its place, with faults in words that do not presume knowledge of YAML's grammar. */
+/** Reads YAML text into a document whose nodes have their offsets. Its messages do not presume knowledge of YAML's grammar. */
 
 import {
   type Document,
@@ -24,34 +24,34 @@ import { trapOfLine, unquotedText } from './yaml-pitfalls.js'
 
 export type YamlNode = Node & { range?: [number, number, number] | null }
 
-/** By alias; null where nothing is anchored by that name before it. */
+/** The anchored node of each alias; null if no anchor of that name precedes it. */
 type Aliases = ReadonlyMap<unknown, YamlNode | null>
 
 export interface YamlFile {
   readonly source: SourceFile
-  /** What every alias stands for. */
+  /** The node that each alias refers to. */
   readonly aliases: Aliases
   /** Null for an empty file. */
   readonly root: YamlNode | null
-  /** Offset of the first fault of form: what is read from there on is a guess. */
+  /** Offset of the first syntax error; whatever is read after it is a guess. Null if there is none. */
   readonly brokenFrom: number | null
-  /** Places at which a fault was reported that no other fault within should follow. */
+  /** Spans with a reported fault; further faults that start within them are dropped. */
   readonly reportedSpans: Fault['span'][]
 }
 
-/** Reports a fault, except for an echo: one behind the place where YAML itself broke, or within what was reported already. */
+/** Reports a fault unless it only follows from another: it starts after the first syntax error, or within a span that was reported. */
 export function reportIn(file: YamlFile, fault: Fault): void {
-  // What seems to be missing may well be behind the break.
+  // What seems to be missing may be after the syntax error.
   if (file.reportedSpans.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
   if (file.brokenFrom !== null && (fault.code === 'missing-key' || fault.code === 'empty' || fault.span.start >= file.brokenFrom))
     return
   file.source.report(fault)
 }
 
-/** Nodes that one file may stand for once its aliases are followed; a bomb of nine levels would be a thousand million. */
+/** The most nodes of a file with its aliases expanded; an alias bomb of nine levels would have a thousand million. */
 const MOST_NODES = 100_000
 
-/** Null if the text cannot be read at all; the faults are then in `source`. */
+/** Returns null if the text cannot be read at all. Faults are reported to `source`. */
 export function readYaml(source: SourceFile): YamlFile | null {
   const fault = depthFault(source.text)
   if (fault !== null) {
@@ -69,7 +69,7 @@ export function readYaml(source: SourceFile): YamlFile | null {
     const isWord = /^!\w/.test(tag)
     source.report({
       code: 'unsupported-yaml',
-      message: isWord ? 'text that begins with `!` needs quotes' : 'YAML’s tags and directives mean nothing here',
+      message: isWord ? 'text that begins with `!` needs quotes' : 'YAML tags and directives are not supported',
       span,
       hint: isWord ? `in a condition write \`not: ${tag.slice(1)}\`, and else \`"${tag}"\`` : 'leave it out',
     })
@@ -80,13 +80,13 @@ export function readYaml(source: SourceFile): YamlFile | null {
   return root === null || checkNodes(file, root, reportedSpans) ? file : null
 }
 
-/** Traps that are stepped over in one file; each costs a reading. */
+/** The most traps that are read past in one file; each costs one more parse. */
 const MOST_TRAPS = 10
 
 /**
- * Where a fault is a trap that we know, its text is covered with quoted letters of the same length and the file is read
- * again, so that what follows is read as if the trap were mended, and every offset stays. `slip` is what a person did where
- * nothing can be read past it.
+ * If a fault is a known trap, its text is masked with quoted letters of the same length and the file is parsed again: what follows
+ * is then read as if the trap were corrected, and every offset stays the same. `slip` is the person's mistake if the file cannot be
+ * read past it.
  */
 function parsePastTraps(source: SourceFile): { document: Document; traps: readonly Fault[]; slip: Fault | null } {
   const traps: Fault[] = []
@@ -115,11 +115,11 @@ function parsePastTraps(source: SourceFile): { document: Document; traps: readon
   }
 }
 
-/** Quoted letters that no file has, of each trap its own. */
+/** Quoted private-use letters, which files do not contain; each trap has its own letter. */
 const mask = (index: number, length: number): string => `"${String.fromCharCode(FIRST_MASK + index).repeat(length - 2)}"`
 const FIRST_MASK = 0xe000
 
-/** A hint that shows a line in which traps are covered shows them as they should be written. */
+/** Replaces the masks in a hint by the masked text in quotes, as it should be written. */
 function unmasked(source: SourceFile, fault: Fault, traps: readonly Fault[]): Fault {
   let { hint } = fault
   for (const [index, { span }] of traps.entries()) {
@@ -133,7 +133,7 @@ function unmasked(source: SourceFile, fault: Fault, traps: readonly Fault[]): Fa
 const parse = (text: string): Document =>
   parseDocument(text, {
     prettyErrors: false,
-    // Its own check compares every key with every other; `checkNodes` counts them instead.
+    // The library compares every key with every other; `checkNodes` finds duplicates in one pass.
     uniqueKeys: false,
     stringKeys: false,
     resolveKnownTags: false,
@@ -141,13 +141,13 @@ const parse = (text: string): Document =>
     version: '1.2',
   })
 
-/** The node itself, or what an alias stands for. */
+/** Returns the node itself, or the node that an alias refers to; null if there is none. */
 export function resolved(file: YamlFile, node: unknown): YamlNode | null {
   if (isAlias(node)) return file.aliases.get(node) ?? null
   return (node as YamlNode | null | undefined) ?? null
 }
 
-/** In one walk: `yaml`'s own resolving of an alias walks the whole document each time. */
+/** Resolves all aliases in one walk, because `yaml` walks the whole document for each alias. */
 function aliasesOf(root: unknown): Aliases {
   const aliases = new Map<unknown, YamlNode | null>()
   const anchors = new Map<string, YamlNode>()
@@ -167,7 +167,7 @@ function aliasesOf(root: unknown): Aliases {
   return aliases
 }
 
-/** What follows the first fault is mostly its echo: only that is reported, with the offset from which all is a guess. */
+/** Reports the first error only, since later ones mostly follow from it. Returns the offset after which everything is a guess. */
 function reportErrors(source: SourceFile, errors: readonly YAMLError[], slip: Fault | null): number | null {
   const [first] = [...errors].sort((one, other) => one.pos[0] - other.pos[0])
   if (first === undefined) return null
@@ -180,26 +180,26 @@ function reportErrors(source: SourceFile, errors: readonly YAMLError[], slip: Fa
   return Math.min(start, source.startOfLine(slip.span.start))
 }
 
-/** Where no slip of a person's is known; without the words of YAML's grammar. */
+/** Words an error of the parser for which no known mistake was found, without the terms of YAML's grammar. */
 function inWords(error: YAMLError): { code: string; message: string; hint?: string } {
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return { code: 'yaml-tab', message: 'a tab does not indent in YAML', hint: 'use spaces' }
+      return { code: 'yaml-tab', message: 'YAML does not allow tabs as indentation', hint: 'use spaces' }
     case 'MULTIPLE_DOCS':
       return {
         code: 'several-documents',
-        message: 'the file holds several documents',
-        hint: 'one file, one document: take `---` out',
+        message: 'the file contains several YAML documents',
+        hint: 'a file contains one document: remove `---`',
       }
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         code: 'yaml-syntax',
-        message: 'a second `: ` on the line makes no sense to YAML',
-        hint: 'put text that holds `: ` in quotes',
+        message: 'YAML does not allow a second `: ` on a line',
+        hint: 'put text that contains `: ` in quotes',
       }
     case 'BAD_DQ_ESCAPE': {
       const escape = /\\.?/.exec(error.message)?.[0] ?? '\\'
-      const message = `\`${escape}\` means nothing within double quotes`
+      const message = `\`${escape}\` is not a valid escape in double quotes`
       return { code: 'yaml-syntax', message, hint: `write \`\\${escape}\`, or put the text in single quotes` }
     }
     case 'MISSING_CHAR':
@@ -207,21 +207,21 @@ function inWords(error: YAMLError): { code: string; message: string; hint?: stri
     case 'BAD_INDENT':
       return {
         code: 'yaml-syntax',
-        message: 'the line is not indented like those that it belongs to',
-        hint: 'give it as many spaces',
+        message: 'this line is indented differently from the lines that it belongs with',
+        hint: 'indent it by the same number of spaces',
       }
     case 'RESOURCE_EXHAUSTION':
       return { code: 'too-deep', message: 'the text is nested too deeply' }
     default:
       return {
         code: 'yaml-syntax',
-        message: 'this cannot be read: something is missing or too much, here or just before',
+        message: 'YAML cannot read this: something is missing or superfluous, here or just before',
         hint: 'look for a colon, a dash, a bracket or a quote; text with `: `, ` #` or brackets in it needs quotes',
       }
   }
 }
 
-/** Duplicate keys, aliases without an anchor, alias bombs. False where the document must not be walked. */
+/** Reports duplicate keys, aliases without an anchor and alias bombs. Returns false if the document must not be walked. */
 function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, reportedSpans: Fault['span'][]): boolean {
   let visited = 0
   let hasAliases = false
@@ -232,7 +232,7 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, r
   })
   const walk = (node: unknown, key: string | null): boolean => {
     if (++visited > MOST_NODES) {
-      const message = `${hasAliases ? 'with its aliases ' : ''}the file stands for more than ${MOST_NODES} values`
+      const message = `the file contains more than ${MOST_NODES} values${hasAliases ? ' once its aliases are expanded' : ''}`
       source.report({ code: hasAliases ? 'alias-bomb' : 'too-large', message, span: spanOf(root) })
       return false
     }
@@ -242,14 +242,18 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, r
       if (target === null) {
         source.report({
           code: 'unknown-alias',
-          message: `text that begins with \`*\` needs quotes: to YAML it names a part of the file, and none is called \`&${node.source}\``,
+          message: `text that begins with \`*\` needs quotes: YAML reads it as a reference to \`&${node.source}\`, which does not exist above it`,
           span: spanOf(node),
           hint: `put it in quotes: \`"*${node.source}"\``,
         })
         return false
       }
       if (open.has(target)) {
-        source.report({ code: 'alias-bomb', message: `\`*${node.source}\` contains itself`, span: spanOf(node) })
+        source.report({
+          code: 'alias-bomb',
+          message: `\`*${node.source}\` refers to a part of the file that contains it`,
+          span: spanOf(node),
+        })
         return false
       }
       return walk(target, key)
@@ -299,18 +303,18 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, r
       if (!isScalar(key)) continue
       if (seen.has(key.value) && !reported.has(key) && (key.range?.[0] ?? 0) < (brokenFrom ?? Infinity)) {
         reported.add(key)
-        // All keys once more, from the first on: that is another item, and its dash is missing.
+        // If several keys repeat, from the first one on, this is another item whose dash is missing.
         if (twice > 1 && again.length > 0) {
           if (!again.some((pair) => pair.key === key)) continue
           const { line } = source.place(spanOf(key).start)
           const hint = `write the dash: \`- ${source.line(line).trim()}\``
-          const message = `a new item begins here with \`${String(key.value)}\`, and its dash is missing`
+          const message = `a new item seems to begin here with \`${String(key.value)}\`, and its dash is missing`
           source.report({ code: 'duplicate-key', message, span: spanOf(key), hint })
           reportedSpans.push({ start: spanOf(key).start, end })
           continue
         }
-        const message = `the key \`${String(key.value)}\` is here twice`
-        source.report({ code: 'duplicate-key', message, span: spanOf(key), hint: 'take one of them out' })
+        const message = `the key \`${String(key.value)}\` appears twice`
+        source.report({ code: 'duplicate-key', message, span: spanOf(key), hint: 'remove one of them' })
       }
       seen.add(key.value)
     }

@@ -1,4 +1,4 @@
-/** Evaluates a rule on one entity and keeps with each line what it was made of. */
+/** Evaluates a rule on one entity and adds to each line of the trace the numbers behind it. */
 
 import type { Selection } from '../expression/evaluate/selection.js'
 import type { Expression } from '../expression/syntax.js'
@@ -12,7 +12,7 @@ import { type Leaf, leavesOf } from '../rule/walk.js'
 import type { Distance, ExplainedEvaluation, ExplainedLeaf, ExplainedMetric } from './explanation.js'
 import { measuresOf } from './rows.js'
 
-/** `for`, `cooldown` and the rest are not looked at: what the conditions say is all. */
+/** Evaluates only the conditions; `for`, `cooldown` and the like are ignored. */
 export async function explainEvaluation(
   rule: Rule,
   facts: Facts,
@@ -31,7 +31,7 @@ export async function explainEvaluation(
   }
 }
 
-/** The lines of `clear`, which decisions do not keep; none where the rule has none. */
+/** Returns the lines of `clear`, which decisions do not store; empty if the rule has no `clear`. */
 export async function traceOfClear(rule: Rule, facts: Facts, entity: FactEntity): Promise<readonly TraceLeaf[]> {
   const prepared = prepareRule(rule)
   if (prepared.clear === null) return []
@@ -39,7 +39,7 @@ export async function traceOfClear(rule: Rule, facts: Facts, entity: FactEntity)
   return (await judgeCondition(prepared.clear, facts, entity, selection)).trace
 }
 
-/** The lines of a trace that was made at the facts' moment. `facts` is null where the data is not there any more. */
+/** Explains the lines of a trace that was made at the facts' moment. `facts` is null if the data no longer exists. */
 export function explainTrace(
   rule: Rule,
   trace: readonly TraceLeaf[],

@@ -7,14 +7,14 @@ export interface ExplainedLeaf extends TraceLeaf {
   /** Its place; `path` is the place within the rule. */
   readonly file: string
   readonly line: number
-  /** How far the left side is from the right one; null where one of them is no number. */
+  /** How far the left side is from the right side; null if one of them is not a number. */
   readonly distance: Distance | null
-  /** The metrics of the line with the numbers that they were made of. */
+  /** The metrics of the line, with the numbers that they were computed from. */
   readonly metrics: readonly ExplainedMetric[]
 }
 
 export interface Distance {
-  /** Left less right, in the leaf's unit. Of "at least", from its bound. */
+  /** Left minus right, in the leaf's unit; for "at least", its bound minus right. */
   readonly difference: number
   /** The same as a share of the right side; null where that is zero. */
   readonly share: number | null
@@ -53,13 +53,13 @@ export interface ExplainedEvaluation {
 /** The rule's state with the entity; times with the account's offset. */
 export interface ExplainedState {
   readonly state: StateName
-  /** Since when the condition was true at every evaluation, and from when on that is long enough for `for`. */
+  /** Since when every evaluation found the condition true, and from when this is long enough for `for`. */
   readonly pendingSince: string | null
   readonly firesFrom: string | null
   readonly restingUntil: string | null
   /** Whether `clear` was true since the last firing; null where the rule has none. */
   readonly cleared: boolean | null
-  /** Whether people were notified and the condition was not false since. */
+  /** Whether people were notified and the condition has not been false since. */
   readonly announced: boolean
   readonly evaluatedAt: string
 }

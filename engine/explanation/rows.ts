@@ -1,4 +1,4 @@
-/** The numbers behind a metric over its window: those of each day or hour, of everything that it is made of. */
+/** The numbers behind a metric over its window: each measure that it is computed from, by day or hour. */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { formatLocalMinute } from '../clock/written-time.js'
@@ -12,7 +12,7 @@ import type { UnitKind } from '../value/unit.js'
 import type { Value } from '../value/value.js'
 import type { ExplainedMeasure, MeasureRow } from './explanation.js'
 
-/** Longer windows are shown by their total: nobody reads a thousand days in a terminal. */
+/** The most rows; of longer windows only the total is shown, since nobody reads a thousand days in a terminal. */
 const MOST_ROWS = 400
 
 export function measuresOf(
@@ -30,7 +30,7 @@ export function measuresOf(
   }))
 }
 
-/** What a metric is summed from: one measure, or the two of a ratio. */
+/** The measures of a metric: one, or the two of a ratio. */
 function namesOf({ metric, actionType }: Expression & { kind: 'metric' }): readonly { measure: string; unit: UnitKind }[] {
   if (actionType !== null) return [{ measure: `action:${actionType}`, unit: 'count' }]
   const definition = findMetric(metric)

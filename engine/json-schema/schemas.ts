@@ -1,6 +1,6 @@
 /**
- * The JSON Schemas that editors check and complete our YAML with. Their one source are the schemas that the files are read
- * with; what only serves our own messages is left out, and what helps somebody who types is put in.
+ * The JSON Schemas with which editors check and complete our YAML. They are made from the schemas with which the files are read;
+ * what only our own messages use is left out, and what helps while typing is added.
  */
 
 import { SettingsSchema } from '../account/schema.js'

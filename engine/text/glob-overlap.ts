@@ -1,8 +1,8 @@
 import { canonicalName } from './canonical.js'
 
 /**
- * Whether some text fits both globs, so that what the one means may be meant by the other too. Takes time in proportion to the
- * product of their lengths.
+ * Returns whether some text matches both globs, so that both may select the same entity. Takes time proportional to the product
+ * of their lengths.
  */
 export function globsOverlap(one: string, other: string): boolean {
   const [left, right] = [[...canonicalName(one)], [...canonicalName(other)]]

@@ -1,8 +1,8 @@
 import { canonicalName } from './canonical.js'
 
 /**
- * Whether a text is what a glob describes, as a whole: `*` stands for any characters, `?` for one, case counts, and white space
- * counts as one space. Takes time in proportion to the text times the pattern, whatever the pattern.
+ * Returns whether a whole text matches a glob: `*` is any characters, `?` is one, case counts, and any run of white space is one
+ * space. Takes time proportional to the length of the text times that of the pattern.
  */
 export function matchesGlob(text: string, pattern: string): boolean {
   const characters = [...canonicalName(text)]

@@ -1,9 +1,9 @@
-/** JSON from outside is measured before it is parsed: what walks a value by recursion must not run out of stack on it. */
+/** Checks how deeply JSON from outside is nested before it is parsed, so that recursive code does not run out of stack. */
 
-/** Deeper than anything that is sent to us; whatever is deeper is refused. */
+/** The most levels that are accepted; nothing that Meta or a user sends is deeper. */
 export const DEEPEST_JSON = 64
 
-/** Whether arrays and objects are nested deeper than `most`. Reads brackets outside of texts only, and builds nothing. */
+/** Returns whether arrays and objects are nested deeper than `most`. It counts the brackets outside of strings and does not parse. */
 export function isDeeperThan(text: string, most: number): boolean {
   let depth = 0
   let inText = false

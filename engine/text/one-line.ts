@@ -3,7 +3,7 @@
 /** Temporal's limit on a static summary. */
 export const SUMMARY_BYTES = 200
 
-/** The text on one line, cut where it is longer than `bytes` in UTF-8. */
+/** Returns the text on one line, cut if it is longer than `bytes` in UTF-8. */
 export function oneLine(text: string, bytes = SUMMARY_BYTES): string {
   const line = text.replace(/\s+/g, ' ').trim()
   if (bytesOf(line) <= bytes) return line
@@ -19,7 +19,7 @@ export function oneLine(text: string, bytes = SUMMARY_BYTES): string {
 
 export const bytesOf = (text: string): number => [...text].reduce((bytes, character) => bytes + bytesOfCharacter(character), 0)
 
-/** Length in UTF-8; `TextEncoder` is the runtime's, and not the language's. */
+/** Length in UTF-8. `TextEncoder` is not part of the language, so the engine cannot use it. */
 function bytesOfCharacter(character: string): number {
   const code = character.codePointAt(0)!
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4

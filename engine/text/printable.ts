@@ -1,16 +1,16 @@
 /**
- * Text of other people for a terminal or a log. Names come from Meta, where everybody with access to the account writes them: a
+ * Makes text of others safe for a terminal or a log. Names come from Meta, where everybody with access to the account writes them: a
  * control character in one could rewrite what the terminal shows, or forge a line of a log.
  */
 
 /** C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of writing. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
 
-/** One line: each character that would act instead of being seen becomes `·`. */
+/** Returns the text on one line, with `·` for each character that a terminal would act on instead of showing. */
 export const printable = (text: string): string => text.replace(UNSEEN, '·')
 
 /**
- * Every text in plain lists and objects, at any depth, for a view that shows much of what it is given.
+ * Makes every text in plain lists and objects safe, at any depth.
  *
  * @param lines names of fields whose texts have several lines
  */
@@ -24,5 +24,5 @@ export function printableData<T>(data: T, lines: readonly string[] = []): T {
   return of(data, false) as T
 }
 
-/** The same for a text of several lines; their ends stay. */
+/** The same for a text of several lines; line ends are kept. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')

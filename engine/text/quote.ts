@@ -1,4 +1,4 @@
-/** Text as a quoted scalar of YAML, in the quotes that need no escapes where one of the two does. */
+/** Returns the text as a quoted YAML scalar, in single or double quotes, whichever needs no escapes. */
 export function quoteScalar(text: string): string {
   if (/^(["'])[^"']*\1$/.test(text)) return text
   if (!/["\\]/.test(text)) return `"${text}"`

@@ -1,4 +1,4 @@
-/** Which units mix, and what comes out. The whole of it: DESIGN's "Units are checked", as a table. */
+/** Which units can be combined, and the unit of the result: DESIGN's "Units are checked" as a table. */
 
 import type { Unit, UnitKind } from './unit.js'
 
@@ -11,7 +11,7 @@ export const isNumeric = (kind: UnitKind): boolean => ARITHMETIC.has(kind)
 const isFactor = (kind: UnitKind): boolean => kind === 'number' || kind === 'percentage'
 
 /**
- * The unit of `left operator right`, or null where the two do not mix. Sums want one kind; number or percentage × X is X,
+ * Returns the unit of `left operator right`, or null if the two do not mix. Sums want one kind; number or percentage × X is X,
  * and so is X over one; X / X is a number; money / count is money.
  */
 export function unitOf(operator: Operator, left: UnitKind, right: UnitKind): UnitKind | null {

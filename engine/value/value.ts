@@ -6,7 +6,7 @@
  */
 export type Value = number | string | boolean | AtLeast | Unknown
 
-/** A number that is `bound` or more: the ratio of something over a count that is still zero. */
+/** A number that is `bound` or more: a ratio whose count is still zero. */
 export class AtLeast {
   constructor(readonly bound: number) {}
 }
@@ -23,7 +23,7 @@ export class Unknown {
     this.#inTurkish = inTurkish
   }
 
-  /** The clause in the reader's language; in English where nobody wrote it in theirs. */
+  /** Returns the clause in the given language, or in English if there is no Turkish one. */
   reasonIn(language: 'tr' | 'en'): string {
     return language === 'tr' ? (this.#inTurkish ?? this.reason) : this.reason
   }

@@ -1,4 +1,4 @@
-/** Text over several lines that YAML folds into one, where a person meant a list below: legal, and never meant. */
+/** Text over several lines that YAML folds into one, though a list was meant: valid YAML, but always a mistake. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { SourceFile } from '../../diagnostic/source.js'
@@ -19,7 +19,7 @@ export function slipOfFolded(source: SourceFile, range: readonly number[] | null
     return { code: 'yaml-syntax', message: 'a dash is missing before this item', span: place, hint: `write \`- ${words}\`` }
   }
   if (dash === null) {
-    const hint = 'put the value into the list, or take one of the two out'
+    const hint = 'put the value into the list, or remove one of the two'
     return { code: 'yaml-syntax', message: `\`${key!}\` has a value already, and a list below`, span, hint }
   }
   const isOdd = dash % 2 === 1 && found[1]!.length % 2 === 0

@@ -1,9 +1,9 @@
-/** Lines that no YAML file has: a merge's marks, Markdown's, tabs and spaces of another kind. */
+/** Lines that no valid file contains: conflict markers, Markdown fences, tabs, and spaces that YAML does not accept as indentation. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { SourceFile } from '../../diagnostic/source.js'
 
-/** The first of them, or null. They are reported whatever else is wrong. */
+/** Returns the first such line's fault, or null. It is reported whatever else is wrong. */
 export function markOfFile(source: SourceFile): Fault | null {
   const lines = source.text.split('\n')
   let start = 0
@@ -16,7 +16,7 @@ export function markOfFile(source: SourceFile): Fault | null {
       const others = lines.filter((other) => other !== line && /^ *\t\s*\S/.test(other)).length
       const hint = others === 0 ? 'use spaces' : `use spaces, here and in ${others} more line${others === 1 ? '' : 's'}`
       const span = { start: start + indent.indexOf('\t'), end: start + indent.length }
-      tab = { code: 'yaml-tab', message: 'a tab does not indent in YAML', span, hint }
+      tab = { code: 'yaml-tab', message: 'YAML does not allow tabs as indentation', span, hint }
     }
     start += line.length + 1
   }
@@ -26,19 +26,19 @@ export function markOfFile(source: SourceFile): Fault | null {
 function markOfLine(line: string, start: number): Fault | null {
   const span = { start, end: start + Math.max(1, line.trimEnd().length) }
   if (/^(<{7}|={7}|>{7}|\|{7})(\s|$)/.test(line)) {
-    const hint = 'keep one of the two sides, and take the lines with `<<<<<<<`, `=======` and `>>>>>>>` out'
-    return { code: 'merge-marker', message: 'a merge that was not finished left this mark', span, hint }
+    const hint = 'keep one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`'
+    return { code: 'merge-marker', message: 'this conflict marker is left from an unfinished merge', span, hint }
   }
   if (/^\s*(```|~~~)/.test(line)) {
-    return { code: 'yaml-syntax', message: 'this mark is Markdown’s, and none of YAML', span, hint: 'take the line out' }
+    return { code: 'yaml-syntax', message: 'this is Markdown, not YAML', span, hint: 'remove the line' }
   }
   const spaces = /^[ \t]*[^\S \t\r\n\ufeff]+/.exec(line)
   if (spaces !== null && line.trim() !== '') {
     return {
       code: 'yaml-syntax',
-      message: 'the line is indented by spaces of another kind, which do not indent in YAML',
+      message: 'the line is indented with a kind of space that YAML does not accept',
       span: { start, end: start + spaces[0].length },
-      hint: 'type plain spaces instead',
+      hint: 'use plain spaces',
     }
   }
   return null

@@ -1,6 +1,6 @@
 /**
- * What a person did where YAML only says what its grammar missed. Looked for only in files that YAML can't read, for a line that
- * looks wrong to a person may be right to YAML; of several the first is reported, for what follows is mostly its echo.
+ * Finds the mistake behind a syntax error, which the parser reports only in the terms of its grammar. Used only on files that YAML
+ * cannot read, because a line that looks wrong may be valid YAML. Only the first mistake is reported: later ones mostly follow from it.
  */
 
 import type { Fault } from '../../diagnostic/fault.js'
@@ -12,11 +12,11 @@ import { slipOfValue } from './value.js'
 
 export interface Slip {
   readonly fault: Fault
-  /** Whether only text must be quoted, so that the rest of the file can be read past it. */
+  /** Whether quoting text corrects it, so that the rest of the file can be read. */
   readonly isText: boolean
 }
 
-/** The first slip up to `line`, where YAML stumbled over the text; null where nothing that is known. */
+/** Returns the first known mistake up to `line`, where the parser failed; null if there is none. */
 export function slipBefore(source: SourceFile, text: string, line: number): Slip | null {
   const mark = markOfFile(source)
   if (mark !== null) return { fault: mark, isText: false }
@@ -26,7 +26,7 @@ export function slipBefore(source: SourceFile, text: string, line: number): Slip
     const here = lines[index]!
     const judged = structure.judge(here, lines.slice(index + 1, index + 40))
     if (judged.fault !== null) return { fault: judged.fault, isText: false }
-    // Where the line below is wrong, YAML may stumble over the one above.
+    // The parser may fail on the line above the one that is wrong.
     if (here.number > line) return null
     if (judged.continues || here.value === '') continue
     const value = slipOfValue(here, lines.slice(index + 1, index + 500))

@@ -1,4 +1,4 @@
-/** Slips of a file's form: a colon or a dash that is missing, a space too many. Lines are read as a person reads them, from above. */
+/** Finds mistakes in a file's structure: a missing colon or dash, wrong indentation. Reads line by line from the top, as a person does. */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { hasDash, type Line, spanOf } from './line.js'
@@ -14,18 +14,18 @@ interface Block {
 
 interface Judged {
   readonly fault: Fault | null
-  /** The line only goes on with the text of the line above. */
+  /** Whether the line only continues the text of the line above. */
   readonly continues: boolean
 }
 
 const slip = (message: string, span: Fault['span'], hint: string): Fault => ({ code: 'yaml-syntax', message, span, hint })
 const fault = (found: Fault): Judged => ({ fault: found, continues: false })
 
-/** Judges line after line, each with those below it. */
+/** Checks one line after the other, each with the lines below it. */
 export class Structure {
   private blocks: Block[] = []
   private before: Line | null = null
-  /** What the line before closed, from the outside in. */
+  /** The blocks that the previous line closed, outermost first. */
   private closed: readonly Block[] = []
 
   judge(line: Line, below: readonly Line[]): Judged {
@@ -88,14 +88,14 @@ export class Structure {
   private dashAmongKeys(line: Line, own: Block, all: readonly Block[]): Fault {
     const list = all.find(({ kind, column }) => kind === 'seq' && column > line.column)
     if (own.last.value === '' && list !== undefined) return misplaced(line, list.column, list.last)
-    const hint = `take the dash out: \`${line.text.slice(line.inner).trim()}\``
+    const hint = `remove the dash: \`${line.text.slice(line.inner).trim()}\``
     return slip('this line begins with a dash, and the one above does not', spanOf(line, line.column, line.inner), hint)
   }
 
   private indentation(line: Line, own: Block, all: readonly Block[], below: readonly Line[]): Fault {
     const kind = hasDash(line) ? 'seq' : 'map'
     const before = this.before!
-    // Where this line goes on as the one before the last did, that last one is too far out.
+    // If this line continues a block that the previous line closed, the previous line is indented too little.
     const was = this.closed.find((block) => block.kind === kind && block.column === line.column)
     if (was !== undefined && before.column < line.column && own.count <= 2) {
       const wanted = this.closed.find((block) => block.kind === 'map' && block.column > was.column)
@@ -106,12 +106,12 @@ export class Structure {
     const child = all.find((block) => block.column > own.column && block.first.number > own.last.number)
     if (kind === 'seq' && nearest === undefined && child?.kind === 'map') return missingDash(child.first)
     if (kind === 'seq' && own.kind === 'map' && own.last === before && nearest === undefined) {
-      const hint = 'put the value into the list, or take one of the two out'
+      const hint = 'put the value into the list, or remove one of the two'
       const message = `\`${before.key ?? ''}\` has a value already, and a list below`
       return slip(message, spanOf(line, line.column, line.text.length), hint)
     }
     if (nearest === undefined) return misplaced(line, own.column, own.last)
-    // Where only one line is unlike several others, it is the slip, though it comes first.
+    // If one line differs from several others, it is the mistake, though it comes first.
     const others = below.filter((one) => one.column === line.column && hasDash(one) === hasDash(line)).length
     const isOdd = nearest.column % 2 === 1 && line.column % 2 === 0
     if (nearest.count === 1 && (others > 1 || isOdd)) {
@@ -124,7 +124,7 @@ export class Structure {
 
 const distance = ({ column }: Block, line: Line): number => Math.abs(column - line.column)
 
-/** Whether something may still follow below: a key or a dash without a value. */
+/** Whether a value may still follow below: after a key or a dash without one. */
 const isOpen = ({ kind, last }: Block): boolean =>
   kind === 'map'
     ? last.value === '' || /^[&!]\S*$/.test(last.value)
@@ -146,7 +146,7 @@ function dashSlip(line: Line): Fault | null {
   const found = /^(-)(?=[^\s\d-])(.*)$/.exec(text) ?? /^([–—−•·*])\s+(.*)$/.exec(text)
   if (found === null || line.key !== null) return null
   const [, mark, rest] = found
-  const message = mark === '-' ? 'a space is missing after the dash' : `an item begins with \`- \`, and not with \`${mark!}\``
+  const message = mark === '-' ? 'a space is missing after the dash' : `an item begins with \`- \`, not with \`${mark!}\``
   return slip(message, spanOf(line, line.column, line.column + 1), `write \`- ${rest!.trim()}\``)
 }
 
@@ -159,7 +159,7 @@ function missingDash(line: Line): Fault {
 function keyAmongDashes(line: Line, list: Block, all: readonly Block[], below: readonly Line[]): Fault {
   const inner = all.find(({ kind, column }) => kind === 'map' && column > list.column)
   if (inner === undefined) return missingDash(line)
-  // The key that the items begin with begins another one.
+  // The key that begins every item begins another item.
   if (line.key !== null && (line.key === list.first.key || line.key === list.last.key)) return missingDash(line)
   if (inner.count > 1) return misplaced(line, inner.column, inner.last)
   const others = below.filter((one) => one.column === line.column && !hasDash(one)).length
@@ -193,7 +193,7 @@ function missingColon(line: Line): Fault {
     const message =
       mark === ':'
         ? 'a space is missing after the colon'
-        : `a key and its value are divided by \`: \`, and not by \`${mark!.trim()}\``
+        : `a key and its value are separated by \`: \`, not by \`${mark!.trim()}\``
     return slip(message, at(words), `write \`${key!}: ${value!.trim()}\``)
   }
   const [, key, value] = /^(\S+)\s*([^]*)$/.exec(words)!

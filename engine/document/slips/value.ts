@@ -73,17 +73,17 @@ function ofQuoted(line: Line, rest: readonly Line[]): Judged {
 
 /** Text that ends with it would be another text: only a list in brackets has commas. */
 function needlessComma(line: Line, at: number): Fault {
-  const hint = `take the comma out: \`${line.text.slice(line.column, at).trimEnd()}\``
-  return slip('a line does not end with a comma', spanOf(line, at, at + 1), hint)
+  const hint = `remove the comma: \`${line.text.slice(line.column, at).trimEnd()}\``
+  return slip('a line in YAML does not end with a comma', spanOf(line, at, at + 1), hint)
 }
 
 function behindQuote(line: Line, value: string, end: number, lead: string): Fault {
   const quote = value[0]!
   const span = spanOf(line, line.valueColumn, line.valueColumn + value.length)
   if (!value.slice(end).includes(quote)) {
-    return slip('the text goes on behind its closing quote', span, `put all of it in quotes: \`${lead}${quoteScalar(value)}\``)
+    return slip('the text continues after its closing quote', span, `put all of it in quotes: \`${lead}${quoteScalar(value)}\``)
   }
-  return slip(`a ${quote} within the text ends it`, span, `use the other quotes around it: \`${lead}${requoted(value)}\``)
+  return slip(`the ${quote} inside the text ends it`, span, `use the other quotes around it: \`${lead}${requoted(value)}\``)
 }
 
 /** The text between the outermost quotes, in the other ones. */
@@ -205,7 +205,7 @@ class Flow {
     if (/^,\s*(#|$)/.test(behind)) return text(needlessComma(here, written.indexOf(',', at)))
     if (/^[\]}]+$/.test(behind)) {
       const span = spanOf(here, written.indexOf(behind, at + 1), written.trimEnd().length)
-      return open(slip(`\`${behind[0]!}\` closes nothing: there is one too many`, span, 'take it out'))
+      return open(slip(`\`${behind[0]!}\` has no opening bracket`, span, 'remove it'))
     }
     if (index > 0) {
       const span = spanOf(here, at + 1, written.trimEnd().length)
@@ -253,9 +253,9 @@ function quotesWithin(line: Line, text: string, at: number, end: number): Fault 
   const written = text.slice(at)
   const span = spanOf(line, at, text.length)
   if (written.endsWith(quote) && text.length > end)
-    return slip(`a ${quote} within the text ends it`, span, `use the other quotes around it: \`${requoted(written)}\``)
+    return slip(`the ${quote} inside the text ends it`, span, `use the other quotes around it: \`${requoted(written)}\``)
   const hint = `put all of it in quotes: \`${quoteScalar(written)}\``
-  return slip('the text goes on behind its closing quote', span, hint)
+  return slip('the text continues after its closing quote', span, hint)
 }
 
 /** `{ to: owner text: "x" }`. */

@@ -2,7 +2,7 @@
 
 import { isMap, isScalar, isSeq } from 'yaml'
 
-import { textOf } from '../../document/read-against-schema.js'
+import { textOf } from '../../document/node-text.js'
 import { resolved, type YamlFile } from '../../document/yaml.js'
 import type { Json } from '../json.js'
 

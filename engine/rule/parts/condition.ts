@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'ya
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { didYouMean } from '../../diagnostic/nearest.js'
-import { spanOfNode, textOf } from '../../document/read-against-schema.js'
+import { spanOfNode, textOf } from '../../document/node-text.js'
 import { moveFaults } from '../../document/scalar.js'
 import { unquotedCondition } from '../../document/yaml-pitfalls.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'

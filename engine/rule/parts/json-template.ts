@@ -2,7 +2,7 @@
 
 import { isMap, isScalar, isSeq, type Scalar } from 'yaml'
 
-import { spanOfNode, textOf } from '../../document/read-against-schema.js'
+import { spanOfNode, textOf } from '../../document/node-text.js'
 import { moveFaults } from '../../document/scalar.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'

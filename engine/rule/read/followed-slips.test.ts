@@ -83,7 +83,7 @@ describe('a comma at the end of a line must be removed', () => {
   ])('%s', (lines, shown) => {
     isOneFault(
       `${WHEN}\n${lines}`,
-      `take the comma out: \`${shown}\``,
+      `remove the comma: \`${shown}\``,
       `${WHEN}\n${lines.replace(/,(?=\n|$)(?<!\{ to: owner,)/, '')}`,
     )
   })

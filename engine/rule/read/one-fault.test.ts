@@ -28,7 +28,7 @@ describe('keys that are not indented enough', () => {
   ])('%s', (step, keys) => {
     const lines = (column: number) =>
       file(['    then:', `      - ${step}:`, ...keys.map((key) => ' '.repeat(column) + key), '      - pause'].join('\n'))
-    isOne(lines(8), '8 give this line 10 spaces, and those below too', lines(10))
+    isOne(lines(8), '8 indent this line by 10 spaces, and those below it too', lines(10))
     isOne(lines(6), '8 give it 10', lines(10))
   })
 })

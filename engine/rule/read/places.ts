@@ -3,7 +3,7 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import { SourceFile } from '../../diagnostic/source.js'
-import { spanOfNode, textOf } from '../../document/read-against-schema.js'
+import { spanOfNode, textOf } from '../../document/node-text.js'
 import { readYaml, resolved, type YamlFile, type YamlNode } from '../../document/yaml.js'
 import type { Rule } from '../rule.js'
 import type { RuleText } from './load.js'
