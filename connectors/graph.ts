@@ -7,9 +7,9 @@ import { AnswerMismatch } from './answer.js'
 import { ConnectorError, type ConnectorErrorDetails, type ConnectorErrorKind } from './connector-error.js'
 import { errorDetails, type ErrorMeaning, type GraphErrorBody, readGraphError } from './graph-error.js'
 import { type Json, parseJson } from './json.js'
-import { encodeMultipart, type FilePart } from './multipart.js'
+import { type FilePart, formWithFile } from './multipart.js'
 import { createRedactor } from './redactor.js'
-import { type Answer, type Transport, TransportFailure } from './transport.js'
+import { type Answer, type OutgoingRequest, type Transport, TransportFailure } from './transport.js'
 
 export interface GraphCall {
   /** For messages, after "Could not": `read the ad sets of act_1`. */
@@ -125,7 +125,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          ...(content === null ? {} : { 'content-type': content.type }),
+          ...(typeof content?.type === 'string' && { 'content-type': content.type }),
         },
         body: content?.body,
         signal: call.signal,
@@ -230,14 +230,15 @@ function rootOf(baseUrl: string, version: string): { readonly url: string; reado
 }
 
 interface Content {
-  readonly type: string
-  readonly body: string | Uint8Array
+  /** Null for a form with a file: its boundary is chosen when it is sent. */
+  readonly type: string | null
+  readonly body: OutgoingRequest['body']
 }
 
 function bodyOf(call: GraphCall, parameters: URLSearchParams): Content | null {
   if (call.method !== 'POST') return null
   if (call.json !== undefined) return { type: 'application/json', body: JSON.stringify(call.json) }
-  if (call.file !== undefined) return encodeMultipart([...parameters], call.file)
+  if (call.file !== undefined) return { type: null, body: formWithFile(parameters, call.file) }
   return { type: 'application/x-www-form-urlencoded', body: parameters.toString() }
 }
 

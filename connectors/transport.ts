@@ -3,15 +3,16 @@
  * Nothing is ever sent twice.
  */
 
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent, type Dispatcher, type FormData, request } from 'undici'
 
 import type { Timeouts } from './options.js'
 
-interface OutgoingRequest {
+export interface OutgoingRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array | undefined
+  /** A form sets its own content type. */
+  readonly body?: string | FormData | undefined
   readonly signal?: AbortSignal | undefined
   /** Instead of the transport's own, for answers that take long to begin. */
   readonly headersTimeout?: number | undefined
