@@ -12,7 +12,7 @@
  * - `report-failed`: a report came to nothing; another one must be started
  * - `policy`: blocked for policy or abuse; a person must look, and trying again makes it worse
  * - `unknown-outcome`: a change was sent and no usable answer came: it may have been carried out, so find out before anything else
- * - `unreachable`: no connection came about; nothing was sent
+ * - `unreachable`: could not connect; nothing was sent
  * - `timed-out`: a question was sent and not answered in time; nothing can have changed
  * - `unexpected-answer`: an answer of a shape that the contract does not have; `path` says where
  * - `unsupported-version`: the version of the API has ended

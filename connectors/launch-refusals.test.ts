@@ -24,7 +24,7 @@ describe('what Meta refuses', () => {
   const sales = { objective: 'OUTCOME_SALES' }
   const refusedCampaigns: readonly [string, ObjectFields, number | null][] = [
     ['no word on budget sharing', { is_adset_budget_sharing_enabled: null }, 4834011],
-    ['sharing beside a budget', { is_adset_budget_sharing_enabled: true, daily_budget: '100000' }, 4834002],
+    ['sharing together with a budget', { is_adset_budget_sharing_enabled: true, daily_budget: '100000' }, 4834002],
     ['sharing without a bid strategy', { is_adset_budget_sharing_enabled: true }, 4834005],
     ['too low a budget', { is_adset_budget_sharing_enabled: null, daily_budget: '100' }, 1885272],
     ['too low a limit', { spend_cap: '1000' }, 2446307],
@@ -51,7 +51,7 @@ describe('what Meta refuses', () => {
     ['no place', { targeting: { age_min: 25 } }, 1885364],
     ['no targeting', { targeting: null }, null],
     ['unknown targeting', { targeting: { ...TARGETING, moon_phase: ['full'] } }, null],
-    ['a country that is none', { targeting: { geo_locations: { countries: ['Türkiye'] } } }, null],
+    ['an invalid country code', { targeting: { geo_locations: { countries: ['Türkiye'] } } }, null],
     ['a country that there is not', { targeting: { geo_locations: { countries: ['XX'] } } }, null],
     ['a language by its letters', { targeting: { ...TARGETING, locales: ['tr'] } }, null],
     ['an audience of somebody else', { targeting: { ...TARGETING, custom_audiences: [{ id: '42' }] } }, null],

@@ -10,7 +10,11 @@ import { createMediaCalls } from './media.js'
 import { createMetaGraph } from './meta-graph.js'
 import { createStructureCalls } from './structure.js'
 
-/** Opens no connection yet. Throws `TypeError` for a base URL that is none. */
+/**
+ * Opens no connection yet.
+ *
+ * @throws TypeError for an invalid base URL
+ */
 export function createMetaClient(options: MetaClientOptions): MetaClient {
   const graph = createMetaGraph(options)
   return {

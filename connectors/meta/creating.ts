@@ -66,7 +66,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
         options.onPage,
       )
       const found = rows.filter((row) => {
-        // Meta tells whole seconds only, so the second in which the try began counts.
+        // Meta's times are whole seconds, so the second in which the attempt began is included.
         const soEarly = row.createdAt !== null && row.createdAt < Math.floor(createdAfter / 1000) * 1000
         return row.name === name && !row.gone && !soEarly
       })

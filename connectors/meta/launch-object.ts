@@ -15,7 +15,7 @@ export interface CreatedQuery {
   readonly name: string
   /** Id of the campaign that the ad set is in, or of the ad set that the ad is in; null for campaigns and creatives. */
   readonly parent: string | null
-  /** Epoch milliseconds; objects that were created earlier are left out. Meta tells no time for a creative. */
+  /** Epoch milliseconds; objects that were created earlier are left out. Meta gives no time for a creative. */
   readonly createdAfter: number
 }
 
@@ -67,8 +67,8 @@ export interface TransferredChunk extends WantedBytes {
 export interface VideoStatus {
   /** A video that is not ready cannot be in an ad; one in error never will be. */
   readonly status: 'processing' | 'ready' | 'error'
-  /** Percent, where Meta tells it. */
+  /** Percent, if Meta reports it. */
   readonly progress: number | null
-  /** Meta's words on what is wrong with the video. */
+  /** Meta's message about what is wrong with the video. */
   readonly message: string | null
 }

@@ -74,7 +74,7 @@ describe('webhooks of the sandbox', () => {
     ])
   })
 
-  it('that come twice bear the same id', async () => {
+  it('that come twice have the same id', async () => {
     await control('PUT', 'faults', [{ kind: 'webhook-doubled', match: { event: 'delivered' } }])
     await send()
     await expect.poll(() => statuses().filter(({ status }) => status === 'delivered').length).toBe(2)

@@ -1,4 +1,4 @@
-/** What WhatsApp tells us by webhook. Phone numbers stand in `from` and `recipient` alone; instants are epoch milliseconds. */
+/** What WhatsApp reports by webhook. Only `from` and `recipient` contain phone numbers; instants are epoch milliseconds. */
 
 import type { ConnectorErrorKind } from '../connector-error.js'
 

@@ -114,7 +114,7 @@ describe('events', () => {
     ])
   })
 
-  it('of people who show no number bear their user id', () => {
+  it('of people who hide their number have their user id', () => {
     const value = {
       metadata,
       contacts: [{ profile: { name: 'Ayşe' }, wa_id: '', user_id: 'TR.1' }],
@@ -123,7 +123,7 @@ describe('events', () => {
     expect(eventsOf(inValue(value))).toMatchObject([{ from: null, userId: 'TR.1', profileName: 'Ayşe' }])
   })
 
-  it('of a delivery bear our reference and why it failed', () => {
+  it('of a delivery have our reference and why it failed', () => {
     const status = { id: 'wamid.B', timestamp: '1749416400', recipient_id: '905551112233', biz_opaque_callback_data: 'message-1' }
     const errors = [{ code: 131047, title: 'Re-engagement message', error_data: { details: 'more than 24 hours' } }]
     const body = inValue({
@@ -244,7 +244,7 @@ describe('user ids', () => {
       '905551112233',
       null,
     ],
-    ['that are none', [{ wa_id: 'x', user_id: 7 }], { from_user_id: 'nonsense' }, null, null],
+    ['that are invalid', [{ wa_id: 'x', user_id: 7 }], { from_user_id: 'nonsense' }, null, null],
   ])('are read %s', (_how, given, more, from, userId) => {
     expect(eventsOf(withContacts(given, more))).toMatchObject([{ kind: 'message', from, userId, content: { text: 'dur' } }])
   })
@@ -266,7 +266,7 @@ describe('user ids', () => {
       { previous_user_id: 'TR.1', user_id: 'TR.2', wa_id: '905550000009' },
       '905551112233',
     ],
-  ])('that change are told by %s', (type, more, system, previousNumber) => {
+  ])('that change are reported by %s', (type, more, system, previousNumber) => {
     const changed = { id: 'wamid.C', timestamp: '1749416383', type: 'system', system: { type, body: 'x', ...system }, ...more }
     expect(eventsOf(inValue({ metadata, messages: [changed] }))).toMatchObject([
       { kind: 'user-id-change', previousUserId: 'TR.1', userId: 'TR.2', previousNumber, at: 1749416383000 },
