@@ -35,7 +35,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
   })
   const withFields = (call: MetaCall, fields: ObjectFields): MetaCall => {
     const encoded = encodeFields(fields)
-    if ('wrong' in encoded) throw graph.refuse(call, 'malformed-fields', encoded.wrong)
+    if (encoded.kind === 'malformed') throw graph.refuse(call, 'malformed-fields', encoded.why)
     return { ...call, parameters: encoded.parameters }
   }
 
