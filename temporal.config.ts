@@ -1,9 +1,9 @@
 /**
- * Everything about Temporal in one place, as pure data, so that workflows, workers, the command and scripts read the same
- * names. Nothing here touches the environment: `service/temporal/connection.ts` does.
+ * Temporal's queues, ids and limits in one place, as pure data, so that workflows, workers, the command and scripts use the same
+ * names. Nothing here reads the environment: `service/temporal/connection.ts` does.
  */
 
-/** Where work waits. Meta's and WhatsApp's limits are per task queue, hence one each. */
+/** Task queues. Meta's and WhatsApp's rate limits are per task queue, hence one each. */
 export type TaskQueue =
   /** Workflows, and activities that only touch our own store. */
   | 'main'
@@ -25,7 +25,7 @@ export type WorkflowIds = ReturnType<typeof workflowIdsOf>
  * The names of one installation's work. Two projects may share a namespace: what one of them started must not be carried out
  * by the other, on another store and another account.
  *
- * @param installation eight hexadecimal digits; empty for one made before there were such ids, whose work goes on unnamed
+ * @param installation eight hexadecimal digits; empty for an installation older than these ids, whose names stay without a prefix
  */
 export function temporalNames(installation: string): TemporalNames {
   const main = installation === '' ? 'tetik' : `tetik-${installation}`
@@ -55,7 +55,7 @@ const workflowIdsOf = (prefix: string) => ({
   keep: (mutation: string) => `${prefix}keep:${mutation}`,
   /** One for all runs of a launch: two never overlap. */
   launch: (account: string, key: string) => `${prefix}launch:${account}:${key}`,
-  /** Planning is read-only, and may be done during a run. */
+  /** Reading the plan changes nothing, and may run at the same time as the launch. */
   launchPlan: (account: string, key: string, run: string) => `${prefix}launch-plan:${account}:${key}:${run}`,
 })
 
@@ -97,9 +97,9 @@ export const TEMPLATE = 'tetik_alert'
 /** The one that asks for an approval there: the same parameter, and two quick replies, approve first. */
 export const APPROVAL_TEMPLATE = 'tetik_approval'
 
-/** How long a message waits for what it can only be notified of, in milliseconds. */
+/** How long a message waits for webhooks, in milliseconds. */
 export const MESSAGE_WAITS = {
-  /** For a status webhook with our reference, after a call whose outcome is unknown. WhatsApp reports within seconds. */
+  /** For a status webhook with our reference, after a send whose outcome is unknown. WhatsApp reports within seconds. */
   reference: 2 * 60_000,
   /** For the report that a phone got it. A phone that is off for longer still sets the message's row, but nobody waits. */
   delivery: 6 * 3_600_000,

@@ -3,8 +3,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * What every call carries with the token if the app's secret is known. Graph API, "Secure Graph API calls": HMAC-SHA256 of
- * the token with the app secret as key, in hex.
+ * Returns what computes the parameter `appsecret_proof` from a token; undefined without an app secret. Graph API, "Secure Graph API
+ * calls": HMAC-SHA256 of the token with the app secret as key, in hex.
  */
 export const signWith = (appSecret: string | undefined): ((token: string) => Readonly<Record<string, string>>) | undefined =>
   appSecret === undefined

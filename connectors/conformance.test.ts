@@ -134,7 +134,7 @@ describe('what the business has at WhatsApp', () => {
     expect(await client.listTemplates(WHATSAPP.businessAccountId, 'no_such')).toEqual([])
   })
 
-  it('does not exist for a wrong token, nor under a malformed id', async () => {
+  it('is not for a wrong token, nor with an invalid id', async () => {
     expect(await failure(whatsapp('wrong').readPhone())).toMatchObject({ kind: 'authentication' })
     const foreign = whatsapp(WHATSAPP.token, {}, 'the secret of another app')
     expect(await failure(foreign.readPhone())).toMatchObject({ kind: 'invalid-request', code: 100 })
@@ -240,7 +240,7 @@ describe('creating and naming', () => {
     expect(await failure(client.updateBid(other?.id ?? '', 8_500))).toMatchObject({ kind: 'invalid-request', code: 100 })
   })
 
-  it('a name and labels can be read back; what is set replaces what was', async () => {
+  it('a name and labels can be read back; setting them replaces the old ones', async () => {
     const client = meta()
     const { id, name } = await activeAdset()
     await client.rename(id, `${name} | ölçek`)
@@ -251,7 +251,7 @@ describe('creating and naming', () => {
     await client.rename(id, name)
   })
 
-  it('a copy is paused, has its mark, and is found among the copies', async () => {
+  it('a copy is paused, has its suffix, and is found among the copies', async () => {
     const client = meta()
     const { id, name, daily_budget: budget } = await activeAdset()
     const copy = await client.copy({ level: 'adset', id, suffix: ' | copy 1a2b3c' })
@@ -263,8 +263,8 @@ describe('creating and naming', () => {
       daily_budget: budget,
     })
     const [ad] = (await client.listAds(ACCOUNT)).filter(({ adset_id }) => adset_id === id)
-    const another = await client.copy({ level: 'ad', id: ad!.id, suffix: ' | b' })
-    expect(await client.readEntity('ad', another)).toMatchObject({ name: `${ad!.name} | b`, adset_id: id })
+    const sibling = await client.copy({ level: 'ad', id: ad!.id, suffix: ' | b' })
+    expect(await client.readEntity('ad', sibling)).toMatchObject({ name: `${ad!.name} | b`, adset_id: id })
 
     expect(await client.listParts('adset', copy)).toEqual([])
     const inside = await client.copy({ level: 'ad', id: ad!.id, suffix: null, into: copy })

@@ -1,25 +1,25 @@
 /**
- * What went wrong between us and an outside system, alike for all of them. Callers decide on `kind`, never on text.
+ * Errors of calls to outside systems, the same kinds for all of them. Callers decide on `kind`, never on text.
  *
- * - `authentication`: the token is missing, expired or refused; somebody must act
+ * - `authentication`: the token is missing, expired or refused; a person must act
  * - `permission`: the token may not do this
- * - `invalid-request`: asked wrongly; the same request will never be taken
- * - `not-found`: the object is gone or cannot be seen
- * - `rate-limited`: too many calls; `retryAfter` says when, where that is known
- * - `temporarily-unavailable`: the other side says it is broken just now
+ * - `invalid-request`: the request is invalid and will never be accepted
+ * - `not-found`: the object does not exist or is not accessible
+ * - `rate-limited`: too many calls; `retryAfter` is how long to wait, if known
+ * - `temporarily-unavailable`: the other system reports a temporary failure
  * - `too-much-data`: the answer would be too large; ask for less or for an asynchronous report
- * - `page-too-large`: a list with fewer rows a page may be answered; `too-much-data` is not helped by it
- * - `report-failed`: a report came to nothing; another one must be started
- * - `policy`: blocked for policy or abuse; a person must look, and trying again makes it worse
- * - `unknown-outcome`: a change was sent and no usable answer came: it may have been carried out, so find out before anything else
- * - `unreachable`: no connection came about; nothing was sent
- * - `timed-out`: a question was sent and not answered in time; nothing can have changed
- * - `unexpected-answer`: an answer of a shape that the contract does not have; `path` says where
- * - `unsupported-version`: the version of the API has ended
- * - `not-ready`: what is polled for is not there yet
- * - `cancelled`: the caller gave up
- * - `outside-window`: WhatsApp takes free text only within 24 hours of the person's last message; send a template
- * - `undeliverable`: this person cannot get this message
+ * - `page-too-large`: a smaller page may succeed; that does not help against `too-much-data`
+ * - `report-failed`: a report failed; a new one must be started
+ * - `policy`: blocked for policy or abuse; a person must look into it, and retrying makes it worse
+ * - `unknown-outcome`: a change was sent without a usable answer: it may have been carried out, so check before anything else
+ * - `unreachable`: could not connect; nothing was sent
+ * - `timed-out`: a read was not answered in time; nothing can have changed
+ * - `unexpected-answer`: the answer does not have the expected shape; `path` says where
+ * - `unsupported-version`: this API version has been retired
+ * - `not-ready`: what is polled for does not exist yet
+ * - `cancelled`: the caller cancelled the call
+ * - `outside-window`: WhatsApp accepts free text only within 24 hours of the person's last message; send a template
+ * - `undeliverable`: this person cannot receive this message
  * - `template`: the message template is missing, not approved, paused, or got the wrong parameters
  * - `payment`: the business has to settle its payment before anything is sent
  */
@@ -50,16 +50,16 @@ export interface ConnectorErrorDetails {
   readonly kind: ConnectorErrorKind
   /** Stable, kebab-case, finer than `kind`: `connection-refused`, `missing-field`, `meta-100-1885272`. */
   readonly reason: string
-  /** Whether the very same request may succeed later. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean
-  /** How long to wait first, in milliseconds; null where nobody said. */
+  /** How long to wait first, in milliseconds; null if unknown. */
   readonly retryAfter: number | null
-  /** Whether what was asked may have happened all the same. Always false for questions. */
+  /** Whether the change may have been made despite the error. Always false for reads. */
   readonly mayHaveBeenCarriedOut: boolean
-  /** The other side's own error code and subcode; null where it gave none. */
+  /** Error code and subcode of the other system; null if it gave none. */
   readonly code: number | null
   readonly subcode: number | null
-  /** HTTP status, or null where there was no answer. */
+  /** HTTP status, or null if there was no answer. */
   readonly status: number | null
   readonly userTitle: string | null
   readonly userMessage: string | null
@@ -71,7 +71,7 @@ export interface ConnectorErrorDetails {
   readonly request: string
 }
 
-/** The first line of `message` is for people, the second for those who look closer. It holds no token, secret or phone number. */
+/** The first line of `message` is for people, the second is technical. It contains no token, secret or phone number. */
 export class ConnectorError extends Error implements ConnectorErrorDetails {
   override readonly name: string = 'ConnectorError'
   readonly system: 'meta' | 'whatsapp' | 'webhook'

@@ -26,7 +26,7 @@ export interface GraphErrorBody {
   readonly trace: string | null
 }
 
-/** Null if the answer is not one of Graph's errors. */
+/** Reads the error of an answer; null when the answer is not a Graph error. */
 export function readGraphError(answer: Json): GraphErrorBody | null {
   const error = fieldsOf(fieldsOf(answer)?.error)
   if (error === null || typeof error.code !== 'number') return null

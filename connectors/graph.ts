@@ -1,15 +1,15 @@
 /**
- * One call of a Graph API, the Marketing API's or WhatsApp's: token in the header, JSON back, and every failure as a
- * `ConnectorError` that says what a person should know, whether trying again helps, and whether anything may have happened.
+ * One call to a Graph API (Marketing API or WhatsApp): the token goes in the header, JSON comes back, and every failure is a
+ * `ConnectorError` that says what happened, whether a retry can help, and whether the call may have been carried out.
  */
 
 import { AnswerMismatch } from './answer.js'
 import { ConnectorError, type ConnectorErrorDetails, type ConnectorErrorKind } from './connector-error.js'
 import { errorDetails, type ErrorMeaning, type GraphErrorBody, readGraphError } from './graph-error.js'
 import { type Json, parseJson } from './json.js'
-import { encodeMultipart, type FilePart } from './multipart.js'
+import { type FilePart, formWithFile } from './multipart.js'
 import { createRedactor } from './redactor.js'
-import { type Answer, type Transport, TransportFailure } from './transport.js'
+import { type Answer, type OutgoingRequest, type Transport, TransportFailure } from './transport.js'
 
 export interface GraphCall {
   /** For messages, after "Could not": `read the ad sets of act_1`. */
@@ -21,17 +21,17 @@ export interface GraphCall {
   readonly parameters?: Readonly<Record<string, string>> | undefined
   /** A JSON body in place of the form. */
   readonly json?: unknown
-  /** Sent along with the parameters, which makes the form a multipart one. */
+  /** Sent with the parameters, in a multipart form. */
   readonly file?: FilePart | undefined
   /** Goes to the host that takes videos. */
   readonly video?: boolean | undefined
-  /** Whether anything out there is different afterwards, so that "was it done?" matters. */
+  /** Whether the call changes anything at Meta, so that after a failure its outcome is in question. */
   readonly changes: boolean
   readonly signal?: AbortSignal | undefined
   readonly headersTimeout?: number | undefined
-  /** What the caller can ask less of, should the answer be too large; left out for nothing. */
+  /** What the caller can ask for less of if the answer is too large; undefined if nothing. */
   readonly canShrink?: Shrinks | undefined
-  /** What must not show in an error, apart from the token and secrets: a phone number. */
+  /** Hidden in errors, in addition to the token and the secrets: a phone number. */
   readonly hide?: readonly string[] | undefined
 }
 
@@ -46,7 +46,7 @@ export interface GraphOptions<E extends ConnectorError> {
   readonly videoBaseUrl?: string | undefined
   readonly version: string
   readonly token: () => string
-  /** Parameters that every call carries, worked out from the token: `appsecret_proof`. */
+  /** Returns parameters of every call that are computed from the token: `appsecret_proof`. */
   readonly sign?: ((token: string) => Readonly<Record<string, string>>) | undefined
   readonly secrets: readonly string[]
   readonly transport: Transport
@@ -107,7 +107,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
     const token = options.token()
     if (token === '') throw error(call, 'authentication', 'no-token', 'there is no access token')
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw error(call, 'authentication', 'malformed-token', 'the access token holds blanks or characters that no token has')
+      throw error(call, 'authentication', 'malformed-token', 'the access token contains blanks or invalid characters')
     }
     return token
   }
@@ -125,7 +125,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          ...(content === null ? {} : { 'content-type': content.type }),
+          ...(typeof content?.type === 'string' && { 'content-type': content.type }),
         },
         body: content?.body,
         signal: call.signal,
@@ -221,7 +221,7 @@ export function createGraph<E extends ConnectorError>(options: GraphOptions<E>):
   }
 }
 
-/** Throws `TypeError` for what is no address of a server. */
+/** @throws TypeError if it is not an http(s) URL */
 function rootOf(baseUrl: string, version: string): { readonly url: string; readonly host: string } {
   const base = new URL(baseUrl)
   if (!/^https?:$/.test(base.protocol)) throw new TypeError('the base URL must begin with https:// or http://')
@@ -230,14 +230,15 @@ function rootOf(baseUrl: string, version: string): { readonly url: string; reado
 }
 
 interface Content {
-  readonly type: string
-  readonly body: string | Uint8Array
+  /** Null for a form with a file: its boundary is chosen when it is sent. */
+  readonly type: string | null
+  readonly body: OutgoingRequest['body']
 }
 
 function bodyOf(call: GraphCall, parameters: URLSearchParams): Content | null {
   if (call.method !== 'POST') return null
   if (call.json !== undefined) return { type: 'application/json', body: JSON.stringify(call.json) }
-  if (call.file !== undefined) return encodeMultipart([...parameters], call.file)
+  if (call.file !== undefined) return { type: null, body: formWithFile(parameters, call.file) }
   return { type: 'application/x-www-form-urlencoded', body: parameters.toString() }
 }
 
@@ -250,17 +251,17 @@ interface TransportMeaning {
 const TRANSPORT_MEANING: Readonly<Record<TransportFailure['reason'], TransportMeaning>> = {
   cancelled: { kind: 'cancelled', retryable: false, say: () => 'it was cancelled' },
   'timed-out': { kind: 'timed-out', retryable: true, say: (host) => `${host} did not answer in time` },
-  'connection-refused': { kind: 'unreachable', retryable: true, say: (host) => `nobody listens at ${host}` },
-  'connection-failed': { kind: 'unreachable', retryable: true, say: (host) => `no connection to ${host} came about` },
+  'connection-refused': { kind: 'unreachable', retryable: true, say: (host) => `${host} refused the connection` },
+  'connection-failed': { kind: 'unreachable', retryable: true, say: (host) => `could not connect to ${host}` },
   'connection-lost': { kind: 'temporarily-unavailable', retryable: true, say: (host) => `the connection to ${host} broke` },
-  'answer-too-large': { kind: 'too-much-data', retryable: false, say: () => 'the answer is larger than is allowed' },
+  'answer-too-large': { kind: 'too-much-data', retryable: false, say: () => 'the answer exceeds the size limit' },
   closed: { kind: 'unreachable', retryable: true, say: () => 'the client was closed' },
 }
 
 const PAGE_TOO_LARGE: TransportMeaning = {
   kind: 'page-too-large',
   retryable: true,
-  say: () => 'the page is larger than is allowed',
+  say: () => 'the page exceeds the size limit',
 }
 
 function technicalLine(name: string, details: ConnectorErrorDetails): string {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { parseJson } from './json.js'
 
-it('keeps whole numbers beyond 2^53 exact, wherever they are', () => {
+it('keeps whole numbers beyond 2^53 exact, at any depth', () => {
   expect(parseJson('{"id":12345678901234567890,"list":[1,-98765432109876543,2.5]}')).toEqual({
     id: '12345678901234567890',
     list: [1, '-98765432109876543', 2.5],

@@ -51,7 +51,7 @@ describe('what Meta refuses', () => {
     ['no place', { targeting: { age_min: 25 } }, 1885364],
     ['no targeting', { targeting: null }, null],
     ['unknown targeting', { targeting: { ...TARGETING, moon_phase: ['full'] } }, null],
-    ['an unknown country', { targeting: { geo_locations: { countries: ['Türkiye'] } } }, null],
+    ['an invalid country code', { targeting: { geo_locations: { countries: ['Türkiye'] } } }, null],
     ['a country that there is not', { targeting: { geo_locations: { countries: ['XX'] } } }, null],
     ['a language by its letters', { targeting: { ...TARGETING, locales: ['tr'] } }, null],
     ['an audience of somebody else', { targeting: { ...TARGETING, custom_audiences: [{ id: '42' }] } }, null],

@@ -35,7 +35,7 @@ describe('images', () => {
     expect(request?.parameters.source).toEqual({ file: 'log.png', bytes: PNG.length })
   })
 
-  it('that are not media are refused in words', async () => {
+  it('that are invalid are refused with a message', async () => {
     const error = await failure(meta().uploadImage(ACCOUNT, { name: 'hero.png', bytes: Buffer.from('<html>404</html>') }))
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, userTitle: 'Invalid image' })
   })

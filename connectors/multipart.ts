@@ -1,30 +1,22 @@
-/** A form with a file (multipart/form-data, RFC 7578), put together in one piece of memory in addition to the file's own. */
+/** A form that uploads a file (multipart/form-data, RFC 7578); undici encodes it while it sends it. */
 
-import { randomBytes } from 'node:crypto'
+import { FormData } from 'undici'
 
 export interface FilePart {
-  /** Name of the part. */
+  /** Name of the form field. */
   readonly part: string
   readonly fileName: string
   readonly bytes: Uint8Array
 }
 
-/** The boundary is 144 random bits, so that no content can hold it. */
-export function encodeMultipart(
-  fields: readonly (readonly [string, string])[],
-  file: FilePart,
-): { type: string; body: Uint8Array } {
-  const boundary = `tetik-${randomBytes(18).toString('hex')}`
-  const parts = fields.map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
-  )
-  const disposition = `form-data; name="${quoted(file.part)}"; filename="${quoted(file.fileName)}"`
-  const head = `${parts.join('')}--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`
-  return {
-    type: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  }
+/**
+ * Returns a form with `fields`, in their order, and the file last. It is undici's own `FormData`: undici 7 does not encode
+ * Node's global one.
+ */
+export function formWithFile(fields: Iterable<readonly [string, string]>, file: FilePart): FormData {
+  const form = new FormData()
+  for (const [name, value] of fields) form.append(name, value)
+  // The cast: bytes of a file that was read are never in shared memory, which a Blob cannot hold.
+  form.append(file.part, new Blob([file.bytes]), file.fileName)
+  return form
 }
-
-/** As browsers escape names within the header (HTML, "multipart/form-data encoding algorithm"). */
-const quoted = (name: string): string => name.replace(/"/g, '%22').replace(/\r\n|\r|\n/g, '%0D%0A')

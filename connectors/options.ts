@@ -4,7 +4,7 @@ import type { Clock } from './clock.js'
 
 /** Milliseconds, each with a default that suits Graph. */
 export interface Timeouts {
-  /** Until the connection is open. Default 5 s. */
+  /** Until the connection is established. Default 5 s. */
   readonly connect?: number
   /** Until the answer begins. Default 30 s, 60 s for insights. */
   readonly headers?: number

@@ -1,12 +1,12 @@
 /**
- * Takes secrets out of text that people or logs will see. Whatever the other side echoes of what we sent (a token in an
- * error message, an URL with a proof) goes through here before it becomes part of an error.
+ * Removes secrets from text that people or logs will see. Anything the server echoes of what we sent (a token in an error message,
+ * a URL with a proof) is redacted before it becomes part of an error.
  */
 export type Redact = (text: string) => string
 
 const HIDDEN = '[hidden]'
 
-/** Hides each secret wherever it occurs, as it is, URL-encoded or JSON-escaped, and any `access_token=` or `appsecret_proof=`. */
+/** Hides each secret wherever it occurs: as it is, URL-encoded or JSON-escaped, and any `access_token=` or `appsecret_proof=`. */
 export function createRedactor(secrets: () => readonly string[]): Redact {
   return (text) => {
     let shown = text.replace(/((?:access_token|appsecret_proof|input_token)["']?\s*[=:]\s*["']?)[^\s&"',}]+/gi, `$1${HIDDEN}`)

@@ -1,6 +1,6 @@
 /**
- * A token bucket: points are spent by calls and come back with time. Callers are served in the order in which they came,
- * so that a cheap call never overtakes an expensive one forever.
+ * A token bucket: calls spend points, which are refilled over time. Callers are served in the order of arrival, so that
+ * cheap calls cannot starve an expensive one.
  */
 
 import type { Clock } from './clock.js'
@@ -8,7 +8,7 @@ import type { Clock } from './clock.js'
 export interface BucketRate {
   /** Points that may be spent at once. */
   readonly capacity: number
-  /** Points that come back each second. */
+  /** Points refilled per second. */
   readonly perSecond: number
 }
 
@@ -69,7 +69,7 @@ export function createTokenBucket(initial: BucketRate, clock: Clock): TokenBucke
         head.grant()
       } else {
         wake = new AbortController()
-        // Woken early when the rate changes or the one in front goes away; then everything is computed again.
+        // Woken early when the rate changes or the first in the queue leaves; then the wait is computed again.
         await clock.wait(Math.ceil((lacking / rate.perSecond) * 1000), wake.signal).catch(() => undefined)
         wake = null
       }

@@ -1,21 +1,22 @@
 /**
- * One HTTP exchange: a request out, a whole answer of bounded size in, and, where that fails, whether anything was sent.
+ * One HTTP exchange: sends a request and reads the whole answer, up to a size limit. A failure says whether anything was sent.
  * Nothing is ever sent twice.
  */
 
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent, type Dispatcher, type FormData, request } from 'undici'
 
 import type { Timeouts } from './options.js'
 
-interface OutgoingRequest {
+export interface OutgoingRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array | undefined
+  /** A form sets its own content type. */
+  readonly body?: string | FormData | undefined
   readonly signal?: AbortSignal | undefined
-  /** Instead of the transport's own, for answers that take long to begin. */
+  /** Overrides the transport's timeout, for answers that take long to begin. */
   readonly headersTimeout?: number | undefined
-  /** Whether a file is sent, which takes its time before any answer can begin. */
+  /** Whether a file is sent, which can take long before the answer begins. */
   readonly upload?: boolean | undefined
 }
 
@@ -25,7 +26,7 @@ export interface Answer {
   readonly body: string
 }
 
-/** An exchange that gave no whole answer. `sent` is false only when certainly not a byte of the request left. */
+/** An exchange without a complete answer. `sent` is false only if certainly no byte of the request was sent. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure'
 
@@ -67,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
           method: outgoing.method,
           headers: outgoing.headers,
           body: outgoing.body ?? null,
-          // It counts from the first byte that is sent.
+          // undici counts it from the first byte sent.
           headersTimeout: outgoing.upload === true ? upload : (outgoing.headersTimeout ?? headers),
           bodyTimeout: body,
           signal: outgoing.signal === undefined ? deadline : AbortSignal.any([deadline, outgoing.signal]),
@@ -86,7 +87,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** undici says that a request starts once a connection is open and before its first byte is written. */
+/** undici reports the start of a request when it has a connection, before it writes the first byte. */
 function noticeSending(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
@@ -126,7 +127,7 @@ function describeFailure(error: unknown, sent: boolean): TransportFailure {
   return new TransportFailure(code === 'ECONNREFUSED' ? 'connection-refused' : 'connection-failed', false, code)
 }
 
-/** Codes are upper-case words; anything else is left out, as it might be text. */
+/** Codes are upper-case words; anything else is left out, because it might be text with a secret. */
 function codeOf(error: unknown): string | null {
   const code = error !== null && typeof error === 'object' && 'code' in error ? error.code : null
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : null

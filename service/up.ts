@@ -97,7 +97,7 @@ export async function runUp({ script, tell, beganAt = Date.now() - process.uptim
     const fault = await Promise.race([stopRequested, broke])
     const stoppingAt = Date.now()
     await supervisor.stop()
-    logs.close()
+    await logs.close()
     if (fault === undefined) {
       tell({ kind: 'down', seconds: (Date.now() - stoppingAt) / 1_000 })
       return 0

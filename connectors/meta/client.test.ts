@@ -26,7 +26,7 @@ const CAMPAIGN = {
 }
 
 describe('a call', () => {
-  it('has token and proof where Graph wants them, and the token never in the URL', async () => {
+  it('sends token and proof where Graph wants them, and the token never in the URL', async () => {
     server.answer({ json: { success: true } })
     await connect().updateStatus('1', 'PAUSED')
     const [request] = server.requests
@@ -39,7 +39,7 @@ describe('a call', () => {
     expect(form.get('appsecret_proof')).toBe('bb187b1ca342592a8c75fe5dc6582358578dfda3af1a502fb5b13716d857fd59')
   })
 
-  it('asks for the token again each time, and sends nothing without one', async () => {
+  it('asks for the token at each call, and sends nothing without one', async () => {
     server.answer({ json: { success: true } })
     let token = 'first'
     const client = connect({ token: () => token })
@@ -383,7 +383,7 @@ describe('a dispatcher that is handed in', () => {
     await agent.close()
   })
 
-  it('must come with a valid base URL without a password', () => {
+  it('must have a valid base URL without a password', () => {
     const dispatcher = new Agent()
     for (const baseUrl of ['graph', 'ftp://x', 'https://user:pass@graph.example']) {
       expect(() => createMetaClient({ baseUrl, token: () => 'x', dispatcher })).toThrow(TypeError)

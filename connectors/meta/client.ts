@@ -36,23 +36,23 @@ import type {
 import type { Usage } from './usage.js'
 
 export interface MetaClientOptions extends ConnectorOptions {
-  /** With it every call carries `appsecret_proof`. */
+  /** If given, every call has an `appsecret_proof`. */
   readonly appSecret?: string | undefined
-  /** Hears of every call that was sent, once it is over. */
+  /** Called after every call that was sent. */
   readonly onCall?: ((call: CountedCall) => void) | undefined
-  /** Gets what each answer's usage headers say. */
+  /** Called with the usage headers of each answer. */
   readonly onUsage?: ((usage: Usage) => void) | undefined
-  /** Where videos are sent to. Default: `https://graph-video.facebook.com` for Meta's own host, else `baseUrl`. */
+  /** Where videos are uploaded. Default: `https://graph-video.facebook.com` for Meta's own host, else `baseUrl`. */
   readonly videoBaseUrl?: string | undefined
 }
 
 export interface ListOptions extends CallOptions {
-  /** Default: all that Meta lists unasked, which leaves out the deleted and archived. */
+  /** Default: Meta's own, which leaves out deleted and archived objects. */
   readonly effectiveStatus?: readonly string[] | undefined
   /**
-   * Rows of a page. With it, the caller asks for smaller pages when the error is `page-too-large`; without it such an answer is
-   * `temporarily-unavailable`, because Meta's code is the same. `listCopies`, `listParts` and `listActivities` ask for smaller ones
-   * by themselves.
+   * Rows per page. A caller that sets it must retry with a smaller page after a `page-too-large` error. If it is not set, such an
+   * answer is `temporarily-unavailable`, because Meta's code is the same. `listCopies`, `listParts` and `listActivities` make
+   * their pages smaller themselves.
    */
   readonly page?: number | undefined
   /** Called after each page with the number of rows so far: the place for a heartbeat. */
@@ -65,7 +65,7 @@ type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budg
 export interface CopyRequest {
   readonly level: Level
   readonly id: string
-  /** Appended to the copy's name, so that it differs from every other copy; null for the source's name. */
+  /** Appended to the copy's name, to distinguish it from every other copy; null for the source's name. */
   readonly suffix: string | null
   /** The campaign of a copied ad set, the ad set of a copied ad. Default: the source's. */
   readonly into?: string | undefined
@@ -76,20 +76,20 @@ export interface MetaPart {
   readonly level: 'adset' | 'ad'
   readonly id: string
   readonly name: string
-  /** The object that it is a copy of; null if it is not a copy. */
+  /** Id of the object that it was copied from; null if it is not a copy. */
   readonly source: string | null
 }
 
-/** One client for each ad account and token: it keeps that account's rate limits. */
+/** One client per ad account and token, because it holds that account's rate limits. */
 export interface MetaClient {
-  /** Of Graph: `v27.0`. Meta's defaults depend on it. */
+  /** Graph API version, `v27.0`. Meta's defaults depend on it. */
   readonly version: string
   readAccount(accountId: string, options?: CallOptions): Promise<MetaAccount>
   listCampaigns(accountId: string, options?: ListOptions): Promise<readonly MetaCampaign[]>
   listAdsets(accountId: string, options?: ListOptions): Promise<readonly MetaAdset[]>
   listAds(accountId: string, options?: ListOptions): Promise<readonly MetaAd[]>
   listAdPictures(accountId: string, options?: ListOptions): Promise<readonly AdPicture[]>
-  /** As it is at Meta now: what a change is based on and read back with. `not-found` when it is gone or out of sight. */
+  /** Reads the object's current state at Meta, before a change and after it. `not-found` if it does not exist or is not accessible. */
   readEntity(level: 'campaign', id: string, options?: CallOptions): Promise<MetaCampaign>
   readEntity(level: 'adset', id: string, options?: CallOptions): Promise<MetaAdset>
   readEntity(level: 'ad', id: string, options?: CallOptions): Promise<MetaAd>
@@ -123,25 +123,25 @@ export interface MetaClient {
   /** Sets all labels of an object by their names; one that the account does not know is made. As `updateStatus`. */
   setLabels(id: string, labels: readonly string[], options?: CallOptions): Promise<void>
   /**
-   * Makes a copy of the object alone, paused, without what is in it: Meta copies at most three objects in one call, and its
+   * Copies the object alone, paused, without its ad sets or ads: Meta copies at most three objects in one call, and its
    * asynchronous calls are closed to new apps. Creating is not idempotent: after `unknown-outcome` look among `listCopies` for
    * the name, or among `listParts` of `into` for the source, before anything else.
    *
    * @returns the copy's id
    */
   copy(source: CopyRequest, options?: CallOptions): Promise<string>
-  /** The copies of an object that were not deleted. */
+  /** Lists the copies of an object that are not deleted, regardless of who made them. */
   listCopies(level: Level, id: string, options?: ListOptions): Promise<readonly MetaNode[]>
   /** The ad sets of a campaign, or the ads of an ad set; the deleted and archived are left out. The oldest first. */
   listParts(level: 'campaign' | 'adset', id: string, options?: ListOptions): Promise<readonly MetaPart[]>
   readMinimumBudgets(accountId: string, options?: CallOptions): Promise<readonly MinimumBudget[]>
-  /** Edits within a period, newest first, by anybody: `since` is included, `until` is not. Epoch milliseconds. */
+  /** Lists edits by anyone, newest first, from `since` (inclusive) to `until` (exclusive). Epoch milliseconds. */
   listActivities(
     accountId: string,
     time: { readonly since: number; readonly until: number },
     options?: ListOptions,
   ): Promise<readonly MetaActivity[]>
-  /** The account's automated rules, as they were made in Ads Manager or by the API. */
+  /** Lists the account's automated rules, made in Ads Manager or by the API. */
   listAdRules(accountId: string, options?: ListOptions): Promise<readonly MetaAdRule[]>
 
   /**
@@ -155,11 +155,11 @@ export interface MetaClient {
     fields: ObjectFields,
     options?: CallOptions,
   ): Promise<{ readonly id: string }>
-  /** Whether Meta would take it (`validate_only`); nothing is made. Its parent must be there already. */
+  /** Checks whether Meta would accept the object (`validate_only`); creates nothing. Its parent must exist. */
   validateObject(accountId: string, kind: CreatableKind, fields: ObjectFields, options?: CallOptions): Promise<void>
   /**
-   * The objects of this very name in this very parent that were created since, by whomever; the deleted and archived are left
-   * out. For a creative `createdAt` is null and `createdAfter` does nothing, since Meta keeps no time: give it a name of its own.
+   * Lists the objects with exactly this name and parent that anyone created since; deleted and archived ones are left out. For a
+   * creative `createdAt` is null and `createdAfter` has no effect, because Meta stores no creation time: give it a unique name.
    */
   findCreated(
     accountId: string,
@@ -170,37 +170,37 @@ export interface MetaClient {
   /**
    * The fields that can be set, named and shaped as `createObject` takes them (money as minor units in text, instants as Meta
    * writes them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`,
-   * `created_time` where Meta gives them. A field without a value is absent. Null when it does not exist, is out of sight, or
-   * is deleted.
+   * `created_time` where Meta gives them. A field without a value is absent. Null if it does not exist, is not
+   * accessible, or is deleted.
    */
   readObject(kind: CreatableKind, id: string, options?: CallOptions): Promise<Readonly<Record<string, Json>> | null>
   /** Sets these fields and no others; a nested one as a whole. As `updateStatus`. */
   updateObject(id: string, fields: ObjectFields, options?: CallOptions): Promise<void>
-  /** Also what is beneath it. `not-found` where it is gone. As `updateStatus`. */
+  /** Also deletes what is in it. `not-found` if it does not exist. As `updateStatus`. */
   deleteObject(id: string, options?: CallOptions): Promise<void>
 
   /** Uploading the same bytes again is harmless: they are the same image, under the same hash. */
   uploadImage(accountId: string, file: MediaFile, options?: CallOptions): Promise<UploadedImage>
-  /** Null when the account does not have it, or has deleted it. */
+  /** Null if the account has no such image, or it is deleted. */
   findImage(accountId: string, hash: string, options?: CallOptions): Promise<AccountImage | null>
-  /** Makes a video without bytes yet. One that is never finished is in no library and harmless. */
+  /** Creates a video without bytes. One that is never finished is in no library and harmless. */
   startVideoUpload(accountId: string, file: { readonly bytes: number }, options?: CallOptions): Promise<VideoUpload>
   /**
-   * Sends the bytes that Meta said it wants. Sending them again after any error is harmless: Meta then says where to go on
-   * (`taken: false`). A caller that loops gives up if `start` does not move.
+   * Sends the bytes that Meta said it wants. Sending them again after any error is harmless: Meta then says where to continue
+   * (`taken: false`). A caller that loops must give up if `start` does not advance.
    */
   transferVideoChunk(accountId: string, chunk: VideoChunk, options?: CallOptions): Promise<TransferredChunk>
-  /** Once all bytes are there. Whether it was done shows in `readVideoStatus`. */
+  /** Call it after the last byte. `readVideoStatus` then shows whether it succeeded. */
   finishVideoUpload(
     accountId: string,
     upload: { readonly session: string; readonly title: string },
     options?: CallOptions,
   ): Promise<void>
-  /** `not-found` where there is no such video. */
+  /** `not-found` if there is no such video. */
   readVideoStatus(videoId: string, options?: CallOptions): Promise<VideoStatus>
-  /** The address of the preferred still of a video that is ready; null while there is none. */
+  /** Returns the URL of the preferred thumbnail of a ready video; null while there is none. */
   videoThumbnail(videoId: string, options?: CallOptions): Promise<string | null>
 
-  /** Closes the keep-alive pool after the running calls. */
+  /** Closes the connection pool after the calls in progress. */
   close(): Promise<void>
 }

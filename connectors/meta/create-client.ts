@@ -10,7 +10,11 @@ import { createMediaCalls } from './media.js'
 import { createMetaGraph } from './meta-graph.js'
 import { createStructureCalls } from './structure.js'
 
-/** Opens no connection yet. @throws TypeError for an invalid base URL */
+/**
+ * Opens no connection yet.
+ *
+ * @throws TypeError for an invalid base URL
+ */
 export function createMetaClient(options: MetaClientOptions): MetaClient {
   const graph = createMetaGraph(options)
   return {

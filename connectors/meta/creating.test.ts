@@ -124,7 +124,7 @@ describe('uploading', () => {
     await agent.close()
   })
 
-  it('sends a chunk as a part of its own next to the parameters', async () => {
+  it('sends a chunk as a part of its own after the parameters', async () => {
     server.answer({ json: { start_offset: '3', end_offset: '3' } })
     expect(await connect().transferVideoChunk(ACCOUNT, chunk)).toEqual({ start: 3, end: 3, taken: true })
     const { headers, body } = server.requests[0] ?? { headers: {}, body: '' }
@@ -163,7 +163,7 @@ describe('uploading', () => {
     expect(await connect().readVideoStatus('8')).toEqual({ status, progress: 40, message: 'Too short' })
   })
 
-  it('takes the one hash that is answered, whatever name is before it, and no other number of them', async () => {
+  it('takes the one hash that is answered, whatever its name, and no other number of them', async () => {
     const client = connect()
     const file = { name: 'a.png', bytes: Buffer.from('x') }
     server.answer({ json: { images: { bytes: { hash: 'abc', url: 'https://x' } } } })

@@ -35,7 +35,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
   })
   const withFields = (call: MetaCall, fields: ObjectFields): MetaCall => {
     const encoded = encodeFields(fields)
-    if ('wrong' in encoded) throw graph.refuse(call, 'malformed-fields', encoded.wrong)
+    if (encoded.kind === 'malformed') throw graph.refuse(call, 'malformed-fields', encoded.why)
     return { ...call, parameters: encoded.parameters }
   }
 
@@ -66,7 +66,7 @@ export function createCreatingCalls(graph: MetaGraph): CreatingCalls {
         options.onPage,
       )
       const found = rows.filter((row) => {
-        // Meta gives whole seconds, so the second in which the attempt began counts.
+        // Meta's times are whole seconds, so the second in which the attempt began is included.
         const soEarly = row.createdAt !== null && row.createdAt < Math.floor(createdAfter / 1000) * 1000
         return row.name === name && !row.gone && !soEarly
       })

@@ -38,7 +38,7 @@ export const insightsFields = ({ level, increment, attribution }: InsightsReques
 
 export const reachFields = (level: InsightsLevel): readonly string[] => [`${level}_id`, 'reach', 'frequency']
 
-/** The field of hourly rows, named like the breakdown: `13:00:00 - 13:59:59`. */
+/** The field of hourly rows with their hour, named like the breakdown: `13:00:00 - 13:59:59`. */
 export const HOURLY_BREAKDOWN = 'hourly_stats_aggregated_by_advertiser_time_zone'
 
 export function readInsightsRow(request: InsightsRequest, answer: AnswerObject): InsightsRow {

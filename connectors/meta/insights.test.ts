@@ -137,7 +137,7 @@ describe('a row of insights', () => {
     }
   })
 
-  it('of an hour has it', async () => {
+  it('of an hour has that hour', async () => {
     const hourly = { ...ROW, hourly_stats_aggregated_by_advertiser_time_zone: '13:00:00 - 13:59:59' }
     expect((await rowOf(hourly, { increment: 'hour' })).hour).toBe(13)
     expect(server.requests[0]?.query.get('breakdowns')).toBe('["hourly_stats_aggregated_by_advertiser_time_zone"]')
@@ -168,7 +168,7 @@ describe('a row of insights', () => {
     await expect(client.readInsights(REQUEST)).rejects.toMatchObject({ kind: 'unexpected-answer', path })
   })
 
-  it('without an hour, though hours were requested, is an error', async () => {
+  it('without an hour is an error if hours were requested', async () => {
     for (const hour of [undefined, '24:00:00 - 24:59:59', '13:00:00 - 14:59:59', '13']) {
       const row = { ...ROW, hourly_stats_aggregated_by_advertiser_time_zone: hour }
       await expect(rowOf(row, { increment: 'hour' })).rejects.toMatchObject({ kind: 'unexpected-answer' })
@@ -192,7 +192,7 @@ describe('insights that are too large to answer at once', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it.each([undefined, 2])('(1/%o) want a smaller page, if the caller can make it smaller', async (subcode) => {
+  it.each([undefined, 2])('(1/%o) ask for a smaller page, if the caller can make it smaller', async (subcode) => {
     const answer = tooLarge(1, subcode)
     server.answer(answer, answer, answer)
     await expect(client.readInsights(REQUEST, { page: 250 })).rejects.toMatchObject({ kind: 'page-too-large', retryable: true })

@@ -67,8 +67,8 @@ export interface TransferredChunk extends WantedBytes {
 export interface VideoStatus {
   /** A video that is not ready cannot be in an ad; one in error never will be. */
   readonly status: 'processing' | 'ready' | 'error'
-  /** Percent, if Meta gives it. */
+  /** Percent, if Meta reports it. */
   readonly progress: number | null
-  /** Meta's words on what is wrong with the video. */
+  /** Meta's message about what is wrong with the video. */
   readonly message: string | null
 }

@@ -124,7 +124,7 @@ const wasSent = (error: unknown): error is MetaError =>
 const videoHostOf = (baseUrl: string): string | undefined =>
   URL.canParse(baseUrl) && new URL(baseUrl).host === 'graph.facebook.com' ? 'https://graph-video.facebook.com' : undefined
 
-/** For Meta a dry run is a write too; a report is requested with a POST, and is not. */
+/** Meta counts a validation as a write too. Reports are requested with a POST but are reads. */
 const isWrite = (call: MetaCall): boolean => call.changes || (call.method !== 'GET' && call.lane === 'management')
 
 const isOfOneObject = (error: MetaError): boolean => error.code === 613 && error.subcode !== 1487742 && error.subcode !== 5044001

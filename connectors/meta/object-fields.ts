@@ -70,20 +70,23 @@ const MONEY = new Set([
   'lifetime_spend_cap',
 ])
 
+type EncodedFields =
+  { readonly kind: 'encoded'; readonly parameters: Record<string, string> } | { readonly kind: 'malformed'; readonly why: string }
+
 /** A form's values: text as it is, what is nested as JSON. Nothing that is left to be filled in may reach Meta. */
-export function encodeFields(fields: ObjectFields): { readonly parameters: Record<string, string> } | { readonly wrong: string } {
+export function encodeFields(fields: ObjectFields): EncodedFields {
   const parameters: Record<string, string> = {}
   for (const [name, value] of Object.entries(fields)) {
     if (value === null) continue
     const place = placeholderIn(value, name)
-    if (place !== null) return { wrong: `${place} still stands for something that is not there yet` }
-    if (typeof value === 'number' && !Number.isFinite(value)) return { wrong: `${name} is not a number` }
+    if (place !== null) return { kind: 'malformed', why: `${place} refers to an object that does not exist yet` }
+    if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'malformed', why: `${name} is not a number` }
     if (MONEY.has(name) && !/^\d{1,15}$/.test(amountText(value))) {
-      return { wrong: `${name} is a whole number of minor units` }
+      return { kind: 'malformed', why: `${name} is a whole number of minor units` }
     }
     parameters[name] = typeof value === 'string' ? value : JSON.stringify(value)
   }
-  return { parameters }
+  return { kind: 'encoded', parameters }
 }
 
 const amountText = (value: FieldValue): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

@@ -1,11 +1,11 @@
 /**
- * Follows a list to its end. Meta's `paging.next` is a whole URL that may contain a token: only its cursor is used, and the
- * same request is sent to the same host with it, so that no answer can lead us elsewhere.
+ * Reads a list to its end. Meta's `paging.next` is a full URL that may contain a token: only its cursor is used, in the same request
+ * to the same host, so that no answer can send us to another host.
  */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 
-/** More pages than any account has; without it a server that never ends would keep us for ever. */
+/** More pages than any account has: the limit against a server whose list never ends. */
 const MOST_PAGES = 5_000
 
 /**

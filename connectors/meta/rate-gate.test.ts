@@ -5,7 +5,7 @@ import { BucketBusy } from '../token-bucket.js'
 import { createRateGate, GateClosed, POINTS } from './rate-gate.js'
 import { readUsage, type Usage } from './usage.js'
 
-/** Does not move until it is advanced; nobody can wait for it. */
+/** Moves only when a test advances it; nobody can wait for it. */
 function stoppedClock() {
   let now = 0
   const clock: Clock = { now: () => now, wait: () => new Promise(() => undefined) }

@@ -1,6 +1,6 @@
 /**
- * Lists that are asked for now and then: where Meta refuses a page as too large, half of it is asked for at once. Lists of whole
- * accounts are read at each tick, and their caller keeps the page size that was answered.
+ * For lists that are read rarely: if Meta refuses a page as too large, requests half as many rows immediately. Lists of whole
+ * accounts are read at each tick, and their caller remembers the page size that worked.
  */
 
 import { MetaError } from '../connector-error.js'
@@ -8,7 +8,7 @@ import type { Shrinks } from '../graph.js'
 import type { ListOptions } from './client.js'
 
 const LARGEST = 200
-/** What is refused so small is an outage, which has the same code. */
+/** A refusal of so few rows means an outage, which has the same code. */
 const SMALLEST = 12
 
 export interface Page {
@@ -16,7 +16,7 @@ export interface Page {
   readonly canShrink: Shrinks | undefined
 }
 
-/** @param options a caller that gives a page size of its own makes it smaller itself */
+/** @param options a caller that sets a page size makes it smaller itself */
 export async function inSmallerPages<T>({ page: own }: ListOptions, ask: (page: Page) => Promise<T>): Promise<T> {
   if (own !== undefined) return await ask({ limit: String(own), canShrink: 'page' })
   for (let rows = LARGEST; rows > SMALLEST; rows = Math.max(SMALLEST, Math.floor(rows / 2))) {

@@ -48,7 +48,7 @@ export function createStructureCalls(graph: MetaGraph): StructureCalls {
       convert,
       options.onPage,
     )
-    // An object that moves while its list is read may be on two pages; the last one counts.
+    // An object that moves while its list is read may be on two pages; the last one read wins.
     return [...new Map(rows.map((row) => [row.id, row])).values()]
   }
 

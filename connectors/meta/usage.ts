@@ -1,4 +1,4 @@
-/** How much of Meta's limits is used up, as the headers of an answer say it. Percentages are as Meta gives them: 75 is 75 %. */
+/** How much of Meta's limits is used, from the headers of an answer. Percentages are as Meta gives them: 75 is 75 %. */
 
 export type AccessTier = 'development_access' | 'standard_access'
 
@@ -7,12 +7,12 @@ export interface Usage {
   readonly app: number | null
   /** `X-Ad-Account-Usage`. `resetAfter` in milliseconds (Meta: seconds). */
   readonly account: { readonly percent: number; readonly resetAfter: number } | null
-  /** `X-Business-Use-Case-Usage`. `regainAfter` in milliseconds (Meta: minutes); 0 while access is not limited. */
+  /** `X-Business-Use-Case-Usage`. `regainAfter` in milliseconds (Meta: minutes); 0 while calls are allowed. */
   readonly businessUseCases: readonly BusinessUseCaseUsage[]
   /** `X-FB-Ads-Insights-Throttle`: the higher of its percentages. */
   readonly insights: number | null
   readonly tier: AccessTier | null
-  /** Names of usage headers that could not be read. They only advise, so the answer is still used. */
+  /** Names of usage headers that could not be read. They are only advisory, so the answer is still used. */
   readonly unreadable: readonly string[]
 }
 
@@ -26,7 +26,7 @@ interface BusinessUseCaseUsage {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-/** Null if the answer has none of the usage headers. */
+/** Returns null if the answer has no usage header. */
 export function readUsage(headers: Readonly<Record<string, string | string[] | undefined>>): Usage | null {
   const unreadable: string[] = []
   let seen = false

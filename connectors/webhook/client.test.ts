@@ -84,7 +84,7 @@ it('waits as long as the receiver asks', async () => {
   expect((await failure(call())).retryAfter).toBe(7_000)
 })
 
-it('a silent receiver, a missing one and an invalid address end clearly, without the address', async () => {
+it('a silent receiver, a missing one and an invalid address give clear errors that do not contain the address', async () => {
   const { call } = await receiver('silence')
   const silent = await failure(call())
   expect(silent).toMatchObject({ kind: 'timed-out', retryable: true, mayHaveBeenCarriedOut: true })

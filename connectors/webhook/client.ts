@@ -23,10 +23,10 @@ export interface WebhookCall {
 
 export interface WebhookClient {
   /**
-   * Returns when it was taken (2xx).
+   * Resolves when the receiver accepted the call (2xx).
    *
-   * @throws ConnectorError `invalid-request` for an invalid address, or if the receiver refused permanently (any
-   *   other 4xx, or a redirect); what passes by itself (408, 425, 429, 5xx, a lost connection) is `retryable`
+   * @throws ConnectorError `invalid-request` for an invalid address, or if the receiver refused permanently (any other 4xx, or a redirect);
+   *   temporary failures (408, 425, 429, 5xx, a lost connection) are `retryable`
    */
   call(call: WebhookCall, options?: CallOptions): Promise<{ readonly status: number }>
   close(): Promise<void>
@@ -95,13 +95,13 @@ function secondsOf(header: string | string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : null
 }
 
-/** The receiver recognises a second delivery by its id, so that a lost answer is no reason to stop. */
+/** The receiver recognizes a repeated delivery by its id, so a lost answer can be retried. */
 function lost(name: string, { reason, sent }: TransportFailure): ConnectorError {
   const words = {
     cancelled: 'it was cancelled',
     'timed-out': 'it did not answer in time',
-    'connection-refused': 'nobody listens there',
-    'connection-failed': 'no connection came about',
+    'connection-refused': 'it refused the connection',
+    'connection-failed': 'could not connect',
     'connection-lost': 'the connection broke',
     'answer-too-large': 'its answer is too large',
     closed: 'the client was closed',

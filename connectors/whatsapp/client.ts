@@ -68,6 +68,6 @@ export interface WhatsAppClient {
    * @param businessAccountId the WhatsApp business account's id, which is not the phone number's
    */
   listTemplates(businessAccountId: string, name: string, options?: CallOptions): Promise<readonly MessageTemplate[]>
-  /** Closes the keep-alive pool after the running calls. */
+  /** Closes the connection pool after the calls in progress. */
   close(): Promise<void>
 }

@@ -23,10 +23,14 @@ import {
   textBody,
 } from './message-body.js'
 
-/** Cloud API, "Throughput": 80 messages a second and number. */
+/** Cloud API, "Throughput": 80 messages per second per number. */
 const MESSAGES = 80
 
-/** Opens no connection yet. @throws TypeError for an invalid base URL */
+/**
+ * Opens no connection yet.
+ *
+ * @throws TypeError for an invalid base URL
+ */
 export function createWhatsAppClient(options: WhatsAppClientOptions): WhatsAppClient {
   const transport = createTransport(options)
   const { capacity = MESSAGES, perSecond = MESSAGES, maxWait = 10_000 } = options.rateLimits ?? {}

@@ -1,4 +1,4 @@
-/** What WhatsApp reports by webhook. Phone numbers are only in `from` and `recipient`; instants are epoch milliseconds. */
+/** What WhatsApp reports by webhook. Only `from` and `recipient` contain phone numbers; instants are epoch milliseconds. */
 
 import type { ConnectorErrorKind } from '../connector-error.js'
 

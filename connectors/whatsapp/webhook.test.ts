@@ -114,7 +114,7 @@ describe('events', () => {
     ])
   })
 
-  it('of people who show no number have their user id', () => {
+  it('of people who hide their number have their user id', () => {
     const value = {
       metadata,
       contacts: [{ profile: { name: 'Ayşe' }, wa_id: '', user_id: 'TR.1' }],
@@ -244,7 +244,7 @@ describe('user ids', () => {
       '905551112233',
       null,
     ],
-    ['that are malformed', [{ wa_id: 'x', user_id: 7 }], { from_user_id: 'nonsense' }, null, null],
+    ['that are invalid', [{ wa_id: 'x', user_id: 7 }], { from_user_id: 'nonsense' }, null, null],
   ])('are read %s', (_how, given, more, from, userId) => {
     expect(eventsOf(withContacts(given, more))).toMatchObject([{ kind: 'message', from, userId, content: { text: 'dur' } }])
   })

@@ -24,11 +24,11 @@ export const LARGEST_WEBHOOK = 3 * 1024 * 1024
 
 export type Webhook =
   | { readonly kind: 'accepted'; readonly events: readonly WhatsAppEvent[] }
-  /** `status` is what to answer: 401 for a wrong signature, 413, or 400. */
+  /** `status` is the HTTP status to answer with: 401 for a wrong signature, 413 for a body that is too large, else 400. */
   | { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly reason: string }
 
 /**
- * @param rawBody The very bytes that came: parsing and writing them again would break the signature.
+ * @param rawBody The bytes exactly as received: parsing and serializing them again would break the signature.
  * @param signature The header `X-Hub-Signature-256`.
  */
 export function parseWebhook(rawBody: Uint8Array, signature: string | undefined, appSecret: string): Webhook {
@@ -54,7 +54,7 @@ export function parseWebhook(rawBody: Uint8Array, signature: string | undefined,
   }
 }
 
-/** `time` of an entry, which distinguishes a second pause of a template from a second delivery of the first. */
+/** Returns `time` of an entry, which distinguishes a second pause of a template from a second delivery of the first. */
 const sentAt = (entry: AnswerObject): string => JSON.stringify(entry.raw('time') ?? null)
 
 function readChange(change: AnswerObject, time: string): WhatsAppEvent[] {
@@ -223,7 +223,7 @@ function readError(part: AnswerObject): WebhookError {
   const details = part.objectOrNull('error_data')?.textOrNull('details') ?? null
   const said = [part.textOrNull('title') ?? part.textOrNull('message'), details].filter((text) => text !== null)
   return {
-    // A webhook that says that a message failed is certain about it.
+    // A webhook that reports a failure is certain of it.
     kind: meaning.kind === 'unknown-outcome' ? 'temporarily-unavailable' : meaning.kind,
     code,
     message: meaning.say ?? ([...new Set(said)].join(': ') || `WhatsApp’s error ${code}`),
@@ -268,7 +268,7 @@ function phoneOf(part: AnswerObject, key: string): string | null {
   return phone
 }
 
-/** Business-scoped: two letters of a country, a dot and up to 128 characters. Anything else is ignored, and is no reason to lose an event. */
+/** Business-scoped: two letters of a country, a dot and up to 128 characters. Anything else is read as null, so that the event is not lost. */
 function userIdOf(part: AnswerObject, ...keys: readonly string[]): string | null {
   const id = keys.map((key) => part.raw(key)).find((value) => typeof value === 'string')
   return typeof id === 'string' && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(id) ? id : null

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 
 import { expect, it } from 'vitest'
 
@@ -7,37 +8,84 @@ import { temporaryFolder } from '../../test/support/temporary-store.js'
 import { type LogTrouble, openLogs } from './logs.js'
 
 const line = (text: string) => ({ kind: 'output', part: 'worker', stream: 'stdout', line: text }) as const
-const full = (): never => {
-  throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
-}
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Record<string, unknown>)
+const settled = async () => await new Promise((resolve) => setTimeout(resolve, 20))
 
-it('a disk without room is reported once, ends nothing, and the log goes on when there is room', () => {
+it('a full disk is reported once and stops nothing, and the log continues when there is room', async () => {
   const troubles: LogTrouble[] = []
   const written: string[] = []
   let hasRoom = true
-  const logs = openLogs(
-    temporaryFolder(),
-    (trouble) => troubles.push(trouble),
-    (_, text) => (hasRoom ? written.push(text) : full()),
-  )
-  logs.write(line('one'))
+  const open = () =>
+    new Writable({
+      decodeStrings: false,
+      write: (text: string, _, done) => {
+        if (hasRoom) written.push(text)
+        done(hasRoom ? null : Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }))
+      },
+    })
+  const logs = openLogs(temporaryFolder(), (trouble) => troubles.push(trouble), open)
+  const write = async (...texts: string[]) => {
+    for (const text of texts) logs.write(line(text))
+    await settled()
+  }
+  await write('one')
   hasRoom = false
-  for (const text of ['two', 'three']) logs.write(line(text))
+  await write('two', 'three')
   hasRoom = true
-  for (const text of ['four', 'five']) logs.write(line(text))
-  expect(written.map((text) => text.trim().split(' ').at(-1))).toEqual(['one', 'four', 'five'])
+  await write('four', 'five')
+  await logs.close()
+  expect(written.map((text) => (JSON.parse(text) as { msg: string }).msg)).toEqual(['one', 'four', 'five'])
   expect(troubles).toMatchObject([
     { kind: 'log-lost', code: 'ENOSPC' },
     { kind: 'log-back', lost: 2 },
   ])
 })
 
-it('what each part prints is in a file of its own', () => {
+it('a folder in which no file can be made is reported, and stops nothing', async () => {
+  const troubles: LogTrouble[] = []
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'logs'), '')
+  const logs = openLogs(folder, (trouble) => troubles.push(trouble))
+  for (const text of ['one', 'two']) logs.write(line(text))
+  await logs.close()
+  expect(troubles).toMatchObject([{ kind: 'log-lost', code: 'EEXIST' }])
+})
+
+it('each part has a file of its own, a JSON object a line, that only its owner can read', async () => {
   const folder = temporaryFolder()
   const logs = openLogs(folder, () => {})
-  logs.write(line('paused'))
+  logs.write(line('paused \u009b31m'))
   logs.write({ kind: 'died', part: 'api', how: 'ended with status 1', again: 250 })
-  logs.close()
-  expect(readFileSync(join(folder, 'logs/worker.log'), 'utf8')).toMatch(/ paused\n$/)
-  expect(readFileSync(join(folder, 'logs/api.log'), 'utf8')).toMatch(/ --- died: ended with status 1\n$/)
+  await logs.close()
+  expect(linesOf(join(folder, 'logs/worker.log'))).toMatchObject([
+    {
+      level: 'info',
+      part: 'worker',
+      stream: 'stdout',
+      msg: 'paused \u009b31m',
+      time: expect.stringMatching(/^20.+Z$/) as string,
+    },
+  ])
+  expect(readFileSync(join(folder, 'logs/worker.log'), 'utf8'), 'control characters are visible').toContain('\\u009b31m')
+  expect(linesOf(join(folder, 'logs/api.log'))).toMatchObject([
+    { level: 'error', event: 'died', msg: 'died: ended with status 1' },
+  ])
+  expect(statSync(join(folder, 'logs/api.log')).mode & 0o777).toBe(0o600)
+})
+
+it('a file that is full is set aside while tetik runs, and no line is lost', async () => {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'logs'))
+  const path = join(folder, 'logs/worker.log')
+  appendFileSync(path, `${JSON.stringify({ msg: 'x'.repeat(4_999_900) })}\n`)
+  const logs = openLogs(folder, () => {})
+  for (const text of ['one', 'two', 'three']) logs.write(line(text))
+  await logs.close()
+  expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['worker.log', 'worker.log.1'])
+  const texts = [...linesOf(`${path}.1`), ...linesOf(path)].map(({ msg }) => msg)
+  expect(texts.slice(1)).toEqual(['one', 'two', 'three'])
 })

@@ -1,73 +1,109 @@
-/** What the parts print, kept a file each in the state folder. */
+/**
+ * What the parts print, in a file each in the state folder: a JSON object a line, as pino writes it. A file of 5 MB is renamed to
+ * `<part>.log.1`, in place of the one before it, and the next line begins a new file.
+ */
 
-import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Writable } from 'node:stream'
 
-import type { SupervisorEvent } from './supervisor.js'
+import { type Logger, pino } from 'pino'
+import { createStream } from 'rotating-file-stream'
+
+import { withoutControls } from './output.js'
+import { type SupervisorEvent } from './supervisor.js'
 
 export interface Logs {
   readonly folder: string
   /** Never throws: a log that cannot be written is reported once, and written again as soon as there is room. */
   write(event: SupervisorEvent): void
-  close(): void
+  /** Resolves when every line is in its file, or cannot be written. */
+  close(): Promise<void>
 }
 
-/** The log could not be written since `since`, or can be again. */
+/** Lines cannot be written, with the code of the first failure, or can be again, with the number of lines that are missing. */
 export type LogTrouble =
   | { readonly kind: 'log-lost'; readonly folder: string; readonly code: string }
   | { readonly kind: 'log-back'; readonly folder: string; readonly lost: number }
 
-/** A file larger than this at start is set aside as `.1`, in place of the one before it. */
+/** Bytes at which a file is rotated. */
 const ROTATE_AT = 5_000_000
 
 /**
- * @param report hears when lines cannot be written (a full disk, a folder that went away) and when they can be again
- * @param write for tests: writes a line to an open file
+ * @param report is called when lines cannot be written (a full disk, a folder that was removed) and when they can be again
+ * @param open for tests: opens the file at a path for appending
  */
 export function openLogs(
   stateFolder: string,
   report: (trouble: LogTrouble) => void,
-  write: (file: number, line: string) => void = (file, line) => void writeSync(file, line),
+  open: (folder: string, name: string) => Writable = openRotating,
 ): Logs {
   const folder = join(stateFolder, 'logs')
-  const files = new Map<string, number>()
+  const loggers = new Map<string, Logger>()
+  const files = new Map<string, Writable>()
   let lost = 0
-  const fileOf = (part: string): number => {
-    const open = files.get(part)
-    if (open !== undefined) return open
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const opened = openLog(join(folder, `${part}.log`))
-    files.set(part, opened)
-    return opened
+
+  const noteLost = (error: NodeJS.ErrnoException) => {
+    if (lost === 0) report({ kind: 'log-lost', folder, code: error.code ?? 'unknown' })
+    lost += 1
   }
+  const noteWritten = () => {
+    if (lost > 0) report({ kind: 'log-back', folder, lost })
+    lost = 0
+  }
+  /** A stream that failed is destroyed; the next line opens the file again. */
+  const fileOf = (part: string): Writable => {
+    const existing = files.get(part)
+    if (existing !== undefined && !existing.destroyed) return existing
+    const file = open(folder, `${part}.log`)
+    // Each lost line is counted by its own callback.
+    file.on('error', () => {})
+    files.set(part, file)
+    return file
+  }
+  const writeLine = (part: string, line: string): void => {
+    try {
+      fileOf(part).write(withoutControls(line), (error) => (error ? noteLost(error) : noteWritten()))
+    } catch (error) {
+      noteLost(error as NodeJS.ErrnoException)
+    }
+  }
+  const loggerOf = (part: string): Logger => {
+    const existing = loggers.get(part)
+    if (existing !== undefined) return existing
+    const options = { base: { part }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: levelName } }
+    const logger = pino(options, { write: (line: string) => writeLine(part, line) })
+    loggers.set(part, logger)
+    return logger
+  }
+
   return {
     folder,
     write: (event) => {
-      const text = event.kind === 'output' ? event.line : `--- ${event.kind}${event.kind === 'died' ? `: ${event.how}` : ''}`
-      try {
-        write(fileOf(event.part), `${new Date().toISOString()} ${text}\n`)
-        if (lost > 0) report({ kind: 'log-back', folder, lost })
-        lost = 0
-      } catch (error) {
-        if (lost === 0) report({ kind: 'log-lost', folder, code: (error as NodeJS.ErrnoException).code ?? 'unknown' })
-        lost += 1
-      }
+      const logger = loggerOf(event.part)
+      if (event.kind === 'output') logger.info({ stream: event.stream }, event.line)
+      else if (event.kind === 'died') logger.error({ event: event.kind }, `died: ${event.how}`)
+      else logger.info({ event: event.kind }, event.kind)
     },
-    close: () => {
-      for (const file of files.values()) {
-        try {
-          closeSync(file)
-        } catch {
-          // What could not be written in the end (some file systems say so only here) is lost, and everything else still ends.
-        }
-      }
+    close: async () => {
+      await Promise.all([...files.values()].map(ended))
       files.clear()
     },
   }
 }
 
-function openLog(path: string): number {
-  const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 }
-  if (size > ROTATE_AT) renameSync(path, `${path}.1`)
-  return openSync(path, 'a', 0o600)
+const levelName = (label: string) => ({ level: label })
+
+function openRotating(folder: string, name: string): Writable {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return createStream(name, { path: folder, size: `${ROTATE_AT}B`, rotate: 1, mode: 0o600 })
+}
+
+/** Resolves when what was written is in the file, or the stream has failed. */
+async function ended(file: Writable): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (file.destroyed) return resolve()
+    file.once('close', resolve)
+    file.end()
+  })
 }
