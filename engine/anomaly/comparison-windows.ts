@@ -33,7 +33,7 @@ const RUNS_STILL = new Unknown(
   'a window of several days that ends today has nothing to be compared with; ask for `today`, or for one that ended yesterday',
 )
 const JUST_BEGUN = new Unknown('the day has only begun, and no hour of it is known')
-const NO_DATES = new Unknown('the data bears no dates')
+const NO_DATES = new Unknown('the data has no dates')
 
 /** What a window is compared with, or why with nothing. Today so far is compared with the same hours of earlier days. */
 export function occasionsOf(facts: Facts, window: WindowRange): Occasions | Unknown {

@@ -38,7 +38,7 @@ export class HistoryReader {
 
   /** Paused days are no data and not zeros: what delivered nothing on a day could have had no result on it either. */
   read(entity: FactEntity, measure: string): DailyHistory | Unknown {
-    if (this.#first === null) return new Unknown('the data bears no dates', 'veride tarih yok')
+    if (this.#first === null) return new Unknown('the data has no dates', 'veride tarih yok')
     let [isKnown, why]: [boolean, Unknown | null] = [false, null]
     const values = this.#days.map((day) => {
       const value = this.facts.total(entity, measure, day)
