@@ -84,8 +84,8 @@ describe('a file of one series', () => {
 
 describe('what makes no series', () => {
   it.each([
-    ['doubled-time', '2026-03-01,1\n2026-03-02,2\n2026-03-02,3', /2026-03-02 occurs twice \(lines 3 and 4\)/],
-    ['bad-value', '2026-03-01,1\n2026-03-02,many', /line 3: `many` is no number/],
+    ['doubled-time', '2026-03-01,1\n2026-03-02,2\n2026-03-02,3', /2026-03-02 appears twice \(lines 3 and 4\)/],
+    ['bad-value', '2026-03-01,1\n2026-03-02,many', /line 3: `many` is not a number/],
     ['infinite', '2026-03-01,1\n2026-03-02,inf', /line 3: `inf` is infinite/],
     ['infinite', '2026-03-01,1\n2026-03-02,1e999', /infinite/],
     ['bad-time', '2026-03-01,1\nyesterday,2', /line 3: `yesterday` is no time stamp/],
@@ -128,7 +128,7 @@ describe('a file of many series', () => {
   it('keeps the order of first naming, and refuses only the series that is broken', () => {
     const { series, skipped } = read('series,timestamp,value\nB,1,1\nA,1,5\nB,2,2\nA,2,x\nC,1,1\nC,2,1\n')
     expect(series.map(({ name }) => name)).toEqual(['B', 'C'])
-    expect(skipped).toEqual([{ series: 'A', code: 'bad-value', reason: 'line 5: `x` is no number' }])
+    expect(skipped).toEqual([{ series: 'A', code: 'bad-value', reason: 'line 5: `x` is not a number' }])
   })
 
   it('finds columns by name whatever their order', () => {

@@ -44,7 +44,7 @@ export class SeriesRows {
       return refuse('mixed-times', `\`${shortened(time)}\` is written in another way than the time stamps before it`)
     const number = numberOf(value, this.formats)
     if (number === 'infinite') return refuse('infinite', `\`${shortened(value)}\` is infinite`)
-    if (number === 'text') return refuse('bad-value', `\`${shortened(value)}\` is no number`)
+    if (number === 'text') return refuse('bad-value', `\`${shortened(value)}\` is not a number`)
     this.kind = stamp.kind
     this.stamps.push(time)
     this.walls.push(stamp.wall)
@@ -96,10 +96,10 @@ export function seriesOfRows(
     repeats.add(row)
     if (doubled === 'keep' && repeats.size <= Math.max(1, count * MOST_DOUBLED)) continue
     const lines = `lines ${lineOf(rows.offsets[before]!)} and ${lineOf(rows.offsets[row]!)}`
-    return refused('doubled-time', `${rows.stamps[row]} occurs twice (${lines}): add the rows up, or leave one out`)
+    return refused('doubled-time', `${rows.stamps[row]} appears twice (${lines}): add the rows up, or leave one out`)
   }
   const firsts = repeats.size === 0 ? ascending : ascending.filter((row) => !repeats.has(row))
-  if (firsts.length < 2) return refused('too-short', 'not enough history: all of its rows have one time stamp')
+  if (firsts.length < 2) return refused('too-short', 'not enough history: all of its rows have the same time stamp')
   const even = stepsOf(
     firsts.map((row) => positions[row]!),
     kind === 'number' ? 'number' : 'time',

@@ -1,4 +1,4 @@
-/** An audience that has seen enough: fewer and fewer click, and each click costs more. */
+/** Ad fatigue: the audience has seen the ads too often, so the click rate falls and clicks cost more. */
 
 import { addDays } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -10,10 +10,10 @@ const [LATELY, BEFORE] = [7, 21]
 const FEWEST_IMPRESSIONS = 5_000
 /** The click rate has fallen by at least this share, … */
 const FALL = 0.25
-/** … by far more than chance, in standard deviations, … */
+/** … the fall is this many standard deviations, far more than chance, … */
 const SURE = 4
 /** … and a click costs at least this much more. */
-const MORE_EXPENSIVE = 0.15
+const COST_RISE = 0.15
 
 export function fatigue({ facts, largestStep }: SuggestionContext): Suggestion[] {
   return facts.entities('adset').flatMap((adset) => {
@@ -69,7 +69,7 @@ function isWorn(lately: Rates, before: Rates): boolean {
   const pooled = (lately.rate * lately.shown + before.rate * before.shown) / (lately.shown + before.shown)
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / lately.shown + 1 / before.shown))
   const isLower = lately.rate <= (1 - FALL) * before.rate && before.rate - lately.rate >= SURE * deviation
-  return isLower && lately.cost >= (1 + MORE_EXPENSIVE) * before.cost
+  return isLower && lately.cost >= (1 + COST_RISE) * before.cost
 }
 
 function reason({ name }: FactEntity, fall: number, step: number | null): Suggestion['reason'] {
@@ -79,7 +79,7 @@ function reason({ name }: FactEntity, fall: number, step: number | null): Sugges
     tr: step === null ? '' : `, o zamana kadar bütçesini ${percentageText(step, 'tr')} azaltın`,
   }
   return {
-    en: `The click rate of “${name ?? ''}” fell by ${en} against the three weeks before, and clicks cost more: give it new ads${meanwhile.en}.`,
+    en: `The click rate of “${name ?? ''}” fell by ${en} compared with the three weeks before, and clicks cost more: give it new ads${meanwhile.en}.`,
     tr: `“${name ?? ''}” reklam setinin tıklama oranı önceki üç haftaya göre ${tr} düştü ve tıklamalar pahalandı: yeni reklam ekleyin${meanwhile.tr}.`,
   }
 }

@@ -1,4 +1,4 @@
-/** Budgets up or down, so that the month ends on plan. */
+/** Raises or lowers budgets so that the month's spend ends on plan. */
 
 import { dayNumberOf, isoDay, startOfMonth, weekdayOf } from '../clock/day.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -8,13 +8,13 @@ import { FOUR_FIFTHS, type SuggestedChange, type Suggestion, type SuggestionCont
 
 /** Four of each weekday. */
 const HISTORY = 28
-/** From so many days on, weekdays are modelled separately. */
+/** From this many days on, each weekday has an average of its own. */
 const FEWEST_FOR_WEEKDAYS = 14
-/** Nearer to the plan than this nothing needs doing. */
+/** Within this share of the plan nothing is suggested. */
 const CLOSE_ENOUGH = 0.05
-/** With fewer days left a budget no longer changes the month. */
+/** With fewer days left, a budget change has too little effect on the month. */
 const FEWEST_DAYS_LEFT = 3
-/** More changes than this are no suggestion but a project. */
+/** A suggestion has at most this many changes. */
 const MOST_CHANGES = 10
 
 export function pace({ facts, largestStep, except = new Set(), changed = new Set() }: SuggestionContext): Suggestion[] {
@@ -28,10 +28,10 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   const total = month.spent + month.ahead
   const sure = Math.abs(total - plan) > FOUR_FIFTHS * month.deviation
   if (Math.abs(total - plan) <= CLOSE_ENOUGH * plan || !sure || month.ahead <= 0) return []
-  // A forecast of the whole account may not know yet what stopped or began: what delivers now has to point the same way.
+  // The account's forecast may not reflect yet what stopped or started: the projection of what delivers now has to agree.
   const direction = Math.sign(plan - total)
   if (projected !== null && (plan - projected.spent - projected.ahead) * direction <= CLOSE_ENOUGH * plan) return []
-  // What new budgets bring is not known before some days of them.
+  // The effect of new budgets is known only after some days.
   const all = sumOf(holders.map(({ lately }) => lately))
   if (sumOf(holders.filter(({ id }) => id !== null && changed.has(id)).map(({ lately }) => lately)) > CLOSE_ENOUGH * all)
     return []
@@ -44,7 +44,7 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   return [
     {
       kind: 'pace',
-      // Somebody who wants no more of one may want less of the other.
+      // Separate keys: dismissing an increase must not dismiss a decrease.
       key: ratio > 0 ? 'pace up' : 'pace down',
       changes,
       reason: reason(facts, { plan, total, ratio, count: changes.length }),
@@ -53,7 +53,7 @@ export function pace({ facts, largestStep, except = new Set(), changed = new Set
   ]
 }
 
-/** What delivers by a budget of its own: a campaign that shares one out, else an ad set. */
+/** An entity with a budget of its own: a campaign with a campaign budget, or an ad set. */
 interface Holder {
   readonly level: 'campaign' | 'adset'
   readonly entity: FactEntity

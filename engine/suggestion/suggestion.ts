@@ -1,8 +1,8 @@
-/** What could be done, with its reason and what it should bring. It waits for a person's word. */
+/** A proposed change with its reason and its expected effect. Nothing is changed until someone applies it. */
 
 import type { Facts } from '../facts/facts.js'
 
-/** `pace` ends the month on plan; `waste` stops spend without results; `move` takes budget from expensive to cheap; `fatigue` is an audience that has seen enough. */
+/** `pace` ends the month on plan; `waste` stops spend without results; `move` shifts budget from expensive results to cheap ones; `fatigue` is an audience that has seen the ads too often. */
 type SuggestionKind = 'pace' | 'waste' | 'move' | 'fatigue'
 
 export interface SuggestedChange {
@@ -10,14 +10,14 @@ export interface SuggestedChange {
   readonly entityId: string
   readonly name: string | null
   readonly field: 'status' | 'daily_budget'
-  /** As it was when it was suggested: where it is another, nothing is changed. A status, or minor units as digits. */
+  /** The value at the time of the suggestion: if it has changed since, nothing is applied. A status, or minor units as digits. */
   readonly before: string
   readonly target: string
 }
 
-/** The expected effect, as an 80 % interval. */
+/** The expected outcome, with its 80 % range. */
 export interface Effect {
-  /** `month_spend`: the month's total as it would become; `daily_spend` and `daily_results`: change a day. */
+  /** `month_spend`: the month's total after the change; `daily_spend` and `daily_results`: the difference per day. */
   readonly measure: 'month_spend' | 'daily_spend' | 'daily_results'
   /** Money in minor units. */
   readonly low: number
@@ -27,9 +27,9 @@ export interface Effect {
 
 export interface Suggestion {
   readonly kind: SuggestionKind
-  /** What it is about: the same at every look. */
+  /** Identifies the subject: the same each time the suggestion is computed. */
   readonly key: string
-  /** None where only a person can do it: a new creative. */
+  /** Empty if only a person can make the change, such as a new creative. */
   readonly changes: readonly SuggestedChange[]
   readonly reason: { readonly en: string; readonly tr: string }
   readonly effect: Effect
@@ -37,13 +37,13 @@ export interface Suggestion {
 
 export interface SuggestionContext {
   readonly facts: Facts
-  /** The largest step of a budget that the account's guardrails let pass, as a ratio. */
+  /** The largest budget step that the account's guardrails allow, as a ratio. */
   readonly largestStep: number
-  /** Ids of what is to be left alone: it is protected, or another suggestion changes it. */
+  /** Ids of entities to leave alone: protected, or already changed by another suggestion. */
   readonly except?: ReadonlySet<string>
-  /** Ids of what was changed in the last days: nobody knows yet what it will bring, so that it is left alone too. */
+  /** Ids of entities changed in the last few days: the effect is not known yet, so they are left alone too. */
   readonly changed?: ReadonlySet<string>
 }
 
-/** Normal quantile of a range that holds four fifths. */
+/** The standard normal quantile of an 80 % range. */
 export const FOUR_FIFTHS = 1.2816

@@ -122,7 +122,7 @@ describe('the pace of the month', () => {
     expect(one!.effect.expected / 100).toBeCloseTo(28_000, -3)
   })
 
-  it('uses the forecast of the month, where there is one', () => {
+  it('uses the forecast of the month, if there is one', () => {
     const forecast = () => ({
       value: 4_000_000,
       detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_800_000, hi: 4_200_000 }] },
@@ -161,7 +161,7 @@ describe('the pace of the month', () => {
     expect(suggest(two, { monthly_budget: 5_000_000 }, { changed: new Set(['A']) })).toEqual([])
   })
 
-  it('is not what a forecast makes of it that what delivers now does not confirm', () => {
+  it('is not made if the forecast disagrees with what delivers now', () => {
     const forecast = () => ({
       value: 4_000_000,
       detail: { model: 'ets', bands: [{ level: 0.8, lo: 3_900_000, hi: 4_100_000 }] },
@@ -198,7 +198,7 @@ describe('waste', () => {
       changes: [{ entityId: 'bad', field: 'status', before: 'ACTIVE', target: 'PAUSED' }],
     })
     expect(one!.effect.expected).toBeLessThan(-9_000)
-    expect(one!.reason.en).toMatch(/“bad” spent TRY.1,4\d\d.* in 14 days without a result, where about 1\d were to be expected/)
+    expect(one!.reason.en).toMatch(/“bad” spent TRY.1,4\d\d.* in 14 days without a result, although about 1\d were expected/)
   })
 
   it.each([
@@ -232,7 +232,7 @@ describe('waste', () => {
       ],
     ],
     [
-      'ad sets of a more expensive goal',
+      'ad sets with a more expensive goal',
       {},
       [
         { ...good, goal: 'add_to_cart', of: () => ({ spend: 100_000, carts: 100 }) },
@@ -267,34 +267,34 @@ describe('waste', () => {
 
 describe('a move', () => {
   const cheap: AdSet = { name: 'cheap', budget: 50_000, of: steady(50_000, 10) }
-  const costly: AdSet = { name: 'costly', budget: 50_000, of: steady(50_000, 3) }
+  const expensive: AdSet = { name: 'expensive', budget: 50_000, of: steady(50_000, 3) }
 
-  it('takes from the costly and gives to the cheap, first down and then up, the sum staying what it was', () => {
-    const [one, ...others] = suggest([cheap, costly])
+  it('moves budget from the expensive ad set to the cheap one, decrease first, with an unchanged sum', () => {
+    const [one, ...others] = suggest([cheap, expensive])
     expect(others).toEqual([])
     expect(one).toMatchObject({
       kind: 'move',
       changes: [
-        { entityId: 'costly', before: '50000', target: '40000' },
+        { entityId: 'expensive', before: '50000', target: '40000' },
         { entityId: 'cheap', before: '50000', target: '60000' },
       ],
     })
     const { low, expected, high } = one!.effect
-    // 100 TRY bring 2 at the cheap one, of which seven tenths count, and 0.6 at the costly one.
+    // 100 TRY bring 2 results in the cheap ad set, of which 70 % are counted, and 0.6 in the expensive one.
     expect(expected).toBeCloseTo(1.4 - 0.6, 1)
     expect(low).toBeLessThan(expected)
     expect(high).toBeGreaterThan(expected)
   })
 
   it.each([
-    ['whose costs chance may have made', { ...costly, of: steady(50_000, 8) }, cheap],
-    ['whose budget is not spent', costly, { ...cheap, budget: 90_000 }],
-    ['that is only a little more expensive', { ...costly, of: steady(50_000, 7) }, cheap],
-    ['whose expensive results are of a budget that is not spent', { ...costly, budget: 90_000 }, cheap],
-    ['whose results are of another kind', costly, { ...cheap, goal: 'add_to_cart', of: () => ({ spend: 50_000, carts: 50 }) }],
-    ['with few results', costly, { ...cheap, of: steady(1_000, 0.5) }],
-    ['that is learning', costly, { ...cheap, attributes: { learning: true } }],
-    ['for another objective', costly, { ...cheap, attributes: { objective: 'OUTCOME_LEADS' } }],
+    ['whose costs chance may have made', { ...expensive, of: steady(50_000, 8) }, cheap],
+    ['whose budget is not spent', expensive, { ...cheap, budget: 90_000 }],
+    ['that is only a little more expensive', { ...expensive, of: steady(50_000, 7) }, cheap],
+    ['whose expensive results come from a budget that is not spent', { ...expensive, budget: 90_000 }, cheap],
+    ['whose results are of another kind', expensive, { ...cheap, goal: 'add_to_cart', of: () => ({ spend: 50_000, carts: 50 }) }],
+    ['with few results', expensive, { ...cheap, of: steady(1_000, 0.5) }],
+    ['that is learning', expensive, { ...cheap, attributes: { learning: true } }],
+    ['for another objective', expensive, { ...cheap, attributes: { objective: 'OUTCOME_LEADS' } }],
   ])('is not made with an ad set %s', (_, from, to) => {
     expect(suggest([from, to]).filter(({ kind }) => kind === 'move')).toEqual([])
   })
@@ -364,7 +364,7 @@ it('an entity is changed by one suggestion at most', () => {
   const all = suggest(
     [
       { name: 'cheap', budget: 50_000, of: steady(50_000, 10) },
-      { name: 'costly', budget: 50_000, of: steady(50_000, 3) },
+      { name: 'expensive', budget: 50_000, of: steady(50_000, 3) },
       { name: 'bad', budget: 50_000, of: steady(50_000, 0) },
       { name: 'other', budget: 50_000, of: steady(50_000, 7) },
     ],

@@ -1,4 +1,4 @@
-/** Ad sets that spend and bring nothing. */
+/** Suggests pausing ad sets that spend without a result. */
 
 import { addDays } from '../clock/zone.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -7,9 +7,9 @@ import { byDay, endOf, isDelivering, isLearning, settledDays, sumOver, todayOf }
 import type { Suggestion, SuggestionContext } from './suggestion.js'
 
 const DAYS = 14
-/** Where so many results were to be expected, none at all is chance once in fifty times (exp(-4)). */
+/** If this many results were expected, none at all happens by chance once in about fifty cases (exp(-4)). */
 const EXPECTED_RESULTS = 4
-/** With fewer results among its like the cost of one is no measure. */
+/** With fewer results among ad sets of the same goal, the usual cost per result is not reliable. */
 const FEWEST_RESULTS = 5
 
 export function waste({ facts }: SuggestionContext): Suggestion[] {
@@ -21,7 +21,7 @@ export function waste({ facts }: SuggestionContext): Suggestion[] {
     if (adset.id === null || end === null || isLearning(facts, adset)) return []
     const { since, until } = settledDays(facts, DAYS)
     const spend = sumOver(facts, adset, 'spend', since, until)
-    // A result of the days that still fill up counts in its favour.
+    // Results of the most recent days count in its favour, although more may still come in.
     const results = sumOver(facts, adset, 'results', since, addDays(todayOf(facts), -1))
     if (spend === null || spend === 0 || results !== 0) return []
     if (!costs.has(end)) {
@@ -58,14 +58,14 @@ export function waste({ facts }: SuggestionContext): Suggestion[] {
       },
     ]
   })
-  // Where nothing that delivers brings anything, results that are not counted are likelier than ad sets that are all bad.
+  // If no delivering ad set has a result, broken conversion tracking is more likely than that all ad sets are bad.
   return found.length < delivering.length ? found : []
 }
 
 /**
- * The usual cost of a result for ad sets with the same goal: the highest of the account's target, of four settled weeks and of the
- * days in question, so that neither a target that is a wish nor days on which results were not counted make chance look like waste.
- * Null where too few came in those days to say.
+ * Returns the usual cost per result of ad sets with the same goal: the highest of the account's target, the cost over four
+ * settled weeks and the cost over the days in question. The highest is taken so that neither an over-ambitious target nor days
+ * with missing results make chance look like waste. Null if those days have too few results.
  */
 function usualCost(facts: Facts, adsets: readonly FactEntity[]): number | null {
   const costs = [28, DAYS].map((days) => {
@@ -85,7 +85,7 @@ function usualCost(facts: Facts, adsets: readonly FactEntity[]): number | null {
   return Math.max(...costs.map(Number), isOfTarget && typeof target === 'number' ? target : 0)
 }
 
-/** Whether what it does not spend any more goes to others: its campaign's budget is theirs too. */
+/** Whether the money it stops spending goes to other ad sets, because the budget is the campaign's. */
 function sharesBudget(facts: Facts, adset: FactEntity, delivering: readonly FactEntity[]): boolean {
   const campaign = facts.owner(adset, 'campaign')
   if (campaign === null || facts.attribute(adset, 'budget_level') !== 'campaign') return false
@@ -104,7 +104,7 @@ function reason(
     tr: isShared ? '; kampanyanın bütçesi o zaman diğer reklam setlerine gider' : '',
   }
   return {
-    en: `“${name ?? ''}” spent ${money('en')} in ${DAYS} days without a result, where about ${results('en')} were to be expected: pause it${after.en}.`,
+    en: `“${name ?? ''}” spent ${money('en')} in ${DAYS} days without a result, although about ${results('en')} were expected: pause it${after.en}.`,
     tr: `“${name ?? ''}” ${DAYS} günde ${money('tr')} harcadı ve hiç sonuç getirmedi, beklenen yaklaşık ${results('tr')} sonuçtu: duraklatın${after.tr}.`,
   }
 }
