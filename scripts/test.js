@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 
 import { build } from './build.js'
 import { checkFloors } from './check-floors.js'
+import { checkWords } from './check-words.js'
 import { installChromium } from './chromium.js'
 import { install } from './install.js'
 import { createProgress } from './progress.js'
@@ -102,6 +103,7 @@ if (!installed) finish()
 const built = await stage('build', () => build((line) => console.log(line)).then(() => null))
 await stage('lint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'))
 await stage('floors', () => Promise.resolve(checkFloors(root)))
+await stage('words', () => Promise.resolve(checkWords(root)))
 await stage('unused', tool('knip/bin/knip.js'))
 await stage('format', tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'))
 await stage('types', () => typecheck(root))

@@ -44,7 +44,7 @@ const ACTIVATE: ChangeStep = { kind: 'start', any: true }
 
 /** Whether these may be made depends on what else the account has: on other ad sets, and on the sum of all budgets. */
 const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
-/** How old a reading of the whole account may be then. A tick's own is younger; after a wait there may be none for hours. */
+/** How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old. */
 const FRESH = 5 * MINUTE
 
 type Input = Parameters<ChangeReadActivities['prepareStep']>[0]

@@ -57,7 +57,7 @@ export const isRunning = ({ kind, state }: Pick<LaunchRun, 'kind' | 'state'>): b
   kind === 'apply' && (state === 'planned' || state === 'running')
 
 /**
- * A run that may change something at Meta now. A run that only plans, or has ended, may not, whoever calls.
+ * A run that may change something at Meta now. A run that only plans, or has ended, may not.
  *
  * @throws ApplicationFailure `not-applied`, and those of `plannedRun`
  */

@@ -1,5 +1,5 @@
 /**
- * Settles changes with unknown outcome from later readings, whoever made them. While a change is still being tried
+ * Settles changes with unknown outcome from later readings, by any activity. While a change is still being tried
  * only its success is taken from them; its own attempts find out the rest.
  */
 

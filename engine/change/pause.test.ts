@@ -20,7 +20,7 @@ describe('start', () => {
     expect(start(['person'])).toBe('not-paused-by-rule')
   })
 
-  test('of any starts whoever paused it, and is no mere end of the rule’s own pause then', () => {
+  test('of any starts it regardless of who paused it, and does not count as the end of the rule’s own pause then', () => {
     expect(start(['person'], 'PAUSED', true)).toBe('starts')
     expect(start([], 'PAUSED', true)).toBe('starts')
     expect(start(['mine', 'other'], 'PAUSED', true)).toBe('starts')

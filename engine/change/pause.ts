@@ -10,7 +10,7 @@ export type ResolvedStatus =
 
 /**
  * The result of a `start` step. It releases the rule's own pause, and the entity starts when nobody else holds it. With `any` it
- * starts whoever paused it.
+ * starts regardless of who paused it.
  *
  * @param status as configured at Meta now
  * @param holders who holds the entity paused, the rule itself among them where it does

@@ -6,7 +6,7 @@ import { runTest } from './run.js'
 
 const RULES = `
 rules:
-  - id: dear
+  - id: costly
     scope: adset
     where: delivering
     when:
@@ -41,36 +41,36 @@ async function run(test: string, rules = RULES): Promise<string[]> {
 }
 
 const adset = (numbers: string, rest = '') => `${ACCOUNT}\nadsets:\n  - { name: A, ${numbers} }\n${rest}`
-const DEAR = 'spend: 300 300 400, purchases: 2 1 0'
+const COSTLY = 'spend: 300 300 400, purchases: 2 1 0'
 
 describe('a rule test', () => {
   test('passes where everything came as expected, the message letter by letter', async () => {
     const expectation = `
 at: [2026-03-10 12:00, 2026-03-10 13:00]
 expect:
-  - { rule: dear, adset: A, at: 2026-03-10 12:00, outcome: hold, because: for }
-  - { rule: dear, adset: A, outcome: fire, steps: [pause, whatsapp], message: "A: ₺333,33 of ₺120,00" }`
-    expect(await run(adset(DEAR, expectation))).toEqual([])
+  - { rule: costly, adset: A, at: 2026-03-10 12:00, outcome: hold, because: for }
+  - { rule: costly, adset: A, outcome: fire, steps: [pause, whatsapp], message: "A: ₺333,33 of ₺120,00" }`
+    expect(await run(adset(COSTLY, expectation))).toEqual([])
   })
 
   test('takes any space for the one that Intl puts between an amount and its currency', async () => {
     const account = 'account: { currency: TRY, timezone: Europe/Istanbul, language: en, target_cpa: 120 TRY }'
     const rest = (space: string) =>
-      `at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: dear, adset: A, outcome: fire, message: "A: TRY${space}333.33 of TRY${space}120.00" }]`
-    for (const space of [' ', '\u00a0']) expect(await run(adset(DEAR, rest(space)).replace(ACCOUNT, account))).toEqual([])
-    expect(await run(adset(DEAR, rest('')).replace(ACCOUNT, account))).toHaveLength(1)
+      `at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: costly, adset: A, outcome: fire, message: "A: TRY${space}333.33 of TRY${space}120.00" }]`
+    for (const space of [' ', '\u00a0']) expect(await run(adset(COSTLY, rest(space)).replace(ACCOUNT, account))).toEqual([])
+    expect(await run(adset(COSTLY, rest('')).replace(ACCOUNT, account))).toHaveLength(1)
   })
 
-  test('tells what came instead of what was expected', async () => {
+  test('reports what came instead of what was expected', async () => {
     const expectation = `
 at: 2026-03-10 12:00
 expect:
-  - { rule: dear, adset: A, outcome: fire }
-  - { rule: dear, adset: A, outcome: hold, because: when }
-  - { rule: dear, adset: A, outcome: hold, because: for, message: "A: ₺333,33 of ₺120,00" }
-  - { rule: dear, adset: A, at: 2026-03-10 14:00, outcome: fire, message: "A: ₺333.33 of ₺120.00" }
-  - { rule: dear, adset: A, at: 2026-03-10 14:00, outcome: fire, steps: [pause] }`
-    expect(await run(adset(DEAR, expectation))).toEqual([
+  - { rule: costly, adset: A, outcome: fire }
+  - { rule: costly, adset: A, outcome: hold, because: when }
+  - { rule: costly, adset: A, outcome: hold, because: for, message: "A: ₺333,33 of ₺120,00" }
+  - { rule: costly, adset: A, at: 2026-03-10 14:00, outcome: fire, message: "A: ₺333.33 of ₺120.00" }
+  - { rule: costly, adset: A, at: 2026-03-10 14:00, outcome: fire, steps: [pause] }`
+    expect(await run(adset(COSTLY, expectation))).toEqual([
       'unmet 12:00 A hold for',
       'unmet 12:00 A hold for',
       'unmet 12:00 A hold for []',
@@ -82,20 +82,20 @@ expect:
   test('fails where another entity fires at a moment at which the rule was looked at, and there alone', async () => {
     const two = `${ACCOUNT}
 adsets:
-  - { name: A, ${DEAR} }
-  - { name: B, ${DEAR} }
+  - { name: A, ${COSTLY} }
+  - { name: B, ${COSTLY} }
 at: [2026-03-10 12:00, 2026-03-10 13:00, 2026-03-10 14:00]
 expect:
-  - { rule: dear, adset: A, at: `
+  - { rule: costly, adset: A, at: `
     expect(await run(`${two}2026-03-10 13:00, outcome: fire }`)).toEqual(['unexpected 13:00 B fire ["pause","whatsapp"]'])
     const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: []'
-    expect(await run(adset(DEAR, at))).toEqual(['unexpected 13:00 A fire ["pause","whatsapp"]'])
+    expect(await run(adset(COSTLY, at))).toEqual(['unexpected 13:00 A fire ["pause","whatsapp"]'])
     expect(await run(adset('spend: 1, purchases: 1', at))).toEqual([])
     expect(await run(`${two}2026-03-10 14:00, outcome: hold, because: clear }`)).toEqual([])
   })
 
   test('takes a metric that is given somewhere for zero on other days, and one given nowhere for unknown', async () => {
-    const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: dear, adset: A, outcome: '
+    const at = 'at: [2026-03-10 12:00, 2026-03-10 13:00]\nexpect: [{ rule: costly, adset: A, outcome: '
     // No purchase is given on the days of spend: at least what was spent.
     expect(await run(adset('spend: 300 300 400, today: { purchases: 1 }', `${at}fire }]`))).toEqual([])
     expect(await run(adset('spend: 300 300 400', `${at}unknown }]`))).toEqual([])
@@ -105,9 +105,9 @@ expect:
   })
 
   test('reads `until`, `today` and `yesterday` against each moment, and a date as it is', async () => {
-    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[yesterday] = 300 TRY", cooldown: 0h }'
+    const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[yesterday] = 300 TRY", cooldown: 0h }'
     const at = 'at: [2026-03-10 12:00, 2026-03-11 12:00]\nexpect:\n'
-    const both = '  - { rule: dear, adset: A, at: 2026-03-10 12:00, outcome: fire }\n  - { rule: dear, adset: A, outcome: '
+    const both = '  - { rule: costly, adset: A, at: 2026-03-10 12:00, outcome: fire }\n  - { rule: costly, adset: A, outcome: '
     expect(await run(adset('spend: 100 300', `${at}${both}fire }`), rules)).toEqual([])
     expect(await run(adset('until: today, spend: 300 100', `${at}${both}fire }`), rules)).toEqual([])
     expect(await run(adset('until: 2026-03-09, spend: 100 300', `${at}${both}hold }`), rules)).toEqual([])
@@ -115,16 +115,16 @@ expect:
   })
 
   test('knows hours where they are given, and only then', async () => {
-    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[2h] = 30 TRY" }'
-    const at = 'at: 2026-03-10 12:30\nexpect: [{ rule: dear, adset: A, outcome: '
+    const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[2h] = 30 TRY" }'
+    const at = 'at: 2026-03-10 12:30\nexpect: [{ rule: costly, adset: A, outcome: '
     expect(await run(adset('hours: { spend: 100 10 20 }', `${at}fire }]`), rules)).toEqual([])
     expect(await run(adset('hours: { until: 2026-03-10 13:00, spend: 10 20 100 }', `${at}fire }]`), rules)).toEqual([])
     expect(await run(adset('spend: 10 20', `${at}unknown }]`), rules)).toEqual([])
   })
 
   test('places hours on the clock as it goes, over a change of it too', async () => {
-    const rules = 'rules:\n  - { id: dear, scope: adset, when: "spend[4h] = 15" }'
-    const at = (time: string, outcome: string) => `at: ${time}\nexpect: [{ rule: dear, adset: A, outcome: ${outcome} }]`
+    const rules = 'rules:\n  - { id: costly, scope: adset, when: "spend[4h] = 15" }'
+    const at = (time: string, outcome: string) => `at: ${time}\nexpect: [{ rule: costly, adset: A, outcome: ${outcome} }]`
     const inNewYork = (time: string, outcome: string) =>
       run(adset('hours: { spend: 100 1 2 4 8 }', at(time, outcome)).replace('Europe/Istanbul', 'America/New_York'), rules)
     // Two o'clock is skipped on the one day, and on the other the clock shows one o'clock twice.
@@ -134,9 +134,9 @@ expect:
     expect(await inNewYork('2026-11-01 06:10', 'fire')).toEqual([])
   })
 
-  test('knows reach and frequency of the windows that it is told, for they do not add up', async () => {
-    const rules = 'rules:\n  - { id: dear, scope: adset, when: ["frequency[last_7d] > 3", "reach[last_3d] >= 1000"] }'
-    const at = 'at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: A, outcome: '
+  test('knows reach and frequency of the given windows, since they do not add up', async () => {
+    const rules = 'rules:\n  - { id: costly, scope: adset, when: ["frequency[last_7d] > 3", "reach[last_3d] >= 1000"] }'
+    const at = 'at: 2026-03-10 12:00\nexpect: [{ rule: costly, adset: A, outcome: '
     const asked = 'spend: 1*7, asked: { "frequency[last_7d]": 3.2, "reach[last_3d]": 1000'
     expect(await run(adset(`${asked} }`, `${at}fire }]`), rules)).toEqual([])
     expect(
@@ -147,19 +147,19 @@ expect:
     ).toEqual([])
   })
 
-  test('takes everything for delivering unless told otherwise, here or above', async () => {
-    const rules = 'rules:\n  - { id: dear, scope: adset, where: delivering }'.replace(' }', ', every: 1h }')
-    const expectation = (outcome: string) => `at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: A, outcome: ${outcome} }]`
+  test('assumes that everything delivers unless the test says otherwise, here or above', async () => {
+    const rules = 'rules:\n  - { id: costly, scope: adset, where: delivering }'.replace(' }', ', every: 1h }')
+    const expectation = (outcome: string) => `at: 2026-03-10 12:00\nexpect: [{ rule: costly, adset: A, outcome: ${outcome} }]`
     expect(await run(adset('spend: 1', expectation('fire')), rules)).toEqual([])
-    for (const told of ['status: PAUSED', 'effective_status: CAMPAIGN_PAUSED', 'delivering: false'])
-      expect(await run(adset(told, expectation('none')), rules)).toEqual([])
-    for (const told of ['status: _', 'effective_status: _', 'delivering: _'])
-      expect(await run(adset(told, expectation('unknown')), rules)).toEqual([])
+    for (const given of ['status: PAUSED', 'effective_status: CAMPAIGN_PAUSED', 'delivering: false'])
+      expect(await run(adset(given, expectation('none')), rules)).toEqual([])
+    for (const given of ['status: _', 'effective_status: _', 'delivering: _'])
+      expect(await run(adset(given, expectation('unknown')), rules)).toEqual([])
     const campaign = `${ACCOUNT}\ncampaigns: [{ name: C, status: PAUSED }]\nadsets: [{ name: A, campaign: C }]\n`
     expect(await run(campaign + expectation('none'), rules)).toEqual([])
   })
 
-  test('knows the attributes that it is told, in their units', async () => {
+  test('knows the given attributes, in their units', async () => {
     const when = [
       'daily_budget = 500 TRY',
       'age > 9d',
@@ -168,10 +168,10 @@ expect:
       'objective = OUTCOME_SALES',
       'id = "7"',
     ]
-    const rules = `rules:\n  - id: dear\n    scope: adset\n    when:\n${when.map((line) => `      - ${line}`).join('\n')}`
-    const told = 'id: "7", daily_budget: 500 TRY, age: 10d, learning: true, labels: [ever, green], objective: OUTCOME_SALES'
-    const expectation = 'at: 2026-03-10 12:00\nexpect: [{ rule: dear, adset: "7", outcome: '
-    expect(await run(adset(told, `${expectation}fire }]`), rules)).toEqual([])
+    const rules = `rules:\n  - id: costly\n    scope: adset\n    when:\n${when.map((line) => `      - ${line}`).join('\n')}`
+    const given = 'id: "7", daily_budget: 500 TRY, age: 10d, learning: true, labels: [ever, green], objective: OUTCOME_SALES'
+    const expectation = 'at: 2026-03-10 12:00\nexpect: [{ rule: costly, adset: "7", outcome: '
+    expect(await run(adset(given, `${expectation}fire }]`), rules)).toEqual([])
     expect(await run(adset('id: "7"', `${expectation}unknown }]`), rules)).toEqual([])
   })
 
@@ -203,9 +203,9 @@ recipients:
     const text = `rules: a.yaml
 tests:
   - name: one
-    adsets: [{ name: A, ${DEAR} }]
+    adsets: [{ name: A, ${COSTLY} }]
     at: [2026-03-10 12:00, 2026-03-10 14:00]
-    expect: [{ rule: dear, adset: A, outcome: fire, message: "A: ₺333,33 of ₺100,00" }]`
+    expect: [{ rule: costly, adset: A, outcome: fire, message: "A: ₺333,33 of ₺100,00" }]`
     const loaded = openTestFile('a.test.yaml', text).load(
       [{ path: 'a.yaml', text: RULES }],
       loadSettings('tetik.yaml', settings).settings,
@@ -314,7 +314,7 @@ describe('a test file with faults', () => {
         ({ file, line, column, code, hint }) => `${file}:${line}:${column} ${code}${hint === undefined ? '' : ` ${hint}`}`,
       )
 
-  test('tells all of them with their place and the nearest name', () => {
+  test('reports all of them with their place and the nearest name', () => {
     const text = `rules: a.yaml
 tests:
   - name: one
@@ -324,10 +324,10 @@ tests:
       - { name: A }
     at: noon
     expect:
-      - { rule: deer, adset: A, outcome: fire }
-      - { rule: dear, adset: B, outcome: fired }
-      - { rule: dear, campaign: A, outcome: fire, because: when, steps: [pauze] }
-      - { rule: dear, adset: A, at: 2026-02-30 10:00, outcome: hold, because: guardrail }
+      - { rule: cosly, adset: A, outcome: fire }
+      - { rule: costly, adset: B, outcome: fired }
+      - { rule: costly, campaign: A, outcome: fire, because: when, steps: [pauze] }
+      - { rule: costly, adset: A, at: 2026-02-30 10:00, outcome: hold, because: guardrail }
   - name: one
     expect: []
 `
@@ -343,14 +343,14 @@ tests:
         "a.test.yaml:6:87 unknown-choice did you mean \`ACTIVE\`?",
         "a.test.yaml:7:17 duplicate-name give them an \`id:\`, or take one of them out",
         "a.test.yaml:8:9 bad-time for example \`2026-03-10 14:00\`",
-        "a.test.yaml:10:17 unknown-rule did you mean \`dear\`?",
-        "a.test.yaml:11:30 unknown-entity the test has A",
-        "a.test.yaml:11:42 unknown-choice did you mean \`fire\`?",
-        "a.test.yaml:12:23 wrong-scope did you mean \`adset: A\`?",
-        "a.test.yaml:12:60 needless-key",
-        "a.test.yaml:12:74 unknown-choice did you mean \`pause\`?",
-        "a.test.yaml:13:37 bad-time for example \`2026-03-10 14:00\`",
-        "a.test.yaml:13:79 unknown-choice one of \`when\`, \`for\`, \`clear\`, \`cooldown\`, \`limit\`, \`priority\`",
+        "a.test.yaml:10:17 unknown-rule did you mean \`costly\`?",
+        "a.test.yaml:11:32 unknown-entity the test has A",
+        "a.test.yaml:11:44 unknown-choice did you mean \`fire\`?",
+        "a.test.yaml:12:25 wrong-scope did you mean \`adset: A\`?",
+        "a.test.yaml:12:62 needless-key",
+        "a.test.yaml:12:76 unknown-choice did you mean \`pause\`?",
+        "a.test.yaml:13:39 bad-time for example \`2026-03-10 14:00\`",
+        "a.test.yaml:13:81 unknown-choice one of \`when\`, \`for\`, \`clear\`, \`cooldown\`, \`limit\`, \`priority\`",
         "a.test.yaml:14:11 duplicate-name",
       ]
     `)
@@ -364,7 +364,7 @@ tests:
   })
 
   test.each(['', '[]', 'rules: a.yaml', 'tests: 5', 'a: &a [*a]', '\t', '{', 'rules: [[a]]\ntests: [[]]'])(
-    'that says %j is told so',
+    'that says %j is reported',
     (text) => {
       expect(faults(text).length).toBeGreaterThan(0)
     },

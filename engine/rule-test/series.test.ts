@@ -11,7 +11,7 @@ describe('a series', () => {
     expect(parseSeries('300  12.5 100*3 _ _*2 0').value).toEqual([300, 12.5, 100, 100, 100, null, null, null, 0])
   })
 
-  test('says where it is none, and how it is written', () => {
+  test('says where it is invalid, and how it is written', () => {
     expect(codes('300 x 4')).toEqual(['bad-series 4-5'])
     expect(parseSeries('100x3').faults[0]?.hint).toBe('did you mean `100*3`?')
     expect(parseSeries('300,5 4').faults[0]?.hint).toContain('decimal mark')

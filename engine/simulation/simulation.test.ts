@@ -36,7 +36,7 @@ const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
 const entitiesOf = (count: number): EntityReference[] =>
   Array.from({ length: count }, (_, index) => ({ scope: 'adset', key: `${index}`, id: `${index}`, name: `Ad set ${index}` }))
 
-/** One rule on one ad set, a verdict an hour: what became of each. */
+/** One rule on one ad set, a verdict an hour: the outcome of each. */
 function outcomes(rule: Partial<Rule>, verdicts: readonly number[], clear: readonly number[] | null = null): string[] {
   const simulation = new Simulation([{ rule: ruleOf('a', rule), entities: entitiesOf(1) }], ZONE)
   return verdicts.map((verdict, hour) => {
@@ -203,8 +203,8 @@ test('any run decides as production does, which keeps every state and looks at e
         })
         for (const { evaluation, outcome, announce, state } of plain.decisions) {
           const rule = rules.find(({ id }) => id === evaluation.rule)!
-          const tells = outcome === 'fire' && announce && rule.then.includes(TELL)
-          states.set(`${rule.id} ${evaluation.entity.key}`, tells ? afterMessage(state) : state)
+          const notifies = outcome === 'fire' && announce && rule.then.includes(TELL)
+          states.set(`${rule.id} ${evaluation.entity.key}`, notifies ? afterMessage(state) : state)
           if (outcome === 'fire') fired.set(`${rule.id} ${day}`, (fired.get(`${rule.id} ${day}`) ?? 0) + 1)
         }
         for (const { rule, entity, state } of plain.dropped) states.set(`${rule} ${entity.key}`, state)

@@ -2,7 +2,7 @@
  * Rules over several moments without an account: the states of every rule and entity (waiting, pending, fired, resting) are
  * carried from one moment to the next by the code that decides in production, `decideTick`, and no step is ever carried out.
  *
- * Whoever uses it judges the conditions, with whatever evaluator, and hands in one verdict for each rule, entity and moment:
+ * The caller judges the conditions, with any evaluator, and hands in one verdict for each rule, entity and moment:
  *
  * ```ts
  * const simulation = new Simulation([{ rule, entities }], 'Europe/Istanbul')
@@ -62,7 +62,7 @@ export interface SimulatedDecision {
   readonly note: string | null
   /** At a firing: whether its messages are sent, or were about this very thing already. */
   readonly announce: boolean
-  /** Whether people who were told are to be told that it is over. */
+  /** Whether people who were notified are to learn that it is over. */
   readonly resolved: boolean
   readonly state: RuleState
 }
@@ -92,10 +92,10 @@ export class Simulation {
    *
    * @param at epoch milliseconds
    * @param judged the rules that have their turn
-   * @param others rules that have none, and of which it was looked all the same whether they still want what they rest from; of
-   *   rules in neither list that is not known
+   * @param others rules without a turn that were still checked for whether they want what they rest from; of
+   *   rules in neither list that is unknown
    * @returns decisions in the order in which production takes them. One that follows from its verdict alone (not true, of an
-   *   entity that stands nowhere) is left out: false holds because of `when`, unknown is unknown.
+   *   entity without a state) is left out: false holds because of `when`, unknown is unknown.
    */
   step(at: number, judged: readonly JudgedRule[], others: readonly JudgedRule[] = []): readonly SimulatedDecision[] {
     const day = dayNumberAt(at, this.#zone)
@@ -116,18 +116,18 @@ export class Simulation {
       const { rule, entity } = (evaluation as PlacedEvaluation).place
       if (outcome === 'fire') this.#fired[rule]!.count += 1
       const fired = this.#rules[rule]!.rule
-      const tells = outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
-      this.#keep(rule, entity, tells ? afterMessage(state) : state, at)
+      const notifies = outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
+      this.#keep(rule, entity, notifies ? afterMessage(state) : state, at)
       return { rule, entity, outcome, because, note, announce, resolved, state }
     })
   }
 
-  /** Where a rule stands with an entity after the last step; null where it waits and remembers nothing. */
+  /** The state of a rule with an entity after the last step; null if it waits and remembers nothing. */
   stateOf(rule: number, entity: number): RuleState | null {
     return this.#states[rule]![entity]!
   }
 
-  /** Where rules without a turn stand with what they acted on, of those that may hold back one that has its turn. */
+  /** The state of rules without a turn and what they acted on, of those that may hold back one that has its turn. */
   #standing(judged: readonly JudgedRule[], others: readonly JudgedRule[], day: number): StandingRule[] {
     const due = new Set(judged.map(({ rule }) => rule))
     if (due.size === this.#rules.length) return []

@@ -9,9 +9,9 @@ export const VERDICT = {
   true: 1,
   /** `where`, or `when` of an entity that it selects, is unknown. */
   unknown: 2,
-  /** `where` is false: the entity begins anew, but for its cooldown. */
+  /** `where` is false: the entity starts again, except for its cooldown. */
   leftOut: 3,
-  /** The data does not have the entity at this moment: it stays where it stood. */
+  /** The data does not have the entity at this moment: it stays as it was. */
   absent: 4,
 } as const
 

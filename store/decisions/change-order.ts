@@ -1,4 +1,4 @@
-/** Numbers that put changes of one field in order, whoever requests them. */
+/** Order numbers for changes. Changes of one field are ordered by them, whether a rule or a person requested the change. */
 
 import type { Store } from '../base/store.js'
 

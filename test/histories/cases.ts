@@ -1,4 +1,4 @@
-/** The runs whose histories are kept: one for each way through a workflow that may be under way while tetik is updated. */
+/** The runs whose histories are kept: one for each path through a workflow that may be running while tetik is upgraded. */
 
 import type { Client, WorkflowHandle } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'

@@ -1,7 +1,7 @@
 /**
- * Records the histories of cases anew, when a workflow changed on purpose: `npm run record-histories`, of all of them, or with names
- * after it: `npm run record-histories -- sendMessage/delivered`. What was recorded by an earlier tetik is worth keeping: it shows that
- * what is under way goes on.
+ * Records the histories of cases again, when a workflow changed on purpose: `npm run record-histories` for all of them, or with names
+ * after it: `npm run record-histories -- sendMessage/delivered`. Keep what an earlier tetik recorded: it shows that workflows that
+ * were running before an upgrade continue.
  */
 
 import { openWorkflowRoom } from '../support/workflow-room.js'

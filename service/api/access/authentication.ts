@@ -28,7 +28,7 @@ export function authenticated({ token, now, store, installation }: ApiContext): 
 }
 
 /**
- * The browser sends the cookie whoever caused the request. `SameSite=Strict` keeps other sites out; other ports of this machine
+ * The browser sends the cookie with every request. `SameSite=Strict` keeps other sites out; other ports of this machine
  * count as the same site, so writes from their pages are recognised by their origin.
  */
 function refuseOtherOrigins(http: Context): void {
