@@ -63,7 +63,7 @@ describe('a launch from the command line', () => {
     expect([plan.code, plan.stderr]).toEqual([0, ''])
     expect(plan.stdout).toContain('+ campaign “TR | Summer sale”')
     expect(plan.stdout).toContain('# filled in:')
-    expect(plan.stdout).toContain('5 to create; 3 set active once all of it exists.')
+    expect(plan.stdout).toContain('5 to create; 3 set active once everything exists.')
     expect((await project.run('apply', 'summer-sale')).stderr).toContain('Nothing was done')
 
     const slow = (edge: string) => ({
