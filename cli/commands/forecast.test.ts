@@ -83,7 +83,7 @@ describe('tetik forecast', () => {
     const short = await forecast(`timestamp,value\n${rows(13, usual)}`)
     expect([short.status, short.out]).toEqual([1, expect.stringMatching(/not enough history/)])
     const doubled = await forecast(`timestamp,value\n${rows(20, usual)}${rows(1, usual)}`, '--json')
-    expect([doubled.status, doubled.err]).toEqual([2, expect.stringMatching(/2026-01-01 occurs twice/)])
+    expect([doubled.status, doubled.err]).toEqual([2, expect.stringMatching(/2026-01-01 appears twice/)])
     const columns = await forecast('date_start,spend,clicks\n2026-01-01,1,2\n')
     expect([columns.status, columns.err]).toEqual([2, expect.stringMatching(/data\.csv:1:1/)])
     const option = await forecast(`timestamp,value\n${rows(20, usual)}`, '--days', '0')
