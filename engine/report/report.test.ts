@@ -322,7 +322,7 @@ it('a quiet day, a stop, and lists that are long', () => {
   const stop = { reason: 'too expensive', by: 'WhatsApp: owner', since: AT - 7_200_000 }
   const text = reportText(reportOf('daily', { activity: { ...quiet, stop } }), 'en')
   expect(text).toContain('tetik: no rule fired, and nothing was changed.')
-  expect(text).toContain('The rules are stopped since Mar 11, 2026, 07:00: too expensive (WhatsApp: owner).')
+  expect(text).toContain('The rules have been stopped since Mar 11, 2026, 07:00: too expensive (WhatsApp: owner).')
   const refusals = Array.from({ length: 400 }, (_, index) => ({
     rule: 'r'.repeat(64),
     entity: `Set ${index} `.repeat(30),

@@ -72,8 +72,8 @@ export const EN: ReportWords = {
   approval: (rule, entity, until) => `${rule}: ${entity} (until ${until})`,
   suggestions: (count) => `Suggestions (${count}):`,
   more: (count) => `… and ${count} more`,
-  stopped: (reason, by, since) => `The rules are stopped since ${since}: ${reason} (${by}).`,
+  stopped: (reason, by, since) => `The rules have been stopped since ${since}: ${reason} (${by}).`,
   data: (at, zone) => `Data from Meta as of ${at} (${zone}); results of the last days may still grow.`,
-  noData: 'No data was read from Meta yet.',
+  noData: 'No data has been read from Meta yet.',
   file: 'Data from a file.',
 }

@@ -86,11 +86,13 @@ const OF_DIGITS = ['ı', 'i', 'si', 'ü', 'ü', 'i', 'sı', 'si', 'i', 'u'] as c
 const OF_TENS = ['ı', 'u', 'si', 'u', 'ı', 'si', 'ı', 'i', 'i', 'ı'] as const
 
 /** A percentage with its possessive suffix, which follows the number as it is read: `%62,5’i`, `%96,7’si`, `%30’u`. */
-function possessive(percentage: string): string {
+export function possessive(percentage: string): string {
   const digits = percentage.replace(/\D/g, '')
   const [tens, ones] = [Number(digits.at(-2) ?? 0), Number(digits.at(-1))]
   const isRound = ones === 0 && !percentage.includes(',')
-  const suffix = isRound && digits.endsWith('100') ? 'ü' : isRound ? OF_TENS[tens] : OF_DIGITS[ones]
+  // Read aloud: bin’i, yüz’ü, otuz’u, beş’i.
+  const ofRound = digits.endsWith('000') ? 'i' : digits.endsWith('00') ? 'ü' : OF_TENS[tens]
+  const suffix = isRound ? ofRound : OF_DIGITS[ones]
   return `${percentage}’${suffix}`
 }
 
