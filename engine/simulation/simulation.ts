@@ -116,7 +116,8 @@ export class Simulation {
       const { rule, entity } = (evaluation as PlacedEvaluation).place
       if (outcome === 'fire') this.#fired[rule]!.count += 1
       const fired = this.#rules[rule]!.rule
-      const notifies = outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
+      const notifies =
+        outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
       this.#keep(rule, entity, notifies ? afterMessage(state) : state, at)
       return { rule, entity, outcome, because, note, announce, resolved, state }
     })
