@@ -7,12 +7,12 @@ import './check-node.js'
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { checkFloors } from './check-floors.js'
 import { checkWords } from './check-words.js'
-import { run } from './run.js'
+import { tool } from './run.js'
 import { typecheck } from './typecheck.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -31,11 +31,6 @@ function changedFiles() {
   }
 }
 
-const tool = async (path, ...args) => {
-  const { ok, output } = await run(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root })
-  return ok ? null : output
-}
-
 const changed = changedFiles()
 if (changed.length === 0) {
   console.log(`Nothing differs from ${base}.`)
@@ -48,21 +43,31 @@ const CACHE = 'node_modules/.cache'
 const CHECKS = [
   ['words', () => Promise.resolve(checkWords(root, changed))],
   ['floors', () => Promise.resolve(checkFloors(root))],
-  ['format', () => tool('prettier/bin/prettier.cjs', '--check', '--ignore-unknown', '--log-level', 'warn', ...changed)],
+  ['format', () => tool(root, 'prettier/bin/prettier.cjs', '--check', '--ignore-unknown', '--log-level', 'warn', ...changed)],
   ['types', () => (code.length === 0 ? null : typecheck(root))],
   [
     'lint',
     () =>
       code.length === 0
         ? null
-        : tool('eslint/bin/eslint.js', '--cache', '--cache-location', `${CACHE}/eslint/`, '--max-warnings', '0', ...code),
+        : tool(root, 'eslint/bin/eslint.js', '--cache', '--cache-location', `${CACHE}/eslint/`, '--max-warnings', '0', ...code),
   ],
   [
     'unit',
     () =>
       tested.length === 0
         ? null
-        : tool('vitest/vitest.mjs', 'related', '--run', '--project', 'unit', '--passWithNoTests', '--reporter=dot', ...tested),
+        : tool(
+            root,
+            'vitest/vitest.mjs',
+            'related',
+            '--run',
+            '--project',
+            'unit',
+            '--passWithNoTests',
+            '--reporter=dot',
+            ...tested,
+          ),
   ],
 ]
 

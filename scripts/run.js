@@ -1,6 +1,7 @@
 /** Runs a program and reads its output line by line. When this process is stopped, so are all programs it runs. */
 
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const running = new Set()
@@ -53,4 +54,17 @@ export function run(program, args, options = {}) {
     child.once('error', (error) => finish(null, error.message))
     child.once('close', (status) => finish(status))
   })
+}
+
+/**
+ * Runs a program of an installed package.
+ *
+ * @param {string} root the project's folder
+ * @param {string} path the program's, below `node_modules`
+ * @param {string[]} args
+ * @returns {Promise<string | null>} the last lines of its output where it fails; null where it succeeds
+ */
+export async function tool(root, path, ...args) {
+  const { ok, output } = await run(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root })
+  return ok ? null : output
 }

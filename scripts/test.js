@@ -16,7 +16,7 @@ import { checkWords } from './check-words.js'
 import { installChromium } from './chromium.js'
 import { install } from './install.js'
 import { createProgress } from './progress.js'
-import { run } from './run.js'
+import { run, tool } from './run.js'
 import { typecheck } from './typecheck.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -47,13 +47,6 @@ async function stage(name, work) {
   }
   return fault === null
 }
-
-const tool =
-  (path, ...args) =>
-  async () => {
-    const { ok, output } = await run(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root })
-    return ok ? null : output
-  }
 
 /** Runs one of vitest's projects, adds its counts to the total and shows its output. */
 const tests = (project, env) => async () => {
@@ -101,11 +94,11 @@ const PROJECTS = ['unit', 'end-to-end', 'browser']
 const installed = await stage('install', () => install(root, { ownTemporal: true }).then(() => null))
 if (!installed) finish()
 const built = await stage('build', () => build((line) => console.log(line)).then(() => null))
-await stage('lint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'))
+await stage('lint', () => tool(root, 'eslint/bin/eslint.js', '.', '--max-warnings', '0'))
 await stage('floors', () => Promise.resolve(checkFloors(root)))
 await stage('words', () => Promise.resolve(checkWords(root)))
-await stage('unused', tool('knip/bin/knip.js'))
-await stage('format', tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'))
+await stage('unused', () => tool(root, 'knip/bin/knip.js'))
+await stage('format', () => tool(root, 'prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'))
 await stage('types', () => typecheck(root))
 await stage('unit', tests('unit'))
 if (built) {

@@ -2,6 +2,8 @@
 
 import { encodeValue, type LedgerField, valueOf } from '../../engine/change/ledger-value.js'
 import type { Step } from '../../engine/rule/rule.js'
+import { fieldsOf } from '../../engine/rule/state/claim.js'
+import type { ClaimField } from '../../engine/rule/steps/definition.js'
 import { type Entity, type EntityLevel, findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import type { Decision } from '../../store/decisions/decisions.js'
@@ -12,14 +14,13 @@ export type ApprovedValues = Readonly<Record<string, string | null>>
 
 const LAUNCH = 'launch'
 
-/** The fields that each kind of step may change, of the entity itself and of its parents. */
-const FIELDS: Partial<Record<Step['kind'], { readonly own: readonly LedgerField[]; readonly above: readonly LedgerField[] }>> = {
-  pause: { own: ['status'], above: [] },
-  start: { own: ['status'], above: [] },
+/** What a step that claims a field may change, of the entity itself and of its parents. */
+const FIELDS: Readonly<Record<ClaimField, { readonly own: readonly LedgerField[]; readonly above: readonly LedgerField[] }>> = {
+  status: { own: ['status'], above: [] },
   budget: { own: ['daily_budget', 'lifetime_budget'], above: ['daily_budget', 'lifetime_budget'] },
   bid: { own: ['bid_amount'], above: [] },
-  rename: { own: ['name'], above: [] },
-  label: { own: ['labels'], above: [] },
+  name: { own: ['name'], above: [] },
+  labels: { own: ['labels'], above: [] },
 }
 
 /** Reads from the store the values that these steps may change; empty if they change nothing. */
@@ -55,9 +56,8 @@ async function entityValues(store: Store, decision: Decision, steps: readonly St
   const keep = (of: Entity, fields: readonly LedgerField[]): void => {
     for (const field of fields) values[`${of.level}/${of.id}/${field}`] = encodeValue(valueOf(of, field)) || null
   }
-  for (const { kind } of steps) {
-    const fields = FIELDS[kind]
-    if (fields === undefined) continue
+  for (const claimed of fieldsOf({ then: steps })) {
+    const fields = FIELDS[claimed]
     keep(entity, fields.own)
     if (fields.above.length === 0) continue
     for (const above of await aboveOf(store, entity)) keep(above, fields.above)

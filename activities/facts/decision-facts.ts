@@ -7,7 +7,6 @@ import { evaluateExpression } from '../../engine/expression/evaluate/evaluate.js
 import type { Selection } from '../../engine/expression/evaluate/selection.js'
 import type { FactEntity, Facts } from '../../engine/facts/facts.js'
 import { messagePart, type MessagePart } from '../../engine/message/message.js'
-import { paceOf } from '../../engine/rule/cadence.js'
 import { prepareRule, selectionOf } from '../../engine/rule/evaluate/evaluate.js'
 import type { Rule, Template } from '../../engine/rule/rule.js'
 import { expressionsOfRule } from '../../engine/rule/steps/expressions.js'
@@ -17,9 +16,7 @@ import type { Decision } from '../../store/decisions/decisions.js'
 import { findHookEvent } from '../../store/incoming/hook-events.js'
 import type { CarriedOut } from '../base/carried-out-rule.js'
 import { withPayload } from './event-facts.js'
-import { loadFacts } from './load-facts.js'
-import { reachAsked } from './reach-needs.js'
-import { hoursNeededSince, looksAtAds, mindsLateness } from './rule-needs.js'
+import { factsForRule, type Moment } from './facts-for-rules.js'
 
 export interface DecisionFacts {
   readonly facts: Facts
@@ -34,16 +31,9 @@ export async function factsOfDecision(
   store: Store,
   account: Account,
   { decision, rule }: CarriedOut,
-  moment: { readonly at: number; readonly knownAt: number } = { at: decision.at, knownAt: decision.known_at },
+  moment: Moment = { at: decision.at, knownAt: decision.known_at },
 ): Promise<DecisionFacts> {
-  const { at, knownAt } = moment
-  const level = looksAtAds(rule) ? 'ad' : 'adset'
-  // As the tick that judged the rule: of other facts a condition may come out otherwise, and a forecast is another one.
-  const since = hoursNeededSince(rule, at, account.timezone)
-  const compares = mindsLateness(rule)
-  const reach = reachAsked([rule], at, account.timezone, true)
-  const known = await loadFacts(store, account, { at, knownAt, level, days: true, hoursSince: since, compares, reach })
-  const facts = await withEvent(store, decision, known(paceOf(rule, account.timezone, at)))
+  const facts = await withEvent(store, decision, await factsForRule(store, account, rule, moment))
   const entity = facts.entities(rule.scope).find(({ key }) => key === decision.entity_key) ?? null
   return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }
 }

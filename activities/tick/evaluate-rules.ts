@@ -10,6 +10,7 @@ import type { Evaluation, TraceLeaf } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import { holdersAmong } from '../../engine/rule/state/priority-hold.js'
 import { decideTick, type TickDecision } from '../../engine/rule/state/tick.js'
+import { stepName } from '../../engine/rule/steps/steps.js'
 import { reportHealth } from '../../store/account/health.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -31,7 +32,7 @@ import { toSend, unsentNotice } from '../messages/notice.js'
 import { refusalNotice } from '../messages/refusal-notice.js'
 import { ActedOn } from './acted-on.js'
 import { type Firing, type TickActivities, type TickResult } from './contract.js'
-import { namesOfSteps, prefixOfTick, unjudged } from './event-decisions.js'
+import { prefixOfTick, unjudged } from './event-decisions.js'
 import { factsFor, type FactsOfTick } from './facts-of-tick.js'
 import { judgeRules, rulesInTick } from './rules-in-tick.js'
 import { rulesOfAccount } from './rules-of-account.js'
@@ -205,7 +206,7 @@ function rowsOf(decisions: readonly TickDecision[], rules: ReadonlyMap<string, R
         outcome,
         because,
         mode,
-        steps_json: JSON.stringify(namesOfSteps(rules.get(evaluation.rule)?.then ?? [])),
+        steps_json: JSON.stringify((rules.get(evaluation.rule)?.then ?? []).map(stepName)),
         trace_json: JSON.stringify(evaluation.trace),
         progress: tooMany ? 'refused' : acts ? 'planned' : outcome === 'fire' ? 'observed' : 'none',
         note: tooMany ? `More than ${MOST_CARRY_OUTS} firings at once: this one was not carried out.` : note,

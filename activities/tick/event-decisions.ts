@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 
-import type { Rule, Step } from '../../engine/rule/rule.js'
+import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
@@ -15,8 +15,6 @@ const tickOfEvent = (account: string, event: string): string => `event:${account
 
 /** The prefix of the ids of a tick's decisions. */
 export const prefixOfTick = (tick: string): string => createHash('sha256').update(tick).digest('hex').slice(0, 16)
-
-export const namesOfSteps = (steps: readonly Step[]): string[] => steps.map(stepName)
 
 export interface UnjudgedEvent {
   readonly prefix: string
@@ -42,7 +40,7 @@ export const unjudged = (rule: Rule, found: UnjudgedEvent, because: 'when' | nul
   outcome: 'hold',
   because,
   mode: rule.mode,
-  steps_json: JSON.stringify(namesOfSteps(rule.then)),
+  steps_json: JSON.stringify(rule.then.map(stepName)),
   trace_json: '[]',
   progress: 'none',
   note,

@@ -8,9 +8,9 @@ import { paceOf } from '../../engine/rule/cadence.js'
 import type { Rule } from '../../engine/rule/rule.js'
 import type { Store } from '../../store/base/store.js'
 import { USUAL_DAYS } from '../facts/account-health.js'
-import { type FactsAtPace, loadFacts } from '../facts/load-facts.js'
-import { reachAsked } from '../facts/reach-needs.js'
-import { earlier, hoursNeededSince, looksAtAds, mindsLateness } from '../facts/rule-needs.js'
+import { questionOfRules } from '../facts/facts-for-rules.js'
+import { type FactsAtPace, type FactsQuestion, loadFacts } from '../facts/load-facts.js'
+import { earlier, looksAtAds, mindsLateness } from '../facts/rule-needs.js'
 
 export interface FactsOfTick {
   readonly of: (rule: Rule) => Facts
@@ -27,23 +27,17 @@ export async function factsFor(
   forecasts?: ForecastLookup,
 ): Promise<FactsOfTick> {
   const zone = account.timezone
-  const compares = rules.some(mindsLateness)
   const [ofAds, others] = [rules.filter(looksAtAds), rules.filter((rule) => !looksAtAds(rule))]
-  const load = (level: 'adset' | 'ad', hours: string | null): Promise<FactsAtPace> =>
+  const load = (question: FactsQuestion): Promise<FactsAtPace> =>
     loadFacts(store, account, {
-      at,
-      knownAt,
-      level,
-      days: true,
-      hoursSince: hours,
-      compares,
-      reach: reachAsked(level === 'ad' ? ofAds : others, at, zone, true),
+      ...question,
+      // If one rule compares, the facts of all say how late conversions come in.
+      compares: rules.some(mindsLateness),
       ...(forecasts === undefined ? {} : { forecasts }),
     })
-  const first = (some: readonly Rule[]): string | null =>
-    some.reduce<string | null>((since, rule) => earlier(since, hoursNeededSince(rule, at, zone)), null)
-  const adset = await load('adset', earlier(first(others), addDays(dayOf(at, zone), -USUAL_DAYS)))
-  const ad = ofAds.length === 0 ? adset : await load('ad', first(ofAds))
+  const ofAdsets = questionOfRules(others, 'adset', { at, knownAt }, zone)
+  const adset = await load({ ...ofAdsets, hoursSince: earlier(ofAdsets.hoursSince, addDays(dayOf(at, zone), -USUAL_DAYS)) })
+  const ad = ofAds.length === 0 ? adset : await load(questionOfRules(ofAds, 'ad', { at, knownAt }, zone))
   return {
     of: (rule) => (looksAtAds(rule) ? ad : adset)(paceOf(rule, zone, at)),
     usual: adset(HOUR),

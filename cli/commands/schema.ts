@@ -16,11 +16,12 @@ export function addSchema(program: Command): void {
     .option('--out <folder>', 'write all of them to a folder instead')
     .option('--json', 'accepted for uniformity: the output is always JSON')
     .action(async (name: string, options: { readonly out?: string }) => {
-      const documents = await publishedDocuments()
       if (options.out === undefined) {
+        const documents = name === 'openapi' ? [await apiDocument()] : await editorDocuments()
         process.stdout.write(textOf(documents.find((document) => document.name === name)!.schema))
         return
       }
+      const documents = await publishedDocuments()
       const { mkdir, writeFile } = await import('node:fs/promises')
       await mkdir(options.out, { recursive: true })
       for (const { file, schema, title } of documents) {
@@ -33,12 +34,20 @@ export function addSchema(program: Command): void {
 }
 
 /** What `tetik schema` publishes, in the order of its help. */
-export async function publishedDocuments() {
-  const { editorSchemas } = await import('../../engine/json-schema/schemas.js')
+export const publishedDocuments = async () => [...(await editorDocuments()), await apiDocument()]
+
+const editorDocuments = async () => (await import('../../engine/json-schema/schemas.js')).editorSchemas()
+
+/** By itself, since it loads the whole API. */
+async function apiDocument() {
   const { openApiDocument } = await import('../../service/api/http/openapi.js')
   const { OPERATIONS } = await import('../../service/api/operations.js')
-  const api = { name: 'openapi', file: 'openapi.json', title: 'OpenAPI document of the API', schema: openApiDocument(OPERATIONS) }
-  return [...editorSchemas(), api]
+  return {
+    name: 'openapi',
+    file: 'openapi.json',
+    title: 'OpenAPI document of the API',
+    schema: openApiDocument(OPERATIONS),
+  } as const
 }
 
 const textOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`

@@ -3,9 +3,7 @@
 import { existsSync } from 'node:fs'
 
 import { factsOfDecision } from '../../activities/facts/decision-facts.js'
-import { loadFacts } from '../../activities/facts/load-facts.js'
-import { reachAsked } from '../../activities/facts/reach-needs.js'
-import { hoursNeededSince, looksAtAds, mindsLateness } from '../../activities/facts/rule-needs.js'
+import { factsForRule } from '../../activities/facts/facts-for-rules.js'
 import { rulesOfAccount } from '../../activities/tick/rules-of-account.js'
 import type { Account, Settings } from '../../engine/account/account.js'
 import { DEFAULT_SETTINGS, loadSettings } from '../../engine/account/load.js'
@@ -13,7 +11,6 @@ import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
 import { nearestName } from '../../engine/diagnostic/nearest.js'
 import { explainEvaluation, explainTrace, traceOfClear } from '../../engine/explanation/explain-evaluation.js'
 import type { Facts } from '../../engine/facts/facts.js'
-import { paceOf } from '../../engine/rule/cadence.js'
 import type { Because, EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
 import { loadRules, type RuleText } from '../../engine/rule/read/load.js'
 import { RulePlaces } from '../../engine/rule/read/places.js'
@@ -138,11 +135,7 @@ class Explainer {
     if (at === null)
       throw new ExplainError(`--at ${question.at!} is not a time; write it as "2026-03-10 14:00", or with an offset`)
     const knownAt = Math.min(at, question.now)
-    const level = looksAtAds(rule) ? 'ad' : 'adset'
-    const since = hoursNeededSince(rule, at, zone)
-    const reach = reachAsked([rule], at, zone, true)
-    const asTick = { at, knownAt, level, days: true, hoursSince: since, compares: mindsLateness(rule), reach } as const
-    const facts = (await loadFacts(store, account, asTick))(paceOf(rule, zone, at))
+    const facts = await factsForRule(store, account, rule, { at, knownAt })
     const entity = findEntity(facts, rule.scope, question.entity)
     const { outcome, because, leaves } = await explainEvaluation(rule, facts, entity, this.#places)
     const { isLoaded, notes } = await this.#loadedState(rule, settings, account)

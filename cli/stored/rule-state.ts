@@ -1,6 +1,6 @@
 /** A rule's stored state for an entity, and the age of its account's data. */
 
-import { looksAtAds } from '../../activities/facts/rule-needs.js'
+import { levelOfRule } from '../../activities/facts/facts-for-rules.js'
 import { stateOfRow } from '../../activities/facts/rule-state-row.js'
 import { syncKind } from '../../activities/facts/sync-kind.js'
 import { formatInstant } from '../../engine/clock/written-time.js'
@@ -39,7 +39,7 @@ export async function syncsOf(
   rule: Rule | undefined,
   { at, knownAt, zone }: { readonly at: number; readonly knownAt: number; readonly zone: string },
 ): Promise<ExplainedSync[]> {
-  const level = rule !== undefined && looksAtAds(rule) ? 'ad' : 'adset'
+  const level = rule === undefined ? 'adset' : levelOfRule(rule)
   const kinds: SyncKind[] = ['structure', syncKind(level, false), syncKind(level, true)]
   const found = await Promise.all(kinds.map((kind) => lastGoodSync(store, account, kind, knownAt)))
   return found.flatMap((sync) =>

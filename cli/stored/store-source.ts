@@ -1,8 +1,8 @@
 /** The database as the source of a backtest: for each moment, what was known at that moment. */
 
+import { questionOfRules } from '../../activities/facts/facts-for-rules.js'
 import { type FactsQuestion, type KnownAccount, loadEstimates, loadKnown } from '../../activities/facts/load-facts.js'
-import { reachAsked } from '../../activities/facts/reach-needs.js'
-import { hoursNeededSince, mindsLateness } from '../../activities/facts/rule-needs.js'
+import { mindsLateness } from '../../activities/facts/rule-needs.js'
 import type { Account } from '../../engine/account/account.js'
 import { DayTables } from '../../engine/backtest/columns/day-table.js'
 import { Universe } from '../../engine/backtest/columns/entity-order.js'
@@ -83,15 +83,9 @@ class StoreSource implements BacktestSource {
     }
     const zone = account.timezone
     const since = whole ? null : firstDayAsked(rules, moment, zone)
-    const hours = rules.map((rule) => hoursNeededSince(rule, moment, zone)).filter((day) => day !== null)
     const known = await loadKnown(store, account, {
-      at: moment,
-      knownAt: moment,
-      level,
-      days: true,
+      ...questionOfRules(rules, level, { at: moment, knownAt: moment }, zone),
       ...(since === null ? {} : { daysSince: since }),
-      hoursSince: hours.sort()[0] ?? null,
-      reach: reachAsked(rules, moment, zone, true),
     })
     const dataset = new Dataset(known.source)
     const { result } = known.account

@@ -3,13 +3,13 @@
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import { formatLocalMinute } from '../clock/written-time.js'
 import { HOUR } from '../clock/zone.js'
+import { totalOver } from '../expression/evaluate/evaluate.js'
 import type { Expression } from '../expression/syntax.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { findMetric } from '../metric/catalogue.js'
 import { windowRange, type WindowRange } from '../metric/window.js'
 import { sideValue } from '../rule/evaluate/trace.js'
 import type { UnitKind } from '../value/unit.js'
-import type { Value } from '../value/value.js'
 import type { ExplainedMeasure, MeasureRow } from './explanation.js'
 
 /** The most rows; of longer windows only the total is shown, since nobody reads a thousand days in a terminal. */
@@ -25,8 +25,8 @@ export function measuresOf(
   return namesOf(metric).map(({ measure, unit }) => ({
     measure,
     unit: unit === 'money' ? (currency ?? 'money') : unit,
-    total: sideValue(totalOf(measure, range, facts, owner), unit, currency),
-    rows: rowsOf(range, facts, (at, part) => ({ at, value: sideValue(totalOf(measure, part, facts, owner), unit, currency) })),
+    total: sideValue(totalOver(facts, owner, measure, range), unit, currency),
+    rows: rowsOf(range, facts, (at, part) => ({ at, value: sideValue(totalOver(facts, owner, measure, part), unit, currency) })),
   }))
 }
 
@@ -45,17 +45,6 @@ function namesOf({ metric, actionType }: Expression & { kind: 'metric' }): reado
       const { numerator, denominator } = definition.made
       return [numerator, denominator].map((measure) => ({ measure, unit: unitOf(measure) }))
     }
-  }
-}
-
-function totalOf(measure: string, range: WindowRange, facts: Facts, owner: FactEntity): Value {
-  switch (range.kind) {
-    case 'days':
-      return facts.total(owner, measure, range.days)
-    case 'hours':
-      return facts.hourlyTotal(owner, measure, range.hours)
-    case 'maximum':
-      return facts.lifetimeTotal(owner, measure)
   }
 }
 

@@ -10,13 +10,14 @@ import {
   type ScheduleOptionsStartWorkflowAction,
   ScheduleOverlapPolicy,
 } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 
 import type { Account } from '../../engine/account/account.js'
 import { tickInterval } from '../../engine/rule/cadence.js'
 import type { Rule } from '../../engine/rule/rule.js'
-import { SCHEDULES, SEARCH_ATTRIBUTES, type TemporalNames } from '../../temporal.config.js'
+import { SCHEDULES, type TemporalNames } from '../../temporal.config.js'
 import { WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
+import { ACCOUNT } from '../../workflows/base/search-attributes.js'
 import type { watchAccount } from '../../workflows/watch-account.js'
 import type { TetikClient } from './connection.js'
 
@@ -135,8 +136,6 @@ async function create(schedules: ScheduleClient, schedule: WatchSchedule): Promi
     throw error
   }
 }
-
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 
 function scheduleOf(watch: Watch, names: TemporalNames): WatchSchedule {
   const { account, adAccount, every, rules } = watch

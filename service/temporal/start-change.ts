@@ -4,18 +4,16 @@
  */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 
 import { type Author, encodeAuthor } from '../../engine/change/author.js'
 import { encodeValue, valueOf } from '../../engine/change/ledger-value.js'
 import { findEntity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { requestChange, type RequestedChange, withdrawRequest } from '../../store/decisions/requested-changes.js'
-import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
 import { type ApplyChangeInput, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
+import { ACCOUNT } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
-
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 
 export interface WantedChange {
   /** The request's own id, which is also the ledger's key: the same request twice is one change. */

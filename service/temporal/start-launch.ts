@@ -1,18 +1,16 @@
 /** Starts a run of a launch: it is written down first, so that its workflow finds what it is to do. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 
 import type { Publish } from '../../engine/launch/launch.js'
 import type { Store } from '../../store/base/store.js'
 import { findLaunchRun, forgetLaunchRun, type LaunchRun, openLaunchRun } from '../../store/launches/launch-runs.js'
 import { type LaunchSpec, storeLaunch } from '../../store/launches/launches.js'
-import { SEARCH_ATTRIBUTES, type TemporalNames } from '../../temporal.config.js'
+import type { TemporalNames } from '../../temporal.config.js'
 import { type LaunchInput, WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
+import { ACCOUNT, ACTION } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
-
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
-const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
 
 /** Another run of the same launch goes on: two never overlap. */
 export class LaunchInProgressError extends Error {

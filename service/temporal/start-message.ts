@@ -1,15 +1,12 @@
 /** Starts the workflow of a message that was written down, from outside of workflows. */
 
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 
 import type { MessageToSend } from '../../activities/messages/contract.js'
-import { SEARCH_ATTRIBUTES } from '../../temporal.config.js'
 import { WORKFLOW_TYPES } from '../../workflows/base/contracts.js'
+import { ACCOUNT, ACTION } from '../../workflows/base/search-attributes.js'
 import type { TetikClient } from './connection.js'
-
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
-const ACTION = defineSearchAttributeKey(SEARCH_ATTRIBUTES.action, SearchAttributeType.KEYWORD)
 
 /** Does nothing where it was started before: a message has one workflow. */
 export async function startMessage(temporal: TetikClient, { summary, ...message }: MessageToSend): Promise<void> {

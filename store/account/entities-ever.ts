@@ -1,5 +1,6 @@
 /** All entities that an account ever had, as they were last seen. */
 
+import { lastOfEach } from '../base/revisions.js'
 import type { Store } from '../base/store.js'
 import type { EntityLevel } from './entities.js'
 
@@ -18,8 +19,7 @@ export async function entitiesEver(store: Store, account: string): Promise<EverS
     .orderBy('id')
     .orderBy('learned_at')
     .execute()
-  // Of several revisions the last one stays.
-  return [...new Map(rows.map((row) => [`${row.level} ${row.id}`, row])).values()]
+  return lastOfEach(rows, ({ level, id }) => `${level} ${id}`)
 }
 
 /** Each campaign or ad set of the account as it was last known, deleted ones included. */
@@ -35,7 +35,7 @@ export async function lastKnownOf(
     .where('level', '=', level)
     .orderBy('learned_at')
     .execute()
-  return [...new Map(rows.map((row) => [row.id, row])).values()]
+  return lastOfEach(rows, ({ id }) => id)
 }
 
 /** Ids of the listed entities of all accounts with this id or name. */

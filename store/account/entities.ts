@@ -1,7 +1,7 @@
 /** Campaigns, ad sets and ads, each as a row of revisions: what was so, and when we learned it. */
 
 import { canonicalJson } from '../base/json.js'
-import { chunks, planRevisions, type SaveCounts } from '../base/revisions.js'
+import { chunks, lastOfEach, planRevisions, type SaveCounts } from '../base/revisions.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { Row } from '../tables/tables.js'
@@ -187,8 +187,7 @@ export async function goneAsOf(
       .where('learned_at', '<=', knownAt)
       .orderBy('learned_at')
       .execute()
-    // Of several revisions the last one stays.
-    found.push(...new Map(rows.map((row) => [row.id, revisionOf(row)])).values())
+    found.push(...lastOfEach(rows.map(revisionOf), ({ id }) => id))
   }
   return found
 }

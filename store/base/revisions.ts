@@ -34,6 +34,11 @@ export function chunks<T>(items: readonly T[], size = ROWS_PER_STATEMENT): reado
   return result
 }
 
+/** Of several revisions with the same key the last one. */
+export const lastOfEach = <T>(revisions: readonly T[], keyOf: (revision: T) => string): T[] => [
+  ...new Map(revisions.map((revision) => [keyOf(revision), revision])).values(),
+]
+
 /**
  * Compares the answer of a sync with the current revisions.
  *

@@ -60,21 +60,25 @@ interface FieldOfEntity {
   readonly field: string
 }
 
-/** Whether a change of the field was intended between two moments and may have been made. */
-export async function wasIntendedBetween(
-  { db }: Store,
-  { account, entityId, field }: FieldOfEntity,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<boolean> {
-  const row = await db
+/** Intended changes of the field that may have been made. */
+const possibleChanges = ({ db }: Store, { account, entityId, field }: FieldOfEntity) =>
+  db
     .selectFrom('mutations')
     .select('id')
     .where('account', '=', account)
     .where('entity_id', '=', entityId)
     .where('field', '=', field)
+    .where(mayHaveChanged)
+
+/** Whether a change of the field was intended between two moments and may have been made. */
+export async function wasIntendedBetween(
+  store: Store,
+  of: FieldOfEntity,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  const row = await possibleChanges(store, of)
     .where('intended_at', '>=', from)
     .where('intended_at', '<=', to)
-    .where(mayHaveChanged)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -85,19 +89,13 @@ export async function wasIntendedBetween(
  * settled since then, or it is unconfirmed and was intended since `unconfirmedFrom`.
  */
 export async function mayHaveArrived(
-  { db }: Store,
-  { account, entityId, field }: FieldOfEntity,
+  store: Store,
+  of: FieldOfEntity,
   value: string,
   { from, unconfirmedFrom, intendedBy }: { readonly from: number; readonly unconfirmedFrom: number; readonly intendedBy: number },
 ): Promise<boolean> {
-  const row = await db
-    .selectFrom('mutations')
-    .select('id')
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', '=', field)
+  const row = await possibleChanges(store, of)
     .where('target', '=', value)
-    .where(mayHaveChanged)
     .where('intended_at', '<=', intendedBy)
     .where((where) =>
       where.or([

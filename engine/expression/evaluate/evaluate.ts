@@ -198,19 +198,20 @@ function formulaOf(metric: string, actionType: string | null): MetricFormula | n
 export function metricValue(formula: MetricFormula, facts: Facts, entity: FactEntity, range: WindowRange): Value {
   switch (formula.kind) {
     case 'sum':
-      return measured(facts, entity, formula.measure, range)
+      return totalOver(facts, entity, formula.measure, range)
     case 'asked':
-      return measured(facts, entity, formula.field, range)
+      return totalOver(facts, entity, formula.field, range)
     case 'ratio': {
-      const numerator = measured(facts, entity, formula.numerator, range)
-      const denominator = measured(facts, entity, formula.denominator, range)
+      const numerator = totalOver(facts, entity, formula.numerator, range)
+      const denominator = totalOver(facts, entity, formula.denominator, range)
       const ratio = divide(numerator, denominator, formula.overCount ? 1 : null)
       return formula.scale === 1 ? ratio : multiply(ratio, formula.scale)
     }
   }
 }
 
-function measured(facts: Facts, entity: FactEntity, measure: string, range: WindowRange): Value {
+/** The entity's total of a measure over a window. */
+export function totalOver(facts: Facts, entity: FactEntity, measure: string, range: WindowRange): Value {
   switch (range.kind) {
     case 'days':
       return facts.total(entity, measure, range.days)

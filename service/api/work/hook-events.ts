@@ -1,18 +1,16 @@
 /** An outside event on its way to the rules that wait for it: kept first, then each account's workflow for events is woken. */
 
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 
 import { rulesOfAccount } from '../../../activities/tick/rules-of-account.js'
 import { inTransaction } from '../../../store/base/transaction.js'
 import { queueEvent } from '../../../store/incoming/events-to-evaluate.js'
 import { findHookEvent, keepHookEvent, markHookEventStarted } from '../../../store/incoming/hook-events.js'
 import { loadedRules } from '../../../store/rules/rules.js'
-import { SEARCH_ATTRIBUTES } from '../../../temporal.config.js'
 import { type AccountEventsInput, eventsCame, WORKFLOW_TYPES } from '../../../workflows/base/contracts.js'
+import { ACCOUNT } from '../../../workflows/base/search-attributes.js'
 import type { ApiContext } from '../http/context.js'
 import { ProblemError } from '../http/problem.js'
-
-const ACCOUNT = defineSearchAttributeKey(SEARCH_ATTRIBUTES.account, SearchAttributeType.KEYWORD)
 
 export interface TakenEvent {
   readonly rules: readonly string[]
