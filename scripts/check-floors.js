@@ -7,8 +7,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-import ts from 'typescript'
-
 import { listFiles } from './files.js'
 
 const FOLDERS = ['engine', 'workflows', 'activities', 'connectors', 'store', 'service', 'cli', 'sandbox', 'panel/src']
@@ -16,11 +14,11 @@ const MOST_FILES = 40
 
 /**
  * @param {string} root
- * @returns {string | null} What is wrong, or null.
+ * @returns {Promise<string | null>} What is wrong, or null.
  */
-export function checkFloors(root) {
+export async function checkFloors(root) {
   const files = FOLDERS.flatMap((folder) => listFiles(root, folder)).filter((file) => /(?<!\.test)\.(ts|tsx|js)$/.test(file))
-  const faults = [...crowded(files), ...knots(importsBetween(root, files))]
+  const faults = [...crowded(files), ...knots(await importsBetween(root, files))]
   return faults.length === 0 ? null : faults.join('\n')
 }
 
@@ -33,7 +31,9 @@ function crowded(files) {
 }
 
 /** For each folder those that it imports, each with one import that shows it. */
-function importsBetween(root, files) {
+async function importsBetween(root, files) {
+  // Only now: `npm test` loads this file before the packages are installed.
+  const { default: ts } = await import('typescript')
   const graph = new Map()
   for (const file of files) {
     const folder = posix.dirname(file)
@@ -84,7 +84,7 @@ function shortestWayRound(graph, start) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const faults = checkFloors(dirname(dirname(fileURLToPath(import.meta.url))))
+  const faults = await checkFloors(dirname(dirname(fileURLToPath(import.meta.url))))
   if (faults !== null) console.error(faults)
   process.exitCode = faults === null ? 0 : 1
 }

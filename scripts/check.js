@@ -42,7 +42,7 @@ const CACHE = 'node_modules/.cache'
 
 const CHECKS = [
   ['words', () => Promise.resolve(checkWords(root, changed))],
-  ['floors', () => Promise.resolve(checkFloors(root))],
+  ['floors', () => checkFloors(root)],
   ['format', () => tool(root, 'prettier/bin/prettier.cjs', '--check', '--ignore-unknown', '--log-level', 'warn', ...changed)],
   ['types', () => (code.length === 0 ? null : typecheck(root))],
   [

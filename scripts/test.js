@@ -95,7 +95,7 @@ const installed = await stage('install', () => install(root, { ownTemporal: true
 if (!installed) finish()
 const built = await stage('build', () => build((line) => console.log(line)).then(() => null))
 await stage('lint', () => tool(root, 'eslint/bin/eslint.js', '.', '--max-warnings', '0'))
-await stage('floors', () => Promise.resolve(checkFloors(root)))
+await stage('floors', () => checkFloors(root))
 await stage('words', () => Promise.resolve(checkWords(root)))
 await stage('unused', () => tool(root, 'knip/bin/knip.js'))
 await stage('format', () => tool(root, 'prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'))
