@@ -48,16 +48,26 @@ export function valueText({ value, unit }: ValueWithUnit, options: TextOptions):
   }
 }
 
-/** Money of the account: `₺333,33` in Turkish. `amount` is in minor units and may be a fraction of one, as a cost is. */
-export function moneyText(amount: number, { language, currency }: TextOptions): string {
+/**
+ * Money of the account: `₺333,33` in Turkish. `amount` is in minor units and may be a fraction of one, as a cost is.
+ *
+ * @param form `digits` are decimals, absent for as many as the currency has; `narrowSymbol` writes ₺ in English too
+ */
+export function moneyText(
+  amount: number,
+  { language, currency }: TextOptions,
+  { digits, sign = 'symbol' }: { readonly digits?: number; readonly sign?: 'symbol' | 'narrowSymbol' } = {},
+): string {
   const minorUnits = currency !== null && isCurrency(currency) ? minorUnitsPer(currency) : 100
   const major = amount / minorUnits
-  if (currency === null) return numberText(major, language, 2)
+  if (currency === null) return numberText(major, language, digits ?? 2)
+  // Meta counts some currencies whole that Intl would show with decimals.
+  const shown = minorUnits === 1 ? 0 : digits
   return new Intl.NumberFormat(LOCALES[language], {
     style: 'currency',
     currency,
-    // Meta counts some currencies whole that Intl would show with decimals.
-    ...(minorUnits === 1 ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+    currencyDisplay: sign,
+    ...(shown === undefined ? {} : { minimumFractionDigits: shown, maximumFractionDigits: shown }),
   }).format(major === 0 ? 0 : major)
 }
 

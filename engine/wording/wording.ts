@@ -1,0 +1,32 @@
+/** What a sentence is written for, and the parts that both languages share. */
+
+import type { Scope } from '../value/scope.js'
+import type { TextOptions } from '../text/value-text.js'
+
+export interface WordingOptions extends TextOptions {
+  /** The scope of the rule: "it" is one of these. */
+  readonly scope: Scope
+  /**
+   * What a result is: a measure such as `purchases` or `action:…`. Null if it differs between entities or is unknown; then
+   * sentences say "result".
+   */
+  readonly result: string | null
+}
+
+/** A part of a sentence. An `amount` is a number with its unit, to which Turkish adds no suffix; a `noun` may be inflected. */
+export interface Phrase {
+  readonly kind: 'noun' | 'amount'
+  readonly text: string
+}
+
+export const noun = (text: string): Phrase => ({ kind: 'noun', text })
+export const amount = (text: string): Phrase => ({ kind: 'amount', text })
+
+/** A text of the user's, on one line and in the quotes of both languages. */
+export const quoted = (text: string): string => `“${text.replace(/\s+/g, ' ').trim()}”`
+
+/** Returns a clause as a sentence: with a capital letter and a full stop. */
+export function asSentence(clause: string, { language }: Pick<TextOptions, 'language'>): string {
+  const text = clause.slice(0, 1).toLocaleUpperCase(language === 'tr' ? 'tr-TR' : 'en-US') + clause.slice(1)
+  return /[.!?…:]$/.test(text) ? text : `${text}.`
+}
