@@ -42,10 +42,20 @@ export interface TraceLeaf {
   readonly windows: readonly TraceWindow[]
   /** Models' estimates on either side; absent if there are none. */
   readonly estimates?: readonly TraceEstimate[]
+  /** What the ratio on the left was computed from; absent if the left side is no ratio of a metric. */
+  readonly parts?: RatioParts
   /** Clauses that explain the numbers: the attribution, and if Meta's own count differs. Absent if there are none. */
   readonly notes?: readonly string[]
   /** Why a side is unknown; absent if both are known. */
   readonly because?: string
+}
+
+/** Numbers in the form of sides: of `cpa`, what was spent and how many results there were. */
+export interface RatioParts {
+  readonly numerator: SideElement
+  readonly denominator: SideElement
+  /** The measure that the entity's results are counted in; null if the denominator is not `results`. */
+  readonly result: string | null
 }
 
 export interface TraceWindow {

@@ -2,10 +2,10 @@
 
 import type { Comparison, ComparisonOperator } from '../expression/syntax.js'
 import type { Condition } from '../rule/rule.js'
-import { literalValue } from './shared-expression.js'
 import { comparisonInEnglish } from './english/comparison.js'
+import { literalValue } from './shared-expression.js'
 import { comparisonInTurkish } from './turkish/comparison.js'
-import type { WordingOptions } from './wording.js'
+import { joinedList, type WordingOptions } from './wording.js'
 
 /**
  * Returns the clause without a capital letter and a full stop: "cost per purchase over the last 3 days is above ₺180 and …".
@@ -42,11 +42,8 @@ const WORDS = {
 function joined(kind: 'all' | 'any', clauses: readonly string[], depth: number, { language }: WordingOptions): string {
   if (clauses.length === 1) return clauses[0]!
   const words = WORDS[language]
-  const separator = depth === 0 && clauses.every((clause) => !clause.includes(':')) ? ', ' : '; '
-  const list =
-    clauses.length === 2 && separator === ', '
-      ? clauses.join(` ${words[kind]} `)
-      : `${clauses.slice(0, -1).join(separator)}${separator}${words[kind]} ${clauses.at(-1)!}`
+  const isPlain = depth === 0 && clauses.every((clause) => !/[:;]/.test(clause))
+  const list = joinedList(clauses, words[kind], isPlain ? ',' : ';', language)
   return depth === 0 ? list : `${words[`${kind}Of`]}: ${list}`
 }
 

@@ -1,7 +1,7 @@
 /** What a sentence is written for, and the parts that both languages share. */
 
+import type { Language, TextOptions } from '../text/value-text.js'
 import type { Scope } from '../value/scope.js'
-import type { TextOptions } from '../text/value-text.js'
 
 export interface WordingOptions extends TextOptions {
   /** The scope of the rule: "it" is one of these. */
@@ -29,4 +29,11 @@ export const quoted = (text: string): string => `“${text.replace(/\s+/g, ' ').
 export function asSentence(clause: string, { language }: Pick<TextOptions, 'language'>): string {
   const text = clause.slice(0, 1).toLocaleUpperCase(language === 'tr' ? 'tr-TR' : 'en-US') + clause.slice(1)
   return /[.!?…:]$/.test(text) ? text : `${text}.`
+}
+
+/** "a and b", "a, b, and c" (in Turkish without the last comma), "a; b; and c". */
+export function joinedList(parts: readonly string[], word: string, separator: ',' | ';', language: Language): string {
+  if (parts.length < 2) return parts.join('')
+  const isShort = separator === ',' && (parts.length === 2 || language === 'tr')
+  return `${parts.slice(0, -1).join(`${separator} `)}${isShort ? '' : separator} ${word} ${parts.at(-1)!}`
 }

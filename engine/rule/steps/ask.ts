@@ -34,6 +34,12 @@ export const ask = defineStep<Extract<Step, { kind: 'ask' }>, typeof schema>({
   meaning: (step, of) => ({ ...step, text: undefined, message: of.template(step.text) }),
   templates: (step) => [step.text],
   words: { en: 'the question', tr: 'onay isteği' },
+  does: {
+    en: ({ to, within }, { quoted, duration }) =>
+      `asks ${quoted(to)} for approval and goes on only if it comes within ${duration(within)}`,
+    tr: ({ to, within }, { quoted, duration }) =>
+      `${quoted(to)} kişisinden onay ister; ${duration(within)} içinde onay gelmezse devam etmez`,
+  },
   title: ({ to }) => `ask ${to}`,
   action: () => 'ask about',
   carriedOutAs: 'ask',

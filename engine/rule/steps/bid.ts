@@ -19,6 +19,10 @@ export const bid = defineStep<Extract<Step, { kind: 'bid' }>, typeof schema>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'changing the bid', tr: 'teklif değişikliği' },
+  does: {
+    en: ({ change, min, max }, words) => words.change(change, { min, max }, `${words.its} bid`),
+    tr: ({ change, min, max }, words) => words.change(change, { min, max }, `${words.its} teklifini`),
+  },
   title: ({ change }) => `bid ${amountInSymbols(change, 1)}`,
   action: ({ change }) => `bid ${amountInSymbols(change, 2)}`,
   carriedOutAs: 'change',

@@ -19,6 +19,10 @@ export const budget = defineStep<Extract<Step, { kind: 'budget' }>, typeof schem
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'changing the budget', tr: 'bütçe değişikliği' },
+  does: {
+    en: ({ change, min, max }, words) => words.change(change, { min, max }, `${words.its} budget`),
+    tr: ({ change, min, max }, words) => words.change(change, { min, max }, `${words.its} bütçesini`),
+  },
   title: ({ change }) => `budget ${amountInSymbols(change, 1)}`,
   action: ({ change }) => `budget ${amountInSymbols(change, 2)}`,
   carriedOutAs: 'change',

@@ -19,6 +19,10 @@ export const check = defineStep<Extract<Step, { kind: 'check' }>, typeof schema>
   meaning: (step, of) => ({ ...step, condition: of.condition(step.condition) }),
   templates: noTemplates,
   words: { en: 'the check', tr: 'koşul kontrolü' },
+  does: {
+    en: (step, { condition }) => `goes on only if ${condition(step.condition)}`,
+    tr: (step, { condition }) => `yalnızca şu koşulla devam eder: ${condition(step.condition)}`,
+  },
   title: (step) => `check ${[...leavesOf(step.condition)].map(({ text }) => text).join(', ')}`,
   action: null,
   carriedOutAs: 'check',

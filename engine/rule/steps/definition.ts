@@ -6,7 +6,7 @@ import type { Recipient } from '../../account/account.js'
 import type { Fields } from '../../document/fields.js'
 import type { Vocabulary } from '../../expression/read/vocabulary.js'
 import type { Scope } from '../../value/scope.js'
-import type { Step, StepName, Template } from '../rule.js'
+import type { BudgetChange, Condition, MoneyAmount, Step, StepName, Template } from '../rule.js'
 
 /** What surrounds a step while it is read. */
 export interface StepContext {
@@ -54,6 +54,8 @@ export interface StepKind<S extends Step = Step> {
   readonly templates: (step: S) => Iterable<Template>
   /** What the step is called in messages, as a noun: "renaming was refused". */
   readonly words: { readonly en: string; readonly tr: string }
+  /** What the step does, as a predicate: "pauses the ad set", "reklam setini duraklatır". */
+  readonly does: { readonly en: (step: S, words: StepWords) => string; readonly tr: (step: S, words: StepWords) => string }
   /** One line for Temporal's timeline. */
   readonly title: (step: S) => string
   /** What a firing does, in front of the entity ("pause", "budget +15%"); null for steps that only notify or wait. */
@@ -63,6 +65,27 @@ export interface StepKind<S extends Step = Step> {
   readonly effect: 'delivery' | 'spend' | 'label' | 'notice' | 'none'
   /** The field of the entity that it changes. */
   readonly claims: ClaimField | null
+}
+
+/** Parts of a step's sentence in the language that it is written in. */
+export interface StepWords {
+  /** The rule's entity as the object: "the ad set", "reklam setini". */
+  readonly it: string
+  /** "the ad set’s", "reklam setinin". */
+  readonly its: string
+  /** "raises the ad set’s budget by 15%, to ₺2,000 at most"; `what` is the object with its owner. */
+  readonly change: (change: BudgetChange, limits: AmountLimits, what: string) => string
+  readonly duration: (milliseconds: number) => string
+  readonly condition: (condition: Condition) => string
+  /** A name, a label or a time, in quotes. */
+  readonly quoted: (text: string) => string
+  /** Several of them: "“a”, “b” and “c”". */
+  readonly list: (texts: readonly string[]) => string
+}
+
+export interface AmountLimits {
+  readonly min: MoneyAmount | null
+  readonly max: MoneyAmount | null
 }
 
 /** How `meaning` treats the parts of a step. */

@@ -36,6 +36,10 @@ export const duplicate = defineStep<Extract<Step, { kind: 'duplicate' }>, typeof
   meaning: (step, of) => ({ ...step, name: step.name && of.template(step.name) }),
   templates: ({ name }) => (name === null ? [] : [name]),
   words: { en: 'copying', tr: 'çoğaltma' },
+  does: {
+    en: ({ status }, { it }) => `makes ${status === 'active' ? 'an active' : 'a paused'} copy of ${it}`,
+    tr: ({ status }, { it }) => `${it} çoğaltır; kopya ${status === 'active' ? 'etkin' : 'duraklatılmış'} olur`,
+  },
   title: ({ status }) => (status === 'active' ? 'duplicate, and start the copy' : 'duplicate'),
   action: () => 'duplicate',
   carriedOutAs: 'change',

@@ -28,6 +28,16 @@ export const label = defineStep<LabelStep, typeof schema>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'labelling', tr: 'etiketleme' },
+  does: {
+    en: ({ add, remove }, { list }) =>
+      [add.length > 0 ? `adds the label ${list(add)}` : '', remove.length > 0 ? `removes the label ${list(remove)}` : '']
+        .filter(Boolean)
+        .join(' and '),
+    tr: ({ add, remove }, { list }) =>
+      [add.length > 0 ? `${list(add)} etiketini ekler` : '', remove.length > 0 ? `${list(remove)} etiketini kaldırır` : '']
+        .filter(Boolean)
+        .join(' ve '),
+  },
   title: ({ add, remove }) => `label ${[...add.map((one) => `+${one}`), ...remove.map((one) => `-${one}`)].join(' ')}`,
   action: () => 'label',
   carriedOutAs: 'change',

@@ -19,6 +19,10 @@ export const launch = defineStep<LaunchStep, typeof schema>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'the launch', tr: 'yayına alma' },
+  does: {
+    en: ({ key }, { quoted }) => `applies the launch spec ${quoted(key)}`,
+    tr: ({ key }, { quoted }) => `${quoted(key)} yayın planını uygular`,
+  },
   title: ({ key }) => `launch ${key}`,
   action: ({ key }) => `launch ${key} for`,
   carriedOutAs: 'launch',

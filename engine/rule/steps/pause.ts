@@ -7,6 +7,10 @@ export const pause = defineBareStep<{ readonly kind: 'pause' }>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'pausing', tr: 'duraklatma' },
+  does: {
+    en: (_, { it }) => `pauses ${it}`,
+    tr: (_, { it }) => `${it} duraklatır`,
+  },
   title: () => 'pause',
   action: () => 'pause',
   carriedOutAs: 'change',

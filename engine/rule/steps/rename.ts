@@ -18,6 +18,10 @@ export const rename = defineStep<Extract<Step, { kind: 'rename' }>, typeof schem
   meaning: (step, of) => ({ ...step, name: of.template(step.name) }),
   templates: ({ name }) => [name],
   words: { en: 'renaming', tr: 'yeniden adlandırma' },
+  does: {
+    en: (_, { it }) => `renames ${it}`,
+    tr: (_, { it }) => `${it} yeniden adlandırır`,
+  },
   title: () => 'rename',
   action: () => 'rename',
   carriedOutAs: 'change',

@@ -37,6 +37,12 @@ export const report = defineStep<ReportStep, typeof schema>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'the report', tr: 'rapor' },
+  does: {
+    en: ({ period, to }, { quoted }) =>
+      `sends ${period === 'daily' ? 'the daily' : 'the weekly'} report${to === null ? '' : ` to ${quoted(to)}`}`,
+    tr: ({ period, to }, { quoted }) =>
+      `${to === null ? '' : `${quoted(to)} kişisine `}${period === 'daily' ? 'günlük' : 'haftalık'} raporu gönderir`,
+  },
   title: ({ period, to }) => `${period} report${to === null ? '' : ` to ${to}`}`,
   action: null,
   carriedOutAs: 'message',

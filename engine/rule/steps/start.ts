@@ -15,6 +15,11 @@ export const start = defineStep<Extract<Step, { kind: 'start' }>, typeof schema>
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'starting', tr: 'başlatma' },
+  does: {
+    en: ({ any }, { it }) => (any ? `starts ${it}, whoever paused it` : `starts ${it} again if nothing else keeps it paused`),
+    tr: ({ any }, { it }) =>
+      any ? `${it}, kim duraklatmış olursa olsun başlatır` : `başka duraklatan yoksa ${it} yeniden başlatır`,
+  },
   title: ({ any }) => (any ? 'start, even if someone else paused it' : 'start'),
   action: () => 'start',
   carriedOutAs: 'change',

@@ -21,6 +21,12 @@ export const wait = defineStep<WaitStep, typeof schema>({
   meaning: (step) => step,
   templates: noTemplates,
   words: { en: 'the wait', tr: 'bekleme' },
+  does: {
+    en: (step, { duration, quoted }) =>
+      step.kind === 'wait' ? `waits ${duration(step.duration)}` : `waits until ${quoted(step.time)}`,
+    tr: (step, { duration, quoted }) =>
+      step.kind === 'wait' ? `${duration(step.duration)} bekler` : `saat ${quoted(step.time)} olana kadar bekler`,
+  },
   title: (step) => (step.kind === 'wait' ? `wait ${durationText(step.duration, 'en')}` : `wait until ${step.time}`),
   action: null,
   carriedOutAs: 'wait',

@@ -34,6 +34,10 @@ export const webhook = defineStep<Extract<Step, { kind: 'webhook' }>, typeof sch
   meaning: (step, of) => ({ ...step, body: of.json(step.body) }),
   templates: ({ body }) => (body === null ? [] : textsOf(body)),
   words: { en: 'the webhook', tr: 'webhook' },
+  does: {
+    en: ({ urlVariable }, { quoted }) => `calls the webhook ${quoted(urlVariable)}`,
+    tr: ({ urlVariable }, { quoted }) => `${quoted(urlVariable)} webhook’unu çağırır`,
+  },
   title: ({ urlVariable }) => `webhook ${urlVariable}`,
   action: null,
   carriedOutAs: 'webhook',

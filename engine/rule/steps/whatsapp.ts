@@ -26,6 +26,10 @@ export const whatsapp = defineStep<Extract<Step, { kind: 'whatsapp' }>, typeof s
   meaning: (step, of) => ({ ...step, text: undefined, message: of.template(step.text) }),
   templates: (step) => [step.text],
   words: { en: 'the message', tr: 'mesaj' },
+  does: {
+    en: ({ to }, { quoted }) => `writes to ${quoted(to)} on WhatsApp`,
+    tr: ({ to }, { quoted }) => `WhatsApp’tan ${quoted(to)} kişisine yazar`,
+  },
   title: ({ to }) => `whatsapp to ${to}`,
   action: null,
   carriedOutAs: 'message',

@@ -4,9 +4,9 @@ import type { Comparison, ComparisonOperator, Expression } from '../../expressio
 import { findAttribute } from '../../metric/attributes.js'
 import { durationText } from '../../text/value-text.js'
 import { isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
+import { joinedList, quoted, type WordingOptions } from '../wording.js'
 import { choiceOrText, phraseInEnglish, the } from './expression.js'
 import { windowInEnglish } from './window.js'
-import { quoted, type WordingOptions } from '../wording.js'
 
 const IS: Readonly<Record<ComparisonOperator, string>> = {
   '>': 'is above',
@@ -109,7 +109,4 @@ function subjectOf(expression: Expression, options: WordingOptions): string {
 
 const isOwn = (attribute: string): boolean => findAttribute(attribute)?.of === 'entity'
 
-export function orList(items: readonly string[]): string {
-  if (items.length <= 1) return items.join('')
-  return `${items.slice(0, -1).join(', ')} or ${items.at(-1)!}`
-}
+const orList = (items: readonly string[]): string => joinedList(items, 'or', ',', 'en')

@@ -89,10 +89,7 @@ function arithmetic({ operator, left, right }: Expression & { kind: 'arithmetic'
 const isFactor = (expression: Expression): expression is Expression & { kind: 'number' } =>
   expression.kind === 'number' && (expression.unit.kind === 'number' || expression.unit.kind === 'percentage')
 
-function aggregate(
-  { function: name, operand, within }: Expression & { kind: 'aggregate' },
-  options: WordingOptions,
-): string {
+function aggregate({ function: name, operand, within }: Expression & { kind: 'aggregate' }, options: WordingOptions): string {
   const { many } = SCOPE_WORDS[options.scope].en
   const selected = within === 'campaign' ? `selected ${many} of its campaign` : `selected ${many}`
   if (operand === null) return `number of ${selected}`

@@ -3,7 +3,7 @@
 import type { Comparison, ComparisonOperator, Expression } from '../../expression/syntax.js'
 import { durationText } from '../../text/value-text.js'
 import { isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
-import { type Phrase, quoted, type WordingOptions } from '../wording.js'
+import { joinedList, type Phrase, quoted, type WordingOptions } from '../wording.js'
 import { choiceOrText, phraseInTurkish } from './expression.js'
 import { ablative, genitive } from './inflect.js'
 import { windowInTurkish } from './window.js'
@@ -118,7 +118,4 @@ function holds(subject: Expression, isNegated: boolean, options: WordingOptions)
 
 const WHO = { account: 'hesap', group: 'grup', campaign: 'kampanya', adset: 'reklam seti', ad: 'reklam' } as const
 
-export function orList(items: readonly string[]): string {
-  if (items.length <= 1) return items.join('')
-  return `${items.slice(0, -1).join(', ')} veya ${items.at(-1)!}`
-}
+const orList = (items: readonly string[]): string => joinedList(items, 'veya', ',', 'tr')

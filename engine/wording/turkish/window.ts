@@ -44,7 +44,8 @@ export function windowInTurkish(window: Window): TurkishWindow {
     return inDays(`${adjective} günlerin ${window.offsetDays} gün öncesinde`)
   }
   const { count, endsAgo } = shifted
-  if (count === 1) return endsAgo === 1 ? PRESETS.yesterday : { adverb: `${endsAgo} gün önce`, adjective: `${endsAgo} gün önceki` }
+  if (count === 1)
+    return endsAgo === 1 ? PRESETS.yesterday : { adverb: `${endsAgo} gün önce`, adjective: `${endsAgo} gün önceki` }
   // "son 7 gün" dün biter; ondan önceki 7 gün ise 8 gün önce.
   if (endsAgo === count + 1) return inDays(`son ${count} günden önceki ${count} günde`)
   return inDays(endsAgo === 1 ? `son ${count} günde` : `${endsAgo} gün öncesine kadarki ${count} günde`)

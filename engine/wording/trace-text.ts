@@ -1,0 +1,142 @@
+/** A line of a trace as a sentence: "Son 3 günde alışveriş başına ücret ₺536 (3 alışveriş, ₺1.609). Sınır ₺180." */
+
+import type { Comparison, Expression } from '../expression/syntax.js'
+import { findMetric } from '../metric/catalogue.js'
+import { measureWords } from '../metric/words.js'
+import type { SideElement, TraceLeaf } from '../rule/decision.js'
+import type { TextOptions } from '../text/value-text.js'
+import { minorPerMajor } from '../value/minor-units.js'
+import type { UnitKind } from '../value/unit.js'
+import { AtLeast, Unknown, type Value } from '../value/value.js'
+import { amountText, comparedTexts } from './amount.js'
+import { comparisonText } from './condition-text.js'
+import { choiceOrText, phraseInEnglish } from './english/expression.js'
+import { literalValue } from './shared-expression.js'
+import { choiceOrText as turkishChoiceOrText, phraseInTurkish } from './turkish/expression.js'
+import { asSentence, quoted, type WordingOptions } from './wording.js'
+
+const WORDS = {
+  en: { limit: 'Limit', range: 'Range', wanted: 'Wanted', unknown: 'is unknown', and: 'to', no: 'no', yet: 'yet' },
+  tr: { limit: 'Sınır', range: 'Aralık', wanted: 'Aranan', unknown: 'bilinmiyor', and: '–', no: 'hiç', yet: 'henüz' },
+} as const
+
+/** What happened, in the entity's own numbers, and the limit. The comparison is the leaf's, from the rule of that version. */
+export function traceText(leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): string {
+  const { language } = options
+  const own = leaf.parts?.result === undefined || leaf.parts.result === null ? options : { ...options, result: leaf.parts.result }
+  if (comparison.kind === 'holds') return holds(leaf, comparison, own)
+  const subject = subjectText(subjectOf(comparison), own)
+  const words = WORDS[language]
+  if (leaf.left === null) {
+    const why = leaf.because === undefined ? '' : `: ${leaf.because}`
+    return asSentence(`${subject} ${words.unknown}${why}`, options)
+  }
+  const [left, right] = sideTexts(leaf, comparison, own)
+  const parts = partsText(leaf, comparison, own)
+  const found = asSentence(`${subject} ${left}${parts === null ? '' : ` (${parts})`}`, options)
+  return `${found} ${limitText(comparison, right, own)}`
+}
+
+function holds(leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): string {
+  if (leaf.left === null) {
+    const clause = comparisonText(comparison, options)
+    const why = leaf.because === undefined ? '' : `: ${leaf.because}`
+    const unknown = options.language === 'tr' ? `bilinmiyor, ${clause} mı${why}` : `unknown whether ${clause}${why}`
+    return asSentence(unknown, options)
+  }
+  return asSentence(comparisonText(comparison, options, leaf.left === false), options)
+}
+
+const subjectOf = (comparison: Comparison): Expression => (comparison.kind === 'compare' ? comparison.left : comparison.subject)
+
+function subjectText(expression: Expression, options: WordingOptions): string {
+  const { text, kind } =
+    options.language === 'tr' ? phraseInTurkish(expression, 'subject', options) : phraseInEnglish(expression, options)
+  return kind === 'amount' || options.language === 'tr' || expression.kind !== 'attribute' ? text : `the ${text}`
+}
+
+/** Both sides in words; money is exact where rounding would hide the difference. */
+function sideTexts(leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): readonly [string, readonly string[]] {
+  const of = (side: SideElement): Value => valueOf(side, leaf.unitKind, options.currency)
+  const list: readonly SideElement[] = Array.isArray(leaf.right) ? leaf.right : [leaf.right as SideElement]
+  const left = of(leaf.left as SideElement)
+  const isChoice = subjectOf(comparison).unit.kind === 'choice'
+  const texts = list.map((side) => elementText(of(side), isChoice, leaf.unitKind, options))
+  if (list.length === 1 && typeof left === 'number') {
+    const [one, other] = comparedTexts(left, of(list[0]!), leaf.unitKind, options)
+    return [one, [other]]
+  }
+  return [elementText(left, isChoice, leaf.unitKind, options), texts]
+}
+
+function elementText(value: Value, isChoice: boolean, unit: UnitKind, options: TextOptions): string {
+  if (typeof value === 'string')
+    return options.language === 'tr' ? turkishChoiceOrText(value, isChoice) : choiceOrText(value, isChoice)
+  return amountText(value, unit, options)
+}
+
+function limitText(comparison: Comparison, right: readonly string[], options: WordingOptions): string {
+  const words = WORDS[options.language]
+  switch (comparison.kind) {
+    case 'compare': {
+      if (comparison.right.kind === 'text') return asSentence(`${words.wanted}: ${right[0]!}`, options)
+      const isPlain = literalValue(comparison.right, options.currency) !== null
+      const meaning = isPlain ? '' : `: ${withinText(comparison.right, options)}`
+      return asSentence(`${words.limit} ${right[0]!}${meaning}`, options)
+    }
+    case 'between':
+      return asSentence(`${words.range} ${right[0]!} ${words.and} ${right[1]!}`, options)
+    case 'in':
+      return asSentence(`${words.wanted}: ${right.join(', ')}`, options)
+    case 'matches':
+      return asSentence(`${words.wanted}: ${quoted(comparison.pattern)}`, options)
+    case 'contains':
+      return asSentence(`${words.wanted}: ${quoted(comparison.text)}`, options)
+    case 'holds':
+      return ''
+  }
+}
+
+const withinText = (expression: Expression, options: WordingOptions): string =>
+  options.language === 'tr' ? phraseInTurkish(expression, 'within', options).text : phraseInEnglish(expression, options).text
+
+/** "3 alışveriş, ₺1.609": what the ratio was computed from. */
+function partsText({ parts }: TraceLeaf, comparison: Comparison, options: WordingOptions): string | null {
+  const subject = subjectOf(comparison)
+  if (parts === undefined || subject.kind !== 'metric') return null
+  const made = findMetric(subject.metric)?.made
+  if (made?.kind !== 'ratio') return null
+  const denominator = part(parts.denominator, made.denominator, options)
+  const numerator = part(parts.numerator, made.numerator, options)
+  return `${denominator}, ${numerator}`
+}
+
+function part(side: SideElement, measure: string, options: WordingOptions): string {
+  const unit = findMetric(measure)?.unit ?? 'count'
+  const text = amountText(valueOf(side, unit, options.currency), unit, options)
+  if (unit !== 'count') return text
+  const counted = measureWords(measure === 'results' ? (options.result ?? measure) : measure)[options.language]
+  return `${text} ${side === 1 ? (counted.one ?? counted.phrase) : counted.phrase}`
+}
+
+const HOUR = 3_600_000
+
+/** A side of a trace as a value of evaluation: money in minor units, ratios, milliseconds. */
+function valueOf(side: SideElement, unit: UnitKind, currency: string | null): Value {
+  if (side === null) return new Unknown('')
+  if (typeof side === 'object') {
+    const bound = valueOf(side.atLeast, unit, currency)
+    return typeof bound === 'number' ? new AtLeast(bound) : bound
+  }
+  if (typeof side !== 'number') return side
+  switch (unit) {
+    case 'money':
+      return Math.round(side * minorPerMajor(currency))
+    case 'percentage':
+      return side / 100
+    case 'duration':
+      return side * HOUR
+    default:
+      return side
+  }
+}
