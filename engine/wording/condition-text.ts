@@ -34,17 +34,25 @@ function textOf(condition: Condition, isNegated: boolean, depth: number, options
 }
 
 const WORDS = {
-  en: { all: 'and', any: 'or', allOf: 'all of these', anyOf: 'one of these' },
-  tr: { all: 've', any: 'ya da', allOf: 'şunların hepsi', anyOf: 'şunlardan biri' },
+  en: {
+    all: { word: 'and', group: 'all of these', pair: (one: string, other: string) => `both ${one} and ${other}` },
+    any: { word: 'or', group: 'one of these', pair: (one: string, other: string) => `either ${one} or ${other}` },
+  },
+  tr: {
+    all: { word: 've', group: 'şunların hepsi', pair: (one: string, other: string) => `hem ${one} hem de ${other}` },
+    any: { word: 'ya da', group: 'şunlardan biri', pair: (one: string, other: string) => `ya ${one} ya da ${other}` },
+  },
 } as const
 
 /** A group within a group is announced, so that "A and B or C" cannot be read in two ways. */
 function joined(kind: 'all' | 'any', clauses: readonly string[], depth: number, { language }: WordingOptions): string {
-  if (clauses.length === 1) return clauses[0]!
-  const words = WORDS[language]
-  const isPlain = depth === 0 && clauses.every((clause) => !/[:;]/.test(clause))
-  const list = joinedList(clauses, words[kind], isPlain ? ',' : ';', language)
-  return depth === 0 ? list : `${words[`${kind}Of`]}: ${list}`
+  const [one, other] = clauses
+  if (other === undefined) return one!
+  const { word, group, pair } = WORDS[language][kind]
+  const isPlain = clauses.every((clause) => !/[:;]|^(both|either|hem|ya) /.test(clause))
+  if (depth === 0) return joinedList(clauses, word, isPlain ? ',' : ';', language)
+  if (clauses.length === 2 && isPlain) return pair(one!, other)
+  return `${group}: ${joinedList(clauses, word, ';', language)}`
 }
 
 const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {

@@ -24,6 +24,8 @@ const COUNTED: Readonly<Record<ComparisonOperator, string>> = {
   '=': 'exactly',
   '!=': 'any number but',
 }
+/** Compared with zero: "there are no purchases today", "there are some purchases today". */
+const NONE: Readonly<Partial<Record<ComparisonOperator, string>>> = { '=': 'no', '<=': 'no', '>': 'some', '!=': 'some' }
 const THAN: Readonly<Partial<Record<ComparisonOperator, string>>> = {
   '>': 'more than',
   '>=': 'at least',
@@ -75,7 +77,7 @@ function compared({ operator, left, right }: Comparison & { kind: 'compare' }, o
   if (value !== null && isCount(left) && left.owner === 'self') {
     const words = wordsOfMetric(left, options)
     const [are, counted] = value === 1 ? ['is', words.one ?? words.phrase] : ['are', words.phrase]
-    const number = value === 0 && operator === '=' ? 'no' : `${COUNTED[operator]} ${limit.text}`
+    const number = value === 0 ? (NONE[operator] ?? `${COUNTED[operator]} 0`) : `${COUNTED[operator]} ${limit.text}`
     return `there ${are} ${number} ${counted} ${windowInEnglish(left.window)}`
   }
   if (value !== null && left.kind === 'attribute' && left.owner === 'self' && THAN[operator] !== undefined) {

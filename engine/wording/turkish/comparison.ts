@@ -46,7 +46,8 @@ function compared({ operator, left, right }: Comparison & { kind: 'compare' }, o
   if (value !== null && isCount(left) && left.owner === 'self') {
     const counted = wordsOfMetric(left, options).phrase
     const { adverb } = windowInTurkish(left.window)
-    if (value === 0 && operator === '=') return `${adverb} hiç ${counted} yok`
+    if (value === 0 && (operator === '=' || operator === '<=')) return `${adverb} hiç ${counted} yok`
+    if (value === 0 && (operator === '>' || operator === '!=')) return `${adverb} en az bir ${counted} var`
     return `${adverb} ${countedInTurkish(operator, limit.text, counted)}`
   }
   if (value !== null && left.kind === 'attribute' && left.owner === 'self') {
