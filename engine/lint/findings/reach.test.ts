@@ -14,10 +14,10 @@ it.each([
   ['reach[last_7d] > 3', 'group', 'Meta gives no `reach` of a group: the condition is always unknown'],
   ['group.reach[last_7d] > 3', 'adset', 'Meta gives no `reach` of a group: the condition is always unknown'],
   ['forecast(reach, 7d) > 3', 'adset', '`reach` does not add up over days, and has no forecast: the condition is always unknown'],
-])('%s of scope %s is warned of', (when, scope, message) => {
+])('%s is reported for scope %s', (when, scope, message) => {
   expect(reported(when, scope)).toEqual([message])
 })
 
-it.each(['frequency[last_7d] > 3', 'account.reach[maximum] > 3', 'spend[6h] > 3 TRY'])('%s is not', (when) => {
+it.each(['frequency[last_7d] > 3', 'account.reach[maximum] > 3', 'spend[6h] > 3 TRY'])('%s is not reported', (when) => {
   expect(reported(when)).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** Reach and frequency that Meta gives to nobody: by the hour, of a group, and as a series to compare with. */
+/** Reach and frequency where Meta does not provide them: by the hour, for a group, in forecasts and expected values. */
 
 import type { Expression } from '../../expression/syntax.js'
 import { sidesOf, withinExpression } from '../../expression/walk.js'
