@@ -69,7 +69,7 @@ high
   fire     Kadın 25-44  ✓  cpa[last_3d] > 120 TRY          TRY 767.25  TRY 120.00  +539.4 %
                         ✓  spend[today] > 250 TRY          TRY 260.75  TRY 250.00  +4.3 %
                         ✓  delivering                             yes         yes
-  hold     Erkek 25-44  ?  cpa[last_3d] > 120 TRY  at least TRY 90.00  TRY 120.00  nothing has happened yet to divide by, so it is at least 90 and may still become true or false
+  hold     Erkek 25-44  ?  cpa[last_3d] > 120 TRY  at least TRY 90.00  TRY 120.00  there are no results to divide by yet, so it is at least 90 and may still become true or false
                         ✗  spend[today] > 250 TRY           TRY 90.00  TRY 250.00  −64 %
                         ✓  delivering                             yes         yes
 

@@ -306,7 +306,7 @@ describe('forecasts and anomalies', () => {
 
   it('are unknown if they were not computed, and say so', async () => {
     const [judged] = await evaluateRule(prepareRule(rule('forecast(spend, this_month) > 700 TRY')), facts())
-    expect(judged!.evaluation).toMatchObject({ outcome: 'unknown', trace: [{ because: 'no forecasts are made here' }] })
+    expect(judged!.evaluation).toMatchObject({ outcome: 'unknown', trace: [{ because: 'there are no forecasts in this data' }] })
     expect(await outcomes('anomaly(spend[today]) > 3')).toMatchObject({ a: 'unknown' })
     expect(await outcomes('spend[today] > expected(spend[today])')).toMatchObject({ a: 'unknown' })
   })

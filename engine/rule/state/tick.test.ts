@@ -125,7 +125,7 @@ describe('a campaign’s budget', () => {
   test('changes once a tick, however many ad sets fire', () => {
     const { decisions } = decide([inTick(rule, ['1', '2', '3'], { budgetHolder: campaign })])
     expect(decisions.map(({ because }) => because)).toEqual([null, 'priority', 'priority'])
-    expect(decisions[1]!.note).toBe('The budget is shared and changes once a tick, now for “Ad set 1”.')
+    expect(decisions[1]!.note).toBe('The budget is shared and changes only once a tick, now for “Ad set 1”.')
   })
 
   test('rests for all of its ad sets, even if the one that fired is no longer selected', () => {

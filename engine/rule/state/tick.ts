@@ -249,13 +249,13 @@ function noteOf(
 
 function outrankedBy({ rule, evaluation }: Winner, loser: Rule): string {
   const { name, id, key } = evaluation.entity
-  if (rule.id === loser.id) return `The budget is shared and changes once a tick, now for “${name ?? id ?? key}”.`
+  if (rule.id === loser.id) return `The budget is shared and changes only once a tick, now for “${name ?? id ?? key}”.`
   const why =
     rule.priority > loser.priority ? `priority ${rule.priority} over ${loser.priority}` : 'the same priority, its id first'
   return `Rule ${rule.id} changes the same thing and goes first (${why}).`
 }
 
 function heldBy({ rule, until }: Holder, held: Rule, zone: string): string {
-  const rest = until === null ? 'and is not done with it' : `and rests until ${formatLocalMinute(until, zone)}`
+  const rest = until === null ? 'and still holds it' : `and rests until ${formatLocalMinute(until, zone)}`
   return `Rule ${rule.id} goes first (priority ${rule.priority} over ${held.priority}): it acted on the same thing ${rest}.`
 }
