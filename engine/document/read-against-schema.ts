@@ -219,7 +219,9 @@ class Walk {
     return true
   }
 
-  /** Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none. */
+  /**
+   * Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none.
+   */
   private unknownKey(
     key: YamlNode,
     name: string,

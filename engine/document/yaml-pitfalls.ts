@@ -49,7 +49,9 @@ export function unquotedCondition(start: number, written: string, lead: string):
   }
 }
 
-/** Returns the hint. A condition with `all:`, or a map, would still not be valid if quoted as a whole, so these get other hints. */
+/**
+ * Returns the hint. A condition with `all:`, or a map, would still not be valid if quoted as a whole, so these get other hints.
+ */
 function hintFor(written: string, lead: string): string {
   if (/^(all|any|not)\s*:\s/.test(written)) return `put it in braces: \`${lead}${quoted(`{ ${written} }`)}\``
   const isMapWithoutJoint = /^\{.*\}$/.test(written) && !/^\{\s*(all|any|not)\s*:/.test(written)

@@ -34,7 +34,10 @@ export function endOfItem(line: string, from: number, bracket: string): number {
 /** In characters. Hints show no longer ones. */
 const LONGEST_FLOW = 1_000
 
-/** Returns the end of the list or map in brackets that begins at `from`, and its unclosed brackets. Its lines are indented more than `column`. */
+/**
+ * Returns the end of the list or map in brackets that begins at `from`, and its unclosed brackets. Its lines are indented more
+ * than `column`.
+ */
 export function extentOfFlow(text: string, from: number, column: number): { end: number; open: string } {
   const open: string[] = []
   let quote: string | null = null

@@ -1,4 +1,7 @@
-/** Finds mistakes in a file's structure: a missing colon or dash, wrong indentation. Reads line by line from the top, as a person does. */
+/**
+ * Finds mistakes in a file's structure: a missing colon or dash, wrong indentation. Reads line by line from the top, as a
+ * person does.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { hasDash, type Line, spanOf } from './line.js'

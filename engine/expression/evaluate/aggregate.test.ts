@@ -49,7 +49,9 @@ describe('functions over the entities that where selects', () => {
   })
 })
 
-/** A known result must be right whatever the costs become, whatever the unknown values are, and whichever entities are selected. */
+/**
+ * A known result must be right whatever the costs become, whatever the unknown values are, and whichever entities are selected.
+ */
 it('a known result is right whatever the unknown values turn out to be', () => {
   const number = fc.integer({ min: 0, max: 6 })
   const value = fc.oneof(

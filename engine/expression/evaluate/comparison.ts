@@ -80,7 +80,9 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
   return null
 }
 
-/** The values of a comparison's sides, in the order written. `matches`, `contains` and a yes-or-no alone have only the left one. */
+/**
+ * The values of a comparison's sides, in the order written. `matches`, `contains` and a yes-or-no alone have only the left one.
+ */
 export interface Sides {
   readonly left: Value
   /** Low and high of `between`, the items of `in`; one value or none otherwise. */

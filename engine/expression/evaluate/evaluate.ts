@@ -124,7 +124,10 @@ const constant = (value: Value): Evaluator => {
   return () => value
 }
 
-/** The loader rejects money in another currency. If the account's currency changed since the rules were loaded, the value is unknown. */
+/**
+ * The loader rejects money in another currency. If the account's currency changed since the rules were loaded, the value is
+ * unknown.
+ */
 function money(value: number, currency: string | null): Evaluator {
   const foreign = new Unknown(`the account’s currency is not ${currency ?? ''}`)
   return ({ facts }) => {

@@ -1,4 +1,6 @@
-/** Looks up the names of a comparison, checks its units, and returns it as typed data. Reports every fault, not only the first. */
+/**
+ * Looks up the names of a comparison, checks its units, and returns it as typed data. Reports every fault, not only the first.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import type { Unit } from '../../value/unit.js'

@@ -66,7 +66,10 @@ export class Checker {
     }
   }
 
-  /** Checks both sides of a comparison and brings them to one unit, or reports a fault. A bare word is a choice if the other side has choices. */
+  /**
+   * Checks both sides of a comparison and brings them to one unit, or reports a fault. A bare word is a choice if the other
+   * side has choices.
+   */
   pair(leftTree: Tree, rightTree: Tree, doing: string): readonly [Checked, Checked] {
     if (isBareWord(leftTree) && !this.names.isKnown(leftTree) && !this.isUnknownWord(rightTree)) {
       const right = this.expression(rightTree)
@@ -249,7 +252,9 @@ export class Checker {
     this.faults.push(fault)
   }
 
-  /** Compared with a sum or a budget, an amount may have at most the decimals of its currency; a cost per result may have more. */
+  /**
+   * Compared with a sum or a budget, an amount may have at most the decimals of its currency; a cost per result may have more.
+   */
   private refuseTooPrecise(subject: Expression, other: Expression): void {
     const amount = writtenMoney(other)
     const currency = amount?.currency ?? this.vocabulary.accounts?.[0]?.currency ?? null

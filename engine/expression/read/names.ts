@@ -1,4 +1,6 @@
-/** Resolves names: a metric with its window, an attribute or a value of the account. For unknown names it suggests similar ones. */
+/**
+ * Resolves names: a metric with its window, an attribute or a value of the account. For unknown names it suggests similar ones.
+ */
 
 import type { Fault } from '../../diagnostic/fault.js'
 import { didYouMean, nearestName } from '../../diagnostic/nearest.js'

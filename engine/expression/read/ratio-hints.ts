@@ -22,7 +22,9 @@ const RATIOS: readonly (readonly [RegExp, string, string])[] = [
   [/^(hold_rate)$/, 'thruplays', 'video_3s_views'],
 ]
 
-/** In Insights `cpp` is the cost per 1,000 people reached; people also use it for the cost per purchase. The hint explains both. */
+/**
+ * In Insights `cpp` is the cost per 1,000 people reached; people also use it for the cost per purchase. The hint explains both.
+ */
 const OF_TWO_MEANINGS = /^cpp$/
 
 /** Returns the hint for such a name. `window`, as written or clearly meant, is given to both metrics. */

@@ -11,7 +11,10 @@ import { readWindow, windowText } from './window.js'
 
 const METRIC_NAMES = METRICS.map((metric) => metric.name)
 
-/** Returns the hint for a metric that is called like a function, with the tokens `inside` its parentheses; undefined if it is not a metric. */
+/**
+ * Returns the hint for a metric that is called like a function, with the tokens `inside` its parentheses; undefined if it is
+ * not a metric.
+ */
 export function hintForWindowOfCall(name: string, inside: readonly Token[], span: Span): string | undefined {
   const known = findMetric(name)?.name
   const read = inside.length === 0 ? null : readWindow(inside, span)

@@ -11,7 +11,10 @@ import type { Span } from '../syntax.js'
 export const GROUPED_NUMBER = /\d+(?:[.,]\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 export const GROUPED_NUMBER_OF_LIST = /\d+(?:\.\d+|['’_ \u00a0\u202f]\d{3}(?!\d))+/y
 
-/** Returns what a number with foreign separators may mean, in the language's notation: one or two readings, none if it is not a number. */
+/**
+ * Returns what a number with foreign separators may mean, in the language's notation: one or two readings, none if it is not a
+ * number.
+ */
 export function readingsOf(written: string): readonly string[] {
   const digits = written.replace(/['’_\s]/g, '')
   const marks = [...digits.matchAll(/[.,]/g)].map(([mark]) => mark)

@@ -34,7 +34,7 @@ function* pausesEverything({ rule, accounts, always }: RuleReading): Generator<F
       code: 'pauses-everything',
       at: { rule, path: leaf.path },
       message: `\`${leaf.text}\` is about the whole ${owner}: when it is true, every ${one} is paused, the good ones too`,
-      hint: `add what the ${one} did itself, such as \`cpa[last_7d] > 1.5 * target_cpa\`, or let someone decide with \`ask\``,
+      hint: `add a metric of the ${one} itself, such as \`cpa[last_7d] > 1.5 * target_cpa\`, or let someone decide with \`ask\``,
     }
     return
   }
@@ -69,7 +69,10 @@ function isSpendingStop(leaf: Leaf, wanted: boolean, around: readonly Demand[], 
 
 const partsOf = (leaf: Leaf): readonly Expression[] => sidesOf(leaf.comparison).flatMap((side) => [...withinExpression(side)])
 
-/** Reports a `start: any` without a narrowing condition: it starts everything that is paused, whoever paused it and why. */
+/**
+ * Reports a `start: any` without a narrowing condition: it starts everything that is paused, regardless of who paused it and
+ * why.
+ */
 function* startsEverything({ rule, always }: RuleReading): Generator<Finding> {
   const index = rule.then.findIndex((step) => step.kind === 'start' && step.any)
   if (index < 0 || rule.scope === 'account' || rule.scope === 'group' || asksFirst(rule, index)) return
@@ -82,6 +85,6 @@ function* startsEverything({ rule, always }: RuleReading): Generator<Finding> {
     code: 'starts-everything',
     at: { rule, path: `then[${index}]` },
     message: `this starts every paused ${one}, also those that people or other rules paused for a reason`,
-    hint: 'say which in `where`, such as `name contains "Day only"`, or pause and `start` in one rule',
+    hint: 'choose in `where`, such as `name contains "Day only"`, or use `pause` and `start` in one rule',
   }
 }

@@ -35,7 +35,7 @@ export function* clockFindings(rule: Rule, settings: Settings | null, now: numbe
     code: 'two-clocks',
     at: { rule, path: 'timezone' },
     message: `${clock(minute)} in ${zone} is ${there} in ${account.timezone}, the time zone of ${account.name}: ${what}`,
-    hint: 'leave `timezone:` out, and write the times in the account’s clock',
+    hint: 'leave `timezone:` out, and write the times in the account’s time zone',
   }
 }
 

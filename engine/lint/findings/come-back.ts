@@ -65,7 +65,7 @@ function findingOf(fixed: Fixed, raise: Placed, account: Account): Finding {
   return {
     code: 'budget-cannot-come-back',
     at: { rule: fixed.rule, path: `then[${fixed.index}].budget` },
-    message: `${who} may raise the budget above ${from!}, and from there to ${to!} is more than the ${step} % that the guardrails of ${account.name} allow in one step`,
+    message: `${who} may raise the budget above ${from!}, and the step from there to ${to!} is larger than the ${step}% that the guardrails of ${account.name} allow in one step`,
     hint: `keep the raises within ${from!} with \`max\`, or bring the budget back in steps: \`budget: { change: -${step}%, min: ${to!} }\` several times`,
     related: [{ rule: raise.rule, path: `then[${raise.index}].budget`, message: `what \`${raise.rule.id}\` raises` }],
   }

@@ -21,7 +21,9 @@ export function* copyFindings(rule: Rule): Generator<Finding> {
   }
 }
 
-/** Whether the rule labels or renames what it copied and has a condition on labels or names, so that it copies each entity once. */
+/**
+ * Whether the rule labels or renames what it copied and has a condition on labels or names, so that it copies each entity once.
+ */
 const isMarked = (rule: Rule): boolean =>
   (rule.then.some((step) => step.kind === 'label' && step.add.length > 0) &&
     mentions(rule, ({ attribute }) => attribute === 'labels')) ||

@@ -23,7 +23,7 @@ export function hourlyFindings(rule: Rule): Finding[] {
               code: 'hourly-conversions' as const,
               at: { rule, path: leaf.path },
               message: `\`${metric}\` needs conversions by the hour, which Meta may leave out: the condition is then unknown`,
-              hint: 'look at whole days, such as `[today]` or `[last_3d]`, or see with `tetik doctor` whether the account gives them',
+              hint: 'look at whole days, such as `[today]` or `[last_3d]`, or see with `tetik doctor` whether the account provides them',
             },
           ]
         }),

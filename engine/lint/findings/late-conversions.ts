@@ -112,7 +112,7 @@ function wordsFor(judgement: Judgement): Pick<Finding, 'code' | 'message' | 'hin
       return {
         code: 'today-too-early',
         message: `${written} looks worse every morning than it is, because conversions arrive hours after the spend`,
-        hint: 'add `hour >= 16` or a number of results of today, or look at whole days: `[last_3d]`',
+        hint: 'add `hour >= 16`, or require some results of today, or look at whole days: `[last_3d]`',
       }
   }
 }

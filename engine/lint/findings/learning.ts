@@ -27,7 +27,7 @@ export function* learningFindings({ rule, accounts, always }: RuleReading): Gene
     code: 'raise-in-learning',
     at: { rule, path: `then[${index}].${kind}` },
     message: `the ${kind} may be raised while Meta is still learning${isJudged ? ', on a few lucky results' : ''}`,
-    hint: 'add `not: learning` to `where`, or ask for more results: `results[last_7d] >= 20`',
+    hint: 'add `not: learning` to `where`, or require more results: `results[last_7d] >= 20`',
   }
 }
 

@@ -40,7 +40,7 @@ function withoutMax(rule: Rule, step: Raise, ratio: number): Omit<Finding, 'at'>
   const compounded =
     grown === null || times! < 2 || grown > 1e6
       ? ''
-      : `: ${percent(ratio)} % every ${durationInWords(rule.cooldown)} is ${factor(grown)} the ${step.kind} within a week`
+      : `: ${percent(ratio)}% every ${durationInWords(rule.cooldown)} is ${factor(grown)} the ${step.kind} within a week`
   return {
     code: 'raise-without-limit',
     message: `the ${step.kind} is raised without a \`max\`${compounded}`,
@@ -60,7 +60,7 @@ function* beyondCeiling(rule: Rule, at: Finding['at'], max: number, settings: Se
       code: 'raise-without-limit',
       at,
       message: `\`max\` is ${inCurrency(max, currency)}, and all of ${name} together may spend ${inCurrency(ceiling, currency)} a day: it limits nothing`,
-      hint: 'set `max` to the most that one of them should have',
+      hint: 'set `max` to the most that one entity should have',
     }
     return
   }
@@ -76,11 +76,11 @@ function* severalADay({ rule, accounts, always }: RuleReading, step: Raise, rati
   yield {
     code: 'raise-without-limit',
     at: { rule, path: often < 2 ? `then[${rule.then.indexOf(step)}].${step.kind}` : 'cooldown' },
-    message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)} % each is ${grown} the ${step.kind} by the evening`,
+    message: `the ${step.kind} may be raised ${times} times a day: ${percent(ratio)}% each is ${grown} the ${step.kind} by the evening`,
     hint:
       often < 2
-        ? 'take one of them out, or wait a day in between: `wait: 24h`'
-        : 'let it rest for a day at least, such as `cooldown: 24h`: a raise shows in the results of the next day',
+        ? 'remove one of them, or wait a day in between: `wait: 24h`'
+        : 'set a cooldown of at least a day, such as `cooldown: 24h`: a raise shows in the results of the next day',
   }
 }
 

@@ -26,7 +26,7 @@ function* ofStep(at: Finding['at'], ratio: number, accounts: readonly Account[])
     yield {
       code: 'refused-by-guardrail',
       at,
-      message: `the guardrails of ${tooLarge.name} refuse every step larger than ${most} %`,
+      message: `the guardrails of ${tooLarge.name} refuse every step larger than ${most}%`,
       hint: `make the step smaller, or raise \`step:\` under \`guardrails:\` in tetik.yaml`,
     }
   }
@@ -55,7 +55,7 @@ function* ofAmount(at: Finding['at'], step: BudgetStep, accounts: readonly Accou
       code: 'refused-by-guardrail',
       at,
       message: `${inCurrency(amount, currency)} is more than the ${inCurrency(ceiling, currency)} a day that all of ${name} together may spend, and is always refused`,
-      hint: `is there a zero too many? Else raise the budget in steps: \`budget: { change: +${percent}%, max: ${shareOfCeiling(ceiling, currency)} }\``,
+      hint: `is there a zero too many? Otherwise raise the budget in steps: \`budget: { change: +${percent}%, max: ${shareOfCeiling(ceiling, currency)} }\``,
     }
     return
   }

@@ -125,7 +125,7 @@ class PairSearch {
       message: `this rule and ${placeOf(earlier.rule)} can ${what} at the same time`,
       hint: areRaises(one, other)
         ? 'merge the two rules, or let one `when` begin where the other ends'
-        : 'let one `when` begin well clear of where the other ends, or give them different entities in `where`',
+        : 'leave a gap between the two `when`, or select different entities in `where`',
     })
   }
 
@@ -133,8 +133,8 @@ class PairSearch {
     const what = oppositionInWords(one, other, ENTITIES[later.rule.scope])
     this.#report(earlier, one, later, other, {
       code: 'flapping',
-      message: `this rule and ${placeOf(earlier.rule)} ${what} where their thresholds meet, with no room between them`,
-      hint: 'leave a band between the two thresholds, or give one of them a `clear` or a written `cooldown` of a day or more',
+      message: `this rule and ${placeOf(earlier.rule)} ${what} where their thresholds meet, with no gap between them`,
+      hint: 'leave a gap between the two thresholds, or give one rule a `clear` or a stated `cooldown` of a day or more',
     })
   }
 
@@ -153,7 +153,7 @@ class PairSearch {
     this.findings.push({
       ...words,
       at: { rule: later.rule, path: other.path },
-      related: [{ rule: earlier.rule, path: one.path, message: `what \`${earlier.rule.id}\` wants` }],
+      related: [{ rule: earlier.rule, path: one.path, message: `the step of \`${earlier.rule.id}\`` }],
     })
   }
 }

@@ -40,7 +40,7 @@ export function selectionFindings(rule: Rule, data: readonly SelectionData[]): F
     {
       code: 'selects-nothing',
       at: { rule, path: 'where' },
-      message: `\`where\` selects none of the ${looked === 1 ? `1 ${one}` : `${looked} ${many}`} of the data`,
+      message: `\`where\` selects none of the ${looked === 1 ? `1 ${one}` : `${looked} ${many}`} in the data`,
       hint: 'are the names written as in Ads Manager, capitals and spaces included?',
     },
   ]

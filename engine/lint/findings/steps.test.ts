@@ -20,13 +20,13 @@ it.each<[string, readonly string[], readonly string[]]>([
   [
     '{ budget: +15% }',
     [],
-    ['6:22 raise-without-limit: the budget is raised without a `max`: 15 % every day is 2.7 times the budget within a week'],
+    ['6:22 raise-without-limit: the budget is raised without a `max`: 15% every day is 2.7 times the budget within a week'],
   ],
   ['{ budget: +15% }', ['cooldown: 7d'], ['6:22 raise-without-limit: the budget is raised without a `max`']],
   [
     '{ bid: +5% }',
     ['cooldown: 72h'],
-    ['6:19 raise-without-limit: the bid is raised without a `max`: 5 % every 3 days is 1.1 times the bid within a week'],
+    ['6:19 raise-without-limit: the bid is raised without a `max`: 5% every 3 days is 1.1 times the bid within a week'],
   ],
   [
     '{ budget: { change: +15%, max: 900 TRY } }',
@@ -36,7 +36,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   ['{ budget: { change: +15%, max: 900 TRY } }', [], []],
   ['{ budget: -15% }', [], []],
   ['{ budget: 500 TRY }', [], []],
-  ['{ budget: -21% }', [], ['6:22 refused-by-guardrail: the guardrails of moda-tr refuse every step larger than 20 %']],
+  ['{ budget: -21% }', [], ['6:22 refused-by-guardrail: the guardrails of moda-tr refuse every step larger than 20%']],
   ['pause', ['mode: act'], ['6:12 silent-pause: this pauses, but nobody is notified']],
   ['pause', ['mode: observe'], []],
   ['pause, { whatsapp: { to: owner, text: x } }', ['mode: act'], []],

@@ -147,7 +147,9 @@ function combined(low: Row, high: Row, key: string): Row {
   }
 }
 
-/** Evaluation treats numbers as equal that differ by less than one part in 10¹², so such a difference contradicts only `strict`. */
+/**
+ * Evaluation treats numbers as equal that differ by less than one part in 10¹², so such a difference contradicts only `strict`.
+ */
 const contradicts = ({ sum: { constant }, strict, size }: Row): boolean =>
   strict ? constant <= ROUNDING * size : constant < -1e-9 * size
 

@@ -222,7 +222,9 @@ export class FormulaReader {
   }
 }
 
-/** Whether the attribute is one of the account's targets or values, the same in all its rules; a group has a budget of its own. */
+/**
+ * Whether the attribute is one of the account's targets or values, the same in all its rules; a group has a budget of its own.
+ */
 const isOfAccount = ({ owner, attribute }: Expression & { readonly kind: 'attribute' }): boolean => {
   const of = findAttribute(attribute)?.of
   return owner !== 'group' && of !== 'entity' && of !== 'clock'

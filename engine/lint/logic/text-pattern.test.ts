@@ -14,7 +14,8 @@ describe('two patterns', () => {
     fc.assert(
       fc.property(glob, glob, (one, other) => {
         const shared = TEXTS.some((text) => matchesGlob(text, one) && matchesGlob(text, other))
-        // A text that fits two patterns may be as long as both together, so a missing short text is conclusive only for short patterns.
+        // A text that fits two patterns may be as long as both together, so a missing short text is conclusive only for short
+        // patterns.
         if (shared || one.length + other.length <= 6) expect(canBothFit(globPattern(one), globPattern(other))).toBe(shared)
       }),
       { numRuns: 300 },

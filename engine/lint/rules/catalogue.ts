@@ -29,7 +29,7 @@ export const LINTS = [
   define(
     'raise-without-limit',
     'A budget is raised without an effective `max`, or without a cooldown of a day',
-    'Raises multiply: 15 % a day is two and a half times the budget within a week.',
+    'Raises multiply: 15% a day is 2.7 times the budget within a week.',
   ),
   define('unreachable', 'A condition can never be true', 'The rule seems to protect you, but never acts.'),
   define(

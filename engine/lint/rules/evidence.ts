@@ -126,7 +126,10 @@ interface Price {
   readonly inWords: string
 }
 
-/** Returns the price of one counted result: the account's target if the judgement is about results, otherwise the cost that the rule allows. */
+/**
+ * Returns the price of one counted result: the account's target if the judgement is about results, otherwise the cost that the
+ * rule allows.
+ */
 function priceOfOne(judgement: Judgement, leaf: Leaf, reading: AccountReading): Price {
   const { account, values } = reading
   const target = values['target_cpa']

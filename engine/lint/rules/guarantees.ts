@@ -36,7 +36,10 @@ export function placedLeaves(condition: Condition | null, alongside: readonly De
   }
 }
 
-/** Whether the demand implies a leaf for which `isSo` is true: one in every branch of an `any`, or in at least one part of an `all`. */
+/**
+ * Whether the demand implies a leaf for which `isSo` is true: one in every branch of an `any`, or in at least one part of an
+ * `all`.
+ */
 export function guarantees({ condition, wanted }: Demand, isSo: (leaf: Leaf, wanted: boolean) => boolean): boolean {
   switch (condition.kind) {
     case 'leaf':

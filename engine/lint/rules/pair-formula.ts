@@ -6,13 +6,19 @@ import { type Formula, keysOf, mapFormula, OPEN } from '../logic/formula.js'
 import { atomOf, constantOf, type Linear, plus } from '../logic/linear.js'
 import type { Want } from './step-effects.js'
 
-/** Returns the formula without conditions on the status: a pause or start changes it, so the other rule's condition becomes true. */
+/**
+ * Returns the formula without conditions on the status: a pause or start changes it, so the other rule's condition becomes
+ * true.
+ */
 export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   const switches = new Set(['status', 'effective_status', 'delivering'].map((attribute) => `${scope}.${attribute}`))
   return mapFormula(formula, (literal) => ('key' in literal && switches.has(literal.key) ? OPEN : literal))
 }
 
-/** A gap of this share between two thresholds counts as none: a cost moves further within an hour. Each threshold is widened by half. */
+/**
+ * A gap of this share between two thresholds counts as none: a cost moves further within an hour. Each threshold is widened by
+ * half.
+ */
 const NO_ROOM = 0.03
 
 /**
