@@ -72,10 +72,10 @@ export function* accountAnomalies(facts: Facts, arrived?: ArrivedShare): Generat
   return { anomalies: explain(facts, found), undecided, undecidedDays }
 }
 
-/** Whether a score is not back to the usual. From tick to tick a score crosses the alert threshold to and fro, so an event ends lower. */
+/** Whether a score is not back to the usual. The limit is lower than the one for new events, as scores fluctuate around that. */
 const isAway = (score: number, direction: 'up' | 'down'): boolean => (direction === 'up' ? score : -score) >= BACK
 
-/** An event that began earlier is reported only while the score is away from the usual: its level may have become the usual one. */
+/** An event that began earlier is reported only while its score is away from the usual; its level may have become usual since. */
 const isReported = ({ kind, open, score, direction }: KnownJudgement): boolean =>
   kind !== null || (open !== null && direction !== null && isAway(score, direction))
 

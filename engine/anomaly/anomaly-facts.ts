@@ -1,6 +1,6 @@
 /**
- * `expected(…)` and `anomaly(…)` of rules, computed from the facts alone: in a backtest the detector knows no more than was known
- * on that day.
+ * `expected(…)` and `anomaly(…)` of rules, computed from the facts alone: in a backtest the detector knows no more than was
+ * known on that day.
  */
 
 import type { Estimate, FactEntity, Facts, MetricReference } from '../facts/facts.js'

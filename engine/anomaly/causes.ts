@@ -1,4 +1,4 @@
-/** Finds which anomaly explains which: an ad set's explains its campaign's, spend explains results, results explain their cost. */
+/** Finds which anomaly explains which: an ad set's explains its campaign's, spend explains results, results explain cost. */
 
 import type { FactEntity, Facts } from '../facts/facts.js'
 import { type AccountAnomaly, type AlertMetric, anomalyKey } from './account-anomaly.js'

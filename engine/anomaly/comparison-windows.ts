@@ -35,7 +35,7 @@ const RUNS_STILL = new Unknown(
 const JUST_BEGUN = new Unknown('the day has only begun: none of its hours is known yet')
 const NO_DATES = new Unknown('the data has no dates')
 
-/** Returns the windows to compare with, or the reason why there are none. Today so far is compared with the same hours of earlier days. */
+/** Returns the windows to compare with, or why there are none. Today so far is compared with the same hours of earlier days. */
 export function occasionsOf(facts: Facts, window: WindowRange): Occasions | Unknown {
   const zone = facts.account.timezone
   const today = dayNumberAt(facts.at, zone)

@@ -51,7 +51,7 @@ function countProbability(count: number, mean: number, extra: number): { below: 
   return { below, at }
 }
 
-/** Quantile of the standard normal distribution for probabilities up to 0.5: Abramowitz and Stegun 26.2.23, error under 0.00045. */
+/** Standard normal quantile for probabilities up to 0.5: Abramowitz and Stegun 26.2.23, error under 0.00045. */
 export function normalQuantile(probability: number): number {
   const t = Math.sqrt(-2 * Math.log(probability))
   return -(t - (2.515517 + 0.802853 * t + 0.010328 * t ** 2) / (1 + 1.432788 * t + 0.189269 * t ** 2 + 0.001308 * t ** 3))

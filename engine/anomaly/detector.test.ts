@@ -170,24 +170,21 @@ describe('small counts are judged as counts', () => {
     expect(found.reduce((sum, count) => sum + count, 0) / 200 / 2.5).toBeLessThan(0.1)
   })
 
-  it.each([0.3, 1, 3, 12])(
-    'the expected value at %d a day is their mean, and few days are outside the band',
-    (mean) => {
-      let [expected, outside, judged] = [0, 0, 0]
-      for (let seed = 1; seed <= 40; seed++) {
-        const values = counts(mean, 120, seed)
-        for (const [day, judgement] of judgeSeries(values, 7).entries()) {
-          if (judgement.expected === null) continue
-          judged++
-          expected += judgement.expected
-          if (values[day]! < judgement.lo! || values[day]! > judgement.hi!) outside++
-          expect(judgement.hi).toBeLessThan(20 * Math.max(1, mean))
-        }
+  it.each([0.3, 1, 3, 12])('the expected value at %d a day is their mean, and few days are outside the band', (mean) => {
+    let [expected, outside, judged] = [0, 0, 0]
+    for (let seed = 1; seed <= 40; seed++) {
+      const values = counts(mean, 120, seed)
+      for (const [day, judgement] of judgeSeries(values, 7).entries()) {
+        if (judgement.expected === null) continue
+        judged++
+        expected += judgement.expected
+        if (values[day]! < judgement.lo! || values[day]! > judgement.hi!) outside++
+        expect(judgement.hi).toBeLessThan(20 * Math.max(1, mean))
       }
-      expect(Math.abs(expected / judged / mean - 1)).toBeLessThan(0.12)
-      expect(outside / judged).toBeLessThan(0.08)
-    },
-  )
+    }
+    expect(Math.abs(expected / judged / mean - 1)).toBeLessThan(0.12)
+    expect(outside / judged).toBeLessThan(0.08)
+  })
 })
 
 describe('any series', () => {

@@ -1,5 +1,5 @@
 /**
- * The anomaly detector. It judges each point by the points before it, and then learns from it. Its settings are the same for every
+ * The anomaly detector. It judges each point by the points before it, and then learns from it. Its settings are the same for all
  * series.
  *
  * The expected value is a level times a pattern of weekdays or hours. Single points are measured against the actual spread of

@@ -1,4 +1,4 @@
-/** One event gives one alert: it begins, lasts and ends, and is followed by a rest in which a similar event is not reported again. */
+/** One event gives one alert: it begins, lasts and ends, followed by a rest in which a similar event is not reported. */
 
 import type { AnomalyKind } from './judgement.js'
 import { POINT_THRESHOLD } from './settings.js'
@@ -17,11 +17,11 @@ export interface EventStep {
   readonly event: 'begins' | 'lasts' | 'over' | null
   /** The finding to report, if any. */
   readonly begins: Finding | null
-  /** How many points, this one being the last, define the new level; null if the level does not jump. */
+  /** How many points, this one being the last, define the new level; null if the level stays. */
   readonly settlesOn: number | null
 }
 
-/** A point closer than this to the expected value ends an event, in standard deviations of the middle (`PointDeviation.sigma`). */
+/** A point closer than this to the expected value ends an event; in standard deviations (`PointDeviation.sigma`). */
 export const BACK = POINT_THRESHOLD / 2
 /** After a drift, the new level is that of the last points, this many, and not that of the whole run. */
 const END_OF_DRIFT = 4

@@ -66,7 +66,7 @@ export function judgeRatio(
   }
 }
 
-/** Returns how unusual the denominator is as a count, given the numerator, with the sign of the ratio; null if it is not a small count. */
+/** Returns how unusual the denominator is as a count, given the numerator, with the ratio's sign; null if it is not small. */
 function countScore(above: MeasuredWindow, below: MeasuredWindow, usual: KnownJudgement, scale: number): number | null {
   if (!Number.isInteger(below.value) || usual.expected <= 0) return null
   const mean = (above.value * scale * shareOf(below)) / usual.expected

@@ -61,8 +61,8 @@ export class LevelModel {
   }
 
   /**
-   * The effect of a cell, multiplied by the fourth power of the share of variance that the pattern explains: nearly the full effect
-   * if the pattern explains almost all of the spread, and quickly towards zero if it does not.
+   * The effect of a cell, multiplied by the fourth power of the share of variance that the pattern explains: nearly the full
+   * effect if the pattern explains almost all of the spread, and quickly towards zero if it does not.
    */
   trustedSeason(cell: number, sigma: number): number {
     const variance = this.#season.variance
@@ -87,7 +87,7 @@ export class LevelModel {
     this.#turn.set(cell, value)
   }
 
-  /** Learns from the point recorded last. `sigma` is a point's standard deviation; points further away than `CUT` times it are cut. */
+  /** Learns from the point recorded last. `sigma` is a point's standard deviation; deviations beyond `CUT` times it are cut. */
   learn(sigma: number): void {
     const { value, cell } = this.#recent.at(-1)!
     const most = this.#learned < FIRST_POINTS ? Infinity : CUT * sigma

@@ -122,8 +122,8 @@ export class PointChannel {
   }
 
   /**
-   * Returns how far the sum of several small counts is below its expected value. A single low count cannot be far from its mean,
-   * as it cannot go below zero, so a low sum means that all are low. Null if the sum is not low or not all counts are small.
+   * Returns how far the sum of several small counts is below its expected value. A single count cannot be far below its mean, as
+   * it cannot go below zero, so a low sum means that all are low. Null if the sum is not low or not all counts are small.
    */
   deviateTogether(values: readonly number[], expected: readonly number[], sigma: number): number | null {
     if (expected.some((mean) => !this.model.isSmallCount(mean))) return null
@@ -141,8 +141,8 @@ export class PointChannel {
   }
 
   /**
-   * Returns the score: the geometric mean of `byLevel` and the distance from the median of the last turn, measured by the spread of
-   * such distances. That distance includes the pattern only as far as it can be trusted.
+   * Returns the score: the geometric mean of `byLevel` and the distance from the median of the last turn, measured by the spread
+   * of such distances. That distance includes the pattern only as far as it can be trusted.
    */
   #withRolling(
     value: number,
@@ -168,8 +168,8 @@ export class PointChannel {
 const MOST_EXTRA = 4
 
 /**
- * Returns the variance beyond that of a Poisson count, as a share of the squared mean: what the residuals show beyond chance, plus
- * the uncertainty of the mean itself. With two purchases in twenty days the mean may be half of that, or twice.
+ * Returns the variance beyond that of a Poisson count, as a share of the squared mean: what the residuals show beyond chance,
+ * plus the uncertainty of the mean itself. With two purchases in twenty days the mean may be half of that, or twice.
  */
 function extraOf(expected: number, sigma: number): number {
   const mean = knowable(expected)

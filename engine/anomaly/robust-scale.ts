@@ -14,7 +14,7 @@ const QUANTILES = [
 /** A quantile is used only if at least this many values lie beyond it. */
 const BEYOND = 3
 
-/** Returns the median absolute deviation from zero times 1.4826: the standard deviation of normal errors. `absolute` holds |e|. */
+/** Returns the median absolute deviation times 1.4826: the standard deviation of normal errors. `absolute` holds |e|. */
 export const medianScale = (absolute: SortedWindow): number => absolute.median() / 0.6745
 
 /**

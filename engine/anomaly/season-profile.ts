@@ -9,8 +9,8 @@ const LEAST_SEEN = 2
 
 /**
  * A pattern of `period` cells: each cell's median deviation, shrunk towards zero by the share of the spread between cells that
- * chance alone would explain (James-Stein). If there is no pattern, the profile is therefore close to zero. A cell seen too rarely
- * has no effect yet, and does not delay the others for long: a series may have rows for working days only.
+ * chance alone would explain (James-Stein). If there is no pattern, the profile is therefore close to zero. A cell seen too
+ * rarely has no effect yet, and does not delay the others for long: a series may have rows for working days only.
  */
 export class SeasonProfile {
   readonly #cells: readonly SortedWindow[]

@@ -5,13 +5,13 @@
 
 /** A single point is reported from this many robust standard deviations on, in a daily series. */
 export const POINT_THRESHOLD = 3.5
-/** A run of points is reported from this many standard deviations on; more than for points, as more runs than points are examined. */
+/** A run of points is reported from this many on; more than for points, because more runs than points are examined. */
 export const RUN_THRESHOLD = 4
 /** Weight of each new point in the level, which thus averages about the last nineteen points. */
 export const LEVEL_SHARE = 0.1
 /** The variance of such an exponentially weighted level, as a share of a point's. */
 export const LEVEL_VARIANCE = LEVEL_SHARE / (2 - LEVEL_SHARE)
-/** Points further away than this many standard deviations move the level no more than one at this distance (Huber's estimator). */
+/** A point further away than this many standard deviations moves the level as if it were this far away (Huber's estimator). */
 export const CUT = 2.5
 /** How many recent points the standard deviations are estimated from. */
 export const MEMORY = 504

@@ -57,7 +57,7 @@ export function bandsOf(combined: Combined, values: Float64Array, origins: reado
   }
 }
 
-/** Returns residuals by origin and step. Late origins have fewer, as later values are not known yet; NaN is a missing value. */
+/** Returns residuals by origin and step. Late origins have fewer, as the values after them are not known yet; NaN is missing. */
 function residualsOf({ paths }: Combined, values: Float64Array, origins: readonly number[]): readonly Float64Array[] {
   const reach = paths[0]!.length
   return origins.slice(0, -1).map((origin, index) => {
@@ -126,7 +126,7 @@ function pooled(residuals: readonly Float64Array[], step: number): number[] {
   return pool.sort((one, other) => one - other)
 }
 
-/** Conformal quantile: the q-quantile of n values has rank q × (n + 1), interpolated between ranks. 0 if there are no values. */
+/** Returns the conformal quantile: of n values the one with rank q × (n + 1), interpolated. 0 if there are no values. */
 function quantile(sorted: readonly number[], q: number): number {
   if (sorted.length === 0) return 0
   const rank = Math.min(sorted.length - 1, Math.max(0, q * (sorted.length + 1) - 1))

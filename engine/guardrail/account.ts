@@ -10,7 +10,7 @@ export function stop(_change: ProposedChange, { stop }: GuardrailContext): Refus
   return { guardrail: 'stop', reason: reasonOf('stop', { why: fact.text(stop.why) }) }
 }
 
-/** Refuses after too many failed actions within an hour, since something is wrong that rules cannot detect; the rules are stopped. */
+/** Refuses after too many failed actions within an hour, a sign of a problem that rules cannot detect; the rules are stopped. */
 export function breaker(_change: ProposedChange, { failuresLastHour, settings }: GuardrailContext): Refusal | null {
   if (failuresLastHour < settings.breaker) return null
   const facts = { failed: fact.count(failuresLastHour), limit: fact.count(settings.breaker) }

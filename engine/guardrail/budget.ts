@@ -121,7 +121,7 @@ function addsToDailyBudgets(change: Raise, { ownShare, startAdds, daysLeft }: Gu
   return ownShare === 0 ? 0 : change.target - ownShare
 }
 
-/** Meta allows four changes of an ad set's budget in an hour, then blocks further ones for an hour (error 613, subcode 1487632). */
+/** Meta allows four changes of an ad set's budget in an hour, then blocks more for an hour (error 613, subcode 1487632). */
 const META_BUDGET_CHANGES_PER_HOUR = 4
 
 export function metaBudgetChanges(change: ProposedChange, { budgets }: GuardrailContext): Refusal | null {

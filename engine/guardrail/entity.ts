@@ -63,7 +63,7 @@ export function learning(change: ProposedChange, { entity }: GuardrailContext): 
   return { guardrail: 'learning', reason: reasonOf('learning') }
 }
 
-/** Keeps at least one delivering ad set in a campaign, unless the account allows otherwise. Refuses if the others are not known. */
+/** Keeps one delivering ad set in a campaign, unless the account allows otherwise. Refuses if the others are not known. */
 export function lastAdset(change: ProposedChange, context: GuardrailContext): Refusal | null {
   const { entity, deliveringSiblings, settings } = context
   if (change.kind !== 'pause' || entity.level !== 'adset' || settings.lastAdset) return null
