@@ -1,4 +1,4 @@
-/** Reads the automated rules of Ads Manager (`adrules_library`). Their specs are returned unchanged; `tetik import` translates them. */
+/** Reads the automated rules of Ads Manager (`adrules_library`), with their specs unchanged; `tetik import` translates them. */
 
 import type { AnswerObject } from '../answer.js'
 import type { Json } from '../json.js'

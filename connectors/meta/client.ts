@@ -89,7 +89,7 @@ export interface MetaClient {
   listAdsets(accountId: string, options?: ListOptions): Promise<readonly MetaAdset[]>
   listAds(accountId: string, options?: ListOptions): Promise<readonly MetaAd[]>
   listAdPictures(accountId: string, options?: ListOptions): Promise<readonly AdPicture[]>
-  /** Reads the object's current state at Meta, before a change and after it. `not-found` if it does not exist or is not accessible. */
+  /** Reads an object's current state, before a change and after it. `not-found` if it does not exist or is not accessible. */
   readEntity(level: 'campaign', id: string, options?: CallOptions): Promise<MetaCampaign>
   readEntity(level: 'adset', id: string, options?: CallOptions): Promise<MetaAdset>
   readEntity(level: 'ad', id: string, options?: CallOptions): Promise<MetaAd>
@@ -123,9 +123,9 @@ export interface MetaClient {
   /** Replaces all labels of an object, by their names; a label that the account does not have is created. As `updateStatus`. */
   setLabels(id: string, labels: readonly string[], options?: CallOptions): Promise<void>
   /**
-   * Copies only the object itself, paused, without its ad sets or ads: Meta copies at most three objects in one call, and new apps
-   * cannot use its asynchronous calls. Copying is not idempotent: after `unknown-outcome`, look for the name in `listCopies`, or
-   * for the source in `listParts` of `into`, before anything else.
+   * Copies only the object itself, paused, without its ad sets or ads: Meta copies at most three objects in one call, and new
+   * apps cannot use its asynchronous calls. Copying is not idempotent: after `unknown-outcome`, look for the name in
+   * `listCopies`, or for the source in `listParts` of `into`, before anything else.
    *
    * @returns the copy's id
    */
@@ -146,8 +146,8 @@ export interface MetaClient {
 
   /**
    * Creates an object. This is not idempotent: after `unknown-outcome`, and after any error with `mayHaveBeenCarriedOut`, first
-   * use `findCreated` to look for what this call may have created. `status` should be among the fields: without it Meta creates the
-   * object active.
+   * use `findCreated` to look for what this call may have created. `status` should be among the fields: without it Meta creates
+   * the object active.
    */
   createObject(
     accountId: string,
@@ -168,9 +168,9 @@ export interface MetaClient {
     options?: ListOptions,
   ): Promise<readonly CreatedObject[]>
   /**
-   * Reads the fields that can be set, in the form that `createObject` takes (money as minor units in text, instants as Meta writes
-   * them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`, `created_time` if Meta
-   * gives them. A field without a value is absent. Null if the object does not exist, is not accessible, or is deleted.
+   * Reads the fields that can be set, in the form that `createObject` takes (money as minor units in text, instants as Meta
+   * writes them, an ad's creative as `{ creative_id }`), and `id`, `status`, `effective_status`, `issues_info`, `created_time` if
+   * Meta gives them. A field without a value is absent. Null if the object does not exist, is not accessible, or is deleted.
    */
   readObject(kind: CreatableKind, id: string, options?: CallOptions): Promise<Readonly<Record<string, Json>> | null>
   /** Sets only these fields; a nested field is replaced as a whole. As `updateStatus`. */

@@ -77,7 +77,7 @@ export function readInsightsRow(request: InsightsRequest, answer: AnswerObject):
   }
 }
 
-/** Whether the row combines several attribution settings. Meta then leaves out off-Meta conversions, unless windows are requested. */
+/** Whether the row combines several attribution settings; Meta then omits off-Meta conversions, unless windows are requested. */
 const isOfSeveralSettings = (answer: AnswerObject): boolean =>
   ['mixed', 'multiple'].includes(answer.textOrNull('attribution_setting')?.toLowerCase() ?? '')
 

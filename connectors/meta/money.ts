@@ -1,4 +1,4 @@
-/** Insights give money in the major unit as decimal text; we keep whole minor units. The conversion does not use floating point. */
+/** Insights give money in the major unit as decimal text; we keep whole minor units, converted without floating point. */
 
 /**
  * `parseMinor('47.23', 100)` returns 4723. Further digits are rounded to the nearest minor unit, halves away from zero. Returns

@@ -1,6 +1,6 @@
 /**
- * Types of Meta's accounts, campaigns, ad sets and ads. Field names are Meta's own, so that they can be stored unchanged. Money is
- * in minor units, instants are epoch milliseconds, and a field that an object does not have is null.
+ * Types of Meta's accounts, campaigns, ad sets and ads. Field names are Meta's own, so that they can be stored unchanged. Money
+ * is in minor units, instants are epoch milliseconds, and a field that an object does not have is null.
  */
 
 export type Level = 'campaign' | 'adset' | 'ad'

@@ -1,4 +1,4 @@
-/** The fields of created objects: how they are sent, which are read back, and how they are converted to the form in which they are sent. */
+/** The fields of created objects: how they are sent, which are read back, and how these are converted to the form sent. */
 
 import { AnswerMismatch, type AnswerObject } from '../answer.js'
 import type { Json } from '../json.js'

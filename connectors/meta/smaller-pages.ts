@@ -1,6 +1,6 @@
 /**
- * For lists that are read rarely: if Meta refuses a page as too large, half as many rows are requested immediately. (Lists of whole
- * accounts are read at each tick; there the caller remembers the page size that worked.)
+ * For lists that are read rarely: if Meta refuses a page as too large, half as many rows are requested immediately. (Lists of
+ * whole accounts are read at each tick; there the caller remembers the page size that worked.)
  */
 
 import { MetaError } from '../connector-error.js'

@@ -25,8 +25,8 @@ export interface WebhookClient {
   /**
    * Resolves when the receiver accepted the call (2xx).
    *
-   * @throws ConnectorError `invalid-request` for an invalid address, or if the receiver refused permanently (any other 4xx, or a redirect);
-   *   temporary failures (408, 425, 429, 5xx, a lost connection) are `retryable`
+   * @throws ConnectorError `invalid-request` for an invalid URL, or if the receiver refused permanently (a redirect, or any 4xx
+   *   not listed below); temporary failures (408, 425, 429, 5xx, a lost connection) are `retryable`
    */
   call(call: WebhookCall, options?: CallOptions): Promise<{ readonly status: number }>
   close(): Promise<void>

@@ -30,8 +30,8 @@ export interface TemplateMessage extends Message {
   /** `tr`, `en_US` */
   readonly language: string
   /**
-   * Parameters of the body: in order for positional templates, by name for named ones. Line breaks, tabs and long gaps, which Meta
-   * refuses in a parameter, become single spaces.
+   * Parameters of the body: in order for positional templates, by name for named ones. Line breaks, tabs and long gaps, which
+   * Meta refuses in a parameter, become single spaces.
    */
   readonly parameters: readonly string[] | Readonly<Record<string, string>>
   /** The payload that each of the template's quick replies sends, in their order; at most 128 characters each. */

@@ -121,7 +121,7 @@ export function templateBody({ name, language, parameters, quickReplies = [] }: 
   }
 }
 
-/** Returns the parameters by name. Line breaks, tabs and more than four spaces in a row, which Meta refuses, become single spaces. */
+/** Returns the parameters by name. Line breaks, tabs and long runs of spaces, which Meta refuses, become single spaces. */
 const namedParameters = (parameters: TemplateMessage['parameters']): [string, string][] =>
   Object.entries(Array.isArray(parameters) ? Object.fromEntries(parameters.map((text, at) => [at + 1, text])) : parameters).map(
     ([name, text]: [string, string]) => [name, text.replace(/\s*[\n\r\t]\s*| {4,}/g, ' ').trim()],

@@ -1,4 +1,4 @@
-/** Webhooks that the sandbox sends over HTTP, read by our code: signed, lost and repeated ones, and those that report failures. */
+/** Webhooks that the sandbox sends over HTTP, read by our code: signed, lost and repeated ones, and reports of failures. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 

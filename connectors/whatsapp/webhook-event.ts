@@ -1,4 +1,4 @@
-/** Events of WhatsApp's webhooks. Only `from`, `recipient` and `previousNumber` contain phone numbers; instants are epoch milliseconds. */
+/** Events of WhatsApp's webhooks. Only `from`, `recipient` and `previousNumber` contain phone numbers; times are epoch milliseconds. */
 
 import type { ConnectorErrorKind } from '../connector-error.js'
 

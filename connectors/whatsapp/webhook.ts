@@ -268,7 +268,7 @@ function phoneOf(part: AnswerObject, key: string): string | null {
   return phone
 }
 
-/** Returns a business-scoped user id (a country's two letters, a dot, more characters); null for anything else, to keep the event. */
+/** Returns a business-scoped user id (`TR.1349…`); null for anything in another form, so that the event is not lost. */
 function userIdOf(part: AnswerObject, ...keys: readonly string[]): string | null {
   const id = keys.map((key) => part.raw(key)).find((value) => typeof value === 'string')
   return typeof id === 'string' && /^[A-Z]{2}\.[A-Za-z0-9._-]{1,132}$/.test(id) ? id : null

@@ -44,6 +44,6 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Returns the reason in words; null if Meta gives none, or one that is not known. */
 export const disableReason = (reason: number | null): string | null => REASONS[reason ?? 0] ?? null
 
-/** Returns what is left of the account's spending limit, in minor units, at least 0; null if there is no limit or it is unknown. */
+/** Returns what is left of the account's spending limit, in minor units, at least 0; null if there is none or it is unknown. */
 export const leftOfSpendCap = (spendCap: number | null, amountSpent: number | null): number | null =>
   spendCap === null || amountSpent === null ? null : Math.max(0, spendCap - amountSpent)

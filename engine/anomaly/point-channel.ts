@@ -109,7 +109,7 @@ export class PointChannel {
     if (level !== null) this.#rolling.push(level)
   }
 
-  /** The smallest standard deviation. For counts it is at least that of chance: relative to the mean, one over its square root. */
+  /** The smallest standard deviation. For counts it is at least that of chance: as a share of the mean, one over its root. */
   #floor(expected: number): number {
     const floor = this.model.scale.floor(expected, known(this.#sizes.median()))
     return this.model.scale === COUNTS ? Math.max(floor, 1 / Math.sqrt(knowable(expected))) : floor
