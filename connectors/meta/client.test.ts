@@ -39,7 +39,7 @@ describe('a call', () => {
     expect(form.get('appsecret_proof')).toBe('bb187b1ca342592a8c75fe5dc6582358578dfda3af1a502fb5b13716d857fd59')
   })
 
-  it('gets the token anew for each request, and sends nothing without one', async () => {
+  it('asks for the token before each request, and sends nothing without one', async () => {
     server.answer({ json: { success: true } })
     let token = 'first'
     const client = connect({ token: () => token })

@@ -20,7 +20,7 @@ describe('start', () => {
     expect(start(['person'])).toBe('not-paused-by-rule')
   })
 
-  test('with `any` starts it whoever paused it; it is the rule’s own pause only if nobody else holds it', () => {
+  test('with `any` starts it regardless of who paused it; it counts as the rule’s own pause only if nobody else holds it', () => {
     expect(start(['person'], 'PAUSED', true)).toBe('starts')
     expect(start([], 'PAUSED', true)).toBe('starts')
     expect(start(['mine', 'other'], 'PAUSED', true)).toBe('starts')

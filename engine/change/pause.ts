@@ -1,4 +1,4 @@
-/** Pauses belong to whoever made them: a rule may start what it paused itself, but not what others paused. */
+/** Pauses belong to the person or rule that made them: a rule may start what it paused itself, but not what others paused. */
 
 import { fact, type Reason, reasonOf } from '../message/reason.js'
 
