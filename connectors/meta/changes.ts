@@ -1,4 +1,4 @@
-/** Changing what is at Meta. A change is sent once, and how it ended is said exactly: done, refused, or not known. */
+/** Changes objects at Meta. A change is sent once, and its outcome is exact: done, refused, or unknown. */
 
 import { AnswerMismatch, wholeAnswer } from '../answer.js'
 import type { Json } from '../json.js'
@@ -9,7 +9,7 @@ import { checkObjectId } from './structure.js'
 
 type ChangeCalls = Pick<MetaClient, 'updateStatus' | 'updateBudget' | 'updateBid' | 'rename' | 'setLabels'>
 
-/** Characters of a name (Marketing API, ad set `name`). */
+/** The most characters of a name (Marketing API, ad set `name`). */
 const LONGEST_NAME = 400
 
 export function createChangeCalls(graph: MetaGraph): ChangeCalls {
@@ -65,7 +65,7 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
   }
 }
 
-/** `success` comes as true or, from some endpoints, as "true". Anything else leaves the outcome open. */
+/** Checks `success`, which is true or, from some endpoints, "true". With anything else the outcome is unknown. */
 export function readSuccess(answer: Json): void {
   const success = wholeAnswer(answer).raw('success')
   if (success !== true && success !== 'true') throw new AnswerMismatch('success', 'true', success)

@@ -70,7 +70,7 @@ export function readAccount(
 export function parseResult(text: string): Reading<string> {
   const measure = resultMeasure(text)
   if (measure !== null) return { value: measure, faults: [] }
-  return refuse(text, 'unknown-metric', `\`${text}\` is nothing that results are counted in`, 'for example `purchases`, `leads`')
+  return refuse(text, 'unknown-metric', `results cannot be counted in \`${text}\``, 'for example `purchases`, `leads`')
 }
 
 /** Targets, `values:`, and any other key with a number. */

@@ -144,7 +144,7 @@ describe('what is usual', () => {
     expect(reasons.length).toBeGreaterThan(2)
     for (const [left, because] of reasons) {
       expect(left).toBeNull()
-      expect(because).toMatch(/^(too little history: |nothing was counted |what is counted late may still come in)/)
+      expect(because).toMatch(/^(too little history: |what it is divided by |late conversions may still come in)/)
     }
   })
 })

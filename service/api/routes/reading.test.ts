@@ -94,7 +94,7 @@ test('an account says how it is paid for, what is left, and since when it is sto
     state: 'stops',
     stateText: 'unsettled: a payment failed or is open',
     since: '2026-03-10T12:00:00.000Z',
-    disableReason: 'the risk of its payments',
+    disableReason: 'its payments are considered risky',
     spendCap: { minor: 1_000_000, currency: 'TRY' },
     amountSpent: { minor: 400_000, currency: 'TRY' },
     leftOfSpendCap: { minor: 600_000, currency: 'TRY' },
