@@ -1,4 +1,4 @@
-/** A metric's forecast as the API shows it: days, and the month's end. */
+/** A metric's forecast as the API shows it, by day and at the month's end. */
 
 import { isoDay, startOfMonth } from '../../engine/clock/day.js'
 import { dayNumberAt } from '../../engine/clock/zone.js'
@@ -84,7 +84,7 @@ function dailyOf(forecaster: Forecaster, entity: FactEntity, { name, made }: Met
   for (let step = 1; step <= days; step++) {
     const point =
       made.kind === 'sum' ? numerator!.points[step]! : ratioOf(numerator!.points[step]!, denominator!.points[step]!, made.scale)
-    if (point === null) return new Unknown('nothing is expected to divide by')
+    if (point === null) return new Unknown('its denominator is forecast to be zero')
     points.push(point)
   }
   return { model, accuracy: accuracy.length === 0 ? null : accuracy.join(', '), points }
