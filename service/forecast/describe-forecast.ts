@@ -1,4 +1,4 @@
-/** A metric's forecast as the API shows it: days, and the month's end. */
+/** A metric's forecast as the API shows it, by day and at the month's end. */
 
 import { isoDay, startOfMonth } from '../../engine/clock/day.js'
 import { dayNumberAt } from '../../engine/clock/zone.js'

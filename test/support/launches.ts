@@ -24,7 +24,7 @@ export const SETTINGS = loadSettings(
 export const filesOf = (launch: Launch, bytesOf = (path: string): string => path): ReadonlyMap<string, MediaFile> =>
   new Map(mediaOf(launch).map((path) => [path, { sha256: bytesOf(path), bytes: 1 }]))
 
-/** The defaults of an API version that switches nothing on by itself. */
+/** Objects for an API version that enables no features by default. */
 export const objectsFor = (launch: Launch): readonly LaunchObject[] => objectsOf(launch, filesOf(launch), () => false)
 
 /** Returns all objects as they exist right after creation, with ids and Meta's responses. */
@@ -108,7 +108,7 @@ const creative = fc.record({
   urlTags: maybe(fc.constant('utm_source=meta')),
 })
 
-/** With what the check guarantees: distinct keys, ads in existing ad sets, one level of budget. */
+/** Valid launches: distinct keys, ads in existing ad sets, budgets at one level. */
 export const anyLaunch: fc.Arbitrary<Launch> = fc
   .record({
     campaignBudget: maybe(budget),

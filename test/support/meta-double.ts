@@ -1,6 +1,6 @@
 /**
- * A Meta of one campaign and some ad sets in memory, whose answers a test can spoil at a single call: for the turns of the
- * ledger that the sandbox's faults cannot time as finely.
+ * An in-memory Meta with one campaign and some ad sets, of which a test can make a single call fail: for sequences of events that the
+ * sandbox's faults cannot time exactly enough.
  */
 
 import { type ConnectorErrorKind, MetaError } from '../../connectors/connector-error.js'

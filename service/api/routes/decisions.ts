@@ -22,8 +22,8 @@ export const decisionOperations = [
     method: 'get',
     path: '/api/decisions',
     tag: 'Rules',
-    summary: 'What rules decided, the newest first',
-    description: '`hold` and `unknown` are listed only when they were news: when outcome or reason changed.',
+    summary: 'Decisions of the rules, newest first',
+    description: '`hold` and `unknown` are listed only when the outcome or its reason changed.',
     query: {
       account: Type.Optional(Type.String()),
       rule: Type.Optional(Type.String()),
@@ -58,7 +58,7 @@ export const decisionOperations = [
     handle: async ({ params }, context) => {
       const { store } = context
       const row = await findDecision(store, params.id)
-      if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are forgotten.`)
+      if (row === undefined) throw new ProblemError('not-found', `There is no decision ${params.id}; old ones are deleted.`)
       const [mutations, messages, approvals, rule, account] = await Promise.all([
         mutationsOfDecision(store, row.id),
         messagesOfDecision(store, row.id),

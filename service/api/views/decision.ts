@@ -1,4 +1,4 @@
-/** Decisions as the API shows them. WhatsApp's own message ids stay inside: they encode the phone number. */
+/** Decisions as the API shows them, without WhatsApp's message ids, which encode the phone number. */
 
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
@@ -66,7 +66,7 @@ export function detailOf(
   }
 }
 
-/** The engine's type says the same; `readonly` is all that the shape lacks. */
+/** The shape equals the engine's type except for `readonly`. */
 const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
 
 function mutationOf(row: StoredMutation, currency: string | null): Mutation {
