@@ -17,7 +17,7 @@ import type { Entity, EntityLevel } from '../../store/account/entities.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
 import { holdPause, releasePause } from '../../store/decisions/pause-holds.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
@@ -129,7 +129,7 @@ interface PreparedFor {
 async function stepToPrepare(
   { store }: ActivityDependencies,
   rule: Rule,
-  decision: Decision,
+  decision: DecisionRow,
   { index, copy }: { readonly index: Input['step']; readonly copy: string | null },
 ): Promise<PreparedFor> {
   if (copy !== null) {
@@ -174,7 +174,7 @@ async function readNow(
 interface Step {
   readonly account: Account
   readonly rule: Rule
-  readonly decision: Decision
+  readonly decision: DecisionRow
   readonly now: number
 }
 

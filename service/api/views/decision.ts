@@ -2,10 +2,10 @@
 
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
-import type { TraceLeaf as EngineTraceLeaf } from '../../../engine/rule/decision.js'
 import type { Language } from '../../../engine/text/value-text.js'
 import type { Approval as StoredApproval } from '../../../store/decisions/approvals.js'
-import type { Decision } from '../../../store/decisions/decisions.js'
+import { entityOfRow, stepsOfRow, traceOfRow } from '../../../store/decisions/decision-row.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
 import type { Mutation as StoredMutation } from '../../../store/decisions/mutations.js'
 import type { Message as StoredMessage } from '../../../store/messages/messages.js'
 import type { StoredRule } from '../../../store/rules/rules.js'
@@ -17,25 +17,20 @@ import type { Approval, DecisionDetail, DecisionSummary, Message, Mutation, Trac
 
 type Links = Pick<ApiContext, 'temporalUi' | 'installation'>
 
-export function summaryOf(context: Links, row: Decision): DecisionSummary {
+export function summaryOf(context: Links, row: DecisionRow): DecisionSummary {
   return {
     id: row.id,
     account: row.account,
     rule: row.rule,
     version: row.version,
-    entity: {
-      scope: row.scope as DecisionSummary['entity']['scope'],
-      key: row.entity_key,
-      id: row.entity_id,
-      name: row.entity_name,
-    },
+    entity: entityOfRow(row),
     at: instant(row.at),
     knownAt: instant(row.known_at),
     outcome: row.outcome,
     because: row.because as DecisionSummary['because'],
     mode: row.mode,
-    reasons: row.outcome === 'fire' ? reasonsOf(traceOf(row.trace_json)) : [],
-    steps: JSON.parse(row.steps_json) as string[],
+    reasons: row.outcome === 'fire' ? reasonsOf(traceOfRow(row)) : [],
+    steps: stepsOfRow(row),
     progress: row.progress as DecisionSummary['progress'],
     note: row.note,
     workflowUrl: workflowUrl(context, row.workflow_id, row.run_id),
@@ -45,7 +40,7 @@ export function summaryOf(context: Links, row: Decision): DecisionSummary {
 
 export function detailOf(
   context: Links,
-  row: Decision,
+  row: DecisionRow,
   belongings: {
     readonly mutations: readonly StoredMutation[]
     readonly messages: readonly StoredMessage[]
@@ -58,16 +53,14 @@ export function detailOf(
   const { mutations, messages, approvals, rule } = belongings
   return {
     ...summaryOf(context, row),
-    trace: traceOf(row.trace_json),
+    // The shape lacks only `readonly`.
+    trace: traceOfRow(row) as TraceLeaf[],
     mutations: mutations.map((mutation) => mutationOf(mutation, belongings.currency)),
     messages: messages.map((message) => messageOf(context, message)),
     approvals: approvals.map(approvalOf),
     source: rule === undefined ? null : { file: rule.rule.file, line: rule.rule.line, commit: rule.commitSha },
   }
 }
-
-/** The engine's type says the same; `readonly` is all that the shape lacks. */
-const traceOf = (json: string): TraceLeaf[] => JSON.parse(json) as EngineTraceLeaf[] as TraceLeaf[]
 
 function mutationOf(row: StoredMutation, currency: string | null): Mutation {
   const shown = (language: Language) => ({
