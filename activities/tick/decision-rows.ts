@@ -2,10 +2,11 @@
 
 import { createHash } from 'node:crypto'
 
+import type { Progress } from '../../engine/rule/progress.js'
 import type { Rule, StepName } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import { columnsOfDecision, type StoredPart } from '../../store/decisions/decision-row.js'
-import type { NewDecisionRow, Progress } from '../../store/decisions/decisions.js'
+import type { NewDecisionRow } from '../../store/decisions/decisions.js'
 
 export interface Tick {
   /** What the ids of its decisions begin with. */

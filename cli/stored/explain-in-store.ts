@@ -11,7 +11,6 @@ import { formatInstant, parseTime } from '../../engine/clock/written-time.js'
 import { nearestName } from '../../engine/diagnostic/nearest.js'
 import { explainEvaluation, explainTrace, traceOfClear } from '../../engine/explanation/explain-evaluation.js'
 import type { FactEntity, Facts } from '../../engine/facts/facts.js'
-import type { Because } from '../../engine/rule/decision.js'
 import { loadRules, type RuleText } from '../../engine/rule/read/load.js'
 import { RulePlaces } from '../../engine/rule/read/places.js'
 import type { Rule } from '../../engine/rule/rule.js'
@@ -108,7 +107,7 @@ class Explainer {
       ...(await this.#about(decision.account, account, rule, decision, entity, decision.at, decision.known_at)),
       decision: decision.id,
       outcome: decision.outcome,
-      because: decision.because as Because | null,
+      because: decision.because,
       note: decision.note,
       leaves:
         rule === undefined
@@ -223,7 +222,7 @@ const lastOf = ({ id, at, outcome, because, note }: DecisionRow, zone: string): 
   id,
   at: formatInstant(at, zone),
   outcome,
-  because: because as Because | null,
+  because,
   note,
 })
 

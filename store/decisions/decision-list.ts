@@ -13,7 +13,7 @@ export interface DecisionQuestion {
   readonly account?: string
   readonly rule?: string
   readonly outcome?: DecisionRow['outcome']
-  readonly progress?: string
+  readonly progress?: DecisionRow['progress']
   /** Meta's id, or the entity's key within its account and scope. */
   readonly entity?: string
   readonly after?: DecisionCursor

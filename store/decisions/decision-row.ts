@@ -4,7 +4,6 @@ import type { FactEntity } from '../../engine/facts/facts.js'
 import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { StepName } from '../../engine/rule/rule.js'
 import type { Decision } from '../../engine/rule/state/tick.js'
-import type { Scope } from '../../engine/value/scope.js'
 import type { NewRow } from '../tables/tables.js'
 
 /** The part of a decision that is stored with it; the new state of its rule has its own table. */
@@ -28,7 +27,7 @@ export const columnsOfDecision = ({ entity, trace, ...decision }: StoredPart, st
 type Columns<Name extends keyof NewRow<'decisions'>> = Pick<NewRow<'decisions'>, Name>
 
 export const entityOfRow = (row: Columns<'scope' | 'entity_key' | 'entity_id' | 'entity_name'>): FactEntity => ({
-  scope: row.scope as Scope,
+  scope: row.scope,
   key: row.entity_key,
   id: row.entity_id ?? null,
   name: row.entity_name ?? null,

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely'
 
+import type { Progress } from '../../engine/rule/progress.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row, Tables } from '../tables/tables.js'
@@ -9,13 +10,6 @@ import { mayHaveChanged } from './may-have-changed.js'
 
 export type DecisionRow = Row<'decisions'>
 export type NewDecisionRow = Omit<NewRow<'decisions'>, 'change_number'>
-
-/**
- * How far a decision has come. `observed` and `none` have nothing to carry out; `planned` was recorded and its workflow not yet
- * seen; `done`, `refused`, `failed` and `stopped` are ends.
- */
-export const PROGRESS = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
-export type Progress = (typeof PROGRESS)[number]
 
 /** From where each may be reached: only forwards, and an end is an end. A carry-out may wait and run on any number of times. */
 const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
