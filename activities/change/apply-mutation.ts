@@ -308,10 +308,7 @@ async function write(client: MetaClient, mutation: Mutation): Promise<void> {
     case 'status':
       return await client.updateStatus(id, value.status === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
     case 'budget':
-      return await client.updateBudget(
-        id,
-        value.field === 'daily_budget' ? { daily_budget: value.amount } : { lifetime_budget: value.amount },
-      )
+      return await client.updateBudget(id, value)
     case 'bid':
       return await client.updateBid(id, value.amount)
     case 'name':

@@ -17,7 +17,7 @@ import type { TetikClient } from './connection.js'
 
 export interface WantedChange {
   /** The request's own id, which is also the ledger's key: the same request twice is one change. */
-  readonly request: string
+  readonly id: string
   readonly account: string
   readonly madeBy: Author
   readonly level: RequestedChange['level']
@@ -26,9 +26,9 @@ export interface WantedChange {
   /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
   readonly target: string
   /** Of an undo: nothing is done where the value is no longer this one. No guardrail is asked. */
-  readonly restores?: { readonly from: string }
+  readonly restoresFrom?: string
   /** Of a suggestion that was approved: guardrails are asked, and nothing is done where the value is no longer this one. */
-  readonly approved?: { readonly before: string }
+  readonly approvedBefore?: string
   /** What the guardrails would refuse a rule for, a sentence each: kept with the request. */
   readonly warnings?: readonly string[]
 }
@@ -69,7 +69,7 @@ export async function startChange(
 
 /** The request as the store keeps it; where its id exists already, as it was written then. */
 export async function writeDownChange(store: Store, wanted: WantedChange, now: number): Promise<RequestedChange> {
-  const { request: id, account, madeBy, level, entityId, field, target, restores, approved, warnings = [] } = wanted
+  const { id, account, madeBy, level, entityId, field, target, restoresFrom, approvedBefore, warnings = [] } = wanted
   const entity = await findEntity(store, level, entityId)
   return await requestChange(store, {
     id,
@@ -80,8 +80,8 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
     field,
     target,
     known: (entity !== undefined && encodeValue(valueOf(entity, field))) || null,
-    restores_from: restores?.from ?? null,
-    approved_before: approved?.before ?? null,
+    restores_from: restoresFrom ?? null,
+    approved_before: approvedBefore ?? null,
     requested_at: now,
     warnings,
   })

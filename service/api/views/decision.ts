@@ -3,11 +3,11 @@
 import { beforeOf, targetOf, valueInWords } from '../../../engine/change/ledger-value.js'
 import { reasonsOf } from '../../../engine/message/summary.js'
 import type { Language } from '../../../engine/text/value-text.js'
-import type { Approval as StoredApproval } from '../../../store/decisions/approvals.js'
+import type { Approval as ApprovalRow } from '../../../store/decisions/approvals.js'
 import { entityOfRow, stepsOfRow, traceOfRow } from '../../../store/decisions/decision-row.js'
 import type { DecisionRow } from '../../../store/decisions/decisions.js'
-import type { Mutation as StoredMutation } from '../../../store/decisions/mutations.js'
-import type { Message as StoredMessage } from '../../../store/messages/messages.js'
+import type { Mutation as MutationRow } from '../../../store/decisions/mutations.js'
+import type { Message as MessageRow } from '../../../store/messages/messages.js'
 import type { StoredRule } from '../../../store/rules/rules.js'
 import { temporalNames } from '../../../temporal.config.js'
 import type { ApiContext } from '../http/context.js'
@@ -42,9 +42,9 @@ export function detailOf(
   context: Links,
   row: DecisionRow,
   belongings: {
-    readonly mutations: readonly StoredMutation[]
-    readonly messages: readonly StoredMessage[]
-    readonly approvals: readonly StoredApproval[]
+    readonly mutations: readonly MutationRow[]
+    readonly messages: readonly MessageRow[]
+    readonly approvals: readonly ApprovalRow[]
     readonly rule: StoredRule | undefined
     /** The account's; null where it is no longer known. */
     readonly currency: string | null
@@ -62,7 +62,7 @@ export function detailOf(
   }
 }
 
-function mutationOf(row: StoredMutation, currency: string | null): Mutation {
+function mutationOf(row: MutationRow, currency: string | null): Mutation {
   const shown = (language: Language) => ({
     before: valueInWords(beforeOf(row), { language, currency }),
     target: valueInWords(targetOf(row), { language, currency }),
@@ -83,7 +83,7 @@ function mutationOf(row: StoredMutation, currency: string | null): Mutation {
   }
 }
 
-export const approvalOf = (row: StoredApproval): Approval => ({
+export const approvalOf = (row: ApprovalRow): Approval => ({
   id: row.id,
   decision: row.decision,
   state: row.state,
@@ -93,7 +93,7 @@ export const approvalOf = (row: StoredApproval): Approval => ({
   answeredAt: instantOrNull(row.answered_at),
 })
 
-export function messageOf(context: Links, row: StoredMessage): Message {
+export function messageOf(context: Links, row: MessageRow): Message {
   return {
     id: row.id,
     recipient: row.recipient,
