@@ -7,6 +7,7 @@ import type { Rule } from '../../engine/rule/rule.js'
 import { stepName } from '../../engine/rule/steps/steps.js'
 import { printable } from '../../engine/text/printable.js'
 import type { EvaluatedData } from '../data/evaluate-data.js'
+import { leafAsJson } from './leaf-as-json.js'
 import { distanceOf, markOf, nameText, sideText } from './side-text.js'
 
 type Evaluated = NonNullable<EvaluatedData['evaluated']>
@@ -18,16 +19,7 @@ export function evalAsJson({ at, rules }: Evaluated): string {
       version,
       entity: { scope: entity.scope, id: entity.id, name: entity.name, ...namesSaid(above.get(entity.key)) },
       outcome,
-      trace: trace.map(({ condition, result, left, right, unit, path, windows, because }) => ({
-        condition,
-        result,
-        left,
-        right,
-        unit,
-        path,
-        windows,
-        ...(because === undefined ? {} : { because }),
-      })),
+      trace: trace.map(leafAsJson),
       steps: outcome === 'fire' ? rule.then.map(stepName) : [],
     })),
   )

@@ -5,7 +5,7 @@
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
 import type { FactEntity } from '../facts/facts.js'
-import type { TraceLeaf } from '../rule/decision.js'
+import type { Evaluation, TraceLeaf } from '../rule/decision.js'
 import { evaluateRule, type PreparedRule, prepareRule } from '../rule/evaluate/evaluate.js'
 import type { Rule } from '../rule/rule.js'
 import { holdersAmong } from '../rule/state/priority-hold.js'
@@ -18,13 +18,11 @@ import { endOfDay, hasTurn } from './evaluation-days.js'
 import { withKnownEntities } from './known-entities.js'
 import type { BacktestSource, KnownAt } from './source.js'
 
-export interface BacktestFiring {
+export interface BacktestFiring extends Pick<Evaluation, 'entity' | 'trace'> {
   readonly rule: Rule
-  readonly entity: FactEntity
   /** The account's day, ISO date; `at` is its last minute. */
   readonly day: string
   readonly at: number
-  readonly trace: readonly TraceLeaf[]
 }
 
 export interface BacktestDay {

@@ -8,8 +8,8 @@ import { startKeeping } from './keep-change.js'
 type Applied =
   | ({ readonly kind: 'applied' } & AppliedMutation)
   /**
-   * `superseded`: a later change, ours or a person's, replaced it. `stopped`: the rules were stopped before it was sent. Both are
-   * no failures. `failed` says why it was not made, or why that is unknown, as a sentence.
+   * `superseded`: a later change, ours or a person's, replaced it. `stopped`: the rules were stopped before it was sent. Neither is
+   * a failure. The field `failed` says why the change was not made, or why that is unknown, as a sentence.
    */
   | { readonly kind: 'failed' | 'superseded' | 'stopped'; readonly failed: string }
 
