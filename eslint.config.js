@@ -34,15 +34,25 @@ const ROOMS = {
     why: 'sandbox/ imitates other companies’ servers: sharing code with our clients would hide the clients’ mistakes.',
   },
 }
+/** Folders within those rooms that only turn data into text or JSON. */
+const VIEWS = ['cli/views', 'service/api/views']
 const FOLDERS = [...Object.keys(ROOMS), 'cli', 'panel', 'test', 'bench', 'scripts', 'temporal.config.ts']
 
-const zones = Object.entries(ROOMS).flatMap(([room, { may, why }]) =>
-  FOLDERS.filter((folder) => folder !== room && !may.includes(folder)).map((from) => ({
-    target: `./${room}`,
-    from: `./${from}`,
-    message: why,
+const zones = [
+  ...Object.entries(ROOMS).flatMap(([room, { may, why }]) =>
+    FOLDERS.filter((folder) => folder !== room && !may.includes(folder)).map((from) => ({
+      target: `./${room}`,
+      from: `./${from}`,
+      message: why,
+    })),
+  ),
+  ...VIEWS.map((folder) => ({
+    target: `./${folder}`,
+    from: './activities',
+    message:
+      'Views only show what they are given: wording about rules, changes and launches belongs in engine/, and what must be looked up is passed in by the caller.',
   })),
-)
+]
 
 export default defineConfig(
   globalIgnores(['dist', 'node_modules', '.tetik', 'coverage', 'panel/dist']),

@@ -85,15 +85,9 @@ function ruleList(): readonly Rule[] {
 async function tick(prepared: readonly PreparedRule[], facts: Facts): Promise<number> {
   const rules: RuleInTick[] = []
   for (const one of prepared) {
-    const judged = await evaluateRule(one, facts)
-    const selected = judged.map(({ evaluation, clear }) => ({
-      evaluation,
-      clear,
-      state: null,
-      carryingOut: false,
-      budgetHolder: null,
-    }))
-    rules.push({ rule: one.rule, firedToday: 0, selected, dropped: [] })
+    const evaluations = await evaluateRule(one, facts)
+    const selected = evaluations.map((evaluation) => ({ ...evaluation, state: null, carryingOut: false, budgetHolder: null }))
+    rules.push({ rule: one.rule, firedToday: 0, selected, unselected: [] })
   }
   const { decisions } = decideTick({ now: facts.at, zone: facts.account.timezone, rules })
   return decisions.filter(({ outcome }) => outcome === 'fire').length

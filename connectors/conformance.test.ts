@@ -211,13 +211,13 @@ describe('changing', () => {
     expect(await client.readEntity('adset', id)).toMatchObject({ status: 'PAUSED', daily_budget: before })
     await client.updateStatus(id, 'ACTIVE')
     const target = (before ?? 0) + 1_000
-    await client.updateBudget(id, { daily_budget: target })
+    await client.updateBudget(id, { field: 'daily_budget', amount: target })
     expect(await client.readEntity('adset', id)).toMatchObject({ status: 'ACTIVE', daily_budget: target })
   })
 
   it('a budget below the minimum is refused with a message and not changed', async () => {
     const { id, daily_budget: before } = await activeAdset()
-    const error = await failure(meta().updateBudget(id, { daily_budget: 1 }))
+    const error = await failure(meta().updateBudget(id, { field: 'daily_budget', amount: 1 }))
     expect(error).toMatchObject({ kind: 'invalid-request', code: 100, subcode: 1885272, mayHaveBeenCarriedOut: false })
     expect(error.userTitle).toBe('Budget is too low')
     expect((await meta().readEntity('adset', id)).daily_budget).toBe(before)
@@ -225,7 +225,9 @@ describe('changing', () => {
 
   it('the wrong kind of budget is refused', async () => {
     const { id } = await activeAdset()
-    expect(await failure(meta().updateBudget(id, { lifetime_budget: 500_000 }))).toMatchObject({ kind: 'invalid-request' })
+    expect(await failure(meta().updateBudget(id, { field: 'lifetime_budget', amount: 500_000 }))).toMatchObject({
+      kind: 'invalid-request',
+    })
   })
 })
 

@@ -4,11 +4,11 @@ import { ApplicationFailure } from '@temporalio/activity'
 
 import type { Rule, Step } from '../../engine/rule/rule.js'
 import type { Store } from '../../store/base/store.js'
-import { type Decision, findDecision } from '../../store/decisions/decisions.js'
+import { type DecisionRow, findDecision } from '../../store/decisions/decisions.js'
 import { findRuleVersion } from '../../store/rules/rules.js'
 
 export interface CarriedOut {
-  readonly decision: Decision
+  readonly decision: DecisionRow
   readonly rule: Rule
 }
 

@@ -7,11 +7,11 @@ import { launchInWords } from '../../engine/launch/words.js'
 import { approvalButtons, approvalQuestion } from '../../engine/message/approval-text.js'
 import { renderMessage } from '../../engine/message/message.js'
 import { summarise } from '../../engine/message/summary.js'
-import type { TraceLeaf } from '../../engine/rule/decision.js'
 import type { Step } from '../../engine/rule/rule.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
 import { answerApproval, approvalId, findApproval, openApproval } from '../../store/decisions/approvals.js'
+import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
 import { setProgress } from '../../store/decisions/decisions.js'
 import { findLoadedLaunch } from '../../store/launches/launches.js'
 import { intendMessage } from '../../store/messages/messages.js'
@@ -110,8 +110,7 @@ async function launchesOf(store: Store, steps: readonly Step[]): Promise<Launch[
 }
 
 function summaryOf({ decision, rule }: CarriedOut): string {
-  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
-  return summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])
+  return summarise(rule, entityOfRow(decision), traceOfRow(decision))
 }
 
 /** Returns the recipients who may approve for an account. */

@@ -88,11 +88,11 @@ async function read(
   name: string | null,
 ): Promise<void> {
   let askedAt = now()
-  let node = await client.readEntity(level as 'adset', id)
+  let node = await client.readEntity(level, id)
   if (name !== null && node.name !== name) {
     await client.rename(id, name)
     askedAt = now()
-    node = await client.readEntity(level as 'adset', id)
+    node = await client.readEntity(level, id)
     if (node.name !== name) throw ApplicationFailure.retryable('The copy still has its first name.', 'not-visible-yet')
   }
   await keepReading(store, account, node, askedAt)

@@ -49,7 +49,7 @@ import {
   SUPERSEDED,
   supersededBy,
 } from '../ledger/supersede.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { applyCopy } from './apply-copy.js'
 import { type AppliedMutation, type ChangeMutationActivities } from './contract.js'
 import { mayArrive } from './keep-change.js'
@@ -263,10 +263,8 @@ class Application {
 
   /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
   private async read(mutation: Mutation): Promise<Reading> {
-    const { store, now } = this.dependencies
-    const askedAt = now()
-    const node = await this.meta.client.readEntity(mutation.level as 'adset', mutation.entity_id)
-    const entity = await keepReading(store, mutation.account, node, askedAt)
+    const { account, level, entity_id: id } = mutation
+    const { entity } = await readEntityNow(this.dependencies, this.meta.client, account, { level, id })
     return { value: valueOf(entity, mutation.field as LedgerField), entity }
   }
 
@@ -310,10 +308,7 @@ async function write(client: MetaClient, mutation: Mutation): Promise<void> {
     case 'status':
       return await client.updateStatus(id, value.status === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
     case 'budget':
-      return await client.updateBudget(
-        id,
-        value.field === 'daily_budget' ? { daily_budget: value.amount } : { lifetime_budget: value.amount },
-      )
+      return await client.updateBudget(id, value)
     case 'bid':
       return await client.updateBid(id, value.amount)
     case 'name':

@@ -1,5 +1,6 @@
 /** What changes of a rule or a person may ask to be done, by the task queue that does it. */
 
+import type { MadeSettlement, Settlement } from '../../engine/change/settlement.js'
 import type { Reason } from '../../engine/message/reason.js'
 import type { ErrorSummary } from '../base/contract.js'
 
@@ -46,7 +47,7 @@ export type PreparedChange =
   | { readonly kind: 'stopped'; readonly note: string }
 
 export interface AppliedMutation {
-  readonly outcome: 'confirmed' | 'unchanged'
+  readonly outcome: MadeSettlement
   readonly before: string
   readonly target: string
   /** An earlier change of the field that was never answered may still arrive. Absent for no, and in earlier histories. */
@@ -59,9 +60,7 @@ export type CheckedKept =
   | { readonly kind: 'over' }
   | { readonly kind: 'restore'; readonly mutation: string; readonly summary: string; readonly done: string }
 
-interface SettledMutation {
-  readonly outcome: 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
-  /** Where it was made. */
-  readonly before?: string
-  readonly target?: string
+/** `before` and `target` are absent if the change is not in the ledger, or was not settled before. */
+interface SettledMutation extends Partial<Pick<AppliedMutation, 'before' | 'target'>> {
+  readonly outcome: Settlement
 }

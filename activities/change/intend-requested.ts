@@ -9,6 +9,7 @@ import { inTransaction } from '../../store/base/transaction.js'
 import { intendMutation } from '../../store/decisions/mutations.js'
 import { findRequest, type RequestedChange } from '../../store/decisions/requested-changes.js'
 import type { PreparedChange } from './contract.js'
+import { notMade } from './not-made.js'
 
 /**
  * The request is read once more together with the writing: while Meta was asked, it may have been withdrawn or refused.
@@ -27,7 +28,7 @@ export function intendRequested(
     if (request === undefined) {
       throw ApplicationFailure.nonRetryable(`The change ${id} was withdrawn before it was begun.`, 'unknown-request')
     }
-    if (request.refusal !== null) return { kind: 'refused', note: request.refusal, reason: null, tellOwner: false }
+    if (request.refusal !== null) return notMade(request.refusal)
     await intendMutation(transaction, {
       id,
       decision: null,

@@ -16,7 +16,7 @@ import { attempt } from '../base/map-errors.js'
 import { isHeldByStops, stopNote } from '../base/stop-note.js'
 import { wasEditedByHand } from '../ledger/author-of.js'
 import { editedAt } from '../ledger/edited-since.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { readActivityLog } from '../sync/sync-activity-log.js'
 import { type ChangeReadActivities, type CheckedKept } from './contract.js'
 
@@ -45,10 +45,8 @@ async function check(dependencies: ActivityDependencies, id: string): Promise<Ch
   const open = await mayArrive(store, kept, now())
   if (open.length === 0 || !(await isLast(store))) return { kind: 'over' }
   const account = accountOf(dependencies, kept.account)
-  const askedAt = now()
   const client = dependencies.meta(account)
-  const node = await client.readEntity(kept.level as 'adset', kept.entity_id)
-  const entity = await keepReading(store, account.name, node, askedAt)
+  const { entity } = await readEntityNow(dependencies, client, account.name, { level: kept.level, id: kept.entity_id })
   const value = valueOf(entity, kept.field as LedgerField)
   if (sameValue(value, targetOf(kept))) return { kind: 'kept' }
   const arrived = open.find((change) => sameValue(targetOf(change), value))

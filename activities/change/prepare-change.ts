@@ -25,9 +25,10 @@ import { TRIED_FOR } from '../base/change-times.js'
 import { accountOf, type ActivityDependencies } from '../base/dependencies.js'
 import { attempt } from '../base/map-errors.js'
 import { CLOCKS_DIFFER, editedAt, mayHaveArrivedAfter, wasEditedAfter } from '../ledger/edited-since.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { type ChangeActivities, type ChangeReadActivities, type PreparedChange } from './contract.js'
 import { intendRequested } from './intend-requested.js'
+import { notMade } from './not-made.js'
 import { prepareApproved } from './prepare-approved.js'
 
 export const prepareChange =
@@ -63,22 +64,20 @@ async function preparedBefore(dependencies: ActivityDependencies, id: string): P
 async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
   const { store, now } = dependencies
   const { level, entity_id: entityId, field, target } = request
-  if (request.refusal !== null) return refused(request.refusal)
+  if (request.refusal !== null) return notMade(request.refusal)
   const account = accountOf(dependencies, request.account)
   const written = await findMutation(store, request.id)
   if (written !== undefined) return { kind: 'change', ...changeInWords({ field, before: written.before, target }, account) }
-  const askedAt = now()
-  const node = await dependencies.meta(account).readEntity(level as 'adset', entityId)
-  const entity = await keepReading(store, account.name, node, askedAt)
+  const { entity } = await readEntityNow(dependencies, dependencies.meta(account), account.name, { level, id: entityId })
   const before = valueOf(entity, field)
   const words = fieldInWords(field)
   if (before.kind === 'unset') {
-    return refused(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
+    return notMade(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
   }
   const isUndone = request.restores_from !== null && !sameValue(decodeValue(field, request.restores_from), before)
   if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
     const is = valueInWords(before, { language: 'en', currency: account.currency })
-    return refused(`Somebody has edited “${entity.name}” since: its ${words} is ${is} now.`)
+    return notMade(`Somebody has edited “${entity.name}” since: its ${words} is ${is} now.`)
   }
   if (request.approved_before !== null) return await prepareApproved(dependencies, request, { account, entity, before })
   return await intendRequested(store, request, account, { before: encodeValue(before), edited: editedAt(entity), at: now() })
@@ -104,5 +103,3 @@ async function wasChangedSinceAsked(
   const ours = await earlierSent(store, request, at - TRIED_FOR)
   return !ours.some((earlier) => sameValue(targetOf(earlier), before) && mayHaveArrivedAfter(earlier, at - CLOCKS_DIFFER))
 }
-
-const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })

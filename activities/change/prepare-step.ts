@@ -7,6 +7,7 @@
 import { ApplicationFailure } from '@temporalio/activity'
 
 import type { Account } from '../../engine/account/account.js'
+import { encodeAuthor } from '../../engine/change/author.js'
 import { changeInWords } from '../../engine/change/in-words.js'
 import { copyStartMutation, stepMutation } from '../../engine/change/mutation-id.js'
 import { MINUTE } from '../../engine/clock/zone.js'
@@ -17,7 +18,7 @@ import type { Entity, EntityLevel } from '../../store/account/entities.js'
 import { lastGoodSync } from '../../store/account/syncs.js'
 import type { Store } from '../../store/base/store.js'
 import { inTransaction } from '../../store/base/transaction.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findMutation, intendMutation } from '../../store/decisions/mutations.js'
 import { holdPause, releasePause } from '../../store/decisions/pause-holds.js'
 import { findLoadedRule } from '../../store/rules/rules.js'
@@ -31,10 +32,11 @@ import { accountFacts, entityHistory, guardrailContext } from '../guardrails/gua
 import { CHANGES, type ChangeStep, type Proposal, propose } from '../guardrails/proposed-change.js'
 import { editedAt } from '../ledger/edited-since.js'
 import { holdForPerson } from '../ledger/pause-holds.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { syncStructure } from '../sync/sync-structure.js'
 import { checkCarriedOut, wasStopped } from './check-carried-out.js'
 import { type ChangeReadActivities, type PreparedChange } from './contract.js'
+import { notMade } from './not-made.js'
 import { textsOfStep } from './step-texts.js'
 
 /** Ends the rule's own pause where the rule was stopped. */
@@ -69,7 +71,7 @@ async function prepare(
   await checkCarriedOut(store, carried, index)
   if (index === 'release' && !(await wasStopped(store, carried))) {
     const note = 'Nothing in the store stopped the rule: the carry-out was ended in Temporal'
-    return { kind: 'refused', note, reason: null, tellOwner: false }
+    return notMade(note)
   }
   if (index !== 'release' && (await findLoadedRule(store, rule.id)) === undefined) {
     return { kind: 'stopped', note: `${rule.id} is no longer loaded` }
@@ -99,7 +101,7 @@ async function prepare(
       id: mutation,
       decision: decision.id,
       account: account.name,
-      made_by: rule.id,
+      made_by: encodeAuthor({ kind: 'rule', id: rule.id }),
       level: entity.level,
       entity_id: entity.id,
       field,
@@ -129,7 +131,7 @@ interface PreparedFor {
 async function stepToPrepare(
   { store }: ActivityDependencies,
   rule: Rule,
-  decision: Decision,
+  decision: DecisionRow,
   { index, copy }: { readonly index: Input['step']; readonly copy: string | null },
 ): Promise<PreparedFor> {
   if (copy !== null) {
@@ -155,10 +157,9 @@ async function readNow(
 ): Promise<Entity[]> {
   const client = dependencies.meta(account)
   const read = async (level: EntityLevel, id: string): Promise<Entity> => {
-    const askedAt = dependencies.now()
-    const node = await client.readEntity(level as 'adset', id)
-    const entity = await keepReading(dependencies.store, account.name, node, askedAt)
-    return { ...entity, fields: { ...entity.fields, budget_remaining: node.budget_remaining } }
+    const { entity, node } = await readEntityNow(dependencies, client, account.name, { level, id })
+    const remaining = 'budget_remaining' in node ? node.budget_remaining : undefined
+    return { ...entity, fields: { ...entity.fields, budget_remaining: remaining } }
   }
   try {
     const entity = await read(level, id)
@@ -174,7 +175,7 @@ async function readNow(
 interface Step {
   readonly account: Account
   readonly rule: Rule
-  readonly decision: Decision
+  readonly decision: DecisionRow
   readonly now: number
 }
 

@@ -1,6 +1,7 @@
 /** Records how a change ended whose attempts are over. */
 
-import { findMutation, type Settlement, settleMutation as settle } from '../../store/decisions/mutations.js'
+import type { Settlement } from '../../engine/change/settlement.js'
+import { findMutation, settleMutation as settle } from '../../store/decisions/mutations.js'
 import type { ActivityDependencies } from '../base/dependencies.js'
 import type { ChangeActivities } from './contract.js'
 

@@ -12,7 +12,7 @@ import type { Rule, Template } from '../../engine/rule/rule.js'
 import { expressionsOfRule } from '../../engine/rule/steps/expressions.js'
 import { Unknown } from '../../engine/value/value.js'
 import type { Store } from '../../store/base/store.js'
-import type { Decision } from '../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../store/decisions/decisions.js'
 import { findHookEvent } from '../../store/incoming/hook-events.js'
 import type { CarriedOut } from '../base/carried-out-rule.js'
 import { withPayload } from './event-facts.js'
@@ -38,7 +38,7 @@ export async function factsOfDecision(
   return { facts, entity, selection: asksSelection(rule) ? await selectionOf(prepareRule(rule), facts) : null }
 }
 
-async function withEvent(store: Store, { event }: Decision, facts: Facts): Promise<Facts> {
+async function withEvent(store: Store, { event }: DecisionRow, facts: Facts): Promise<Facts> {
   if (event === null) return facts
   const found = await findHookEvent(store, event)
   if (found === undefined) throw ApplicationFailure.nonRetryable(`The event ${event} is not known any more.`, 'unknown-event')

@@ -7,15 +7,11 @@ import { amountOf, targetOf } from '../../engine/change/ledger-value.js'
 import { HOUR } from '../../engine/clock/zone.js'
 import { entitiesAsOf, type Entity, type EntityLevel } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
-import { openMutations } from '../../store/decisions/mutations.js'
+import { type Mutation, openMutations } from '../../store/decisions/mutations.js'
 import { openHolds, type PauseHold } from '../../store/decisions/pause-holds.js'
 
 /** A change that may show at Meta though it was not read back yet. */
-export interface UnsettledChange {
-  readonly entityId: string
-  readonly field: string
-  readonly target: string
-}
+type UnsettledChange = Pick<Mutation, 'entity_id' | 'field' | 'target'>
 
 export class AccountSnapshot {
   readonly #byId = new Map<string, Entity>()
@@ -80,23 +76,23 @@ export class AccountSnapshot {
 
   /** Whether an unsettled change may stop it. */
   mayBePaused(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'PAUSED')
+    return this.#unsettled.some(({ entity_id: of, field, target }) => of === id && field === 'status' && target === 'PAUSED')
   }
 
   mayBeStarted(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field, target }) => entityId === id && field === 'status' && target === 'ACTIVE')
+    return this.#unsettled.some(({ entity_id: of, field, target }) => of === id && field === 'status' && target === 'ACTIVE')
   }
 
   /** Whether an unsettled change may change its budget. */
   budgetMayChange(id: string): boolean {
-    return this.#unsettled.some(({ entityId, field }) => entityId === id && field.endsWith('_budget'))
+    return this.#unsettled.some(({ entity_id: of, field }) => of === id && field.endsWith('_budget'))
   }
 
   /** The largest of a budget and of what unsettled changes may make of it, minor units; null if it has none. */
   largestBudget(entity: Entity, field: 'daily_budget' | 'lifetime_budget'): number | null {
     const now = field === 'daily_budget' ? entity.dailyBudget : entity.lifetimeBudget
     if (now === null) return null
-    const coming = this.#unsettled.filter((change) => change.entityId === entity.id && change.field === field)
+    const coming = this.#unsettled.filter((change) => change.entity_id === entity.id && change.field === field)
     return Math.max(now, ...coming.map((change) => amountOf(targetOf(change)) ?? 0))
   }
 
@@ -119,6 +115,5 @@ export async function loadSnapshot(store: Store, account: string, now: number, e
   const entities = await entitiesAsOf(store, account)
   const open = await openMutations(store, account, { since: now - UNSETTLED_FOR, except })
   const holds = await openHolds(store, account)
-  const unsettled = open.map(({ entity_id: entityId, field, target }) => ({ entityId, field, target }))
-  return new AccountSnapshot(entities, unsettled, holds)
+  return new AccountSnapshot(entities, open, holds)
 }

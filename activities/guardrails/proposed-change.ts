@@ -1,7 +1,7 @@
 /** What a rule's step comes to for one entity: the change that guardrails are asked about, or why there is none. */
 
 import { resolveBid } from '../../engine/change/bid.js'
-import { findBudget, resolveBudget } from '../../engine/change/budget.js'
+import { findBudget, type NoChange, resolveBudget } from '../../engine/change/budget.js'
 import { encodeValue, labelNames, type LedgerField } from '../../engine/change/ledger-value.js'
 import { resolvePause, resolveStart } from '../../engine/change/pause.js'
 import type { ProposedChange } from '../../engine/guardrail/context.js'
@@ -25,8 +25,7 @@ export type Proposal =
       readonly before: string
       readonly target: string
     }
-  | { readonly kind: 'nothing'; readonly reason: Reason }
-  | { readonly kind: 'refused'; readonly reason: Reason }
+  | NoChange
 
 /** What of a step is text, worked out beforehand; at the moment of deciding it is not known yet. */
 export interface StepTexts {
@@ -71,7 +70,7 @@ function proposeStatus(
 ): Proposal {
   const holders = snapshot.holders(entity.id)
   const resolved = step.kind === 'pause' ? resolvePause(entity) : resolveStart(rule.id, step, { status: entity.status, holders })
-  if (resolved.kind === 'nothing') return resolved
+  if (resolved.kind !== 'change') return resolved
   const { target, ownPause } = resolved
   const change: ProposedChange = step.kind === 'pause' ? { kind: 'pause' } : { kind: 'start', ownPause }
   return { kind: 'change', entity, change, field: 'status', before: entity.status, target }

@@ -7,7 +7,8 @@ import type { Entity } from '../../store/account/entities.js'
 import type { Store } from '../../store/base/store.js'
 import { wasIntendedBetween } from '../../store/decisions/changes-of-entity.js'
 
-export interface Author {
+/** Not the `Author` of our own ledger: Meta’s log also names people and apps that did not change anything through tetik. */
+export interface LoggedAuthor {
   /** `tetik`: a change of our own ledger. `meta`: an automated adjustment. */
   readonly kind: 'tetik' | 'person' | 'app' | 'meta'
   /** Of the person or system user; null where the log gives none. */
@@ -53,7 +54,7 @@ export async function authorOf(
   entity: Pick<Entity, 'level' | 'id'>,
   field: LedgerField,
   time: number,
-): Promise<Author | null> {
+): Promise<LoggedAuthor | null> {
   const types = TYPES[field]
   const [last] = await activitiesOf(store, { account, object: entity.id, types, since: time - BACK, until: time + SLACK })
   if (last === undefined) return null

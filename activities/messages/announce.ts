@@ -2,9 +2,10 @@
 
 import { changeInWords } from '../../engine/change/in-words.js'
 import { summarise } from '../../engine/message/summary.js'
-import type { EntityReference, TraceLeaf } from '../../engine/rule/decision.js'
 import type { Rule } from '../../engine/rule/rule.js'
+import type { Decision } from '../../engine/rule/state/tick.js'
 import { oneLine } from '../../engine/text/one-line.js'
+import { entityOfRow, traceOfRow } from '../../store/decisions/decision-row.js'
 import { mutationsOfDecision } from '../../store/decisions/mutations.js'
 import { type Message, messagesOfDecision } from '../../store/messages/messages.js'
 import { carriedOut, type CarriedOut } from '../base/carried-out-rule.js'
@@ -49,7 +50,7 @@ const LISTED_ONE_BY_ONE = 2
 export function announceObserved(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
-  firings: readonly { readonly entity: EntityReference; readonly trace: readonly TraceLeaf[]; readonly note: string | null }[],
+  firings: readonly Pick<Decision, 'entity' | 'trace' | 'note'>[],
 ): void {
   const few = firings.length <= LISTED_ONE_BY_ONE + 1
   const [listed, rest] = few ? [firings, []] : [firings.slice(0, LISTED_ONE_BY_ONE), firings.slice(LISTED_ONE_BY_ONE)]
@@ -62,8 +63,7 @@ export function announceObserved(
 }
 
 function headOf({ decision, rule }: CarriedOut): string {
-  const entity = { scope: rule.scope, key: decision.entity_key, id: decision.entity_id, name: decision.entity_name }
-  return `${rule.id} · ${summarise(rule, entity, JSON.parse(decision.trace_json) as TraceLeaf[])}`
+  return `${rule.id} · ${summarise(rule, entityOfRow(decision), traceOfRow(decision))}`
 }
 
 /** `WhatsApp to owner delivered`, with the reason where it failed. */

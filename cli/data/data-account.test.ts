@@ -29,7 +29,7 @@ const data = (currency: string) => ({
 
 async function evaluate(currency: string, options: Partial<EvaluateDataOptions> = {}, sets = SETS) {
   const { evaluated, diagnostics, notes } = await evaluateData(sets, data(currency), { at: '2026-03-10 18:00', ...options })
-  const outcomes = evaluated?.rules.flatMap(({ rule, decisions }) => decisions.map(({ outcome }) => `${rule.id} ${outcome}`))
+  const outcomes = evaluated?.rules.flatMap(({ rule, evaluations }) => evaluations.map(({ outcome }) => `${rule.id} ${outcome}`))
   return { outcomes: outcomes ?? diagnostics.map(({ code }) => code), at: evaluated?.at, notes }
 }
 

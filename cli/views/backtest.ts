@@ -10,6 +10,7 @@ import { toMajor } from '../../engine/value/minor-units.js'
 import type { ComparedFirings } from '../data/compare-firings.js'
 import type { BacktestReport, RuleSummary } from '../data/run-backtest.js'
 import { barChart } from './bar-chart.js'
+import { leafAsJson } from './leaf-as-json.js'
 import { nameText, numberText, sideText } from './side-text.js'
 
 /** Shown wherever spend and results after firings are shown. */
@@ -47,16 +48,7 @@ const firingAsJson = ({ rule, entity, at, trace }: BacktestFiring, timezone: str
   entity: { scope: entity.scope, id: entity.id, name: entity.name },
   at: formatInstant(at, timezone),
   steps: rule.then.map(stepName),
-  trace: trace.map(({ condition, result, left, right, unit, path, windows, because }) => ({
-    condition,
-    result,
-    left,
-    right,
-    unit,
-    path,
-    windows,
-    ...(because === undefined ? {} : { because }),
-  })),
+  trace: trace.map(leafAsJson),
 })
 
 const summaryAsJson = ({ rule, firings, entities, spendAfter, resultsAfter }: RuleSummary, currency: string | null) => ({

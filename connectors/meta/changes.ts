@@ -29,11 +29,9 @@ export function createChangeCalls(graph: MetaGraph): ChangeCalls {
       checkObjectId(graph, call, id)
       await graph.call(call, readSuccess)
     },
-    async updateBudget(id, budget, options = {}) {
-      const [field, amount, ...others] = Object.entries(budget).flat() as [string, number, ...unknown[]]
+    async updateBudget(id, { field, amount }, options = {}) {
       const call = change(`set the ${field} of ${id}`, id, { [field]: String(amount) }, options)
       checkObjectId(graph, call, id)
-      if (others.length > 0) throw graph.refuse(call, 'two-budgets', 'a budget is either daily or for the lifetime')
       if (!Number.isSafeInteger(amount) || amount <= 0) {
         throw graph.refuse(call, 'malformed-budget', 'a budget is a positive whole number of minor units')
       }

@@ -121,7 +121,7 @@ describe('errors', () => {
       error_subcode: 1885272,
     }
     server.answer(graphError(100, texts))
-    const error = await failure(connect().updateBudget('7', { daily_budget: 100 }))
+    const error = await failure(connect().updateBudget('7', { field: 'daily_budget', amount: 100 }))
     expect(error.message.split('\n')).toEqual([
       'Could not set the daily_budget of 7: Budget is too low. It must be more than ₺105.00.',
       'Meta, POST /v27.0/7: meta-100-1885272, HTTP 400, code 100, subcode 1885272, fbtrace_id AbC',
@@ -157,9 +157,9 @@ describe('errors', () => {
       client.listAds('act_1/../2'),
       client.readEntity('ad', '1?x=y'),
       client.updateStatus('me', 'PAUSED'),
-      client.updateBudget('1', { daily_budget: 10.5 }),
-      client.updateBudget('1', { daily_budget: 0 }),
-      client.updateBudget('1', { lifetime_budget: Number.NaN }),
+      client.updateBudget('1', { field: 'daily_budget', amount: 10.5 }),
+      client.updateBudget('1', { field: 'daily_budget', amount: 0 }),
+      client.updateBudget('1', { field: 'lifetime_budget', amount: Number.NaN }),
       client.readInsights({ ...insights, since: '2026-02-30', until: '2026-03-01' }),
       client.readInsights({ ...insights, since: '2026-03-02', until: '2026-03-01' }),
       client.readInsights({ ...insights, since: '2026-03-01', until: '2026-03-01', attribution: ['dda'] }),

@@ -3,6 +3,7 @@
  * since Temporal does that and shows the attempts. All methods throw only `MetaError`.
  */
 
+import type { HeldBudget } from '../../engine/change/budget.js'
 import type { Json } from '../json.js'
 import type { CallOptions, ConnectorOptions } from '../options.js'
 import type { MetaActivity } from './activities.js'
@@ -59,8 +60,8 @@ export interface ListOptions extends CallOptions {
   readonly onPage?: ((rows: number) => void) | undefined
 }
 
-/** Exactly one of the two, in minor units. A lifetime budget is changed as a lifetime budget. */
-type BudgetUpdate = { readonly daily_budget: number } | { readonly lifetime_budget: number }
+/** In minor units. A lifetime budget is changed as a lifetime budget. */
+type BudgetUpdate = Pick<HeldBudget, 'field' | 'amount'>
 
 export interface CopyRequest {
   readonly level: Level

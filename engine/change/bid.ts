@@ -1,7 +1,7 @@
 /** Converts a rule's bid step to an absolute bid amount in minor units, computed once, like the target of a budget step. */
 
-import { fact, type Reason, type ReasonCode, reasonOf } from '../message/reason.js'
-import { type BudgetStep, resolveBudget } from './budget.js'
+import { fact, type ReasonCode, reasonOf } from '../message/reason.js'
+import { type BudgetStep, type NoChange, resolveBudget } from './budget.js'
 
 /** Bid strategies that have a bid amount (Marketing API, ad set `bid_strategy`). */
 const WITH_AMOUNT = new Set(['LOWEST_COST_WITH_BID_CAP', 'COST_CAP'])
@@ -14,9 +14,7 @@ export interface BidOf {
   readonly amount: number | null
 }
 
-export type ResolvedBid =
-  | { readonly kind: 'change'; readonly before: number | null; readonly target: number }
-  | { readonly kind: 'nothing' | 'refused'; readonly reason: Reason }
+export type ResolvedBid = { readonly kind: 'change'; readonly before: number | null; readonly target: number } | NoChange
 
 const AS_BIDS: Partial<Record<ReasonCode, ReasonCode>> = {
   'budget-not-positive': 'bid-not-positive',

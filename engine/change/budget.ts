@@ -45,11 +45,12 @@ function heldBy(level: HeldBudget['level'], budgets: BudgetsOf | null): HeldBudg
   return null
 }
 
+/** Why a step changes nothing: there is nothing to do, or it may not be done. */
+export type NoChange =
+  { readonly kind: 'nothing'; readonly reason: Reason } | { readonly kind: 'refused'; readonly reason: Reason }
+
 /** The result of a budget step: a target to set, nothing to do, or a refusal. */
-export type ResolvedBudget =
-  | { readonly kind: 'change'; readonly before: number; readonly target: number }
-  | { readonly kind: 'nothing'; readonly reason: Reason }
-  | { readonly kind: 'refused'; readonly reason: Reason }
+export type ResolvedBudget = { readonly kind: 'change'; readonly before: number; readonly target: number } | NoChange
 
 export interface BudgetStep {
   readonly change: BudgetChange

@@ -1,12 +1,11 @@
 /** Pauses belong to the person or rule that made them: a rule may start what it paused itself, but not what others paused. */
 
-import { fact, type Reason, reasonOf } from '../message/reason.js'
+import { fact, reasonOf } from '../message/reason.js'
+import type { NoChange } from './budget.js'
 
 /** The result of a `pause` or `start` step. */
 export type ResolvedStatus =
-  | { readonly kind: 'change'; readonly target: 'ACTIVE' | 'PAUSED'; readonly ownPause: boolean }
-  /** The step is done without a change at Meta. */
-  | { readonly kind: 'nothing'; readonly reason: Reason }
+  { readonly kind: 'change'; readonly target: 'ACTIVE' | 'PAUSED'; readonly ownPause: boolean } | NoChange
 
 /**
  * The result of a `start` step. It releases the rule's own pause, and the entity starts when nobody else holds it. With `any` it

@@ -1,6 +1,7 @@
 /** Why a rule decided as it did about one entity at one moment: plain data, for people and programs. */
 
-import type { Because, EntityReference, Outcome, SideElement, TraceLeaf } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
+import type { Because, OutcomeOrNone, SideElement, TraceLeaf } from '../rule/decision.js'
 import type { StateName } from '../rule/state/state.js'
 
 export interface ExplainedLeaf extends TraceLeaf {
@@ -23,7 +24,7 @@ export interface Distance {
 export interface ExplainedMetric {
   /** As written: `cpa[last_3d]`. */
   readonly source: string
-  readonly entity: Pick<EntityReference, 'scope' | 'name'>
+  readonly entity: Pick<FactEntity, 'scope' | 'name'>
   readonly measures: readonly ExplainedMeasure[]
 }
 
@@ -43,8 +44,7 @@ export interface MeasureRow {
 }
 
 export interface ExplainedEvaluation {
-  /** `none`: `where` leaves the entity out. */
-  readonly outcome: Outcome | 'none'
+  readonly outcome: OutcomeOrNone
   readonly because: Because | null
   /** `when` first, then `where`, then `clear`. */
   readonly leaves: readonly ExplainedLeaf[]

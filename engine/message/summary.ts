@@ -1,7 +1,8 @@
 /** One line about a firing, for Temporal's list and timeline and for the terminal. */
 
 import { HOUR } from '../clock/zone.js'
-import type { EntityReference, SideValue, TraceLeaf } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
+import type { SideValue, TraceLeaf } from '../rule/decision.js'
 import type { Rule, Step } from '../rule/rule.js'
 import { kindOf } from '../rule/steps/steps.js'
 import { bytesOf, oneLine, SUMMARY_BYTES } from '../text/one-line.js'
@@ -21,11 +22,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
  * What a firing does and why: `pause ad set “Women 25-44”: cpa[last_3d] 333.33 TRY > 180.00 TRY`. Of several reasons as many
  * as fit into 200 bytes.
  */
-export function summarise(
-  rule: Pick<Rule, 'then'>,
-  entity: Pick<EntityReference, 'scope' | 'id' | 'name' | 'key'>,
-  trace: readonly TraceLeaf[],
-): string {
+export function summarise(rule: Pick<Rule, 'then'>, entity: FactEntity, trace: readonly TraceLeaf[]): string {
   const name = oneLine(entity.name ?? entity.id ?? entity.key, 80)
   const what = `${actionsOf(rule.then)} ${SCOPES[entity.scope]} “${name}”`
   let summary = what

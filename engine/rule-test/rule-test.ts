@@ -2,7 +2,7 @@
 
 import type { EntityScope } from '../facts/dataset.js'
 import type { FactAccount } from '../facts/facts.js'
-import type { Because, Outcome } from '../rule/decision.js'
+import type { Because, OutcomeOrNone } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'
 import type { Language } from '../text/value-text.js'
 import type { Scope } from '../value/scope.js'
@@ -73,8 +73,7 @@ export interface Expectation {
   /** Key of the entity within the rule's scope, and how the test calls it. */
   readonly entity: { readonly scope: Scope; readonly key: string; readonly name: string }
   readonly at: number
-  /** `none`: the rule decides nothing about the entity, for `where` leaves it out or no event came. */
-  readonly outcome: Outcome | 'none'
+  readonly outcome: OutcomeOrNone
   readonly because: Because | null
   readonly steps: readonly string[] | null
   /** A single text is among those that are sent; a list is all of them. */

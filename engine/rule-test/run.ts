@@ -1,7 +1,7 @@
 /** Runs a test and says what was expected and not so. */
 
 import { formatLocalMinute } from '../clock/written-time.js'
-import type { Because, Outcome, TraceLeaf } from '../rule/decision.js'
+import type { Because, OutcomeOrNone, TraceLeaf } from '../rule/decision.js'
 import type { Scope } from '../value/scope.js'
 import { decisionsOf, type TestDecision } from './decisions.js'
 import type { Expectation, RuleTest } from './rule-test.js'
@@ -32,7 +32,7 @@ export interface TestFailure {
 
 /** Only what was expected, and of what came the same: what differs is what is shown. */
 export interface ShownDecision {
-  readonly outcome: Outcome | 'none'
+  readonly outcome: OutcomeOrNone
   readonly because?: Because | null
   readonly steps?: readonly string[]
   readonly message?: string | readonly string[]

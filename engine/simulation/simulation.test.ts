@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { HOUR } from '../clock/zone.js'
-import type { EntityReference } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
 import type { Rule, Step } from '../rule/rule.js'
 import { afterMessage, type RuleState } from '../rule/state/state.js'
-import { decideTick } from '../rule/state/tick.js'
-import { type JudgedRule, Simulation } from './simulation.js'
+import { decideTick, type RuleInTick } from '../rule/state/tick.js'
+import { type RuleVerdicts, Simulation } from './simulation.js'
 import { truthOf, VERDICT, verdictOf } from './verdict.js'
 
 const ZONE = 'Europe/Istanbul'
@@ -33,7 +33,7 @@ const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
     ...parts,
   }) as Rule
 
-const entitiesOf = (count: number): EntityReference[] =>
+const entitiesOf = (count: number): FactEntity[] =>
   Array.from({ length: count }, (_, index) => ({ scope: 'adset', key: `${index}`, id: `${index}`, name: `Ad set ${index}` }))
 
 /** One rule on one ad set, a verdict an hour: the outcome of each. */
@@ -103,7 +103,7 @@ describe('a simulation', () => {
       { rule: 0, verdicts, clear: null },
       { rule: 1, verdicts, clear: null },
     ])
-    expect(decided.map(({ rule, because, note }) => [rule, because, note])).toEqual([
+    expect(decided.map(({ place, because, note }) => [place.rule, because, note])).toEqual([
       [1, null, null],
       [0, 'priority', 'Rule high changes the same thing and goes first (priority 5 over 0).'],
     ])
@@ -154,7 +154,7 @@ test('any run decides as production does, which keeps every state and looks at e
       for (const { later, verdicts, clear, wanted, due } of moments) {
         at += later * HOUR
         const day = new Date(at + 3 * HOUR).toISOString().slice(0, 10)
-        const all: JudgedRule[] = rules.map((rule, index) => ({
+        const all: RuleVerdicts[] = rules.map((rule, index) => ({
           rule: index,
           verdicts: verdicts[index]!,
           clear: rule.clear === null ? null : entities.map(() => verdictOf(clear)),
@@ -167,7 +167,7 @@ test('any run decides as production does, which keeps every state and looks at e
         const plain = decideTick({
           now: at,
           zone: ZONE,
-          standing: others.map(({ rule: index }) => {
+          notDue: others.map(({ rule: index }) => {
             const rule = rules[index]!
             const acted = entities.flatMap((entity, place) => {
               const state = states.get(`${rule.id} ${entity.key}`) ?? null
@@ -177,12 +177,12 @@ test('any run decides as production does, which keeps every state and looks at e
                 { entity, state, carryingOut: false, budgetHolder: null, wanted: truthOf(verdict === OUT ? wanted : verdict) },
               ]
             })
-            return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, entities: acted }
+            return { rule, firedToday: fired.get(`${rule.id} ${day}`) ?? 0, unselected: acted }
           }),
-          rules: judged.map(({ rule: index }) => {
+          rules: judged.map(({ rule: index }): RuleInTick => {
             const rule = rules[index]!
             const placed = entities.map((entity, place) => ({ entity, verdict: verdicts[index]![place]! }))
-            const state = ({ key }: EntityReference) => states.get(`${rule.id} ${key}`) ?? null
+            const state = ({ key }: FactEntity) => states.get(`${rule.id} ${key}`) ?? null
             const rest = { carryingOut: false, budgetHolder: null }
             return {
               rule,
@@ -193,26 +193,26 @@ test('any run decides as production does, which keeps every state and looks at e
                   const truth = truthOf(verdict)
                   const outcome = truth === null ? ('unknown' as const) : truth ? ('fire' as const) : ('hold' as const)
                   const evaluation = { rule: rule.id, version: 'v1', entity, outcome, because: null, trace: [] }
-                  return { evaluation, clear: rule.clear === null ? null : clear, state: state(entity), ...rest }
+                  return { ...evaluation, clear: rule.clear === null ? null : clear, state: state(entity), ...rest }
                 }),
-              dropped: placed
+              unselected: placed
                 .filter(({ entity, verdict }) => verdict === OUT && state(entity) !== null)
                 .map(({ entity }) => ({ entity, state: state(entity)!, ...rest, wanted: truthOf(wanted) })),
             }
           }),
         })
-        for (const { evaluation, outcome, announce, state } of plain.decisions) {
-          const rule = rules.find(({ id }) => id === evaluation.rule)!
+        for (const { rule: id, entity, outcome, announce, state } of plain.decisions) {
+          const rule = rules.find((one) => one.id === id)!
           const notifies = outcome === 'fire' && announce && rule.then.includes(TELL)
-          states.set(`${rule.id} ${evaluation.entity.key}`, notifies ? afterMessage(state) : state)
+          states.set(`${rule.id} ${entity.key}`, notifies ? afterMessage(state) : state)
           if (outcome === 'fire') fired.set(`${rule.id} ${day}`, (fired.get(`${rule.id} ${day}`) ?? 0) + 1)
         }
-        for (const { rule, entity, state } of plain.dropped) states.set(`${rule} ${entity.key}`, state)
+        for (const { rule, entity, state } of plain.unselected) states.set(`${rule} ${entity.key}`, state)
 
         const shown = (decision: (typeof plain.decisions)[number]) =>
-          [decision.evaluation.rule, decision.evaluation.entity.key, decision.outcome, decision.because, decision.note].join(' ')
-        const found = simulated.map(({ rule, entity, outcome, because, note, announce, resolved }) => ({
-          line: [rules[rule]!.id, entities[entity]!.key, outcome, because, note].join(' '),
+          [decision.rule, decision.entity.key, decision.outcome, decision.because, decision.note].join(' ')
+        const found = simulated.map(({ place, outcome, because, note, announce, resolved }) => ({
+          line: [rules[place.rule]!.id, entities[place.entity]!.key, outcome, because, note].join(' '),
           announce,
           resolved,
         }))

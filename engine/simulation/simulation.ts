@@ -17,19 +17,19 @@
  */
 
 import { dayNumberAt, HOUR } from '../clock/zone.js'
-import type { Because, EntityReference, Evaluation, Outcome } from '../rule/decision.js'
+import type { FactEntity } from '../facts/facts.js'
 import type { Rule } from '../rule/rule.js'
 import type { ClaimTarget } from '../rule/state/claim.js'
-import { holdersAmong, type StandingEntity, type StandingRule } from '../rule/state/priority-hold.js'
+import { holdersAmong, type RuleWithStates, type UnselectedEntity } from '../rule/state/priority-hold.js'
 import { afterMessage, isAboutOneThing, type RuleState } from '../rule/state/state.js'
-import { decideTick, type DroppedEntity, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
+import { decideTick, type Decision, type RuleInTick, type SelectedEntity } from '../rule/state/tick.js'
 import type { Truth } from '../value/value.js'
-import { truthOf, VERDICT } from './verdict.js'
+import { truthOf, VERDICT, type Verdicts } from './verdict.js'
 
 export interface SimulatedRule {
   readonly rule: Rule
   /** All that the rule ever looks at. Its verdicts come in this order. */
-  readonly entities: readonly EntityReference[]
+  readonly entities: readonly FactEntity[]
   /**
    * Where the budget of each entity is, for `priority` and shared rests; null stands for the entity itself. Only rules with a
    * budget step need it.
@@ -37,40 +37,19 @@ export interface SimulatedRule {
   readonly budgetHolders?: readonly (ClaimTarget | null)[]
 }
 
-/** What was found of one rule at one moment. */
-export interface JudgedRule {
+/** The verdicts on the entities of one rule. */
+export interface RuleVerdicts extends Verdicts {
   /** The rule's place in the list that the simulation was made of. */
   readonly rule: number
-  /** One `VERDICT` for each of the rule's entities. */
-  readonly verdicts: ArrayLike<number>
-  /** What `clear` evaluates to, as `VERDICT.false`, `true` or `unknown`; null where the rule has none. */
-  readonly clear: ArrayLike<number> | null
-  /**
-   * What `when` evaluates to whatever `where` says, as `clear` has it, for what `priority` holds back; without it that of an entity
-   * that `where` leaves out is not known.
-   */
-  readonly wanted?: ArrayLike<number> | null
 }
 
-export interface SimulatedDecision {
+/** The mark by which the decision about an entity is found again: several rules and entities may have the same name. */
+interface Placed {
   /** Places in the simulation's list of rules and in the rule's list of entities. */
-  readonly rule: number
-  readonly entity: number
-  readonly outcome: Outcome
-  readonly because: Because | null
-  /** What holds it back, as a sentence; null where `because` says enough. */
-  readonly note: string | null
-  /** At a firing: whether its messages are sent, or were about this very thing already. */
-  readonly announce: boolean
-  /** Whether people who were notified are to learn that it is over. */
-  readonly resolved: boolean
-  readonly state: RuleState
-}
-
-/** One of ours, so that the decision about it is found again by place rather than by name. */
-interface PlacedEvaluation extends Evaluation {
   readonly place: { readonly rule: number; readonly entity: number }
 }
+
+export type SimulatedDecision = Decision & Placed
 
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
@@ -97,30 +76,26 @@ export class Simulation {
    * @returns decisions in the order in which production takes them. One that follows from its verdict alone (not true, of an
    *   entity without a state) is left out: false holds because of `when`, unknown is unknown.
    */
-  step(at: number, judged: readonly JudgedRule[], others: readonly JudgedRule[] = []): readonly SimulatedDecision[] {
+  step(at: number, judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[] = []): readonly SimulatedDecision[] {
     const day = dayNumberAt(at, this.#zone)
     const inTick = judged.map((one) => this.#inTick(one, day))
-    if (inTick.every(({ selected, dropped }) => selected.length === 0 && dropped.length === 0)) return []
-    const { decisions, dropped } = decideTick({
+    if (inTick.every(({ selected, unselected }) => selected.length === 0 && unselected.length === 0)) return []
+    const { decisions, unselected } = decideTick({
       now: at,
       zone: this.#zone,
       rules: inTick,
-      standing: this.#standing(judged, others, day),
+      notDue: this.#notDue(judged, others, day),
     })
 
-    for (const { rule, entity, state } of dropped) {
-      const { place } = entity as PlacedTarget
-      if (this.#rules[place.rule]!.rule.id === rule) this.#keep(place.rule, place.entity, state, at)
-    }
-    return decisions.map(({ evaluation, outcome, because, note, announce, resolved, state }) => {
-      const { rule, entity } = (evaluation as PlacedEvaluation).place
-      if (outcome === 'fire') this.#fired[rule]!.count += 1
-      const fired = this.#rules[rule]!.rule
+    for (const { place, state } of unselected) this.#keep(place.rule, place.entity, state, at)
+    for (const { place, outcome, announce, state } of decisions) {
+      if (outcome === 'fire') this.#fired[place.rule]!.count += 1
+      const fired = this.#rules[place.rule]!.rule
       const notifies =
         outcome === 'fire' && announce && isAboutOneThing(fired) && fired.then.some(({ kind }) => kind === 'whatsapp')
-      this.#keep(rule, entity, notifies ? afterMessage(state) : state, at)
-      return { rule, entity, outcome, because, note, announce, resolved, state }
-    })
+      this.#keep(place.rule, place.entity, notifies ? afterMessage(state) : state, at)
+    }
+    return decisions
   }
 
   /** The state of a rule with an entity after the last step; null if it waits and remembers nothing. */
@@ -129,7 +104,7 @@ export class Simulation {
   }
 
   /** The state of rules without a turn and what they acted on, of those that may hold back one that has its turn. */
-  #standing(judged: readonly JudgedRule[], others: readonly JudgedRule[], day: number): StandingRule[] {
+  #notDue(judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[], day: number): RuleWithStates[] {
     const due = new Set(judged.map(({ rule }) => rule))
     if (due.size === this.#rules.length) return []
     const holders = holdersAmong(
@@ -139,16 +114,16 @@ export class Simulation {
     return this.#rules.flatMap(({ rule, entities: all, budgetHolders }, index) => {
       if (due.has(index) || !holders.has(rule)) return []
       const found = others.find((one) => one.rule === index)
-      const entities: StandingEntity[] = []
+      const unselected: UnselectedEntity[] = []
       for (const [place, state] of this.#states[index]!.entries()) {
         const verdict = found?.verdicts[place] ?? VERDICT.unknown
         if (state === null || state.actedAt === null || verdict === VERDICT.absent) continue
         const { scope, key } = all[place]!
         const wanted = verdict === VERDICT.leftOut ? wantedAt(found, place) : truthOf(verdict)
         const budgetHolder = budgetHolders?.[place] ?? null
-        entities.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
+        unselected.push({ entity: { scope, key }, state, carryingOut: false, budgetHolder, wanted })
       }
-      return entities.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, entities }]
+      return unselected.length === 0 ? [] : [{ rule, firedToday: this.#firedOn(index, day).count, unselected }]
     })
   }
 
@@ -159,13 +134,13 @@ export class Simulation {
     return fired
   }
 
-  #inTick(one: JudgedRule, day: number): RuleInTick {
+  #inTick(one: RuleVerdicts, day: number): RuleInTick<Placed> {
     const { rule: index, verdicts, clear } = one
     const { rule, entities, budgetHolders } = this.#rules[index]!
     const states = this.#states[index]!
     const fired = this.#firedOn(index, day)
-    const selected: SelectedEntity[] = []
-    const dropped: DroppedEntity[] = []
+    const selected: (SelectedEntity & Placed)[] = []
+    const unselected: (UnselectedEntity & Placed)[] = []
     for (let entity = 0; entity < entities.length; entity++) {
       const verdict = verdicts[entity]!
       const state = states[entity]!
@@ -174,19 +149,33 @@ export class Simulation {
       const budgetHolder = budgetHolders?.[entity] ?? null
       const place = { rule: index, entity }
       if (verdict === VERDICT.leftOut) {
-        const target: PlacedTarget = { scope: entities[entity]!.scope, key: entities[entity]!.key, place }
-        dropped.push({ entity: target, state: state, carryingOut: false, budgetHolder, wanted: wantedAt(one, entity) })
+        const { scope, key } = entities[entity]!
+        unselected.push({
+          entity: { scope, key },
+          state: state,
+          carryingOut: false,
+          budgetHolder,
+          wanted: wantedAt(one, entity),
+          place,
+        })
         continue
       }
+      const truth = truthOf(verdict)
       selected.push({
-        evaluation: evaluationOf(rule, entities[entity]!, verdict, place),
+        rule: rule.id,
+        version: rule.version,
+        entity: entities[entity]!,
+        outcome: truth === null ? 'unknown' : truth ? 'fire' : 'hold',
+        because: truth === false ? 'when' : null,
+        trace: [],
         clear: clear === null ? null : truthOf(clear[entity]!),
         state,
         carryingOut: false,
         budgetHolder,
+        place,
       })
     }
-    return { rule, firedToday: fired.count, selected, dropped }
+    return { rule, firedToday: fired.count, selected, unselected }
   }
 
   #keep(rule: number, entity: number, state: RuleState, now: number): void {
@@ -194,12 +183,8 @@ export class Simulation {
   }
 }
 
-interface PlacedTarget extends ClaimTarget {
-  readonly place: { readonly rule: number; readonly entity: number }
-}
-
 /** What `when` says of an entity that `where` leaves out. */
-function wantedAt(judged: JudgedRule | undefined, entity: number): Truth {
+function wantedAt(judged: RuleVerdicts | undefined, entity: number): Truth {
   const verdict = judged?.wanted?.[entity]
   return verdict === undefined ? null : truthOf(verdict)
 }
@@ -214,15 +199,4 @@ function isForgettable(state: RuleState, { clear, limit }: Rule, now: number): b
   const mayBeAtLimit = limit !== null && state.actedAt !== null && now - state.actedAt < DAY_AND_MORE
   const waits = state.state === 'waiting' && state.pendingSince === null
   return waits && !rests && !mayBeAtLimit && !state.announced && (state.cleared || clear === null)
-}
-
-function evaluationOf(
-  rule: Rule,
-  entity: EntityReference,
-  verdict: number,
-  place: { readonly rule: number; readonly entity: number },
-): PlacedEvaluation {
-  const truth = truthOf(verdict)
-  const outcome = truth === null ? 'unknown' : truth ? 'fire' : 'hold'
-  return { rule: rule.id, version: rule.version, entity, outcome, because: truth === false ? 'when' : null, trace: [], place }
 }

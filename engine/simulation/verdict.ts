@@ -15,6 +15,18 @@ export const VERDICT = {
   absent: 4,
 } as const
 
+/** The verdicts on a rule's entities at one moment, in the entities' order. */
+export interface Verdicts<Column extends ArrayLike<number> = ArrayLike<number>> {
+  readonly verdicts: Column
+  /** What `clear` evaluates to, as `VERDICT.false`, `true` or `unknown`; null if the rule has none. */
+  readonly clear: Column | null
+  /**
+   * What `when` evaluates to whatever `where` says, in the same way, for what `priority` holds back. Without it, that is unknown
+   * for an entity that `where` leaves out.
+   */
+  readonly wanted?: Column | null
+}
+
 export type Verdict = (typeof VERDICT)[keyof typeof VERDICT]
 
 /** The verdict for a condition's truth: of `when` under a `where` that is true, or of `clear`. */

@@ -11,7 +11,7 @@ import { toSend } from '../../activities/messages/notice.js'
 import type { Recipient, Settings } from '../../engine/account/account.js'
 import { standardMessage } from '../../engine/message/message.js'
 import type { Store } from '../../store/base/store.js'
-import { type Decision, openDecisions } from '../../store/decisions/decisions.js'
+import { type DecisionRow, openDecisions } from '../../store/decisions/decisions.js'
 import { intendMessage } from '../../store/messages/messages.js'
 import { ALL_ACCOUNTS, resumeRules, standingStops, type Stop, stopOf, stopRules } from '../../store/rules/stops.js'
 import { MESSAGE_WAITS } from '../../temporal.config.js'
@@ -116,7 +116,7 @@ async function write(
   return messages
 }
 
-async function endCarryOut(client: TetikClient, decision: Decision, { reason, by }: StopRequest): Promise<void> {
+async function endCarryOut(client: TetikClient, decision: DecisionRow, { reason, by }: StopRequest): Promise<void> {
   if (decision.workflow_id === null) return
   try {
     const why = `The rules of ${decision.account} are stopped: ${reason} (${by})`

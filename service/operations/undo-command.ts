@@ -53,7 +53,7 @@ export async function undoFromCommand(
     const changes = plan.flatMap(({ change }) => change ?? [])
     const done = carryOut && changes.length > 0 ? await restore(service, store, changes) : new Map<string, string | null>()
     const items = plan.map((item) => {
-      const why = item.change === null ? undefined : done.get(item.change.request)
+      const why = item.change === null ? undefined : done.get(item.change.id)
       if (why === undefined) return { ...item, restored: carryOut && item.change !== null ? false : null }
       return { ...item, restored: why === null, because: why }
     })
@@ -73,7 +73,7 @@ async function restore(
   const client = await connectClient(service.temporal, await installationId(store))
   try {
     const done = new Map<string, string | null>()
-    for (const change of changes) done.set(change.request, await apply(client, store, change))
+    for (const change of changes) done.set(change.id, await apply(client, store, change))
     return done
   } finally {
     await client.connection.close()
@@ -81,7 +81,7 @@ async function restore(
 }
 
 async function apply(client: TetikClient, store: Store, change: WantedChange): Promise<string | null> {
-  const workflowId = client.names.ids.change(change.request)
+  const workflowId = client.names.ids.change(change.id)
   const { refusal } = await startChange(store, client, change, Date.now())
   if (refusal !== null) return refusal
   let timer: NodeJS.Timeout | undefined

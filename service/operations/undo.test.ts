@@ -98,7 +98,7 @@ describe('undoing a decision', () => {
     await change('m1', 'status', 'ACTIVE', 'PAUSED')
     room.meta.set('s1', { status: 'PAUSED' })
     const [first, second] = [await plan(), await plan()]
-    expect(first[0]?.change?.request).toBe(second[0]?.change?.request)
+    expect(first[0]?.change?.id).toBe(second[0]?.change?.id)
   })
 
   it('restores names and labels, and reports what it cannot restore', async () => {
@@ -106,10 +106,10 @@ describe('undoing a decision', () => {
     await change('m2', 'copy', '', '{"mark":" | copy 1","name":null}')
     await change('m3', 'bid_amount', '', '9000')
     room.meta.set('s1', { bid_amount: 9_000 })
-    expect((await plan()).map(({ field, because, change }) => [field, because, change?.target, change?.restores])).toEqual([
+    expect((await plan()).map(({ field, because, change }) => [field, because, change?.target, change?.restoresFrom])).toEqual([
       ['bid_amount', 'there was none before, and Meta cannot remove a bid', undefined, undefined],
       ['copy', 'the copy stays; it was created paused', undefined, undefined],
-      ['name', null, 'a', { from: 'Kış | Soğuk kitle' }],
+      ['name', null, 'a', 'Kış | Soğuk kitle'],
     ])
   })
 

@@ -141,12 +141,12 @@ function whyNot(
 
 /** The request's id is derived from the change that it undoes, so that repeating an undo is the same change. */
 const changeOf = (account: Account, decision: string, last: Mutation, target: string): WantedChange => ({
-  request: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
+  id: `undo-${createHash('sha256').update(`${decision} ${last.id}`).digest('hex').slice(0, 16)}`,
   account: account.name,
   madeBy: { kind: 'person', name: 'undo' },
   level: last.level,
   entityId: last.entity_id,
   field: last.field as RestorableField,
   target,
-  restores: { from: last.target },
+  restoresFrom: last.target,
 })

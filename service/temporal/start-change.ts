@@ -17,7 +17,7 @@ import type { TetikClient } from './connection.js'
 
 export interface WantedChange {
   /** The request's id, also the ledger's key: repeating a request is the same change. */
-  readonly request: string
+  readonly id: string
   readonly account: string
   readonly madeBy: Author
   readonly level: RequestedChange['level']
@@ -26,9 +26,9 @@ export interface WantedChange {
   /** ACTIVE or PAUSED, minor units as digits, a name, or a JSON list of labels. */
   readonly target: string
   /** Of an undo: nothing is done if the value is no longer this one. Guardrails are not checked. */
-  readonly restores?: { readonly from: string }
+  readonly restoresFrom?: string
   /** Of an applied suggestion: guardrails are checked, and nothing is done if the value is no longer this one. */
-  readonly approved?: { readonly before: string }
+  readonly approvedBefore?: string
   /** What guardrails would refuse a rule, one sentence each; stored with the request. */
   readonly warnings?: readonly string[]
 }
@@ -69,7 +69,7 @@ export async function startChange(
 
 /** Stores the request and returns it; if its id already exists, returns the existing row. */
 export async function writeDownChange(store: Store, wanted: WantedChange, now: number): Promise<RequestedChange> {
-  const { request: id, account, madeBy, level, entityId, field, target, restores, approved, warnings = [] } = wanted
+  const { id, account, madeBy, level, entityId, field, target, restoresFrom, approvedBefore, warnings = [] } = wanted
   const entity = await findEntity(store, level, entityId)
   return await requestChange(store, {
     id,
@@ -80,8 +80,8 @@ export async function writeDownChange(store: Store, wanted: WantedChange, now: n
     field,
     target,
     known: (entity !== undefined && encodeValue(valueOf(entity, field))) || null,
-    restores_from: restores?.from ?? null,
-    approved_before: approved?.before ?? null,
+    restores_from: restoresFrom ?? null,
+    approved_before: approvedBefore ?? null,
     requested_at: now,
     warnings,
   })

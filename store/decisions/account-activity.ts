@@ -4,7 +4,7 @@ import type { Alert } from '../analysis/alerts.js'
 import type { Store } from '../base/store.js'
 import { ALL_ACCOUNTS, type Stop } from '../rules/stops.js'
 import type { Row } from '../tables/tables.js'
-import type { Decision } from './decisions.js'
+import type { DecisionRow } from './decisions.js'
 import type { Mutation } from './mutations.js'
 
 /** From `from` on, and before `to`; epoch milliseconds. */
@@ -13,7 +13,10 @@ export interface Between {
   readonly to: number
 }
 
-export type DecidedFiring = Pick<Decision, 'rule' | 'entity_name' | 'entity_key' | 'at' | 'outcome' | 'progress' | 'steps_json'>
+export type DecidedFiring = Pick<
+  DecisionRow,
+  'rule' | 'entity_name' | 'entity_key' | 'at' | 'outcome' | 'progress' | 'steps_json'
+>
 
 /** Firings, and what a guardrail held back before it could be one, the earliest first. */
 export const firingsBetween = ({ db }: Store, account: string, { from, to }: Between): Promise<DecidedFiring[]> =>
@@ -66,7 +69,7 @@ export async function alertsOpenAt({ db }: Store, account: string, at: number): 
     .sort((one, other) => Math.abs(other.score) - Math.abs(one.score) || (one.id < other.id ? -1 : 1))
 }
 
-export type OpenQuestion = Pick<Row<'approvals'>, 'id' | 'expires_at'> & Pick<Decision, 'rule' | 'entity_name' | 'entity_key'>
+export type OpenQuestion = Pick<Row<'approvals'>, 'id' | 'expires_at'> & Pick<DecisionRow, 'rule' | 'entity_name' | 'entity_key'>
 
 /** Questions without an answer at a moment, the one that ends first first. */
 export const questionsOpenAt = ({ db }: Store, account: string, at: number): Promise<OpenQuestion[]> =>

@@ -1,7 +1,7 @@
 /** Reading decisions for people: pages, live changes, and how long they are kept. */
 
 import type { Store } from '../base/store.js'
-import type { Decision } from './decisions.js'
+import type { DecisionRow } from './decisions.js'
 
 /** A place in the list; the next page begins after it. */
 interface DecisionCursor {
@@ -12,8 +12,8 @@ interface DecisionCursor {
 export interface DecisionQuestion {
   readonly account?: string
   readonly rule?: string
-  readonly outcome?: Decision['outcome']
-  readonly progress?: string
+  readonly outcome?: DecisionRow['outcome']
+  readonly progress?: DecisionRow['progress']
   /** Meta's id, or the entity's key within its account and scope. */
   readonly entity?: string
   readonly after?: DecisionCursor
@@ -21,7 +21,7 @@ export interface DecisionQuestion {
 }
 
 /** Decisions, the newest first. */
-export const listDecisions = (store: Store, question: DecisionQuestion): Promise<Decision[]> =>
+export const listDecisions = (store: Store, question: DecisionQuestion): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -44,7 +44,7 @@ export const listDecisions = (store: Store, question: DecisionQuestion): Promise
     .execute()
 
 /** Decisions whose id begins so, the newest first: people give as much of one as is needed. */
-export const decisionsBeginning = (store: Store, prefix: string, limit: number): Promise<Decision[]> =>
+export const decisionsBeginning = (store: Store, prefix: string, limit: number): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -59,7 +59,7 @@ export const decisionsBeginning = (store: Store, prefix: string, limit: number):
 export const lastDecision = (
   store: Store,
   place: { readonly account: string; readonly rule: string; readonly entityKey: string; readonly by: number },
-): Promise<Decision | undefined> =>
+): Promise<DecisionRow | undefined> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -83,7 +83,7 @@ export async function latestChange(store: Store): Promise<number> {
 }
 
 /** Decisions that changed after change number `after`, in the order of their latest change. */
-export const changedDecisions = (store: Store, after: number, limit: number): Promise<Decision[]> =>
+export const changedDecisions = (store: Store, after: number, limit: number): Promise<DecisionRow[]> =>
   store.db.selectFrom('decisions').selectAll().where('change_number', '>', after).orderBy('change_number').limit(limit).execute()
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
+import type { Because } from '../../engine/rule/decision.js'
+import { PROGRESS, type Progress } from '../../engine/rule/progress.js'
 import { decisionRow, stateRow } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import { intendMessage, settleMessage } from '../messages/messages.js'
@@ -12,16 +14,7 @@ import {
   latestChange,
   listDecisions,
 } from './decision-list.js'
-import {
-  countFirings,
-  decisionsAt,
-  findDecision,
-  openDecisions,
-  PROGRESS,
-  type Progress,
-  recordTick,
-  setProgress,
-} from './decisions.js'
+import { countFirings, decisionsAt, findDecision, openDecisions, recordTick, setProgress } from './decisions.js'
 import { intendMutation, settleMutation } from './mutations.js'
 import { holdPause } from './pause-holds.js'
 
@@ -245,7 +238,7 @@ describe('forgetting', () => {
 
   test('keeps the last of each reason to hold, though another came more often', async () => {
     const store = await temporaryStore()
-    const row = (id: string, at: number, because: string | null) =>
+    const row = (id: string, at: number, because: Because | null) =>
       decisionRow({ id, at, outcome: because === null ? 'unknown' : 'hold', because, progress: 'none' })
     const decisions = [row('for', 1, 'for'), row('when', 2, 'when'), row('cooldown', 3, 'cooldown'), row('unknown', 4, null)]
     await recordTick(store, { states: [], decisions: [...decisions, row('when-2', 5, 'when'), row('unknown-2', 6, null)] })

@@ -2,20 +2,14 @@
 
 import type { Kysely } from 'kysely'
 
+import type { Progress } from '../../engine/rule/progress.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row, Tables } from '../tables/tables.js'
 import { mayHaveChanged } from './may-have-changed.js'
 
-export type Decision = Row<'decisions'>
-export type NewDecision = Omit<NewRow<'decisions'>, 'change_number'>
-
-/**
- * How far a decision has come. `observed` and `none` have nothing to carry out; `planned` was recorded and its workflow not yet
- * seen; `done`, `refused`, `failed` and `stopped` are ends.
- */
-export const PROGRESS = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
-export type Progress = (typeof PROGRESS)[number]
+export type DecisionRow = Row<'decisions'>
+export type NewDecisionRow = Omit<NewRow<'decisions'>, 'change_number'>
 
 /** From where each may be reached: only forwards, and an end is an end. A carry-out may wait and run on any number of times. */
 const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
@@ -40,7 +34,7 @@ export function recordTick(
   store: Store,
   tick: {
     readonly states: readonly NewRow<'rule_states'>[]
-    readonly decisions: readonly NewDecision[]
+    readonly decisions: readonly NewDecisionRow[]
     /** Rules that had their turn, whether or not they found an entity. */
     readonly evaluated?: readonly NewRow<'rule_evaluations'>[]
   },
@@ -121,11 +115,11 @@ export function appendTrace(store: Store, id: string, leaves: readonly { readonl
   })
 }
 
-export const findDecision = (store: Store, id: string): Promise<Decision | undefined> =>
+export const findDecision = (store: Store, id: string): Promise<DecisionRow | undefined> =>
   store.db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** Decisions of one moment: what a tick that is tried again has recorded already. */
-export const decisionsAt = (store: Store, account: string, at: number): Promise<Decision[]> =>
+export const decisionsAt = (store: Store, account: string, at: number): Promise<DecisionRow[]> =>
   store.db.selectFrom('decisions').selectAll().where('account', '=', account).where('at', '=', at).orderBy('id').execute()
 
 /** Decisions whose carrying out is not at an end, the oldest first; `planned` ones may still want their workflow started. */
@@ -133,7 +127,7 @@ export const openDecisions = (
   store: Store,
   account: string,
   progress: readonly ('planned' | 'running' | 'waiting')[] = ['planned', 'running', 'waiting'],
-): Promise<Decision[]> =>
+): Promise<DecisionRow[]> =>
   store.db
     .selectFrom('decisions')
     .selectAll()
@@ -201,5 +195,5 @@ export async function countFailures({ db }: Store, account: string, after: numbe
 }
 
 /** Decisions with the ids `<prefix>-1`, `<prefix>-2` and so on, which a tick made, in their order. */
-export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<Decision[]> =>
+export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<DecisionRow[]> =>
   db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()

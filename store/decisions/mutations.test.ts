@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import type { Settlement } from '../../engine/change/settlement.js'
 import { decisionRow } from '../../test/support/rows.js'
 import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
@@ -13,7 +14,6 @@ import {
   type Intention,
   lastConfirmed,
   markSent,
-  type Settlement,
   settleMutation,
   takeBackSending,
   undoInformation,

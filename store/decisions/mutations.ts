@@ -1,6 +1,7 @@
 /** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
 
 import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
+import type { Settlement } from '../../engine/change/settlement.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
@@ -19,12 +20,6 @@ export type Intention = Pick<
   /** Of a person's change that of its request; all others come after whatever was written before. */
   readonly order_number?: number
 }
-
-/**
- * `confirmed` was read back; `unchanged` was so already; `refused` was never made; `superseded` gave way to a later change of
- * the same field; `unknown` was sent, and nobody yet knows whether it was done.
- */
-export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
 
 /**
  * Writes down what shall be changed. Where the id exists already, its row is returned and nothing is written: its target is the
@@ -160,7 +155,7 @@ export async function countMutations(
   question: {
     readonly account: string
     readonly since: number
-    readonly outcomes?: readonly string[]
+    readonly outcomes?: readonly Mutation['outcome'][]
     readonly by?: 'rules' | 'anybody'
   },
 ): Promise<number> {

@@ -2,12 +2,17 @@
 
 import type { Generated } from 'kysely'
 
+import type { Because, Outcome } from '../../engine/rule/decision.js'
+import type { Progress } from '../../engine/rule/progress.js'
+import type { Mode } from '../../engine/rule/rule.js'
+import type { Scope } from '../../engine/value/scope.js'
+
 export interface DecisionTable {
   id: string
   account: string
   rule: string
   version: string
-  scope: string
+  scope: Scope
   entity_key: string
   entity_id: string | null
   entity_name: string | null
@@ -15,13 +20,12 @@ export interface DecisionTable {
   at: number
   /** What was known by then was used. */
   known_at: number
-  outcome: 'fire' | 'hold' | 'unknown'
-  because: string | null
-  mode: 'observe' | 'ask' | 'act'
+  outcome: Outcome
+  because: Because | null
+  mode: Mode
   steps_json: string
   trace_json: string
-  /** observed | planned | running | waiting | done | refused | failed | stopped; `none` where nothing was to be carried out. */
-  progress: string
+  progress: Progress
   /** A sentence about the progress: which guardrail refused, what failed. */
   note: string | null
   workflow_id: string | null

@@ -2,6 +2,8 @@
 
 import type { Generated } from 'kysely'
 
+import type { Settlement } from '../../engine/change/settlement.js'
+
 /** The ledger of changes at Meta, written before a change is tried. `before` and `after` are what undo needs. */
 export interface MutationTable {
   /** `<decision>/<step>`, of a person’s change its request: trying again finds the same row. */
@@ -16,11 +18,8 @@ export interface MutationTable {
   field: string
   before: string
   target: string
-  /**
-   * intended | confirmed | unchanged | refused | unknown | superseded. `refused` was never made. `superseded`: a later change of
-   * the same field took its place; whether it had been made before that is not known where `sent_at` is set.
-   */
-  outcome: string
+  /** Where it is `superseded` and `sent_at` is set, it is not known whether it had been made before that. */
+  outcome: 'intended' | Settlement
   /** Of a copy: its id, as soon as that is known. */
   result: Generated<string | null>
   error_json: string | null

@@ -6,6 +6,7 @@
 import type { WindowedFacts } from '../../facts/facts-of-dataset.js'
 import type { FactEntity } from '../../facts/facts.js'
 import type { Rule } from '../../rule/rule.js'
+import type { Verdicts } from '../../simulation/verdict.js'
 import type { Scope } from '../../value/scope.js'
 import type { SelectedPlaces, SelectionNode } from './aggregate.js'
 import { ConditionCompiler } from './compile-condition.js'
@@ -25,14 +26,11 @@ export interface ColumnarOptions {
   readonly asksWanted?: ReadonlySet<Rule>
 }
 
-/** `VERDICT`s by the places of `entitiesOf`. They hold until the next moment is judged. */
-export interface ColumnarVerdicts {
-  readonly verdicts: Uint8Array
-  /** What `clear` evaluates to, as `VERDICT.true`, `false` or `unknown`; null where the rule has none. */
-  readonly clear: Uint8Array | null
-  /** What `when` evaluates to whatever `where` says, in the same way; null where nobody asked, or where the verdicts say it. */
-  readonly wanted: Uint8Array | null
-}
+/**
+ * Verdicts by the places of `entitiesOf`, which hold until the next moment is judged. `wanted` is null where nobody asked, or where
+ * the verdicts say it.
+ */
+export type ColumnarVerdicts = Verdicts<Uint8Array>
 
 export class ColumnarEvaluator {
   readonly #expressions: ExpressionCompiler

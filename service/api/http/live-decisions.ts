@@ -2,14 +2,14 @@
 
 import type { Store } from '../../../store/base/store.js'
 import { changedDecisions, latestChange } from '../../../store/decisions/decision-list.js'
-import type { Decision } from '../../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
 
 /** How often the store's data version is compared, milliseconds: SQLite has this number in memory. */
 const POLL = 250
 /** The most decisions read at once. */
 const BATCH = 200
 
-type Listener = (decisions: readonly Decision[]) => void
+type Listener = (decisions: readonly DecisionRow[]) => void
 
 export interface LiveDecisions {
   /**

@@ -125,7 +125,7 @@ const change = (
   key: string,
   hash: string,
 ): PersonChange => ({
-  request: `${key}-${hash.slice(0, 8)}`,
+  id: `${key}-${hash.slice(0, 8)}`,
   account: entity.account,
   madeBy: { kind: 'person', name: 'token' },
   level,

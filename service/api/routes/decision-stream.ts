@@ -1,6 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 
-import type { Decision } from '../../../store/decisions/decisions.js'
+import type { DecisionRow } from '../../../store/decisions/decisions.js'
 import { operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { summaryOf } from '../views/decision.js'
@@ -29,7 +29,7 @@ export const decisionStreamOperations = [
       const lastSeen = http.req.header('last-event-id')
       const after = lastSeen !== undefined && /^\d{1,15}$/.test(lastSeen) ? Number(lastSeen) : null
       return streamSSE(http, async (stream) => {
-        const queue: Decision[] = []
+        const queue: DecisionRow[] = []
         let wake = (): void => {}
         const stop = await context.live.listen((decisions) => {
           queue.push(...decisions)

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 
+import { PROGRESS } from '../../../engine/rule/progress.js'
 import { findAccount } from '../../../store/account/accounts.js'
 import { approvalsOfDecision } from '../../../store/decisions/approvals.js'
 import { listDecisions } from '../../../store/decisions/decision-list.js'
@@ -11,7 +12,7 @@ import { cursorReader, page } from '../http/cursor.js'
 import { answer, operation } from '../http/operation.js'
 import { ProblemError } from '../http/problem.js'
 import { cursorQuery, oneOf } from '../shapes/common.js'
-import { DecisionDetail, DecisionPage, OUTCOMES, PROGRESSES } from '../shapes/decision.js'
+import { DecisionDetail, DecisionPage, OUTCOMES } from '../shapes/decision.js'
 import { detailOf, summaryOf } from '../views/decision.js'
 
 const readPlace = cursorReader(Type.Object({ at: Type.Integer(), id: Type.String() }))
@@ -28,7 +29,7 @@ export const decisionOperations = [
       account: Type.Optional(Type.String()),
       rule: Type.Optional(Type.String()),
       outcome: Type.Optional(oneOf(OUTCOMES)),
-      progress: Type.Optional(oneOf(PROGRESSES)),
+      progress: Type.Optional(oneOf(PROGRESS)),
       entity: Type.Optional(Type.String({ description: 'Meta’s id, or the entity’s key' })),
       ...cursorQuery({ byDefault: 50, most: 200 }),
     },

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 
+import { PROGRESS } from '../../../engine/rule/progress.js'
 import { Day, Instant, nullable, oneOf, pageOf, Scope, shape } from './common.js'
 
 const SideValue = Type.Union(
@@ -41,7 +42,6 @@ export const TraceLeaf = shape(
 export type TraceLeaf = Static<typeof TraceLeaf>
 
 export const OUTCOMES = ['fire', 'hold', 'unknown'] as const
-export const PROGRESSES = ['none', 'observed', 'planned', 'running', 'waiting', 'done', 'refused', 'failed', 'stopped'] as const
 
 const summary = {
   id: Type.String(),
@@ -63,7 +63,7 @@ const summary = {
   }),
   mode: oneOf(['observe', 'ask', 'act']),
   steps: Type.Array(Type.String()),
-  progress: oneOf(PROGRESSES),
+  progress: oneOf(PROGRESS),
   note: nullable(Type.String({ description: 'A sentence about the progress' })),
   workflowUrl: nullable(Type.String({ description: 'Its workflow in Temporal’s web UI' })),
   updatedAt: Instant,

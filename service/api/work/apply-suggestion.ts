@@ -72,15 +72,15 @@ const noteOf = (done: number, all: number, { detail }: ProblemError): string =>
 
 const requestOf = (suggestion: string, index: number): string => `suggestion-${suggestion}-${index}`
 
-const inputOf = ({ id, account }: Suggestion, change: SuggestedChange, index: number) => ({
-  request: requestOf(id, index),
+const inputOf = ({ id: suggestion, account }: Suggestion, change: SuggestedChange, index: number) => ({
+  id: requestOf(suggestion, index),
   account,
-  madeBy: { kind: 'suggestion' as const, id },
+  madeBy: { kind: 'suggestion' as const, id: suggestion },
   level: change.level,
   entityId: change.entityId,
   field: change.field,
   target: change.target,
-  approved: { before: change.before },
+  approvedBefore: change.before,
 })
 
 /** Sets the suggestion back to waiting if none of its changes was started; otherwise it stays in `applying`. */

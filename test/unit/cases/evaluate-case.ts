@@ -17,8 +17,8 @@ export async function evaluateCase(
   const text = await readData(join(path, data))
   const { evaluated, diagnostics } = await evaluateData(sets, { path: data, text }, options)
   if (evaluated === null) return diagnostics.map(({ code }) => code)
-  return evaluated.rules.flatMap(({ rule, decisions }) =>
-    decisions.map(({ entity, outcome, trace }) => {
+  return evaluated.rules.flatMap(({ rule, evaluations }) =>
+    evaluations.map(({ entity, outcome, trace }) => {
       const left = trace.map((leaf) => JSON.stringify(leaf.left))
       return [rule.id, entity.name, outcome, ...left].join(' ')
     }),

@@ -74,11 +74,8 @@ describe('the three evaluators', () => {
             for (const { outcome } of expected) seen[outcome] += 1
 
             const live = (await evaluateRule(prepareRule(rule), facts)).map(
-              ({ entity, evaluation, clear }) =>
-                [
-                  entity.key,
-                  { outcome: evaluation.outcome, clear: clearFor(rule, asked, entity.key, clear ?? 'unknown') },
-                ] as const,
+              ({ entity, outcome, clear }) =>
+                [entity.key, { outcome, clear: clearFor(rule, asked, entity.key, clear ?? 'unknown') }] as const,
             )
             const { verdicts, clear } = columnar[index]!
             const byColumns = evaluator.entitiesOf(index).flatMap(({ key }, place) => {
