@@ -74,7 +74,7 @@ describe('tetik anomalies --json', () => {
   it('judges both rows of a duplicate time stamp, and says so', async () => {
     const { out, err } = await anomalies(`timestamp,value\n${rows(30, usual)}${day(29)},104\n`, '--json')
     expect((JSON.parse(out) as { points: unknown[] }).points).toHaveLength(31)
-    expect(err).toMatch(/hold 2026-01-30 twice; both are kept/)
+    expect(err).toMatch(/contain 2026-01-30 twice; both rows are kept/)
   })
 
   it('takes a gap for missing and not for zero', async () => {
