@@ -21,7 +21,7 @@ export interface Explanation {
   /** The path of the entity, `TR | Summer / Women`; absent if unknown. */
   readonly within?: string
   readonly at: string
-  /** `none`: `where` leaves the entity out. */
+  /** `none`: `where` excludes the entity. */
   readonly outcome: Outcome | 'none'
   readonly because: Because | null
   /** What held it back, including a guardrail's refusal, as a sentence. */
