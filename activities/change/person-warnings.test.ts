@@ -31,7 +31,7 @@ it('a person is warned by every guardrail that would refuse a rule', async () =>
   const warnings = await warningsOf('daily_budget', '80000', { ceiling: 50_000 })
   expect(warnings).toEqual([
     expect.stringContaining('is a step of 100%'),
-    expect.stringContaining('would have moved by 100% today'),
+    expect.stringContaining('would have changed by 100% today'),
     expect.stringContaining('above the ceiling of'),
   ])
   expect(await warningsOf('status', 'PAUSED')).toEqual([expect.stringContaining('last delivering ad set')])

@@ -41,7 +41,7 @@ describe('the breaker', () => {
     expect(await stop()).toMatchObject({ account: 'moda-tr', stopped_by: 'breaker', reason: '5 actions failed within an hour' })
     expect(fifth?.notice).toMatchObject({ recipient: 'owner' })
     const { message } = fifth!.notice!
-    expect((await findMessage(room.store, message))?.text).toContain('bir saatte 5 işlem başarısız oldu')
+    expect((await findMessage(room.store, message))?.text).toContain('bir saat içinde 5 işlem başarısız oldu')
     // A try after a crash, and a tick, say it again as long as it was not sent, and then no more.
     expect((await record('d5'))?.notice?.message).toBe(message)
     await settleMessage(room.store, { id: message }, { status: 'accepted', at: room.clock.now })

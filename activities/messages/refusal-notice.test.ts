@@ -52,7 +52,7 @@ async function sent(ids: readonly string[]): Promise<string[]> {
 }
 
 const BACK = `id: back, where: 'name = "s1"', when: daily_budget > 100 TRY, then: [{ budget: 100 TRY }]`
-const STEP = 'From TRY 400.00 to TRY 100.00 is a step of 75%, and 20% is the largest allowed.'
+const STEP = 'From TRY 400.00 to TRY 100.00 is a step of 75%, and the largest allowed is 20%.'
 
 describe('a guardrail that refuses', () => {
   it('is reported to the owner once a day, though the rule wants it at every tick', async () => {

@@ -76,7 +76,7 @@ export function backtestForPeople(
   const paint = pc.createColors(colour)
   const { from, to, days, evaluations, unknown, firings, summary, partial, timezone } = report
   const blocks = [
-    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')}, evaluated at the end of each (${timezone}),  ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
+    `${paint.bold(`${from} to ${to}`)}: ${counted(days.length, 'day')}, evaluated at the end of each (${timezone}), ${counted(evaluations, 'evaluation')}, ${counted(unknown, 'unknown', 'unknown')}, ${counted(firings.length, 'firing')}`,
   ]
   if (partial) blocks.push(paint.yellow(`Partial result: stopped after ${to}; later days were not evaluated.`))
   if (firings.length > 0)

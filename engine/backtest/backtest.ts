@@ -1,6 +1,6 @@
 /**
- * What rules would have done: every day judged at its end on what was known then, states carried on from day to day by the
- * code that decides in production. No step is applied: entities stay as the data has them.
+ * Replays rules over past days. Every day is evaluated at its end, with what was known then; the states are carried from day to day by
+ * the code that decides in production. Steps are not applied: entities stay as the data has them.
  */
 
 import { dayNumberOf, isoDay } from '../clock/day.js'
@@ -28,9 +28,9 @@ export interface BacktestFiring extends Pick<Evaluation, 'entity' | 'trace'> {
 export interface BacktestDay {
   readonly day: string
   readonly at: number
-  /** Rules × entities that were judged: what `where` leaves out is not counted. */
+  /** Number of rules × entities that were evaluated, without those that `where` excludes. */
   readonly evaluations: number
-  /** How many of them were unknown. */
+  /** How many of the evaluations were unknown. */
   readonly unknown: number
   readonly firings: readonly BacktestFiring[]
 }
@@ -38,10 +38,10 @@ export interface BacktestDay {
 export interface BacktestOptions {
   readonly rules: readonly Rule[]
   readonly source: BacktestSource
-  /** First and last day, both in, ISO dates. */
+  /** First and last day, inclusive, ISO dates. */
   readonly from: string
   readonly to: string
-  /** Milliseconds between a rule's turns at a moment, for how old data may be; files do not age. */
+  /** Returns the interval between evaluations of a rule in milliseconds, which determines how old data may be. Not needed for files. */
   readonly paceOf?: (rule: Rule, at: number) => number
 }
 
@@ -114,7 +114,7 @@ class DayJudge {
   #tables: DayTables | null = null
   #evaluator: ColumnarEvaluator | null = null
 
-  /** @param holders rules of which it is asked too whether they want what `where` leaves out */
+  /** @param holders rules whose `when` is also evaluated on entities that `where` excludes */
   constructor(
     private readonly rules: readonly Rule[],
     private readonly holders: ReadonlySet<Rule>,
@@ -132,7 +132,7 @@ class DayJudge {
     const paces = this.rules.map(paceOf)
     const judged: Judged[] = []
     for (const pace of new Set(paces)) {
-      // What a judgement returns holds until the next one.
+      // The returned columns are reused by the next call, so they are copied.
       for (const [index, { verdicts, clear, wanted }] of evaluator.judge(known.facts(pace)).entries()) {
         if (paces[index] !== pace) continue
         judged[index] = {
@@ -145,7 +145,7 @@ class DayJudge {
   }
 }
 
-/** Verdicts in the order of all entities that there ever were; one that is not there at this moment is absent. */
+/** Reorders verdicts to the list of all entities that ever existed; those that do not exist at this moment are absent. */
 function lineUp(
   { verdicts, clear, wanted = null }: ColumnarVerdicts,
   places: readonly FactEntity[],
@@ -172,7 +172,7 @@ async function tracesOf(
   return fired.map(({ key }) => {
     const evaluation = evaluations.get(key)
     if (evaluation?.outcome !== 'fire')
-      throw new Error(`the rule ${prepared.rule.id} fires for ${key} by columns, but not in the live evaluation`)
+      throw new Error(`the rule ${prepared.rule.id} fires for ${key} in the columnar evaluation, but not in the live one`)
     return evaluation.trace
   })
 }

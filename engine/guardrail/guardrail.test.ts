@@ -292,7 +292,7 @@ describe('group-budget', () => {
     const refusal = refusalOf(raise, contextOf(group({ spent: 700_000 })))
     const text = reasonText(refusal!.reason, { language: 'en', currency: 'TRY', zone: 'Europe/Istanbul' })
     expect(text.replace(/\u00a0/g, ' ')).toBe(
-      'The group “umbrella” would come to TRY 22,000.00 this month, above its monthly budget of TRY 20,000.00.',
+      'The group “umbrella” would spend TRY 22,000.00 this month, above its monthly budget of TRY 20,000.00.',
     )
   })
 

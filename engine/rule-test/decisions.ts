@@ -1,4 +1,4 @@
-/** What the rules of a test decide at each of its moments: the real evaluation, and the real states, on the test's facts. */
+/** Computes what the rules of a test decide at each of its times, with the real evaluation and the real states. */
 
 import { evaluateExpression } from '../expression/evaluate/evaluate.js'
 import type { FactEntity, Facts } from '../facts/facts.js'
@@ -21,8 +21,9 @@ export interface TestDecision extends Pick<Decision, 'entity' | 'because' | 'not
   readonly rule: Rule
   /** Epoch milliseconds. */
   readonly at: number
+  /** `none`: `where` excludes the entity, or the rule has `on:` and there was no event. */
   readonly outcome: OutcomeOrNone
-  /** Names of all of `then` at a firing, else none. */
+  /** Names of all steps of `then`, at a firing; else empty. */
   readonly steps: readonly StepName[]
   /** Texts that would be sent, each in its recipient's language. */
   readonly messages: readonly string[]
@@ -30,7 +31,7 @@ export interface TestDecision extends Pick<Decision, 'entity' | 'because' | 'not
   readonly clearTrace: readonly TraceLeaf[]
 }
 
-/** By moment, then rule, then entity, each in its order. */
+/** Returns all decisions of a test, ordered by time, rule and entity. */
 export async function decisionsOf(test: RuleTest): Promise<TestDecision[]> {
   const first = factsAt(test, test.times[0] ?? 0)
   const prepared = test.rules.map(prepareRule)
@@ -98,7 +99,7 @@ async function judge(
     const outcome = own?.outcome
     verdicts.push(outcome === undefined ? VERDICT.leftOut : verdictOf(outcome === 'unknown' ? null : outcome === 'fire'))
     traces.push(own?.trace ?? (where === null ? [] : (await judgeCondition(where, facts, entity)).trace))
-    // Of an entity that `where` leaves out: whether the rule would still want it is what `priority` asks.
+    // `priority` needs to know whether the rule still wants the change, even if `where` excludes the entity.
     const isLeftOut = own === undefined && when !== null
     wanted.push(isLeftOut ? verdictOf((await judgeCondition(when, facts, entity, selection)).truth) : VERDICT.true)
     clears.push(verdictOf(own?.clear ?? null))
@@ -137,7 +138,7 @@ async function messagesOf(
       const report = makeReport({ period: step.period, facts, activity: null, data: null })
       return [reportText(report, languageOf(step.to))]
     }
-    // An approval is asked for each time; a message is not repeated.
+    // Every firing asks for approval, but a message is not repeated while the condition stays true.
     if (step.kind !== 'ask' && (step.kind !== 'whatsapp' || !announce)) return []
     const parts = step.text.map((part) =>
       messagePart(part, facts, (expression) => evaluateExpression(expression, facts, entity, selection)),
@@ -146,7 +147,7 @@ async function messagesOf(
   })
 }
 
-/** Where the budget is: what two rules may both want to change. */
+/** Returns the campaign or ad set that has the entity's budget; null if it is the entity itself. */
 function budgetHolder(entity: FactEntity, facts: Facts): ClaimTarget | null {
   const campaign = facts.owner(entity, 'campaign')
   if (campaign !== null && facts.attribute(entity, 'budget_level') === 'campaign') return { scope: 'campaign', key: campaign.key }

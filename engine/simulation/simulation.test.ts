@@ -36,7 +36,7 @@ const ruleOf = (id: string, parts: Partial<Rule> = {}): Rule =>
 const entitiesOf = (count: number): FactEntity[] =>
   Array.from({ length: count }, (_, index) => ({ scope: 'adset', key: `${index}`, id: `${index}`, name: `Ad set ${index}` }))
 
-/** One rule on one ad set, a verdict an hour: the outcome of each. */
+/** Simulates one rule on one ad set with one verdict per hour, and returns the outcomes. */
 function outcomes(rule: Partial<Rule>, verdicts: readonly number[], clear: readonly number[] | null = null): string[] {
   const simulation = new Simulation([{ rule: ruleOf('a', rule), entities: entitiesOf(1) }], ZONE)
   return verdicts.map((verdict, hour) => {
@@ -47,19 +47,19 @@ function outcomes(rule: Partial<Rule>, verdicts: readonly number[], clear: reado
 }
 
 describe('a simulation', () => {
-  test('carries `for` over its moments, and unknown breaks it while a missing row does not', () => {
+  test('keeps `for` across moments; unknown interrupts it, an absent entity does not', () => {
     const rule = { holdFor: 2 * HOUR }
     expect(outcomes(rule, [YES, YES, YES])).toEqual(['for', 'for', 'fire'])
     expect(outcomes(rule, [YES, MAYBE, YES, YES])).toEqual(['for', 'unknown', 'for', 'for'])
     expect(outcomes(rule, [YES, GONE, YES])).toEqual(['for', '-', 'fire'])
   })
 
-  test('rests for the cooldown from the firing on, also where the entity was left out in between', () => {
+  test('rests for the cooldown from the firing on, also if `where` excluded the entity in between', () => {
     expect(outcomes({ cooldown: 2 * HOUR }, [YES, YES, YES, YES])).toEqual(['fire', 'cooldown', 'fire', 'cooldown'])
     expect(outcomes({ cooldown: 3 * HOUR }, [YES, OUT, YES, YES])).toEqual(['fire', '-', 'cooldown', 'fire'])
   })
 
-  test('rests for whole days by the clock: a daily rule fires on the day on which summer time begins too', () => {
+  test('rests for whole days by the clock, so that a daily rule also fires on the day on which summer time begins', () => {
     const cadence = { kind: 'at', times: ['09:00'], timezone: null } as const
     const simulation = new Simulation([{ rule: ruleOf('a', { cadence }), entities: entitiesOf(1) }], 'Europe/Berlin')
     const days = ['2026-03-28T09:00:00+01:00', '2026-03-29T09:00:00+02:00', '2026-03-30T09:00:00+02:00']
@@ -82,7 +82,7 @@ describe('a simulation', () => {
     expect(found.map((outcome, hour) => (outcome === 'fire' ? hour : -1)).filter((hour) => hour >= 0)).toEqual([0, 1, 15, 16])
   })
 
-  test('sends a message once until the condition was false, and says when it is over', () => {
+  test('sends a message once until the condition was false, and then reports that it is resolved', () => {
     const simulation = new Simulation([{ rule: ruleOf('a', { cooldown: 0, then: [TELL] }), entities: entitiesOf(1) }], ZONE)
     const steps = [YES, YES, NO, NO, YES].map(
       (verdict, hour) => simulation.step(START + hour * HOUR, [{ rule: 0, verdicts: [verdict], clear: null }])[0],
@@ -96,7 +96,7 @@ describe('a simulation', () => {
     ])
   })
 
-  test('lets the higher priority win where two rules want the same thing', () => {
+  test('lets the higher priority win if two rules want the same thing', () => {
     const rules = [ruleOf('low'), ruleOf('high', { priority: 5 })].map((rule) => ({ rule, entities: entitiesOf(1) }))
     const verdicts = [YES]
     const decided = new Simulation(rules, ZONE).step(START, [
@@ -130,14 +130,14 @@ const scenario = fc.record({
       verdicts: fc.array(fc.array(verdict, { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 }),
       clear: fc.constantFrom(true, false, null),
       wanted: fc.constantFrom(YES, NO, MAYBE),
-      // Which rules have their turn.
+      // Which rules are due.
       due: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 12 },
   ),
 })
 
-test('any run decides as production does, which keeps every state and looks at every entity', () => {
+test('any run decides as production does, which keeps all states and evaluates all entities', () => {
   fc.assert(
     fc.property(scenario, ({ rules: parts, moments }) => {
       const entities = entitiesOf(3)
@@ -222,7 +222,7 @@ test('any run decides as production does, which keeps every state and looks at e
           announce: decision.announce,
           resolved: decision.resolved,
         }))
-        // What is left out follows from the verdict alone.
+        // Decisions that the simulation leaves out follow from the verdict alone.
         const left = expected.filter(({ line }) => !lines.has(line))
         expect(left.every(({ line, resolved }) => / (hold when|unknown ) $/.test(line) && !resolved)).toBe(true)
         expect(found).toEqual(expected.filter(({ line }) => lines.has(line)))

@@ -1,19 +1,19 @@
 /**
- * Rules over several moments without an account: the states of every rule and entity (waiting, pending, fired, resting) are
- * carried from one moment to the next by the code that decides in production, `decideTick`, and no step is ever carried out.
+ * Simulates rules over several moments. The states of every rule and entity (waiting, pending, fired, resting) are carried from one
+ * moment to the next by `decideTick`, the code that decides in production. Steps are never carried out.
  *
- * The caller judges the conditions, with any evaluator, and hands in one verdict for each rule, entity and moment:
+ * The caller evaluates the conditions, with any evaluator, and passes one verdict per rule, entity and moment:
  *
  * ```ts
  * const simulation = new Simulation([{ rule, entities }], 'Europe/Istanbul')
  * for (const at of moments) {
- *   // verdicts[i] is that of entities[i]; a Uint8Array serves as well as a list
+ *   // verdicts[i] belongs to entities[i]; it may be an array or a Uint8Array
  *   const decisions = simulation.step(at, [{ rule: 0, verdicts, clear: null }])
  * }
  * ```
  *
- * A firing counts as carried out at its own moment, waits and approvals included, for steps are not applied: `cooldown` counts
- * from there. Guardrails are not asked, since they rest on what was changed.
+ * A firing counts as carried out immediately, including waits and approvals, so `cooldown` starts at the firing. Guardrails are not
+ * checked, because they depend on earlier changes.
  */
 
 import { dayNumberAt, HOUR } from '../clock/zone.js'
@@ -28,24 +28,24 @@ import { truthOf, VERDICT, type Verdicts } from './verdict.js'
 
 export interface SimulatedRule {
   readonly rule: Rule
-  /** All that the rule ever looks at. Its verdicts come in this order. */
+  /** All entities that the rule ever applies to, in the order of its verdicts. */
   readonly entities: readonly FactEntity[]
   /**
-   * Where the budget of each entity is, for `priority` and shared rests; null stands for the entity itself. Only rules with a
-   * budget step need it.
+   * The object that has the budget of each entity, for `priority` and shared rests; null means the entity itself. Only needed for
+   * rules with a budget step.
    */
   readonly budgetHolders?: readonly (ClaimTarget | null)[]
 }
 
-/** The verdicts on the entities of one rule. */
+/** The verdicts of one rule at one moment, one for each of its entities. */
 export interface RuleVerdicts extends Verdicts {
-  /** The rule's place in the list that the simulation was made of. */
+  /** The rule's index in the list that the simulation was created with. */
   readonly rule: number
 }
 
-/** The mark by which the decision about an entity is found again: several rules and entities may have the same name. */
+/** An evaluation with its indexes, so that its decision can be found without comparing names. */
 interface Placed {
-  /** Places in the simulation's list of rules and in the rule's list of entities. */
+  /** Indexes in the simulation's list of rules and in the rule's list of entities. */
   readonly place: { readonly rule: number; readonly entity: number }
 }
 
@@ -54,11 +54,11 @@ export type SimulatedDecision = Decision & Placed
 export class Simulation {
   readonly #rules: readonly SimulatedRule[]
   readonly #zone: string
-  /** By rule and entity; null is *waiting*, with nothing that is remembered. */
+  /** By rule and entity; null means *waiting*, with nothing to remember. */
   readonly #states: (RuleState | null)[][]
   readonly #fired: { day: number; count: number }[]
 
-  /** @param zone the account's: `limit` counts by its days */
+  /** @param zone the account's time zone; `limit` counts per day in it */
   constructor(rules: readonly SimulatedRule[], zone: string) {
     this.#rules = rules
     this.#zone = zone
@@ -67,14 +67,14 @@ export class Simulation {
   }
 
   /**
-   * Decides one moment; moments come in the order of time.
+   * Decides one moment. Moments must be passed in chronological order.
    *
    * @param at epoch milliseconds
-   * @param judged the rules that have their turn
-   * @param others rules without a turn that were still checked for whether they want what they rest from; of
-   *   rules in neither list that is unknown
-   * @returns decisions in the order in which production takes them. One that follows from its verdict alone (not true, of an
-   *   entity without a state) is left out: false holds because of `when`, unknown is unknown.
+   * @param judged the rules that are due
+   * @param others rules that are not due, but were evaluated to see whether they still want their last change; for rules in
+   *   neither list this is unknown
+   * @returns decisions in the order of production. Decisions that follow from the verdict alone (not true, and the entity has no
+   *   state) are left out: false means held because of `when`, unknown means unknown.
    */
   step(at: number, judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[] = []): readonly SimulatedDecision[] {
     const day = dayNumberAt(at, this.#zone)
@@ -98,12 +98,12 @@ export class Simulation {
     return decisions
   }
 
-  /** The state of a rule with an entity after the last step; null if it waits and remembers nothing. */
+  /** Returns the state of a rule and entity after the last step; null if it is waiting and there is nothing to remember. */
   stateOf(rule: number, entity: number): RuleState | null {
     return this.#states[rule]![entity]!
   }
 
-  /** The state of rules without a turn and what they acted on, of those that may hold back one that has its turn. */
+  /** Returns the state of the rules that are not due, but may hold back one that is, with the entities that they acted on. */
   #notDue(judged: readonly RuleVerdicts[], others: readonly RuleVerdicts[], day: number): RuleWithStates[] {
     const due = new Set(judged.map(({ rule }) => rule))
     if (due.size === this.#rules.length) return []
@@ -127,7 +127,7 @@ export class Simulation {
     })
   }
 
-  /** Firings of a rule on a day, to be counted on. */
+  /** Returns the counter of a rule's firings on a day. */
   #firedOn(rule: number, day: number): { day: number; count: number } {
     const fired = this.#fired[rule]!
     if (fired.day !== day) [fired.day, fired.count] = [day, 0]
@@ -144,7 +144,7 @@ export class Simulation {
     for (let entity = 0; entity < entities.length; entity++) {
       const verdict = verdicts[entity]!
       const state = states[entity]!
-      // Nearly all of a backtest: nothing was true, and nothing is remembered.
+      // Nearly all cases in a backtest: the condition was not true, and there is no state.
       if (verdict === VERDICT.absent || (state === null && verdict !== VERDICT.true)) continue
       const budgetHolder = budgetHolders?.[entity] ?? null
       const place = { rule: index, entity }
@@ -183,19 +183,19 @@ export class Simulation {
   }
 }
 
-/** What `when` says of an entity that `where` leaves out. */
+/** Returns the result of `when` for an entity that `where` excludes. */
 function wantedAt(judged: RuleVerdicts | undefined, entity: number): Truth {
   const verdict = judged?.wanted?.[entity]
   return verdict === undefined ? null : truthOf(verdict)
 }
 
-/** Longer than any day of an account. */
+/** Longer than the longest day, which has 25 hours. */
 const DAY_AND_MORE = 26 * HOUR
 
-/** Whether a state decides nothing any more, so that it need not be carried on. */
+/** Whether a state no longer influences any decision, so that it need not be kept. */
 function isForgettable(state: RuleState, { clear, limit }: Rule, now: number): boolean {
   const rests = state.restingUntil !== null && state.restingUntil > now
-  // At its limit a rule rests from what it did today.
+  // A rule that has reached its limit rests until the day is over.
   const mayBeAtLimit = limit !== null && state.actedAt !== null && now - state.actedAt < DAY_AND_MORE
   const waits = state.state === 'waiting' && state.pendingSince === null
   return waits && !rests && !mayBeAtLimit && !state.announced && (state.cleared || clear === null)

@@ -60,7 +60,7 @@ it('budget-cannot-come-back: the owner is notified once that the raised budget s
   }
   const text =
     'surf-back: “Surf” was left as it is (changing the budget was refused). ' +
-    'From $400.00 to $100.00 is a step of 75%, and 20% is the largest allowed.'
+    'From $400.00 to $100.00 is a step of 75%, and the largest allowed is 20%.'
   expect(await messages()).toEqual([['owner', text]])
   expect(await messages()).toEqual([])
   await room.store.close()
