@@ -30,7 +30,7 @@ export async function prepareApproved(
   const { id: mutation, field, approved_before: expected } = request
   const refused = (note: string): PreparedChange => ({ kind: 'refused', note, reason: null, tellOwner: false })
   if (!sameValue(before, decodeValue(field, expected))) {
-    return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
+    return refused(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} has changed.`)
   }
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)
