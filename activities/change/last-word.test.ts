@@ -64,7 +64,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   const isOpen = async ({ id }: Made): Promise<boolean> =>
     ['intended', 'unknown'].includes((await findMutation(store, id))?.outcome ?? 'none')
 
-  /** Values of our changes with a known outcome: otherwise a person's value looks the same as one that may still arrive. */
+  /** Only values of confirmed changes, because a person’s value looks the same as one of ours that may still arrive. */
   const madeBefore = async (): Promise<number[]> => {
     const rows = await Promise.all(changes.map(({ id }) => findMutation(store, id)))
     return rows.filter((row) => row?.outcome === 'confirmed').map((row) => Number(row!.target))
