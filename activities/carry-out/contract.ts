@@ -19,7 +19,7 @@ export interface CarryOutActivities {
   /**
    * Stores how far the carry-out is. Returns undefined in histories of an earlier tetik.
    *
-   * @param input.beside whether an earlier firing is still being carried out, which alone may then change the rule's state
+   * @param input.beside whether an earlier firing is still being carried out; then only that one may change the rule's state
    */
   recordProgress(input: {
     decision: string

@@ -30,7 +30,7 @@ export async function prepareApproved(
 ): Promise<PreparedChange> {
   const { id: mutation, field, approved_before: expected } = request
   if (!sameValue(before, decodeValue(field, expected))) {
-    return notMade(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} is another.`)
+    return notMade(`“${entity.name}” is no longer as it was when this was suggested: its ${field.replace('_', ' ')} has changed.`)
   }
   const now = dependencies.now()
   const today = await healthToday(dependencies, account, now)

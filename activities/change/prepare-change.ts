@@ -43,7 +43,7 @@ export const prepareChange =
       return prepared
     })
 
-/** Of a change that could not be prepared at all. */
+/** Records why a change could not be prepared at all. */
 export const refuseChange =
   ({ store, now }: ActivityDependencies): ChangeActivities['refuseChange'] =>
   async ({ request, note }) => {
@@ -51,14 +51,14 @@ export const refuseChange =
   }
 
 /**
- * Of an earlier tetik, which wrote no requests: only what is in the ledger already goes on.
+ * Handles a change without a request, as an earlier tetik started it: it continues only if the ledger has it already.
  *
  * @throws ApplicationFailure `unknown-request`
  */
 async function preparedBefore(dependencies: ActivityDependencies, id: string): Promise<PreparedChange> {
   const written = await findMutation(dependencies.store, id)
   if (written?.decision === null) return { kind: 'change', ...changeInWords(written, accountOf(dependencies, written.account)) }
-  throw ApplicationFailure.nonRetryable(`Nobody asked for the change ${id}, as far as the store knows.`, 'unknown-request')
+  throw ApplicationFailure.nonRetryable(`The store has no request for the change ${id}.`, 'unknown-request')
 }
 
 async function prepare(dependencies: ActivityDependencies, request: RequestedChange): Promise<PreparedChange> {
@@ -72,7 +72,7 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
   const before = valueOf(entity, field)
   const words = fieldInWords(field)
   if (before.kind === 'unset') {
-    return notMade(`“${entity.name}” has no ${words} of its own: its budget is of the other kind or elsewhere.`)
+    return notMade(`“${entity.name}” has no ${words} of its own: its budget is of the other kind, or belongs to the campaign.`)
   }
   const isUndone = request.restores_from !== null && !sameValue(decodeValue(field, request.restores_from), before)
   if (isUndone || (await wasChangedSinceAsked(store, request, entity, before, now()))) {
@@ -84,8 +84,8 @@ async function prepare(dependencies: ActivityDependencies, request: RequestedCha
 }
 
 /**
- * Whether somebody outside changed the field after the request, which then is no longer the last word: it can have waited for a
- * worker or for Meta. A field that is as it was may have been changed and changed back.
+ * Whether somebody outside changed the field after the request, which may have waited for a worker or for Meta and then is no
+ * longer the latest change. Even a field with its old value may have been changed and changed back.
  */
 async function wasChangedSinceAsked(
   store: Store,
@@ -96,7 +96,7 @@ async function wasChangedSinceAsked(
 ): Promise<boolean> {
   const { requested_at: at, known, field } = request
   const edited = editedAt(entity)
-  // An edit within that time of the request counts as before it.
+  // An edit that is later by less than the clocks may differ counts as earlier than the request.
   if (known === null || edited === null || edited <= at + CLOCKS_DIFFER) return false
   if (sameValue(decodeValue(field, known), before))
     return await wasEditedAfter(store, request, { edited: at + CLOCKS_DIFFER, at }, entity, now)

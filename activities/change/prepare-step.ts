@@ -1,7 +1,7 @@
 /**
- * Before every change of a rule: the entity is read, the guardrails are checked, and the change is written to the
- * ledger with its absolute target. Checking and writing are one transaction, so that two carry-outs never use the same
- * allowance: what one intends, the other sees.
+ * Prepares every change of a rule: reads the entity, checks the guardrails, and writes the change to the ledger with its absolute
+ * target. Checking and writing are one transaction, so that each of two simultaneous carry-outs counts the other's change
+ * against the limits.
  */
 
 import { ApplicationFailure } from '@temporalio/activity'
@@ -39,14 +39,16 @@ import { type ChangeReadActivities, type PreparedChange } from './contract.js'
 import { notMade } from './not-made.js'
 import { textsOfStep } from './step-texts.js'
 
-/** Ends the rule's own pause where the rule was stopped. */
+/** Releases the rule's own pause after the rule was stopped. */
 const RELEASE: ChangeStep = { kind: 'start', any: false }
-/** Sets a copy going that was made paused: nobody holds it. */
+/** Activates a copy, which was made paused and which nobody holds. */
 const ACTIVATE: ChangeStep = { kind: 'start', any: true }
 
-/** Whether these may be made depends on what else the account has: on other ad sets, and on the sum of all budgets. */
+/** Changes that depend on the rest of the account: on other ad sets, and on the sum of all budgets. */
 const RESTS_ON_OTHERS = new Set<ChangeStep['kind']>(['pause', 'start', 'budget'])
-/** How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old. */
+/**
+ * How old a reading of the whole account may be. A tick reads the account itself; after a wait, the last reading may be hours old.
+ */
 const FRESH = 5 * MINUTE
 
 type Input = Parameters<ChangeReadActivities['prepareStep']>[0]
@@ -114,11 +116,11 @@ async function prepare(
   })
 }
 
-/** By any other name the same step would be another change, and a budget could be raised once more. */
+/** Checks the id of the change: under another id the same step would be a second change, and could raise a budget twice. */
 function checkName({ decision, step, mutation, copy }: Input): void {
   const own = stepMutation(decision, step)
   if (copy === undefined ? mutation === own : copy === own && mutation === copyStartMutation(own)) return
-  throw ApplicationFailure.nonRetryable(`${mutation} is not the name of step ${step} of ${decision}.`, 'unknown-step')
+  throw ApplicationFailure.nonRetryable(`${mutation} is not the id of step ${step} of ${decision}.`, 'unknown-step')
 }
 
 interface PreparedFor {
@@ -127,7 +129,7 @@ interface PreparedFor {
   readonly id: string
 }
 
-/** What is to be done to which entity: the decision's own, or the copy that an earlier part of the step made. */
+/** Returns the change and its entity: the decision's own, or the copy that an earlier part of the step made. */
 async function stepToPrepare(
   { store }: ActivityDependencies,
   rule: Rule,
@@ -149,7 +151,10 @@ async function refreshStructure(dependencies: ActivityDependencies, account: str
   await syncStructure(dependencies)({ account })
 }
 
-/** The entity first, then what of it the step rests on besides: for a budget or bid all that may hold it. */
+/**
+ * Reads the entity and, for a budget or a bid, also its parents, which may hold the budget or the bid strategy. The entity comes
+ * first.
+ */
 async function readNow(
   dependencies: ActivityDependencies,
   account: Account,
@@ -179,7 +184,7 @@ interface Step {
   readonly now: number
 }
 
-/** The step is done, or cannot be, without a change at Meta; who holds the pause may change all the same. */
+/** Handles a step that needs no change at Meta, or cannot be done. The holders of a pause may change all the same. */
 async function withoutChange(
   store: Store,
   { kind, reason }: Exclude<Proposal, { kind: 'change' }>,

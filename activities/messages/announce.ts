@@ -1,4 +1,4 @@
-/** One line for the terminal about a decision and its outcome, with its numbers. */
+/** Prints one line on the terminal about a decision and its outcome, with its numbers. */
 
 import { changeInWords } from '../../engine/change/in-words.js'
 import { summarise } from '../../engine/message/summary.js'
@@ -15,9 +15,9 @@ const ENDS = new Set(['waiting', 'done', 'refused', 'failed', 'stopped'])
 const UNSETTLED = new Set(['intended', 'accepted', 'sent'])
 
 /**
- * Announces a decision when its steps and its messages have come as far as they will for now; until then it says nothing.
+ * Announces a decision once its steps and its messages can get no further for now; before that it prints nothing.
  *
- * @param settledMessage a message of its that nobody waits for any more, however its status reads
+ * @param settledMessage one of its messages that is no longer waited for, whatever its status is
  *
  * `pause-expensive-adsets · pause ad set “Kış”: cpa[last_3d] 412.10 TRY > 180.00 TRY → paused · WhatsApp to owner delivered`
  */
@@ -43,10 +43,10 @@ export async function announceDecision(
   announce([`${headOf(carried)}${outcome === '' ? '' : ` → ${outcome}`}`, ...messages.map(messageInWords)].join(' · '))
 }
 
-/** Of more firings than this the rest is named in one line. */
+/** If there are more firings than this, the rest share one line. */
 const LISTED_ONE_BY_ONE = 2
 
-/** The firings of one rule in a tick that only observes. */
+/** Announces the firings of one observing rule in a tick. */
 export function announceObserved(
   { announce }: Pick<ActivityDependencies, 'announce'>,
   rule: Rule,
@@ -66,7 +66,7 @@ function headOf({ decision, rule }: CarriedOut): string {
   return `${rule.id} · ${summarise(rule, entityOfRow(decision), traceOfRow(decision))}`
 }
 
-/** `WhatsApp to owner delivered`, with the reason where it failed. */
+/** Returns `WhatsApp to owner delivered`, with the reason if it failed. */
 export function messageInWords({ recipient, status, error_json: error }: Message): string {
   const reason = error === null ? null : (JSON.parse(error) as { message?: string }).message
   const how = status === 'unknown' ? 'with unknown outcome' : status

@@ -1,4 +1,4 @@
-/** Writes down how a message ended; what did not go out shows at its decision too. */
+/** Records the outcome of a message; the note of its decision also shows a message that was not sent. */
 
 import { inTransaction } from '../../store/base/transaction.js'
 import { findDecision, setProgress } from '../../store/decisions/decisions.js'

@@ -1,4 +1,4 @@
-/** Keeps what a reading of one entity said: before a change, and after it. */
+/** Stores a reading of one entity, as made before and after a change. */
 
 import type { MetaClient } from '../../connectors/meta/client.js'
 import type { MetaNode } from '../../connectors/meta/node.js'
@@ -11,7 +11,7 @@ import { settleByReading } from '../ledger/settle-by-reading.js'
 import { entityOf } from './sync-structure.js'
 
 /**
- * Keeps the entity as Meta says it is, and notices what somebody else changed since it was last read.
+ * Stores the entity as Meta returned it, and notices what somebody else changed since it was last read.
  *
  * @param learnedAt when Meta was asked, epoch milliseconds
  */

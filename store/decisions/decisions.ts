@@ -1,4 +1,4 @@
-/** Recording what an evaluation decided, and how far its carrying out has come. */
+/** Decisions of evaluations, and the progress of carrying them out. */
 
 import type { Kysely } from 'kysely'
 
@@ -11,7 +11,11 @@ import { mayHaveChanged } from './may-have-changed.js'
 export type DecisionRow = Row<'decisions'>
 export type NewDecisionRow = Omit<NewRow<'decisions'>, 'change_number'>
 
-/** From where each may be reached: only forwards, and an end is an end. A carry-out may wait and run on any number of times. */
+
+/**
+ * The progress from which each may be reached: only forwards, and never from a final one. A carry-out may wait and continue any
+ * number of times.
+ */
 const REACHED_FROM: Readonly<Record<Progress, readonly Progress[]>> = {
   none: [],
   observed: [],
@@ -35,7 +39,7 @@ export function recordTick(
   tick: {
     readonly states: readonly NewRow<'rule_states'>[]
     readonly decisions: readonly NewDecisionRow[]
-    /** Rules that had their turn, whether or not they found an entity. */
+    /** Rules that were evaluated, whether or not they selected an entity. */
     readonly evaluated?: readonly NewRow<'rule_evaluations'>[]
   },
 ): Promise<readonly string[]> {
@@ -70,9 +74,9 @@ export function recordTick(
 }
 
 /**
- * Moves a decision's progress forwards and says why.
+ * Moves a decision's progress forwards, with a note.
  *
- * @returns false where the decision is unknown or has come further already; then nothing is changed
+ * @returns false if the decision is unknown or is already further; then nothing is changed
  */
 export function setProgress(
   store: Store,
@@ -102,7 +106,7 @@ export function setProgress(
   })
 }
 
-/** Adds the leaves of a condition that was checked again to a decision's own; those of the same places are replaced. */
+/** Adds the leaves of a condition that was evaluated again to a decision's trace; leaves with the same paths are replaced. */
 export function appendTrace(store: Store, id: string, leaves: readonly { readonly path: string }[], at: number): Promise<void> {
   return inTransaction(store, async (transaction) => {
     const decision = await findDecision(transaction, id)
@@ -118,11 +122,7 @@ export function appendTrace(store: Store, id: string, leaves: readonly { readonl
 export const findDecision = (store: Store, id: string): Promise<DecisionRow | undefined> =>
   store.db.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Decisions of one moment: what a tick that is tried again has recorded already. */
-export const decisionsAt = (store: Store, account: string, at: number): Promise<DecisionRow[]> =>
-  store.db.selectFrom('decisions').selectAll().where('account', '=', account).where('at', '=', at).orderBy('id').execute()
-
-/** Decisions whose carrying out is not at an end, the oldest first; `planned` ones may still want their workflow started. */
+/** Returns decisions whose carry-out has not ended, oldest first; the workflow of a `planned` one may still have to be started. */
 export const openDecisions = (
   store: Store,
   account: string,
@@ -138,8 +138,8 @@ export const openDecisions = (
     .execute()
 
 /**
- * Firings of a rule since a moment, over all of its entities, for its `limit`. One that was refused before it changed anything,
- * sent a message or called a webhook does not count.
+ * Counts the firings of a rule since a moment, over all of its entities, for its `limit`. A firing that was refused before it
+ * changed anything, sent a message or called a webhook does not count.
  */
 export async function countFirings(
   store: Store,
@@ -171,7 +171,7 @@ export async function countFirings(
   return count
 }
 
-/** Gives the decision the next change number, so that live pages see that it, or what belongs to it, is new. */
+/** Gives the decision the next change number, so that live pages notice that it, or something that belongs to it, has changed. */
 export async function countChange(db: Kysely<Tables>, id: string): Promise<void> {
   const { value } = await db
     .updateTable('counters')
@@ -182,7 +182,7 @@ export async function countChange(db: Kysely<Tables>, id: string): Promise<void>
   await db.updateTable('decisions').set({ change_number: value }).where('id', '=', id).execute()
 }
 
-/** Carry-outs of the account that failed after a moment. */
+/** Counts carry-outs of the account that failed after a moment. */
 export async function countFailures({ db }: Store, account: string, after: number): Promise<number> {
   const { count } = await db
     .selectFrom('decisions')
@@ -194,6 +194,6 @@ export async function countFailures({ db }: Store, account: string, after: numbe
   return count
 }
 
-/** Decisions with the ids `<prefix>-1`, `<prefix>-2` and so on, which a tick made, in their order. */
+/** Returns the decisions of a tick, whose ids begin with `<prefix>-`, ordered by id. */
 export const decisionsOfTick = ({ db }: Store, prefix: string): Promise<DecisionRow[]> =>
   db.selectFrom('decisions').selectAll().where('id', 'like', `${prefix}-%`).orderBy('id').execute()
