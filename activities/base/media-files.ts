@@ -3,7 +3,7 @@
 import { posix } from 'node:path'
 
 import type { LaunchMedia, MediaFile } from '../../engine/launch/launch-object.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 
 /** Paths are relative to the project's folder, with `/`. The service hands one in: activities open no files themselves. */
 export interface MediaFiles {
@@ -18,5 +18,5 @@ export interface MediaFiles {
 }
 
 /** The path of a spec's medium, which is relative to the spec. */
-export const mediaPath = ({ file }: Pick<Launch, 'file'>, { path }: Pick<LaunchMedia, 'path'>): string =>
+export const mediaPath = ({ file }: Pick<LaunchSpec, 'file'>, { path }: Pick<LaunchMedia, 'path'>): string =>
   posix.join(posix.dirname(file), path)

@@ -45,14 +45,14 @@ export interface LaunchReadActivities {
 
 /** Changes at Meta. Each may be tried again after whatever crash: it finds out first. */
 export interface LaunchMutationActivities {
-  uploadLaunchMedia(input: LaunchObjectInput): Promise<LaunchedObject>
-  createLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
-  updateLaunchObject(input: LaunchObjectInput): Promise<LaunchedObject>
+  uploadLaunchMedia(input: LaunchObjectInput): Promise<ObjectOutcome>
+  createLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
+  updateLaunchObject(input: LaunchObjectInput): Promise<ObjectOutcome>
   /** Deletes what this run made; what is gone already, or was never made, is fine. */
   rollBackLaunchObject(input: LaunchObjectInput): Promise<{ outcome: 'deleted' | 'absent' | 'in-use' }>
 }
 
-export interface LaunchedObject {
+export interface ObjectOutcome {
   /** Meta's; an image's hash. */
   readonly id: string
   /** `found`: an earlier try had made it. `unchanged`: it was so already. */
