@@ -58,7 +58,15 @@ interface Given {
   readonly type?: string
 }
 
-async function run({ planned, publishes = 0, rollback = false, prepared = PUBLISH, fails, alsoFails, type = 'invalid-request' }: Given) {
+async function run({
+  planned,
+  publishes = 0,
+  rollback = false,
+  prepared = PUBLISH,
+  fails,
+  alsoFails,
+  type = 'invalid-request',
+}: Given) {
   const log: string[] = []
   const did = <T>(line: string, answer: T): Promise<T> => {
     if (line === fails || line === alsoFails) throw ApplicationFailure.nonRetryable('Meta said no', type)
