@@ -3,7 +3,7 @@
 import { posix } from 'node:path'
 
 import type { LaunchMedia, MediaFile } from '../../engine/launch/launch-object.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 
 /**
  * Paths are relative to the project's folder, with `/`. The service passes an implementation in: activities open no files
@@ -21,5 +21,5 @@ export interface MediaFiles {
 }
 
 /** Returns the path of a spec's image or video relative to the project's folder; in the spec it is relative to the spec. */
-export const mediaPath = ({ file }: Pick<Launch, 'file'>, { path }: Pick<LaunchMedia, 'path'>): string =>
+export const mediaPath = ({ file }: Pick<LaunchSpec, 'file'>, { path }: Pick<LaunchMedia, 'path'>): string =>
   posix.join(posix.dirname(file), path)

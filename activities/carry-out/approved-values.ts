@@ -32,7 +32,7 @@ export async function approvedValues(store: Store, decision: DecisionRow, steps:
 /** The loaded version of each launch; null for a launch that was removed. */
 async function launchVersions(store: Store, keys: readonly string[]): Promise<ApprovedValues> {
   const versions: Record<string, string | null> = {}
-  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.launch.version ?? null
+  for (const key of keys) versions[`${LAUNCH}/${key}/version`] = (await findLoadedLaunch(store, key))?.spec.version ?? null
   return versions
 }
 

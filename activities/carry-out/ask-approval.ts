@@ -2,7 +2,7 @@
 
 import type { Account, Recipient, Settings } from '../../engine/account/account.js'
 import { formatLocalMinute } from '../../engine/clock/written-time.js'
-import type { Launch } from '../../engine/launch/launch.js'
+import type { LaunchSpec } from '../../engine/launch/launch-spec.js'
 import { launchInWords } from '../../engine/launch/words.js'
 import { approvalButtons, approvalQuestion } from '../../engine/message/approval-text.js'
 import { renderMessage } from '../../engine/message/message.js'
@@ -100,11 +100,11 @@ async function questionOf(
 }
 
 /** The launches of these steps, so that the question shows what would be created. */
-async function launchesOf(store: Store, steps: readonly Step[]): Promise<Launch[]> {
-  const found: Launch[] = []
+async function launchesOf(store: Store, steps: readonly Step[]): Promise<LaunchSpec[]> {
+  const found: LaunchSpec[] = []
   for (const step of steps) {
     const stored = step.kind === 'launch' ? await findLoadedLaunch(store, step.key) : undefined
-    if (stored !== undefined) found.push(stored.launch)
+    if (stored !== undefined) found.push(stored.spec)
   }
   return found
 }

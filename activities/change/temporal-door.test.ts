@@ -160,7 +160,7 @@ describe('a launch', () => {
 
   async function run(change: { kind?: 'plan' | 'apply' }) {
     const launch = { key: 'summer', version: 'v1', account: 'moda-tr', publish: 'paused', file: 'specs/summer.yaml' }
-    await storeLaunch(room.store, { launch, text: '' } as never, NOON)
+    await storeLaunch(room.store, { spec: launch, text: '' } as never, NOON)
     const options = { publish: 'paused', rollback: false, overwriteDrift: false, madeBy: 'api:token', decision: null, step: null }
     const row = { id: 'run-1', account: 'moda-tr', launch: 'summer', version: 'v1', kind: change.kind ?? 'apply', ...options }
     await openLaunchRun(room.store, row as never, NOON)

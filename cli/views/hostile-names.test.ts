@@ -146,7 +146,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
     appliedForPeople({ run: { launch: EVIL, state: 'failed', note: EVIL }, objects: [launchRow] } as never, null),
   'launch-plan': () =>
     planForPeople({
-      launch: { key: EVIL, file: EVIL, account: EVIL, publish: 'paused', currency: 'TRY' },
+      spec: { key: EVIL, file: EVIL, account: EVIL, publish: 'paused', currency: 'TRY' },
       plan: {
         objects: [
           {
@@ -162,7 +162,7 @@ const VIEWS: Readonly<Record<string, () => string>> = {
         ],
         ...{ leftAlone: [EVIL], publish: [] },
       },
-      ...{ ids: {}, open: [EVIL] },
+      ...{ existing: new Map(), unanswered: [EVIL] },
     } as never),
   'past-forecasts': () =>
     pastForecastsForPeople(

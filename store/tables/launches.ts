@@ -1,7 +1,7 @@
 /** Launch specs, their runs, and the objects that these made at Meta. Conventions as in `./tables.ts`. */
 
 import type { LaunchObjectKind } from '../../engine/launch/launch-object.js'
-import type { Publish } from '../../engine/launch/launch.js'
+import type { Publish } from '../../engine/launch/launch-spec.js'
 
 /** Every version of every launch spec that was loaded or applied; `loaded` marks the one that rules launch. */
 export interface LaunchTable {
