@@ -1,7 +1,7 @@
 /**
- * The one place that changes anything at Meta. It brings an entity to the absolute value that the ledger holds: reads first,
- * writes only what is not so yet, reads back. However often and after whatever crash it is tried, it never writes over what
- * came later: our own ledger is asked first, then Meta.
+ * The one place that changes fields of existing objects at Meta. It sets a field to the absolute value in the ledger: reads it
+ * first, writes it only if it differs, and reads it back. However often it runs, and after any crash, it never overwrites a later
+ * change: it checks our own ledger first, then Meta.
  */
 
 import { ApplicationFailure, sleep } from '@temporalio/activity'
@@ -49,12 +49,12 @@ import {
   SUPERSEDED,
   supersededBy,
 } from '../ledger/supersede.js'
-import { keepReading } from '../sync/save-entity.js'
+import { readEntityNow } from '../sync/save-entity.js'
 import { applyCopy } from './apply-copy.js'
 import { type AppliedMutation, type ChangeMutationActivities } from './contract.js'
 import { mayArrive } from './keep-change.js'
 
-/** Meta may answer a reading right after a write with what was before: it is asked this often, a second apart. */
+/** Right after a write, Meta may still return the old value: it is read this many times, a second apart. */
 const READ_BACKS = 3
 
 export const applyMutation =
@@ -66,7 +66,7 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
   const mutation = await findMutation(dependencies.store, id)
   if (mutation === undefined) throw ApplicationFailure.nonRetryable(`The ledger has no change ${id}.`, 'unknown-mutation')
   if (account !== undefined && mutation.account !== account) {
-    throw ApplicationFailure.nonRetryable(`The change ${id} is of another account than ${account}.`, 'other-account')
+    throw ApplicationFailure.nonRetryable(`The change ${id} belongs to another account than ${account}.`, 'other-account')
   }
   const client = dependencies.meta(accountOf(dependencies, mutation.account))
   if (mutation.field === 'copy') return endOf(mutation) ?? (await applyCopy(dependencies, client, mutation))
@@ -74,7 +74,7 @@ async function apply(dependencies: ActivityDependencies, account: string | undef
 }
 
 /**
- * Brings one field to where the ledger wants it.
+ * Sets one field to the ledger's target.
  *
  * @param send sends the change; called once at most
  * @throws ApplicationFailure `refused`, `superseded`, `changed-meanwhile`, and those of `send`
@@ -98,7 +98,7 @@ function endOf({ outcome, before, target, error_json }: Mutation): AppliedMutati
   if (outcome === 'superseded') throw ApplicationFailure.nonRetryable('A later change took its place.', SUPERSEDED)
   if (outcome !== 'confirmed' && outcome !== 'unchanged') return null
   if (error_json !== null) {
-    // A copy that is not whole: however often it is asked for, its step failed.
+    // The copy is incomplete: its step failed, however often it is retried.
     const { type, message } = JSON.parse(error_json) as { type: string; message: string }
     throw ApplicationFailure.nonRetryable(message, type)
   }
@@ -110,7 +110,7 @@ interface Reading {
   readonly entity: Entity
 }
 
-/** One try, while no other change of the field is at work. */
+/** One attempt; meanwhile no other change of the field is being applied. */
 class Application {
   constructor(
     private readonly dependencies: ActivityDependencies,
@@ -159,12 +159,12 @@ class Application {
       throw await this.failed(error, { isFirst: isMarked && !sent, mayBeMade })
     }
     throw ApplicationFailure.retryable(
-      `Meta took the change, and still answers with the old ${fieldInWords(mutation.field)}.`,
+      `Meta accepted the change, but still returns the old ${fieldInWords(mutation.field)}.`,
       'not-visible-yet',
     )
   }
 
-  /** A later change has the last word. What was sent may have been made before that. */
+  /** Ends this change because a later one of the same field exists. It counts as made if it was made before the later one. */
   private async giveWay(mutation: Mutation, later: Awaited<ReturnType<typeof laterChanges>>): Promise<AppliedMutation> {
     const { store, now } = this.dependencies
     const made = { outcome: 'confirmed', before: mutation.before, target: mutation.target } as const
@@ -173,7 +173,7 @@ class Application {
       await settleMade(store, mutation, now(), next.edited)
       return made
     }
-    // The later one was only asked for: what Meta has now is from before it.
+    // The later change was only requested so far: Meta's current value is from before it.
     if (mutation.sent_at !== null && later.every(({ intended_at: at }) => at === null)) {
       const { value, entity } = await this.read(mutation)
       if (sameValue(value, targetOf(mutation))) {
@@ -187,10 +187,11 @@ class Application {
   }
 
   /**
-   * Before it is first sent: the field is as it was when the change was prepared, and nobody edited the entity since, or it is as
-   * an earlier change of ours has made it.
+   * Checks before the first sending that the field still has the value from when the change was prepared and that nobody has edited
+   * the entity since, or that one of our own earlier changes set the field.
    *
-   * @returns what the field is
+   * @returns the field's current value, encoded
+   * @throws ApplicationFailure `changed-meanwhile`
    */
   private async checkExpected(mutation: Mutation, { value, entity }: Reading): Promise<string> {
     const { store, now } = this.dependencies
@@ -201,7 +202,7 @@ class Application {
     if (sameValue(value, beforeOf(mutation))) {
       if (!(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
       throw ApplicationFailure.nonRetryable(
-        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, beforeOf(mutation))}, and is left so.`,
+        `Somebody else edited it in the meantime; its ${field} is ${this.shown(mutation, beforeOf(mutation))} and stays so.`,
         CHANGED_MEANWHILE,
       )
     }
@@ -209,7 +210,7 @@ class Application {
     const ours = (await earlierSent(store, mutation, mutation.intended_at - TRIED_FOR)).filter(
       (earlier) => sameValue(targetOf(earlier), value) && mayHaveArrivedAfter(earlier, prepared),
     )
-    // The later request meant to overwrite it. A target that was worked out rests on what was before.
+    // A person's later request meant to overwrite our own change. A computed target would depend on the old value.
     if (isWrittenByPerson(mutation) && value.kind !== 'unset' && ours.length > 0) return encodeValue(value)
     const was = `${field} was ${this.shown(mutation, beforeOf(mutation))} and is ${this.shown(mutation, value)} now`
     throw ApplicationFailure.nonRetryable(`Somebody else changed it in the meantime: ${was}.`, CHANGED_MEANWHILE)
@@ -219,21 +220,22 @@ class Application {
     return accountOf(this.dependencies, account).currency
   }
 
-  /** A value of the field as people read it. */
+  /** Formats a value of the field for people. */
   private shown(mutation: Mutation, value: LedgerValue): string {
     return valueInWords(value, { language: 'en', currency: this.currencyOf(mutation) })
   }
 
   /**
-   * Before it is sent once more, or waited for: nobody has edited the field since it was first sent.
+   * Checks before the change is sent again or waited for that nobody has edited the field since it was first sent.
    *
-   * @returns what the field is
+   * @returns the field's current value, encoded
+   * @throws ApplicationFailure `superseded`
    */
   private async checkUntouched(mutation: Mutation, { value, entity }: Reading): Promise<string> {
     const { store, now } = this.dependencies
     const isAsBefore = sameValue(value, beforeOf(mutation))
     if (isAsBefore && !(await wasEditedSince(store, mutation, entity, now()))) return mutation.before
-    // What Meta answered that it took may take a while to show.
+    // A change that Meta has accepted may take a while to become visible.
     const isYoung = now() - (mutation.answered_at ?? 0) < MAY_ARRIVE
     if (isAsBefore && isYoung) return mutation.before
     const error = editedOutside(mutation, value, this.currencyOf(mutation))
@@ -241,16 +243,17 @@ class Application {
     throw failureOfSummary(error)
   }
 
-  /** Whether an earlier change of the field may still arrive at Meta, so that what is there now need not stay. */
+  /** Whether an earlier change of the field may still arrive at Meta and replace the current value. */
   private async anotherMayArrive(mutation: Mutation): Promise<boolean> {
     const { store, now } = this.dependencies
     return (await mayArrive(store, mutation, now())).length > 0
   }
 
   /**
-   * A stop holds whatever was not sent before it: both are one transaction.
+   * Marks the change as sent, unless its rule is stopped. Both happen in one transaction, so that a stop prevents whatever was
+   * not sent before it.
    *
-   * @throws ApplicationFailure `stopped`, or `ended` where somebody wrote down meanwhile how it ended
+   * @throws ApplicationFailure `stopped`, or `ended` if its outcome was recorded in the meantime
    */
   private async markSending(mutation: Mutation, sending: Parameters<typeof markSent>[2]): Promise<void> {
     await inTransaction(this.dependencies.store, async (transaction) => {
@@ -261,12 +264,10 @@ class Application {
     })
   }
 
-  /** The field as Meta has it now, in the ledger's form, and all of the entity; what was read is kept. */
+  /** Reads the entity from Meta and stores it; returns the field's value in the ledger's form, and the whole entity. */
   private async read(mutation: Mutation): Promise<Reading> {
-    const { store, now } = this.dependencies
-    const askedAt = now()
-    const node = await this.meta.client.readEntity(mutation.level as 'adset', mutation.entity_id)
-    const entity = await keepReading(store, mutation.account, node, askedAt)
+    const { account, level, entity_id: id } = mutation
+    const { entity } = await readEntityNow(this.dependencies, this.meta.client, account, { level, id })
     return { value: valueOf(entity, mutation.field as LedgerField), entity }
   }
 
@@ -275,7 +276,7 @@ class Application {
     const edited = editedAt(reading.entity)
     await inTransaction(store, async (transaction) => {
       const settlement = { outcome, at: now(), ...(edited === null ? {} : { editedAfter: edited }) }
-      // Another reading may have found it out first.
+      // Another reading may have settled it first.
       if (await settleMutation(transaction, mutation.id, settlement)) await keepHolds(transaction, mutation, outcome, now())
     })
     const { before, target } = mutation
@@ -283,7 +284,7 @@ class Application {
     return { outcome, before, target, ...(isSafe ? {} : { mayBeOvertaken: true }) }
   }
 
-  /** @param isFirst whether this try, and none before, marked it as sent */
+  /** @param isFirst whether this attempt marked the change as sent, and no earlier one did */
   private async failed(
     error: unknown,
     { isFirst, mayBeMade }: { readonly isFirst: boolean; readonly mayBeMade: boolean },
@@ -295,14 +296,14 @@ class Application {
       const { type, message } = failure
       await settleMutation(store, this.id, { outcome: 'refused', error: { type, message }, at: now() })
     } else if (isFirst) {
-      // Meta put it off, or nothing left us: it is as if it had not been tried.
+      // Meta's rate limit rejected it, or the request never left: it counts as not sent.
       await takeBackSending(store, this.id, now())
     }
     return failure
   }
 }
 
-/** Sends the field alone. */
+/** Sends this one field and nothing else. */
 async function write(client: MetaClient, mutation: Mutation): Promise<void> {
   const { entity_id: id, field } = mutation
   const value = targetOf(mutation)
@@ -310,10 +311,7 @@ async function write(client: MetaClient, mutation: Mutation): Promise<void> {
     case 'status':
       return await client.updateStatus(id, value.status === 'ACTIVE' ? 'ACTIVE' : 'PAUSED')
     case 'budget':
-      return await client.updateBudget(
-        id,
-        value.field === 'daily_budget' ? { daily_budget: value.amount } : { lifetime_budget: value.amount },
-      )
+      return await client.updateBudget(id, value)
     case 'bid':
       return await client.updateBid(id, value.amount)
     case 'name':

@@ -1,10 +1,10 @@
 /**
- * Reads a YAML node against a JSON Schema and makes plain data of it. The schemas (TypeBox) are the one source for the
- * TypeScript type, for this walk and for the editor; the walk exists because its faults are placed at the node and name what was
- * expected in the words of the file.
+ * Reads a YAML node against a JSON Schema and returns plain data. The schemas (TypeBox) are the single source for the TypeScript
+ * types, for this reader and for editors. A validator library would not do: this reader reports each fault at its node, and says
+ * what was expected in the terms of the file.
  *
  * It supports the part of JSON Schema that our files use: `type`, `properties`, `patternProperties`, `required`, `items`, `enum`, `const`, `anyOf`
- * over different types, and `$ref`, whose node is handed on as it is. `examples` serve the messages.
+ * over different types, and `$ref`, whose node is returned as it is. `examples` are used in hints.
  */
 
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
@@ -14,7 +14,7 @@ import { spanOfNode, textOf } from './node-text.js'
 import { clip, exampleOf, fits, inWords, keyMeant, kindOf, meantHint, nameOf, type Schema, typesOf } from './schema-words.js'
 import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
 
-/** Places of the parts of a read value, by their path (`then/0/budget`). */
+/** The places of the parts of a value, by path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>
 
 export interface Shaped {
@@ -48,7 +48,7 @@ class Walk {
     if (node === null) return UNFIT
     this.places.set(path.join('/'), { key, node })
     if (schema.$ref !== undefined) return node
-    // Text that begins with `!` was reported where the file was read.
+    // Text that begins with `!` was reported when the file was read.
     if (isScalar(node) && node.tag?.startsWith('!') === true && node.value === '') return UNFIT
     if (schema.anyOf !== undefined) {
       const fitting = schema.anyOf.find((branch) => fits(branch, node))
@@ -72,7 +72,7 @@ class Walk {
     return typesOf(schema).includes('string') ? text : (node as Scalar).value
   }
 
-  /** `- pause:` for `- pause`: a word that takes no value. */
+  /** Reports a word with a colon that takes no value: `- pause:` instead of `- pause`. */
   private wordWithColon(pairs: readonly Pair[], fitting: Schema, branches: readonly Schema[]): typeof UNFIT | null {
     const words = branches.flatMap((branch) => (branch.enum ?? []).map(String))
     for (const { key: written } of pairs) {
@@ -109,7 +109,7 @@ class Walk {
       const other = Object.values(schema.patternProperties ?? {})[0]
       const member = own ?? other
       if (member === undefined) {
-        if (this.isNearNone(name, names, found)) {
+        if (this.resemblesNone(name, names, found)) {
           unknown.push({ key, name })
           continue
         }
@@ -162,8 +162,8 @@ class Walk {
     return value
   }
 
-  /** Whether no known key resembles this one. */
-  private isNearNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
+  /** Whether the key resembles no known one. */
+  private resemblesNone(name: string, names: readonly string[], found: ReadonlySet<string>): boolean {
     if (name === '<<' || /^\w+[:\s]/.test(name) || this.isPartOfNumber(name)) return false
     return (
       didYouMean(
@@ -173,7 +173,7 @@ class Walk {
     )
   }
 
-  /** The keys below one without a value that are its own: `- whatsapp:` with `to:` right under it. */
+  /** Returns the keys below a key without a value that belong under it: `- whatsapp:` with `to:` at the same indentation. */
   private tooFarOut(member: Schema, names: readonly string[], below: readonly Pair[]): readonly Pair[] {
     const own = [member, ...(member.anyOf ?? [])].flatMap(({ properties }) => Object.keys(properties ?? {}))
     const end = below.findIndex(({ key }) => {
@@ -219,7 +219,9 @@ class Walk {
     return true
   }
 
-  /** Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none. */
+  /**
+   * Reports an unknown key. Returns the key that was probably meant, never one that the map already has; null if there is none.
+   */
   private unknownKey(
     key: YamlNode,
     name: string,
@@ -274,7 +276,7 @@ class Walk {
     return UNFIT
   }
 
-  /** `add: #tired`: YAML reads a comment from the `#` on. */
+  /** The hint for `add: #tired`, where YAML reads the value as a comment. */
   private commentHint(key: YamlNode, schema: Schema): string | undefined {
     const { source } = this.file
     const { end } = spanOfNode(key)
@@ -284,7 +286,7 @@ class Walk {
     return `\`#\` begins a comment: put it in quotes: \`${nameOf(key)!}: ${value}\``
   }
 
-  /** `then: pause, start` is a list without its brackets. */
+  /** The hint for a list without its brackets: `then: pause, start`. */
   private listHint(schema: Schema, node: YamlNode): string | undefined {
     if (!typesOf(schema).includes('array')) return undefined
     const text = textOf(node)
@@ -293,7 +295,7 @@ class Walk {
     return `did you mean \`[${text}]\`?`
   }
 
-  /** YAML reads text that begins with a bracket as a list or a set of keys. */
+  /** The hint for text that begins with a bracket, which YAML reads as a list or a map. */
   private quotedHint(schema: Schema, node: YamlNode): string | undefined {
     if (!typesOf(schema).includes('string') || !(isMap(node) || isSeq(node)) || node.flow !== true || !node.range)
       return undefined
@@ -308,7 +310,7 @@ class Walk {
   }
 }
 
-/** Length of the first key of a map, else 1: a caret under a whole list or map would cover several lines. */
+/** Returns the length of a map's first key, otherwise 1: a caret under a whole list or map would cover several lines. */
 function firstLength(node: YamlNode): number {
   const first = isMap(node) ? (node.items[0]?.key as YamlNode | undefined) : undefined
   return first?.range ? first.range[1] - first.range[0] : 1

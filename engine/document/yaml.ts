@@ -39,7 +39,10 @@ export interface YamlFile {
   readonly reportedSpans: Fault['span'][]
 }
 
-/** Reports a fault unless it only follows from another: it starts after the first syntax error, or within a span that was reported. */
+/**
+ * Reports a fault unless it only follows from another: it starts after the first syntax error, or within a span that was
+ * reported.
+ */
 export function reportIn(file: YamlFile, fault: Fault): void {
   // What seems to be missing may be after the syntax error.
   if (file.reportedSpans.some(({ start, end }) => fault.span.start >= start && fault.span.start < end)) return
@@ -48,7 +51,7 @@ export function reportIn(file: YamlFile, fault: Fault): void {
   file.source.report(fault)
 }
 
-/** The most nodes of a file with its aliases expanded; an alias bomb of nine levels would have a thousand million. */
+/** The most nodes of a file with its aliases expanded. An alias bomb of nine levels would have a billion. */
 const MOST_NODES = 100_000
 
 /** Returns null if the text cannot be read at all. Faults are reported to `source`. */
@@ -271,15 +274,15 @@ function checkNodes({ source, aliases, brokenFrom }: YamlFile, root: YamlNode, r
     if (!isCollection(node)) return true
     open.add(node)
     if (isMap(node)) {
-      reportTextBehindBraces(node.items)
+      reportTextAfterBraces(node.items)
       reportDuplicates(node.items, node.range?.[1] ?? 0)
     }
     const sound = node.items.every((item) => walk(item, key))
     open.delete(node)
     return sound
   }
-  /** `text: {adset.name}: too high` on a line of its own: YAML takes the braces for a value, and `: too high` for another key. */
-  const reportTextBehindBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
+  /** Reports `text: {adset.name}: too high`: YAML reads the braces as the value and `: too high` as another key. */
+  const reportTextAfterBraces = (pairs: readonly { key: unknown; value: unknown }[]) => {
     for (const [index, { key }] of pairs.entries()) {
       const before = pairs[index - 1]
       if (before === undefined || !isScalar(key) || key.value !== null || !isCollection(before.value) || !isScalar(before.key))

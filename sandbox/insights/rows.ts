@@ -1,4 +1,4 @@
-/** Rows of insights for a query: objects, days and hours added up from what each ad delivered. */
+/** Computes the rows of an insights query, by adding up what each ad delivered over objects, days and hours. */
 
 import { attributionOf, attributionText, outcomeOf } from '../delivery/outcome.js'
 import { invalidParameter } from '../protocol/errors.js'
@@ -17,7 +17,7 @@ import { addAdDay, delivered, emptyTotals, outcomeTotals, type Totals } from './
 
 export type InsightsRow = Record<string, string | ActionStats[] | ResultStats[]>
 
-/** What a row is about: the account when `object` is null. */
+/** The subject of a row: an object, or the account if `object` is null. */
 interface Entity {
   readonly object: GraphObject | null
   readonly ads: readonly GraphObject[]
@@ -28,19 +28,22 @@ export interface InsightsResult {
   readonly summary: InsightsRow | null
 }
 
-/** Rows that a query may have before it is run, by which Meta (and so the sandbox) judges what is too much for one call. */
+/**
+ * Returns the most rows that a query may have. Like Meta, the sandbox refuses queries with too many for one call before running
+ * them.
+ */
 export function largestRows(world: World, nodeId: string, query: InsightsQuery): number {
   const first = Math.min(...world.objects.all('campaign').map((campaign) => world.calendar.dayAt(campaign.createdTime)))
   const periods = query.periods.filter((period) => period.until >= first).length
   return entitiesOf(world, nodeId, query.level).length * periods * partsAtMost(query)
 }
 
-/** Rows that one object may have for one period. */
+/** Returns the most rows of one object in one period. */
 const partsAtMost = ({ breakdowns: { hourly, divided } }: InsightsQuery): number => (hourly ? 24 : 6 ** divided.length)
 
 /**
- * @param asked the moment whose knowledge is wanted
- * @param faults what is left out of the rows
+ * @param asked the moment as of which the rows are computed
+ * @param faults what to leave out of the rows
  */
 export function insightsRows(
   world: World,
@@ -83,7 +86,7 @@ export function insightsRows(
 
 const HOURS = [...Array(24).keys()]
 
-/** All of it, or each hour by itself. */
+/** Returns the totals of a whole period, or of each hour separately. */
 function wholes(world: World, ads: readonly GraphObject[], period: DayRange, hourly: boolean, asked: number): Part[] {
   const audience = audienceOf(world, ads)
   return (hourly ? HOURS : [null]).map((hour) => ({
@@ -94,8 +97,8 @@ function wholes(world: World, ads: readonly GraphObject[], period: DayRange, hou
 }
 
 /**
- * Whether an object has rows of its own in a list by `level`: a deleted or archived one only where the filtering is by the
- * effective status of that level, or it is the very object that is asked. What is above it counts it in any case (Marketing API,
+ * Whether an object has rows of its own in a list by `level`. A deleted or archived one has them only if the query filters by the
+ * effective status of that level, or if it is the queried object itself. Its parents always include it (Marketing API,
  * "Insights API": Deleted and Archived Objects).
  */
 function isListed(
@@ -128,7 +131,7 @@ function entitiesOf(world: World, nodeId: string, level: Level): Entity[] {
   return [...groups].map(([id, group]) => ({ object: objects.get(id), ads: group }))
 }
 
-/** Ids of an ad, its ad set and its campaign. */
+/** Returns the ids of an ad, its ad set and its campaign. */
 function lineOf(world: World, ad: GraphObject): [string, string, string] {
   const adset = world.objects.get(ad.parent ?? '')
   return [ad.id, adset.id, adset.parent ?? '']
@@ -149,7 +152,7 @@ function totalsOf(
   return totals
 }
 
-/** People whom the ad sets can reach. */
+/** Returns the number of people whom the ad sets can reach. */
 function audienceOf(world: World, ads: readonly GraphObject[]): number {
   const adsets = new Set(ads.map((ad) => ad.parent ?? ''))
   let audience = 0
@@ -157,7 +160,7 @@ function audienceOf(world: World, ads: readonly GraphObject[]): number {
   return audience
 }
 
-/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
+/** Returns how many of these people the impressions reached. Reach saturates, so it does not add up. */
 function reachOf(audience: number, { counters }: Totals): number {
   const reachable = audience * 0.6
   return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))
@@ -165,7 +168,7 @@ function reachOf(audience: number, { counters }: Totals): number {
 
 interface RowNumbers {
   readonly period: DayRange
-  /** Of the breakdowns. */
+  /** The values of the breakdowns. */
   readonly values: Part['values']
   readonly totals: Totals
   readonly reach: number | null
@@ -240,13 +243,13 @@ const ENTITY_FILTERS = [
   'optimization_goal',
 ] as const
 
-/** `adset.id` and its like choose ads before anything is added up; metrics are judged on the row. */
+/** Separates filters such as `adset.id`, which select ads before adding up, from filters by metrics, which are applied to rows. */
 function splitFilters(query: InsightsQuery): { entity: Filter[]; metric: Filter[] } {
   const entity: Filter[] = []
   const metric: Filter[] = []
   for (const filter of query.filters) {
     const [scope, name] = filter.field.includes('.') ? filter.field.split('.', 2) : ['', filter.field]
-    // Within the lists of a row, once it is made.
+    // This filter is applied later, to the lists of a row.
     if (filter.field === 'action_type') continue
     const isMetric = Object.hasOwn(COLUMNS, filter.field.slice(scope ? scope.length + 1 : 0).split(':')[0] ?? '')
     if (isMetric && ['', 'account', 'campaign', 'adset', 'ad'].includes(scope ?? '')) metric.push(filter)
@@ -304,7 +307,7 @@ function addTotals(sum: Totals, more: Totals): void {
   }
 }
 
-/** The whole in one row, over the days from the first to the last. */
+/** Returns the totals of all rows as one row, over all days. */
 function summaryRow(world: World, query: InsightsQuery, sum: Totals, people: ReadonlySet<string>): InsightsRow {
   const row: InsightsRow = { account_id: world.account.id }
   const ads = [...people].map((id) => world.objects.get(id))

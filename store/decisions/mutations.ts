@@ -1,6 +1,7 @@
-/** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
+/** The ledger of changes at Meta. A row is written before its change is sent, so that a retry finds the same target. */
 
 import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
+import type { Settlement } from '../../engine/change/settlement.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
@@ -14,21 +15,15 @@ export type Intention = Pick<
   'id' | 'account' | 'made_by' | 'level' | 'entity_id' | 'field' | 'before' | 'target' | 'intended_at'
 > & {
   readonly decision?: string | null
-  /** Meta's date of the entity's last edit in the reading that the change rests on; leave it out where there was none. */
+  /** Meta's date of the entity's last edit, from the reading on which the change is based; absent if there was no reading. */
   readonly edited_when_prepared?: number | null
-  /** Of a person's change that of its request; all others come after whatever was written before. */
+  /** For a person's change the number of its request; by default the next number. */
   readonly order_number?: number
 }
 
 /**
- * `confirmed` was read back; `unchanged` was so already; `refused` was never made; `superseded` gave way to a later change of
- * the same field; `unknown` was sent, and nobody yet knows whether it was done.
- */
-export type Settlement = 'confirmed' | 'unchanged' | 'refused' | 'superseded' | 'unknown'
-
-/**
- * Writes down what shall be changed. Where the id exists already, its row is returned and nothing is written: its target is the
- * one to reach, even where a new calculation would come to another.
+ * Writes an intended change. Returns the existing row if the id already exists: its target stays, even if a new computation would
+ * give another.
  */
 export function intendMutation(store: Store, intention: Intention): Promise<{ mutation: Mutation; isNew: boolean }> {
   return inTransaction(store, async (transaction) => {
@@ -47,10 +42,10 @@ export function intendMutation(store: Store, intention: Intention): Promise<{ mu
 }
 
 /**
- * Writes down how it ended. `unknown` may still become another outcome, all others are final.
+ * Stores the outcome of a change. `unknown` may still become another outcome; all others are final.
  *
- * @param settlement.editedAfter Meta's date of the entity's last edit in the reading that confirmed it
- * @returns false where the row is missing or already has a final outcome; then nothing is changed
+ * @param settlement.editedAfter Meta's date of the entity's last edit, from the reading that confirmed the change
+ * @returns false if the row is missing or already has a final outcome; then nothing is changed
  */
 export function settleMutation(
   store: Store,
@@ -81,11 +76,11 @@ export function settleMutation(
 }
 
 /**
- * Marks a change as sent, before it is: from here on it may have been made.
+ * Marks a change as sent, right before it is sent: from here on it may have been made.
  *
- * @param sending.before what the field is just now, where that is another value than was expected and may be overwritten
- * @param sending.edited Meta's date of the entity's last edit, as just read; that of the first sending is kept
- * @returns false where it got a final outcome meanwhile, so that it must not be sent
+ * @param sending.before the field's current value, which replaces the stored one
+ * @param sending.edited Meta's date of the entity's last edit, as just read; the date of the first sending is kept
+ * @returns false if it got a final outcome in the meantime, so that it must not be sent
  */
 export async function markSent(
   store: Store,
@@ -110,14 +105,14 @@ export async function markSent(
   return numUpdatedRows > 0n
 }
 
-/** Meta took the change: it is never sent again, and only what is read says how it ended. */
+/** Stores that Meta accepted the change: it is never sent again, and only readings decide its outcome. */
 export async function markAnswered(store: Store, id: string, at: number): Promise<void> {
   await store.db.updateTable('mutations').set({ answered_at: at }).where('id', '=', id).execute()
 }
 
 /**
- * A change that was marked as sent and certainly was not made is only intended again. Final outcomes stay. Sending clears the
- * error: if there is one, the change was ended meanwhile, and is refused because nobody retries it.
+ * Resets a change that was marked as sent but was certainly not made to `intended`. Final outcomes stay. Marking it as sent cleared
+ * its error: if there is one again, the change was ended in the meantime and is refused, because nothing retries it.
  */
 export async function takeBackSending(store: Store, id: string, at: number): Promise<void> {
   await inTransaction(store, async (transaction) => {
@@ -137,7 +132,7 @@ async function unmarkSent({ db }: Store, id: string): Promise<void> {
     .execute()
 }
 
-/** Keeps the id of what was made, before anything else is done with it. */
+/** Stores the id of a copy as soon as it was made. */
 export async function keepResult(store: Store, id: string, result: string): Promise<void> {
   await store.db.updateTable('mutations').set({ result }).where('id', '=', id).execute()
 }
@@ -149,18 +144,18 @@ export const mutationsOfDecision = (store: Store, decision: string): Promise<Mut
   store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
 
 /**
- * How many changes an account saw since a moment.
+ * Counts an account's changes since a moment.
  *
- * @param question.outcomes leave it out for those that changed, or may have changed, something
- * @param question.by `rules` leaves out what people did through the API, and what launches did: a launch is one action, however
- *   much it sets active
+ * @param question.outcomes by default those after which something changed or may have changed
+ * @param question.by `rules` ignores changes of people and of launches: a launch counts as one action, however many objects it
+ *   activates
  */
 export async function countMutations(
   store: Store,
   question: {
     readonly account: string
     readonly since: number
-    readonly outcomes?: readonly string[]
+    readonly outcomes?: readonly Mutation['outcome'][]
     readonly by?: 'rules' | 'anybody'
   },
 ): Promise<number> {
@@ -178,7 +173,7 @@ export async function countMutations(
   return count
 }
 
-/** Changes of an entity's budget since a moment, the oldest first: the first one's `before` is what the day began with. */
+/** Returns changes of an entity's budget since a moment, oldest first: the first one's `before` is the budget at that moment. */
 export const budgetChanges = (store: Store, account: string, entityId: string, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
@@ -192,7 +187,7 @@ export const budgetChanges = (store: Store, account: string, entityId: string, s
     .orderBy('order_number')
     .execute()
 
-/** The same of all entities of the account, by rules alone. */
+/** The same for all entities of the account, but only changes by rules. */
 export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
   store.db
     .selectFrom('mutations')
@@ -204,25 +199,12 @@ export const budgetChangesOfRules = (store: Store, account: string, since: numbe
     .where(mayHaveChanged)
     .execute()
 
-/** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
-export const lastConfirmed = (store: Store, account: string, entityId: string, field: string): Promise<Mutation | undefined> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', '=', field)
-    .where('outcome', 'in', ['confirmed', 'unchanged'])
-    .orderBy('order_number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
 const MADE = new Set(['confirmed', 'unknown'])
 
-/** What undoing a decision would restore, the latest change first. */
+/** A change that undoing a decision would reverse. */
 export interface Undo {
   readonly mutation: Mutation
-  /** A later change of the same field, ours or the API's, which undoing would lose; null where there is none. */
+  /** A later change of the same field, which undoing would overwrite; null if there is none. */
   readonly supersededBy: Mutation | null
 }
 
@@ -248,7 +230,7 @@ const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undef
     .limit(1)
     .executeTakeFirst()
 
-/** Unsettled changes of the account since a moment, without the row `except`. */
+/** Returns unsettled changes of the account since a moment, without the row `except`. */
 export const openMutations = (
   { db }: Store,
   account: string,
@@ -263,7 +245,7 @@ export const openMutations = (
     .$if(except !== null, (query) => query.where('id', '!=', except!))
     .execute()
 
-/** Whether a row counts among the changes that were made, or may have been, since a moment. */
+/** Whether this change was, or may have been, made since a moment. */
 export async function isCountedSince({ db }: Store, id: string, since: number): Promise<boolean> {
   const row = await db
     .selectFrom('mutations')
@@ -275,7 +257,7 @@ export async function isCountedSince({ db }: Store, id: string, since: number): 
   return row !== undefined
 }
 
-/** Rows whose id begins with `<folder>/`, in the order in which they were intended. */
+/** Returns rows whose id begins with `<folder>/`, in the order in which they were intended. */
 export const mutationsBelow = ({ db }: Store, folder: string): Promise<Mutation[]> =>
   db
     .selectFrom('mutations')

@@ -8,11 +8,11 @@ import { parseComparison } from './parse.js'
 
 type Metric = Extract<Expression, { kind: 'metric' }>
 
-/** The tree without its places. */
+/** The tree without its spans. */
 const bare = (comparison: Comparison | null): unknown =>
   JSON.parse(JSON.stringify(comparison, (key, value: unknown) => (key === 'span' ? undefined : value)))
 
-it('a line with right form and units is read, and printed from its tree it is read as the same tree', () => {
+it('a valid line is read, and its printed tree is read as the same tree', () => {
   fc.assert(
     fc.property(randomLine, (line) => {
       const read = parseComparison(line, LINE_VOCABULARY)
@@ -45,7 +45,7 @@ function printComparison(comparison: Comparison): string {
   }
 }
 
-/** `power` is that of the operator around it; parentheses are written where the tree needs them and nowhere else. */
+/** Prints a tree with only the necessary parentheses; `power` is that of the operator around it. */
 function printExpression(expression: Expression, power = 0): string {
   switch (expression.kind) {
     case 'number':
@@ -94,13 +94,13 @@ function printNumber(value: number, kind: string): string {
   return plain(value / MILLISECONDS[unit]!) + unit
 }
 
-/** Without an exponent, which the language does not have. */
+/** Prints a number without an exponent, which the language does not have. */
 const plain = (value: number): string => {
   const text = String(value)
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
 }
 
-/** A window as it is written, without the brackets. */
+/** Prints a window without the brackets. */
 function printWindow(window: Metric['window']): string {
   switch (window.kind) {
     case 'preset':

@@ -21,7 +21,7 @@ const json = async (response: Response | Promise<Response>) =>
   (await (await response).json()) as Record<string, unknown> & { data: Record<string, unknown>[]; next: string | null }
 
 describe('accounts', () => {
-  test('are those of tetik.yaml, before anything is known of them', async () => {
+  test('are listed from tetik.yaml, even before the first sync', async () => {
     const { ask } = await testApi()
     expect(await json(ask('/api/accounts'))).toEqual({
       data: [
@@ -72,7 +72,7 @@ describe('accounts', () => {
   })
 })
 
-test('an account says how it is paid for, what is left, and since when it is stopped', async () => {
+test('an account shows its payment method, what is left, and since when its delivery is stopped', async () => {
   const { ask, context } = await testApi()
   const reading = {
     account: 'moda-tr',
@@ -94,7 +94,7 @@ test('an account says how it is paid for, what is left, and since when it is sto
     state: 'stops',
     stateText: 'unsettled: a payment failed or is open',
     since: '2026-03-10T12:00:00.000Z',
-    disableReason: 'the risk of its payments',
+    disableReason: 'its payments are considered risky',
     spendCap: { minor: 1_000_000, currency: 'TRY' },
     amountSpent: { minor: 400_000, currency: 'TRY' },
     leftOfSpendCap: { minor: 600_000, currency: 'TRY' },
@@ -136,7 +136,7 @@ describe('campaigns, ad sets and ads', () => {
     expect((await json(ask('/api/ads'))).data).toMatchObject([{ id: '130001', adsetId: '120001', campaignId: '110001' }])
   })
 
-  test('of ads come with their pictures, once those were read', async () => {
+  test('ads have their pictures once those were read', async () => {
     const { ask, context } = await seeded()
     const none = { creativeId: null, thumbnailUrl: null, imageUrl: null }
     expect((await json(ask('/api/ads'))).data).toMatchObject([none])
@@ -148,7 +148,7 @@ describe('campaigns, ad sets and ads', () => {
       { id: '130001', creativeId: '140001', thumbnailUrl: thumbnail_url, imageUrl: image_url },
     ])
     expect(await lacksPictures(context.store, 'moda-tr', NOW)).toBe(false)
-    // Their addresses end.
+    // The addresses of pictures expire.
     expect(await lacksPictures(context.store, 'moda-tr', NOW + 1)).toBe(true)
   })
 
@@ -173,7 +173,7 @@ describe('campaigns, ad sets and ads', () => {
 })
 
 describe('insights', () => {
-  test('are those of now, or of what was known then; by page', async () => {
+  test('come in pages, as known now or at an earlier time', async () => {
     const { ask, context } = await testApi()
     const save = (learnedAt: number, spend: number) =>
       saveInsights(context.store, {
@@ -245,7 +245,7 @@ describe('decisions', () => {
     return api
   }
 
-  test('come the newest first, filtered', async () => {
+  test('are listed newest first and filtered', async () => {
     const { ask } = await seeded()
     const page = await json(ask('/api/decisions?limit=1'))
     expect(page.data).toMatchObject([
@@ -265,7 +265,7 @@ describe('decisions', () => {
     expect((await json(ask('/api/decisions?rule=another'))).data).toEqual([])
   })
 
-  test('show why, what was changed, what was said, and where to look', async () => {
+  test('show their trace, changes, messages and links', async () => {
     const { ask } = await seeded()
     const response = await ask('/api/decisions/fired')
     const text = await response.clone().text()
@@ -279,7 +279,7 @@ describe('decisions', () => {
     })
   })
 
-  test('keep to their shape whatever a trace holds', async () => {
+  test('can have any kind of value in their trace', async () => {
     const { ask, context } = await testApi()
     const leaf = { path: 'where', condition: 'x', result: null, unit: 'count', unitKind: 'count', windows: [] }
     const sides = [1, 'ACTIVE', true, null, { atLeast: 60 }, ['a', 'b'], [1, 2]]
@@ -291,7 +291,7 @@ describe('decisions', () => {
 })
 
 describe('rules', () => {
-  test('show their conditions as written, and their places', async () => {
+  test('show their conditions as written, and their ids', async () => {
     const { ask, context } = await testApi()
     const leaf = (text: string) => ({ kind: 'leaf', path: 'when', text, comparison: null as never }) as const
     const when = {
@@ -320,7 +320,7 @@ describe('rules', () => {
     ])
   })
 
-  test('are read again, and one that is wrong leaves all as it was', async () => {
+  test('are reloaded, and an error in one keeps all of the old ones', async () => {
     const fault = {
       code: 'unknown-metric',
       severity: 'error',
@@ -353,14 +353,14 @@ describe('rules', () => {
 })
 
 describe('for machines', () => {
-  test('the process is well while Temporal is away, but not ready', async () => {
+  test('the process is healthy but not ready while Temporal is down', async () => {
     const { ask } = await testApi()
     expect((await ask('/healthz')).status).toBe(200)
     const ready = await ask('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'not-ready', store: 'ok', temporal: 'unreachable' }])
   })
 
-  test('it is ready where the worker reports and every account has its ticks', async () => {
+  test('it is ready if the worker reports and every account has its ticks', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     expect(await readiness(api)).toMatchObject({ code: 503, worker: 'silent' })
     await reportHealth(api.context.store, 'worker', NOW)
@@ -370,7 +370,7 @@ describe('for machines', () => {
     })
   })
 
-  test('a worker that froze and ticks that stay away make it not ready, and each is listed in a sentence', async () => {
+  test('a frozen worker or missed ticks make it not ready, and each is described in a sentence', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
@@ -383,7 +383,7 @@ describe('for machines', () => {
     })
   })
 
-  test('faulty files and a stop are listed, and leave it ready', async () => {
+  test('faulty rule files and a stop are listed, and it stays ready', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     const { store } = api.context
     await reportHealth(store, 'worker', NOW)
@@ -400,13 +400,13 @@ describe('for machines', () => {
     })
   })
 
-  test('a store that cannot be written is no store that is well', async () => {
+  test('a store that cannot be written is unreachable', async () => {
     const api = await testApi({ temporal: QUIET_TEMPORAL })
     await sql`pragma query_only = on`.execute(api.context.store.db)
     expect(await readiness(api)).toMatchObject({ code: 503, store: 'unreachable' })
   })
 
-  test('figures are lines that Prometheus reads', async () => {
+  test('metrics are in Prometheus’ format', async () => {
     const { ask, context } = await testApi()
     await recordTick(context.store, { states: [], decisions: [decisionRow({ id: 'a' }), decisionRow({ id: 'b' })] })
     const call = { account: 'moda-tr', run: 'r', workflow: 'watchAccount', kind: 'ads', failed: true, at: Date.now() }
@@ -416,7 +416,7 @@ describe('for machines', () => {
     for (const name of ['tetik_meta_calls_last_day', 'tetik_meta_calls_last_tick'])
       expect(text).toContain(`${name}{account="moda-tr",kind="ads"} 1\n`)
     expect(text).toContain('tetik_meta_failed_calls_last_day{account="moda-tr",kind="ads"} 1\n')
-    expect(text, 'no samples, where the store has no rows').not.toMatch(/^tetik_mutations/m)
+    expect(text, 'no samples, since the store has no rows').not.toMatch(/^tetik_mutations/m)
     for (const line of text.split('\n').filter((line) => line !== ''))
       expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+]+)$/)
   })
