@@ -50,7 +50,7 @@ describe('tetik report', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' })
     expect(out).toMatch(/^Günlük rapor: moda-tr, 9 Mart 2026 Pazartesi\n/)
     expect(out).toMatch(/^Harcama: ₺419,00 \(\+%0,2; \+%1,7\)$/m)
-    expect(out).toContain('Bilinmiyor: Gelir, ROAS (veride `revenue` yok).')
+    expect(out).toContain('Bilinmiyor: Ciro, ROAS (veride `revenue` yok).')
     expect(out).toContain('Veriler bir dosyadan.')
 
     const json = await tetik('moda-tr', '--weekly', '--language', 'en', '--json', ...data)

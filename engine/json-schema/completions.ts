@@ -23,7 +23,7 @@ export const conditionSnippets = (): readonly Snippet[] => [
 
 const metricSnippet = (metric: MetricDefinition): Snippet => ({
   label: `${metric.name}[…]`,
-  description: inWords(metric.description, metric.unit),
+  description: inWords({ en: metric.words.en.title, tr: metric.words.tr.title }, metric.unit),
   body: `${metric.name}[\${1|${WINDOWS}|}] \${2|${OPERATORS}|} \${3:${EXAMPLES[metric.unit] ?? '1'}}`,
 })
 
@@ -60,7 +60,7 @@ export function conditionHelp(): string {
     '',
     '| metric | unit | what |',
     '|---|---|---|',
-    ...METRICS.map(({ name, unit, description }) => `| \`${name}\` | ${unit} | ${description.en} |`),
+    ...METRICS.map(({ name, unit, words }) => `| \`${name}\` | ${unit} | ${words.en.title} |`),
     '',
     '| attribute | unit | what |',
     '|---|---|---|',

@@ -183,7 +183,7 @@ describe('unknown values are shown with their reason, never as zero', () => {
     const report = reportOf('daily', { synced })
     expect(report.figures.every(({ value }) => value instanceof Unknown)).toBe(true)
     const text = reportText(report, 'tr')
-    expect(text).toContain('Bilinmiyor: Harcama, Sonuç, Sonuç başına maliyet, Gelir, ROAS, CTR, CPM (2026-03-10 bittikten sonra')
+    expect(text).toContain('Bilinmiyor: Harcama, Sonuç, Sonuç başına ücret, Ciro, ROAS, CTR, CPM (2026-03-10 bittikten sonra')
     expect(text).not.toMatch(/(₺|%)0(?![.,\d])/)
     expect(text).not.toContain('karşılaştırılmadı: 2026-03-09')
     expect(reportText(report, 'en')).toContain('(no good sync followed the end of 2026-03-10).')
@@ -200,7 +200,7 @@ describe('unknown values are shown with their reason, never as zero', () => {
   it('if a file lacks a measure', () => {
     const report = reportOf('daily', { measures: new Set(['spend', 'purchases']) })
     const text = reportText(report, 'tr')
-    expect(text).toContain('Bilinmiyor: Gelir, ROAS (veride `revenue` yok).')
+    expect(text).toContain('Bilinmiyor: Ciro, ROAS (veride `revenue` yok).')
     expect(text).toMatch(/^Sonuç: 42 /m)
   })
 
@@ -232,7 +232,7 @@ it('without results, the cost per result is at least the spend', () => {
   const rows = ROWS.map((row) => ({ ...row, measures: { ...row.measures, purchases: 0, revenue: 0 } }))
   const report = reportOf('daily', { rows })
   expect(valueOf(report, 'cpa')).toBeInstanceOf(AtLeast)
-  expect(reportText(report, 'tr')).toMatch(/^Sonuç başına maliyet: en az ₺/m)
+  expect(reportText(report, 'tr')).toMatch(/^Sonuç başına ücret: en az ₺/m)
 })
 
 it('zero revenue is shown to an account whose result is purchases, but not if it is leads', () => {

@@ -20,7 +20,7 @@ export const styleOf = (
 
 /** Returns the report's short name for a metric, or else the catalogue's description. */
 export const metricName = (metric: string, { language, words }: ReportStyle): string =>
-  words.metrics[metric] ?? findMetric(metric)?.description[language] ?? metric
+  words.metrics[metric] ?? findMetric(metric)?.words[language].title ?? metric
 
 const LONGEST_NAME = 60
 

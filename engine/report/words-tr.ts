@@ -1,5 +1,6 @@
 /** The words of a report in Turkish. */
 
+import { possessive } from '../wording/turkish/inflect.js'
 import type { ComparedWith } from './report.js'
 import type { ReportWords } from './words.js'
 
@@ -24,8 +25,8 @@ export const TR: ReportWords = {
   metrics: {
     spend: 'Harcama',
     results: 'Sonuç',
-    cpa: 'Sonuç başına maliyet',
-    revenue: 'Gelir',
+    cpa: 'Sonuç başına ücret',
+    revenue: 'Ciro',
     roas: 'ROAS',
     ctr: 'CTR',
     cpm: 'CPM',
@@ -80,20 +81,6 @@ export const TR: ReportWords = {
   data: (at, zone) => `Veriler ${at} (${zone}) itibarıyla Meta’dan; son günlerin sonuçları artabilir.`,
   noData: 'Meta’dan henüz hiç veri okunmadı.',
   file: 'Veriler bir dosyadan.',
-}
-
-const OF_DIGITS = ['ı', 'i', 'si', 'ü', 'ü', 'i', 'sı', 'si', 'i', 'u'] as const
-const OF_TENS = ['ı', 'u', 'si', 'u', 'ı', 'si', 'ı', 'i', 'i', 'ı'] as const
-
-/** Adds the possessive suffix to a percentage. It depends on how the number is read aloud: `%62,5’i`, `%96,7’si`, `%30’u`. */
-export function possessive(percentage: string): string {
-  const digits = percentage.replace(/\D/g, '')
-  const [tens, ones] = [Number(digits.at(-2) ?? 0), Number(digits.at(-1))]
-  const isRound = ones === 0 && !percentage.includes(',')
-  // Bin’i, yüz’ü, otuz’u, beş’i.
-  const ofRound = digits.endsWith('000') ? 'i' : digits.endsWith('00') ? 'ü' : OF_TENS[tens]
-  const suffix = isRound ? ofRound : OF_DIGITS[ones]
-  return `${percentage}’${suffix}`
 }
 
 const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('tr-TR') + text.slice(1)

@@ -18,8 +18,8 @@ const quantity = (description: string, ...examples: string[]) =>
 /** Whether a test can give a metric. Others are computed from these and cannot be given. */
 export const isGiven = ({ name, made }: MetricDefinition): boolean => made.kind !== 'ratio' && name !== 'gross_spend'
 
-const wordsOf = ({ description, unit }: MetricDefinition): string =>
-  `${description.en}${unit === 'money' ? ', in the account’s currency' : ''}`
+const wordsOf = ({ words, unit }: MetricDefinition): string =>
+  `${words.en.title}${unit === 'money' ? ', in the account’s currency' : ''}`
 
 /** Computed metrics have keys too, so that they are refused with the reason and not as a misspelling. */
 const metrics = (kind: 'series' | 'single') =>

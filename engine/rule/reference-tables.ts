@@ -11,7 +11,7 @@ export const REFERENCE_TABLES: Readonly<Record<string, () => string>> = {
   metrics: () =>
     table(
       ['metric', 'what it is', 'unit', 'made of'],
-      METRICS.map(({ name, description, unit, made }) => [code(name), description.en, unit, formulaText(made)]),
+      METRICS.map(({ name, words, unit, made }) => [code(name), words.en.title, unit, formulaText(made)]),
     ),
   attributes: () =>
     table(

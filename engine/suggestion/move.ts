@@ -93,6 +93,6 @@ function reason({ account: { currency } }: Facts, expensive: Candidate, cheap: C
   const [from, to] = [expensive.entity.name ?? expensive.id, cheap.entity.name ?? cheap.id]
   return {
     en: `A result costs ${money(expensive.cost, 'en')} in “${from}” and ${money(cheap.cost, 'en')} in “${to}”: move ${money(amount, 'en')} a day from the first to the second.`,
-    tr: `Bir sonucun maliyeti “${from}” için ${money(expensive.cost, 'tr')}, “${to}” için ${money(cheap.cost, 'tr')}: ilkinden ikincisine günde ${money(amount, 'tr')} taşıyın.`,
+    tr: `Sonuç başına ücret “${from}” için ${money(expensive.cost, 'tr')}, “${to}” için ${money(cheap.cost, 'tr')}: ilkinden ikincisine günde ${money(amount, 'tr')} taşıyın.`,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { rulesOf, settingsOf, SETTINGS_TEXT } from '../../test/support/lint-rules.js'
+import { rulesOf, SETTINGS_TEXT, settingsOf } from '../../test/support/lint-rules.js'
 import type { Rule } from '../rule/rule.js'
 import { conditionText } from './condition-text.js'
 import { asSentence } from './wording.js'

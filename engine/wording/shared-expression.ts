@@ -1,7 +1,8 @@
 /** What both grammars ask of an expression. */
 
 import type { Expression } from '../expression/syntax.js'
-import { measureWords, METRIC_WORDS, type MetricWords } from '../metric/words.js'
+import { findMetric } from '../metric/catalogue.js'
+import { type CountedWords, measureWords } from '../metric/measure-words.js'
 import { toMinor } from '../value/minor-units.js'
 import type { WordingOptions } from './wording.js'
 
@@ -9,10 +10,10 @@ import type { WordingOptions } from './wording.js'
 export function wordsOfMetric(
   { metric, actionType }: { readonly metric: string; readonly actionType: string | null },
   options: WordingOptions,
-): MetricWords {
+): CountedWords {
   const { result, language } = options
   if (actionType !== null) return measureWords(`action:${actionType}`)[language]
-  const own = METRIC_WORDS[metric]![language]
+  const own = findMetric(metric)!.words[language]
   if (result !== null && metric === 'results') return measureWords(result)[language]
   return metric === 'cpa' ? { ...own, phrase: costPerResult(options) } : own
 }

@@ -2,7 +2,7 @@
 
 import type { Comparison, Expression } from '../expression/syntax.js'
 import { findMetric } from '../metric/catalogue.js'
-import { measureWords } from '../metric/words.js'
+import { measureWords } from '../metric/measure-words.js'
 import type { SideElement, TraceLeaf } from '../rule/decision.js'
 import type { TextOptions } from '../text/value-text.js'
 import { minorPerMajor } from '../value/minor-units.js'

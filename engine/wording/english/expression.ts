@@ -2,7 +2,7 @@
 
 import type { Expression, Owner } from '../../expression/syntax.js'
 import { findAttribute } from '../../metric/attributes.js'
-import { ATTRIBUTE_WORDS, CHOICE_WORDS, SCOPE_WORDS } from '../../metric/words.js'
+import { CHOICE_WORDS, SCOPE_WORDS } from '../../metric/words.js'
 import { percentageText } from '../../text/value-text.js'
 import { amountText } from '../amount.js'
 import { costPerResult, isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
@@ -57,7 +57,7 @@ export const choiceOrText = (value: string, isChoice: boolean): string =>
 const ofOwner = (owner: Owner, what: string): string => (owner === 'self' ? what : `the ${SCOPE_WORDS[owner].en.one}’s ${what}`)
 
 function attribute({ owner, attribute: name }: Expression & { kind: 'attribute' }, options: WordingOptions): string {
-  const known = name === 'target_cpa' ? `target ${costPerResult(options)}` : ATTRIBUTE_WORDS[name]?.en
+  const known = name === 'target_cpa' ? `target ${costPerResult(options)}` : findAttribute(name)?.phrase.en
   // An account's own values have the names that `tetik.yaml` gives them.
   if (known === undefined) return `account’s ${quoted(name)}`
   return findAttribute(name)?.of === 'entity' ? ofOwner(owner, known) : known

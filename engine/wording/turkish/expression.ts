@@ -2,7 +2,7 @@
 
 import type { Expression, Owner } from '../../expression/syntax.js'
 import { findAttribute } from '../../metric/attributes.js'
-import { ATTRIBUTE_WORDS, CHOICE_WORDS, SCOPE_WORDS } from '../../metric/words.js'
+import { CHOICE_WORDS, SCOPE_WORDS } from '../../metric/words.js'
 import { percentageText } from '../../text/value-text.js'
 import { amountText } from '../amount.js'
 import { costPerResult, isCount, literalValue, wordsOfMetric } from '../shared-expression.js'
@@ -55,7 +55,7 @@ export const choiceOrText = (value: string, isChoice: boolean): string =>
 const atOwner = (owner: Owner): string => (owner === 'self' ? '' : `${SCOPE_WORDS[owner].tr.where} `)
 
 function attribute({ owner, attribute: name }: Expression & { kind: 'attribute' }, options: WordingOptions): string {
-  const known = name === 'target_cpa' ? `hedef ${costPerResult(options)}` : ATTRIBUTE_WORDS[name]?.tr
+  const known = name === 'target_cpa' ? `hedef ${costPerResult(options)}` : findAttribute(name)?.phrase.tr
   // An account's own values have the names that `tetik.yaml` gives them.
   if (known === undefined) return `hesabın ${quoted(name)} değeri`
   return findAttribute(name)?.of === 'entity' && owner !== 'self' ? `${SCOPE_WORDS[owner].tr.whose} ${known}` : known
