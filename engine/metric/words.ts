@@ -54,22 +54,36 @@ export const CHOICE_WORDS: Readonly<Record<string, InBoth<string>>> = {
 export const SCOPE_WORDS = {
   account: {
     en: { one: 'account', many: 'accounts' },
-    tr: { one: 'hesap', many: 'hesaplar', what: 'hesabı', whose: 'hesabın', where: 'hesapta' },
+    tr: { one: 'hesap', many: 'hesaplar', what: 'hesabı', whose: 'hesabın', about: 'hesabı için', where: 'hesapta' },
   },
   group: {
     en: { one: 'group', many: 'groups' },
-    tr: { one: 'grup', many: 'gruplar', what: 'grubu', whose: 'grubun', where: 'grupta' },
+    tr: { one: 'grup', many: 'gruplar', what: 'grubu', whose: 'grubun', about: 'grubu için', where: 'grupta' },
   },
   campaign: {
     en: { one: 'campaign', many: 'campaigns' },
-    tr: { one: 'kampanya', many: 'kampanyalar', what: 'kampanyayı', whose: 'kampanyanın', where: 'kampanyada' },
+    tr: {
+      one: 'kampanya',
+      many: 'kampanyalar',
+      what: 'kampanyayı',
+      whose: 'kampanyanın',
+      about: 'kampanyası için',
+      where: 'kampanyada',
+    },
   },
   adset: {
     en: { one: 'ad set', many: 'ad sets' },
-    tr: { one: 'reklam seti', many: 'reklam setleri', what: 'reklam setini', whose: 'reklam setinin', where: 'reklam setinde' },
+    tr: {
+      one: 'reklam seti',
+      many: 'reklam setleri',
+      what: 'reklam setini',
+      whose: 'reklam setinin',
+      about: 'reklam seti için',
+      where: 'reklam setinde',
+    },
   },
   ad: {
     en: { one: 'ad', many: 'ads' },
-    tr: { one: 'reklam', many: 'reklamlar', what: 'reklamı', whose: 'reklamın', where: 'reklamda' },
+    tr: { one: 'reklam', many: 'reklamlar', what: 'reklamı', whose: 'reklamın', about: 'reklamı için', where: 'reklamda' },
   },
 } as const

@@ -78,7 +78,7 @@ function turned(comparison: Comparison, isNegated: boolean): { readonly comparis
 }
 
 /** `120 TRY < cpa[last_7d]` is said as `cpa[last_7d] > 120 TRY`. */
-function withAmountOnTheRight(comparison: Comparison): Comparison {
+export function withAmountOnTheRight(comparison: Comparison): Comparison {
   if (comparison.kind !== 'compare') return comparison
   const { left, right, operator } = comparison
   if (literalValue(left, null) === null || literalValue(right, null) !== null) return comparison

@@ -22,11 +22,12 @@ export const stepsText = (steps: readonly Step[], options: WordingOptions): stri
   )
 
 function stepWords(options: WordingOptions): StepWords {
-  const { language, scope } = options
+  const { language, scope, name } = options
   const { en, tr } = SCOPE_WORDS[scope]
+  const named = name === undefined ? '' : `${quoted(name)} `
   return {
-    it: language === 'tr' ? tr.what : `the ${en.one}`,
-    its: language === 'tr' ? tr.whose : `the ${en.one}’s`,
+    it: language === 'tr' ? `${named}${tr.what}` : `the ${en.one}${name === undefined ? '' : ` ${quoted(name)}`}`,
+    its: language === 'tr' ? `${named}${tr.whose}` : `the ${en.one}${name === undefined ? '’s' : ` ${quoted(name)}’s`}`,
     change: (change, limits, what) => changeText(change, limits, what, options),
     duration: (milliseconds) => durationText(milliseconds, language),
     condition: (condition) => conditionText(condition, options),

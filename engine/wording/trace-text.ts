@@ -9,42 +9,47 @@ import { minorPerMajor } from '../value/minor-units.js'
 import type { UnitKind } from '../value/unit.js'
 import { AtLeast, Unknown, type Value } from '../value/value.js'
 import { amountText, comparedTexts } from './amount.js'
-import { comparisonText } from './condition-text.js'
+import { comparisonText, withAmountOnTheRight } from './condition-text.js'
 import { choiceOrText, phraseInEnglish } from './english/expression.js'
 import { literalValue } from './shared-expression.js'
 import { choiceOrText as turkishChoiceOrText, phraseInTurkish } from './turkish/expression.js'
 import { asSentence, quoted, type WordingOptions } from './wording.js'
 
 const WORDS = {
-  en: { limit: 'Limit', range: 'Range', wanted: 'Wanted', unknown: 'is unknown', and: 'to', no: 'no', yet: 'yet' },
-  tr: { limit: 'Sınır', range: 'Aralık', wanted: 'Aranan', unknown: 'bilinmiyor', and: '–', no: 'hiç', yet: 'henüz' },
+  en: { limit: 'limit', range: 'range', wanted: 'wanted', unknown: 'is unknown', and: 'to' },
+  tr: { limit: 'sınır', range: 'aralık', wanted: 'aranan', unknown: 'bilinmiyor', and: '–' },
 } as const
 
-/** What happened, in the entity's own numbers, and the limit. The comparison is the leaf's, from the rule of that version. */
+/** What was found, in the entity's own numbers, and the limit. The comparison is the leaf's, from the rule of that version. */
 export function traceText(leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): string {
-  const { language } = options
-  const own = leaf.parts?.result === undefined || leaf.parts.result === null ? options : { ...options, result: leaf.parts.result }
-  if (comparison.kind === 'holds') return holds(leaf, comparison, own)
-  const subject = subjectText(subjectOf(comparison), own)
-  const words = WORDS[language]
-  if (leaf.left === null) {
-    const why = leaf.because === undefined ? '' : `: ${leaf.because}`
-    return asSentence(`${subject} ${words.unknown}${why}`, options)
-  }
-  const [left, right] = sideTexts(leaf, comparison, own)
-  const parts = partsText(leaf, comparison, own)
-  const found = asSentence(`${subject} ${left}${parts === null ? '' : ` (${parts})`}`, options)
-  return `${found} ${limitText(comparison, right, own)}`
+  return partsOf(leaf, comparison, options)
+    .map((part) => asSentence(part, options))
+    .join(' ')
 }
 
+/** The same as a clause: "son 3 günde alışveriş başına ücret ₺536 (3 alışveriş, ₺1.609), sınır ₺180". */
+export const traceClause = (leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): string =>
+  partsOf(leaf, comparison, options).join(', ')
+
+/** What was found, and the limit if there is one. */
+function partsOf(written: TraceLeaf, line: Comparison, options: WordingOptions): readonly string[] {
+  const comparison = withAmountOnTheRight(line)
+  const leaf = comparison === line ? written : { ...written, left: written.right, right: written.left }
+  const own = typeof leaf.parts?.result === 'string' ? { ...options, result: leaf.parts.result } : options
+  if (comparison.kind === 'holds') return [holds(leaf, comparison, own)]
+  const subject = subjectText(subjectOf(comparison), own)
+  if (leaf.left === null) return [`${subject} ${WORDS[options.language].unknown}${whyOf(leaf)}`]
+  const [left, right] = sideTexts(leaf, comparison, own)
+  const parts = ratioText(leaf, comparison, own)
+  return [`${subject} ${left}${parts === null ? '' : ` (${parts})`}`, limitText(comparison, right, own)]
+}
+
+const whyOf = ({ because }: TraceLeaf): string => (because === undefined ? '' : `: ${because}`)
+
 function holds(leaf: TraceLeaf, comparison: Comparison, options: WordingOptions): string {
-  if (leaf.left === null) {
-    const clause = comparisonText(comparison, options)
-    const why = leaf.because === undefined ? '' : `: ${leaf.because}`
-    const unknown = options.language === 'tr' ? `bilinmiyor, ${clause} mı${why}` : `unknown whether ${clause}${why}`
-    return asSentence(unknown, options)
-  }
-  return asSentence(comparisonText(comparison, options, leaf.left === false), options)
+  if (leaf.left !== null) return comparisonText(comparison, options, leaf.left === false)
+  const clause = comparisonText(comparison, options)
+  return options.language === 'tr' ? `bilinmiyor, ${clause} mı${whyOf(leaf)}` : `it is unknown whether ${clause}${whyOf(leaf)}`
 }
 
 const subjectOf = (comparison: Comparison): Expression => (comparison.kind === 'compare' ? comparison.left : comparison.subject)
@@ -79,19 +84,19 @@ function limitText(comparison: Comparison, right: readonly string[], options: Wo
   const words = WORDS[options.language]
   switch (comparison.kind) {
     case 'compare': {
-      if (comparison.right.kind === 'text') return asSentence(`${words.wanted}: ${right[0]!}`, options)
+      const isEquality = comparison.operator === '=' || comparison.operator === '!='
+      if (comparison.right.kind === 'text') return `${words.wanted} ${right[0]!}`
       const isPlain = literalValue(comparison.right, options.currency) !== null
-      const meaning = isPlain ? '' : `: ${withinText(comparison.right, options)}`
-      return asSentence(`${words.limit} ${right[0]!}${meaning}`, options)
+      return `${isEquality ? words.wanted : words.limit} ${right[0]!}${isPlain ? '' : `: ${withinText(comparison.right, options)}`}`
     }
     case 'between':
-      return asSentence(`${words.range} ${right[0]!} ${words.and} ${right[1]!}`, options)
+      return `${words.range} ${right[0]!} ${words.and} ${right[1]!}`
     case 'in':
-      return asSentence(`${words.wanted}: ${right.join(', ')}`, options)
+      return `${words.wanted} ${right.join(', ')}`
     case 'matches':
-      return asSentence(`${words.wanted}: ${quoted(comparison.pattern)}`, options)
+      return `${words.wanted} ${quoted(comparison.pattern)}`
     case 'contains':
-      return asSentence(`${words.wanted}: ${quoted(comparison.text)}`, options)
+      return `${words.wanted} ${quoted(comparison.text)}`
     case 'holds':
       return ''
   }
@@ -101,7 +106,7 @@ const withinText = (expression: Expression, options: WordingOptions): string =>
   options.language === 'tr' ? phraseInTurkish(expression, 'within', options).text : phraseInEnglish(expression, options).text
 
 /** "3 alışveriş, ₺1.609": what the ratio was computed from. */
-function partsText({ parts }: TraceLeaf, comparison: Comparison, options: WordingOptions): string | null {
+function ratioText({ parts }: TraceLeaf, comparison: Comparison, options: WordingOptions): string | null {
   const subject = subjectOf(comparison)
   if (parts === undefined || subject.kind !== 'metric') return null
   const made = findMetric(subject.metric)?.made

@@ -11,6 +11,8 @@ export interface WordingOptions extends TextOptions {
    * sentences say "result".
    */
   readonly result: string | null
+  /** The entity's name where sentences mention it: "the ad set “Women 25-44”"; absent for "the ad set". */
+  readonly name?: string
 }
 
 /** A part of a sentence. An `amount` is a number with its unit, to which Turkish adds no suffix; a `noun` may be inflected. */
