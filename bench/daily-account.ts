@@ -1,7 +1,7 @@
 /** An account as benchmarks want it: believable daily numbers that come out the same at every run. */
 
 import { dayNumberOf, isoDay } from '../engine/clock/day.js'
-import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity, DatasetSource } from '../engine/facts/dataset-source.js'
 import type { FactAccount } from '../engine/facts/facts.js'
 
 export interface DailyAccountOptions {

@@ -3,7 +3,7 @@
  * campaign that they were in, and what a campaign's or the account's own total has besides.
  */
 
-import type { DataRow, DatasetEntity } from '../../engine/facts/dataset.js'
+import type { DataRow, DatasetEntity } from '../../engine/facts/dataset-source.js'
 import { type LevelRow, type LevelRows, type Parent, withRemainders } from '../../engine/facts/remainder.js'
 import { withResults } from '../../engine/metric/meta-results.js'
 import { type Entity, type EntityLevel, goneAsOf, isGone } from '../../store/account/entities.js'

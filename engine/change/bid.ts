@@ -1,6 +1,7 @@
 /** From a rule's bid step to one absolute bid amount in minor units, worked out once, as a budget step's target is. */
 
-import { fact, type Reason, type ReasonCode, reasonOf } from '../message/reason.js'
+import { type ReasonCode } from '../message/reason-sentences.js'
+import { fact, type Reason, reasonOf } from '../message/reason.js'
 import { type BudgetStep, resolveBudget } from './budget.js'
 
 /** Bid strategies that have a bid amount (Marketing API, ad set `bid_strategy`). */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { parseTime } from '../clock/written-time.js'
 import { Unknown, type Value } from '../value/value.js'
-import { type AskedWindow, type DataRow, Dataset, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset.js'
+import { type AskedWindow, type DataRow, type DatasetEntity, type DatasetSource, type Knowledge } from './dataset-source.js'
+import { Dataset } from './dataset.js'
 import { factsOf } from './facts-of-dataset.js'
 import type { FactAccount, Facts } from './facts.js'
 

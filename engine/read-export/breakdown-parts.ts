@@ -4,7 +4,7 @@
  * same again.
  */
 
-import type { DataRow } from '../facts/dataset.js'
+import type { DataRow } from '../facts/dataset-source.js'
 import type { CsvRecord } from './csv.js'
 import { placeOf } from './sub-totals.js'
 import { namesAll } from './totals.js'

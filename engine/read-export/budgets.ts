@@ -1,6 +1,6 @@
 /** Budgets as exports have them: by level with their type next to them, or daily and lifetime budgets each in a column. */
 
-import type { EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
 import { minorPerMajor, toMinor } from '../value/minor-units.js'
 import { Unknown, type Value } from '../value/value.js'
 import { type Field, foldHeader } from './header-names.js'

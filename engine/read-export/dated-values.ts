@@ -1,6 +1,6 @@
 /** Values as the rows of single days have them. */
 
-import type { DatedValue } from '../facts/dataset.js'
+import type { DatedValue } from '../facts/dataset-source.js'
 import type { Value } from '../value/value.js'
 
 /** Rows may be in any order, so that only a value equal to the one next to it is known to say nothing new. */

@@ -3,7 +3,7 @@
  * up. Booked on a day it would count everything twice.
  */
 
-import type { DataRow, DatasetEntity } from '../facts/dataset.js'
+import type { DataRow, DatasetEntity } from '../facts/dataset-source.js'
 import { compareSums, isWithin } from './breakdown-parts.js'
 import type { CsvRecord } from './csv.js'
 import { placeOf, placesAbove } from './sub-totals.js'

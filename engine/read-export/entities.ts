@@ -1,6 +1,6 @@
 /** The campaigns, ad sets and ads of a file: distinguished by id, else by name within the parent that the file names. */
 
-import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset.js'
+import type { DatasetEntity, DatedValue, EntityScope } from '../facts/dataset-source.js'
 import { CONFIGURED_STATUSES, OBJECTIVES } from '../metric/attributes.js'
 import { canonicalName } from '../text/canonical.js'
 import type { Value } from '../value/value.js'

@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from '../diagnostic/diagnostic.js'
 import type { Owner } from '../expression/syntax.js'
-import type { Dataset, EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
+import type { Dataset } from '../facts/dataset.js'
 import type { Rule } from '../rule/rule.js'
 import { expressionsOfCondition } from '../rule/walk.js'
 

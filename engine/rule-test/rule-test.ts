@@ -1,6 +1,6 @@
 /** A rule test as it runs: plain data, read from a `*.test.yaml` file and checked against the rules it names. */
 
-import type { EntityScope } from '../facts/dataset.js'
+import type { EntityScope } from '../facts/dataset-source.js'
 import type { FactAccount } from '../facts/facts.js'
 import type { Because, Outcome } from '../rule/decision.js'
 import type { Rule } from '../rule/rule.js'

@@ -1,6 +1,7 @@
 /** The entities of each scope in a settled order, so that columns of them line up, and who is above whom as indexes. */
 
-import type { Dataset, DatasetEntity, EntityScope } from '../../facts/dataset.js'
+import type { DatasetEntity, EntityScope } from '../../facts/dataset-source.js'
+import type { Dataset } from '../../facts/dataset.js'
 import type { FactEntity, Facts } from '../../facts/facts.js'
 import type { Scope } from '../../value/scope.js'
 
