@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { RuleSets } from '../base/rule-sets.js'
 import { runsOnData } from './backtest-data.js'
 import { dataOfFile } from './check-data.js'
-import { evaluateData, type EvaluateDataOptions } from './evaluate-data.js'
+import { evaluateData } from './evaluate-data.js'
+import { type EvaluateDataOptions } from './rules-with-data.js'
 
 const SETTINGS = `accounts:
   - { name: moda-tr, id: act_1, currency: TRY, timezone: Europe/Istanbul, targets: { target_cpa: 120 TRY } }
