@@ -1,0 +1,19 @@
+/** How many people the ads of a row can reach, and did. */
+
+import type { GraphObject } from '../state/objects.js'
+import type { World } from '../world/world.js'
+import type { Totals } from './totals.js'
+
+/** People whom the ad sets can reach. */
+export function audienceOf(world: World, ads: readonly GraphObject[]): number {
+  const adsets = new Set(ads.map((ad) => ad.parent ?? ''))
+  let audience = 0
+  for (const adset of adsets) audience += world.delivery.profileOf(adset).audience
+  return audience
+}
+
+/** People seen by so many impressions among those the ad sets can reach: it saturates, so that it never adds up. */
+export function reachOf(audience: number, { counters }: Totals): number {
+  const reachable = audience * 0.6
+  return Math.min(counters.impressions, Math.ceil(reachable * (1 - Math.exp((-0.93 * counters.impressions) / reachable))))
+}
