@@ -2,7 +2,7 @@ import type { Reading } from '../diagnostic/fault.js'
 import { spanOfNode } from './node-text.js'
 import { type Places } from './read-against-schema.js'
 import { moveFaults } from './scalar.js'
-import { reportIn, type YamlFile } from './yaml.js'
+import { reportIn, type YamlFile } from './yaml-file.js'
 
 /** Reads the values of a shaped part of a file, and reports faults at the values. Paths are like `guardrails/step`. */
 export class Fields {

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import { textOf } from './node-text.js'
-import { resolved, type YamlFile } from './yaml.js'
+import { resolved, type YamlFile } from './yaml-file.js'
 
 /** A node as the JSON that it stands for, aliases followed. What is no JSON (a key that is a list) is left out. */
 export function jsonOf(file: YamlFile, written: unknown): unknown {

@@ -1,6 +1,6 @@
 import { isScalar, type Scalar } from 'yaml'
 
-import { type YamlNode } from './yaml.js'
+import { type YamlNode } from './yaml-file.js'
 
 /** Offsets of a node in its file, the end not included; at least one character long. */
 export const spanOfNode = (node: YamlNode): { start: number; end: number } => ({

@@ -12,7 +12,7 @@ import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml'
 import { didYouMean, nearestName } from '../diagnostic/nearest.js'
 import { spanOfNode, textOf } from './node-text.js'
 import { clip, exampleOf, fits, inWords, keyMeant, kindOf, meantHint, nameOf, type Schema, typesOf } from './schema-words.js'
-import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml.js'
+import { reportIn, resolved, type YamlFile, type YamlNode } from './yaml-file.js'
 
 /** Places of the parts of a read value, by their path (`then/0/budget`). */
 export type Places = ReadonlyMap<string, { readonly key: YamlNode | null; readonly node: YamlNode }>

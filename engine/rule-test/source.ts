@@ -1,6 +1,6 @@
 /** A test file as its schema leaves it: what is missing or has a fault is absent, quantities are text. */
 
-import type { YamlNode } from '../document/yaml.js'
+import type { YamlNode } from '../document/yaml-file.js'
 
 interface NumbersSource {
   readonly until?: string

@@ -5,9 +5,8 @@ import { temporaryStore } from '../../test/support/temporary-store.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import { recordTick } from './decisions.js'
+import { budgetChanges, countMutations } from './made-changes.js'
 import {
-  budgetChanges,
-  countMutations,
   findMutation,
   intendMutation,
   type Intention,
@@ -16,8 +15,8 @@ import {
   type Settlement,
   settleMutation,
   takeBackSending,
-  undoInformation,
 } from './mutations.js'
+import { undoInformation } from './undo.js'
 
 const intention = (change: Partial<Intention> = {}): Intention => ({
   id: 'm',

@@ -1,12 +1,10 @@
 /** The ledger of changes at Meta. A row is written before its change is tried, so that trying again finds what was meant. */
 
-import { MADE_BY_LAUNCHES, WRITTEN_BY_PERSONS } from '../../engine/change/author.js'
 import type { Store } from '../base/store.js'
 import { inTransaction } from '../base/transaction.js'
 import type { NewRow, Row } from '../tables/tables.js'
 import { nextOrder } from './change-order.js'
 import { countChange } from './decisions.js'
-import { mayHaveChanged } from './may-have-changed.js'
 
 export type Mutation = Row<'mutations'>
 export type Intention = Pick<
@@ -148,62 +146,6 @@ export const findMutation = (store: Store, id: string): Promise<Mutation | undef
 export const mutationsOfDecision = (store: Store, decision: string): Promise<Mutation[]> =>
   store.db.selectFrom('mutations').selectAll().where('decision', '=', decision).orderBy('order_number').execute()
 
-/**
- * How many changes an account saw since a moment.
- *
- * @param question.outcomes leave it out for those that changed, or may have changed, something
- * @param question.by `rules` leaves out what people did through the API, and what launches did: a launch is one action, however
- *   much it sets active
- */
-export async function countMutations(
-  store: Store,
-  question: {
-    readonly account: string
-    readonly since: number
-    readonly outcomes?: readonly string[]
-    readonly by?: 'rules' | 'anybody'
-  },
-): Promise<number> {
-  const { count } = await store.db
-    .selectFrom('mutations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account', '=', question.account)
-    .where('intended_at', '>=', question.since)
-    .$if(question.outcomes === undefined, (query) => query.where(mayHaveChanged))
-    .$if(question.outcomes !== undefined, (query) => query.where('outcome', 'in', question.outcomes!))
-    .$if(question.by === 'rules', (query) =>
-      query.where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`).where('made_by', 'not like', `${MADE_BY_LAUNCHES}%`),
-    )
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-/** Changes of an entity's budget since a moment, the oldest first: the first one's `before` is what the day began with. */
-export const budgetChanges = (store: Store, account: string, entityId: string, since: number): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('entity_id', '=', entityId)
-    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .orderBy('intended_at')
-    .orderBy('order_number')
-    .execute()
-
-/** The same of all entities of the account, by rules alone. */
-export const budgetChangesOfRules = (store: Store, account: string, since: number): Promise<Mutation[]> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', account)
-    .where('made_by', 'not like', `${WRITTEN_BY_PERSONS}%`)
-    .where('field', 'in', ['daily_budget', 'lifetime_budget'])
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .execute()
-
 /** The last value of ours that Meta confirmed: where the entity has another now, somebody else changed it. */
 export const lastConfirmed = (store: Store, account: string, entityId: string, field: string): Promise<Mutation | undefined> =>
   store.db
@@ -214,37 +156,6 @@ export const lastConfirmed = (store: Store, account: string, entityId: string, f
     .where('field', '=', field)
     .where('outcome', 'in', ['confirmed', 'unchanged'])
     .orderBy('order_number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-const MADE = new Set(['confirmed', 'unknown'])
-
-/** What undoing a decision would restore, the latest change first. */
-export interface Undo {
-  readonly mutation: Mutation
-  /** A later change of the same field, ours or the API's, which undoing would lose; null where there is none. */
-  readonly supersededBy: Mutation | null
-}
-
-export async function undoInformation(store: Store, decision: string): Promise<Undo[]> {
-  const made = await mutationsOfDecision(store, decision)
-  const undone = made
-    .filter(({ outcome, sent_at: sent }) => MADE.has(outcome) || (outcome === 'superseded' && sent !== null))
-    .reverse()
-  return Promise.all(undone.map(async (mutation) => ({ mutation, supersededBy: (await laterChange(store, mutation)) ?? null })))
-}
-
-const laterChange = (store: Store, mutation: Mutation): Promise<Mutation | undefined> =>
-  store.db
-    .selectFrom('mutations')
-    .selectAll()
-    .where('account', '=', mutation.account)
-    .where('entity_id', '=', mutation.entity_id)
-    .where('field', '=', mutation.field)
-    .where('order_number', '>', mutation.order_number)
-    .where(mayHaveChanged)
-    .where((expression) => expression.or([expression('decision', 'is', null), expression('decision', '!=', mutation.decision)]))
-    .orderBy('order_number')
     .limit(1)
     .executeTakeFirst()
 
@@ -262,18 +173,6 @@ export const openMutations = (
     .where('intended_at', '>', since)
     .$if(except !== null, (query) => query.where('id', '!=', except!))
     .execute()
-
-/** Whether a row counts among the changes that were made, or may have been, since a moment. */
-export async function isCountedSince({ db }: Store, id: string, since: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('mutations')
-    .select('id')
-    .where('id', '=', id)
-    .where('intended_at', '>=', since)
-    .where(mayHaveChanged)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** Rows whose id begins with `<folder>/`, in the order in which they were intended. */
 export const mutationsBelow = ({ db }: Store, folder: string): Promise<Mutation[]> =>

@@ -2,7 +2,7 @@
 
 import { type Reading, refuse } from '../../diagnostic/fault.js'
 import type { Fields } from '../../document/fields.js'
-import type { YamlNode } from '../../document/yaml.js'
+import type { YamlNode } from '../../document/yaml-file.js'
 import { parseDuration, parseMoney, parsePercentage, parseQuantity } from '../../expression/read/amount.js'
 import { isReservedName } from '../../expression/read/names.js'
 import { parseExpressionTree } from '../../expression/read/parser.js'
