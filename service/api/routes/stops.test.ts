@@ -16,7 +16,7 @@ import type { ConnectedClient, TemporalAccess } from '../http/temporal-access.js
 
 const recipient = (name: string, more: Partial<Recipient> = {}): Recipient => ({
   name,
-  phone: { variable: 'PHONE' },
+  phone: { kind: 'variable', variable: 'PHONE' },
   language: 'en',
   accounts: [],
   may: ['read'],
