@@ -44,7 +44,7 @@ describe('the breaker', () => {
     expect((await findMessage(room.store, message))?.text).toContain('bir saatte 5 işlem başarısız oldu')
     // A try after a crash, and a tick, say it again as long as it was not sent, and then no more.
     expect((await record('d5'))?.notice?.message).toBe(message)
-    await settleMessage(room.store, { id: message }, { status: 'accepted', at: room.clock.now })
+    await settleMessage(room.store, { kind: 'id', id: message }, { status: 'accepted', at: room.clock.now })
     expect(await record('d5')).toEqual({ notice: null })
     expect(await fail(1)).toEqual({ notice: null })
   })

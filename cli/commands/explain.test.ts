@@ -140,7 +140,7 @@ async function fill(): Promise<void> {
     text: 'Paused',
     created_at: NOON,
   })
-  await settleMessage(store, { id: 'n' }, { status: 'delivered', at: NOON + 2000 })
+  await settleMessage(store, { kind: 'id', id: 'n' }, { status: 'delivered', at: NOON + 2000 })
   await setProgress(store, 'aaaa-0001', { progress: 'done', at: NOON + 3000 })
   await store.close()
 }

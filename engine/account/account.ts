@@ -75,7 +75,7 @@ export interface Guardrails {
 export interface Recipient {
   readonly name: string
   /** Name of the environment variable that holds the phone number, or the number itself where the file gives one. */
-  readonly phone: { readonly variable: string } | { readonly number: string }
+  readonly phone: { readonly kind: 'variable'; readonly variable: string } | { readonly kind: 'number'; readonly number: string }
   readonly language: 'tr' | 'en'
   /** Account names; empty means all. */
   readonly accounts: readonly string[]

@@ -51,7 +51,7 @@ export function measure(
   })
   const age = facts.at - occasions.asked.endedAt
   // Shares are of whole days, whose first hours have had a day's time: of hours that have just passed less has come in.
-  const arrivedByThen = 'days' in occasions.asked ? arrived : undefined
+  const arrivedByThen = occasions.asked.kind === 'days' ? arrived : undefined
   return { occasions, earlier, value, lateness: latenessOf(name, Math.max(0, age), arrivedByThen) }
 }
 
@@ -102,7 +102,8 @@ function grownUp(value: number, lateness: Lateness): number {
 }
 
 export function totalOf(facts: Facts, entity: FactEntity, name: string, occasion: Occasion): number | Unknown {
-  const total = 'days' in occasion ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
+  const total =
+    occasion.kind === 'days' ? facts.total(entity, name, occasion.days) : facts.hourlyTotal(entity, name, occasion.hours)
   if (typeof total === 'number') return total
   return total instanceof Unknown ? total : new Unknown('it is no plain number')
 }

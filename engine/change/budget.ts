@@ -18,6 +18,7 @@ export type BudgetField = 'daily_budget' | 'lifetime_budget'
 
 /** Where an entity's budget is, and how much. */
 export interface HeldBudget {
+  readonly kind: 'held'
   readonly level: 'campaign' | 'adset'
   readonly field: BudgetField
   /** Minor units. */
@@ -29,18 +30,22 @@ export interface HeldBudget {
  *
  * @param adset null for a campaign, or where it is not known
  */
-export function findBudget(scope: Scope, adset: BudgetsOf | null, campaign: BudgetsOf | null): HeldBudget | Reason {
+export function findBudget(
+  scope: Scope,
+  adset: BudgetsOf | null,
+  campaign: BudgetsOf | null,
+): HeldBudget | { readonly kind: 'refused'; readonly reason: Reason } {
   const own = scope === 'adset' || scope === 'ad' ? heldBy('adset', adset) : null
   const found = own ?? heldBy('campaign', campaign)
   if (found !== null) return found
-  return reasonOf(scope === 'campaign' && campaign !== null ? 'budgets-beneath' : 'no-budget')
+  return { kind: 'refused', reason: reasonOf(scope === 'campaign' && campaign !== null ? 'budgets-beneath' : 'no-budget') }
 }
 
 function heldBy(level: HeldBudget['level'], budgets: BudgetsOf | null): HeldBudget | null {
   if (budgets === null) return null
   // Meta answers 0 for the kind that an entity does not have.
-  if (budgets.dailyBudget) return { level, field: 'daily_budget', amount: budgets.dailyBudget }
-  if (budgets.lifetimeBudget) return { level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
+  if (budgets.dailyBudget) return { kind: 'held', level, field: 'daily_budget', amount: budgets.dailyBudget }
+  if (budgets.lifetimeBudget) return { kind: 'held', level, field: 'lifetime_budget', amount: budgets.lifetimeBudget }
   return null
 }
 

@@ -87,7 +87,7 @@ function translate(
     ...where.faults,
     ...when.faults,
     ...steps.faults,
-    ...('fault' in schedule && faults.length === 0 ? [schedule.fault] : []),
+    ...(schedule.kind === 'fault' && faults.length === 0 ? [schedule.fault] : []),
   )
 
   const notes = [...where.notes, ...when.notes, ...steps.notes]
@@ -104,7 +104,7 @@ function translate(
     `    account: ${options.account}`,
     `    scope: ${scope ?? 'adset'}`,
     ...conditionLines('where', where.lines),
-    `    ${'line' in schedule ? schedule.line : ''}`,
+    `    ${schedule.kind === 'line' ? schedule.line : ''}`,
     ...conditionLines('when', when.lines),
     '    then:',
     ...steps.steps.map((step) => `      - ${step}`),

@@ -10,19 +10,20 @@ import { eventPart, type EventPart, eventText } from './event-text.js'
 import { textBody } from './whatsapp-text.js'
 
 /** A piece of a rule's text: as written, or a value that the evaluation worked out. */
-export type MessagePart = { readonly text: string } | ValueWithUnit | EventPart
+export type MessagePart =
+  { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'value' } & ValueWithUnit) | EventPart
 
 /** A piece of a text with the value of its expression. */
 export function messagePart(part: TemplatePart, facts: Facts, read: (expression: Expression) => Value): MessagePart {
-  if ('text' in part) return part
+  if (part.kind === 'text') return part
   const { expression } = part
   const event = expression.kind === 'payload' ? eventPart(expression.path, facts) : null
-  return event ?? { value: read(expression), unit: expression.unit.kind }
+  return event ?? { kind: 'value', value: read(expression), unit: expression.unit.kind }
 }
 
 export function partText(part: MessagePart, options: TextOptions): string {
-  if ('text' in part) return part.text
-  return 'event' in part ? eventText(part, options) : valueText(part, options)
+  if (part.kind === 'text') return part.text
+  return part.kind === 'event' ? eventText(part, options) : valueText(part, options)
 }
 
 /** The first words of a message that was sent before without an answer, and may have arrived then. */

@@ -36,7 +36,7 @@ export function missingLevels(rules: readonly Rule[], dataset: Dataset, file: st
 
 function levelsOf(rule: Rule): readonly EntityScope[] {
   const owners = [...expressionsOfCondition(rule.where), ...expressionsOfCondition(rule.when)].flatMap((expression) =>
-    'owner' in expression ? [expression.owner] : [],
+    expression.kind === 'metric' || expression.kind === 'attribute' || expression.kind === 'forecast' ? [expression.owner] : [],
   )
   return [levelOf(rule.scope), ...owners.map(levelOf)].filter((level) => level !== null)
 }

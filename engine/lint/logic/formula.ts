@@ -23,8 +23,16 @@ type Literal = Exclude<Formula, { kind: 'all' | 'any' }>
 
 /** The formula with each of its statements replaced by what `change` makes of it. */
 export function mapFormula(formula: Formula, change: (literal: Literal) => Formula): Formula {
-  if (!('parts' in formula)) return change(formula)
-  return { kind: formula.kind, parts: formula.parts.map((part) => mapFormula(part, change)) }
+  switch (formula.kind) {
+    case 'all':
+    case 'any':
+      return { kind: formula.kind, parts: formula.parts.map((part) => mapFormula(part, change)) }
+    case 'linear':
+    case 'text':
+    case 'flag':
+    case 'open':
+      return change(formula)
+  }
 }
 
 /** Every quantity that the formula speaks of. */

@@ -9,7 +9,9 @@ import type { Want } from './step-effects.js'
 /** Pausing and starting change the status themselves: what either rule asks of it holds once the other has acted. */
 export function withoutSwitches(formula: Formula, scope: Scope): Formula {
   const switches = new Set(['status', 'effective_status', 'delivering'].map((attribute) => `${scope}.${attribute}`))
-  return mapFormula(formula, (literal) => ('key' in literal && switches.has(literal.key) ? OPEN : literal))
+  return mapFormula(formula, (literal) =>
+    (literal.kind === 'text' || literal.kind === 'flag') && switches.has(literal.key) ? OPEN : literal,
+  )
 }
 
 /** A gap of this share is no room: a cost moves further within an hour. Each of two thresholds has half of it. */

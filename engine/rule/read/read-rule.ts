@@ -114,7 +114,7 @@ function readUse(file: YamlFile, node: YamlNode, context: RuleContext): PlacedRu
 
 function findBlueprint(name: string, blueprints: RuleContext['blueprints'], fields: Fields): Blueprint | null {
   const found = blueprints.get(name)
-  if (found !== undefined && 'body' in found) return found
+  if (found?.kind === 'sound') return found
   if (found !== undefined) {
     // If the blueprint's own errors are reported, an error here would only repeat them.
     if (!found.isReported) {
